@@ -1,0 +1,27 @@
+import type { MessageId } from "../kernel/ids.ts";
+import type { Action } from "../ocpp/messages.ts";
+
+/** A message that must reach the CSMS: on disk from the moment its cause was taken until it is answered. */
+export interface OutboxMessage {
+  /** Position in the queue; strictly increasing, survives restarts. */
+  readonly position: number;
+  /** Assigned before the first send; a re-send is the same message (architecture §3.2). */
+  readonly messageId: MessageId;
+  readonly action: Action;
+  /** The exact JSON text of the payload. */
+  readonly payloadText: string;
+  /** How often it was sent and not answered with a CALLRESULT. Survives restarts. */
+  readonly attempts: number;
+}
+
+/** The durable queue as the call queue sees it. Implemented by `storage/outbox-repository`. */
+export interface OutboxStore {
+  /** The oldest message, or undefined when the outbox is empty. */
+  head(): OutboxMessage | undefined;
+  /** Messages waiting. */
+  count(): number;
+  /** Resolves when the new number of attempts is on disk. */
+  recordAttempt(position: number): Promise<void>;
+  /** Resolves when the removal is on disk. */
+  remove(position: number): Promise<void>;
+}

@@ -1,0 +1,70 @@
+import type { ConnectorId, EvseId } from "../kernel/ids.ts";
+import type {
+  IdTokenType,
+  ReasonEnumType,
+  SampledValueType,
+  SignedMeterValueType,
+} from "../ocpp/messages.ts";
+
+/** A meter reading in OCPP words: every measurand the hardware gives; context is added by whoever sends it. */
+export interface MeterReading {
+  readonly timestampMs: number;
+  readonly sampledValues: readonly SampledValueType[];
+}
+
+/** A token presented at the station, or pushed by a remote start. */
+export interface PresentedToken {
+  readonly idToken: IdTokenType;
+  readonly groupIdToken?: IdTokenType;
+  /** Present when the token came from RequestStartTransaction. */
+  readonly remoteStartId?: number;
+  /** True when the CSMS itself provided the token (authorization_type OCPP). */
+  readonly fromCsms: boolean;
+}
+
+/**
+ * What an EVSE tells us, in station words, in the order in which it happened. `bridge/session-events` makes these
+ * from EVerest's `evse_manager.session_event`.
+ */
+export type EvseEvent =
+  & {
+    readonly evseId: EvseId;
+    readonly connectorId: ConnectorId;
+    /** EVerest's session uuid; empty when the event has none. */
+    readonly sessionId: string;
+    readonly timestampMs: number;
+    readonly meter?: MeterReading;
+  }
+  & (
+    | {
+      readonly kind: "SessionStarted";
+      readonly reason: "EVConnected" | "Authorized";
+      readonly token?: PresentedToken;
+      readonly reservationId?: number;
+      readonly signed?: SignedMeterValueType;
+    }
+    | { readonly kind: "SessionResumed"; readonly reservationId?: number }
+    | {
+      readonly kind: "TransactionStarted";
+      readonly token?: PresentedToken;
+      readonly reservationId?: number;
+      readonly signed?: SignedMeterValueType;
+    }
+    | { readonly kind: "ChargingStarted" }
+    | { readonly kind: "ChargingPausedEV" }
+    | { readonly kind: "ChargingPausedEVSE"; readonly remoteStop: boolean }
+    | {
+      readonly kind: "TransactionFinished";
+      readonly reason: ReasonEnumType;
+      readonly token?: PresentedToken;
+      readonly startSigned?: SignedMeterValueType;
+      readonly signed?: SignedMeterValueType;
+    }
+    | { readonly kind: "SessionFinished" }
+    | { readonly kind: "Deauthorized" }
+    | { readonly kind: "PluginTimeout" }
+    | { readonly kind: "Enabled"; readonly allConnectors: boolean }
+    | { readonly kind: "Disabled"; readonly allConnectors: boolean }
+    | { readonly kind: "ReservationStart" }
+    | { readonly kind: "ReservationEnd" }
+  );

@@ -1,0 +1,19 @@
+import type { ConnectorId, EvseId } from "../../kernel/ids.ts";
+import type { ReasonEnumType } from "../../ocpp/messages.ts";
+
+/** Commands to the EVSEs. Every promise settles: a failing, late or garbled answer counts as `false`. */
+export interface EvsePort {
+  /** True when the EVSE says that it stops its transaction. */
+  stopTransaction(evse: EvseId, reason: ReasonEnumType): Promise<boolean>;
+  pauseCharging(evse: EvseId): Promise<boolean>;
+  /** Withdraws an authorization that has not become a charging session. */
+  withdrawAuthorization(evse: EvseId): Promise<boolean>;
+  /** Resolves to whether the connector is enabled afterwards; undefined when nobody answered. */
+  setOperative(evse: EvseId, connector: ConnectorId, operative: boolean): Promise<boolean | undefined>;
+}
+
+/** The physical layout, fixed after start: EVSE ids 1..n, connectors 1..m each. */
+export interface EvseLayout {
+  readonly id: EvseId;
+  readonly connectors: readonly { readonly id: ConnectorId; readonly type?: string }[];
+}

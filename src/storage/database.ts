@@ -1,0 +1,17 @@
+import type { StatementSync } from "node:sqlite";
+
+/**
+ * One SQLite file. Writes made in the same turn of the event loop share one transaction (group commit): the
+ * promise resolves when that transaction is on disk (WAL, synchronous=FULL).
+ */
+export interface Database {
+  /**
+   * Runs `change` at once, inside the turn's transaction (a savepoint of its own: if it throws, only its own
+   * changes are undone and the promise rejects). Later reads in this process see the change immediately.
+   */
+  write<T>(change: () => T): Promise<T>;
+  /** A cached prepared statement. */
+  statement(sql: string): StatementSync;
+  /** Commits what is pending and closes the file. */
+  close(): void;
+}
