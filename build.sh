@@ -1,0 +1,144 @@
+#!/usr/bin/env bash
+# Builds the installable EVerest module folder: dist/<arch>/OCPP201/{OCPP201, manifest.yaml, component_config/, …}
+#
+#   ./build.sh                          one self-contained executable per target (deno compile)
+#   ./build.sh --layout runtime         Deno runtime + one bundled file + launcher; needs nothing but npm
+#   ./build.sh --target x86_64          only this target (x86_64 or aarch64; may be repeated)
+#
+# deno compile needs the runtime stub `denort`. It is taken from, in this order:
+#   DENORT_BIN   path of a denort executable (one target only)
+#   DENORT_DIR   directory with denort-<triple>.zip files fetched beforehand
+#   the network  https://dl.deno.land/release/v<version>/denort-<triple>.zip
+set -euo pipefail
+cd "$(dirname "$0")"
+
+DENO_VERSION=2.9.5
+V8_FLAGS=--lite-mode,--max-semi-space-size=1
+ENVIRONMENT=MQTT_SERVER_ADDRESS,MQTT_SERVER_PORT,EV_MODULE,EV_PREFIX,EV_LOG_CONF_FILE,EV_MQTT_EVEREST_PREFIX
+ENVIRONMENT+=,EV_MQTT_EXTERNAL_PREFIX,EV_MQTT_BROKER_SOCKET_PATH,EV_MQTT_BROKER_HOST,EV_MQTT_BROKER_PORT
+ENVIRONMENT+=,EV_VALIDATE_SCHEMA,NOTIFY_SOCKET,WATCHDOG_USEC,WATCHDOG_PID,JOURNAL_STREAM,INVOCATION_ID
+ENVIRONMENT+=,DENO_TLS_CA_STORE,NODE_EXTRA_CA_CERTS,SSL_CERT_FILE,SSL_CERT_DIR
+PERMISSIONS=(--allow-net --allow-read --allow-write "--allow-env=$ENVIRONMENT")
+
+layout=compile
+targets=()
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --layout) layout=${2:?--layout needs compile or runtime}; shift 2 ;;
+    --target) targets+=("${2:?--target needs x86_64 or aarch64}"); shift 2 ;;
+    -h | --help) sed -n '2,12s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *) echo "build.sh: unknown argument '$1' (see --help)" >&2; exit 2 ;;
+  esac
+done
+[ ${#targets[@]} -gt 0 ] || targets=(x86_64 aarch64)
+case "$layout" in compile | runtime) ;; *) echo "build.sh: unknown layout '$layout'" >&2; exit 2 ;; esac
+
+deno_cli() {
+  if command -v deno >/dev/null && [ "$(deno --version | sed -n '1s/deno \([0-9.]*\).*/\1/p')" = "$DENO_VERSION" ]; then
+    deno "$@"
+  else
+    npx --yes "deno@$DENO_VERSION" "$@"
+  fi
+}
+
+triple_of() {
+  case "$1" in
+    x86_64) echo x86_64-unknown-linux-gnu ;;
+    aarch64) echo aarch64-unknown-linux-gnu ;;
+    *) echo "build.sh: no target '$1' (Deno has x86_64 and aarch64 for Linux with glibc)" >&2; exit 2 ;;
+  esac
+}
+
+npm_package_of() {
+  case "$1" in
+    x86_64) echo "@deno/linux-x64-glibc@$DENO_VERSION" ;;
+    aarch64) echo "@deno/linux-arm64-glibc@$DENO_VERSION" ;;
+  esac
+}
+
+# The ELF header's machine field: 0x3e is x86-64, 0xb7 is aarch64.
+expect_machine() {
+  local file=$1 arch=$2 machine
+  machine=$(od -An -tx1 -j18 -N1 "$file" | tr -d ' ')
+  case "$arch:$machine" in
+    x86_64:3e | aarch64:b7) ;;
+    *) echo "build.sh: $file is not built for $arch (ELF machine 0x$machine)" >&2; exit 1 ;;
+  esac
+}
+
+bundle() {
+  mkdir -p dist
+  deno_cli bundle --quiet --platform deno --output dist/ocpp201.js main.ts
+}
+
+copy_module_files() {
+  local module=$1
+  cp config/manifest.yaml LICENSE "$module/"
+  cp config/error-map.json "$module/" 2>/dev/null || true
+  mkdir -p "$module/component_config"
+  cp -r device-model/. "$module/component_config/"
+  cp systemd/ocpp201.service "$module/"
+}
+
+# Puts denort where deno compile looks for it, or lets deno download it.
+provide_denort() {
+  local triple=$1 cache archive
+  cache=$(deno_cli info --json | sed -n 's/.*"denoDir": *"\([^"]*\)".*/\1/p')
+  archive="$cache/dl/release/v$DENO_VERSION/denort-$triple.zip"
+  if [ -n "${DENORT_DIR:-}" ] && [ -f "$DENORT_DIR/denort-$triple.zip" ]; then
+    mkdir -p "$(dirname "$archive")"
+    cp "$DENORT_DIR/denort-$triple.zip" "$archive"
+  fi
+  echo "$archive"
+}
+
+compile_target() {
+  local arch=$1 triple module archive
+  triple=$(triple_of "$arch")
+  module=dist/$arch/OCPP201
+  mkdir -p "$module"
+  archive=$(provide_denort "$triple")
+  if ! deno_cli compile --quiet --no-check --no-prompt --no-code-cache --unstable-net "${PERMISSIONS[@]}" \
+    "--v8-flags=$V8_FLAGS" --target "$triple" --output "$module/OCPP201" dist/ocpp201.js 2>dist/compile.log; then
+    cat dist/compile.log >&2
+    cat >&2 <<MESSAGE
+build.sh: no runtime stub for $triple.
+  Fetch   https://dl.deno.land/release/v$DENO_VERSION/denort-$triple.zip
+  into    $archive
+  or set  DENORT_DIR to the directory that holds it, or DENORT_BIN to an unpacked denort,
+  or use  ./build.sh --layout runtime   which needs only npm.
+MESSAGE
+    exit 3
+  fi
+  expect_machine "$module/OCPP201" "$arch"
+  copy_module_files "$module"
+  echo "built $module (one executable)"
+}
+
+runtime_target() {
+  local arch=$1 module package work
+  triple_of "$arch" >/dev/null
+  module=dist/$arch/OCPP201
+  package=$(npm_package_of "$arch")
+  work=dist/npm-$arch
+  mkdir -p "$module" "$work"
+  if [ ! -f "$work/package/deno" ]; then
+    (cd "$work" && npm pack --silent "$package" >/dev/null && tar -xzf ./*.tgz && rm -f ./*.tgz)
+  fi
+  install -m 755 "$work/package/deno" "$module/deno"
+  expect_machine "$module/deno" "$arch"
+  cp dist/ocpp201.js "$module/ocpp201.js"
+  cat > "$module/OCPP201" <<LAUNCHER
+#!/bin/sh
+# The manager watches this process, so the runtime replaces it.
+here=\$(dirname "\$(readlink -f "\$0")")
+exec "\$here/deno" run --no-config --no-lock --no-remote --no-npm --cached-only --no-prompt --no-code-cache --unstable-net \\
+  ${PERMISSIONS[@]} --v8-flags=$V8_FLAGS "\$here/ocpp201.js" "\$@"
+LAUNCHER
+  chmod 755 "$module/OCPP201"
+  copy_module_files "$module"
+  echo "built $module (runtime, bundle and launcher)"
+}
+
+bundle
+for target in "${targets[@]}"; do "${layout}_target" "$target"; done

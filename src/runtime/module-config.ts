@@ -1,0 +1,157 @@
+import { isAbsolute, join } from "node:path";
+import type { LogFields } from "../kernel/logger.ts";
+
+/** The module's configuration parameters with the manifest's meaning (config/manifest.yaml), paths resolved. */
+export interface ModuleConfig {
+  readonly messageLogPath: string;
+  /** Directory that holds the core database. */
+  readonly coreDatabasePath: string;
+  readonly deviceModelDatabasePath: string;
+  readonly everestDeviceModelDatabasePath: string;
+  readonly deviceModelConfigPath: string;
+  readonly externalWebsocketControl: boolean;
+  readonly messageQueueResumeDelayMs: number;
+  readonly compositeScheduleIntervalMs: number;
+  readonly compositeScheduleDurationSeconds: number;
+  readonly compositeScheduleUnit: "A" | "W";
+  readonly delayOcppStartMs: number;
+  readonly resetStopDelayMs: number;
+}
+
+export type ConfigReading =
+  | { kind: "config"; config: ModuleConfig; notes: readonly ConfigNote[] }
+  | { kind: "refused"; problems: readonly string[] };
+
+/** Something the operator should know although we start. */
+export interface ConfigNote {
+  readonly message: string;
+  readonly fields: LogFields;
+}
+
+type Value = boolean | number | string;
+
+interface Parameter<T extends Value> {
+  readonly name: string;
+  readonly fallback: T;
+  /** Why the value cannot be taken; undefined when it can. */
+  readonly reject?: (value: T) => string | undefined;
+}
+
+const notNegative = (value: number) => value < 0 ? "must not be negative" : undefined;
+const notEmpty = (value: string) => value === "" ? "must not be empty" : undefined;
+const seconds = (value: number) =>
+  notNegative(value) ?? (value > 2_147_483 ? "is longer than 24 days" : undefined);
+
+const text = (name: string, fallback: string): Parameter<string> => ({ name, fallback, reject: notEmpty });
+
+const PARAMETERS = {
+  messageLogPath: text("MessageLogPath", "/tmp/everest_ocpp_logs"),
+  coreDatabasePath: text("CoreDatabasePath", "/tmp/ocpp201"),
+  deviceModelDatabasePath: text("DeviceModelDatabasePath", "device_model_storage.db"),
+  everestDeviceModelDatabasePath: text("EverestDeviceModelDatabasePath", "everest_device_model_storage.db"),
+  deviceModelDatabaseMigrationPath: text("DeviceModelDatabaseMigrationPath", "device_model_migrations"),
+  deviceModelConfigPath: text("DeviceModelConfigPath", "component_config"),
+  enableExternalWebsocketControl: { name: "EnableExternalWebsocketControl", fallback: false },
+  messageQueueResumeDelay: { name: "MessageQueueResumeDelay", fallback: 0, reject: seconds },
+  compositeScheduleIntervalS: { name: "CompositeScheduleIntervalS", fallback: 30, reject: seconds },
+  requestCompositeScheduleDurationS: {
+    name: "RequestCompositeScheduleDurationS",
+    fallback: 600,
+    reject: (value: number) => value < 1 ? "must be at least 1" : undefined,
+  },
+  requestCompositeScheduleUnit: {
+    name: "RequestCompositeScheduleUnit",
+    fallback: "A",
+    reject: (value: string) => value === "A" || value === "W" ? undefined : "must be A or W",
+  },
+  delayOcppStart: { name: "DelayOcppStart", fallback: 0, reject: notNegative },
+  resetStopDelay: { name: "ResetStopDelay", fallback: 0, reject: seconds },
+} as const satisfies Readonly<Record<string, Parameter<string> | Parameter<number> | Parameter<boolean>>>;
+
+/** Whole-number seconds and milliseconds; a manager may send 30.0 for 30. */
+function describe(value: Value): string {
+  return typeof value === "string" ? `"${value}"` : String(value);
+}
+
+class Reader {
+  readonly problems: string[] = [];
+
+  constructor(readonly values: Readonly<Record<string, Value>>) {}
+
+  read<T extends Value>(parameter: Parameter<T>): T {
+    const value = this.values[parameter.name];
+    if (value === undefined) return parameter.fallback;
+    const reason = typeof value !== typeof parameter.fallback
+      ? `must be a ${typeof parameter.fallback}`
+      : typeof value === "number" && !Number.isInteger(value)
+      ? "must be a whole number"
+      : parameter.reject?.(value as T);
+    if (reason === undefined) return value as T;
+    this.problems.push(
+      `${parameter.name}: ${describe(value)} ${reason} (default ${describe(parameter.fallback)})`,
+    );
+    return parameter.fallback;
+  }
+}
+
+/**
+ * Reads the `!module` parameters that the manager sent. Unknown names are tolerated (a newer manifest may know
+ * more) and noted; a wrong value is refused with name, value, reason and default.
+ * @param shareDirectory where relative device-model paths are looked up first, as the C++ module does
+ * @param exists tells whether a path exists
+ * @param moduleDirectory the directory of our executable, where the device model lies when it is not in share
+ */
+export function readModuleConfig(
+  values: Readonly<Record<string, Value>>,
+  shareDirectory: string,
+  moduleDirectory: string,
+  exists: (path: string) => boolean,
+): ConfigReading {
+  const reader = new Reader(values);
+  const inShare = (path: string) => isAbsolute(path) ? path : join(shareDirectory, path);
+  const deviceModelConfigPath = reader.read<string>(PARAMETERS.deviceModelConfigPath);
+  const sharedModel = inShare(deviceModelConfigPath);
+  const ownModel = join(moduleDirectory, deviceModelConfigPath);
+  reader.read<string>(PARAMETERS.deviceModelDatabaseMigrationPath);
+  const config: ModuleConfig = {
+    messageLogPath: reader.read<string>(PARAMETERS.messageLogPath),
+    coreDatabasePath: reader.read<string>(PARAMETERS.coreDatabasePath),
+    deviceModelDatabasePath: inShare(reader.read<string>(PARAMETERS.deviceModelDatabasePath)),
+    everestDeviceModelDatabasePath: inShare(reader.read<string>(PARAMETERS.everestDeviceModelDatabasePath)),
+    deviceModelConfigPath: !exists(sharedModel) && exists(ownModel) ? ownModel : sharedModel,
+    externalWebsocketControl: reader.read<boolean>(PARAMETERS.enableExternalWebsocketControl),
+    messageQueueResumeDelayMs: reader.read<number>(PARAMETERS.messageQueueResumeDelay) * 1000,
+    compositeScheduleIntervalMs: reader.read<number>(PARAMETERS.compositeScheduleIntervalS) * 1000,
+    compositeScheduleDurationSeconds: reader.read<number>(PARAMETERS.requestCompositeScheduleDurationS),
+    compositeScheduleUnit: reader.read<string>(PARAMETERS.requestCompositeScheduleUnit) === "W" ? "W" : "A",
+    delayOcppStartMs: reader.read<number>(PARAMETERS.delayOcppStart),
+    resetStopDelayMs: reader.read<number>(PARAMETERS.resetStopDelay) * 1000,
+  };
+  if (reader.problems.length > 0) return { kind: "refused", problems: reader.problems };
+  return { kind: "config", config, notes: notesOn(values, config) };
+}
+
+function notesOn(values: Readonly<Record<string, Value>>, config: ModuleConfig): ConfigNote[] {
+  const known = new Set<string>(Object.values(PARAMETERS).map((parameter) => parameter.name));
+  const notes: ConfigNote[] = Object.keys(values).filter((name) => !known.has(name)).map((name) => ({
+    message: "configuration parameter is not known to this version and has no effect",
+    fields: { name },
+  }));
+  if (values[PARAMETERS.deviceModelDatabaseMigrationPath.name] !== undefined) {
+    notes.push({
+      message: "DeviceModelDatabaseMigrationPath has no effect: migrations are part of the executable",
+      fields: {},
+    });
+  }
+  if (config.compositeScheduleDurationSeconds * 1000 <= config.compositeScheduleIntervalMs) {
+    notes.push({
+      message:
+        "RequestCompositeScheduleDurationS should exceed CompositeScheduleIntervalS, or limits have gaps",
+      fields: {
+        durationSeconds: config.compositeScheduleDurationSeconds,
+        intervalSeconds: config.compositeScheduleIntervalMs / 1000,
+      },
+    });
+  }
+  return notes;
+}

@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { dirname, join, normalize, relative } from "node:path";
+
+const ROOT = normalize(join(import.meta.dirname ?? ".", ".."));
+
+/** Which rooms each room may import from (docs/architecture.md §1). `types` allows `import type` only. */
+const RULES: Readonly<
+  Record<string, { readonly values: readonly string[]; readonly types?: readonly string[] }>
+> = {
+  kernel: { values: [] },
+  ocpp: { values: ["kernel"] },
+  everest: { values: ["kernel"] },
+  csms: { values: ["ocpp", "kernel"] },
+  variables: { values: ["kernel"], types: ["ocpp"] },
+  station: { values: ["ocpp", "variables", "kernel"] },
+  bridge: { values: ["station", "ocpp", "everest", "kernel"] },
+  storage: { values: ["kernel"], types: ["station", "variables", "csms", "ocpp"] },
+  runtime: { values: ["everest", "csms", "bridge", "station", "variables", "storage", "ocpp", "kernel"] },
+  commands: { values: ["runtime", "kernel"] },
+  "main.ts": { values: ["commands"] },
+};
+
+/** Node modules that are part of the runtime and that we may use. `node:tls` does not verify (decision table). */
+const PLATFORM = new Set(["node:sqlite", "node:path", "node:crypto", "node:buffer"]);
+
+interface Import {
+  readonly file: string;
+  readonly specifier: string;
+  readonly typeOnly: boolean;
+}
+
+async function* sources(directory: string): AsyncIterable<string> {
+  for await (const entry of Deno.readDir(directory)) {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory) yield* sources(path);
+    else if (entry.name.endsWith(".ts")) yield path;
+  }
+}
+
+const IMPORT = /^\s*(?:import|export)\s+(type\s+)?(?:[^"';]*?\sfrom\s+)?["']([^"']+)["']/gm;
+const DYNAMIC_IMPORT = /\bimport\(\s*["']([^"']+)["']/g;
+
+async function importsOf(path: string): Promise<Import[]> {
+  const text = await Deno.readTextFile(path);
+  const file = relative(ROOT, path);
+  return [
+    ...[...text.matchAll(IMPORT)].map((match) => ({ file, specifier: match[2] ?? "", typeOnly: !!match[1] })),
+    ...[...text.matchAll(DYNAMIC_IMPORT)].map((match) => ({
+      file,
+      specifier: match[1] ?? "",
+      typeOnly: false,
+    })),
+  ];
+}
+
+function roomOf(file: string): string {
+  return file.startsWith("src/") ? file.split("/")[1] ?? "" : file;
+}
+
+async function productImports(): Promise<Import[]> {
+  const found = await importsOf(join(ROOT, "main.ts"));
+  for await (const path of sources(join(ROOT, "src"))) found.push(...await importsOf(path));
+  return found;
+}
+
+function isAllowed(found: Import): boolean {
+  const room = roomOf(found.file);
+  const target = roomOf(relative(ROOT, join(ROOT, dirname(found.file), found.specifier)));
+  if (target === room) return true;
+  const rule = RULES[room];
+  return !!rule && (rule.values.includes(target) || (found.typeOnly && !!rule.types?.includes(target)));
+}
+
+Deno.test("every import goes through a door that the architecture shows", async () => {
+  const imports = await productImports();
+  assert.ok(imports.length > 100, `only ${imports.length} imports found: is the reader broken?`);
+  const forbidden = imports
+    .filter((found) => found.specifier.startsWith("."))
+    .filter((found) => !isAllowed(found))
+    .map((found) => `${found.file} imports ${found.typeOnly ? "type " : ""}${found.specifier}`);
+  assert.deepEqual(forbidden, []);
+});
+
+Deno.test("the product imports nothing but its own files and the runtime's built-in modules", async () => {
+  const foreign = (await productImports())
+    .filter((found) => !found.specifier.startsWith(".") && !PLATFORM.has(found.specifier))
+    .map((found) => `${found.file} imports ${found.specifier}`);
+  assert.deepEqual(foreign, []);
+});
+
+Deno.test("nothing imports node:tls, which accepts forged certificates", async () => {
+  const offenders: string[] = [];
+  for (const directory of ["src", "test", "tools"]) {
+    for await (const path of sources(join(ROOT, directory))) {
+      for (const found of await importsOf(path)) {
+        if (found.specifier === "node:tls") offenders.push(found.file);
+      }
+    }
+  }
+  assert.deepEqual(offenders, []);
+});
+
+Deno.test("only the runtime reads clocks, sets timers and draws random numbers", async () => {
+  const ambient = /\b(Date\.now|performance\.now|setTimeout|setInterval|Math\.random)\b|new Date\(\)/;
+  const offenders: string[] = [];
+  for await (const path of sources(join(ROOT, "src"))) {
+    const file = relative(ROOT, path);
+    if (roomOf(file) === "runtime" || file.includes("/generated/")) continue;
+    const lines = (await Deno.readTextFile(path)).split("\n");
+    lines.forEach((line, index) => {
+      const code = line.replace(/\/\/.*|^\s*\*.*/, "");
+      if (ambient.test(code)) offenders.push(`${file}:${index + 1}`);
+    });
+  }
+  assert.deepEqual(offenders, []);
+});
+
+Deno.test("no source file grows past 400 lines", async () => {
+  const long: string[] = [];
+  for await (const path of sources(join(ROOT, "src"))) {
+    if (path.includes("/generated/")) continue;
+    const lines = (await Deno.readTextFile(path)).split("\n").length;
+    if (lines > 401) long.push(`${relative(ROOT, path)}: ${lines}`);
+  }
+  assert.deepEqual(long, []);
+});

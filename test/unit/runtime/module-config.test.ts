@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { type ModuleConfig, readModuleConfig } from "../../../src/runtime/module-config.ts";
+
+const SHARE = "/usr/share/everest/modules/OCPP201";
+const MODULE = "/usr/libexec/everest/modules/OCPP201";
+
+function read(values: Record<string, boolean | number | string>, existing: string[] = []) {
+  return readModuleConfig(values, SHARE, MODULE, (path) => existing.includes(path));
+}
+
+function config(values: Record<string, boolean | number | string>, existing: string[] = []): ModuleConfig {
+  const reading = read(values, existing);
+  assert.equal(reading.kind, "config");
+  return reading.config;
+}
+
+function problems(values: Record<string, boolean | number | string>): readonly string[] {
+  const reading = read(values);
+  assert.equal(reading.kind, "refused");
+  return reading.problems;
+}
+
+Deno.test("without any parameter the manifest's defaults apply", () => {
+  assert.deepEqual(config({}), {
+    messageLogPath: "/tmp/everest_ocpp_logs",
+    coreDatabasePath: "/tmp/ocpp201",
+    deviceModelDatabasePath: `${SHARE}/device_model_storage.db`,
+    everestDeviceModelDatabasePath: `${SHARE}/everest_device_model_storage.db`,
+    deviceModelConfigPath: `${SHARE}/component_config`,
+    externalWebsocketControl: false,
+    messageQueueResumeDelayMs: 0,
+    compositeScheduleIntervalMs: 30_000,
+    compositeScheduleDurationSeconds: 600,
+    compositeScheduleUnit: "A",
+    delayOcppStartMs: 0,
+    resetStopDelayMs: 0,
+  });
+});
+
+Deno.test("an absolute path is taken as it is, a relative one lies in the share directory", () => {
+  assert.equal(
+    config({ DeviceModelDatabasePath: "/var/lib/dm.db" }).deviceModelDatabasePath,
+    "/var/lib/dm.db",
+  );
+  assert.equal(config({ DeviceModelDatabasePath: "dm.db" }).deviceModelDatabasePath, `${SHARE}/dm.db`);
+});
+
+Deno.test("the device model beside the executable serves when share has none", () => {
+  const own = `${MODULE}/component_config`;
+  assert.equal(config({}, [own]).deviceModelConfigPath, own);
+  assert.equal(
+    config({}, [own, `${SHARE}/component_config`]).deviceModelConfigPath,
+    `${SHARE}/component_config`,
+  );
+});
+
+Deno.test("a wrong value is refused with name, value, reason and default", () => {
+  assert.deepEqual(problems({ CompositeScheduleIntervalS: -1 }), [
+    "CompositeScheduleIntervalS: -1 must not be negative (default 30)",
+  ]);
+  assert.deepEqual(problems({ EnableExternalWebsocketControl: "yes", ResetStopDelay: 1.5 }), [
+    'EnableExternalWebsocketControl: "yes" must be a boolean (default false)',
+    "ResetStopDelay: 1.5 must be a whole number (default 0)",
+  ]);
+  assert.deepEqual(problems({ RequestCompositeScheduleUnit: "kW" }), [
+    'RequestCompositeScheduleUnit: "kW" must be A or W (default "A")',
+  ]);
+});
+
+Deno.test("an unknown parameter is tolerated and noted", () => {
+  const reading = read({ FutureParameter: 1 });
+  assert.equal(reading.kind, "config");
+  assert.deepEqual(reading.notes.map((note) => note.fields), [{ name: "FutureParameter" }]);
+});
+
+Deno.test("a schedule shorter than its interval is noted, because limits would have gaps", () => {
+  const reading = read({ CompositeScheduleIntervalS: 600 });
+  assert.equal(reading.kind, "config");
+  assert.match(reading.notes[0]?.message ?? "", /should exceed/);
+});
