@@ -1,0 +1,47 @@
+import { type Action, ACTIONS } from "./messages.ts";
+
+/** Who may send the request of an action. */
+export type Direction = "stationToCsms" | "csmsToStation" | "both";
+
+/** Part 2 names the sender of each request; the schemas do not, so it is written down here. */
+const SENT_BY_STATION = new Set<Action>([
+  "Authorize",
+  "BootNotification",
+  "ClearedChargingLimit",
+  "FirmwareStatusNotification",
+  "Get15118EVCertificate",
+  "GetCertificateStatus",
+  "Heartbeat",
+  "LogStatusNotification",
+  "MeterValues",
+  "NotifyChargingLimit",
+  "NotifyCustomerInformation",
+  "NotifyDisplayMessages",
+  "NotifyEVChargingNeeds",
+  "NotifyEVChargingSchedule",
+  "NotifyEvent",
+  "NotifyMonitoringReport",
+  "NotifyReport",
+  "PublishFirmwareStatusNotification",
+  "ReportChargingProfiles",
+  "ReservationStatusUpdate",
+  "SecurityEventNotification",
+  "SignCertificate",
+  "StatusNotification",
+  "TransactionEvent",
+]);
+
+/** DataTransfer is the only action that both sides may call (P01, P02). */
+export function directionOf(action: Action): Direction {
+  if (action === "DataTransfer") return "both";
+  return SENT_BY_STATION.has(action) ? "stationToCsms" : "csmsToStation";
+}
+
+/** The actions that a CSMS may call on a station, sorted by name. */
+export const ACTIONS_TO_STATION: readonly Action[] = ACTIONS.filter((action) =>
+  directionOf(action) !== "stationToCsms"
+);
+/** The actions that a station may call on a CSMS, sorted by name. */
+export const ACTIONS_TO_CSMS: readonly Action[] = ACTIONS.filter((action) =>
+  directionOf(action) !== "csmsToStation"
+);

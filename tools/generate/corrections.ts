@@ -1,0 +1,25 @@
+/** One deliberate difference between the published schemas and ours. */
+export interface Correction {
+  readonly message: string;
+  readonly property: string;
+  readonly keyword: "maxLength";
+  readonly published: number;
+  readonly corrected: number;
+  readonly reason: string;
+}
+
+/** Every change the generator makes to what a schema accepts. */
+export const CORRECTIONS: readonly Correction[] = [
+  {
+    message: "Get15118EVCertificateResponse",
+    property: "exiResponse",
+    keyword: "maxLength",
+    published: 5600,
+    corrected: 7500,
+    reason:
+      "Published limit and errata 2025-09 say 5600, but a CertificateInstallationRes with a full contract " +
+      "chain is longer (the V2G root operator asks for 7500) and OCPP lets a station accept more than the schema " +
+      "says when it reports so in OCPPCommCtrlr.FieldLength[Get15118EVCertificateResponse.exiResponse]. The " +
+      "station only receives this field, so the wider limit can never make us send something invalid.",
+  },
+];
