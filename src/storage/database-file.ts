@@ -1,0 +1,44 @@
+import { copyFileSync, existsSync, mkdirSync, renameSync } from "node:fs";
+import { dirname } from "node:path";
+
+/** SQLite keeps up to three files per database; they belong together. */
+const SUFFIXES = ["", "-wal", "-shm"] as const;
+
+/** SQLite's name for a database without a file. */
+export const IN_MEMORY = ":memory:";
+
+/** True when there is something at the path that opening could damage. */
+export function databaseFileExists(path: string): boolean {
+  return path !== IN_MEMORY && existsSync(path);
+}
+
+/** Makes the directory of the file, as a fresh station has none yet. */
+export function prepareDirectory(path: string): void {
+  if (path !== IN_MEMORY) mkdirSync(dirname(path), { recursive: true });
+}
+
+/**
+ * Renames the database and its side files to the first free `<path>.<label>-<n>`; returns that name. Nothing is
+ * ever deleted: whoever wants the old content back stops the program and renames it again.
+ */
+export function moveAside(path: string, label: string): string {
+  const target = freeName(path, label);
+  for (const suffix of SUFFIXES) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, target + suffix);
+  }
+  return target;
+}
+
+/** Copies a checkpointed database (its WAL is empty) to the first free `<path>.<label>-<n>`. */
+export function copyAside(path: string, label: string): string {
+  const target = freeName(path, label);
+  copyFileSync(path, target);
+  return target;
+}
+
+function freeName(path: string, label: string): string {
+  for (let n = 1;; n++) {
+    const name = `${path}.${label}-${n}`;
+    if (!SUFFIXES.some((suffix) => existsSync(name + suffix))) return name;
+  }
+}

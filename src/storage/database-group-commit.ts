@@ -1,0 +1,95 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { setImmediate } from "node:timers";
+import type { Database } from "./database.ts";
+
+/** The transaction of the current turn and everyone who waits for it. */
+interface Group {
+  readonly committed: Promise<void>;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Wraps an open, migrated SQLite connection in the group commit that `Database` promises. A group opens with
+ * the first write of a turn and commits in the check phase right after it: `setImmediate` runs when every
+ * promise continuation of the turn is done (a microtask would run before most of them, a MessageChannel in
+ * the middle) and costs 2 µs where the flush it saves costs milliseconds.
+ */
+export function groupCommit(db: DatabaseSync): Database {
+  const statements = new Map<string, StatementSync>();
+  let group: Group | undefined;
+
+  const openGroup = (): Group => {
+    db.exec("BEGIN IMMEDIATE");
+    const opened = newGroup();
+    setImmediate(() => {
+      if (group === opened) commit(opened);
+    });
+    return opened;
+  };
+
+  const commit = (ending: Group): void => {
+    group = undefined;
+    try {
+      db.exec("COMMIT");
+    } catch (error) {
+      // A failed COMMIT (disk full, I/O error) may leave the transaction open; nothing of it was promised yet.
+      if (db.isTransaction) db.exec("ROLLBACK");
+      ending.reject(error);
+      return;
+    }
+    ending.resolve();
+  };
+
+  const undoChange = (ending: Group, error: unknown): void => {
+    if (db.isTransaction) {
+      db.exec("ROLLBACK TO change; RELEASE change");
+      return;
+    }
+    // SQLite itself rolled the whole transaction back (disk full, I/O error): the others of this turn lost theirs too.
+    group = undefined;
+    ending.reject(error);
+  };
+
+  return {
+    write<T>(change: () => T): Promise<T> {
+      let value: T;
+      let joined: Group;
+      try {
+        joined = group ??= openGroup();
+        db.exec("SAVEPOINT change");
+      } catch (error) {
+        return Promise.reject(error);
+      }
+      try {
+        value = change();
+        db.exec("RELEASE change");
+      } catch (error) {
+        undoChange(joined, error);
+        return Promise.reject(error);
+      }
+      return joined.committed.then(() => value);
+    },
+    statement(sql: string): StatementSync {
+      let statement = statements.get(sql);
+      if (statement === undefined) {
+        statement = db.prepare(sql);
+        statements.set(sql, statement);
+      }
+      return statement;
+    },
+    close(): void {
+      if (group !== undefined) commit(group);
+      statements.clear();
+      db.close();
+    },
+  };
+}
+
+function newGroup(): Group {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  // Every writer gets the failure through its own promise; this one only keeps the runtime from reporting a
+  // group whose only change was undone.
+  promise.catch(() => {});
+  return { committed: promise, resolve, reject };
+}

@@ -1,0 +1,120 @@
+import { DatabaseSync } from "node:sqlite";
+import type { Logger } from "../kernel/logger.ts";
+import { groupCommit } from "./database-group-commit.ts";
+import type { Database } from "./database.ts";
+import { copyAside, databaseFileExists, IN_MEMORY, moveAside, prepareDirectory } from "./database-file.ts";
+import { type DatabaseKind, inspect, migrate } from "./migrations.ts";
+
+/** How long a statement waits for another process (a diagnostic tool) to release the file. */
+const BUSY_TIMEOUT_MS = 2000;
+/** The write-ahead log is cut back to this after a checkpoint. */
+const WAL_SIZE_LIMIT_BYTES = 4 * 1024 * 1024;
+
+/**
+ * SQLite's texts (sqlite3_errstr) for PERM, BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL and CANTOPEN: they blame
+ * the surroundings, not the file, so a fresh file would fare no better. Errors of `exec` carry no result code.
+ */
+const DISK_REFUSALS = [
+  "access permission denied",
+  "database is locked",
+  "database table is locked",
+  "out of memory",
+  "attempt to write a readonly database",
+  "disk I/O error",
+  "database or disk is full",
+  "unable to open database file",
+];
+
+export interface OpenOptions {
+  readonly kind: DatabaseKind;
+  /** SQL scripts, one per schema version, oldest first; append only. */
+  readonly migrations: readonly string[];
+  readonly log: Logger;
+}
+
+/**
+ * Opens the database at `path` (`:memory:` for tests), creating or migrating it. A file that is damaged, foreign
+ * (libocpp's, for example) or of a later release is moved aside under a name that the log states, and a fresh
+ * database takes its place: the station must start. Throws only when the disk refuses (no permission, full,
+ * locked by another process).
+ */
+export function openDatabase(path: string, { kind, migrations, log }: OpenOptions): Database {
+  prepareDirectory(path);
+  const existing = databaseFileExists(path) ? openExisting(path, kind, migrations, log) : undefined;
+  return groupCommit(existing ?? create(path, kind, migrations));
+}
+
+function create(path: string, kind: DatabaseKind, steps: readonly string[]): DatabaseSync {
+  const db = connect(path);
+  harden(db);
+  migrate(db, kind, steps, 0);
+  return db;
+}
+
+/** The migrated connection, or undefined when the file had to be moved aside. */
+function openExisting(
+  path: string,
+  kind: DatabaseKind,
+  steps: readonly string[],
+  log: Logger,
+): DatabaseSync | undefined {
+  const giveUp = (label: string, reason: string) => {
+    const keptAs = moveAside(path, label);
+    log.error(`The ${kind} database is set aside and a fresh one is created: ${reason}`, { path, keptAs });
+    return undefined;
+  };
+  const db = connect(path);
+  try {
+    const state = inspect(db, kind, steps);
+    switch (state.kind) {
+      case "foreign":
+        db.close();
+        return giveUp("foreign", "it was not written by this program");
+      case "newer":
+        db.close();
+        return giveUp("newer", `its version ${state.version} is later than ours, ${steps.length}`);
+      case "empty":
+      case "current":
+      case "older":
+        harden(db);
+        checkIntegrity(db);
+        if (state.kind === "older") backUp(db, path, kind, state.version, log);
+        if (state.kind !== "current") migrate(db, kind, steps, state.kind === "older" ? state.version : 0);
+        return db;
+    }
+  } catch (error) {
+    db.close();
+    if (!(error instanceof Error) || !isUnusable(error)) throw error;
+    return giveUp("damaged", error.message);
+  }
+}
+
+function connect(path: string): DatabaseSync {
+  return new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+}
+
+/** WAL with a flush per commit: what is acknowledged survives a power cut (architecture §3.1). */
+function harden(db: DatabaseSync): void {
+  db.exec("PRAGMA journal_mode = WAL");
+  db.exec("PRAGMA synchronous = FULL");
+  db.exec(`PRAGMA journal_size_limit = ${WAL_SIZE_LIMIT_BYTES}`);
+  db.exec("PRAGMA trusted_schema = OFF");
+}
+
+function checkIntegrity(db: DatabaseSync): void {
+  const finding = String(db.prepare("PRAGMA quick_check(1)").get()?.["quick_check"]);
+  if (finding !== "ok") throw new Error(`it is damaged: ${finding}`);
+}
+
+/** The file as the older release left it stays beside the migrated one, so that the way back is open. */
+function backUp(db: DatabaseSync, path: string, kind: DatabaseKind, version: number, log: Logger): void {
+  if (path === IN_MEMORY) return;
+  db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  const keptAs = copyAside(path, `v${version}`);
+  log.notice(`The ${kind} database is migrated from version ${version}`, { path, keptAs });
+}
+
+/** True also for a migration step that fails: the next start would fail the same way, for ever. */
+function isUnusable(error: Error): boolean {
+  return !DISK_REFUSALS.some((text) => error.message.includes(text));
+}

@@ -1,0 +1,183 @@
+import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { openDatabase } from "../../../src/storage/open-database.ts";
+import type { OpenOptions } from "../../../src/storage/open-database.ts";
+import { RecordingLogger } from "../../fakes/recording-logger.ts";
+
+const FIRST = "CREATE TABLE note (text TEXT NOT NULL) STRICT";
+const SECOND = "ALTER TABLE note ADD COLUMN mark INTEGER NOT NULL DEFAULT 7";
+
+function inDirectory(run: (path: string, log: RecordingLogger) => void | Promise<void>) {
+  return async () => {
+    const directory = await Deno.makeTempDir();
+    try {
+      await run(`${directory}/state/cp.db`, new RecordingLogger());
+    } finally {
+      await Deno.remove(directory, { recursive: true });
+    }
+  };
+}
+
+function options(log: RecordingLogger, migrations = [FIRST]): OpenOptions {
+  return { kind: "core", migrations, log };
+}
+
+/** Opens, inserts one note, closes. */
+async function writeNote(path: string, opts: OpenOptions, text: string): Promise<void> {
+  const db = openDatabase(path, opts);
+  await db.write(() => db.statement("INSERT INTO note (text) VALUES (?)").run(text));
+  db.close();
+}
+
+function notes(path: string): unknown[] {
+  const db = new DatabaseSync(path);
+  try {
+    return db.prepare("SELECT * FROM note").all().map((row) => ({ ...row }));
+  } finally {
+    db.close();
+  }
+}
+
+function filesBeside(path: string): string[] {
+  return [...Deno.readDirSync(path.slice(0, path.lastIndexOf("/")))].map((entry) => entry.name).sort();
+}
+
+Deno.test(
+  "a fresh database is created with its directory, in WAL mode, flushing every commit",
+  inDirectory((path, log) => {
+    const db = openDatabase(path, options(log));
+    assert.equal(db.statement("PRAGMA journal_mode").get()?.["journal_mode"], "wal");
+    assert.equal(db.statement("PRAGMA synchronous").get()?.["synchronous"], 2);
+    db.close();
+    assert.deepEqual(log.lines, []);
+  }),
+);
+
+Deno.test("an in-memory database serves tests", async () => {
+  const db = openDatabase(":memory:", options(new RecordingLogger()));
+  await db.write(() => db.statement("INSERT INTO note (text) VALUES ('x')").run());
+  assert.equal(db.statement("SELECT count(*) AS n FROM note").get()?.["n"], 1);
+  db.close();
+});
+
+Deno.test(
+  "what was written is there after opening again, and nothing is logged",
+  inDirectory(async (path, log) => {
+    await writeNote(path, options(log), "kept");
+    openDatabase(path, options(log)).close();
+    assert.deepEqual(notes(path), [{ text: "kept" }]);
+    assert.deepEqual(log.lines, []);
+  }),
+);
+
+Deno.test(
+  "an older file is migrated and kept beside as it was",
+  inDirectory(async (path, log) => {
+    await writeNote(path, options(log), "old");
+    openDatabase(path, options(log, [FIRST, SECOND])).close();
+    assert.deepEqual(notes(path), [{ text: "old", mark: 7 }]);
+    assert.deepEqual(notes(`${path}.v1-1`), [{ text: "old" }]);
+    assert.deepEqual(log.lines[0]?.fields, { path, keptAs: `${path}.v1-1` });
+  }),
+);
+
+Deno.test(
+  "a failing migration leaves no half-migrated file: the old one is set aside whole, a fresh one is used",
+  inDirectory(async (path, log) => {
+    await writeNote(path, options(log), "twice");
+    await writeNote(path, options(log), "twice");
+    openDatabase(path, options(log, [FIRST, SECOND, "CREATE UNIQUE INDEX once ON note (text)"])).close();
+    assert.deepEqual(notes(`${path}.damaged-1`), [{ text: "twice" }, { text: "twice" }]);
+    assert.deepEqual(notes(path), []);
+    assert.match(log.messages("error")[0] ?? "", /UNIQUE/);
+  }),
+);
+
+Deno.test(
+  "a file of a later release is set aside, not overwritten",
+  inDirectory(async (path, log) => {
+    await writeNote(path, options(log, [FIRST, SECOND]), "future");
+    openDatabase(path, options(log)).close();
+    assert.deepEqual(notes(`${path}.newer-1`), [{ text: "future", mark: 7 }]);
+    assert.deepEqual(notes(path), []);
+    assert.match(log.messages("error")[0] ?? "", /version 2 is later than ours, 1/);
+  }),
+);
+
+Deno.test(
+  "a database of another program is set aside, not overwritten",
+  inDirectory((path, log) => {
+    Deno.mkdirSync(path.slice(0, path.lastIndexOf("/")));
+    const foreign = new DatabaseSync(path);
+    foreign.exec(
+      "PRAGMA user_version = 6; CREATE TABLE note (text TEXT); INSERT INTO note VALUES ('theirs')",
+    );
+    foreign.close();
+    openDatabase(path, options(log)).close();
+    assert.deepEqual(notes(`${path}.foreign-1`), [{ text: "theirs" }]);
+    assert.deepEqual(notes(path), []);
+    assert.match(log.messages("error")[0] ?? "", /not written by this program/);
+  }),
+);
+
+Deno.test(
+  "our own file of the other kind counts as foreign",
+  inDirectory(async (path, log) => {
+    await writeNote(path, options(log), "core");
+    openDatabase(path, { ...options(log), kind: "device model" }).close();
+    assert.deepEqual(notes(`${path}.foreign-1`), [{ text: "core" }]);
+  }),
+);
+
+Deno.test(
+  "a file that is no database is set aside under the next free name",
+  inDirectory((path, log) => {
+    Deno.mkdirSync(path.slice(0, path.lastIndexOf("/")));
+    for (const attempt of ["first", "second"]) {
+      Deno.writeTextFileSync(path, attempt.repeat(2000));
+      openDatabase(path, options(log)).close();
+    }
+    assert.deepEqual(filesBeside(path), ["cp.db", "cp.db.damaged-1", "cp.db.damaged-2"]);
+    assert.match(Deno.readTextFileSync(`${path}.damaged-2`), /^second/);
+  }),
+);
+
+Deno.test(
+  "a file with a damaged page is noticed at start and set aside",
+  inDirectory(async (path, log) => {
+    const db = openDatabase(path, options(log));
+    await db.write(() => {
+      for (let i = 0; i < 500; i++) db.statement("INSERT INTO note (text) VALUES (?)").run("x".repeat(200));
+    });
+    db.close();
+    const bytes = Deno.readFileSync(path);
+    bytes.fill(0xff, 4096 * 3, 4096 * 5);
+    Deno.writeFileSync(path, bytes);
+    openDatabase(path, options(log)).close();
+    assert.deepEqual(notes(path), []);
+    assert.deepEqual(Deno.readFileSync(`${path}.damaged-1`), bytes);
+  }),
+);
+
+Deno.test(
+  "an empty file left by a crash at first start is taken as fresh",
+  inDirectory((path, log) => {
+    Deno.mkdirSync(path.slice(0, path.lastIndexOf("/")));
+    Deno.writeTextFileSync(path, "");
+    openDatabase(path, options(log)).close();
+    assert.deepEqual(notes(path), []);
+    assert.deepEqual(log.lines, []);
+  }),
+);
+
+Deno.test(
+  "a file locked by another process is reported, not set aside",
+  inDirectory((path, log) => {
+    openDatabase(path, options(log)).close();
+    const other = new DatabaseSync(path);
+    other.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; INSERT INTO note VALUES ('x')");
+    assert.throws(() => openDatabase(path, options(log)), /locked/);
+    other.close();
+    assert.ok(filesBeside(path).every((name) => !name.includes("damaged")));
+  }),
+);
