@@ -14,10 +14,19 @@ export interface OutboxMessage {
   readonly attempts: number;
 }
 
-/** The durable queue as the call queue sees it. Implemented by `storage/outbox-repository`. */
+/**
+ * The durable queue as the call queue sees it. Implemented by `storage/outbox-repository`. Only what is on disk is
+ * returned, never a row whose commit is still under way: a message that left the socket and was then lost to a
+ * power cut would be followed by another one with the same seqNo.
+ */
 export interface OutboxStore {
   /** The oldest message, or undefined when the outbox is empty. */
   head(): OutboxMessage | undefined;
+  /**
+   * The oldest message behind `position`. The call queue walks with it, because the next message goes out while
+   * the removal of the answered one is still on its way to disk.
+   */
+  next(position: number): OutboxMessage | undefined;
   /** Messages waiting. */
   count(): number;
   /** Resolves when the new number of attempts is on disk. */
