@@ -1,0 +1,78 @@
+import type { JsonObject } from "../../kernel/json.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import { decodeTolerantly, encode, type Fields, located } from "../codec/mod.ts";
+import type { Connection, EverestModule } from "../module.ts";
+import { ComplaintLog } from "./complaint-log.ts";
+import type { ArgsOf, Commands, Interface, ResultOf, ValueOf } from "./interface.ts";
+
+/** What became of a command: time-outs, error replies and garbled results are all `failed`. */
+export type CallResult<T> =
+  | { readonly kind: "result"; readonly value: T }
+  | { readonly kind: "failed"; readonly reason: string };
+
+/** The typed view of one connected implementation. */
+export interface InterfaceClient<C extends Commands, V extends Fields> {
+  call<K extends keyof C & string>(
+    name: K,
+    args: ArgsOf<C[K]>,
+    timeoutMs?: number,
+  ): Promise<CallResult<ResultOf<C[K]>>>;
+  /** Values that cannot be read are reported and dropped; parts that cannot be read are reported and left out. */
+  on<K extends keyof V & string>(name: K, listener: (value: ValueOf<V[K]>) => void): void;
+}
+
+/** Binds an interface we require to one of its connections. Nothing it does throws or rejects. */
+export function connect<C extends Commands, V extends Fields>(
+  declared: Interface<C, V>,
+  module: EverestModule,
+  connection: Connection,
+  log: Logger,
+): InterfaceClient<C, V> {
+  const context = {
+    module: connection.moduleId,
+    implementation: connection.implementationId,
+    interface: declared.name,
+  };
+  const complaints = new ComplaintLog(log, context);
+  const failed = (message: string, command: string, reason: string) => {
+    log.warning(message, { ...context, command, reason });
+    return { kind: "failed", reason } as const;
+  };
+
+  return {
+    async call(name, args, timeoutMs) {
+      const { args: argsCodec, result } = declared.commands[name]!;
+      const encoded = encode(argsCodec, args);
+      if (encoded.kind === "wrong") {
+        return failed("Command not sent: its arguments would break the receiver", name, located(encoded));
+      }
+      const outcome = await module.call(connection, name, encoded.value as JsonObject, timeoutMs);
+      if (outcome.kind === "error") {
+        return failed("Command failed", name, `${outcome.type}: ${outcome.message}`);
+      }
+      const decoded = decodeTolerantly(result, outcome.value);
+      if (decoded.kind === "wrong") {
+        return failed("Command answered with a wrong result", name, located(decoded));
+      }
+      for (const complaint of decoded.complaints) {
+        complaints.report("Part of a command's result is wrong", name, complaint);
+      }
+      return { kind: "result", value: decoded.value as ResultOf<C[typeof name]> };
+    },
+
+    on(name, listener) {
+      const codec = declared.variables[name]!;
+      module.subscribe(connection, name, (input) => {
+        const decoded = decodeTolerantly(codec, input);
+        if (decoded.kind === "wrong") {
+          complaints.report("Variable dropped: its value is wrong", name, decoded);
+          return;
+        }
+        for (const complaint of decoded.complaints) {
+          complaints.report("Part of a variable's value is wrong", name, complaint);
+        }
+        listener(decoded.value as ValueOf<V[typeof name]>);
+      });
+    },
+  };
+}
