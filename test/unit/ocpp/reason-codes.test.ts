@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { firstCharacters } from "../../../src/ocpp/first-characters.ts";
+import { REASON_TEXTS, type ReasonCode, statusInfo } from "../../../src/ocpp/reason-codes.ts";
+import { validateResponse } from "../../../src/ocpp/validator/validate.ts";
+import { hasSharedOcppData, sharedTable } from "./shared-data.ts";
+
+/** From B09 in errata 2025-09, not in the appendix. */
+const FROM_ERRATA = ["InvalidConfSlot", "InvalidNetworkConf", "NoSecurityDowngrade"];
+
+Deno.test("every reason code makes a statusInfo that the schema accepts", () => {
+  for (const reasonCode of Object.keys(REASON_TEXTS) as ReasonCode[]) {
+    for (const text of [undefined, "x".repeat(600)]) {
+      const response = { status: "Rejected", statusInfo: statusInfo(reasonCode, text) };
+      assert.equal(validateResponse("Reset", response).kind, "valid", reasonCode);
+    }
+  }
+});
+
+Deno.test("additionalInfo is the catalogue's text unless a more precise one is given", () => {
+  assert.deepEqual(statusInfo("TxNotFound"), {
+    reasonCode: "TxNotFound",
+    additionalInfo: REASON_TEXTS.TxNotFound,
+  });
+  assert.deepEqual(statusInfo("TxNotFound", "abc"), { reasonCode: "TxNotFound", additionalInfo: "abc" });
+  assert.deepEqual(statusInfo("NoError"), { reasonCode: "NoError" });
+});
+
+Deno.test("additionalInfo is cut at 512 characters, and never inside a pair", () => {
+  assert.equal(statusInfo("NoError", "x".repeat(512)).additionalInfo?.length, 512);
+  assert.equal(statusInfo("NoError", "x".repeat(513)).additionalInfo?.length, 512);
+  assert.equal(statusInfo("NoError", "🔌".repeat(513)).additionalInfo, "🔌".repeat(512));
+  assert.equal(firstCharacters("a🔌b", 2), "a🔌");
+  assert.equal(firstCharacters("a🔌b", 3), "a🔌b");
+});
+
+Deno.test({
+  name: "the catalogue holds the standard's reason codes, no more and no fewer",
+  ignore: !hasSharedOcppData(), // needs ../shared/data/ocpp201 beside the repository
+  async fn() {
+    const standard = (await sharedTable("reason_codes.csv")).map(([code]) => code ?? "");
+    assert.deepEqual(Object.keys(REASON_TEXTS).sort(), [...standard, ...FROM_ERRATA].sort());
+  },
+});

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { isCritical, SECURITY_EVENTS, securityEventNotification } from "../../../src/ocpp/security-events.ts";
+import { validateRequest } from "../../../src/ocpp/validator/validate.ts";
+import { hasSharedOcppData, sharedTable } from "./shared-data.ts";
+
+Deno.test("critical events are told from others, and unknown ones are not critical", () => {
+  assert.equal(isCritical("StartupOfTheDevice"), true);
+  assert.equal(isCritical("FailedToAuthenticateAtCsms"), false);
+  for (const type of ["MakersOwnEvent", "", "toString", "__proto__"]) {
+    assert.equal(isCritical(type), false, type);
+  }
+});
+
+Deno.test("a notification is cut to what the schema allows", () => {
+  const timestamp = "2026-01-15T10:00:00.000Z";
+  const notification = securityEventNotification("t".repeat(51), timestamp, "i".repeat(256));
+  assert.equal(notification.type.length, 50);
+  assert.equal(notification.techInfo?.length, 255);
+  assert.equal(validateRequest("SecurityEventNotification", notification).kind, "valid");
+  assert.deepEqual(securityEventNotification("FirmwareUpdated", timestamp), {
+    type: "FirmwareUpdated",
+    timestamp,
+  });
+});
+
+Deno.test({
+  name: "the catalogue agrees with the standard's table of security events",
+  ignore: !hasSharedOcppData(), // needs ../shared/data/ocpp201 beside the repository
+  async fn() {
+    // The description may hold the separator, so the last cell counts.
+    const standard = (await sharedTable("security_events.csv")).map((row) => [row[0], row.at(-1) === "Yes"]);
+    const own = Object.entries(SECURITY_EVENTS).map(([type, { critical }]) => [type, critical]);
+    assert.deepEqual(own.sort(), standard.sort());
+  },
+});
