@@ -8,3 +8,15 @@ export const MAX_OCPP_MESSAGE_BYTES = 1024 * 1024;
 export const MAX_MQTT_PACKET_BYTES = 16 * 1024 * 1024;
 /** Station events held while the stack is not running yet. */
 export const MAX_EVENTS_BEFORE_START = 10_000;
+/** Bytes we hold for a broker that does not take them; more means that it has stopped reading. */
+export const MAX_MQTT_UNSENT_BYTES = 32 * 1024 * 1024;
+/** Longest message id of OCPP-J, in UTF-16 units (part 4, table 4). */
+export const MAX_MESSAGE_ID_LENGTH = 36;
+/** CALLs waiting to be sent that are not persisted; one more is not taken. */
+export const MAX_WAITING_ORDINARY_CALLS = 256;
+/** As above for the control lane, which never competes with ordinary traffic. */
+export const MAX_WAITING_CONTROL_CALLS = 64;
+/** CALLs of the CSMS being handled at once; it should never send a second one before the first is answered. */
+export const MAX_CALLS_BEING_ANSWERED = 32;
+/** Queued messages that are answered but not yet removed on disk; a power cut sends them a second time. */
+export const MAX_UNSETTLED_MESSAGES = 2;

@@ -1,0 +1,70 @@
+import type { Clock } from "../../kernel/clock.ts";
+import type { Transport } from "./transport.ts";
+
+export type BrokerAddress =
+  | { readonly kind: "tcp"; readonly host: string; readonly port: number }
+  | { readonly kind: "unix"; readonly path: string };
+
+export type DialOutcome = { kind: "open"; transport: Transport } | { kind: "failed"; reason: string };
+
+/** Opens a stream to the broker. Never rejects. */
+export type DialBroker = (address: BrokerAddress) => Promise<DialOutcome>;
+
+const READ_BYTES = 64 * 1024;
+
+/** Real sockets; an attempt that takes longer than `timeoutMs` counts as failed. */
+export function socketDialer(clock: Clock, timeoutMs: number): DialBroker {
+  return async (address) => {
+    const { promise: late, resolve: tooLate } = Promise.withResolvers<DialOutcome>();
+    const timer = clock.setTimer(
+      "mqtt.dial",
+      timeoutMs,
+      () => tooLate({ kind: "failed", reason: `no connection within ${timeoutMs} ms` }),
+    );
+    const opening = open(address);
+    const outcome = await Promise.race([opening, late]);
+    timer.cancel();
+    if (outcome.kind === "failed") void opening.then(closeIfOpen);
+    return outcome;
+  };
+}
+
+function closeIfOpen(outcome: DialOutcome): void {
+  if (outcome.kind === "open") outcome.transport.close();
+}
+
+async function open(address: BrokerAddress): Promise<DialOutcome> {
+  try {
+    if (address.kind === "unix") {
+      return {
+        kind: "open",
+        transport: transportOf(await Deno.connect({ transport: "unix", path: address.path })),
+      };
+    }
+    const connection = await Deno.connect({ hostname: address.host, port: address.port });
+    connection.setNoDelay(true);
+    return { kind: "open", transport: transportOf(connection) };
+  } catch (error) {
+    return { kind: "failed", reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function transportOf(connection: Deno.Conn): Transport {
+  const buffer = new Uint8Array(READ_BYTES);
+  let closed = false;
+  return {
+    read: async () => {
+      const length = await connection.read(buffer);
+      return length === null ? undefined : buffer.slice(0, length);
+    },
+    write: async (bytes) => {
+      let written = 0;
+      while (written < bytes.length) written += await connection.write(bytes.subarray(written));
+    },
+    close: () => {
+      if (closed) return;
+      closed = true;
+      connection.close();
+    },
+  };
+}
