@@ -1,0 +1,207 @@
+import type { Clock, Timer } from "../../kernel/clock.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { BootReasonEnumType, ResponseOf } from "../../ocpp/messages.ts";
+import { statusInfo } from "../../ocpp/reason-codes.ts";
+import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
+import type { Csms } from "../ports/csms.ts";
+import type { SystemPort } from "../ports/system-port.ts";
+import type { TriggerTable } from "../trigger-message/trigger.ts";
+import {
+  type BootGateEffect,
+  type BootGateEvent,
+  BOOTING,
+  type Registration,
+  stepBootGate,
+} from "./boot-gate.ts";
+import { bootNotification } from "./boot-notification.ts";
+import { createHeartbeat } from "./heartbeat.ts";
+import { usesCsmsTime } from "./time-sync.ts";
+import { createTimekeeper } from "./timekeeper.ts";
+
+export const BOOT_RETRY_TIMER = "provisioning.boot-retry";
+
+const HEARTBEAT_INTERVAL = variableKey("OCPPCommCtrlr", "HeartbeatInterval");
+const OFFLINE_THRESHOLD = variableKey("OCPPCommCtrlr", "OfflineThreshold");
+/** Used until a CSMS or the configuration names an interval. */
+const DEFAULT_HEARTBEAT_SECONDS = 300;
+
+export interface ProvisioningDeps {
+  readonly csms: Csms;
+  readonly system: SystemPort;
+  readonly deviceModel: DeviceModel;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** What `SystemPort.bootReason` said: asked once per start, repeated on every retry (B01.FR.09). */
+  readonly bootReason: BootReasonEnumType;
+  /** Tells the OCPP link which lanes are open. */
+  setRegistration(registration: Registration): void;
+  /** StatusNotification of every connector, or of those that changed while offline (B04). */
+  reportConnectors(which: "all" | "changed"): void;
+  raiseSecurityEvent(type: string, techInfo: string): void;
+}
+
+export interface ProvisioningBlock {
+  readonly triggers: TriggerTable;
+  /** The WebSocket is open; the slot is that of the network profile in use. */
+  connected(connection: { readonly configurationSlot: number }): void;
+  disconnected(): void;
+  /** Some message of ours, of whatever kind, went out on the socket. */
+  messageSent(): void;
+  registration(): Registration;
+  /** Called on every acceptance, after connector states were reported. */
+  onAccepted(listener: () => void): void;
+  /** Called with every BootNotificationResponse. */
+  onResponse(listener: (response: ResponseOf<"BootNotification">) => void): void;
+}
+
+/** B01–B04 and G02: registers the station, keeps its time and shows that it lives. */
+export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlock {
+  const { clock, csms, deviceModel, log } = deps;
+  const acceptedListeners: (() => void)[] = [];
+  const responseListeners: ((response: ResponseOf<"BootNotification">) => void)[] = [];
+  let gate = BOOTING;
+  let retryTimer: Timer | undefined;
+  let slot: number | undefined;
+  let offlineSinceMs: number | undefined;
+  let wasAccepted = false;
+  let heartbeatSeconds = deviceModel.integer(HEARTBEAT_INTERVAL) ?? DEFAULT_HEARTBEAT_SECONDS;
+
+  const timekeeper = createTimekeeper(deps);
+  const heartbeat = createHeartbeat({
+    csms,
+    clock,
+    intervalSeconds: () => heartbeatSeconds,
+    usesCsmsTime: () => usesCsmsTime(deviceModel),
+    answered: (response, roundTripMs) => timekeeper.told(response.currentTime, roundTripMs, "whenOff"),
+  });
+
+  deviceModel.onChange((change) => {
+    if (!sameVariable(change.key, HEARTBEAT_INTERVAL) || change.attribute !== "Actual") return;
+    const seconds = Number(change.newValue);
+    if (!(seconds > 0)) return;
+    heartbeatSeconds = seconds;
+    heartbeat.intervalChanged();
+  });
+
+  function step(event: BootGateEvent): void {
+    const { gate: next, effects } = stepBootGate(gate, event);
+    gate = next;
+    for (const effect of effects) perform(effect);
+  }
+
+  function perform(effect: BootGateEffect): void {
+    switch (effect.kind) {
+      case "registration":
+        log.notice("registration", { status: effect.registration });
+        if (effect.registration !== "Accepted") heartbeat.stop();
+        return deps.setRegistration(effect.registration);
+      case "startRetryTimer":
+        retryTimer?.cancel();
+        retryTimer = clock.setTimer(
+          BOOT_RETRY_TIMER,
+          effect.seconds * 1000,
+          () => step({ kind: "retryTimerFired" }),
+        );
+        return;
+      case "stopRetryTimer":
+        return retryTimer?.cancel();
+      case "send":
+        void register(effect.triggered);
+    }
+  }
+
+  async function register(triggered: boolean): Promise<void> {
+    const sentMs = clock.monotonicMs();
+    const outcome = await csms.call(
+      "BootNotification",
+      bootNotification(deviceModel, reason(triggered)),
+      "control",
+    );
+    if (outcome.kind !== "result") {
+      log.warning("BootNotification was not answered", { ...outcome });
+      return step({ kind: "unanswered" });
+    }
+    const { response } = outcome;
+    // B01.FR.06: whatever the status, the time counts.
+    timekeeper.told(response.currentTime, clock.monotonicMs() - sentMs, "always");
+    step({ kind: "answered", status: response.status, intervalSeconds: response.interval });
+    if (response.status === "Accepted") await accepted(response.interval);
+    for (const listener of responseListeners) listener(response);
+  }
+
+  function reason(triggered: boolean): BootReasonEnumType {
+    if (triggered) return "Triggered";
+    // B10.FR.10: registering at another CSMS is no boot, and the standard has no reason of its own for it.
+    return wasAccepted ? "Unknown" : deps.bootReason;
+  }
+
+  async function accepted(intervalSeconds: number): Promise<void> {
+    wasAccepted = true;
+    offlineSinceMs = undefined;
+    deps.reportConnectors("all"); // B01.FR.05
+    for (const listener of acceptedListeners) listener();
+    if (intervalSeconds > 0) await adoptInterval(intervalSeconds); // B01.FR.04, G02.FR.01
+    if (gate.registration === "Accepted" && gate.online) heartbeat.start();
+  }
+
+  async function adoptInterval(seconds: number): Promise<void> {
+    heartbeatSeconds = seconds;
+    const [set] = await deviceModel.setVariables(
+      [{ ...HEARTBEAT_INTERVAL, attributeValue: String(seconds) }],
+      "csms",
+    );
+    if (set?.attributeStatus !== "Accepted") {
+      log.warning("heartbeat interval of the CSMS is used but cannot be stored", { seconds, ...set });
+    }
+  }
+
+  function reconnected(): void {
+    const offlineMs = offlineSinceMs === undefined ? 0 : clock.monotonicMs() - offlineSinceMs;
+    offlineSinceMs = undefined;
+    const thresholdSeconds = deviceModel.integer(OFFLINE_THRESHOLD) ?? 0;
+    // B04.FR.01, B04.FR.02
+    deps.reportConnectors(offlineMs > thresholdSeconds * 1000 ? "all" : "changed");
+    heartbeat.start();
+    heartbeat.send("ordinary"); // B04, scenario step 5
+  }
+
+  return {
+    triggers: {
+      BootNotification() {
+        // F06.FR.17
+        if (gate.registration === "Accepted") {
+          return {
+            status: "Rejected",
+            statusInfo: statusInfo("InvalidMessageSeq", "Already accepted"),
+          };
+        }
+        return { status: "Accepted", send: () => step({ kind: "triggered" }) };
+      },
+      Heartbeat: () => ({ status: "Accepted", send: () => heartbeat.send("control") }),
+    },
+    connected({ configurationSlot }) {
+      const newProfile = slot !== undefined && slot !== configurationSlot;
+      slot = configurationSlot;
+      step({ kind: "connected", newProfile });
+      if (gate.registration === "Accepted") reconnected();
+    },
+    disconnected() {
+      offlineSinceMs ??= clock.monotonicMs();
+      heartbeat.stop();
+      step({ kind: "disconnected" });
+    },
+    messageSent: heartbeat.messageSent,
+    registration: () => gate.registration,
+    onAccepted: (listener) => void acceptedListeners.push(listener),
+    onResponse: (listener) => void responseListeners.push(listener),
+  };
+}
+
+function sameVariable(a: typeof HEARTBEAT_INTERVAL, b: typeof HEARTBEAT_INTERVAL): boolean {
+  const fold = (key: typeof HEARTBEAT_INTERVAL) =>
+    `${key.component.name}/${key.component.instance ?? ""}/${key.variable.name}/${
+      key.variable.instance ?? ""
+    }`
+      .toLowerCase();
+  return fold(a) === fold(b);
+}

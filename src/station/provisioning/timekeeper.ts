@@ -1,0 +1,40 @@
+import { type Clock, toTimestamp } from "../../kernel/clock.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { DeviceModel } from "../../variables/device-model.ts";
+import type { SystemPort } from "../ports/system-port.ts";
+import { adjustmentFor, isWorthSetting, mustBeReported, usesCsmsTime } from "./time-sync.ts";
+
+export interface TimekeeperDeps {
+  readonly system: SystemPort;
+  readonly deviceModel: DeviceModel;
+  readonly clock: Clock;
+  readonly log: Logger;
+  raiseSecurityEvent(type: string, techInfo: string): void;
+}
+
+export interface Timekeeper {
+  /** A response brought the CSMS's time. `whenOff` leaves a clock alone that is right within the CSMS's resolution. */
+  told(currentTime: string, roundTripMs: number, set: "always" | "whenOff"): void;
+}
+
+/** Sets the system's clock from the CSMS's when ClockCtrlr.TimeSource says so (B01.FR.06, G02.FR.06). */
+export function createTimekeeper(deps: TimekeeperDeps): Timekeeper {
+  const { deviceModel, log } = deps;
+
+  async function setClock(wallMs: number, byMs: number, report: boolean): Promise<void> {
+    if (!await deps.system.setSystemTime(toTimestamp(wallMs))) {
+      return log.warning("the system refused the CSMS's time", { byMs });
+    }
+    if (report) deps.raiseSecurityEvent("SettingSystemTime", `Adjusted by ${Math.round(byMs / 1000)} s`);
+  }
+
+  return {
+    told(currentTime, roundTripMs, set) {
+      if (!usesCsmsTime(deviceModel)) return;
+      const adjustment = adjustmentFor({ currentTime, roundTripMs, wallMs: deps.clock.wallMs() });
+      if (!adjustment) return log.warning("the CSMS's time is no time", { currentTime });
+      if (set === "whenOff" && !isWorthSetting(adjustment)) return;
+      void setClock(adjustment.wallMs, adjustment.byMs, mustBeReported(adjustment, deviceModel));
+    },
+  };
+}
