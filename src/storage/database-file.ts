@@ -1,4 +1,3 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** SQLite keeps up to three files per database; they belong together. */
@@ -9,12 +8,12 @@ export const IN_MEMORY = ":memory:";
 
 /** True when there is something at the path that opening could damage. */
 export function databaseFileExists(path: string): boolean {
-  return path !== IN_MEMORY && existsSync(path);
+  return path !== IN_MEMORY && exists(path);
 }
 
 /** Makes the directory of the file, as a fresh station has none yet. */
 export function prepareDirectory(path: string): void {
-  if (path !== IN_MEMORY) mkdirSync(dirname(path), { recursive: true });
+  if (path !== IN_MEMORY) Deno.mkdirSync(dirname(path), { recursive: true });
 }
 
 /**
@@ -24,7 +23,7 @@ export function prepareDirectory(path: string): void {
 export function moveAside(path: string, label: string): string {
   const target = freeName(path, label);
   for (const suffix of SUFFIXES) {
-    if (existsSync(path + suffix)) renameSync(path + suffix, target + suffix);
+    if (exists(path + suffix)) Deno.renameSync(path + suffix, target + suffix);
   }
   return target;
 }
@@ -32,13 +31,23 @@ export function moveAside(path: string, label: string): string {
 /** Copies a checkpointed database (its WAL is empty) to the first free `<path>.<label>-<n>`. */
 export function copyAside(path: string, label: string): string {
   const target = freeName(path, label);
-  copyFileSync(path, target);
+  Deno.copyFileSync(path, target);
   return target;
 }
 
 function freeName(path: string, label: string): string {
   for (let n = 1;; n++) {
     const name = `${path}.${label}-${n}`;
-    if (!SUFFIXES.some((suffix) => existsSync(name + suffix))) return name;
+    if (!SUFFIXES.some((suffix) => exists(name + suffix))) return name;
+  }
+}
+
+function exists(path: string): boolean {
+  try {
+    Deno.lstatSync(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
   }
 }

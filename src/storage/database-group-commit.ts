@@ -1,5 +1,4 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { setImmediate } from "node:timers";
 import type { Database } from "./database.ts";
 
 /** The transaction of the current turn and everyone who waits for it. */
