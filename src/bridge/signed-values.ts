@@ -1,0 +1,31 @@
+import type { SignedMeterValue } from "../everest/interfaces/types/units-signed.ts";
+import type { SignedMeterValueType } from "../ocpp/messages.ts";
+import type { Complain } from "./complaint.ts";
+
+const LIMITS = { signedMeterData: 2500, signingMethod: 50, encodingMethod: 50, publicKey: 2500 } as const;
+
+/**
+ * A signed reading in OCPP words. Without a public key of its own it gets `publicKey`, the one the meter published,
+ * or an empty one; whether the key is sent at all (OCPPCommCtrlr.PublicKeyWithSignedMeterValue) is for the sender to
+ * decide. A signature that OCPP has no room for is dropped, never the reading.
+ */
+export function toSignedMeterValue(
+  signed: SignedMeterValue,
+  complain: Complain,
+  publicKey = "",
+): SignedMeterValueType | undefined {
+  const value = {
+    signedMeterData: signed.signed_meter_data,
+    signingMethod: signed.signing_method,
+    encodingMethod: signed.encoding_method,
+    publicKey: signed.public_key ?? publicKey,
+  };
+  for (const field of ["signedMeterData", "signingMethod", "encodingMethod", "publicKey"] as const) {
+    if (value[field].length <= LIMITS[field]) continue;
+    complain(
+      `signature dropped: ${field} has ${value[field].length} characters, OCPP allows ${LIMITS[field]}`,
+    );
+    return undefined;
+  }
+  return value;
+}

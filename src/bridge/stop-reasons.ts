@@ -1,0 +1,44 @@
+import type { StopTransactionReason } from "../everest/interfaces/types/session-event.ts";
+import { assertNever } from "../kernel/assert-never.ts";
+import type { ReasonEnumType } from "../ocpp/messages.ts";
+
+/** Why EVerest ended a transaction, in OCPP 2.0.1 words; a reason that is missing or has no counterpart is Other. */
+export function toStoppedReason(reason: StopTransactionReason | undefined): ReasonEnumType {
+  switch (reason) {
+    case "DeAuthorized":
+    case "EmergencyStop":
+    case "EnergyLimitReached":
+    case "EVDisconnected":
+    case "GroundFault":
+    case "Local":
+    case "LocalOutOfCredit":
+    case "MasterPass":
+    case "Other":
+    case "OvercurrentFault":
+    case "PowerLoss":
+    case "PowerQuality":
+    case "Reboot":
+    case "Remote":
+    case "SOCLimitReached":
+    case "StoppedByEV":
+    case "TimeLimitReached":
+    case "Timeout":
+      return reason;
+    case "HardReset":
+      return "ImmediateReset";
+    // ReqEnergyTransferRejected exists in OCPP 2.1 only.
+    case "ReqEnergyTransferRejected":
+    case "SoftReset":
+    case "UnlockCommand":
+    case "EVSEDisabled":
+    case undefined:
+      return "Other";
+    default:
+      return assertNever(reason);
+  }
+}
+
+/** The reason we give EVerest for stopping a transaction. */
+export function toStopTransactionReason(reason: ReasonEnumType): StopTransactionReason {
+  return reason === "ImmediateReset" ? "HardReset" : reason;
+}

@@ -1,0 +1,86 @@
+import type * as everest from "../everest/interfaces/types/authorization.ts";
+import type { IdTokenType, RequestOf } from "../ocpp/messages.ts";
+import type { PresentedToken } from "../station/evse-event.ts";
+import type { RemoteToken } from "../station/ports/token-port.ts";
+import type { Complain } from "./complaint.ts";
+
+/** Room for a token and its additional information in OCPP and in EVerest alike. */
+const MAX_ID_TOKEN_LENGTH = 36;
+
+/** A token in OCPP words; the types of tokens have the same names on both sides. */
+export function toIdToken(token: everest.IdToken): IdTokenType {
+  const additionalInfo = token.additional_info?.map(({ value, type }) => ({
+    additionalIdToken: value,
+    type,
+  }));
+  return {
+    idToken: token.value,
+    type: token.type,
+    ...(additionalInfo && additionalInfo.length > 0 ? { additionalInfo } : {}),
+  };
+}
+
+/** A token in EVerest words, with its additional information. */
+export function fromIdToken(token: IdTokenType): everest.IdToken {
+  const additional = token.additionalInfo?.map(({ additionalIdToken, type }) => ({
+    value: additionalIdToken,
+    type,
+  }));
+  return {
+    value: token.idToken,
+    type: token.type,
+    ...(additional ? { additional_info: additional } : {}),
+  };
+}
+
+/** A token as a session event carries it. One that does not fit into an OCPP message is left out. */
+export function toPresentedToken(
+  provided: everest.ProvidedIdToken,
+  complain: Complain,
+): PresentedToken | undefined {
+  if (!fits(provided.id_token)) {
+    complain("token left out: it is longer than OCPP allows");
+    return undefined;
+  }
+  const parent = provided.parent_id_token;
+  if (parent && !fits(parent)) complain("group token left out: it is longer than OCPP allows");
+  const fromCsms = provided.authorization_type === "OCPP";
+  return {
+    idToken: toIdToken(provided.id_token),
+    ...(parent && fits(parent) ? { groupIdToken: toIdToken(parent) } : {}),
+    ...(fromCsms && provided.request_id !== undefined ? { remoteStartId: provided.request_id } : {}),
+    fromCsms,
+  };
+}
+
+function fits(token: everest.IdToken): boolean {
+  return token.value.length <= MAX_ID_TOKEN_LENGTH;
+}
+
+/** What RequestStartTransaction hands to EVerest's Auth module. */
+export function toProvidedIdToken(remote: RemoteToken): everest.ProvidedIdToken {
+  return {
+    id_token: fromIdToken(remote.idToken),
+    authorization_type: "OCPP",
+    prevalidated: remote.prevalidated,
+    request_id: remote.remoteStartId,
+    ...(remote.groupIdToken ? { parent_id_token: fromIdToken(remote.groupIdToken) } : {}),
+    ...(remote.evseId === undefined ? {} : { connectors: [remote.evseId] }),
+  };
+}
+
+/** What a token to be validated says for AuthorizeRequest. */
+export type AuthorizeParts = Pick<
+  RequestOf<"Authorize">,
+  "idToken" | "certificate" | "iso15118CertificateHashData"
+>;
+
+/** The parts that may go into AuthorizeRequest; which of them do is decided by C07. */
+export function toAuthorizeParts(provided: everest.ProvidedIdToken): AuthorizeParts {
+  const hashes = provided.iso15118CertificateHashData;
+  return {
+    idToken: toIdToken(provided.id_token),
+    ...(provided.certificate === undefined ? {} : { certificate: provided.certificate }),
+    ...(hashes && hashes.length > 0 ? { iso15118CertificateHashData: hashes } : {}),
+  };
+}

@@ -1,0 +1,59 @@
+import type { ValidationResult } from "../everest/interfaces/types/authorization.ts";
+import type { MessageContent } from "../everest/interfaces/types/text-message.ts";
+import { decode } from "../everest/codec/mod.ts";
+import { messageContent } from "../everest/interfaces/types/text-message.ts";
+import { toTimestamp } from "../kernel/clock.ts";
+import type { AuthorizeCertificateStatusEnumType, IdTokenInfoType } from "../ocpp/messages.ts";
+import type { Complain } from "./complaint.ts";
+import { parseTimestamp } from "./timestamps.ts";
+import { fromIdToken } from "./tokens.ts";
+
+/** Vendor id under which personal messages in further languages travel in customData. */
+const MULTILANGUAGE_VENDOR = "org.openchargealliance.multilanguage";
+
+/** EVerest's form of a time has four digits for the year; CSMSs like to say "never" with the last of them. */
+const LATEST_TIME_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+/** The CSMS's word about a token as EVerest's Auth module understands it. */
+export function toValidationResult(
+  info: IdTokenInfoType,
+  complain: Complain,
+  certificateStatus?: AuthorizeCertificateStatusEnumType,
+): ValidationResult {
+  const expiryMs = info.cacheExpiryDateTime === undefined
+    ? undefined
+    : parseTimestamp(info.cacheExpiryDateTime);
+  if (info.cacheExpiryDateTime !== undefined && expiryMs === undefined) {
+    complain("cacheExpiryDateTime cannot be read; passed on without it");
+  }
+  return {
+    authorization_status: info.status,
+    tariff_messages: personalMessages(info, complain),
+    ...(certificateStatus === undefined ? {} : { certificate_status: certificateStatus }),
+    ...(expiryMs === undefined ? {} : { expiry_time: toTimestamp(Math.min(expiryMs, LATEST_TIME_MS)) }),
+    ...(info.groupIdToken ? { parent_id_token: fromIdToken(info.groupIdToken) } : {}),
+    ...(info.evseId ? { evse_ids: info.evseId } : {}),
+  };
+}
+
+/** What a validation answers that could not be carried out: Auth takes it for "not authorized". */
+export const UNKNOWN_TOKEN: ValidationResult = { authorization_status: "Unknown", tariff_messages: [] };
+
+function personalMessages(info: IdTokenInfoType, complain: Complain): readonly MessageContent[] {
+  const messages: MessageContent[] = [];
+  if (info.personalMessage) {
+    const { format, language, content } = info.personalMessage;
+    messages.push({ content, format, ...(language === undefined ? {} : { language }) });
+  }
+  const custom: { readonly vendorId: string; readonly personalMessageExtra?: unknown } | undefined =
+    info.customData;
+  if (custom?.vendorId !== MULTILANGUAGE_VENDOR || !Array.isArray(custom.personalMessageExtra)) {
+    return messages;
+  }
+  for (const extra of custom.personalMessageExtra) {
+    const decoded = decode(messageContent, extra);
+    if (decoded.kind === "value") messages.push(decoded.value);
+    else complain(`personalMessageExtra: ${decoded.path} ${decoded.reason}`);
+  }
+  return messages;
+}
