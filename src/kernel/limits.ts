@@ -20,3 +20,21 @@ export const MAX_WAITING_CONTROL_CALLS = 64;
 export const MAX_CALLS_BEING_ANSWERED = 32;
 /** Queued messages that are answered but not yet removed on disk; a power cut sends them a second time. */
 export const MAX_UNSETTLED_MESSAGES = 2;
+/** Connect, TLS handshake and HTTP upgrade together; mobile networks take seconds, not half a minute. */
+export const CONNECT_TIMEOUT_MS = 30_000;
+/** Errors of the equipment kept while the CSMS cannot be told; beyond it what is no longer true goes first. */
+export const MAX_HELD_ERROR_EVENTS = 500;
+/** Longest bus message that modules of EVerest up to 2026.02 can receive: their buffer less MQTT's own header. */
+export const MAX_OLD_EVEREST_MESSAGE_BYTES = 500 * 1024 - 64;
+/** Commands of other modules held until our initialisation is done. */
+export const MAX_COMMANDS_BEFORE_START = 1000;
+/** Variables and calls of ours held until every module is ready. */
+export const MAX_MESSAGES_BEFORE_READY = 1000;
+/** Errors of others held until our initialisation is done, or while their EVSE is being looked up. */
+export const MAX_ERRORS_HELD = 1000;
+/** Errors of other modules that we follow at the same time. */
+export const MAX_ACTIVE_BUS_ERRORS = 10_000;
+/** Messages in the durable outbox; beyond it intermediate transaction events are thinned, nothing else is dropped. */
+export const MAX_OUTBOX_MESSAGES = 10_000;
+/** Meter values kept for one Ended event; beyond it intermediate ones are thinned (J02.FR.20). */
+export const MAX_ENDED_METER_VALUES = 100;

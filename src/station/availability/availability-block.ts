@@ -1,0 +1,178 @@
+import type { Clock, Timer } from "../../kernel/clock.ts";
+import type { ConnectorId, EvseId } from "../../kernel/ids.ts";
+import { MAX_HELD_ERROR_EVENTS } from "../../kernel/limits.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { ComponentType, ConnectorStatusEnumType, EVSEType } from "../../ocpp/messages.ts";
+import { statusInfo } from "../../ocpp/reason-codes.ts";
+import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
+import type { EvseEvent } from "../evse-event.ts";
+import type { Csms } from "../ports/csms.ts";
+import type { EvseLayout } from "../ports/evse-port.ts";
+import type { TriggerTable, TriggerVerdict } from "../trigger-message/trigger.ts";
+import { evseStatus, stationStatus } from "./aggregate-status.ts";
+import {
+  afterEvseEvent,
+  type ConnectorState,
+  IDLE_CONNECTOR,
+  statusOf,
+  withFault,
+  withoutFault,
+} from "./connector-state.ts";
+import { errorEventData, problemOf } from "./error-event-data.ts";
+import type { ErrorEvent } from "./error-event.ts";
+import type { EventIds } from "./event-ids.ts";
+import { createEventReporter } from "./event-reporter.ts";
+import { createStatusReporter, type ReportedConnector } from "./status-reporter.ts";
+
+export const FAULT_CLEAR_TIMER = "availability.fault-clear";
+/** EVerest clears and raises Inoperative anew whenever its causes change; a status must not flap meanwhile. */
+export const FAULT_CLEAR_HOLD_MS = 500;
+
+export interface AvailabilityDeps {
+  readonly csms: Csms;
+  readonly deviceModel: DeviceModel;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly layout: readonly EvseLayout[];
+  readonly eventIds: EventIds;
+}
+
+export interface AvailabilityBlock {
+  readonly triggers: TriggerTable;
+  onEvseEvent(event: EvseEvent): void;
+  onErrorEvent(error: ErrorEvent): void;
+  /** After acceptance and reconnects; `changed` only what the CSMS does not know yet. */
+  reportConnectors(which: "all" | "changed"): void;
+  /** True when a remote start may use this EVSE: it exists and some connector is neither Faulted nor Unavailable. */
+  isAvailableForRemoteStart(evse: EvseId): boolean;
+  /** Undefined when there is no such connector. */
+  statusOf(evse: EvseId, connector: ConnectorId): ConnectorStatusEnumType | undefined;
+}
+
+interface Connector extends ReportedConnector {
+  state: ConnectorState;
+  readonly held: Map<string, Timer>;
+}
+
+/** G01: what every connector can be used for, in the device model always and at the CSMS when it can be told. */
+export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlock {
+  const { clock, csms, deviceModel, log, layout } = deps;
+  const connectors = layout.flatMap((evse) =>
+    evse.connectors.map(({ id }) => connectorOf(evse.id, id, clock))
+  );
+  const statuses = createStatusReporter({ csms, clock, connectors });
+  const events = createEventReporter({ csms, clock, limit: MAX_HELD_ERROR_EVENTS });
+  const problems = new Map<string, Set<string>>();
+
+  const find = (evse: number, connector: number) =>
+    connectors.find((candidate) => candidate.evseId === evse && candidate.connectorId === connector);
+  const ofEvse = (evse: number) => connectors.filter((connector) => connector.evseId === evse);
+
+  function publishStates(evse: EvseId): void {
+    for (const { evseId, connectorId, status } of ofEvse(evse)) {
+      setState({ name: "Connector", evse: { id: evseId, connectorId } }, status);
+    }
+    setState({ name: "EVSE", evse: { id: evse } }, statusOfEvse(evse));
+    setState({ name: "ChargingStation" }, stationStatus(layout.map(({ id }) => statusOfEvse(id))));
+  }
+
+  function setState(component: ComponentType, status: ConnectorStatusEnumType): void {
+    const key = { ...variableKey(component.name, "AvailabilityState"), component };
+    if (deviceModel.text(key) !== status) deviceModel.setActual(key, status);
+  }
+
+  const statusOfEvse = (evse: EvseId) => evseStatus(ofEvse(evse).map(({ status }) => status));
+
+  function change(connector: Connector, state: ConnectorState, atMs: number): void {
+    connector.state = state;
+    const status = statusOf(state);
+    if (status === connector.status) return;
+    log.info("connector status", { evse: connector.evseId, connector: connector.connectorId, status });
+    statuses.changed(connector, status, atMs);
+    publishStates(connector.evseId);
+  }
+
+  function onEvseEvent(event: EvseEvent): void {
+    const wholeEvse = (event.kind === "Enabled" || event.kind === "Disabled") && event.allConnectors;
+    for (const connector of ofEvse(event.evseId)) {
+      if (!wholeEvse && connector.connectorId !== event.connectorId) continue;
+      change(connector, afterEvseEvent(connector.state, event), event.timestampMs);
+    }
+  }
+
+  function onErrorEvent(error: ErrorEvent): void {
+    const key = problemOf(error, deviceModel);
+    events.report({ identity: error.identity, data: errorEventData(error, deps.eventIds.next(), key) });
+    trackProblem(error, key);
+    if (error.effect !== "inoperative" || error.evseId === undefined) return;
+    const connector = find(error.evseId, error.connectorId ?? 1);
+    if (connector) applyFault(connector, error);
+    else log.warning("error of a connector that is not configured", { ...error });
+  }
+
+  function applyFault(connector: Connector, error: ErrorEvent): void {
+    connector.held.get(error.identity)?.cancel();
+    connector.held.delete(error.identity);
+    if (error.state === "raised") {
+      return change(connector, withFault(connector.state, error.identity), error.timestampMs);
+    }
+    connector.held.set(
+      error.identity,
+      clock.setTimer(FAULT_CLEAR_TIMER, FAULT_CLEAR_HOLD_MS, () => {
+        connector.held.delete(error.identity);
+        change(connector, withoutFault(connector.state, error.identity), error.timestampMs);
+      }),
+    );
+  }
+
+  function trackProblem(error: ErrorEvent, key: ReturnType<typeof problemOf>): void {
+    const place = JSON.stringify(key.component);
+    const active = problems.get(place) ?? new Set();
+    problems.set(place, active);
+    if (error.state === "raised") active.add(error.identity);
+    else active.delete(error.identity);
+    const value = String(active.size > 0);
+    const known = deviceModel.text(key);
+    if (known !== undefined && known !== value) deviceModel.setActual(key, value);
+  }
+
+  function triggerStatus(evse: EVSEType | undefined): TriggerVerdict {
+    // F06.FR.12, F06.FR.13: a status belongs to one connector, which the CSMS has to name.
+    if (evse?.connectorId === undefined) {
+      return { status: "Rejected", statusInfo: statusInfo("MissingParam", "evse.id and evse.connectorId") };
+    }
+    const connector = find(evse.id, evse.connectorId);
+    if (connector) return { status: "Accepted", send: () => statuses.reportOnRequest(connector) };
+    const known = ofEvse(evse.id).length > 0;
+    return { status: "Rejected", statusInfo: statusInfo(known ? "UnknownConnectorId" : "UnknownEvse") };
+  }
+
+  for (const { id } of layout) publishStates(id);
+
+  return {
+    triggers: { StatusNotification: triggerStatus },
+    onEvseEvent,
+    onErrorEvent,
+    reportConnectors(which) {
+      statuses.report(which);
+      // After a boot or a long time offline the past is no longer of interest, only what is wrong now.
+      events.release(which === "all" ? "stillTrue" : "everything");
+    },
+    isAvailableForRemoteStart: (evse) =>
+      ofEvse(evse).some(({ status }) => status !== "Faulted" && status !== "Unavailable"),
+    statusOf: (evse, connector) => find(evse, connector)?.status,
+  };
+}
+
+function connectorOf(evseId: EvseId, connectorId: ConnectorId, clock: Clock): Connector {
+  return {
+    evseId,
+    connectorId,
+    status: statusOf(IDLE_CONNECTOR),
+    changedAtMs: clock.wallMs(),
+    version: 1,
+    told: 0,
+    state: IDLE_CONNECTOR,
+    held: new Map(),
+  };
+}

@@ -1,0 +1,74 @@
+import { assertNever } from "../../kernel/assert-never.ts";
+import type { ConnectorStatusEnumType } from "../../ocpp/messages.ts";
+import type { EvseEvent } from "../evse-event.ts";
+
+/** Everything that a connector's status follows from. */
+export interface ConnectorState {
+  /** Identities of the raised errors that make the EVSE inoperative (evse_manager/Inoperative). */
+  readonly faults: readonly string[];
+  readonly disabled: boolean;
+  readonly cable: "unplugged" | "plugged" | "pluggedWhileReserved";
+  readonly reserved: boolean;
+}
+
+export const IDLE_CONNECTOR: ConnectorState = {
+  faults: [],
+  disabled: false,
+  cable: "unplugged",
+  reserved: false,
+};
+
+/** G01.FR.01: exactly one of the five, the most restrictive cause first. */
+export function statusOf(state: ConnectorState): ConnectorStatusEnumType {
+  if (state.faults.length > 0) return "Faulted";
+  if (state.disabled) return "Unavailable";
+  if (state.cable === "plugged") return "Occupied";
+  if (state.reserved) return "Reserved";
+  return "Available";
+}
+
+/** The connector after what its EVSE told; the same object when nothing changed. */
+export function afterEvseEvent(state: ConnectorState, event: EvseEvent): ConnectorState {
+  switch (event.kind) {
+    case "SessionStarted":
+      // A token that came before the cable occupies nothing yet.
+      if (event.reason === "Authorized") return state;
+      // G01.FR.09: a reserved connector stays Reserved until the reserving token is presented.
+      return { ...state, cable: state.reserved ? "pluggedWhileReserved" : "plugged" };
+    case "TransactionStarted":
+      // G01.FR.06: only the reserving token can start here, and EVerest sends no ReservationEnd for a used reservation.
+      return { ...state, cable: "plugged", reserved: false };
+    case "SessionFinished":
+      return { ...state, cable: "unplugged" };
+    case "ReservationStart":
+      return { ...state, reserved: true };
+    case "ReservationEnd":
+      return {
+        ...state,
+        reserved: false,
+        cable: state.cable === "pluggedWhileReserved" ? "plugged" : state.cable,
+      };
+    case "Enabled":
+      return { ...state, disabled: false };
+    case "Disabled":
+      return { ...state, disabled: true };
+    case "SessionResumed":
+    case "ChargingStarted":
+    case "ChargingPausedEV":
+    case "ChargingPausedEVSE":
+    case "TransactionFinished":
+    case "Deauthorized":
+    case "PluginTimeout":
+      return state;
+    default:
+      return assertNever(event);
+  }
+}
+
+export function withFault(state: ConnectorState, fault: string): ConnectorState {
+  return state.faults.includes(fault) ? state : { ...state, faults: [...state.faults, fault] };
+}
+
+export function withoutFault(state: ConnectorState, fault: string): ConnectorState {
+  return { ...state, faults: state.faults.filter((other) => other !== fault) };
+}

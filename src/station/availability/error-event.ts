@@ -1,0 +1,23 @@
+import type { ConnectorId, EvseId } from "../../kernel/ids.ts";
+
+/** An error of the charging equipment that was raised or cleared, in station words. */
+export interface ErrorEvent {
+  /** The same for a raise and its clear: type, sub-type and origin. */
+  readonly identity: string;
+  readonly state: "raised" | "cleared";
+  /** Absent: the charging station as a whole. */
+  readonly evseId?: EvseId;
+  /** Only together with `evseId`. Absent: the EVSE as a whole. */
+  readonly connectorId?: ConnectorId;
+  /** MREC code (`CX004`) where the error has one, else EVerest's error type. */
+  readonly techCode: string;
+  readonly techInfo?: string;
+  readonly timestampMs: number;
+  readonly effect:
+    /** Reported, and nothing else. */
+    | "none"
+    /** evse_manager/Inoperative: the connector (connector 1 when none is named) is Faulted. */
+    | "inoperative"
+    /** The connector's plug could not be locked (G05). */
+    | "lockFailure";
+}

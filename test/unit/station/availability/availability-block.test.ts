@@ -1,0 +1,319 @@
+import assert from "node:assert/strict";
+import { connectorId, evseId } from "../../../../src/kernel/ids.ts";
+import { MAX_HELD_ERROR_EVENTS } from "../../../../src/kernel/limits.ts";
+import {
+  createAvailabilityBlock,
+  FAULT_CLEAR_HOLD_MS,
+} from "../../../../src/station/availability/availability-block.ts";
+import type { ErrorEvent } from "../../../../src/station/availability/error-event.ts";
+import type { EvseEvent } from "../../../../src/station/evse-event.ts";
+import { FakeClock } from "../../../fakes/fake-clock.ts";
+import { RecordingLogger } from "../../../fakes/recording-logger.ts";
+import { FakeCsms, settled } from "../fake-csms.ts";
+import { FakeDeviceModel } from "../fake-device-model.ts";
+
+const NOW = Date.parse("2026-01-15T10:00:00.000Z");
+type Kind = EvseEvent["kind"];
+
+function station(variables: Readonly<Record<string, string>> = {}) {
+  const csms = new FakeCsms();
+  const clock = new FakeClock(NOW);
+  const deviceModel = new FakeDeviceModel(variables);
+  let nextId = 40;
+  const block = createAvailabilityBlock({
+    csms,
+    clock,
+    deviceModel,
+    log: new RecordingLogger(),
+    eventIds: { next: () => nextId++ },
+    layout: [
+      { id: evseId(1), connectors: [{ id: connectorId(1) }] },
+      { id: evseId(2), connectors: [{ id: connectorId(1) }, { id: connectorId(2) }] },
+    ],
+  });
+  const base = { sessionId: "s", timestampMs: NOW };
+  return {
+    ...{ block, csms, clock, deviceModel },
+    event: (kind: Kind, evse: number, connector = 1, extra: object = {}) =>
+      block.onEvseEvent(
+        { ...base, kind, evseId: evseId(evse), connectorId: connectorId(connector), ...extra } as EvseEvent,
+      ),
+    error: (state: ErrorEvent["state"], extra: Partial<ErrorEvent> = {}) =>
+      block.onErrorEvent(
+        { identity: "e", state, techCode: "CX004", timestampMs: NOW, effect: "none", ...extra },
+      ),
+    statuses: () =>
+      csms.requests("StatusNotification").map((r) => `${r.evseId}.${r.connectorId} ${r.connectorStatus}`),
+    states: () => Object.fromEntries([...deviceModel.values].filter(([name]) => name.endsWith("State"))),
+  };
+}
+
+const PLUG = { reason: "EVConnected" };
+const INOPERATIVE: Partial<ErrorEvent> = {
+  effect: "inoperative",
+  evseId: evseId(1),
+  identity: "inoperative",
+};
+
+Deno.test("a change is sent at once with the time it happened (TC_G_01, TC_G_02)", () => {
+  const s = station();
+  s.event("SessionStarted", 1, 1, { ...PLUG, timestampMs: NOW - 1500 });
+  s.event("SessionFinished", 1);
+  assert.deepEqual(s.csms.requests("StatusNotification"), [
+    { timestamp: "2026-01-15T09:59:58.500Z", connectorStatus: "Occupied", evseId: 1, connectorId: 1 },
+    { timestamp: "2026-01-15T10:00:00.000Z", connectorStatus: "Available", evseId: 1, connectorId: 1 },
+  ]);
+});
+
+Deno.test("an event that changes nothing sends nothing", () => {
+  const s = station();
+  s.event("Enabled", 1, 1, { allConnectors: true });
+  s.event("ChargingStarted", 1);
+  assert.deepEqual(s.csms.sent, []);
+});
+
+Deno.test("the other connectors of the EVSE are not reported (G01.FR.08)", () => {
+  const s = station();
+  s.event("SessionStarted", 2, 2, PLUG);
+  assert.deepEqual(s.statuses(), ["2.2 Occupied"]);
+});
+
+Deno.test("disabling an EVSE without naming a connector takes all its connectors", () => {
+  const s = station();
+  s.event("Disabled", 2, 1, { allConnectors: true });
+  s.event("Enabled", 2, 2, { allConnectors: false });
+  assert.deepEqual(s.statuses(), ["2.1 Unavailable", "2.2 Unavailable", "2.2 Available"]);
+});
+
+Deno.test("AvailabilityState of connector, EVSE and station follow, also while offline", () => {
+  const s = station();
+  s.csms.online = false;
+  s.event("SessionStarted", 2, 2, PLUG);
+  s.event("Disabled", 1, 1, { allConnectors: true });
+  assert.deepEqual(s.states(), {
+    "Connector[1.1].AvailabilityState": "Unavailable",
+    "EVSE[1].AvailabilityState": "Unavailable",
+    "Connector[2.1].AvailabilityState": "Available",
+    "Connector[2.2].AvailabilityState": "Occupied",
+    "EVSE[2].AvailabilityState": "Occupied",
+    "ChargingStation.AvailabilityState": "Occupied",
+  });
+});
+
+Deno.test("every connector is reported after acceptance (B01.FR.05)", () => {
+  const s = station();
+  s.block.reportConnectors("all");
+  assert.deepEqual(s.statuses(), ["1.1 Available", "2.1 Available", "2.2 Available"]);
+});
+
+Deno.test("after a short time offline only connectors with a change are reported (B04.FR.02, TC_B_52)", async () => {
+  const s = station();
+  s.csms.always("StatusNotification", {});
+  s.block.reportConnectors("all");
+  await settled();
+  s.csms.online = false;
+  s.event("SessionStarted", 1, 1, PLUG);
+  s.event("SessionStarted", 2, 1, PLUG);
+  s.event("SessionFinished", 2, 1);
+  await settled();
+  s.csms.sent.length = 0;
+  s.csms.online = true;
+  s.block.reportConnectors("changed");
+  assert.deepEqual(s.statuses(), ["1.1 Occupied", "2.1 Available"]);
+});
+
+Deno.test("a status that was lost with the connection is reported after it is back", async () => {
+  const s = station();
+  s.event("SessionStarted", 1, 1, PLUG);
+  s.csms.online = false;
+  await s.csms.settle("StatusNotification", { kind: "timeout" });
+  s.csms.online = true;
+  s.csms.always("StatusNotification", {});
+  s.block.reportConnectors("changed");
+  await settled();
+  assert.equal(s.statuses().at(1), "1.1 Occupied");
+  s.csms.sent.length = 0;
+  s.block.reportConnectors("changed");
+  assert.deepEqual(s.statuses(), []);
+});
+
+Deno.test("a full report that nobody answered is repeated while the connection stays", async () => {
+  const s = station();
+  s.csms.always("StatusNotification", {});
+  s.block.reportConnectors("all");
+  await settled();
+  const quiet = station();
+  quiet.block.reportConnectors("all");
+  for (let i = 0; i < 3; i++) await quiet.csms.settle("StatusNotification", { kind: "timeout" });
+  quiet.clock.advance(60_000);
+  assert.equal(quiet.statuses().length, 6);
+  s.clock.advance(600_000);
+  assert.equal(s.statuses().length, 3);
+});
+
+Deno.test("Inoperative makes the connector Faulted; cleared, it shows what is underneath", () => {
+  const s = station();
+  s.csms.always("NotifyEvent", {});
+  s.event("SessionStarted", 1, 1, PLUG);
+  s.error("raised", INOPERATIVE);
+  s.error("cleared", INOPERATIVE);
+  assert.deepEqual(s.statuses(), ["1.1 Occupied", "1.1 Faulted"]);
+  s.clock.advance(FAULT_CLEAR_HOLD_MS);
+  assert.deepEqual(s.statuses(), ["1.1 Occupied", "1.1 Faulted", "1.1 Occupied"]);
+});
+
+Deno.test("Inoperative that is raised anew at once does not let the status flap", () => {
+  const s = station();
+  s.error("raised", INOPERATIVE);
+  s.error("cleared", INOPERATIVE);
+  s.clock.advance(FAULT_CLEAR_HOLD_MS - 1);
+  s.error("raised", INOPERATIVE);
+  s.clock.advance(10_000);
+  assert.deepEqual(s.statuses(), ["1.1 Faulted"]);
+});
+
+Deno.test("any other error is reported and leaves the connector as it is", () => {
+  const s = station();
+  s.error("raised", { evseId: evseId(1), techInfo: "hot" });
+  assert.deepEqual(s.statuses(), []);
+  assert.deepEqual(s.csms.requests("NotifyEvent"), [{
+    generatedAt: "2026-01-15T10:00:00.000Z",
+    seqNo: 0,
+    eventData: [{
+      eventId: 40,
+      timestamp: "2026-01-15T10:00:00.000Z",
+      trigger: "Alerting",
+      actualValue: "true",
+      techCode: "CX004",
+      techInfo: "hot",
+      cleared: false,
+      eventNotificationType: "HardWiredNotification",
+      component: { name: "EVSE", evse: { id: 1 } },
+      variable: { name: "Problem" },
+    }],
+  }]);
+});
+
+Deno.test("an error belongs to the station, the EVSE or the connector, as far as its origin says", async () => {
+  const s = station();
+  s.csms.always("NotifyEvent", {});
+  s.error("raised", { identity: "a", techCode: "x".repeat(60), techInfo: "y".repeat(600) });
+  s.error("raised", { identity: "b", evseId: evseId(2), connectorId: connectorId(2) });
+  await settled();
+  const [first, second] = s.csms.requests("NotifyEvent").map((request) => request.eventData[0]);
+  assert.deepEqual(first?.component, { name: "ChargingStation" });
+  assert.deepEqual([first?.techCode?.length, first?.techInfo?.length], [50, 500]);
+  assert.deepEqual(second?.component, { name: "Connector", evse: { id: 2, connectorId: 2 } });
+});
+
+Deno.test("a lock failure is reported on the lock, when the device model has it (G05.FR.02)", async () => {
+  const place = { effect: "lockFailure", evseId: evseId(1), connectorId: connectorId(1) } as const;
+  const components = async (variables: Record<string, string>) => {
+    const s = station(variables);
+    s.error("raised", place);
+    await settled();
+    return [s.csms.requests("NotifyEvent")[0]?.eventData[0]?.component.name, s.deviceModel.values];
+  };
+  const [lock, values] = await components({ "ConnectorPlugRetentionLock[1.1].Problem": "false" });
+  assert.equal(lock, "ConnectorPlugRetentionLock");
+  assert.equal((values as Map<string, string>).get("ConnectorPlugRetentionLock[1.1].Problem"), "true");
+  assert.equal((await components({}))[0], "Connector");
+});
+
+Deno.test("Problem is true while any error of that component is raised", () => {
+  const s = station({ "EVSE[1].Problem": "false" });
+  const seen: (string | undefined)[] = [];
+  const step = (state: ErrorEvent["state"], identity: string) => {
+    s.error(state, { identity, evseId: evseId(1) });
+    seen.push(s.deviceModel.values.get("EVSE[1].Problem"));
+  };
+  step("raised", "a");
+  step("raised", "b");
+  step("cleared", "a");
+  step("cleared", "b");
+  assert.deepEqual(seen, ["true", "true", "true", "false"]);
+});
+
+Deno.test("errors before acceptance are kept, and only those still true are sent", async () => {
+  const s = station();
+  s.csms.online = false;
+  s.error("raised", { identity: "gone" });
+  s.error("raised", { identity: "stays" });
+  s.error("cleared", { identity: "gone" });
+  await settled();
+  s.csms.online = true;
+  s.csms.always("NotifyEvent", {});
+  s.block.reportConnectors("all");
+  await settled();
+  assert.deepEqual(s.csms.requests("NotifyEvent").map((r) => r.eventData[0]?.eventId), [41]);
+});
+
+Deno.test("events wait for each other, and one that nobody answered is repeated with the same eventId", async () => {
+  const s = station();
+  s.error("raised");
+  s.error("cleared");
+  assert.equal(s.csms.requests("NotifyEvent").length, 1);
+  await s.csms.settle("NotifyEvent", { kind: "timeout" });
+  s.clock.advance(60_000);
+  await s.csms.answer("NotifyEvent", {});
+  await s.csms.settle("NotifyEvent", { kind: "error", code: "InternalError", description: "" });
+  s.clock.advance(600_000);
+  assert.deepEqual(s.csms.requests("NotifyEvent").map((r) => r.eventData[0]?.eventId), [40, 40, 41]);
+});
+
+Deno.test("at most the limit of errors is held for a CSMS that cannot be told", async () => {
+  const held = async (count: number) => {
+    const s = station();
+    s.csms.online = false;
+    for (let i = 0; i < count; i++) s.error("raised", { identity: String(i) });
+    await settled();
+    s.csms.online = true;
+    s.csms.always("NotifyEvent", {});
+    s.block.reportConnectors("all");
+    for (let i = 0; i < 200; i++) await settled();
+    const requests = s.csms.requests("NotifyEvent");
+    return [requests.length, requests[0]?.eventData[0]?.eventId];
+  };
+  assert.deepEqual(await held(MAX_HELD_ERROR_EVENTS), [MAX_HELD_ERROR_EVENTS, 40]);
+  assert.deepEqual(await held(MAX_HELD_ERROR_EVENTS + 1), [MAX_HELD_ERROR_EVENTS, 41]);
+});
+
+Deno.test("TriggerMessage StatusNotification tells one connector as it is now (TC_F_23, TC_F_24)", () => {
+  const s = station();
+  s.event("SessionStarted", 1, 1, PLUG);
+  s.clock.advance(5_000);
+  const verdict = s.block.triggers.StatusNotification?.({ id: 1, connectorId: 1 });
+  assert.ok(verdict?.status === "Accepted");
+  verdict.send();
+  assert.deepEqual(s.csms.sent.at(-1), {
+    action: "StatusNotification",
+    lane: "control",
+    request: {
+      timestamp: "2026-01-15T10:00:05.000Z",
+      connectorStatus: "Occupied",
+      evseId: 1,
+      connectorId: 1,
+    },
+  });
+});
+
+Deno.test("TriggerMessage StatusNotification needs a connector that exists (F06.FR.12)", () => {
+  const reasons = [undefined, { id: 1 }, { id: 3, connectorId: 1 }, { id: 1, connectorId: 2 }].map((evse) => {
+    const verdict = station().block.triggers.StatusNotification?.(evse);
+    return verdict?.status === "Rejected" ? verdict.statusInfo.reasonCode : verdict;
+  });
+  assert.deepEqual(reasons, ["MissingParam", "MissingParam", "UnknownEvse", "UnknownConnectorId"]);
+});
+
+Deno.test("a remote start may use an EVSE with a connector that works", () => {
+  const s = station();
+  s.event("SessionStarted", 1, 1, PLUG);
+  s.event("Disabled", 2, 1, { allConnectors: false });
+  const free = () => [1, 2, 3].map((evse) => s.block.isAvailableForRemoteStart(evseId(evse)));
+  assert.deepEqual(free(), [true, true, false]);
+  s.event("Disabled", 2, 2, { allConnectors: false });
+  s.error("raised", INOPERATIVE);
+  assert.deepEqual(free(), [false, false, false]);
+  assert.equal(s.block.statusOf(evseId(1), connectorId(1)), "Faulted");
+  assert.equal(s.block.statusOf(evseId(1), connectorId(9)), undefined);
+});

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { connectorId, evseId } from "../../../../src/kernel/ids.ts";
+import {
+  afterEvseEvent,
+  type ConnectorState,
+  IDLE_CONNECTOR,
+  statusOf,
+  withFault,
+  withoutFault,
+} from "../../../../src/station/availability/connector-state.ts";
+import type { EvseEvent } from "../../../../src/station/evse-event.ts";
+
+const BASE = { evseId: evseId(1), connectorId: connectorId(1), sessionId: "s", timestampMs: 0 };
+const PLUG: EvseEvent = { ...BASE, kind: "SessionStarted", reason: "EVConnected" };
+const SWIPE: EvseEvent = { ...BASE, kind: "SessionStarted", reason: "Authorized" };
+const BEGIN: EvseEvent = { ...BASE, kind: "TransactionStarted" };
+const END: EvseEvent = { ...BASE, kind: "TransactionFinished", reason: "Local" };
+const UNPLUG: EvseEvent = { ...BASE, kind: "SessionFinished" };
+const RESERVE: EvseEvent = { ...BASE, kind: "ReservationStart" };
+const UNRESERVE: EvseEvent = { ...BASE, kind: "ReservationEnd" };
+const DISABLE: EvseEvent = { ...BASE, kind: "Disabled", allConnectors: false };
+const ENABLE: EvseEvent = { ...BASE, kind: "Enabled", allConnectors: false };
+
+function after(...events: readonly EvseEvent[]): ConnectorState {
+  return events.reduce(afterEvseEvent, IDLE_CONNECTOR);
+}
+
+const TABLE: readonly (readonly [what: string, events: readonly EvseEvent[], status: string])[] = [
+  ["plugging in occupies (G01.FR.03)", [PLUG], "Occupied"],
+  ["unplugging frees (G01.FR.04)", [PLUG, UNPLUG], "Available"],
+  ["a token before the cable occupies nothing", [SWIPE], "Available"],
+  ["the cable after the token occupies", [SWIPE, BEGIN], "Occupied"],
+  ["the end of the transaction leaves the cable in", [PLUG, BEGIN, END], "Occupied"],
+  ["a token that nobody used ends without a trace", [SWIPE, UNPLUG], "Available"],
+  ["a reservation shows", [RESERVE], "Reserved"],
+  ["a cable on a reserved connector does not change it (G01.FR.09)", [RESERVE, PLUG], "Reserved"],
+  ["the reserving token occupies (G01.FR.06)", [RESERVE, PLUG, BEGIN], "Occupied"],
+  ["a used reservation is over when the cable is out", [RESERVE, PLUG, BEGIN, END, UNPLUG], "Available"],
+  ["an unused reservation that ends shows the cable", [RESERVE, PLUG, UNRESERVE], "Occupied"],
+  ["unplugging leaves the reservation", [RESERVE, PLUG, UNPLUG], "Reserved"],
+  ["a reservation on an occupied connector shows when it is free", [PLUG, RESERVE, UNPLUG], "Reserved"],
+  ["disabled outranks the cable", [PLUG, DISABLE], "Unavailable"],
+  ["no transient Available when a disabled connector is unplugged", [PLUG, DISABLE, UNPLUG], "Unavailable"],
+  ["enabling shows what is underneath", [PLUG, DISABLE, ENABLE], "Occupied"],
+];
+for (const [what, events, status] of TABLE) {
+  Deno.test(`connector status: ${what}`, () => assert.equal(statusOf(after(...events)), status));
+}
+
+Deno.test("connector status: a fault outranks everything and goes without a trace", () => {
+  const plugged = after(DISABLE, PLUG);
+  const faulted = withFault(withFault(plugged, "a"), "b");
+  assert.equal(statusOf(faulted), "Faulted");
+  assert.equal(statusOf(withoutFault(faulted, "a")), "Faulted");
+  assert.deepEqual(withoutFault(withoutFault(faulted, "a"), "b"), plugged);
+});
+
+Deno.test("connector status: the same fault raised twice is cleared once", () => {
+  assert.equal(statusOf(withoutFault(withFault(withFault(IDLE_CONNECTOR, "a"), "a"), "a")), "Available");
+});
+
+Deno.test("connector status: after unplug, unreserve and enable it is Available, whatever came before", () => {
+  const any = fc.array(fc.constantFrom(PLUG, SWIPE, BEGIN, END, UNPLUG, RESERVE, UNRESERVE, DISABLE, ENABLE));
+  fc.assert(fc.property(any, (events) => {
+    assert.equal(statusOf(after(...events, UNPLUG, UNRESERVE, ENABLE)), "Available");
+  }));
+});
