@@ -61,7 +61,12 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
     evse.connectors.map(({ id }) => connectorOf(evse.id, id, clock))
   );
   const statuses = createStatusReporter({ csms, clock, connectors });
-  const events = createEventReporter({ csms, clock, limit: MAX_HELD_ERROR_EVENTS });
+  const events = createEventReporter({
+    csms,
+    clock,
+    eventIds: deps.eventIds,
+    limit: MAX_HELD_ERROR_EVENTS,
+  });
   const problems = new Map<string, Set<string>>();
 
   const find = (evse: number, connector: number) =>
@@ -102,7 +107,7 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
 
   function onErrorEvent(error: ErrorEvent): void {
     const key = problemOf(error, deviceModel);
-    events.report({ identity: error.identity, data: errorEventData(error, deps.eventIds.next(), key) });
+    events.report({ identity: error.identity, data: errorEventData(error, key) });
     trackProblem(error, key);
     if (error.effect !== "inoperative" || error.evseId === undefined) return;
     const connector = find(error.evseId, error.connectorId ?? 1);

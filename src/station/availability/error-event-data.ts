@@ -1,8 +1,9 @@
 import { toTimestamp } from "../../kernel/clock.ts";
 import { firstCharacters } from "../../ocpp/first-characters.ts";
-import type { ComponentType, EventDataType } from "../../ocpp/messages.ts";
+import type { ComponentType } from "../../ocpp/messages.ts";
 import { type DeviceModel, type VariableKey, variableKey } from "../../variables/device-model.ts";
 import type { ErrorEvent } from "./error-event.ts";
+import type { UnnumberedEvent } from "./held-events.ts";
 
 const MAX_TECH_CODE = 50;
 const MAX_TECH_INFO = 500;
@@ -17,10 +18,9 @@ export function problemOf(error: ErrorEvent, deviceModel: DeviceModel): Variable
 }
 
 /** One entry of NotifyEvent.req; G05.FR.02: Problem becomes true when raised. */
-export function errorEventData(error: ErrorEvent, eventId: number, key: VariableKey): EventDataType {
+export function errorEventData(error: ErrorEvent, key: VariableKey): UnnumberedEvent {
   const raised = error.state === "raised";
   return {
-    eventId,
     timestamp: toTimestamp(error.timestampMs),
     trigger: "Alerting",
     actualValue: String(raised),

@@ -1,5 +1,6 @@
 import { type Clock, type Timer, toTimestamp } from "../../kernel/clock.ts";
 import type { Csms } from "../ports/csms.ts";
+import type { EventIds } from "./event-ids.ts";
 import { bounded, type HeldEvent, stillTrue } from "./held-events.ts";
 
 export const EVENT_RETRY_TIMER = "availability.event-retry";
@@ -9,6 +10,7 @@ const RETRY_MS = 60_000;
 export interface EventReporterDeps {
   readonly csms: Csms;
   readonly clock: Clock;
+  readonly eventIds: EventIds;
   /** Events kept while the CSMS cannot be told (limits.ts). */
   readonly limit: number;
 }
@@ -30,10 +32,11 @@ export function createEventReporter(deps: EventReporterDeps): EventReporter {
     sending = true;
     retry?.cancel();
     for (let head = held[0]; head; head = held[0]) {
+      head.eventId ??= await deps.eventIds.next();
       const outcome = await deps.csms.call("NotifyEvent", {
         generatedAt: toTimestamp(deps.clock.wallMs()),
         seqNo: 0,
-        eventData: [head.data],
+        eventData: [{ ...head.data, eventId: head.eventId }],
       });
       if (outcome.kind === "timeout" && deps.csms.isOnline()) {
         retry = deps.clock.setTimer(EVENT_RETRY_TIMER, RETRY_MS, () => void send());

@@ -1,10 +1,13 @@
 import type { EventDataType } from "../../ocpp/messages.ts";
 
-/** An event that the CSMS has not confirmed yet. */
+export type UnnumberedEvent = Omit<EventDataType, "eventId">;
+
+/** An event that the CSMS has not confirmed yet; it gets its `eventId` when it is first sent. */
 export interface HeldEvent {
   /** The same for a raise and its clear. */
   readonly identity: string;
-  readonly data: EventDataType;
+  readonly data: UnnumberedEvent;
+  eventId?: number;
 }
 
 /** Without the errors that were raised and cleared again before the CSMS could hear of either. */

@@ -25,7 +25,7 @@ function station(variables: Readonly<Record<string, string>> = {}) {
     clock,
     deviceModel,
     log: new RecordingLogger(),
-    eventIds: { next: () => nextId++ },
+    eventIds: { next: () => Promise.resolve(nextId++) },
     layout: [
       { id: evseId(1), connectors: [{ id: connectorId(1) }] },
       { id: evseId(2), connectors: [{ id: connectorId(1) }, { id: connectorId(2) }] },
@@ -172,9 +172,10 @@ Deno.test("Inoperative that is raised anew at once does not let the status flap"
   assert.deepEqual(s.statuses(), ["1.1 Faulted"]);
 });
 
-Deno.test("any other error is reported and leaves the connector as it is", () => {
+Deno.test("any other error is reported and leaves the connector as it is", async () => {
   const s = station();
   s.error("raised", { evseId: evseId(1), techInfo: "hot" });
+  await settled();
   assert.deepEqual(s.statuses(), []);
   assert.deepEqual(s.csms.requests("NotifyEvent"), [{
     generatedAt: "2026-01-15T10:00:00.000Z",
@@ -237,24 +238,26 @@ Deno.test("Problem is true while any error of that component is raised", () => {
 Deno.test("errors before acceptance are kept, and only those still true are sent", async () => {
   const s = station();
   s.csms.online = false;
-  s.error("raised", { identity: "gone" });
-  s.error("raised", { identity: "stays" });
+  s.error("raised", { identity: "gone", techCode: "gone" });
+  s.error("raised", { identity: "stays", techCode: "stays" });
   s.error("cleared", { identity: "gone" });
   await settled();
   s.csms.online = true;
   s.csms.always("NotifyEvent", {});
   s.block.reportConnectors("all");
   await settled();
-  assert.deepEqual(s.csms.requests("NotifyEvent").map((r) => r.eventData[0]?.eventId), [41]);
+  assert.deepEqual(s.csms.requests("NotifyEvent").map((r) => r.eventData[0]?.techCode), ["stays"]);
 });
 
 Deno.test("events wait for each other, and one that nobody answered is repeated with the same eventId", async () => {
   const s = station();
   s.error("raised");
   s.error("cleared");
+  await settled();
   assert.equal(s.csms.requests("NotifyEvent").length, 1);
   await s.csms.settle("NotifyEvent", { kind: "timeout" });
   s.clock.advance(60_000);
+  await settled();
   await s.csms.answer("NotifyEvent", {});
   await s.csms.settle("NotifyEvent", { kind: "error", code: "InternalError", description: "" });
   s.clock.advance(600_000);
@@ -265,17 +268,17 @@ Deno.test("at most the limit of errors is held for a CSMS that cannot be told", 
   const held = async (count: number) => {
     const s = station();
     s.csms.online = false;
-    for (let i = 0; i < count; i++) s.error("raised", { identity: String(i) });
+    for (let i = 0; i < count; i++) s.error("raised", { identity: String(i), techCode: String(i) });
     await settled();
     s.csms.online = true;
     s.csms.always("NotifyEvent", {});
     s.block.reportConnectors("all");
     for (let i = 0; i < 200; i++) await settled();
     const requests = s.csms.requests("NotifyEvent");
-    return [requests.length, requests[0]?.eventData[0]?.eventId];
+    return [requests.length, requests[0]?.eventData[0]?.techCode];
   };
-  assert.deepEqual(await held(MAX_HELD_ERROR_EVENTS), [MAX_HELD_ERROR_EVENTS, 40]);
-  assert.deepEqual(await held(MAX_HELD_ERROR_EVENTS + 1), [MAX_HELD_ERROR_EVENTS, 41]);
+  assert.deepEqual(await held(MAX_HELD_ERROR_EVENTS), [MAX_HELD_ERROR_EVENTS, "0"]);
+  assert.deepEqual(await held(MAX_HELD_ERROR_EVENTS + 1), [MAX_HELD_ERROR_EVENTS, "1"]);
 });
 
 Deno.test("TriggerMessage StatusNotification tells one connector as it is now (TC_F_23, TC_F_24)", () => {

@@ -2,10 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { bounded, type HeldEvent, stillTrue } from "../../../../src/station/availability/held-events.ts";
 
-let id = 0;
 function event(identity: string, cleared: boolean): HeldEvent {
   const data = {
-    eventId: id++,
     timestamp: "2026-01-15T10:00:00.000Z",
     trigger: "Alerting",
     actualValue: String(!cleared),

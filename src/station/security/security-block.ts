@@ -1,0 +1,109 @@
+import { type Clock, toTimestamp } from "../../kernel/clock.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { BootReasonEnumType, RequestOf } from "../../ocpp/messages.ts";
+import { isCritical, securityEventNotification } from "../../ocpp/security-events.ts";
+import { startUpEvent } from "./start-up-event.ts";
+
+/** The durable outbox, as far as security events need it. */
+export interface SecurityEventOutbox {
+  /** Resolves when the notification is on disk; from then on its delivery is certain (A04.FR.02). */
+  append(
+    action: "SecurityEventNotification",
+    request: RequestOf<"SecurityEventNotification">,
+    occurredMs: number,
+  ): Promise<unknown>;
+}
+
+/** The security log on disk. */
+export interface SecurityLog {
+  write(entry: SecurityEvent): void;
+}
+
+export interface SecurityEvent {
+  readonly type: string;
+  readonly techInfo: string;
+  readonly timestampMs: number;
+  readonly critical: boolean;
+}
+
+/** An event that another EVerest module reports through `ocpp_generic`. */
+export interface ReportedSecurityEvent {
+  readonly type: string;
+  readonly techInfo?: string;
+  /** Absent: now. */
+  readonly timestampMs?: number;
+  /** Absent: what the catalogue says of the type. */
+  readonly critical?: boolean;
+}
+
+export interface SecurityDeps {
+  readonly outbox: SecurityEventOutbox;
+  readonly securityLog: SecurityLog;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+export interface SecurityBlock {
+  /** Something in this program noticed a security event. */
+  raise(type: string, techInfo: string): void;
+  /** Another module noticed one. */
+  report(event: ReportedSecurityEvent): void;
+  /** The station has started. */
+  started(reason: BootReasonEnumType, firmwareVersion: string | undefined): void;
+  /** The CSMS was reached: what kept us from it before counts as new when it happens again. */
+  connected(): void;
+  /** Called for every event that was noticed in this program. */
+  onRaised(listener: (event: SecurityEvent) => void): void;
+}
+
+/**
+ * What is wrong with the CSMS's end repeats with every attempt to connect. Guaranteed delivery of each would fill the
+ * disk during a long outage, so the CSMS hears of it once and the security log of all.
+ */
+const ONCE_PER_OUTAGE: ReadonlySet<string> = new Set([
+  "InvalidCsmsCertificate",
+  "InvalidTLSVersion",
+  "InvalidTLSCipherSuite",
+]);
+
+/** A04: security events go to the security log, critical ones to the CSMS as well, sooner or later. */
+export function createSecurityBlock(deps: SecurityDeps): SecurityBlock {
+  const listeners: ((event: SecurityEvent) => void)[] = [];
+  const toldThisOutage = new Set<string>();
+
+  function take(event: SecurityEvent): void {
+    deps.securityLog.write(event); // A04.FR.04
+    if (!event.critical) return;
+    if (ONCE_PER_OUTAGE.has(event.type)) {
+      if (toldThisOutage.has(event.type)) return;
+      toldThisOutage.add(event.type);
+    }
+    const request = securityEventNotification(event.type, toTimestamp(event.timestampMs), event.techInfo);
+    // A04.FR.01, A04.FR.02: the outbox keeps it until the CSMS has confirmed it.
+    deps.outbox.append("SecurityEventNotification", request, event.timestampMs).catch((error: unknown) => {
+      deps.log.error("security event could not be queued; it is in the security log only", {
+        type: event.type,
+        error: String(error),
+      });
+    });
+  }
+
+  function raise(type: string, techInfo: string): void {
+    const event = { type, techInfo, timestampMs: deps.clock.wallMs(), critical: isCritical(type) };
+    take(event);
+    for (const listener of listeners) listener(event);
+  }
+
+  return {
+    raise,
+    report({ type, techInfo = "", timestampMs = deps.clock.wallMs(), critical = isCritical(type) }) {
+      take({ type, techInfo, timestampMs, critical });
+    },
+    started(reason, firmwareVersion) {
+      const event = startUpEvent(reason, firmwareVersion);
+      raise(event.type, event.techInfo);
+    },
+    connected: () => toldThisOutage.clear(),
+    onRaised: (listener) => void listeners.push(listener),
+  };
+}
