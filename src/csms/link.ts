@@ -1,3 +1,4 @@
+import type { RpcErrorCode } from "../ocpp/error-codes.ts";
 import type { Action } from "../ocpp/messages.ts";
 import type { OutboxMessage } from "./outbox-store.ts";
 
@@ -11,7 +12,7 @@ export type SentCall =
 /** What the station answers to a CALL of the CSMS. */
 export type Answer =
   | { kind: "result"; response: unknown; afterSent?: () => void }
-  | { kind: "error"; code: string; description: string };
+  | { kind: "error"; code: RpcErrorCode; description: string };
 
 /** What the link needs from the rest of the program. `runtime` supplies it. */
 export interface LinkHost {

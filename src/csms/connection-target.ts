@@ -1,0 +1,104 @@
+import type { NetworkProfile, SecurityProfile } from "./network-profiles.ts";
+
+/** What decides, beside the profile itself, whether and how a profile can be used. */
+export interface TargetRules {
+  /** SecurityCtrlr.Identity. */
+  readonly identity: string;
+  /** SecurityCtrlr.BasicAuthPassword. */
+  readonly basicAuthPassword: string | undefined;
+  /** InternalCtrlr.AllowSecurityLevelZeroConnections. */
+  readonly allowSecurityProfileZero: boolean;
+  /** SecurityCtrlr.SecurityProfile; lower profiles are not used any more (A05.FR.06). */
+  readonly minimumSecurityProfile: number;
+}
+
+/** A profile that can be dialled. */
+export interface ConnectionTarget {
+  readonly profile: NetworkProfile;
+  /** The connection URL: endpoint and identity (part 4, §3.1.1). */
+  readonly url: URL;
+  /** Profiles 1 and 2. */
+  readonly basicAuth?: { readonly username: string; readonly password: Uint8Array };
+}
+
+export type TargetCheck = { kind: "usable"; target: ConnectionTarget } | { kind: "refused"; reason: string };
+
+/** Longest station identity (part 4, §3.1.1). */
+const MAX_IDENTITY_LENGTH = 48;
+
+/** Turns a profile into something to dial, or says why not. Total. */
+export function connectionTarget(profile: NetworkProfile, rules: TargetRules): TargetCheck {
+  const forbidden = forbiddenSecurityProfile(profile.securityProfile, rules);
+  if (forbidden) return refused(forbidden);
+  const identity = profile.identity ?? rules.identity;
+  const badIdentity = identityProblem(identity);
+  if (badIdentity) return refused(badIdentity);
+  const url = connectionUrl(profile, identity);
+  if (typeof url === "string") return refused(url);
+  if (profile.securityProfile !== 1 && profile.securityProfile !== 2) {
+    return { kind: "usable", target: { profile, url } };
+  }
+  const password = profile.basicAuthPassword ?? rules.basicAuthPassword;
+  if (!password) return refused(`security profile ${profile.securityProfile} needs a BasicAuthPassword`);
+  // A00.FR.205, A00.FR.304: the password goes as UTF-8.
+  const basicAuth = { username: identity, password: new TextEncoder().encode(password) };
+  return { kind: "usable", target: { profile, url, basicAuth } };
+}
+
+function refused(reason: string): TargetCheck {
+  return { kind: "refused", reason };
+}
+
+function forbiddenSecurityProfile(profile: SecurityProfile, rules: TargetRules): string | undefined {
+  const { allowSecurityProfileZero, minimumSecurityProfile } = rules;
+  if (profile === 0 && !allowSecurityProfileZero) {
+    return "security profile 0 is not allowed (InternalCtrlr.AllowSecurityLevelZeroConnections)";
+  }
+  // The variable cannot say 0 in OCPP 2.0.1, so 1 does not contradict a profile 0 that was allowed explicitly.
+  if (profile === 0 && minimumSecurityProfile <= 1) return undefined;
+  if (profile >= minimumSecurityProfile) return undefined;
+  return `security profile ${profile} is lower than the active one, ${minimumSecurityProfile}`;
+}
+
+function identityProblem(identity: string): string | undefined {
+  if (identity === "") return "the station has no identity";
+  if (identity.length > MAX_IDENTITY_LENGTH) {
+    return `the identity is longer than ${MAX_IDENTITY_LENGTH} characters`;
+  }
+  // A00.FR.204: the CSMS could not tell user name and password apart.
+  if (identity.includes(":")) return "the identity contains a colon";
+  if (!identity.isWellFormed()) return "the identity is not valid Unicode";
+  return undefined;
+}
+
+/** The URL, or what is wrong with it. */
+function connectionUrl(profile: NetworkProfile, identity: string): URL | string {
+  const scheme = profile.securityProfile >= 2 ? "wss:" : "ws:";
+  // EVerest accepts endpoints without scheme and completes them from the security profile.
+  const text = profile.csmsUrl.includes("://") ? profile.csmsUrl : `${scheme}//${profile.csmsUrl}`;
+  const url = URL.parse(text);
+  if (!url || url.hostname === "") return `${JSON.stringify(profile.csmsUrl)} is not a URL`;
+  if (url.protocol !== scheme) {
+    return `security profile ${profile.securityProfile} needs a ${scheme}// URL, not ${url.protocol}//`;
+  }
+  if (url.username !== "" || url.password !== "") return "the URL contains credentials";
+  if (url.hash !== "") return "the URL contains a fragment";
+  const name = encodeURIComponent(identity);
+  const path = url.pathname.replace(/\/+$/, "");
+  // Makers often write the full connection URL into the profile; the identity must not come twice.
+  const complete = decodedLastSegment(path) === identity;
+  url.pathname = complete ? path : `${path}/${name}`;
+  // "." and ".." are steps in a path, however they are encoded.
+  if (decodedLastSegment(url.pathname) !== identity) return "the identity cannot be part of a URL";
+  return url;
+}
+
+function decodedLastSegment(path: string): string {
+  const segment = path.slice(path.lastIndexOf("/") + 1);
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    // Not percent-encoded text, so not an identity that somebody encoded.
+    return segment;
+  }
+}

@@ -1,0 +1,127 @@
+import { type Clock, sleep } from "../kernel/clock.ts";
+import { CONNECT_TIMEOUT_MS, MAX_OCPP_MESSAGE_BYTES } from "../kernel/limits.ts";
+import type { ConnectionTarget } from "./connection-target.ts";
+import type { LinkSettings } from "./link-settings.ts";
+import type { ProfileProblem } from "./network-profiles.ts";
+import {
+  type BackOff,
+  nextBackOff,
+  NO_BACK_OFF,
+  slotConnected,
+  slotFailed,
+  slotToTry,
+  startWalk,
+} from "./reconnect-policy.ts";
+import type { CsmsSocket, Dial, DialFailure, DialOptions, SocketClosed } from "./socket.ts";
+import type { Credentials } from "./tls-credentials.ts";
+import { usableTargets } from "./usable-targets.ts";
+
+/** Why an attempt came to nothing. */
+export type ConnectFailure =
+  | DialFailure
+  /** No slot of the priority list can be dialled; the problems were reported. */
+  | { kind: "noUsableProfile" }
+  | { kind: "credentialsUnavailable"; reason: string };
+
+export type ConnectionEvent =
+  /** The configuration has flaws, or other ones than before. */
+  | { kind: "profileProblems"; problems: readonly ProfileProblem[] }
+  /** Ask for the next event when done with the socket. */
+  | { kind: "open"; socket: CsmsSocket; target: ConnectionTarget }
+  | { kind: "lost"; closed: SocketClosed; retryInMs: number }
+  | { kind: "failed"; failure: ConnectFailure; target: ConnectionTarget | undefined; retryInMs: number };
+
+export interface ConnectionsParts {
+  readonly settings: LinkSettings;
+  readonly dial: Dial;
+  readonly credentials: Credentials;
+  readonly clock: Clock;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
+  /** Slot of the first attempt; otherwise the first of the priority list. */
+  readonly firstSlot?: number;
+}
+
+/** The only subprotocol spoken; the profile's ocppVersion does not decide (part 4, §3.1.2 with errata). */
+const SUBPROTOCOLS = ["ocpp2.0.1"];
+
+/**
+ * Connects, reconnects, walks the slots and waits in between, until `signal` is aborted; then the socket handed
+ * out last is the caller's to close. The first attempt is made at once: only reconnecting backs off (part 4, §5.3).
+ */
+export async function* connections(
+  parts: ConnectionsParts,
+  signal: AbortSignal,
+): AsyncGenerator<ConnectionEvent, void, void> {
+  const { settings, clock, random } = parts;
+  let walk = startWalk(settings.activeNetworkProfile, parts.firstSlot);
+  let backOff: BackOff = NO_BACK_OFF;
+  let reported = "";
+  while (!signal.aborted) {
+    const { targets, problems } = usableTargets(settings);
+    const described = JSON.stringify(problems);
+    if (described !== reported && problems.length > 0) yield { kind: "profileProblems", problems };
+    reported = described;
+
+    const order = [...targets.keys()];
+    const slot = slotToTry(walk, order);
+    const target = slot === undefined ? undefined : targets.get(slot);
+    const attempt = await connect(target, parts, signal);
+    if (attempt.kind === "open") {
+      if (signal.aborted) return attempt.socket.abort();
+      yield attempt;
+      const closed = await attempt.socket.closed;
+      walk = slotConnected(attempt.target.profile.slot);
+      backOff = nextBackOff(NO_BACK_OFF, settings, random);
+      if (!signal.aborted) yield { kind: "lost", closed, retryInMs: backOff.waitMs };
+    } else {
+      if (slot !== undefined) walk = slotFailed(walk, slot, order, settings.networkProfileConnectionAttempts);
+      backOff = nextBackOff(backOff, settings, random);
+      if (!signal.aborted) {
+        yield { kind: "failed", failure: attempt.failure, target, retryInMs: backOff.waitMs };
+      }
+    }
+    await sleep(clock, "csms.backOff", backOff.waitMs, signal);
+  }
+}
+
+type Attempt =
+  | { kind: "open"; socket: CsmsSocket; target: ConnectionTarget }
+  | { kind: "failed"; failure: ConnectFailure };
+
+async function connect(
+  target: ConnectionTarget | undefined,
+  parts: ConnectionsParts,
+  signal: AbortSignal,
+): Promise<Attempt> {
+  if (!target) return { kind: "failed", failure: { kind: "noUsableProfile" } };
+  const { securityProfile } = target.profile;
+  const tls = securityProfile >= 2
+    ? await parts.credentials.tlsMaterial(securityProfile === 3 ? 3 : 2)
+    : undefined;
+  const unavailable = (reason: string): Attempt => ({
+    kind: "failed",
+    failure: { kind: "credentialsUnavailable", reason },
+  });
+  if (tls && "kind" in tls) return unavailable(tls.reason);
+  if (securityProfile === 3 && !tls?.clientCertificate) return unavailable("no charging station certificate");
+  const result = await parts.dial(dialOptions(target, tls, parts.settings), signal);
+  return result.kind === "open" ? { ...result, target } : result;
+}
+
+function dialOptions(
+  target: ConnectionTarget,
+  tls: DialOptions["tls"],
+  settings: LinkSettings,
+): DialOptions {
+  return {
+    url: target.url,
+    subprotocols: SUBPROTOCOLS,
+    ...(target.basicAuth ? { basicAuth: target.basicAuth } : {}),
+    ...(tls ? { tls } : {}),
+    timeoutMs: CONNECT_TIMEOUT_MS,
+    pingIntervalMs: Math.max(0, settings.webSocketPingInterval) * 1000,
+    pongTimeoutMs: Math.max(1, settings.websocketPongTimeout) * 1000,
+    maxMessageBytes: MAX_OCPP_MESSAGE_BYTES,
+  };
+}

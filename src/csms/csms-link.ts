@@ -1,0 +1,229 @@
+import { type Clock, sleep } from "../kernel/clock.ts";
+import type { IdSource } from "../kernel/id-source.ts";
+import type { Logger } from "../kernel/logger.ts";
+import type { Action } from "../ocpp/messages.ts";
+import { validateRequest } from "../ocpp/validator/validate.ts";
+import { describeViolation } from "../ocpp/validator/violation.ts";
+import { CallQueue, type Registration } from "./call-queue.ts";
+import type { Lane } from "./call-lanes.ts";
+import type { ConnectionTarget } from "./connection-target.ts";
+import { type ConnectionEvent, connections } from "./connections.ts";
+import { describeClosed, describeFailure, securityEventOf } from "./failure-reports.ts";
+import { InboundCalls } from "./inbound-calls.ts";
+import type { LinkSettings } from "./link-settings.ts";
+import type { LinkHost, SentCall } from "./link.ts";
+import type { OutboxStore } from "./outbox-store.ts";
+import { Session } from "./session.ts";
+import type { CsmsSocket, Dial } from "./socket.ts";
+import type { Credentials } from "./tls-credentials.ts";
+
+export interface CsmsLinkParts {
+  readonly host: LinkHost;
+  readonly outbox: OutboxStore;
+  readonly settings: LinkSettings;
+  readonly dial: Dial;
+  readonly credentials: Credentials;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Logger;
+}
+
+/** How long a closing handshake may delay a stop or a reconnect. */
+export const CLOSE_TIMEOUT_MS = 500;
+
+/** Close codes of RFC 6455, §7.4.1 and its registry. */
+const NORMAL = 1000;
+const GOING_AWAY = 1001;
+const SERVICE_RESTART = 1012;
+
+/** The connection loop between a `connect` and the next `disconnect`. */
+interface Run {
+  readonly stopping: AbortController;
+  /** Where its last connection was made, or should be. */
+  slot: number | undefined;
+  socket: CsmsSocket | undefined;
+  done: Promise<void>;
+}
+
+/** The link to the back office: everything between "call this action" and bytes on a socket. */
+export class CsmsLink {
+  readonly #parts: CsmsLinkParts;
+  readonly #queue: CallQueue;
+  readonly #inbound: InboundCalls;
+  readonly #reportedEvents = new Set<string>();
+  #run: Run | undefined;
+  /** Resolves when the run before the current one has left the queue. */
+  #ended: Promise<void> = Promise.resolve();
+  #online = false;
+  #wasOnline = false;
+  #stopped = false;
+
+  constructor(parts: CsmsLinkParts) {
+    const { host, log } = parts;
+    this.#parts = parts;
+    this.#queue = new CallQueue({ ...parts, delivered: (...what) => host.delivered(...what) });
+    this.#inbound = new InboundCalls({
+      host,
+      log,
+      answering: () => this.#queue.answering(),
+      answered: () => this.#queue.answered(),
+    });
+  }
+
+  /** True while the WebSocket is open. */
+  isOnline(): boolean {
+    return this.#online;
+  }
+
+  /** Sends a CALL once its lane is open and its turn has come. A request that breaks its schema is not sent. */
+  call(action: Action, request: unknown, lane: Exclude<Lane, "outbox">): Promise<SentCall> {
+    const checked = validateRequest(action, request);
+    if (checked.kind === "invalid") {
+      const description = describeViolation(checked.violation);
+      this.#parts.log.error("request is invalid and not sent", { action, description });
+      return Promise.resolve({ kind: "error", code: checked.code, description });
+    }
+    return this.#queue.call(action, JSON.stringify(request), lane);
+  }
+
+  /** What the CSMS answered to BootNotification; decides which lanes are open. */
+  setRegistration(registration: Registration): void {
+    this.#queue.setRegistration(registration);
+  }
+
+  /** To be called when new outbox messages are on disk. */
+  outboxGrew(): void {
+    this.#queue.outboxGrew();
+  }
+
+  /** Starts connecting. Does nothing when that is under way already. */
+  connect(): void {
+    if (this.#run || this.#stopped) return;
+    this.#begin(undefined);
+  }
+
+  /** Closes the connection and stays offline until `connect`. */
+  async disconnect(): Promise<void> {
+    await this.#end(NORMAL, "disconnected on request");
+  }
+
+  /** Closes the connection and connects again at once, to the same slot, with the settings of now (e.g. A01). */
+  async reconnect(reason: string): Promise<void> {
+    const slot = this.#run?.slot;
+    if (!this.#run) return;
+    await this.#end(SERVICE_RESTART, reason);
+    // Somebody else may have connected or stopped while the closing handshake was under way.
+    if (!this.#run && !this.#stopped) this.#begin(slot);
+  }
+
+  /** Closes the connection for good. Resolves within a second, when what was answered is off the disk. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#end(GOING_AWAY, "charging station stops");
+    await this.#queue.stop();
+  }
+
+  #begin(firstSlot: number | undefined): void {
+    const run: Run = {
+      stopping: new AbortController(),
+      slot: firstSlot,
+      socket: undefined,
+      done: Promise.resolve(),
+    };
+    this.#run = run;
+    // B10.FR.06: disconnect before connecting anew.
+    run.done = this.#ended.then(() => this.#keepConnected(run, firstSlot));
+  }
+
+  #end(code: number, reason: string): Promise<void> {
+    const run = this.#run;
+    if (!run) return this.#ended;
+    this.#run = undefined;
+    run.stopping.abort();
+    this.#ended = this.#close(run, code, reason);
+    return this.#ended;
+  }
+
+  async #close(run: Run, code: number, reason: string): Promise<void> {
+    const { socket } = run;
+    // Without a socket the run is waiting or dialling; it ends by itself and touches nothing any more.
+    if (!socket) return;
+    const closed = new AbortController();
+    const timeout = sleep(this.#parts.clock, "csms.close", CLOSE_TIMEOUT_MS, closed.signal);
+    await Promise.race([socket.close(code, reason), timeout]);
+    closed.abort();
+    socket.abort();
+    await run.done;
+  }
+
+  async #keepConnected(run: Run, firstSlot: number | undefined): Promise<void> {
+    const { settings, dial, credentials, clock, ids } = this.#parts;
+    const parts = { settings, dial, credentials, clock, random: () => ids.random() };
+    const events = connections(
+      firstSlot === undefined ? parts : { ...parts, firstSlot },
+      run.stopping.signal,
+    );
+    for await (const event of events) await this.#handle(event, run);
+  }
+
+  async #handle(event: ConnectionEvent, run: Run): Promise<void> {
+    const { log, host } = this.#parts;
+    switch (event.kind) {
+      case "profileProblems":
+        return log.error("network connection profiles cannot be used", { problems: event.problems });
+      case "open":
+        return await this.#serve(event.socket, event.target, run);
+      case "lost":
+        return log.warning("connection to the CSMS lost", {
+          reason: describeClosed(event.closed),
+          retryInMs: event.retryInMs,
+        });
+      case "failed": {
+        const url = event.target?.url.href;
+        const reason = describeFailure(event.failure);
+        log.warning("could not connect to the CSMS", { url, reason, retryInMs: event.retryInMs });
+        const type = securityEventOf(event.failure);
+        // A00.FR.316: once for repeated failed attempts.
+        if (type === undefined || this.#reportedEvents.has(type)) return;
+        this.#reportedEvents.add(type);
+        return host.securityEvent(type, `${url}: ${reason}`);
+      }
+    }
+  }
+
+  async #serve(socket: CsmsSocket, target: ConnectionTarget, run: Run): Promise<void> {
+    // Disconnected in the moment between the dial and here.
+    if (run.stopping.signal.aborted) return socket.abort();
+    const { host, log } = this.#parts;
+    const { slot, securityProfile } = target.profile;
+    const session = new Session(socket, { host, queue: this.#queue, inbound: this.#inbound, log });
+    run.slot = slot;
+    run.socket = socket;
+    this.#reportedEvents.clear();
+    this.#online = true;
+    log.notice("connected to the CSMS", { slot, securityProfile, url: target.url.href });
+    this.#openQueue(session, target);
+    host.connected({ configurationSlot: slot, securityProfile, url: target.url.href });
+    // Only now: the station may have closed the lanes first, because this is another CSMS (B10.FR.10).
+    this.#queue.resume();
+    await session.serve();
+    this.#online = false;
+    run.socket = undefined;
+    this.#queue.close();
+    host.disconnected({ reason: describeClosed(await socket.closed) });
+  }
+
+  #openQueue(session: Session, target: ConnectionTarget): void {
+    const { settings } = this.#parts;
+    this.#queue.open({
+      send: session.send,
+      messageTimeoutMs: () => {
+        const seconds = target.profile.messageTimeoutSeconds ?? settings.messageTimeoutSeconds;
+        return Math.max(1, seconds) * 1000;
+      },
+      // The first connection has no backlog to hold back.
+      resumeDelayMs: this.#wasOnline ? settings.messageQueueResumeDelay * 1000 : 0,
+    });
+    this.#wasOnline = true;
+  }
+}

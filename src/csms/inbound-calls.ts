@@ -1,0 +1,140 @@
+import { MAX_CALLS_BEING_ANSWERED } from "../kernel/limits.ts";
+import type { Logger } from "../kernel/logger.ts";
+import { directionOf } from "../ocpp/directions.ts";
+import type { RpcErrorCode } from "../ocpp/error-codes.ts";
+import { firstCharacters } from "../ocpp/first-characters.ts";
+import { type Action, isAction } from "../ocpp/messages.ts";
+import { validateRequest, validateResponse } from "../ocpp/validator/validate.ts";
+import { describeViolation } from "../ocpp/validator/violation.ts";
+import type { LinkHost } from "./link.ts";
+import { encodeCallError, encodeCallResult } from "./rpc-encode.ts";
+import type { CallFrame } from "./rpc-frame.ts";
+
+/** Puts an answer on the connection that the CALL came from. Never rejects. */
+export type Reply = (text: string) => Promise<"sent" | "closed">;
+
+export interface InboundCallsParts {
+  readonly host: Pick<LinkHost, "handle" | "implements" | "refusesCalls">;
+  readonly log: Logger;
+  /** A CALL is handled from `answering` until `answered`; refused ones do not count. */
+  answering(): void;
+  answered(): void;
+}
+
+type Admission =
+  | { kind: "admitted"; action: Action; request: unknown }
+  | {
+    kind: "refused";
+    code: RpcErrorCode;
+    description: string;
+    /** True when the message itself is at fault, not the moment (security event InvalidMessages). */
+    invalid: boolean;
+  };
+
+/**
+ * Answers the CALLs of the CSMS. Handlers start in order of arrival and run side by side, so that a slow one does
+ * not make the station deaf; each answer goes out when it is ready and names its CALL.
+ */
+export class InboundCalls {
+  readonly #parts: InboundCallsParts;
+  readonly #inProgress = new Set<{ readonly messageId: string; readonly reply: Reply }>();
+
+  constructor(parts: InboundCallsParts) {
+    this.#parts = parts;
+  }
+
+  /** Resolves when the next message may be read. Says whether the CALL was a valid message. */
+  async receive(call: CallFrame, reply: Reply): Promise<{ invalid: string } | "valid"> {
+    const admission = this.#admit(call, reply);
+    if (admission.kind === "admitted") {
+      void this.#handle(call, admission.action, admission.request, reply);
+      return "valid";
+    }
+    await reply(encodeCallError(call.messageId, admission.code, admission.description));
+    return admission.invalid ? { invalid: admission.description } : "valid";
+  }
+
+  #admit(call: CallFrame, reply: Reply): Admission {
+    const { host } = this.#parts;
+    if (host.refusesCalls()) {
+      // B03.FR.08.
+      return refused("SecurityError", "the charging station is not accepted by the CSMS");
+    }
+    const { action } = call;
+    if (!isAction(action)) return invalid("NotImplemented", `unknown action ${firstCharacters(action, 50)}`);
+    if (directionOf(action) === "stationToCsms") {
+      return refused("NotSupported", `${action} is sent by charging stations only`);
+    }
+    if (!host.implements(action)) return refused("NotImplemented", `${action} is not implemented`);
+    const checked = validateRequest(action, call.payload);
+    if (checked.kind === "invalid") return invalid(checked.code, describeViolation(checked.violation));
+    // Part 4, §4.2.3: "an existing call with the same unique identifier is being handled already".
+    if (this.#isInProgress(call.messageId, reply)) {
+      return invalid("RpcFrameworkError", "a call with this message id is being handled");
+    }
+    if (this.#inProgress.size >= MAX_CALLS_BEING_ANSWERED) {
+      return refused("GenericError", "too many calls are being handled");
+    }
+    return { kind: "admitted", action, request: checked.value };
+  }
+
+  #isInProgress(messageId: string, reply: Reply): boolean {
+    for (const other of this.#inProgress) {
+      if (other.messageId === messageId && other.reply === reply) return true;
+    }
+    return false;
+  }
+
+  async #handle(call: CallFrame, action: Action, request: unknown, reply: Reply): Promise<void> {
+    const entry = { messageId: call.messageId, reply };
+    this.#inProgress.add(entry);
+    this.#parts.answering();
+    const { text, afterSent } = await this.#answer(call, action, request);
+    const result = await reply(text);
+    this.#inProgress.delete(entry);
+    // Before the gate opens, so that what the answer promised is first in line.
+    if (result === "sent") this.#runAfterSent(action, afterSent);
+    this.#parts.answered();
+  }
+
+  async #answer(call: CallFrame, action: Action, request: unknown): Promise<EncodedAnswer> {
+    try {
+      const answer = await this.#parts.host.handle(action, request);
+      if (answer.kind === "error") {
+        return { text: encodeCallError(call.messageId, answer.code, answer.description) };
+      }
+      const checked = validateResponse(action, answer.response);
+      if (checked.kind === "invalid") {
+        throw new Error(`invalid response: ${describeViolation(checked.violation)}`);
+      }
+      const text = encodeCallResult(call.messageId, checked.value);
+      return answer.afterSent ? { text, afterSent: answer.afterSent } : { text };
+    } catch (error) {
+      // A bug of ours, which the CSMS must not be able to turn into an outage.
+      this.#parts.log.error("handling a call failed", { action, messageId: call.messageId, error });
+      return { text: encodeCallError(call.messageId, "InternalError", `${action} could not be handled`) };
+    }
+  }
+
+  #runAfterSent(action: Action, afterSent: (() => void) | undefined): void {
+    try {
+      afterSent?.();
+    } catch (error) {
+      // The answer is out already; as above.
+      this.#parts.log.error("what follows an answer failed", { action, error });
+    }
+  }
+}
+
+interface EncodedAnswer {
+  readonly text: string;
+  readonly afterSent?: () => void;
+}
+
+function refused(code: RpcErrorCode, description: string): Admission {
+  return { kind: "refused", code, description, invalid: false };
+}
+
+function invalid(code: RpcErrorCode, description: string): Admission {
+  return { kind: "refused", code, description, invalid: true };
+}

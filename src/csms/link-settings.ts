@@ -1,0 +1,39 @@
+import type { NetworkConfiguration } from "./network-profiles.ts";
+import type { BackOffSettings } from "./reconnect-policy.ts";
+import type { RetrySettings } from "./retry-policy.ts";
+
+/**
+ * What the link takes from the device model, as live getters: every property is read when it is used, so a change
+ * counts from the next message, ping or connection attempt on. Names are those of the variables; where no
+ * component is given it is OCPPCommCtrlr.
+ */
+export interface LinkSettings extends BackOffSettings, RetrySettings {
+  /** SecurityCtrlr.Identity. */
+  readonly identity: string;
+  /** SecurityCtrlr.BasicAuthPassword. */
+  readonly basicAuthPassword: string | undefined;
+  /** SecurityCtrlr.SecurityProfile; profiles below it are not used (A05.FR.06). */
+  readonly securityProfile: number;
+  /** InternalCtrlr.AllowSecurityLevelZeroConnections. */
+  readonly allowSecurityLevelZeroConnections: boolean;
+
+  /** InternalCtrlr.NetworkConnectionProfiles, the JSON text. */
+  readonly networkConnectionProfiles: string;
+  /** Component NetworkConfiguration, one per instance; a slot given here takes precedence. */
+  readonly networkConfigurations: readonly NetworkConfiguration[];
+  /** Slots, most wanted first. When empty, all configured slots in ascending order. */
+  readonly networkConfigurationPriority: readonly number[];
+  /** Below 1 a slot is never left. */
+  readonly networkProfileConnectionAttempts: number;
+  /** ActiveNetworkProfile as it was stored last: where the last successful connection was made. */
+  readonly activeNetworkProfile: number | undefined;
+
+  /** MessageTimeout[Default], seconds; a messageTimeout in the connection profile goes before it. */
+  readonly messageTimeoutSeconds: number;
+  /** Seconds; 0 sends no pings. */
+  readonly webSocketPingInterval: number;
+  /** InternalCtrlr.WebsocketPongTimeout, seconds. */
+  readonly websocketPongTimeout: number;
+  /** Module configuration MessageQueueResumeDelay, seconds. */
+  readonly messageQueueResumeDelay: number;
+}

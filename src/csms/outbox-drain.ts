@@ -1,0 +1,114 @@
+import { type Clock, sleep } from "../kernel/clock.ts";
+import { MAX_UNSETTLED_MESSAGES } from "../kernel/limits.ts";
+import type { Logger } from "../kernel/logger.ts";
+import type { SentCall } from "./link.ts";
+import type { OutboxMessage, OutboxStore } from "./outbox-store.ts";
+import { afterFailure, type RetrySettings } from "./retry-policy.ts";
+
+export interface OutboxDrainParts {
+  readonly outbox: OutboxStore;
+  /** See `LinkHost.delivered`. */
+  delivered(message: OutboxMessage, outcome: SentCall): Promise<void>;
+  readonly settings: RetrySettings;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** There may be something to send again. */
+  wake(): void;
+}
+
+/**
+ * Walks the outbox in strict order. A message is behind us only when it was answered or given up; its removal
+ * overlaps with the next transmission, so that a crash can repeat messages but never lose or reorder them.
+ */
+export class OutboxDrain {
+  readonly #parts: OutboxDrainParts;
+  readonly #stopping = new AbortController();
+  /** Position of the last message that is behind us. */
+  #passed: number | undefined;
+  #retryPending = false;
+  #unsettled = 0;
+  #settling: Promise<void> = Promise.resolve();
+
+  constructor(parts: OutboxDrainParts) {
+    this.#parts = parts;
+  }
+
+  /** The message to send now, if any. Asking does not take it: the same one comes again until it is answered. */
+  next(): OutboxMessage | undefined {
+    if (this.#retryPending || this.#unsettled >= MAX_UNSETTLED_MESSAGES) return undefined;
+    const { outbox } = this.#parts;
+    return this.#passed === undefined ? outbox.head() : outbox.next(this.#passed);
+  }
+
+  /** True while the oldest message waits for its next attempt (E13.FR.03). */
+  get waitsForRetry(): boolean {
+    return this.#retryPending;
+  }
+
+  /** The CSMS answered `message`, or did not within the message timeout. */
+  answered(message: OutboxMessage, outcome: Exclude<SentCall, { kind: "offline" }>): void {
+    if (outcome.kind === "result") return this.#pass(message, outcome);
+    const { log, settings } = this.#parts;
+    const transmissions = message.attempts + 1;
+    const verdict = afterFailure(message.action, outcome, transmissions, settings);
+    const fields = { action: message.action, messageId: message.messageId, transmissions, outcome };
+    if (verdict.kind === "giveUp") {
+      log.error("queued message given up", fields);
+      return this.#pass(message, outcome);
+    }
+    log.warning("queued message not accepted, will be sent again", { ...fields, waitMs: verdict.waitMs });
+    void this.#retryAfter(message, verdict.waitMs);
+  }
+
+  /** Resolves when everything answered so far is off the disk. No retry fires any more. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#settling;
+  }
+
+  async #retryAfter(message: OutboxMessage, waitMs: number): Promise<void> {
+    this.#retryPending = true;
+    const waited = sleep(this.#parts.clock, "csms.retry", waitMs, this.#stopping.signal);
+    this.#settling = this.#settling.then(() => this.#recordAttempt(message));
+    await this.#settling;
+    if (await waited === "aborted") return;
+    this.#retryPending = false;
+    this.#parts.wake();
+  }
+
+  async #recordAttempt(message: OutboxMessage): Promise<void> {
+    try {
+      await this.#parts.outbox.recordAttempt(message.position);
+    } catch (error) {
+      // The message itself is safe; an uncounted attempt only means one more, which beats stopping the queue.
+      this.#parts.log.error("could not record a failed attempt", { messageId: message.messageId, error });
+    }
+  }
+
+  #pass(message: OutboxMessage, outcome: SentCall): void {
+    this.#passed = message.position;
+    this.#unsettled++;
+    // One after the other: responses reach the station in the order of the messages.
+    this.#settling = this.#settling.then(async () => {
+      await this.#settle(message, outcome);
+      this.#unsettled--;
+      this.#parts.wake();
+    });
+  }
+
+  async #settle(message: OutboxMessage, outcome: SentCall): Promise<void> {
+    const { outbox, log } = this.#parts;
+    try {
+      await this.#parts.delivered(message, outcome);
+    } catch (error) {
+      // Kept, the message would come back with the same answer and fail the same way for ever.
+      log.error("handling the answer to a queued message failed", { messageId: message.messageId, error });
+    }
+    try {
+      await outbox.remove(message.position);
+    } catch (error) {
+      // Already passed in this process; after a restart it is sent once more.
+      log.error("could not remove an answered message", { messageId: message.messageId, error });
+    }
+  }
+}

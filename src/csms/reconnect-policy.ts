@@ -1,0 +1,85 @@
+/** OCPPCommCtrlr.RetryBackOffWaitMinimum, RetryBackOffRandomRange (seconds) and RetryBackOffRepeatTimes. */
+export interface BackOffSettings {
+  readonly retryBackOffWaitMinimumSeconds: number;
+  readonly retryBackOffRandomRangeSeconds: number;
+  readonly retryBackOffRepeatTimes: number;
+}
+
+/** The wait before a connection attempt and how many of them there were since the last success. */
+export interface BackOff {
+  readonly waits: number;
+  readonly waitMs: number;
+}
+
+/** After a successful connection (part 4, §5.3 with errata 2025-04). */
+export const NO_BACK_OFF: BackOff = { waits: 0, waitMs: 0 };
+
+/** Never hammer a CSMS that refuses at once, whatever is configured. */
+export const MIN_BACK_OFF_MS = 100;
+/** Doubling must end before timers overflow, whatever is configured. */
+export const MAX_BACK_OFF_MS = 24 * 3600 * 1000;
+
+/** The next wait (part 4, §5.3). `random` is uniform in [0, 1). */
+export function nextBackOff(previous: BackOff, settings: BackOffSettings, random: () => number): BackOff {
+  const { retryBackOffWaitMinimumSeconds, retryBackOffRandomRangeSeconds, retryBackOffRepeatTimes } =
+    settings;
+  const waits = previous.waits + 1;
+  // Doubled often enough: "keep reconnecting with the last back-off time", without another random part.
+  if (previous.waits > Math.max(0, retryBackOffRepeatTimes)) return { waits, waitMs: previous.waitMs };
+  const base = previous.waits === 0 ? retryBackOffWaitMinimumSeconds * 1000 : previous.waitMs * 2;
+  const waitMs = base + random() * Math.max(0, retryBackOffRandomRangeSeconds) * 1000;
+  return { waits, waitMs: Math.min(MAX_BACK_OFF_MS, Math.max(MIN_BACK_OFF_MS, waitMs)) };
+}
+
+/** Where the walk through the configuration slots stands. */
+export interface SlotWalk {
+  /** To be tried now; undefined before the first attempt. */
+  readonly slot: number | undefined;
+  /** Failed attempts on it in a row. */
+  readonly failures: number;
+  /** Slots that used up their attempts since the last connection or round. */
+  readonly exhausted: readonly number[];
+  /** True while the last successful slot is tried once more before the next round. */
+  readonly fellBack: boolean;
+  /** Where the last successful connection was made (OCPPCommCtrlr.ActiveNetworkProfile). */
+  readonly lastConnected: number | undefined;
+}
+
+/** After a start: with the first entry of NetworkConfigurationPriority (B10.FR.04), or with `slot` when asked for. */
+export function startWalk(lastConnected: number | undefined, slot?: number): SlotWalk {
+  return { slot, failures: 0, exhausted: [], fellBack: false, lastConnected };
+}
+
+/** The slot to dial; undefined when `order`, the usable slots by priority, is empty. */
+export function slotToTry(walk: SlotWalk, order: readonly number[]): number | undefined {
+  return walk.slot !== undefined && order.includes(walk.slot) ? walk.slot : order[0];
+}
+
+/** After a connection was made: when it is lost, reconnecting begins with the same slot. */
+export function slotConnected(slot: number): SlotWalk {
+  return startWalk(slot, slot);
+}
+
+/**
+ * After a failed attempt on `slot`. Each entry gets `attemptsPerSlot` attempts (B10.FR.03; less than 1 means that
+ * the slot is never left), then the next one in order, round the end. When all failed: once more the slot of the
+ * last successful connection (B10.FR.07), then all from the first again (B10.FR.08); it never ends (B10.FR.09).
+ */
+export function slotFailed(
+  walk: SlotWalk,
+  slot: number,
+  order: readonly number[],
+  attemptsPerSlot: number,
+): SlotWalk {
+  const failures = (slot === walk.slot ? walk.failures : 0) + 1;
+  if (attemptsPerSlot < 1 || failures < attemptsPerSlot) return { ...walk, slot, failures };
+  const exhausted = walk.exhausted.includes(slot) ? walk.exhausted : [...walk.exhausted, slot];
+  const position = order.indexOf(slot) + 1;
+  const following = [...order.slice(position), ...order.slice(0, position)];
+  const next = following.find((candidate) => !exhausted.includes(candidate));
+  if (next !== undefined) return { ...walk, slot: next, failures: 0, exhausted };
+  if (!walk.fellBack && walk.lastConnected !== undefined && order.includes(walk.lastConnected)) {
+    return { ...walk, slot: walk.lastConnected, failures: 0, exhausted, fellBack: true };
+  }
+  return startWalk(walk.lastConnected, order[0]);
+}

@@ -1,0 +1,129 @@
+import { type MessageId, messageId as asMessageId } from "../kernel/ids.ts";
+import { parseJson } from "../kernel/json.ts";
+import { MAX_MESSAGE_ID_LENGTH, MAX_OCPP_MESSAGE_BYTES } from "../kernel/limits.ts";
+import type { RpcErrorCode } from "../ocpp/error-codes.ts";
+
+/** What a text from the CSMS is (part 4, §4.2). */
+export type RpcFrame =
+  | CallFrame
+  | AnswerFrame
+  /** Not a message; owed a CALLERROR. `messageId` is "-1" when none could be read (part 4, §4.2.3). */
+  | { kind: "malformed"; messageId: string; code: RpcErrorCode; description: string };
+
+/** A well-formed CALL; neither action nor payload have been looked at yet. */
+export interface CallFrame {
+  readonly kind: "call";
+  readonly messageId: MessageId;
+  readonly action: string;
+  readonly payload: unknown;
+}
+
+/** What claims to answer a CALL of ours. Never answered itself, or two peers could quarrel for ever. */
+export type AnswerFrame =
+  | { kind: "callResult"; messageId: MessageId; payload: unknown }
+  | { kind: "callError"; messageId: MessageId; code: string; description: string }
+  /** A CALLRESULT or CALLERROR of which no more than, at best, the id can be used. */
+  | { kind: "malformedAnswer"; messageId: MessageId | undefined; description: string };
+
+/** Stands in for a message id that cannot be read (part 4, §4.2.3). */
+export const UNREADABLE_MESSAGE_ID = "-1";
+
+const CALL = 2;
+const CALL_RESULT = 3;
+const CALL_ERROR = 4;
+
+/** Reads one text message. Total: every text gives a frame. */
+export function parseRpcFrame(text: string): RpcFrame {
+  // A UTF-16 unit is at least one byte of UTF-8, so this never refuses what the socket's byte limit lets through.
+  if (text.length > MAX_OCPP_MESSAGE_BYTES) return unreadable("message too long");
+  const json = parseJson(text);
+  // The reason quotes the text, which §4.2.3 forbids to repeat unencoded and nobody needs.
+  if (json.kind === "malformed") return unreadable("message is not valid JSON");
+  if (!Array.isArray(json.value)) return unreadable("message is not a JSON array");
+  const elements: readonly unknown[] = json.value;
+  switch (elements[0]) {
+    case CALL:
+      return parseCall(elements);
+    case CALL_RESULT:
+      return parseCallResult(elements);
+    case CALL_ERROR:
+      return parseCallError(elements);
+    default:
+      return unknownMessageType(elements);
+  }
+}
+
+function parseCall(elements: readonly unknown[]): RpcFrame {
+  const id = readMessageId(elements[1]);
+  if (id.kind === "unusable") return unreadable(id.reason);
+  const invalid = (description: string): RpcFrame => ({
+    kind: "malformed",
+    messageId: id.messageId,
+    code: "RpcFrameworkError",
+    description,
+  });
+  if (elements.length !== 4) return invalid(`a CALL has 4 elements, not ${elements.length}`);
+  const [, , action, payload] = elements;
+  if (typeof action !== "string") return invalid("the action of a CALL is a string");
+  return { kind: "call", messageId: id.messageId, action, payload: payloadOf(payload) };
+}
+
+function parseCallResult(elements: readonly unknown[]): AnswerFrame {
+  const id = readMessageId(elements[1]);
+  if (id.kind === "unusable") {
+    return { kind: "malformedAnswer", messageId: undefined, description: id.reason };
+  }
+  if (elements.length !== 3) {
+    const description = `a CALLRESULT has 3 elements, not ${elements.length}`;
+    return { kind: "malformedAnswer", messageId: id.messageId, description };
+  }
+  return { kind: "callResult", messageId: id.messageId, payload: payloadOf(elements[2]) };
+}
+
+/** Lenient about what follows the id: that our CALL failed is all there is to learn, whatever the reasons look like. */
+function parseCallError(elements: readonly unknown[]): AnswerFrame {
+  const id = readMessageId(elements[1]);
+  if (id.kind === "unusable") {
+    return { kind: "malformedAnswer", messageId: undefined, description: id.reason };
+  }
+  const [, , code, description] = elements;
+  return {
+    kind: "callError",
+    messageId: id.messageId,
+    code: typeof code === "string" ? code : "GenericError",
+    description: typeof description === "string" ? description : "",
+  };
+}
+
+/** Part 4, §4.4: an unknown message type is answered, its payload ignored (§4.1.3). */
+function unknownMessageType(elements: readonly unknown[]): RpcFrame {
+  if (typeof elements[0] !== "number") return unreadable("the first element is not a message type number");
+  const id = readMessageId(elements[1]);
+  return {
+    kind: "malformed",
+    messageId: id.kind === "readable" ? id.messageId : UNREADABLE_MESSAGE_ID,
+    code: "MessageTypeNotSupported",
+    description: `message type ${elements[0]} is not supported`,
+  };
+}
+
+type ReadMessageId = { kind: "readable"; messageId: MessageId } | { kind: "unusable"; reason: string };
+
+function readMessageId(element: unknown): ReadMessageId {
+  if (typeof element !== "string") return { kind: "unusable", reason: "the message id is not a string" };
+  if (element === "") return { kind: "unusable", reason: "the message id is empty" };
+  // Repeating it would make our own CALLERROR break table 4 (string[36]), so it counts as unreadable.
+  if (element.length > MAX_MESSAGE_ID_LENGTH) {
+    return { kind: "unusable", reason: `the message id is longer than ${MAX_MESSAGE_ID_LENGTH} characters` };
+  }
+  return { kind: "readable", messageId: asMessageId(element) };
+}
+
+/** Part 4, §4.1.5: no payload may be written as `{}` or as `null`. */
+function payloadOf(element: unknown): unknown {
+  return element === null ? {} : element;
+}
+
+function unreadable(description: string): RpcFrame {
+  return { kind: "malformed", messageId: UNREADABLE_MESSAGE_ID, code: "RpcFrameworkError", description };
+}

@@ -1,0 +1,70 @@
+import type { Logger } from "../kernel/logger.ts";
+import type { CallQueue } from "./call-queue.ts";
+import type { InboundCalls } from "./inbound-calls.ts";
+import type { LinkHost } from "./link.ts";
+import { encodeCallError } from "./rpc-encode.ts";
+import { parseRpcFrame, type RpcFrame } from "./rpc-frame.ts";
+import type { CsmsSocket } from "./socket.ts";
+
+export interface SessionParts {
+  readonly host: Pick<LinkHost, "message" | "securityEvent">;
+  readonly queue: Pick<CallQueue, "answer">;
+  readonly inbound: InboundCalls;
+  readonly log: Logger;
+}
+
+/** One open socket: what goes out is logged in wire order, what comes in goes where it belongs. */
+export class Session {
+  readonly #socket: CsmsSocket;
+  readonly #parts: SessionParts;
+  #invalidReported = false;
+
+  constructor(socket: CsmsSocket, parts: SessionParts) {
+    this.#socket = socket;
+    this.#parts = parts;
+  }
+
+  /** One function for the life of the session: it also tells whose CALL is whose. */
+  readonly send = (text: string): Promise<"sent" | "closed"> => {
+    this.#parts.host.message("ChargingStationToCSMS", text);
+    return this.#socket.send(text);
+  };
+
+  /** Resolves when the socket is closed and everything it received has been looked at. */
+  async serve(): Promise<void> {
+    for await (const text of this.#socket.messages()) {
+      this.#parts.host.message("CSMSToChargingStation", text);
+      await this.#receive(parseRpcFrame(text));
+    }
+    await this.#socket.closed;
+  }
+
+  async #receive(frame: RpcFrame): Promise<void> {
+    switch (frame.kind) {
+      case "call": {
+        const verdict = await this.#parts.inbound.receive(frame, this.send);
+        if (verdict !== "valid") this.#reportInvalid(verdict.invalid);
+        return;
+      }
+      case "malformed":
+        this.#reportInvalid(frame.description);
+        // Awaited, so that a flood of rubbish is read no faster than its answers are taken.
+        await this.send(encodeCallError(frame.messageId, frame.code, frame.description));
+        return;
+      case "malformedAnswer":
+        this.#reportInvalid(frame.description);
+        return this.#parts.queue.answer(frame);
+      case "callResult":
+      case "callError":
+        return this.#parts.queue.answer(frame);
+    }
+  }
+
+  #reportInvalid(description: string): void {
+    this.#parts.log.warning("invalid message from the CSMS", { description });
+    // Once per connection: a peer must not be able to fill the security log.
+    if (this.#invalidReported) return;
+    this.#invalidReported = true;
+    this.#parts.host.securityEvent("InvalidMessages", description);
+  }
+}

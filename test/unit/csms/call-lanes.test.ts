@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { INITIAL_LANE_ORDER, type Lane, nextLane } from "../../../src/csms/call-lanes.ts";
+
+const LANES: readonly Lane[] = ["control", "ordinary", "outbox"];
+const readyLanes = fc.record({ control: fc.boolean(), ordinary: fc.boolean(), outbox: fc.boolean() });
+
+Deno.test("nothing to send, nothing chosen", () => {
+  assert.equal(nextLane(INITIAL_LANE_ORDER, { control: false, ordinary: false, outbox: false }), undefined);
+});
+
+Deno.test("control goes first of all", () => {
+  assert.equal(
+    nextLane(INITIAL_LANE_ORDER, { control: true, ordinary: true, outbox: true })?.lane,
+    "control",
+  );
+});
+
+Deno.test("outbox and ordinary calls alternate while both have something", () => {
+  let order = INITIAL_LANE_ORDER;
+  const served: Lane[] = [];
+  for (let turn = 0; turn < 4; turn++) {
+    const choice = nextLane(order, { control: false, ordinary: true, outbox: true });
+    assert(choice);
+    served.push(choice.lane);
+    order = choice.order;
+  }
+  assert.deepEqual(served, ["ordinary", "outbox", "ordinary", "outbox"]);
+});
+
+Deno.test("no lane that is ready waits for more than two others", () => {
+  fc.assert(fc.property(fc.array(readyLanes, { minLength: 1, maxLength: 50 }), (turns) => {
+    let order = INITIAL_LANE_ORDER;
+    const waited = { control: 0, ordinary: 0, outbox: 0 };
+    for (const ready of turns) {
+      const choice = nextLane(order, ready);
+      assert.equal(choice === undefined, !LANES.some((lane) => ready[lane]));
+      if (!choice) continue;
+      assert(ready[choice.lane]);
+      order = choice.order;
+      assert.deepEqual([...order].sort(), [...LANES].sort());
+      for (const lane of LANES) waited[lane] = lane !== choice.lane && ready[lane] ? waited[lane] + 1 : 0;
+      assert(Math.max(...Object.values(waited)) <= 2);
+    }
+  }));
+});
