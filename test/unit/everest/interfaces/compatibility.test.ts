@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import { parse } from "yaml";
+import type { Codec, Shape } from "../../../../src/everest/codec/mod.ts";
+import type { Interface } from "../../../../src/everest/interfaces/interface.ts";
+import { isJsonObject } from "../../../../src/kernel/json.ts";
+import { INTERFACES } from "./interfaces.ts";
+
+/** Where copies of EVerest's own interface definitions may lie; the test is ignored without them. */
+const DEFINITIONS = ["everest", "everest-main"].map((name) =>
+  new URL(`../../../../../shared/data/${name}/`, import.meta.url)
+);
+
+type Yaml = Readonly<Record<string, unknown>>;
+
+function exists(url: URL): boolean {
+  try {
+    Deno.statSync(url);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const files = new Map<string, Yaml>();
+function load(url: URL): Yaml {
+  const known = files.get(url.href);
+  if (known) return known;
+  const parsed: unknown = parse(Deno.readTextFileSync(url));
+  assert.ok(isJsonObject(parsed), url.href);
+  files.set(url.href, parsed);
+  return parsed;
+}
+
+function entries(value: unknown): [string, Yaml][] {
+  return Object.entries(isJsonObject(value) ? value : {}) as [string, Yaml][];
+}
+
+/** The schema itself, or what its `$ref: /file#/Type` names. */
+function resolve(root: URL, schema: Yaml): Yaml {
+  const reference = schema["$ref"];
+  if (typeof reference !== "string") return schema;
+  const [file, type] = reference.replace(/^\//, "").split("#/");
+  const types = load(new URL(`types/${file}.yaml`, root))["types"] as Record<string, Yaml>;
+  const target = types[type!];
+  assert.ok(target, reference);
+  return resolve(root, target);
+}
+
+/** What we would read or write differently from what the definition says. */
+function differences(root: URL, given: Yaml, codec: Codec<unknown>, path: string): string[] {
+  const schema = resolve(root, given);
+  const shape = codec.shape;
+  if (Array.isArray(schema["enum"])) {
+    if (shape.kind !== "enum") return [`${path}: is an enum, not ${shape.kind}`];
+    return schema["enum"].filter((literal) => !shape.literals.includes(literal))
+      .map((literal) => `${path}: lacks the value ${literal}`);
+  }
+  switch (schema["type"]) {
+    case "object":
+      return objectDifferences(root, schema, shape, path);
+    case "array":
+      if (shape.kind !== "array") return [`${path}: is a list, not ${shape.kind}`];
+      return differences(root, schema["items"] as Yaml, shape.items, `${path}[]`);
+    case "string":
+      if (schema["format"] === "date-time") return kind(shape, "dateTime", path);
+      return [
+        ...kind(shape, "string", path),
+        ...limit(schema, "maxLength", shape.kind === "string" ? shape.maxLength : undefined, path),
+      ];
+    case "integer":
+    case "number":
+      return [
+        ...kind(shape, schema["type"], path),
+        ...limit(schema, "minimum", "minimum" in shape ? shape.minimum : undefined, path),
+        ...limit(schema, "maximum", "maximum" in shape ? shape.maximum : undefined, path),
+      ];
+    default:
+      return kind(shape, String(schema["type"]), path);
+  }
+}
+
+function kind(shape: Shape, expected: string, path: string): string[] {
+  return shape.kind === expected ? [] : [`${path}: is ${expected}, not ${shape.kind}`];
+}
+
+function limit(schema: Yaml, name: string, ours: number | undefined, path: string): string[] {
+  return schema[name] === ours ? [] : [`${path}: ${name} is ${schema[name]}, not ${ours}`];
+}
+
+function objectDifferences(root: URL, schema: Yaml, shape: Shape, path: string): string[] {
+  if (shape.kind !== "object") return [`${path}: is an object, not ${shape.kind}`];
+  const found = entries(schema["properties"]).flatMap(([name, property]) => {
+    const codec = shape.required[name] ?? shape.optional[name];
+    return codec ? differences(root, property, codec, `${path}.${name}`) : [`${path}: lacks ${name}`];
+  });
+  const required = Array.isArray(schema["required"]) ? schema["required"] : [];
+  for (const name of Object.keys(shape.required)) {
+    if (!required.includes(name)) found.push(`${path}: demands ${name}`);
+  }
+  return found;
+}
+
+function interfaceDifferences(root: URL, declared: Interface): string[] {
+  const definition = load(new URL(`interfaces/${declared.name}.yaml`, root));
+  const commands = entries(definition["cmds"]).flatMap(([name, schema]) => {
+    const command = declared.commands[name];
+    const path = `${declared.name}.${name}`;
+    if (!command) return [`${path}: command not declared`];
+    const args = command.args.shape;
+    assert.ok(args.kind === "object");
+    const ours = Object.keys(args.required).sort();
+    const theirs = entries(schema["arguments"]).map(([argument]) => argument).sort();
+    if (String(ours) !== String(theirs)) return [`${path}: arguments are ${theirs}, not ${ours}`];
+    const result = schema["result"];
+    return [
+      ...entries(schema["arguments"]).flatMap(([argument, type]) =>
+        differences(root, type, args.required[argument]!, `${path}(${argument})`)
+      ),
+      ...isJsonObject(result)
+        ? differences(root, result, command.result, `${path}()`)
+        : kind(command.result.shape, "nothing", `${path}()`),
+    ];
+  });
+  const variables = entries(definition["vars"]).flatMap(([name, schema]) => {
+    const codec = declared.variables[name];
+    const path = `${declared.name}.${name}`;
+    return codec ? differences(root, schema, codec, path) : [`${path}: variable not declared`];
+  });
+  return [...commands, ...variables];
+}
+
+for (const root of DEFINITIONS) {
+  for (const declared of INTERFACES) {
+    Deno.test({
+      name: `${declared.name} declares everything that EVerest's definition in ${
+        root.pathname.split("/").at(-2)
+      } has`,
+      ignore: !exists(root),
+      fn: () => assert.deepEqual(interfaceDifferences(root, declared), []),
+    });
+  }
+}
