@@ -36,8 +36,10 @@ function zoneOffsetMinutes(zone: string | undefined): number | undefined {
   return (zone.startsWith("-") ? -1 : 1) * (hours * 60 + minutes);
 }
 
-/** The time an EVerest module states, or the time of arrival when it makes no sense. */
+/** The time an EVerest module states, or the time of arrival when it states none or none that makes sense. */
 export function timestampOrNow(text: string, arrival: Arrival): number {
+  // EvseManager leaves the time of reservation events empty.
+  if (text === "") return arrival.nowMs;
   const timeMs = parseTimestamp(text);
   if (timeMs !== undefined) return timeMs;
   arrival.complain(`timestamp ${JSON.stringify(text.slice(0, 40))} cannot be read; using the current time`);

@@ -43,9 +43,10 @@ Deno.test("every millisecond written by toISOString is read back", () => {
   }));
 });
 
-Deno.test("an unreadable time becomes the time of arrival, with a complaint", () => {
+Deno.test("an unreadable time becomes the time of arrival, with a complaint unless it is empty", () => {
   const complaints: string[] = [];
   const arrival = { nowMs: 42, complain: (reason: string) => complaints.push(reason) };
   assert.equal(timestampOrNow("yesterday", arrival), 42);
+  assert.equal(timestampOrNow("", arrival), 42);
   assert.deepEqual(complaints, ['timestamp "yesterday" cannot be read; using the current time']);
 });
