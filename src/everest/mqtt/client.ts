@@ -2,6 +2,7 @@ import { assertNever } from "../../kernel/assert-never.ts";
 import { type Clock, sleep, type Timer } from "../../kernel/clock.ts";
 import { MAX_MQTT_PACKET_BYTES, MAX_MQTT_UNSENT_BYTES } from "../../kernel/limits.ts";
 import type { Logger } from "../../kernel/logger.ts";
+import type { ConnectionEnd } from "./connection-end.ts";
 import { PacketDecoder } from "./decoder.ts";
 import { encodePacket } from "./encode.ts";
 import { InboundMessages } from "./inbound-messages.ts";
@@ -55,16 +56,6 @@ export interface MqttDeps {
   /** Called in the order of arrival. What it throws ends the connection: it is a bug of the listener. */
   readonly onMessage: (message: ReceivedMessage) => void;
 }
-
-/** Why a connection is no longer usable. */
-export type ConnectionEnd =
-  | { kind: "closedByUs" }
-  | { kind: "closedByBroker" }
-  | { kind: "refused"; returnCode: number }
-  | { kind: "timeout"; waitingFor: "connack" | "pingresp" }
-  | { kind: "protocolViolation"; reason: string }
-  | { kind: "transportFailed"; reason: string }
-  | { kind: "brokerStalled"; unsentBytes: number };
 
 export type PublishOutcome = "delivered" | "closed" | "invalid";
 /** "refused": the broker denied at least one of the filters. */

@@ -68,3 +68,7 @@ function transportOf(connection: Deno.Conn): Transport {
     },
   };
 }
+
+export function describeAddress(address: BrokerAddress): string {
+  return address.kind === "unix" ? address.path : `${address.host}:${address.port}`;
+}

@@ -1,0 +1,70 @@
+import type { Clock, Timer } from "../kernel/clock.ts";
+import type { Logger } from "../kernel/logger.ts";
+import {
+  decideDialect,
+  DIALECT_PATIENCE_MS,
+  type DialectDecision,
+  type DialectEvidence,
+  type SeenDialect,
+} from "./bus-dialect.ts";
+
+type Evidence = { -readonly [K in keyof DialectEvidence]: DialectEvidence[K] };
+
+/** Gathers evidence of the manager's dialect until it suffices. */
+export class DialectWatch {
+  /** Resolves once; stays open as long as nothing tells. */
+  readonly decision: Promise<Exclude<DialectDecision, { kind: "wait" }>>;
+  readonly #settle: (decision: Exclude<DialectDecision, { kind: "wait" }>) => void;
+  readonly #evidence: Evidence;
+  #timer: Timer | undefined;
+  #decided = false;
+
+  constructor(
+    known: Pick<DialectEvidence, "override" | "disk" | "spawnedByManager" | "remembered">,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {
+    ({ promise: this.decision, resolve: this.#settle } = Promise.withResolvers());
+    this.#evidence = { ...known, retainedComplete: false, patienceOver: false };
+    this.#consider();
+  }
+
+  get decided(): boolean {
+    return this.#decided;
+  }
+
+  /** A definition or configuration message went over the bus. */
+  saw(dialect: SeenDialect, how: "retained" | "live"): void {
+    this.#evidence[how] = dialect;
+    this.#consider();
+  }
+
+  /** The broker has sent everything that was retained. */
+  retainedComplete(): void {
+    this.#evidence.retainedComplete = true;
+    this.#consider();
+    if (this.#decided) return;
+    this.#timer = this.clock.setTimer("everest.dialect", DIALECT_PATIENCE_MS, () => {
+      this.#evidence.patienceOver = true;
+      this.#consider();
+      if (!this.#decided) this.logger.notice("waiting for a sign of the EVerest manager on the bus");
+    });
+  }
+
+  stop(): void {
+    this.#timer?.cancel();
+  }
+
+  #consider(): void {
+    if (this.#decided) return;
+    const decision = decideDialect(this.#evidence);
+    if (decision.kind === "wait") return;
+    this.#decided = true;
+    this.#timer?.cancel();
+    if (decision.kind === "decided") {
+      const { dialect, because } = decision;
+      this.logger.info("message names of the EVerest manager", { since: dialect, because });
+    }
+    this.#settle(decision);
+  }
+}

@@ -1,0 +1,29 @@
+/** What the machine tells about the manager without asking the bus. Never rejects. */
+export interface HostEvidence {
+  /** Names of the files in the installation's `share/everest/migrations`; empty when there are none. */
+  migrationFiles(prefix: string): Promise<readonly string[]>;
+  /** Name of the process that started us, as the kernel knows it. */
+  parentProcessName(): Promise<string | undefined>;
+}
+
+export const hostEvidence: HostEvidence = {
+  async migrationFiles(prefix) {
+    const names: string[] = [];
+    try {
+      for await (const entry of Deno.readDir(`${prefix}/share/everest/migrations`)) names.push(entry.name);
+    } catch {
+      // No such installation on this machine, or not for us to read: no evidence.
+      return [];
+    }
+    return names;
+  },
+
+  async parentProcessName() {
+    try {
+      return (await Deno.readTextFile(`/proc/${Deno.ppid}/comm`)).trim();
+    } catch {
+      // Hidden by the sandbox: no evidence.
+      return undefined;
+    }
+  },
+};

@@ -1,0 +1,120 @@
+import { isJsonObject } from "../kernel/json.ts";
+import type { Logger } from "../kernel/logger.ts";
+import type { ConfigReply, ConfigRequests, ConfigResponse } from "./config-requests.ts";
+import { decodeParameter, decodeParameters } from "./module-config.ts";
+import type { ConfigAnswer, ConfigParameter, ConfigService } from "./module.ts";
+
+type SetOutcome = Awaited<ReturnType<ConfigService["set"]>>;
+
+const GET_TIMEOUT_MS = 5000;
+/** Main of 2026-08 asks the target module, twice 5 s, before it answers. */
+const SET_TIMEOUT_MS = 15_000;
+/** An error after this long means that the target module kept silent; the value may be stored nevertheless. */
+const TARGET_SILENT_MS = 9000;
+
+/** The manager's configuration service. */
+export class ManagerConfig implements ConfigService {
+  #running = false;
+
+  constructor(private readonly requests: ConfigRequests, private readonly logger: Logger) {}
+
+  /** The manager takes settings once it has announced the global ready. */
+  managerRuns(): void {
+    this.#running = true;
+  }
+
+  async all(): ReturnType<ConfigService["all"]> {
+    const answer = await this.#get("All");
+    if (answer.kind === "refused") return answer;
+    const modules = Object.entries(answer.value).map(([id, lists]) => [id, parameterLists(lists)]);
+    return { kind: "value", value: Object.fromEntries(modules) };
+  }
+
+  allMappings(): Promise<ConfigAnswer<Readonly<Record<string, unknown>>>> {
+    return this.#get("AllMappings");
+  }
+
+  async set(
+    moduleId: string,
+    implementationId: string,
+    parameter: string,
+    value: string,
+  ): Promise<SetOutcome> {
+    if (!this.#running) {
+      this.logger.warning("parameter not set: EVerest is still starting", { module: moduleId, parameter });
+      return "Rejected";
+    }
+    const identifier = {
+      configuration_parameter_name: parameter,
+      module_id: moduleId,
+      module_implementation_id: implementationId,
+    };
+    const request = { identifier, value };
+    const reply = await this.requests.send({
+      type: "Set",
+      request,
+      attemptTimeoutMs: SET_TIMEOUT_MS,
+      attempts: 1,
+    });
+    if (reply.kind === "noAnswer") return "NoAnswer";
+    const outcome = setOutcome(reply.response);
+    if (outcome !== "Rejected" || reply.response.tookMs < TARGET_SILENT_MS) return outcome;
+    return await this.#isStored(identifier, value) ? "RebootRequired" : "Rejected";
+  }
+
+  async #isStored(
+    identifier: { configuration_parameter_name: string; module_id: string; module_implementation_id: string },
+    value: string,
+  ): Promise<boolean> {
+    const reply = await this.requests.send({
+      type: "Get",
+      of: "Value",
+      request: { identifier, type: "Value" },
+      attemptTimeoutMs: GET_TIMEOUT_MS,
+      attempts: 2,
+    });
+    const response = reply.kind === "response" ? reply.response.response : undefined;
+    const stored = decodeParameter(isJsonObject(response) ? response.data : undefined);
+    return stored !== undefined && isSameValue(stored, value);
+  }
+
+  async #get(of: "All" | "AllMappings"): Promise<ConfigAnswer<Record<string, unknown>>> {
+    const reply = await this.requests.send({
+      type: "Get",
+      of,
+      request: { type: of },
+      attemptTimeoutMs: GET_TIMEOUT_MS,
+      attempts: 2,
+    });
+    return getAnswer(reply);
+  }
+}
+
+function getAnswer(reply: ConfigReply): ConfigAnswer<Record<string, unknown>> {
+  if (reply.kind === "noAnswer") return { kind: "refused", reason: "the manager does not answer" };
+  const { status, info, response } = reply.response;
+  const data = isJsonObject(response) ? response.data : undefined;
+  if (status !== "Ok" || !isJsonObject(data)) {
+    return { kind: "refused", reason: info === "" ? `the manager answers ${status}` : `${status}: ${info}` };
+  }
+  return { kind: "value", value: data };
+}
+
+/** The inner status counts only when the outer one is Ok. */
+function setOutcome({ status, response }: ConfigResponse): SetOutcome {
+  if (status === "AccessDenied") return "AccessDenied";
+  const inner = isJsonObject(response) ? response.status : undefined;
+  if (status !== "Ok") return "Rejected";
+  return inner === "Accepted" || inner === "RebootRequired" ? inner : "Rejected";
+}
+
+function isSameValue(stored: ConfigParameter, text: string): boolean {
+  if (typeof stored.value === "number") return stored.value === Number(text);
+  if (typeof stored.value === "boolean") return stored.value === (text === "true" || text === "1");
+  return stored.value === text;
+}
+
+function parameterLists(lists: unknown): Record<string, ConfigParameter[]> {
+  if (!isJsonObject(lists)) return {};
+  return Object.fromEntries(Object.entries(lists).map(([id, list]) => [id, decodeParameters(list)]));
+}
