@@ -1,0 +1,32 @@
+import type { Answer } from "../csms/link.ts";
+import type { Action } from "../ocpp/messages.ts";
+import type { Handler, HandlerTable, Reply } from "../station/handlers.ts";
+
+/** Which block answers which action of the CSMS. */
+export interface Routes {
+  implements(action: Action): boolean;
+  /** `request` has passed the schema validator of its action. */
+  handle(action: Action, request: unknown): Promise<Answer>;
+}
+
+/** One table of all blocks' handlers. Two blocks that answer the same action are a programming error. */
+export function createRoutes(tables: readonly HandlerTable[]): Routes {
+  const routes = new Map<Action, Handler<Action>>();
+  for (const table of tables) {
+    for (const [action, handler] of Object.entries(table)) {
+      if (routes.has(action as Action)) throw new Error(`two blocks answer ${action}`);
+      routes.set(action as Action, handler as Handler<Action>);
+    }
+  }
+  return {
+    implements: (action) => routes.has(action),
+    async handle(action, request) {
+      const handler = routes.get(action);
+      if (!handler) {
+        return { kind: "error", code: "NotImplemented", description: `${action} is not implemented` };
+      }
+      const reply: Reply<Action> = await handler(request as Parameters<typeof handler>[0]);
+      return reply;
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import type { LinkSettings } from "../csms/link-settings.ts";
+import type { NetworkConfiguration } from "../csms/network-profiles.ts";
+import { type DeviceModel, type VariableKey, variableKey } from "../variables/device-model.ts";
+import type { ModuleConfig } from "./module-config.ts";
+
+const communication = (variable: string, instance?: string) =>
+  variableKey("OCPPCommCtrlr", variable, instance);
+const internal = (variable: string) => variableKey("InternalCtrlr", variable);
+const security = (variable: string) => variableKey("SecurityCtrlr", variable);
+
+/** Slots that may have a NetworkConfiguration component; EVerest ships two. */
+const NETWORK_CONFIGURATION_SLOTS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
+
+/** The OCPP link's settings, read from the device model at every use. Defaults are those of the specification's text. */
+export function createLinkSettings(deviceModel: DeviceModel, config: ModuleConfig): LinkSettings {
+  const number = (key: VariableKey, fallback: number) => deviceModel.integer(key) ?? fallback;
+  return {
+    get identity() {
+      return deviceModel.text(security("Identity")) || deviceModel.text(internal("ChargePointId")) || "";
+    },
+    get basicAuthPassword() {
+      return deviceModel.text(security("BasicAuthPassword")) || undefined;
+    },
+    get securityProfile() {
+      return number(security("SecurityProfile"), 0);
+    },
+    get allowSecurityLevelZeroConnections() {
+      return deviceModel.boolean(internal("AllowSecurityLevelZeroConnections")) ?? false;
+    },
+    get networkConnectionProfiles() {
+      return deviceModel.text(internal("NetworkConnectionProfiles")) ?? "";
+    },
+    get networkConfigurations() {
+      return NETWORK_CONFIGURATION_SLOTS.map((slot) => networkConfiguration(deviceModel, slot));
+    },
+    get networkConfigurationPriority() {
+      return (deviceModel.list(communication("NetworkConfigurationPriority")) ?? [])
+        .map(Number)
+        .filter(Number.isInteger);
+    },
+    get networkProfileConnectionAttempts() {
+      return number(communication("NetworkProfileConnectionAttempts"), 3);
+    },
+    get activeNetworkProfile() {
+      return deviceModel.integer(communication("ActiveNetworkProfile"));
+    },
+    get messageTimeoutSeconds() {
+      return number(communication("MessageTimeout", "Default"), 30);
+    },
+    get messageAttempts() {
+      return number(communication("MessageAttempts", "TransactionEvent"), 3);
+    },
+    get messageAttemptIntervalSeconds() {
+      return number(communication("MessageAttemptInterval", "TransactionEvent"), 60);
+    },
+    get retryBackOffWaitMinimumSeconds() {
+      return number(communication("RetryBackOffWaitMinimum"), 3);
+    },
+    get retryBackOffRandomRangeSeconds() {
+      return number(communication("RetryBackOffRandomRange"), 3);
+    },
+    get retryBackOffRepeatTimes() {
+      return number(communication("RetryBackOffRepeatTimes"), 3);
+    },
+    get webSocketPingInterval() {
+      return number(communication("WebSocketPingInterval"), 30);
+    },
+    get websocketPongTimeout() {
+      return number(internal("WebsocketPongTimeout"), 5);
+    },
+    messageQueueResumeDelay: config.messageQueueResumeDelayMs / 1000,
+  };
+}
+
+function networkConfiguration(deviceModel: DeviceModel, slot: number): NetworkConfiguration {
+  const key = (variable: string): VariableKey => ({
+    component: { name: "NetworkConfiguration", instance: String(slot) },
+    variable: { name: variable },
+  });
+  const text = (variable: string) => deviceModel.text(key(variable)) || undefined;
+  const integer = (variable: string) => deviceModel.integer(key(variable));
+  return withoutUndefined({
+    slot,
+    ocppCsmsUrl: text("OcppCsmsUrl"),
+    securityProfile: integer("SecurityProfile"),
+    ocppTransport: text("OcppTransport"),
+    messageTimeout: integer("MessageTimeout"),
+    identity: text("Identity"),
+    basicAuthPassword: text("BasicAuthPassword"),
+  });
+}
+
+type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+function withoutUndefined<T extends object>(value: T): Defined<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Defined<T>;
+}

@@ -1,0 +1,38 @@
+import { MAX_EVENTS_BEFORE_START } from "../kernel/limits.ts";
+import type { Logger } from "../kernel/logger.ts";
+
+/**
+ * Holds what arrives from the bus until the station runs, then hands it over in the order of arrival. EVerest's
+ * modules publish from their own ready on, which is before we know the layout.
+ */
+export class StartQueue {
+  #held: (() => void)[] | undefined = [];
+  #dropped = 0;
+
+  constructor(private readonly log: Logger) {}
+
+  /** Runs `task` now, or when the station runs. */
+  run(task: () => void): void {
+    if (this.#held === undefined) return task();
+    if (this.#held.length < MAX_EVENTS_BEFORE_START) {
+      this.#held.push(task);
+      return;
+    }
+    this.#dropped++;
+    if (this.#dropped === 1) {
+      this.log.error("too many events before the station runs, later ones are lost", {
+        limit: MAX_EVENTS_BEFORE_START,
+      });
+    }
+  }
+
+  /** Everything held so far, oldest first; from now on tasks run at once. */
+  open(): void {
+    // Tasks may cause further ones: they queue up behind, so that nothing overtakes.
+    for (let next = this.#held?.shift(); next; next = this.#held?.shift()) next();
+    this.#held = undefined;
+    if (this.#dropped > 0) {
+      this.log.error("events were lost before the station ran", { count: this.#dropped });
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { MAX_EVENTS_BEFORE_START } from "../../../src/kernel/limits.ts";
+import { StartQueue } from "../../../src/runtime/start-queue.ts";
+import { RecordingLogger } from "../../fakes/recording-logger.ts";
+
+Deno.test("what arrives before the start runs at the start, in order, and nothing overtakes it", () => {
+  const queue = new StartQueue(new RecordingLogger());
+  const seen: string[] = [];
+  queue.run(() => {
+    seen.push("first");
+    queue.run(() => void seen.push("caused by first"));
+  });
+  queue.run(() => void seen.push("second"));
+  assert.deepEqual(seen, []);
+  queue.open();
+  queue.run(() => void seen.push("live"));
+  assert.deepEqual(seen, ["first", "second", "caused by first", "live"]);
+});
+
+Deno.test("the queue before the start is bounded and says what it lost", () => {
+  const log = new RecordingLogger();
+  const queue = new StartQueue(log);
+  let ran = 0;
+  const count = () => void ran++;
+  for (let i = 0; i < MAX_EVENTS_BEFORE_START; i++) queue.run(count);
+  assert.deepEqual(log.messages("error"), []);
+  queue.run(count);
+  assert.equal(log.messages("error").length, 1);
+  queue.open();
+  assert.equal(ran, MAX_EVENTS_BEFORE_START);
+  assert.deepEqual(log.lines.at(-1)?.fields, { count: 1 });
+});
