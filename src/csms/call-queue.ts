@@ -7,7 +7,7 @@ import type { Action } from "../ocpp/messages.ts";
 import { validateResponse } from "../ocpp/validator/validate.ts";
 import { describeViolation } from "../ocpp/validator/violation.ts";
 import { AnswerGate } from "./answer-gate.ts";
-import { INITIAL_LANE_ORDER, type Lane, nextLane } from "./call-lanes.ts";
+import { INITIAL_LANE_ORDER, type Lane, type LaneOrder, nextLane } from "./call-lanes.ts";
 import type { SentCall } from "./link.ts";
 import { OutboxDrain } from "./outbox-drain.ts";
 import type { OutboxMessage, OutboxStore } from "./outbox-store.ts";
@@ -38,6 +38,9 @@ export interface CallQueueParts {
   readonly ids: IdSource;
   readonly log: Logger;
 }
+
+/** Taking an answer and removing its message is a matter of milliseconds; a minute means that something hangs. */
+export const MAX_SETTLING_MS = 60_000;
 
 /** How a transmission ended: with an answer or without one in time, or the connection went. */
 type Settlement = AnsweredCall | { kind: "lostAfterSending" } | { kind: "neverSent" };
@@ -138,6 +141,15 @@ export class CallQueue {
     this.#gate.leave();
   }
 
+  /** For the watchdog: what should move and does not (architecture §4). */
+  progress(): "healthy" | { readonly stuck: string } {
+    if (this.#drain.unsettledForMs() > MAX_SETTLING_MS) {
+      return { stuck: "an answered message stays in the outbox" };
+    }
+    const idle = this.#line !== undefined && this.#nextTurn() !== undefined && !this.#gate.blocks();
+    return idle ? { stuck: "a call could be sent and is not" } : "healthy";
+  }
+
   /** Resolves when what was answered is off the disk. Nothing is sent any more. */
   async stop(): Promise<void> {
     this.close();
@@ -153,7 +165,16 @@ export class CallQueue {
 
   #pump(): void {
     const line = this.#line;
-    if (!line || this.#outstanding) return;
+    const turn = line && this.#nextTurn();
+    if (!turn || this.#gate.blocks()) return;
+    this.#order = turn.order;
+    if (turn.lane !== "outbox") return this.#sendWaiting(line, turn.lane);
+    if (turn.queued) this.#sendQueued(line, turn.queued);
+  }
+
+  /** Who sends next, if anybody may and has something to send. */
+  #nextTurn(): { lane: Lane; order: LaneOrder; queued: OutboxMessage | undefined } | undefined {
+    if (this.#outstanding) return undefined;
     const resumed = this.#resumeTimer === undefined;
     const queued = resumed && this.#isOpen("outbox") ? this.#drain.next() : undefined;
     const choice = nextLane(this.#order, {
@@ -161,10 +182,7 @@ export class CallQueue {
       ordinary: resumed && this.#isOpen("ordinary") && this.#ordinary.length > 0,
       outbox: queued !== undefined,
     });
-    if (!choice || this.#gate.blocks()) return;
-    this.#order = choice.order;
-    if (choice.lane !== "outbox") return this.#sendWaiting(line, choice.lane);
-    if (queued) this.#sendQueued(line, queued);
+    return choice && { ...choice, queued };
   }
 
   #sendWaiting(line: Line, lane: Exclude<Lane, "outbox">): void {

@@ -96,6 +96,11 @@ export class CsmsLink {
     this.#queue.outboxGrew();
   }
 
+  /** For the watchdog: what should move and does not. */
+  progress(): "healthy" | { readonly stuck: string } {
+    return this.#queue.progress();
+  }
+
   /** Starts connecting. Does nothing when that is under way already. */
   connect(): void {
     if (this.#run || this.#stopped) return;

@@ -26,7 +26,8 @@ export class OutboxDrain {
   /** Position of the last message that is behind us. */
   #passed: number | undefined;
   #retryPending = false;
-  #unsettled = 0;
+  /** When the messages that are answered and still in the outbox were answered, oldest first. */
+  readonly #unsettledSinceMs: number[] = [];
   #settling: Promise<void> = Promise.resolve();
 
   constructor(parts: OutboxDrainParts) {
@@ -35,14 +36,15 @@ export class OutboxDrain {
 
   /** The message to send now, if any. Asking does not take it: the same one comes again until it is answered. */
   next(): OutboxMessage | undefined {
-    if (this.#retryPending || this.#unsettled >= MAX_UNSETTLED_MESSAGES) return undefined;
+    if (this.#retryPending || this.#unsettledSinceMs.length >= MAX_UNSETTLED_MESSAGES) return undefined;
     const { outbox } = this.#parts;
     return this.#passed === undefined ? outbox.head() : outbox.next(this.#passed);
   }
 
-  /** True while the oldest message waits for its next attempt (E13.FR.03). */
-  get waitsForRetry(): boolean {
-    return this.#retryPending;
+  /** How long the oldest answered message has been waiting to leave the outbox; 0 when there is none. */
+  unsettledForMs(): number {
+    const [since] = this.#unsettledSinceMs;
+    return since === undefined ? 0 : this.#parts.clock.monotonicMs() - since;
   }
 
   /** The CSMS answered `message`, or did not within the message timeout. */
@@ -87,11 +89,11 @@ export class OutboxDrain {
 
   #pass(message: OutboxMessage, outcome: SentCall): void {
     this.#passed = message.position;
-    this.#unsettled++;
+    this.#unsettledSinceMs.push(this.#parts.clock.monotonicMs());
     // One after the other: responses reach the station in the order of the messages.
     this.#settling = this.#settling.then(async () => {
       await this.#settle(message, outcome);
-      this.#unsettled--;
+      this.#unsettledSinceMs.shift();
       this.#parts.wake();
     });
   }

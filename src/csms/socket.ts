@@ -33,13 +33,26 @@ export interface DialOptions {
   /** Present for wss: PEM texts of the CSMS roots, and the client certificate for profile 3. */
   readonly tls?: {
     readonly caCerts: readonly string[];
-    readonly clientCertificate?: { readonly certChain: string; readonly privateKey: string };
+    readonly clientCertificate?: {
+      readonly certChain: string;
+      readonly privateKey: string;
+      /** For an encrypted private key. */
+      readonly privateKeyPassword?: string;
+    };
+    /**
+     * How the host must be named in the server's certificate. `exact` refuses names with a wildcard
+     * (InternalCtrlr.VerifyCsmsAllowWildcards false), `unchecked` any name goes (VerifyCsmsCommonName false).
+     * Default: `wildcardsAllowed`.
+     */
+    readonly hostNames?: "exact" | "wildcardsAllowed" | "unchecked";
   };
   /** Connect, TLS handshake and HTTP upgrade together. */
   readonly timeoutMs: number;
   /** Ping interval; 0 sends no pings (OCPPCommCtrlr.WebSocketPingInterval, seconds there). */
   readonly pingIntervalMs: number;
   readonly pongTimeoutMs: number;
+  /** Carried by every ping, at most 125 bytes (InternalCtrlr.WebsocketPingPayload). Default: nothing. */
+  readonly pingPayload?: string;
   readonly maxMessageBytes: number;
 }
 

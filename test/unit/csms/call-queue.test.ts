@@ -1,0 +1,436 @@
+import assert from "node:assert/strict";
+import { MAX_SETTLING_MS, type Registration } from "../../../src/csms/call-queue.ts";
+import {
+  MAX_UNSETTLED_MESSAGES,
+  MAX_WAITING_CONTROL_CALLS,
+  MAX_WAITING_ORDINARY_CALLS,
+} from "../../../src/kernel/limits.ts";
+import { settled } from "../../fakes/memory-socket.ts";
+import { QueueBench } from "./queue-bench.ts";
+
+const HEARTBEAT_RESPONSE = { currentTime: "2026-01-15T10:00:00Z" };
+
+Deno.test("a CALL goes out at once and its CALLRESULT comes back", async () => {
+  const bench = new QueueBench().online();
+  const outcome = bench.queue.call("Heartbeat", "{}", "ordinary");
+  assert.deepEqual(bench.sent, [{ messageId: "id-1", action: "Heartbeat", payload: {} }]);
+  bench.accept("id-1", HEARTBEAT_RESPONSE);
+  assert.deepEqual(await outcome, { kind: "result", response: HEARTBEAT_RESPONSE });
+  assert.deepEqual(bench.clock.pending(), []);
+});
+
+Deno.test("never two CALLs at once: the second waits for the answer to the first", async () => {
+  const bench = new QueueBench().online();
+  const first = bench.queue.call("Heartbeat", "{}", "ordinary");
+  const second = bench.queue.call("Heartbeat", "{}", "ordinary");
+  bench.enqueue(1);
+  assert.equal(bench.sent.length, 1);
+  bench.accept("id-1", HEARTBEAT_RESPONSE);
+  await first;
+  assert.equal(bench.sent.length, 2);
+  bench.accept();
+  bench.accept("id-2", HEARTBEAT_RESPONSE);
+  assert.equal((await second).kind, "result");
+});
+
+Deno.test("a CALLERROR, a broken answer and a result against the schema are errors", async () => {
+  const bench = new QueueBench().online();
+  const call = () => bench.queue.call("Heartbeat", "{}", "ordinary");
+  const refused = call();
+  bench.refuse(undefined, "NotSupported");
+  assert.deepEqual(await refused, { kind: "error", code: "NotSupported", description: "" });
+  const wrong = call();
+  bench.accept(undefined, { currentTime: 17 });
+  const outcome = await wrong;
+  assert(outcome.kind === "error");
+  assert.equal(outcome.code, "TypeConstraintViolation");
+  const broken = call();
+  const messageId = bench.last.messageId as never;
+  bench.queue.answer({ kind: "malformedAnswer", messageId, description: "no payload" });
+  assert.deepEqual(await broken, { kind: "error", code: "RpcFrameworkError", description: "no payload" });
+});
+
+Deno.test("without an answer within MessageTimeout the CALL has timed out and the next one goes", async () => {
+  const bench = new QueueBench().online();
+  const first = bench.queue.call("Heartbeat", "{}", "ordinary");
+  const second = bench.queue.call("Heartbeat", "{}", "ordinary");
+  bench.clock.advance(29_999);
+  assert.equal(bench.sent.length, 1);
+  bench.clock.advance(1);
+  assert.deepEqual(await first, { kind: "timeout" });
+  assert.equal(bench.sent.length, 2);
+  bench.accept("id-1", HEARTBEAT_RESPONSE);
+  assert.deepEqual(bench.log.messages("warning").slice(-1), ["answer to no outstanding call ignored"]);
+  bench.accept("id-2", HEARTBEAT_RESPONSE);
+  assert.equal((await second).kind, "result");
+});
+
+Deno.test("an answer that nobody asked for is ignored and logged", () => {
+  const bench = new QueueBench().online();
+  bench.accept("never-sent");
+  assert.deepEqual(bench.log.messages("warning"), ["answer to no outstanding call ignored"]);
+});
+
+Deno.test("the message timeout is read for every CALL", async () => {
+  const bench = new QueueBench().online();
+  bench.messageTimeoutMs = 5_000;
+  const outcome = bench.queue.call("Heartbeat", "{}", "ordinary");
+  bench.clock.advance(5_000);
+  assert.deepEqual(await outcome, { kind: "timeout" });
+});
+
+const gates: readonly [Registration, boolean][] = [
+  ["none", false],
+  ["pending", false],
+  ["rejected", false],
+  ["accepted", true],
+];
+
+for (const [registration, open] of gates) {
+  Deno.test(`registration ${registration}: control may send, the others ${open ? "too" : "not"}`, async () => {
+    const bench = new QueueBench();
+    bench.queue.open(bench.line());
+    bench.queue.setRegistration(registration);
+    bench.enqueue(1);
+    assert.equal(bench.sent.length, open ? 1 : 0);
+    if (open) bench.accept();
+    const ordinary = bench.queue.call("Heartbeat", "{}", "ordinary");
+    if (open) bench.accept(undefined, HEARTBEAT_RESPONSE);
+    assert.equal((await ordinary).kind, open ? "result" : "offline");
+    void bench.queue.call("BootNotification", "{}", "control");
+    assert.equal(bench.last.action, "BootNotification");
+  });
+}
+
+Deno.test("being accepted opens the outbox; losing that closes it and drops what waits unsaved", async () => {
+  const bench = new QueueBench();
+  bench.queue.open(bench.line());
+  bench.enqueue(1, 2);
+  assert.deepEqual(bench.sent, []);
+  bench.queue.setRegistration("accepted");
+  assert.deepEqual(bench.sentSeqNos, [1]);
+  const waiting = bench.queue.call("Heartbeat", "{}", "ordinary");
+  bench.queue.setRegistration("none");
+  assert.deepEqual(await waiting, { kind: "offline" });
+  bench.accept();
+  await settled();
+  assert.deepEqual(bench.sentSeqNos, [1]);
+});
+
+Deno.test("offline, calls are offline at once and the outbox keeps its messages", async () => {
+  const bench = new QueueBench();
+  bench.queue.setRegistration("accepted");
+  assert.deepEqual(await bench.queue.call("Heartbeat", "{}", "ordinary"), { kind: "offline" });
+  assert.deepEqual(await bench.queue.call("BootNotification", "{}", "control"), { kind: "offline" });
+  bench.enqueue(1);
+  assert.equal(bench.outbox.count(), 1);
+});
+
+Deno.test("a backlog of 1000 delays a Heartbeat by one exchange, and Heartbeats do not stop the backlog", async () => {
+  const bench = new QueueBench();
+  bench.queue.setRegistration("accepted");
+  bench.enqueue(...Array.from({ length: 1000 }, (_, index) => index));
+  bench.queue.open(bench.line());
+  bench.queue.resume();
+  for (let heartbeat = 0; heartbeat < 10; heartbeat++) {
+    void bench.queue.call("Heartbeat", "{}", "ordinary");
+    void bench.queue.call("Heartbeat", "{}", "ordinary");
+  }
+  for (let exchange = 0; exchange < 20; exchange++) {
+    bench.accept(undefined, bench.last.action === "Heartbeat" ? HEARTBEAT_RESPONSE : {});
+    await settled();
+  }
+  const actions = bench.sent.slice(0, 20).map(({ action }) => action);
+  assert.equal(actions.filter((action) => action === "Heartbeat").length, 10);
+  for (const [index, action] of actions.entries()) assert.notEqual(action, actions[index + 1]);
+});
+
+Deno.test("every queued message is reported with its answer and removed, in order", async () => {
+  const bench = new QueueBench().online();
+  bench.enqueue(1, 2, 3);
+  for (let message = 0; message < 3; message++) {
+    bench.accept();
+    await settled();
+  }
+  assert.deepEqual(bench.sentSeqNos, [1, 2, 3]);
+  assert.deepEqual(bench.delivered.map(({ message }) => message.position), [1, 2, 3]);
+  assert.deepEqual(bench.delivered[0]?.outcome, { kind: "result", response: {} });
+  assert.equal(bench.outbox.count(), 0);
+});
+
+Deno.test("the next message goes out before the removal of the last is on disk, but not arbitrarily far ahead", async () => {
+  const bench = new QueueBench();
+  const disk = Promise.withResolvers<void>();
+  bench.outbox.flush = () => disk.promise;
+  bench.online();
+  bench.enqueue(1, 2, 3, 4, 5);
+  for (let message = 0; message < MAX_UNSETTLED_MESSAGES; message++) {
+    assert.equal(bench.sentSeqNos.length, message + 1);
+    bench.accept();
+  }
+  await settled();
+  assert.equal(bench.sentSeqNos.length, MAX_UNSETTLED_MESSAGES);
+  disk.resolve();
+  await settled();
+  assert.equal(bench.sentSeqNos.length, MAX_UNSETTLED_MESSAGES + 1);
+});
+
+Deno.test("removal waits until the station has taken the answer", async () => {
+  const bench = new QueueBench().online();
+  const taken = Promise.withResolvers<void>();
+  bench.onDelivered = () => taken.promise;
+  bench.enqueue(1);
+  bench.accept();
+  await settled();
+  assert.equal(bench.outbox.count(), 1);
+  taken.resolve();
+  await settled();
+  assert.equal(bench.outbox.count(), 0);
+});
+
+Deno.test("a station that fails on an answer neither stops the queue nor gets the message again", async () => {
+  const bench = new QueueBench().online();
+  bench.onDelivered = () => Promise.reject(new Error("bug"));
+  bench.enqueue(1, 2);
+  bench.accept();
+  await settled();
+  assert.deepEqual(bench.sentSeqNos, [1, 2]);
+  assert.equal(bench.outbox.count(), 1);
+  assert.deepEqual(bench.log.messages("error"), ["handling the answer to a queued message failed"]);
+});
+
+Deno.test("E13: refused and unanswered, the same message comes again after the interval times its transmissions", async () => {
+  const bench = new QueueBench().online();
+  bench.enqueue(1, 2);
+  const first = bench.last;
+  bench.refuse();
+  await settled();
+  assert.equal(bench.outbox.head()?.attempts, 1);
+  bench.clock.advance(9_999);
+  await settled();
+  assert.equal(bench.sent.length, 1);
+  bench.clock.advance(1);
+  await settled();
+  assert.deepEqual(bench.last, first);
+  assert.equal(bench.sent.length, 2);
+  bench.clock.advance(30_000);
+  await settled();
+  assert.equal(bench.clock.remainingMs("csms.retry"), 20_000);
+  bench.clock.advance(20_000);
+  await settled();
+  assert.deepEqual(bench.last, first);
+  assert.equal(bench.sent.length, 3);
+  bench.refuse();
+  await settled();
+  assert.deepEqual(bench.delivered.map(({ outcome }) => outcome.kind), ["error"]);
+  assert.deepEqual(bench.sentSeqNos, [1, 1, 1, 2]);
+});
+
+Deno.test("a message waiting for its next attempt holds up the outbox and nothing else", async () => {
+  const bench = new QueueBench().online();
+  bench.enqueue(1, 2);
+  bench.refuse();
+  await settled();
+  const heartbeat = bench.queue.call("Heartbeat", "{}", "ordinary");
+  bench.accept(undefined, HEARTBEAT_RESPONSE);
+  assert.equal((await heartbeat).kind, "result");
+  await settled();
+  assert.deepEqual(bench.sentSeqNos, [1]);
+});
+
+Deno.test("attempts survive a restart: the second process gives up where the first would have", async () => {
+  const first = new QueueBench().online();
+  first.enqueue(1);
+  first.refuse();
+  await settled();
+  await first.queue.stop();
+  const second = new QueueBench(first.outbox).online();
+  assert.equal(second.last.messageId, "outbox-1");
+  second.refuse();
+  await settled();
+  second.clock.advance(20_000);
+  await settled();
+  second.refuse();
+  await settled();
+  assert.equal(second.outbox.count(), 0);
+  assert.equal(second.sent.length, 2);
+});
+
+Deno.test("a lost connection is no attempt: the message goes out again on the next one, as it was", async () => {
+  const bench = new QueueBench().online();
+  bench.enqueue(1, 2);
+  const first = bench.last;
+  bench.queue.close();
+  await settled();
+  assert.equal(bench.outbox.head()?.attempts, 0);
+  assert.deepEqual(bench.delivered, []);
+  bench.queue.open(bench.line());
+  bench.queue.resume();
+  assert.deepEqual(bench.last, first);
+  assert.deepEqual(bench.sentSeqNos, [1, 1]);
+});
+
+Deno.test("a retry that falls due offline waits for the connection", async () => {
+  const bench = new QueueBench().online();
+  bench.enqueue(1);
+  bench.refuse();
+  await settled();
+  bench.queue.close();
+  bench.clock.advance(10_000);
+  await settled();
+  assert.equal(bench.sent.length, 1);
+  bench.queue.open(bench.line());
+  bench.queue.resume();
+  assert.equal(bench.sent.length, 2);
+});
+
+Deno.test("when the connection goes, a CALL on its way has timed out and those waiting were never sent", async () => {
+  const bench = new QueueBench().online();
+  const sent = bench.queue.call("Heartbeat", "{}", "ordinary");
+  const waiting = bench.queue.call("Heartbeat", "{}", "ordinary");
+  const control = bench.queue.call("BootNotification", "{}", "control");
+  bench.queue.close();
+  assert.deepEqual(await Promise.all([sent, waiting, control]), [
+    { kind: "timeout" },
+    { kind: "offline" },
+    { kind: "offline" },
+  ]);
+  assert.deepEqual(bench.clock.pending(), []);
+});
+
+Deno.test("a socket that is closed already: nothing was sent, and nothing more is tried on it", async () => {
+  const bench = new QueueBench().online();
+  bench.sendResult = "closed";
+  const outcome = bench.queue.call("Heartbeat", "{}", "ordinary");
+  bench.enqueue(1);
+  assert.deepEqual(await outcome, { kind: "offline" });
+  await settled();
+  assert.deepEqual(await bench.queue.call("Heartbeat", "{}", "ordinary"), { kind: "offline" });
+  bench.sendResult = "sent";
+  bench.queue.open(bench.line());
+  bench.queue.resume();
+  assert.deepEqual(bench.sentSeqNos, [1]);
+});
+
+Deno.test("after a reconnect only control traffic flows until the resume delay is over", async () => {
+  const bench = new QueueBench();
+  bench.queue.setRegistration("accepted");
+  bench.queue.open(bench.line(3_000));
+  bench.queue.resume();
+  bench.enqueue(1);
+  const ordinary = bench.queue.call("Heartbeat", "{}", "ordinary");
+  assert.deepEqual(bench.sent, []);
+  void bench.queue.call("BootNotification", "{}", "control");
+  assert.equal(bench.last.action, "BootNotification");
+  bench.refuse();
+  await settled();
+  assert.equal(bench.sent.length, 1);
+  bench.clock.advance(3_000);
+  assert.equal(bench.last.action, "Heartbeat");
+  bench.accept(undefined, HEARTBEAT_RESPONSE);
+  assert.equal((await ordinary).kind, "result");
+  assert.deepEqual(bench.sentSeqNos, [1]);
+});
+
+for (
+  const [lane, limit] of [
+    ["ordinary", MAX_WAITING_ORDINARY_CALLS],
+    ["control", MAX_WAITING_CONTROL_CALLS],
+  ] as const
+) {
+  Deno.test(`${limit} ${lane} calls may wait, one more is not sent`, async () => {
+    const bench = new QueueBench().online();
+    bench.enqueue(1);
+    let settledCalls = 0;
+    for (let call = 0; call < limit; call++) {
+      void bench.queue.call("Heartbeat", "{}", lane).then(() => settledCalls++);
+    }
+    await settled();
+    assert.equal(settledCalls, 0);
+    assert.deepEqual(await bench.queue.call("Heartbeat", "{}", lane), { kind: "offline" });
+    assert.deepEqual(bench.log.messages("warning"), ["too many calls are waiting, this one is not sent"]);
+  });
+}
+
+Deno.test("a full ordinary lane leaves room for control", () => {
+  const bench = new QueueBench().online();
+  bench.enqueue(1);
+  for (let call = 0; call < MAX_WAITING_ORDINARY_CALLS + 1; call++) {
+    void bench.queue.call("Heartbeat", "{}", "ordinary");
+  }
+  void bench.queue.call("BootNotification", "{}", "control");
+  bench.accept();
+  assert.equal(bench.last.action, "BootNotification");
+});
+
+Deno.test("a CALL of ours does not overtake the answer to one of the CSMS, for a second at most", async () => {
+  const bench = new QueueBench().online();
+  bench.queue.answering();
+  void bench.queue.call("Heartbeat", "{}", "ordinary");
+  assert.deepEqual(bench.sent, []);
+  bench.queue.answered();
+  assert.equal(bench.sent.length, 1);
+  bench.accept(undefined, HEARTBEAT_RESPONSE);
+  bench.queue.answering();
+  void bench.queue.call("Heartbeat", "{}", "ordinary");
+  bench.clock.advance(999);
+  assert.equal(bench.sent.length, 1);
+  bench.clock.advance(1);
+  assert.equal(bench.sent.length, 2);
+  bench.accept(undefined, HEARTBEAT_RESPONSE);
+  void bench.queue.call("Heartbeat", "{}", "ordinary");
+  assert.equal(bench.sent.length, 3);
+  bench.queue.answered();
+  await bench.queue.stop();
+  assert.deepEqual(bench.clock.pending(), []);
+});
+
+Deno.test("stopping waits for the disk and leaves no timer behind", async () => {
+  const bench = new QueueBench().online();
+  const disk = Promise.withResolvers<void>();
+  bench.outbox.flush = () => disk.promise;
+  bench.enqueue(1);
+  bench.refuse();
+  let stopped = false;
+  const stopping = bench.queue.stop().then(() => stopped = true);
+  await settled();
+  assert.equal(stopped, false);
+  disk.resolve();
+  await stopping;
+  assert.equal(bench.outbox.head()?.attempts, 1);
+  assert.deepEqual(bench.clock.pending(), []);
+});
+
+Deno.test("a disk that refuses to count an attempt does not stop the retries", async () => {
+  const bench = new QueueBench().online();
+  bench.outbox.flush = () => Promise.reject(new Error("disk full"));
+  bench.enqueue(1);
+  bench.refuse();
+  await settled();
+  bench.clock.advance(10_000);
+  await settled();
+  assert.equal(bench.sent.length, 2);
+  assert.deepEqual(bench.log.messages("error"), ["could not record a failed attempt"]);
+});
+
+Deno.test("the watchdog hears of an answered message that nobody takes, and of nothing else", async () => {
+  const bench = new QueueBench().online();
+  assert.equal(bench.queue.progress(), "healthy");
+  bench.onDelivered = () => new Promise(() => {});
+  bench.enqueue(1, 2);
+  assert.equal(bench.queue.progress(), "healthy");
+  bench.accept();
+  await settled();
+  bench.clock.advance(MAX_SETTLING_MS);
+  assert.equal(bench.queue.progress(), "healthy");
+  bench.clock.advance(1);
+  assert.deepEqual(bench.queue.progress(), { stuck: "an answered message stays in the outbox" });
+});
+
+Deno.test("the watchdog hears of a message that could be sent and is not", () => {
+  const bench = new QueueBench().online();
+  bench.outbox.add("{}");
+  assert.deepEqual(bench.queue.progress(), { stuck: "a call could be sent and is not" });
+  bench.queue.outboxGrew();
+  assert.equal(bench.queue.progress(), "healthy");
+});
