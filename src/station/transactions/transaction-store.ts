@@ -1,5 +1,5 @@
 import type { MessageId, TransactionId } from "../../kernel/ids.ts";
-import type { RequestOf } from "../../ocpp/messages.ts";
+import type { MeterValueType, RequestOf } from "../../ocpp/messages.ts";
 
 /** One TransactionEvent on its way to the CSMS, with the id it keeps for ever. */
 export interface QueuedTransactionEvent {
@@ -7,14 +7,29 @@ export interface QueuedTransactionEvent {
   readonly request: RequestOf<"TransactionEvent">;
 }
 
+/** Meter values that are kept for the Ended event of an open transaction. */
+export interface EndedValuesChange {
+  readonly transactionId: TransactionId;
+  /** "append" adds behind what is stored; "replace" puts these in its place (after thinning). */
+  readonly kind: "append" | "replace";
+  readonly values: readonly MeterValueType[];
+}
+
 /** Everything that one event changed, made durable together (architecture §3.1). */
 export interface TransactionChange {
   /** Transactions as they are now; stored as JSON under their id. */
   readonly save: readonly { readonly transactionId: TransactionId; readonly state: unknown }[];
-  /** Transactions that are over. */
+  readonly endedValues: readonly EndedValuesChange[];
+  /** Transactions that are over; their kept meter values go with them. */
   readonly remove: readonly TransactionId[];
   /** Appended to the outbox in this order. */
   readonly events: readonly QueuedTransactionEvent[];
+}
+
+export interface StoredTransaction {
+  readonly transactionId: TransactionId;
+  readonly state: unknown;
+  readonly endedValues: readonly MeterValueType[];
 }
 
 /** Implemented by `storage/transaction-repository`: one commit for state and outbox rows. */
@@ -22,7 +37,9 @@ export interface TransactionStore {
   /** Resolves when the change is on disk. */
   commit(change: TransactionChange): Promise<void>;
   /** The transactions that were open when the process last stopped. */
-  open(): readonly { readonly transactionId: TransactionId; readonly state: unknown }[];
-  /** True while the outbox still holds messages of this transaction (E14: messagesInQueue). */
+  open(): readonly StoredTransaction[];
+  /** True while the outbox still holds messages of this transaction, or of any (E14: messagesInQueue). */
   hasQueuedEvents(transactionId?: TransactionId): boolean;
+  /** E11.FR.07: sets the offline flag of queued events that were never given out for sending. */
+  markQueuedOffline(): Promise<void>;
 }

@@ -1,0 +1,100 @@
+import { toTimestamp } from "../../kernel/clock.ts";
+import type { MeterValueType, SampledValueType, SignedMeterValueType } from "../../ocpp/messages.ts";
+import type { MeterReading } from "../evse-event.ts";
+import { isTotalImportRegister } from "./value-selection.ts";
+
+/** OCPPCommCtrlr.PublicKeyWithSignedMeterValue. */
+export type PublicKeyPolicy = "Never" | "OncePerTransaction" | "EveryMeterValue";
+
+/** Whether the CSMS has been given the meter's public key in this transaction. */
+export type PublicKeyState = "unsent" | "sent";
+
+/** The reading with the meter's signature on its energy register, unless the register carries one of its own. */
+export function withSignature(
+  reading: MeterReading,
+  signed: SignedMeterValueType | undefined,
+): MeterReading {
+  if (signed === undefined) return reading;
+  return { ...reading, sampledValues: sign(reading.sampledValues, signed) };
+}
+
+/** What the meter signed for the start of a transaction, delivered only when it stopped. */
+export interface StartSignature {
+  readonly signed: SignedMeterValueType;
+  /** The register at the start, when it was read then. */
+  readonly registerWh: number | undefined;
+  readonly atMs: number;
+}
+
+/**
+ * The kept values of an Ended event with the signature of its start. A signature that was recorded at the start wins, so
+ * that there is never a second one; without a value of the start to carry it, one is added.
+ */
+export function withStartSignature(
+  values: readonly MeterValueType[],
+  start: StartSignature,
+): readonly MeterValueType[] {
+  const begins = (value: SampledValueType) => value.context === "Transaction.Begin";
+  if (values.some((value) => value.sampledValue.some((v) => begins(v) && v.signedMeterValue !== undefined))) {
+    return values;
+  }
+  const carrier = values.findIndex((value) =>
+    value.sampledValue.some((v) => begins(v) && isTotalImportRegister(v))
+  );
+  if (carrier < 0) {
+    return start.registerWh === undefined ? values : [...values, startValue(start, start.registerWh)];
+  }
+  return values.map((value, index) =>
+    index === carrier ? { ...value, sampledValue: sign(value.sampledValue, start.signed) } : value
+  );
+}
+
+function startValue({ signed, atMs }: StartSignature, registerWh: number): MeterValueType {
+  return {
+    timestamp: toTimestamp(atMs),
+    sampledValue: [{
+      value: registerWh,
+      context: "Transaction.Begin",
+      measurand: "Energy.Active.Import.Register",
+      location: "Outlet",
+      unitOfMeasure: { unit: "Wh" },
+      signedMeterValue: signed,
+    }],
+  };
+}
+
+/** Leaves public keys where the policy wants them; the field is required, so elsewhere it is the empty string. */
+export function withPublicKeys(
+  values: readonly MeterValueType[],
+  policy: PublicKeyPolicy,
+  state: PublicKeyState,
+): { readonly values: readonly MeterValueType[]; readonly state: PublicKeyState } {
+  if (policy === "EveryMeterValue") return { values, state };
+  let current = state;
+  const keep = (signed: SignedMeterValueType): SignedMeterValueType => {
+    if (policy === "OncePerTransaction" && current === "unsent" && signed.publicKey !== "") {
+      current = "sent";
+      return signed;
+    }
+    return { ...signed, publicKey: "" };
+  };
+  const kept = values.map((value) => ({
+    ...value,
+    sampledValue: value.sampledValue.map((sampled) =>
+      sampled.signedMeterValue === undefined
+        ? sampled
+        : { ...sampled, signedMeterValue: keep(sampled.signedMeterValue) }
+    ),
+  }));
+  return { values: kept, state: current };
+}
+
+function sign(
+  values: readonly SampledValueType[],
+  signed: SignedMeterValueType,
+): readonly SampledValueType[] {
+  const index = values.findIndex(isTotalImportRegister);
+  return values.map((value, i) =>
+    i === index && value.signedMeterValue === undefined ? { ...value, signedMeterValue: signed } : value
+  );
+}

@@ -1,0 +1,210 @@
+import type { TriggerReasonEnumType } from "../../ocpp/messages.ts";
+import type { PresentedToken } from "../evse-event.ts";
+import { isSameToken } from "../same-token.ts";
+import type { Session } from "./evse-transaction-state.ts";
+import {
+  type EventOf,
+  isSigned,
+  momentOf,
+  rememberCause,
+  startIfDue,
+  unknownSession,
+} from "./session-events.ts";
+import { stopFor, type StopReason } from "./stop-reasons.ts";
+import {
+  beginValues,
+  closeTransaction,
+  type Progress,
+  type Surroundings,
+  updateTransaction,
+  withSession,
+} from "./transaction-steps.ts";
+import { type Ending, endsTransaction } from "./tx-points.ts";
+
+/** The EVSE's own transaction begins: it is plugged in and authorized now, whichever of the two was still missing. */
+export function transactionStarted(
+  progress: Progress,
+  around: Surroundings,
+  event: EventOf<"TransactionStarted">,
+): Progress {
+  const known = progress.state.session ?? lateSession(event);
+  const authorizedNow = known.authorization !== "given";
+  const pluggedInNow = !known.connected;
+  const session: Session = {
+    ...known,
+    connected: true,
+    authorization: "given",
+    evseTransaction: true,
+    chargingState: pluggedInNow ? "EVConnected" : known.chargingState,
+    token: tokenOf(event, authorizedNow ? undefined : known.token),
+    reservationId: event.reservationId ?? known.reservationId,
+    dataSigned: known.dataSigned || isSigned(around, event),
+  };
+  const begun = withSession(progress, session);
+  const trigger = pluggedInNow && !authorizedNow ? "CablePluggedIn" : "Authorized";
+  if (progress.state.transaction === undefined) return startIfDue(begun, around, trigger, momentOf(event));
+  return reportBegin(begun, around, event, { authorizedNow, pluggedInNow });
+}
+
+/** The EVSE repeats the token of the swipe; what was found out about it then is kept. */
+function tokenOf(
+  event: EventOf<"TransactionStarted">,
+  known: PresentedToken | undefined,
+): PresentedToken | undefined {
+  if (event.token === undefined || known === undefined) return event.token ?? known;
+  return isSameToken(event.token.idToken, known.idToken) ? { ...known, ...event.token } : event.token;
+}
+
+/** TransactionStarted of a session whose beginning we missed; its id may have been used before our restart. */
+function lateSession(event: EventOf<"TransactionStarted"> | EventOf<"ChargingStarted">): Session {
+  return { ...unknownSession(event.sessionId, event.connectorId), idState: "used" };
+}
+
+function reportBegin(
+  progress: Progress,
+  around: Surroundings,
+  event: EventOf<"TransactionStarted">,
+  news: { readonly authorizedNow: boolean; readonly pluggedInNow: boolean },
+): Progress {
+  const { transaction } = progress.state;
+  if (transaction === undefined) return progress;
+  const atMs = event.timestampMs;
+  if (news.authorizedNow) {
+    // A new authorization, perhaps after one that was ended: its token is reported, the old stop cause is void.
+    const renewed = {
+      ...progress,
+      state: {
+        ...progress.state,
+        transaction: { ...transaction, tokenReported: false, stopCause: undefined, invalidToken: undefined },
+      },
+    };
+    return updateTransaction(renewed, around, { trigger: "Authorized", atMs });
+  }
+  if (!news.pluggedInNow) return progress;
+  // E02.FR.17, E01.FR.16 and, since Started came before the EV, the begin values again (TC_J_08).
+  return updateTransaction(progress, around, {
+    trigger: "CablePluggedIn",
+    atMs,
+    meterValues: beginValues(around, momentOf(event)),
+  });
+}
+
+export function chargingStarted(
+  progress: Progress,
+  around: Surroundings,
+  event: EventOf<"ChargingStarted">,
+): Progress {
+  // An EVSE delivers energy only when plugged in and authorized, also if we missed how it came to that.
+  const known: Session = progress.state.session ??
+    { ...lateSession(event), connected: true, authorization: "given", evseTransaction: true };
+  const charging = withSession(progress, { ...known, energyFlowing: true, chargingState: "Charging" });
+  const { transaction } = charging.state;
+  if (transaction === undefined) {
+    return startIfDue(charging, around, "ChargingStateChanged", momentOf(event));
+  }
+  return reportState(charging, around, "ChargingStateChanged", event.timestampMs);
+}
+
+export function chargingPaused(
+  progress: Progress,
+  around: Surroundings,
+  event: EventOf<"ChargingPausedEV"> | EventOf<"ChargingPausedEVSE">,
+): Progress {
+  const { session, transaction } = progress.state;
+  if (session === undefined) return progress;
+  const byEv = event.kind === "ChargingPausedEV";
+  const paused = withSession(progress, {
+    ...session,
+    energyFlowing: false,
+    chargingState: byEv ? "SuspendedEV" : "SuspendedEVSE",
+  });
+  if (transaction === undefined) return paused;
+  const stop = pauseAsStop(event, transaction.invalidToken !== undefined);
+  if (session.energyFlowing && endsTransaction(around.settings.stopPoints, ["energyStopped"])) {
+    // TC_E_22: what is left when the end of the energy transfer ends the transaction is a plugged-in EV.
+    const connected = withSession(paused, { ...session, energyFlowing: false, chargingState: "EVConnected" });
+    const closed = closeTransaction(connected, around, { ...stop, ...momentOf(event) });
+    return withSession(closed, paused.state.session);
+  }
+  const reported = reportState(paused, around, stop.trigger, event.timestampMs);
+  return stop.reason === "Remote" ? rememberCause(reported, "Remote") : reported;
+}
+
+function pauseAsStop(
+  event: EventOf<"ChargingPausedEV"> | EventOf<"ChargingPausedEVSE">,
+  tokenRejected: boolean,
+): StopReason {
+  if (event.kind === "ChargingPausedEV") return { reason: "StoppedByEV", trigger: "ChargingStateChanged" };
+  if (event.remoteStop) return stopFor("Remote");
+  return { reason: tokenRejected ? "DeAuthorized" : "Other", trigger: "ChargingStateChanged" };
+}
+
+/** E01.FR.18: reports the charging state when the CSMS knows another one. */
+function reportState(
+  progress: Progress,
+  around: Surroundings,
+  trigger: TriggerReasonEnumType,
+  atMs: number,
+): Progress {
+  const { session, transaction } = progress.state;
+  if (transaction?.reportedState === session?.chargingState) return progress;
+  return updateTransaction(progress, around, { trigger, atMs });
+}
+
+/** The EVSE's own transaction is over; the authorization always goes with it. */
+export function transactionFinished(
+  progress: Progress,
+  around: Surroundings,
+  event: EventOf<"TransactionFinished">,
+): Progress {
+  const { session, transaction } = progress.state;
+  if (session === undefined) return progress;
+  const unplugged = event.reason === "EVDisconnected";
+  const finished = withSession(progress, {
+    ...session,
+    connected: session.connected && !unplugged,
+    authorization: "ended",
+    energyFlowing: false,
+    evseTransaction: false,
+    chargingState: unplugged || session.chargingState === "Idle" ? "Idle" : "EVConnected",
+  });
+  if (transaction === undefined) return finished;
+  const stop = finishedBecause(event, around, transaction.resumed);
+  // E07.FR.02: the token that stopped it, which may be another one of the group, or a master pass (C16).
+  const stopToken = stop.trigger === "StopAuthorized" ? event.token?.idToken : undefined;
+  const ends = endsTransaction(around.settings.stopPoints, endingsOf(event, session));
+  if (ends || transaction.resumed) {
+    return closeTransaction(finished, around, {
+      ...stop,
+      ...momentOf(event),
+      ...(stopToken && { stopToken }),
+      ...(event.startSigned && { startSigned: event.startSigned }),
+    });
+  }
+  // F03.FR.02, E05.FR.09, E15.FR.05: only the authorization is over; then its consequence, in an event of its own.
+  const told = transaction.stopCause === stop.reason ? finished : updateTransaction(finished, around, {
+    trigger: stop.trigger,
+    atMs: event.timestampMs,
+    ...(!unplugged && { chargingState: transaction.reportedState }),
+    ...(stopToken && { stopToken }),
+  });
+  return rememberCause(reportState(told, around, "ChargingStateChanged", event.timestampMs), stop.reason);
+}
+
+function endingsOf({ reason }: EventOf<"TransactionFinished">, session: Session): readonly Ending[] {
+  const endings: Ending[] = ["deauthorized"];
+  if (session.energyFlowing) endings.push("energyStopped");
+  if (reason === "EVDisconnected") endings.push("evDisconnected");
+  if (reason === "ImmediateReset") endings.push("immediateReset");
+  if (reason === "PowerLoss") endings.push("powerLost");
+  return endings;
+}
+
+/** An EVSE calls every restart a power loss; when we know better, we say so. */
+function finishedBecause(
+  { reason }: EventOf<"TransactionFinished">,
+  { unseenEnd }: Surroundings,
+  resumed: boolean,
+): StopReason {
+  return resumed && reason === "PowerLoss" && unseenEnd.reason !== "Other" ? unseenEnd : stopFor(reason);
+}

@@ -1,0 +1,40 @@
+import type { EvseId, TransactionId } from "../../kernel/ids.ts";
+import { type ActiveTransaction, activeTransaction } from "./active-transaction.ts";
+import type { EvseTransactions } from "./evse-transactions.ts";
+
+/** The EVSEs and what runs on them. */
+export class OpenTransactions {
+  readonly #evses = new Map<EvseId, EvseTransactions>();
+  readonly #create: (evseId: EvseId) => EvseTransactions;
+
+  constructor(create: (evseId: EvseId) => EvseTransactions) {
+    this.#create = create;
+  }
+
+  on(evseId: EvseId): EvseTransactions {
+    let evse = this.#evses.get(evseId);
+    if (evse === undefined) {
+      evse = this.#create(evseId);
+      this.#evses.set(evseId, evse);
+    }
+    return evse;
+  }
+
+  with(transactionId: string): EvseTransactions | undefined {
+    return [...this.#evses.values()].find((evse) => evse.state.transaction?.transactionId === transactionId);
+  }
+
+  active(): readonly ActiveTransaction[] {
+    return [...this.#evses.values()].flatMap((evse) => activeTransaction(evse.evseId, evse.state) ?? []);
+  }
+
+  activeOn(evseId: EvseId): ActiveTransaction | undefined {
+    const evse = this.#evses.get(evseId);
+    return evse && activeTransaction(evseId, evse.state);
+  }
+
+  byId(transactionId: TransactionId): ActiveTransaction | undefined {
+    const evse = this.with(transactionId);
+    return evse && activeTransaction(evse.evseId, evse.state);
+  }
+}

@@ -1,0 +1,41 @@
+import { type EvseId, evseId } from "../../kernel/ids.ts";
+import { isJsonObject } from "../../kernel/json.ts";
+import type { EvseTransactionState, Session, Transaction } from "./evse-transaction-state.ts";
+import type { StoredTransaction } from "./transaction-store.ts";
+
+/** Raised when the shape of what is stored changes; older shapes are then converted here. */
+const VERSION = 1;
+
+/** What is stored of an open transaction: enough to go on after a restart with the next seqNo. */
+interface Persisted {
+  readonly version: typeof VERSION;
+  readonly evseId: EvseId;
+  readonly session: Session;
+  readonly transaction: Transaction;
+}
+
+export function toPersisted(evseId: EvseId, session: Session, transaction: Transaction): Persisted {
+  return { version: VERSION, evseId, session, transaction };
+}
+
+/** Undefined when the stored state is not ours to read (written by a later version, or damaged). */
+export function fromPersisted(
+  stored: StoredTransaction,
+): { readonly evseId: EvseId; readonly state: EvseTransactionState } | undefined {
+  const { state, endedValues } = stored;
+  if (!isJsonObject(state) || state["version"] !== VERSION) return undefined;
+  const { evseId: id, session, transaction } = state;
+  if (typeof id !== "number" || !isSession(session) || !isTransaction(transaction)) return undefined;
+  return { evseId: evseId(id), state: { session, transaction, endedValues } };
+}
+
+function isSession(value: unknown): value is Session {
+  return isJsonObject(value) && typeof value["sessionId"] === "string" &&
+    typeof value["connectorId"] === "number" && typeof value["authorization"] === "string" &&
+    typeof value["chargingState"] === "string";
+}
+
+function isTransaction(value: unknown): value is Transaction {
+  return isJsonObject(value) && typeof value["transactionId"] === "string" &&
+    Number.isSafeInteger(value["nextSeqNo"]) && typeof value["chargingMs"] === "number";
+}

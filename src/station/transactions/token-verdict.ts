@@ -1,0 +1,38 @@
+import type { IdTokenInfoType } from "../../ocpp/messages.ts";
+import type { MeterReading } from "../evse-event.ts";
+import { importRegisterWh } from "../metering/value-selection.ts";
+import type { EvseTransactionState, InvalidToken } from "./evse-transaction-state.ts";
+import type { InvalidTokenSettings } from "./transaction-settings.ts";
+
+/**
+ * What a TransactionEventResponse means for the transaction that is running (E05, C15). Undefined: nothing, because
+ * the token is accepted or no longer authorizes anything.
+ */
+export function judgeToken(
+  { session, transaction }: EvseTransactionState,
+  info: IdTokenInfoType,
+  settings: InvalidTokenSettings,
+  reading: MeterReading | undefined,
+): InvalidToken | undefined {
+  if (info.status === "Accepted" || transaction === undefined) return undefined;
+  // The answer to the token that stopped it: the authorization is over already.
+  if (session?.authorization !== "given") return undefined;
+  // E05.FR.09, E05.FR.10
+  if (settings.stopTransaction) return { reaction: "stop" };
+  // E05.FR.02, E05.FR.03
+  if (settings.maxEnergyWh === undefined || transaction.startRegisterWh === undefined) {
+    return { reaction: "pause" };
+  }
+  const limit: InvalidToken = {
+    reaction: "limit",
+    untilRegisterWh: transaction.startRegisterWh + settings.maxEnergyWh,
+  };
+  const registerWh = reading && importRegisterWh(reading);
+  // Energy that nobody measures cannot be limited.
+  return registerWh === undefined || limitReached(limit, registerWh) ? { reaction: "pause" } : limit;
+}
+
+/** True when MaxEnergyOnInvalidId has been delivered. */
+export function limitReached(token: InvalidToken | undefined, registerWh: number): boolean {
+  return token?.reaction === "limit" && registerWh >= token.untilRegisterWh;
+}

@@ -1,0 +1,169 @@
+import { assertNever } from "../../kernel/assert-never.ts";
+import type { MeterValueType } from "../../ocpp/messages.ts";
+import type { EvseEvent } from "../evse-event.ts";
+import {
+  chargingPaused,
+  chargingStarted,
+  transactionFinished,
+  transactionStarted,
+} from "./charging-events.ts";
+import type { EvseTransactionState, InvalidToken, Transaction } from "./evse-transaction-state.ts";
+import {
+  rememberCause,
+  sessionFinished,
+  sessionResumed,
+  sessionStarted,
+  waitingEnded,
+} from "./session-events.ts";
+import { stopFor } from "./stop-reasons.ts";
+import {
+  closeTransaction,
+  keepForEnded,
+  type Progress,
+  type Surroundings,
+  updateTransaction,
+  withSession,
+} from "./transaction-steps.ts";
+import { type Ending, endsTransaction } from "./tx-points.ts";
+
+/** Why the station itself stops a transaction. */
+export type WithdrawalReason = "Remote" | "DeAuthorized" | "ImmediateReset";
+
+/** Everything that may change the transaction of an EVSE. */
+export type TransactionInput =
+  | { readonly kind: "evse"; readonly event: EvseEvent }
+  /** A meter value to be reported now. */
+  | {
+    readonly kind: "meterValue";
+    readonly trigger: "MeterValuePeriodic" | "MeterValueClock" | "Trigger";
+    readonly meterValue?: MeterValueType;
+    readonly atMs: number;
+  }
+  /** A meter value to be reported with the end of the transaction. */
+  | { readonly kind: "endedValue"; readonly meterValue: MeterValueType }
+  /** The authorization is taken back while the EVSE runs no transaction that could tell. */
+  | { readonly kind: "withdrawn"; readonly reason: WithdrawalReason; readonly atMs: number }
+  /** A RequestStartTransaction was accepted for the open, not yet authorized transaction. */
+  | { readonly kind: "remoteStart"; readonly remoteStartId: number }
+  /** What the CSMS said about the token; undefined fields leave what is known. */
+  | {
+    readonly kind: "tokenInfo";
+    readonly groupIdToken?: Transaction["groupIdToken"];
+    readonly invalidToken?: InvalidToken;
+  }
+  /** The EVSE restarted and does not remember the transaction. */
+  | { readonly kind: "lost"; readonly atMs: number };
+
+/** One step of blocks E01–E10 and E15 on one EVSE: pure, total, in the order in which things happened. */
+export function stepTransaction(
+  state: EvseTransactionState,
+  input: TransactionInput,
+  around: Surroundings,
+): Progress {
+  const progress: Progress = { state, events: [], ended: [] };
+  switch (input.kind) {
+    case "evse":
+      return evseEvent(dropStaleSession(progress, around, input.event), around, input.event);
+    case "meterValue": {
+      const { trigger, atMs, meterValue } = input;
+      return updateTransaction(progress, around, {
+        trigger,
+        atMs,
+        ...(meterValue && { meterValues: [meterValue] }),
+      });
+    }
+    case "endedValue":
+      return keepForEnded(progress, input.meterValue);
+    case "withdrawn":
+      return withdrawn(progress, around, input.reason, input.atMs);
+    case "remoteStart":
+      return withTransaction(progress, { remoteStartId: input.remoteStartId, remoteStartDue: true });
+    case "tokenInfo":
+      return withTransaction(progress, {
+        ...(input.groupIdToken && { groupIdToken: input.groupIdToken }),
+        ...(input.invalidToken && { invalidToken: input.invalidToken }),
+      });
+    case "lost":
+      return unseenEnd(progress, around, input.atMs);
+    default:
+      return assertNever(input);
+  }
+}
+
+function evseEvent(progress: Progress, around: Surroundings, event: EvseEvent): Progress {
+  switch (event.kind) {
+    case "SessionStarted":
+      return sessionStarted(progress, around, event);
+    case "SessionResumed":
+      return sessionResumed(progress, event);
+    case "SessionFinished":
+      return sessionFinished(progress, around, event);
+    case "Deauthorized":
+    case "PluginTimeout":
+      return waitingEnded(progress, around, event);
+    case "TransactionStarted":
+      return transactionStarted(progress, around, event);
+    case "ChargingStarted":
+      return chargingStarted(progress, around, event);
+    case "ChargingPausedEV":
+    case "ChargingPausedEVSE":
+      return chargingPaused(progress, around, event);
+    case "TransactionFinished":
+      return transactionFinished(progress, around, event);
+    case "Enabled":
+    case "Disabled":
+    case "ReservationStart":
+    case "ReservationEnd":
+      return progress;
+    default:
+      return assertNever(event);
+  }
+}
+
+/** An EVSE has one session at a time: an event of another one proves that the known one ended without our seeing it. */
+function dropStaleSession(progress: Progress, around: Surroundings, event: EvseEvent): Progress {
+  const { session } = progress.state;
+  // After a power loss TransactionFinished carries the EVSE's current, empty session id.
+  if (session === undefined || event.sessionId === "" || event.sessionId === session.sessionId) {
+    return progress;
+  }
+  return unseenEnd(progress, around, event.timestampMs);
+}
+
+function unseenEnd(progress: Progress, around: Surroundings, atMs: number): Progress {
+  const { session, transaction } = progress.state;
+  if (session === undefined || transaction === undefined) return withSession(progress, undefined);
+  const idle = withSession(
+    withTransaction(progress, { chargingSinceMs: undefined }),
+    { ...session, chargingState: "Idle", energyFlowing: false },
+  );
+  return withSession(closeTransaction(idle, around, { ...around.unseenEnd, atMs }), undefined);
+}
+
+function withdrawn(
+  progress: Progress,
+  around: Surroundings,
+  reason: WithdrawalReason,
+  atMs: number,
+): Progress {
+  const { session, transaction } = progress.state;
+  if (session === undefined) return progress;
+  const ended = withSession(progress, { ...session, authorization: "ended" });
+  if (transaction === undefined) return ended;
+  const stop = stopFor(reason);
+  const endings: readonly Ending[] = reason === "ImmediateReset"
+    ? ["deauthorized", "immediateReset"]
+    : ["deauthorized"];
+  if (endsTransaction(around.settings.stopPoints, endings)) {
+    return closeTransaction(ended, around, { ...stop, atMs });
+  }
+  // What stopped it first stays its stoppedReason.
+  const updated = updateTransaction(ended, around, { trigger: stop.trigger, atMs });
+  return rememberCause(updated, transaction.stopCause ?? reason);
+}
+
+function withTransaction(progress: Progress, change: Partial<Transaction>): Progress {
+  const { transaction } = progress.state;
+  if (transaction === undefined) return progress;
+  return { ...progress, state: { ...progress.state, transaction: { ...transaction, ...change } } };
+}

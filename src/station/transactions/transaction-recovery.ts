@@ -1,0 +1,93 @@
+import type { Clock, Timer } from "../../kernel/clock.ts";
+import type { EvseId } from "../../kernel/ids.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { BootReasonEnumType } from "../../ocpp/messages.ts";
+import type { EvseEvent } from "../evse-event.ts";
+import type { EvseTransactions } from "./evse-transactions.ts";
+import type { OpenTransactions } from "./open-transactions.ts";
+import { fromPersisted } from "./persisted-transaction.ts";
+import { stopByRestart } from "./stop-reasons.ts";
+import type { TransactionStore } from "./transaction-store.ts";
+
+/** How long a restarted EVSE has to say that it remembers its session (SessionResumed) and how it ended. */
+const RECOVERY_GRACE_MS = 10_000;
+
+export const recoveryTimer = (evseId: EvseId): string => `transactions.recovery-grace-${evseId}`;
+
+export interface TransactionRecoveryDeps {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly store: TransactionStore;
+  readonly open: OpenTransactions;
+  readonly evseIds: ReadonlySet<EvseId>;
+}
+
+/**
+ * Reconciles what was open on disk with what the EVSEs report (architecture §3.5). A transaction goes on by itself as
+ * long as events of its session arrive: then only our own process was away. It ends when the EVSE reports its end, starts
+ * another session, or restarted and does not come back to it within the grace.
+ */
+export class TransactionRecovery {
+  readonly #deps: TransactionRecoveryDeps;
+  readonly #doubts = new Map<EvseId, Timer>();
+
+  constructor(deps: TransactionRecoveryDeps) {
+    this.#deps = deps;
+  }
+
+  /** Loads what is open; returns the EVSEs concerned. Resolves when what cannot go on is ended on disk. */
+  async restore(bootReason: BootReasonEnumType): Promise<readonly EvseTransactions[]> {
+    const { store, open, evseIds, log, clock } = this.#deps;
+    const unseenEnd = stopByRestart(bootReason);
+    const restored: EvseTransactions[] = [];
+    for (const stored of store.open()) {
+      const { transactionId } = stored;
+      const found = fromPersisted(stored);
+      if (found === undefined) {
+        log.error("an open transaction cannot be read and is dropped", {
+          transactionId,
+          state: stored.state,
+        });
+        await store.commit({ save: [], endedValues: [], remove: [transactionId], events: [] });
+        continue;
+      }
+      const evse = open.on(found.evseId);
+      evse.restore(found.state, unseenEnd);
+      log.notice("open transaction found", { transactionId, evseId: found.evseId, bootReason });
+      restored.push(evse);
+      // The station was rebuilt: nobody will ever report the end of this one.
+      if (!evseIds.has(found.evseId)) await evse.apply(() => ({ kind: "lost", atMs: clock.wallMs() }));
+    }
+    return restored;
+  }
+
+  /** The EVSE started anew. Unless it resumes the session of its open transaction, that transaction is over. */
+  evseRestarted(evseId: EvseId): void {
+    const { open, clock, log } = this.#deps;
+    const evse = open.on(evseId);
+    const transactionId = evse.state.transaction?.transactionId;
+    if (transactionId === undefined) return;
+    this.#dispel(evseId);
+    const giveUp = async () => {
+      this.#doubts.delete(evseId);
+      await evse.apply((state) => {
+        if (state.transaction?.transactionId !== transactionId) return undefined;
+        log.warning("the restarted EVSE does not know its transaction any more", { evseId, transactionId });
+        return { kind: "lost", atMs: clock.wallMs() };
+      });
+    };
+    this.#doubts.set(evseId, clock.setTimer(recoveryTimer(evseId), RECOVERY_GRACE_MS, () => void giveUp()));
+  }
+
+  /** An event of the session proves that the EVSE still has it. */
+  noticed(event: EvseEvent): void {
+    if (!this.#doubts.has(event.evseId) || event.kind === "SessionResumed") return;
+    const { session } = this.#deps.open.on(event.evseId).state;
+    if (event.sessionId !== "" && event.sessionId === session?.sessionId) this.#dispel(event.evseId);
+  }
+
+  #dispel(evseId: EvseId): void {
+    this.#doubts.get(evseId)?.cancel();
+    this.#doubts.delete(evseId);
+  }
+}

@@ -1,0 +1,72 @@
+import type { Clock } from "../../kernel/clock.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { EvsePort } from "../ports/evse-port.ts";
+import type { EvseTransactionState, InvalidToken } from "./evse-transaction-state.ts";
+import type { EvseTransactions } from "./evse-transactions.ts";
+import type { WithdrawalReason } from "./transaction-machine.ts";
+
+export interface TransactionStopperDeps {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly port: EvsePort;
+}
+
+/** Stops and pauses transactions on behalf of the CSMS. */
+export class TransactionStopper {
+  readonly #deps: TransactionStopperDeps;
+
+  constructor(deps: TransactionStopperDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * True when the transaction stops: the EVSE agreed, or it runs none of its own and the authorization is taken back.
+   * What the CSMS then hears depends on the stop points (F03.FR.02, F03.FR.03). False when the EVSE refuses.
+   */
+  async stop(evse: EvseTransactions, transactionId: string, reason: WithdrawalReason): Promise<boolean> {
+    const { port, log, clock } = this.#deps;
+    if (evse.state.session?.evseTransaction) {
+      if (await port.stopTransaction(evse.evseId, reason)) return true;
+      const isStillRunning = evse.state.transaction?.transactionId === transactionId &&
+        evse.state.session?.evseTransaction;
+      if (isStillRunning) {
+        log.error("the EVSE does not stop its transaction", { evseId: evse.evseId, transactionId, reason });
+        return false;
+      }
+    }
+    let isWithdrawn = false;
+    await evse.apply((state) => {
+      if (!waitsForEvse(state, transactionId)) return undefined;
+      isWithdrawn = true;
+      return { kind: "withdrawn", reason, atMs: clock.wallMs() };
+    });
+    if (isWithdrawn) await port.withdrawAuthorization(evse.evseId);
+    return true;
+  }
+
+  /** Carries out what was decided about a token that the CSMS does not accept. */
+  async enforce(evse: EvseTransactions, transactionId: string, { reaction }: InvalidToken): Promise<void> {
+    const { log } = this.#deps;
+    switch (reaction) {
+      case "limit":
+        return;
+      case "stop":
+        if (await this.stop(evse, transactionId, "DeAuthorized")) return;
+        // An EVSE that does not stop may still pause: no energy without authorization (E05).
+        return await this.#pause(evse, transactionId);
+      case "pause":
+        log.notice("charging is paused: the CSMS does not accept the token", { transactionId });
+        return await this.#pause(evse, transactionId);
+    }
+  }
+
+  async #pause(evse: EvseTransactions, transactionId: string): Promise<void> {
+    if (await this.#deps.port.pauseCharging(evse.evseId)) return;
+    this.#deps.log.error("the EVSE does not pause", { evseId: evse.evseId, transactionId });
+  }
+}
+
+/** The transaction is open and not carried by a transaction of the EVSE, which would report its own end. */
+function waitsForEvse({ session, transaction }: EvseTransactionState, transactionId: string): boolean {
+  return transaction?.transactionId === transactionId && session?.evseTransaction === false;
+}

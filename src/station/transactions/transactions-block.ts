@@ -1,0 +1,280 @@
+import type { Clock } from "../../kernel/clock.ts";
+import type { IdSource } from "../../kernel/id-source.ts";
+import { type EvseId, type MessageId, type TransactionId, transactionId } from "../../kernel/ids.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type {
+  BootReasonEnumType,
+  EVSEType,
+  IdTokenInfoType,
+  IdTokenType,
+  MeterValueType,
+  RequestOf,
+  ResponseOf,
+} from "../../ocpp/messages.ts";
+import { statusInfo } from "../../ocpp/reason-codes.ts";
+import type { DeviceModel } from "../../variables/device-model.ts";
+import type { EvseEvent, MeterReading, PresentedToken } from "../evse-event.ts";
+import { type HandlerTable, result } from "../handlers.ts";
+import type { LatestReadings } from "../metering/latest-readings.ts";
+import { readMeteringSettings } from "../metering/metering-settings.ts";
+import { importRegisterWh, selectMeterValue } from "../metering/value-selection.ts";
+import type { CallOutcome, Csms } from "../ports/csms.ts";
+import type { EvseLayout, EvsePort } from "../ports/evse-port.ts";
+import type { TokenPort } from "../ports/token-port.ts";
+import type { TriggerTable, TriggerVerdict } from "../trigger-message/trigger.ts";
+import type { ActiveTransaction } from "./active-transaction.ts";
+import type { InvalidToken } from "./evse-transaction-state.ts";
+import { type CommittedChange, EvseTransactions } from "./evse-transactions.ts";
+import { OpenTransactions } from "./open-transactions.ts";
+import { judgeToken, limitReached } from "./token-verdict.ts";
+import type { WithdrawalReason } from "./transaction-machine.ts";
+import { TransactionRecovery } from "./transaction-recovery.ts";
+import { readInvalidTokenSettings } from "./transaction-settings.ts";
+import { TransactionStopper } from "./transaction-stopper.ts";
+import type { TransactionStore } from "./transaction-store.ts";
+
+export interface TransactionsDeps {
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Logger;
+  readonly store: TransactionStore;
+  readonly deviceModel: DeviceModel;
+  readonly readings: Pick<LatestReadings, "latest">;
+  readonly csms: Pick<Csms, "isOnline">;
+  readonly evses: readonly EvseLayout[];
+  readonly evsePort: EvsePort;
+  readonly tokens: Pick<TokenPort, "publishTokenUpdate">;
+  readonly remoteStarts: RemoteStartMatcher;
+  /** There is more to send; called after the commit. */
+  outboxGrew(): void;
+}
+
+/** Accepted remote starts that no session has claimed yet. */
+export interface RemoteStartMatcher {
+  /** The remoteStartId of the remote start with this token on this EVSE (or any); it is claimed with the answer. */
+  claim(evse: EvseId, idToken: IdTokenType): number | undefined;
+}
+
+/** A TransactionEvent that is in the outbox. */
+export interface ReportedEvent {
+  readonly evseId: EvseId;
+  /** EVerest's session uuid. */
+  readonly sessionId: string;
+  readonly request: RequestOf<"TransactionEvent">;
+}
+
+/** The answer of the CSMS; `evseId` is absent when the transaction is over. */
+export interface AnsweredEvent {
+  readonly evseId?: EvseId;
+  readonly request: RequestOf<"TransactionEvent">;
+  readonly response: ResponseOf<"TransactionEvent">;
+}
+
+export interface TransactionsBlock {
+  /** GetTransactionStatus. */
+  readonly handlers: HandlerTable;
+  readonly triggers: TriggerTable;
+  /** To be called once, before the first event: goes on with what was open when the process last stopped. */
+  recover(bootReason: BootReasonEnumType): Promise<void>;
+  /** Resolves when the event is taken: its consequences are on disk. Rejects only for a bug of ours. */
+  handle(event: EvseEvent): Promise<void>;
+  /** The EVSE announced itself as newly started: it has no session unless it says so. */
+  evseRestarted(evse: EvseId): void;
+  /** Every reading of an EVSE's meter; supervises MaxEnergyOnInvalidId. */
+  meterReading(evse: EvseId, reading: MeterReading): void;
+  /** Phases the EVSE offers; undefined when it does not tell. */
+  phasesOffered(evse: EvseId, phases: number | undefined): void;
+
+  /** A TransactionEvent was answered or given up; resolves when what the answer changed is on disk. */
+  delivered(
+    message: { readonly messageId: MessageId; readonly payloadText: string },
+    outcome: CallOutcome<ResponseOf<"TransactionEvent">>,
+  ): Promise<void>;
+  /** The connection to the CSMS is gone (E11.FR.07). */
+  connectionLost(): Promise<void>;
+
+  /** Reports a meter value in an Updated event; nothing when no transaction is open. */
+  reportMeterValue(
+    evse: EvseId,
+    trigger: "MeterValuePeriodic" | "MeterValueClock",
+    meterValue: MeterValueType,
+    atMs: number,
+  ): Promise<void>;
+  /** Keeps a meter value for the Ended event; nothing when no transaction is open. */
+  keepForEnded(evse: EvseId, meterValue: MeterValueType): Promise<void>;
+
+  /** Stops an open transaction; false when there is none with this id or the EVSE refuses. */
+  stop(transactionId: TransactionId, reason: WithdrawalReason): Promise<boolean>;
+  /** A remote start was accepted for this EVSE (F01.FR.19, F01.FR.25). */
+  remoteStartAccepted(evse: EvseId, remoteStartId: number): Promise<void>;
+
+  active(): readonly ActiveTransaction[];
+  activeTransaction(evse: EvseId): ActiveTransaction | undefined;
+  transactionById(transactionId: TransactionId): ActiveTransaction | undefined;
+  /** True when somebody is authorized on the EVSE, with or without an open transaction. */
+  isAuthorized(evse: EvseId): boolean;
+
+  /** Called for every TransactionEvent once it is on disk. */
+  onEvent(listener: (event: ReportedEvent) => void): void;
+  /** Called for every TransactionEventResponse (totalCost, updatedPersonalMessage). */
+  onResponse(listener: (answer: AnsweredEvent) => void): void;
+}
+
+/** Blocks E and C15: what happens at the EVSEs becomes TransactionEvents, durably and in order. */
+export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlock {
+  const { clock, log, deviceModel, store, evsePort: port, readings } = deps;
+  const eventListeners: ((event: ReportedEvent) => void)[] = [];
+  const responseListeners: ((answer: AnsweredEvent) => void)[] = [];
+  const open = new OpenTransactions((evseId) => new EvseTransactions(evseId, { ...deps, committed }));
+  const stopper = new TransactionStopper({ clock, log, port });
+  const evseIds = new Set(deps.evses.map(({ id }) => id));
+  const recovery = new TransactionRecovery({ clock, log, store, open, evseIds });
+
+  function committed({ evseId, before, after, events }: CommittedChange): void {
+    if (events.length > 0) deps.outboxGrew();
+    for (const { request } of events) {
+      const transaction = [before.transaction, after.transaction]
+        .find((known) => known?.transactionId === request.transactionInfo.transactionId);
+      const sessionId = transaction?.sessionId ?? "";
+      for (const listener of eventListeners) listener({ evseId, sessionId, request });
+    }
+  }
+
+  /** What is decided now is carried out beside the events, since the EVSE answers with events. */
+  function enforce(evse: EvseTransactions, transactionId: string, token: InvalidToken): void {
+    stopper.enforce(evse, transactionId, token)
+      .catch((error) => log.error("a rejected token could not be enforced", { transactionId, error }));
+  }
+
+  async function tokenAnswered(evse: EvseTransactions, id: string, info: IdTokenInfoType): Promise<void> {
+    const settings = readInvalidTokenSettings(deviceModel);
+    let verdict: InvalidToken | undefined;
+    await evse.apply((state) => {
+      if (state.transaction?.transactionId !== id) return undefined;
+      verdict = judgeToken(state, info, settings, readings.latest(evse.evseId));
+      return {
+        kind: "tokenInfo",
+        ...(info.groupIdToken && { groupIdToken: info.groupIdToken }),
+        ...(verdict && { invalidToken: verdict }),
+      };
+    });
+    deps.tokens.publishTokenUpdate(evse.evseId, info);
+    if (verdict) enforce(evse, id, verdict);
+  }
+
+  async function limitExceeded(evse: EvseTransactions, registerWh: number): Promise<void> {
+    const token: InvalidToken = { reaction: "pause" };
+    let id: string | undefined;
+    await evse.apply(({ session, transaction }) => {
+      if (session?.authorization !== "given" || !limitReached(transaction?.invalidToken, registerWh)) return;
+      id = transaction?.transactionId;
+      return { kind: "tokenInfo", invalidToken: token };
+    });
+    if (id !== undefined) enforce(evse, id, token);
+  }
+
+  /** F06.FR.07 */
+  function triggered(evse: EVSEType | undefined): TriggerVerdict {
+    const chosen = open.active().filter(({ evseId }) => evse === undefined || evseId === evse.id);
+    if (chosen.length === 0) return { status: "Rejected", statusInfo: statusInfo("TxNotFound") };
+    return { status: "Accepted", send: () => chosen.forEach(reportTriggered) };
+  }
+
+  function reportTriggered({ evseId }: ActiveTransaction): void {
+    const atMs = clock.wallMs();
+    const reading = readings.latest(evseId);
+    const meterValue = reading &&
+      selectMeterValue(reading, readMeteringSettings(deviceModel).updated, "Trigger");
+    open.on(evseId)
+      .apply(() => ({ kind: "meterValue", trigger: "Trigger", atMs, ...(meterValue && { meterValue }) }))
+      .catch((error) => log.error("a triggered event could not be reported", { evseId, error }));
+  }
+
+  function handleGetTransactionStatus(request: RequestOf<"GetTransactionStatus">) {
+    // E14.FR.06–08
+    if (request.transactionId === undefined) {
+      return result<"GetTransactionStatus">({ messagesInQueue: store.hasQueuedEvents() });
+    }
+    const id = transactionId(request.transactionId);
+    // E14.FR.01–05
+    return result<"GetTransactionStatus">({
+      ongoingIndicator: open.byId(id) !== undefined,
+      messagesInQueue: store.hasQueuedEvents(id),
+    });
+  }
+
+  return {
+    handlers: { GetTransactionStatus: handleGetTransactionStatus },
+    triggers: { TransactionEvent: triggered },
+    async recover(bootReason) {
+      for (const evse of await recovery.restore(bootReason)) {
+        const { session, transaction } = evse.state;
+        // Decided before the restart, perhaps never carried out.
+        if (session?.authorization === "given" && transaction?.invalidToken) {
+          enforce(evse, transaction.transactionId, transaction.invalidToken);
+        }
+      }
+    },
+    async handle(event) {
+      recovery.noticed(event);
+      const claimed = claimRemoteStart(event, deps.remoteStarts);
+      await open.on(event.evseId).apply(() => ({ kind: "evse", event: claimed }));
+    },
+    evseRestarted: (evse) => recovery.evseRestarted(evse),
+    meterReading(evseId, reading) {
+      const evse = open.on(evseId);
+      const registerWh = importRegisterWh(reading);
+      if (registerWh === undefined || !limitReached(evse.state.transaction?.invalidToken, registerWh)) return;
+      limitExceeded(evse, registerWh)
+        .catch((error) => log.error("MaxEnergyOnInvalidId could not be enforced", { evseId, error }));
+    },
+    phasesOffered: (evse, phases) => open.on(evse).setPhases(phases),
+    async delivered(message, outcome) {
+      const request: RequestOf<"TransactionEvent"> = JSON.parse(message.payloadText);
+      const id = request.transactionInfo.transactionId;
+      if (outcome.kind !== "result") {
+        log.error("the CSMS did not take a transaction event", {
+          transactionId: id,
+          seqNo: request.seqNo,
+          outcome,
+        });
+        return;
+      }
+      const { response } = outcome;
+      const evse = open.with(id);
+      if (evse && response.idTokenInfo) await tokenAnswered(evse, id, response.idTokenInfo);
+      for (const listener of responseListeners) {
+        listener({ ...(evse && { evseId: evse.evseId }), request, response });
+      }
+    },
+    connectionLost: () => store.markQueuedOffline(),
+    reportMeterValue: (evse, trigger, meterValue, atMs) =>
+      open.on(evse).apply(() => ({ kind: "meterValue", trigger, meterValue, atMs })),
+    keepForEnded: (evse, meterValue) => open.on(evse).apply(() => ({ kind: "endedValue", meterValue })),
+    async stop(id, reason) {
+      const evse = open.with(id);
+      return evse !== undefined && await stopper.stop(evse, id, reason);
+    },
+    remoteStartAccepted: (evse, remoteStartId) =>
+      open.on(evse).apply(({ session }) =>
+        session?.authorization === "given" ? undefined : { kind: "remoteStart", remoteStartId }
+      ),
+    active: () => open.active(),
+    activeTransaction: (evse) => open.activeOn(evse),
+    transactionById: (id) => open.byId(id),
+    isAuthorized: (evse) => open.on(evse).state.session?.authorization === "given",
+    onEvent: (listener) => void eventListeners.push(listener),
+    onResponse: (listener) => void responseListeners.push(listener),
+  };
+}
+
+/** Completes the token of a session with the remote start that it belongs to, should the EVSE not have passed it on. */
+function claimRemoteStart(event: EvseEvent, remoteStarts: RemoteStartMatcher): EvseEvent {
+  if (event.kind !== "SessionStarted" && event.kind !== "TransactionStarted") return event;
+  if (event.token === undefined) return event;
+  const claimed = remoteStarts.claim(event.evseId, event.token.idToken);
+  const remoteStartId = event.token.remoteStartId ?? claimed;
+  if (remoteStartId === undefined) return event;
+  const token: PresentedToken = { ...event.token, remoteStartId, fromCsms: true };
+  return { ...event, token };
+}

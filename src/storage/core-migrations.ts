@@ -1,0 +1,42 @@
+/**
+ * The core database, one SQL script per schema version. Append only: installed stations carry every older version.
+ */
+export const CORE_MIGRATIONS: readonly string[] = [
+  `
+  -- Messages that must reach the CSMS, in the order in which they were caused.
+  CREATE TABLE outbox (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    message_id TEXT NOT NULL UNIQUE,
+    action TEXT NOT NULL,
+    payload TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    -- Of a TransactionEvent only.
+    transaction_id TEXT,
+    -- When its cause happened, Unix milliseconds.
+    occurred_ms INTEGER NOT NULL,
+    -- How dispensable it is when the outbox overflows: 0 never dropped, 1 meter values, 2 other intermediate events.
+    dispensable INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+  CREATE INDEX outbox_by_transaction ON outbox (transaction_id) WHERE transaction_id IS NOT NULL;
+
+  -- Transactions that have not ended, as the station's JSON.
+  CREATE TABLE open_transaction (
+    transaction_id TEXT PRIMARY KEY,
+    state TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- Meter values that wait for the Ended event of their transaction; apart, because they grow while the state changes often.
+  CREATE TABLE ended_meter_value (
+    transaction_id TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    meter_value TEXT NOT NULL,
+    PRIMARY KEY (transaction_id, ordinal)
+  ) STRICT, WITHOUT ROWID;
+
+  -- Numbers that must never be given out twice, e.g. the eventId of NotifyEvent.
+  CREATE TABLE counter (
+    name TEXT PRIMARY KEY,
+    value INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
+];

@@ -1,0 +1,21 @@
+import type { Database } from "./database.ts";
+
+/** Numbers that survive restarts and are never given out twice. */
+export class CounterRepository {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** The next number of the series, from 1; resolves when it can never come again. */
+  next(name: string): Promise<number> {
+    return this.#db.write(() => {
+      const row = this.#db.statement(
+        `INSERT INTO counter (name, value) VALUES (?, 1)
+         ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value`,
+      ).get(name);
+      return Number(row?.["value"]);
+    });
+  }
+}

@@ -1,0 +1,98 @@
+import { type TransactionId, transactionId } from "../kernel/ids.ts";
+import type { MeterValueType, RequestOf } from "../ocpp/messages.ts";
+import type {
+  EndedValuesChange,
+  StoredTransaction,
+  TransactionChange,
+  TransactionStore,
+} from "../station/transactions/transaction-store.ts";
+import type { Database } from "./database.ts";
+import type { Dispensable, OutboxRepository } from "./outbox-repository.ts";
+
+/** Open transactions and what they queue, one commit for both (architecture §3.1). */
+export class TransactionRepository implements TransactionStore {
+  readonly #db: Database;
+  readonly #outbox: OutboxRepository;
+
+  constructor(db: Database, outbox: OutboxRepository) {
+    this.#db = db;
+    this.#outbox = outbox;
+  }
+
+  async commit(change: TransactionChange): Promise<void> {
+    await this.#outbox.write((append) => {
+      for (const { transactionId, state } of change.save) this.#save(transactionId, state);
+      for (const values of change.endedValues) this.#changeEndedValues(values);
+      for (const id of change.remove) this.#remove(id);
+      for (const { messageId, request } of change.events) {
+        append({
+          messageId,
+          action: "TransactionEvent",
+          payload: request,
+          occurredMs: Date.parse(request.timestamp),
+          transaction: {
+            id: transactionId(request.transactionInfo.transactionId),
+            dispensable: dispensable(request),
+          },
+        });
+      }
+    });
+  }
+
+  open(): readonly StoredTransaction[] {
+    return this.#db.statement("SELECT transaction_id, state FROM open_transaction ORDER BY transaction_id")
+      .all().map((row) => {
+        const id = transactionId(String(row["transaction_id"]));
+        return { transactionId: id, state: parse(row["state"]), endedValues: this.#endedValues(id) };
+      });
+  }
+
+  hasQueuedEvents(transactionId?: TransactionId): boolean {
+    return this.#outbox.holdsEvents(transactionId);
+  }
+
+  markQueuedOffline(): Promise<void> {
+    return this.#outbox.markOffline();
+  }
+
+  #save(id: TransactionId, state: unknown): void {
+    this.#db.statement("INSERT OR REPLACE INTO open_transaction (transaction_id, state) VALUES (?, ?)")
+      .run(id, JSON.stringify(state));
+  }
+
+  #remove(id: TransactionId): void {
+    this.#db.statement("DELETE FROM open_transaction WHERE transaction_id = ?").run(id);
+    this.#db.statement("DELETE FROM ended_meter_value WHERE transaction_id = ?").run(id);
+  }
+
+  #changeEndedValues({ transactionId, kind, values }: EndedValuesChange): void {
+    if (kind === "replace") {
+      this.#db.statement("DELETE FROM ended_meter_value WHERE transaction_id = ?").run(transactionId);
+    }
+    const insert = this.#db.statement(
+      `INSERT INTO ended_meter_value (transaction_id, ordinal, meter_value)
+       VALUES (?1, (SELECT coalesce(max(ordinal), 0) + 1 FROM ended_meter_value WHERE transaction_id = ?1), ?2)`,
+    );
+    for (const value of values) insert.run(transactionId, JSON.stringify(value));
+  }
+
+  #endedValues(id: TransactionId): readonly MeterValueType[] {
+    return this.#db.statement(
+      "SELECT meter_value FROM ended_meter_value WHERE transaction_id = ? ORDER BY ordinal",
+    ).all(id).map((row) => parse(row["meter_value"]) as MeterValueType);
+  }
+}
+
+/**
+ * Started and Ended frame the transaction and are never dropped, nor is an event that carries an idToken: it says who
+ * pays. Meter values between them go first (architecture §3.4).
+ */
+export function dispensable(request: RequestOf<"TransactionEvent">): Dispensable {
+  if (request.eventType !== "Updated" || request.idToken !== undefined) return 0;
+  const { triggerReason } = request;
+  return triggerReason === "MeterValuePeriodic" || triggerReason === "MeterValueClock" ? 1 : 2;
+}
+
+function parse(text: unknown): unknown {
+  return JSON.parse(String(text));
+}
