@@ -1,0 +1,40 @@
+import { dirname } from "node:path";
+
+/** What a log file needs of the file system. Everything rejects when the disk refuses. */
+export interface LogDisk {
+  /** In bytes; 0 when there is no such file. */
+  size(path: string): Promise<number>;
+  /** Creates the file, and the directories above it, when they are missing. */
+  append(path: string, bytes: Uint8Array): Promise<void>;
+  /** Names of the entries in a directory. */
+  names(directory: string): Promise<string[]>;
+  rename(from: string, to: string): Promise<void>;
+  remove(path: string): Promise<void>;
+}
+
+/** The real one. Nothing is held open: a file that others move or delete is simply begun anew. */
+export const denoLogDisk: LogDisk = {
+  async size(path) {
+    try {
+      return (await Deno.stat(path)).size;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return 0;
+      throw error;
+    }
+  },
+  async append(path, bytes) {
+    const append = () => Deno.writeFile(path, bytes, { append: true, create: true });
+    try {
+      await append();
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+      await Deno.mkdir(dirname(path), { recursive: true });
+      await append();
+    }
+  },
+  async names(directory) {
+    return (await Array.fromAsync(Deno.readDir(directory))).map((entry) => entry.name);
+  },
+  rename: (from, to) => Deno.rename(from, to),
+  remove: (path) => Deno.remove(path),
+};
