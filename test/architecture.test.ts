@@ -11,7 +11,7 @@ const RULES: Readonly<
   ocpp: { values: ["kernel"] },
   everest: { values: ["kernel"] },
   csms: { values: ["ocpp", "kernel"] },
-  variables: { values: ["kernel"], types: ["ocpp"] },
+  variables: { values: ["ocpp", "kernel"] },
   station: { values: ["ocpp", "variables", "kernel"] },
   bridge: { values: ["station", "ocpp", "everest", "kernel"] },
   storage: { values: ["kernel"], types: ["station", "variables", "csms", "ocpp"] },

@@ -1,0 +1,43 @@
+import type { RpcErrorCode } from "../../ocpp/error-codes.ts";
+import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
+
+/** The calls whose size the device model bounds (DeviceDataCtrlr.ItemsPerMessage, BytesPerMessage). */
+type LimitedAction = "GetVariables" | "SetVariables" | "GetReport";
+
+export interface LimitViolation {
+  readonly kind: "error";
+  readonly code: RpcErrorCode;
+  readonly description: string;
+}
+
+const encoder = new TextEncoder();
+
+/**
+ * B06.FR.16, FR.17, B08.FR.17, FR.18 (and B05.FR.11 likewise): a message that is larger than announced is answered
+ * with a CALLERROR. The size is that of the payload without insignificant blanks.
+ */
+export function exceededLimit(
+  deviceModel: DeviceModel,
+  action: LimitedAction,
+  request: object,
+  items: number,
+): LimitViolation | undefined {
+  const maxItems = deviceModel.integer(variableKey("DeviceDataCtrlr", "ItemsPerMessage", action));
+  if (maxItems !== undefined && items > maxItems) {
+    return {
+      kind: "error",
+      code: "OccurrenceConstraintViolation",
+      description: `${items} entries where ${action} allows ${maxItems}`,
+    };
+  }
+  const maxBytes = deviceModel.integer(variableKey("DeviceDataCtrlr", "BytesPerMessage", action));
+  if (maxBytes === undefined) return undefined;
+  const bytes = encoder.encode(JSON.stringify(request)).length;
+  return bytes > maxBytes
+    ? {
+      kind: "error",
+      code: "FormatViolation",
+      description: `${bytes} bytes where ${action} allows ${maxBytes}`,
+    }
+    : undefined;
+}

@@ -1,0 +1,123 @@
+import type { Clock } from "../../kernel/clock.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import { statusInfo } from "../../ocpp/reason-codes.ts";
+import type { GetReportResponse, SetVariableResultType } from "../../ocpp/messages.ts";
+import type { StationDeviceModel } from "../../variables/create-device-model.ts";
+import { variableKey } from "../../variables/device-model.ts";
+import { reportPages } from "../../variables/report-pages.ts";
+import { selectBaseReport, type Selected, selectReport } from "../../variables/report-selection.ts";
+import { displayName } from "../../variables/variable-id.ts";
+import { type Handler, type HandlerTable, result } from "../handlers.ts";
+import type { Csms } from "../ports/csms.ts";
+import { exceededLimit } from "./message-limits.ts";
+import { createReportSender } from "./report-sender.ts";
+
+export interface VariablesDeps {
+  readonly deviceModel: StationDeviceModel;
+  readonly csms: Csms;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+export interface VariablesBlock {
+  readonly handlers: HandlerTable;
+}
+
+/** Size of a NotifyReport where the device model gives none, and what its envelope takes of it. */
+const DEFAULT_REPORT_BYTES = 32_000;
+const ENVELOPE_BYTES = 256;
+const LONGEST_VALUE = 2500;
+
+const MAX_MESSAGE_SIZE = variableKey("InternalCtrlr", "MaxMessageSize");
+const REPORTING_VALUE_SIZE = variableKey("DeviceDataCtrlr", "ReportingValueSize");
+const SUPPORTED_CRITERIA = variableKey("InternalCtrlr", "SupportedCriteria");
+
+/** Provisioning's use cases B05 to B08: the CSMS sets, reads and lists variables. */
+export function createVariablesBlock({ deviceModel, csms, clock, log }: VariablesDeps): VariablesBlock {
+  const sender = createReportSender({ csms, clock, log });
+
+  const getVariables: Handler<"GetVariables"> = async (request) => {
+    const questions = request.getVariableData;
+    return exceededLimit(deviceModel, "GetVariables", request, questions.length) ??
+      result<"GetVariables">({ getVariableResult: await deviceModel.getVariables(questions) });
+  };
+
+  const setVariables: Handler<"SetVariables"> = async (request) => {
+    const entries = request.setVariableData;
+    const exceeded = exceededLimit(deviceModel, "SetVariables", request, entries.length);
+    if (exceeded) return exceeded;
+    const results = await deviceModel.setVariables(entries, "csms");
+    for (const answer of results) logSet(log, answer);
+    return result<"SetVariables">({ setVariableResult: results });
+  };
+
+  const getBaseReport: Handler<"GetBaseReport"> = ({ requestId, reportBase }) => {
+    const selection = selectBaseReport(reportBase, deviceModel.components());
+    return promise(requestId, selection, result<"GetBaseReport">);
+  };
+
+  const getReport: Handler<"GetReport"> = (request) => {
+    const { requestId, componentVariable = [], componentCriteria = [] } = request;
+    const exceeded = exceededLimit(deviceModel, "GetReport", request, componentVariable.length);
+    if (exceeded) return exceeded;
+    // B08.FR.02
+    const supported = deviceModel.list(SUPPORTED_CRITERIA);
+    const strange = supported && componentCriteria.find((criterion) => !supported.includes(criterion));
+    if (strange) {
+      const info = statusInfo("UnsupportedParam", `the criterion ${strange} is not supported`);
+      return result<"GetReport">({ status: "NotSupported", statusInfo: info });
+    }
+    return promise(requestId, selectReport(request, deviceModel.components()), result<"GetReport">);
+  };
+
+  /** Answers at once whether there will be a report, and sends it after the answer (B07.FR.01, B08.FR.01). */
+  function promise<R>(
+    requestId: number,
+    selection: Generator<Selected, void>,
+    reply: (response: GetReportResponse, afterSent?: () => void) => R,
+  ): R {
+    if (!sender.hasRoom()) {
+      // B07.FR.13, B08.FR.16
+      return reply({
+        status: "Rejected",
+        statusInfo: statusInfo("OutOfMemory", "too many reports are waiting"),
+      });
+    }
+    const first = selection.next();
+    // B08.FR.15
+    if (first.done) return reply({ status: "EmptyResultSet" });
+    const pages = reportPages(startingWith(first.value, selection), reportBytes(), reportedValueSize());
+    return reply({ status: "Accepted" }, () => sender.send({ requestId, pages }));
+  }
+
+  const reportBytes = () =>
+    Math.max((deviceModel.integer(MAX_MESSAGE_SIZE) ?? DEFAULT_REPORT_BYTES) - ENVELOPE_BYTES, 1);
+  const reportedValueSize = () =>
+    Math.min(deviceModel.integer(REPORTING_VALUE_SIZE) ?? LONGEST_VALUE, LONGEST_VALUE);
+
+  return {
+    handlers: {
+      GetVariables: getVariables,
+      SetVariables: setVariables,
+      GetBaseReport: getBaseReport,
+      GetReport: getReport,
+    },
+  };
+}
+
+function* startingWith(first: Selected, rest: Iterable<Selected>): Generator<Selected, void> {
+  yield first;
+  yield* rest;
+}
+
+/** Names what was set; values stay out of the log, as some of them are secrets. */
+function logSet(
+  log: Logger,
+  { component, variable, attributeStatus, attributeStatusInfo }: SetVariableResultType,
+): void {
+  log.info("The CSMS set a variable", {
+    variable: displayName(component, variable),
+    status: attributeStatus,
+    ...(attributeStatusInfo ? { reason: attributeStatusInfo.reasonCode } : {}),
+  });
+}

@@ -1,0 +1,59 @@
+import type { StoredValue, VariableStore } from "../variables/variable-store.ts";
+import type { Database } from "./database.ts";
+
+const SELECT = "SELECT * FROM variable_value";
+const SAVE = `INSERT INTO variable_value VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET value = excluded.value, set_by = excluded.set_by`;
+const REMOVE = `DELETE FROM variable_value WHERE component = ? AND component_instance = ? AND evse = ?
+  AND connector = ? AND variable = ? AND variable_instance = ? AND attribute = ?`;
+
+/** "Not on an EVSE" and "not on a connector" in the key columns. */
+const NOWHERE = -1;
+
+/** Values that somebody set, in the database of kind "device model". */
+export function createVariableRepository(db: Database): VariableStore {
+  return {
+    all: () => db.statement(SELECT).all().map((row) => fromRow(row)),
+    save: (stored) =>
+      db.write(() => {
+        db.statement(SAVE).run(...keyOf(stored), stored.value, stored.setBy);
+      }),
+    remove: (values) =>
+      db.write(() => {
+        for (const stored of values) db.statement(REMOVE).run(...keyOf(stored));
+      }),
+  };
+}
+
+function keyOf({ component, variable, attribute }: StoredValue): (string | number)[] {
+  const { evse } = component;
+  return [
+    component.name,
+    component.instance ?? "",
+    evse?.id ?? NOWHERE,
+    evse?.connectorId ?? NOWHERE,
+    variable.name,
+    variable.instance ?? "",
+    attribute,
+  ];
+}
+
+/** The CHECK constraints of the table vouch for the two enumerations. */
+function fromRow(row: Readonly<Record<string, unknown>>): StoredValue {
+  const [evse, connector] = [Number(row["evse"]), Number(row["connector"])];
+  const place = connector === NOWHERE ? { id: evse } : { id: evse, connectorId: connector };
+  return {
+    component: {
+      ...named(row["component"], row["component_instance"]),
+      ...(evse === NOWHERE ? {} : { evse: place }),
+    },
+    variable: named(row["variable"], row["variable_instance"]),
+    attribute: row["attribute"] as StoredValue["attribute"],
+    value: String(row["value"]),
+    setBy: row["set_by"] as StoredValue["setBy"],
+  };
+}
+
+function named(name: unknown, instance: unknown): { name: string; instance?: string } {
+  return instance === "" ? { name: String(name) } : { name: String(name), instance: String(instance) };
+}

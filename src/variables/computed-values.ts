@@ -1,0 +1,29 @@
+import { type Clock, toTimestamp } from "../kernel/clock.ts";
+import { type VariableKey, variableKey } from "./device-model.ts";
+import type { VariableIndex } from "./variable-index.ts";
+
+/**
+ * Turns variables that repeat what stands elsewhere into values that are worked out when somebody asks. What
+ * is set on them is not kept.
+ */
+export function computeValues(index: VariableIndex, clock: Clock): void {
+  const actual = (key: VariableKey) => index.attribute(key, "Actual");
+  const compute = (key: VariableKey, read: (configured: string | undefined) => string | undefined) => {
+    const attribute = actual(key);
+    if (attribute === undefined) return;
+    const configured = attribute.value;
+    Object.defineProperty(attribute, "value", { get: () => read(configured), set: () => {} });
+  };
+  const sameAs = (key: VariableKey) => (configured: string | undefined) => actual(key)?.value ?? configured;
+
+  compute(variableKey("ClockCtrlr", "DateTime"), () => toTimestamp(clock.wallMs()));
+  // Appendices, ChargingStation: as in BootNotification, whose fields EVerest configures in InternalCtrlr.
+  compute(
+    variableKey("ChargingStation", "Model"),
+    sameAs(variableKey("InternalCtrlr", "ChargePointModel")),
+  );
+  compute(
+    variableKey("ChargingStation", "VendorName"),
+    sameAs(variableKey("InternalCtrlr", "ChargePointVendor")),
+  );
+}

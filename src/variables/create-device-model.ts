@@ -1,0 +1,228 @@
+import type { Clock } from "../kernel/clock.ts";
+import type { Logger } from "../kernel/logger.ts";
+import type { SetVariableDataType, SetVariableResultType } from "../ocpp/messages.ts";
+import { statusInfo } from "../ocpp/reason-codes.ts";
+import { computeValues } from "./computed-values.ts";
+import { type ComponentDefinition, OCPP_SOURCE } from "./definition.ts";
+import {
+  type DeviceModel,
+  type SetBy,
+  type VariableChange,
+  type VariableKey,
+  variableKey,
+} from "./device-model.ts";
+import { getVariable } from "./get-variable.ts";
+import { worksAfterReboot } from "./reboot-rule.ts";
+import { restoreValues } from "./restore-values.ts";
+import type { SetRule } from "./set-rules.ts";
+import { judgeSet, type SetVerdict } from "./set-variable.ts";
+import { checkFormat, splitList } from "./value-rules.ts";
+import { displayName } from "./variable-id.ts";
+import { attributeOf, type Component, VariableIndex } from "./variable-index.ts";
+import { everestLiveSource, ocppSource, type SourceAnswer, type VariableSource } from "./variable-source.ts";
+import type { VariableStore } from "./variable-store.ts";
+
+/** Part 2, §2.1.21: the longest value that the station reports, by default and at most. */
+const MAX_REPORTED_VALUE = 2500;
+const REPORTING_VALUE_SIZE = variableKey("DeviceDataCtrlr", "ReportingValueSize");
+
+export interface DeviceModelDeps {
+  /** Components of the configuration and of the station's layout (`loadComponents`, `withLayout`). */
+  readonly components: readonly ComponentDefinition[];
+  /**
+   * False when parts of the configuration could not be read: then stored values without a variable are kept on
+   * disk, because the variable may only be missing for now.
+   */
+  readonly configurationComplete: boolean;
+  readonly store: VariableStore;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Sources besides "OCPP"; "EVEREST" is mirrored live values unless one of this name is given. */
+  readonly sources?: readonly VariableSource[];
+  /** Rules of other blocks, e.g. that a network profile's certificates are installed (A05.FR.02, FR.03). */
+  readonly rules?: readonly SetRule[];
+}
+
+/** The device model with what reports and the bridge to the hardware need besides. */
+export interface StationDeviceModel extends DeviceModel {
+  /** Every component with its present values, in the order of its definition. */
+  components(): Iterable<Component>;
+  /** Sets a characteristic that only the hardware knows, e.g. the power of an EVSE (part 2, §2.13.7). */
+  setMaxLimit(key: VariableKey, maxLimit: number): void;
+}
+
+/** Builds the device model: configuration first, then what was set and stored. */
+export function createDeviceModel(deps: DeviceModelDeps): StationDeviceModel {
+  const index = new VariableIndex(deps.components);
+  restore(index, deps);
+  computeValues(index, deps.clock);
+  return new LoadedDeviceModel(index, deps);
+}
+
+function restore(index: VariableIndex, { store, log, configurationComplete }: DeviceModelDeps): void {
+  const stale = restoreValues(index, store.all());
+  for (const { stored, reason } of stale) {
+    log.warning("A stored value is not used", {
+      variable: displayName(stored.component, stored.variable),
+      attribute: stored.attribute,
+      reason,
+    });
+  }
+  if (stale.length === 0 || !configurationComplete) return;
+  store.remove(stale.map(({ stored }) => stored)).catch((error) => {
+    log.error("Stored values that are no longer used could not be removed", { error });
+  });
+}
+
+class LoadedDeviceModel implements StationDeviceModel {
+  readonly #index: VariableIndex;
+  readonly #sources: ReadonlyMap<string, VariableSource>;
+  readonly #rules: readonly SetRule[];
+  readonly #log: Logger;
+  readonly #listeners = new Set<(change: VariableChange) => void>();
+  /** Live values that were reported as wrong once. */
+  readonly #complaints = new Set<string>();
+
+  constructor(index: VariableIndex, { store, log, sources = [], rules = [] }: DeviceModelDeps) {
+    const storage = ocppSource(store, (error) => log.error("A variable could not be stored", { error }));
+    this.#index = index;
+    this.#sources = new Map([everestLiveSource, ...sources, storage].map((source) => [source.name, source]));
+    this.#rules = rules;
+    this.#log = log;
+  }
+
+  text(key: VariableKey): string | undefined {
+    return this.#index.attribute(key, "Actual")?.value;
+  }
+
+  integer(key: VariableKey): number | undefined {
+    const number = this.decimal(key);
+    return Number.isInteger(number) ? number : undefined;
+  }
+
+  decimal(key: VariableKey): number | undefined {
+    const text = this.text(key)?.trim();
+    const number = text ? Number(text) : NaN;
+    return Number.isFinite(number) ? number : undefined;
+  }
+
+  boolean(key: VariableKey): boolean | undefined {
+    const text = this.text(key);
+    return text === "true" ? true : text === "false" ? false : undefined;
+  }
+
+  list(key: VariableKey): readonly string[] | undefined {
+    const text = this.text(key);
+    return text === undefined ? undefined : splitList(text).filter((entry) => entry !== "");
+  }
+
+  getVariables: DeviceModel["getVariables"] = (requests) => {
+    const size = Math.min(this.integer(REPORTING_VALUE_SIZE) ?? MAX_REPORTED_VALUE, MAX_REPORTED_VALUE);
+    // B06.FR.01: one result per question, in order.
+    return Promise.resolve(requests.map((request) => getVariable(request, this.#index.look(request), size)));
+  };
+
+  setVariables(
+    requests: readonly SetVariableDataType[],
+    by: SetBy,
+  ): Promise<readonly SetVariableResultType[]> {
+    // B05.FR.01: one result per entry, in order. All that our own storage takes is written in one commit, as
+    // every entry reaches it in this turn of the event loop.
+    return Promise.all(requests.map((request) => this.#set(request, by)));
+  }
+
+  setActual(key: VariableKey, value: string): void {
+    const look = this.#index.look(key);
+    const attribute = look.kind === "found" ? attributeOf(look.variable, "Actual") : undefined;
+    if (look.kind !== "found" || attribute === undefined) {
+      return this.#complain(key, "the device model has no such variable");
+    }
+    const violation = value === "" ? undefined : checkFormat(look.variable.characteristics, value);
+    if (violation) return this.#complain(key, violation.text);
+    const oldValue = attribute.value;
+    attribute.value = value;
+    this.#notify({ key: look.variable, attribute: "Actual", oldValue, newValue: value, by: "station" });
+  }
+
+  setMaxLimit(key: VariableKey, maxLimit: number): void {
+    const look = this.#index.look(key);
+    if (look.kind !== "found") return this.#complain(key, "the device model has no such variable");
+    look.variable.characteristics = { ...look.variable.characteristics, maxLimit };
+  }
+
+  onChange(listener: (change: VariableChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  components(): Iterable<Component> {
+    return this.#index.components();
+  }
+
+  async #set(request: SetVariableDataType, by: SetBy): Promise<SetVariableResultType> {
+    const verdict = judgeSet(request, by, this.#index, this.#rules);
+    const { component, variable } = request;
+    // B05.FR.02, FR.03, FR.12
+    const echo = { component, variable, attributeType: request.attributeType ?? "Actual" };
+    if (verdict.kind === "refused") {
+      const { status, violation } = verdict;
+      return {
+        ...echo,
+        attributeStatus: status,
+        ...(violation ? { attributeStatusInfo: statusInfo(violation.reasonCode, violation.text) } : {}),
+      };
+    }
+    const answer = await this.#store(verdict);
+    switch (answer.kind) {
+      case "accepted": {
+        const status = worksAfterReboot(verdict.proposal) ? "RebootRequired" : "Accepted";
+        return { ...echo, attributeStatus: status };
+      }
+      case "afterReboot":
+        return { ...echo, attributeStatus: "RebootRequired" };
+      case "refused": {
+        const { reasonCode, text } = answer.violation;
+        return { ...echo, attributeStatus: "Rejected", attributeStatusInfo: statusInfo(reasonCode, text) };
+      }
+    }
+  }
+
+  /**
+   * Lets the owner store the value. Ours is in force at once, so that later entries of the same request are judged
+   * against it, and is taken back when the disk refuses; another owner's counts when that owner has agreed.
+   */
+  async #store({ variable, attribute, proposal }: SetVerdict & { kind: "proposed" }): Promise<SourceAnswer> {
+    const source = this.#sources.get(variable.source);
+    if (source === undefined) {
+      return {
+        kind: "refused",
+        violation: { reasonCode: "InternalError", text: `there is no source ${variable.source}` },
+      };
+    }
+    const { value: oldValue, setBy } = attribute;
+    const put = (value: string | undefined, by: SetBy | undefined) => {
+      attribute.value = value;
+      attribute.setBy = by;
+    };
+    const isOurs = variable.source === OCPP_SOURCE;
+    if (isOurs) put(proposal.value, proposal.by);
+    const answer = await source.set(proposal);
+    if (answer.kind === "accepted") {
+      if (!isOurs) put(proposal.value, proposal.by);
+      const { attribute: type, value: newValue, by } = proposal;
+      this.#notify({ key: variable, attribute: type, oldValue, newValue, by });
+    } else if (isOurs && attribute.value === proposal.value) put(oldValue, setBy);
+    return answer;
+  }
+
+  #notify({ key: { component, variable }, ...change }: VariableChange): void {
+    for (const listener of [...this.#listeners]) listener({ key: { component, variable }, ...change });
+  }
+
+  #complain(key: VariableKey, reason: string): void {
+    const variable = displayName(key.component, key.variable);
+    if (this.#complaints.has(variable)) return;
+    this.#complaints.add(variable);
+    this.#log.warning("A live value is ignored", { variable, reason });
+  }
+}

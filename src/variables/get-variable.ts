@@ -1,0 +1,32 @@
+import { statusInfo } from "../ocpp/reason-codes.ts";
+import type { GetVariableDataType, GetVariableResultType } from "../ocpp/messages.ts";
+import { attributeOf, type Lookup } from "./variable-index.ts";
+
+/** Answers one entry of GetVariables.req, requirement by requirement (B06). */
+export function getVariable(
+  request: GetVariableDataType,
+  look: Lookup,
+  reportingValueSize: number,
+): GetVariableResultType {
+  const { component, variable } = request;
+  // B06.FR.02, FR.03, FR.11: the question is repeated, with the attribute type Actual when it named none.
+  const attributeType = request.attributeType ?? "Actual";
+  const echo = { component, variable, attributeType };
+  // B06.FR.06, FR.15
+  if (look.kind === "unknownComponent") return { ...echo, attributeStatus: "UnknownComponent" };
+  // B06.FR.07, FR.15
+  if (look.kind === "unknownVariable") return { ...echo, attributeStatus: "UnknownVariable" };
+  const attribute = attributeOf(look.variable, attributeType);
+  // B06.FR.08
+  if (attribute === undefined) return { ...echo, attributeStatus: "NotSupportedAttributeType" };
+  // B06.FR.09
+  if (attribute.mutability === "WriteOnly") {
+    return { ...echo, attributeStatus: "Rejected", attributeStatusInfo: statusInfo("WriteOnly") };
+  }
+  // B06.FR.10, FR.13: a value that nobody has set is the empty text.
+  return {
+    ...echo,
+    attributeStatus: "Accepted",
+    attributeValue: (attribute.value ?? "").slice(0, reportingValueSize),
+  };
+}

@@ -1,0 +1,111 @@
+import type { ComponentType, VariableCharacteristicsType } from "../ocpp/messages.ts";
+import { type ComponentDefinition, EVEREST_SOURCE, type VariableDefinition } from "./definition.ts";
+import { componentId, variableId } from "./variable-id.ts";
+
+/** The physical layout of the station as EVerest configures it: EVSE ids 1..n, connectors 1..m each. */
+export interface Layout {
+  readonly id: number;
+  readonly connectors: readonly { readonly id: number; readonly type?: string }[];
+}
+
+const AVAILABILITY_STATES = "Available,Occupied,Reserved,Unavailable,Faulted";
+
+export interface PlacedComponents {
+  readonly components: readonly ComponentDefinition[];
+  /** Configured EVSEs and connectors that the station does not have; worth a line in the log. */
+  readonly leftOut: readonly ComponentType[];
+}
+
+/**
+ * Adds what every EVSE and connector must report (part 2, §2.13) to the configured components, with values that the
+ * station fills in while it runs. What a file says about a variable wins over what is generated. Configured EVSEs and
+ * connectors that the station does not have, or that carry an instance name, are left out: the CSMS must not see
+ * plugs that nobody can use.
+ */
+export function withLayout(
+  configured: readonly ComponentDefinition[],
+  layout: readonly Layout[],
+): PlacedComponents {
+  const merged = new Map<string, ComponentDefinition>();
+  const generated = generate(layout);
+  const places = new Set(generated.map(({ component }) => componentId(component)));
+  const leftOut: ComponentType[] = [];
+  for (const definition of configured) {
+    const id = componentId(definition.component);
+    if (!isPlace(definition) || places.has(id)) merged.set(id, definition);
+    else leftOut.push(definition.component);
+  }
+  for (const definition of generated) {
+    const id = componentId(definition.component);
+    merged.set(id, fillIn(merged.get(id), definition));
+  }
+  return { components: [...merged.values()], leftOut };
+}
+
+function isPlace({ component }: ComponentDefinition): boolean {
+  return /^(?:evse|connector)$/i.test(component.name);
+}
+
+function fillIn(
+  configured: ComponentDefinition | undefined,
+  generated: ComponentDefinition,
+): ComponentDefinition {
+  if (configured === undefined) return generated;
+  const known = new Set(configured.variables.map(({ variable }) => variableId(variable)));
+  const missing = generated.variables.filter(({ variable }) => !known.has(variableId(variable)));
+  return { component: configured.component, variables: [...configured.variables, ...missing] };
+}
+
+function generate(layout: readonly Layout[]): ComponentDefinition[] {
+  return layout.flatMap(({ id, connectors }) => [
+    evse(id),
+    ...connectors.map((connector) => connectorOf(id, connector)),
+  ]);
+}
+
+function evse(id: number): ComponentDefinition {
+  return {
+    component: { name: "EVSE", evse: { id } },
+    variables: [
+      variable("Available", { dataType: "boolean" }, "true"),
+      variable(
+        "AvailabilityState",
+        { dataType: "OptionList", valuesList: AVAILABILITY_STATES },
+        "Unavailable",
+      ),
+      variable("SupplyPhases", { dataType: "integer" }),
+      variable("Power", { dataType: "decimal", unit: "W" }),
+      variable("AllowReset", { dataType: "boolean" }, "false"),
+      variable("ISO15118EvseId", { dataType: "string", minLimit: 7, maxLimit: 37 }),
+    ],
+  };
+}
+
+function connectorOf(evseId: number, { id, type }: Layout["connectors"][number]): ComponentDefinition {
+  return {
+    component: { name: "Connector", evse: { id: evseId, connectorId: id } },
+    variables: [
+      variable("Available", { dataType: "boolean" }, "true"),
+      variable(
+        "AvailabilityState",
+        { dataType: "OptionList", valuesList: AVAILABILITY_STATES },
+        "Unavailable",
+      ),
+      variable("ConnectorType", { dataType: "string" }, type),
+      variable("SupplyPhases", { dataType: "integer" }),
+    ],
+  };
+}
+
+function variable(
+  name: string,
+  characteristics: Omit<VariableCharacteristicsType, "supportsMonitoring">,
+  initial?: string,
+): VariableDefinition {
+  return {
+    variable: { name },
+    characteristics: { ...characteristics, supportsMonitoring: true },
+    attributes: [{ type: "Actual", mutability: "ReadOnly", ...(initial === undefined ? {} : { initial }) }],
+    source: EVEREST_SOURCE,
+  };
+}

@@ -1,0 +1,56 @@
+import { parseComponentFile } from "./component-file.ts";
+import type { ConfigProblem } from "./config-problem.ts";
+import type { ComponentDefinition } from "./definition.ts";
+import { componentId } from "./variable-id.ts";
+
+/** The text of one component file. */
+export interface ComponentFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface ComponentFiles {
+  /** `standardized/*.json`, in order of name. */
+  readonly standardized: readonly ComponentFile[];
+  /** `custom/*.json`, in order of name. */
+  readonly custom: readonly ComponentFile[];
+}
+
+export interface LoadedComponents {
+  readonly components: readonly ComponentDefinition[];
+  readonly problems: readonly ConfigProblem[];
+}
+
+/**
+ * Parses a component configuration. A custom file replaces the standardized one of the same name, instance and place
+ * entirely; two files of one folder for the same component are a problem, and the first one counts.
+ */
+export function loadComponents({ standardized, custom }: ComponentFiles): LoadedComponents {
+  const problems: ConfigProblem[] = [];
+  const components = new Map([...parseFolder(standardized, problems), ...parseFolder(custom, problems)]);
+  if (components.size === 0) {
+    problems.push({ file: "component configuration", reason: "it defines no component" });
+  }
+  return { components: [...components.values()], problems };
+}
+
+function parseFolder(
+  files: readonly ComponentFile[],
+  problems: ConfigProblem[],
+): ReadonlyMap<string, ComponentDefinition> {
+  const found = new Map<string, ComponentDefinition>();
+  for (const { path, text } of files) {
+    const parsed = parseComponentFile(path, text);
+    problems.push(...parsed.problems);
+    if (parsed.component === undefined) continue;
+    const id = componentId(parsed.component.component);
+    if (found.has(id)) {
+      problems.push({
+        file: path,
+        component: parsed.component.component.name,
+        reason: "another file defines the same component",
+      });
+    } else found.set(id, parsed.component);
+  }
+  return found;
+}

@@ -1,0 +1,137 @@
+import { assertNever } from "../kernel/assert-never.ts";
+import type {
+  ComponentCriterionEnumType,
+  ComponentVariableType,
+  ReportBaseEnumType,
+  RequestOf,
+} from "../ocpp/messages.ts";
+import { sameIdentifier } from "./variable-id.ts";
+import { type Attribute, attributeOf, type Component, type Variable } from "./variable-index.ts";
+
+/** One line of a report: a variable and those of its attributes that belong there. */
+export interface Selected {
+  readonly variable: Variable;
+  readonly attributes: readonly Attribute[];
+}
+
+/** B07: the variables of a predefined report. Lazy, so that a report costs no memory for its size. */
+export function* selectBaseReport(
+  reportBase: ReportBaseEnumType,
+  components: Iterable<Component>,
+): Generator<Selected, void> {
+  const all = [...components];
+  for (const component of all) {
+    for (const variable of component.variables) {
+      const attributes = baseReportAttributes(reportBase, variable, all);
+      if (attributes.length > 0) yield { variable, attributes };
+    }
+  }
+}
+
+function baseReportAttributes(
+  reportBase: ReportBaseEnumType,
+  variable: Variable,
+  all: readonly Component[],
+): readonly Attribute[] {
+  switch (reportBase) {
+    case "FullInventory":
+      // B07.FR.08, FR.11: every attribute, with or without a value.
+      return variable.attributes;
+    case "ConfigurationInventory":
+      // B07.FR.07: what the operator can set.
+      return variable.attributes.filter(({ mutability }) => mutability !== "ReadOnly");
+    case "SummaryInventory":
+      // B07.FR.09: what is available, and what is wrong.
+      return isAvailability(variable, all) || isAbnormal(variable) ? actualOf(variable) : [];
+    default:
+      return assertNever(reportBase);
+  }
+}
+
+/** Of a connector only if it differs from its EVSE, which says the same in every other case. */
+function isAvailability(variable: Variable, all: readonly Component[]): boolean {
+  const { component } = variable;
+  if (!sameIdentifier(variable.variable.name, "AvailabilityState")) return false;
+  if (!["ChargingStation", "EVSE", "Connector"].some((name) => sameIdentifier(component.name, name))) {
+    return false;
+  }
+  if (component.evse?.connectorId === undefined) return true;
+  const evse = all.find((other) =>
+    sameIdentifier(other.component.name, "EVSE") && other.component.evse?.id === component.evse?.id
+  );
+  const state = actualValue(variable);
+  return state !== undefined && state !== (evse && actualNamed(evse, "AvailabilityState"));
+}
+
+const ABNORMAL = ["Problem", "Tripped", "Overload", "Fallback"];
+
+function isAbnormal(variable: Variable): boolean {
+  return ABNORMAL.some((name) => sameIdentifier(variable.variable.name, name)) &&
+    actualValue(variable) === "true";
+}
+
+/** B08: the variables that a GetReport.req asks for. */
+export function* selectReport(
+  { componentCriteria, componentVariable }: RequestOf<"GetReport">,
+  components: Iterable<Component>,
+): Generator<Selected, void> {
+  for (const component of components) {
+    if (componentCriteria && !meetsCriteria(component, componentCriteria)) continue;
+    for (const variable of component.variables) {
+      if (!componentVariable || componentVariable.some((filter) => isNamedBy(variable, filter))) {
+        yield { variable, attributes: variable.attributes };
+      }
+    }
+  }
+}
+
+/** B08.FR.13: any one of the criteria is enough. */
+function meetsCriteria(component: Component, criteria: readonly ComponentCriterionEnumType[]): boolean {
+  return criteria.some((criterion) => meets(component, criterion));
+}
+
+function meets(component: Component, criterion: ComponentCriterionEnumType): boolean {
+  const flags = component.variables.filter(({ variable }) => sameIdentifier(variable.name, criterion));
+  const isTrue = flags.some((flag) => actualValue(flag) === "true");
+  switch (criterion) {
+    // B08.FR.07, FR.08, FR.09: true, or not a question for this component.
+    case "Active":
+    case "Available":
+    case "Enabled":
+      return isTrue || flags.length === 0;
+    // B08.FR.10
+    case "Problem":
+      return isTrue;
+    default:
+      return assertNever(criterion);
+  }
+}
+
+/** B08.FR.20 to FR.25: whatever the filter leaves out matches everything. */
+function isNamedBy(variable: Variable, filter: ComponentVariableType): boolean {
+  const { component } = variable;
+  const wanted = filter.component;
+  if (!sameIdentifier(component.name, wanted.name)) return false;
+  if (wanted.instance && !sameIdentifier(component.instance, wanted.instance)) return false;
+  if (wanted.evse && component.evse?.id !== wanted.evse.id) return false;
+  const connectorId = wanted.evse?.connectorId;
+  if (connectorId !== undefined && component.evse?.connectorId !== connectorId) return false;
+  if (!filter.variable) return true;
+  const { name, instance } = filter.variable;
+  return sameIdentifier(variable.variable.name, name) &&
+    (!instance || sameIdentifier(variable.variable.instance, instance));
+}
+
+function actualOf(variable: Variable): readonly Attribute[] {
+  const actual = attributeOf(variable, "Actual");
+  return actual ? [actual] : [];
+}
+
+function actualValue(variable: Variable): string | undefined {
+  return attributeOf(variable, "Actual")?.value;
+}
+
+function actualNamed(component: Component, name: string): string | undefined {
+  const variable = component.variables.find(({ variable }) => sameIdentifier(variable.name, name));
+  return variable && actualValue(variable);
+}

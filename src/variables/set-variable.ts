@@ -1,0 +1,133 @@
+import type { SetVariableDataType, SetVariableStatusEnumType } from "../ocpp/messages.ts";
+import type { SetBy } from "./device-model.ts";
+import { type Proposal, type SetRule, standardRule } from "./set-rules.ts";
+import {
+  attributeOf,
+  type AttributeSlot,
+  type ComponentSlot,
+  type Lookup,
+  type VariableIndex,
+  type VariableSlot,
+} from "./variable-index.ts";
+import { checkVariable } from "./variable-rules.ts";
+import type { Violation } from "./violation.ts";
+
+/** What becomes of one entry of SetVariables.req before its source is asked. */
+export type SetVerdict =
+  | {
+    readonly kind: "refused";
+    readonly status: SetVariableStatusEnumType;
+    readonly violation?: Violation;
+  }
+  | {
+    readonly kind: "proposed";
+    readonly variable: VariableSlot;
+    readonly attribute: AttributeSlot;
+    readonly proposal: Proposal;
+  };
+
+/** Judges one entry of SetVariables.req, requirement by requirement (B05). Pure: nothing changes yet. */
+export function judgeSet(
+  request: SetVariableDataType,
+  by: SetBy,
+  index: VariableIndex,
+  rules: readonly SetRule[],
+): SetVerdict {
+  const look: Lookup = index.look(request);
+  // B05.FR.04
+  if (look.kind === "unknownComponent") return { kind: "refused", status: "UnknownComponent" };
+  // B05.FR.05
+  if (look.kind === "unknownVariable") return { kind: "refused", status: "UnknownVariable" };
+  const attribute = attributeOf(look.variable, request.attributeType ?? "Actual");
+  // B05.FR.06
+  if (attribute === undefined) return { kind: "refused", status: "NotSupportedAttributeType" };
+  const proposal: Proposal = {
+    component: look.variable.component,
+    variable: look.variable.variable,
+    attribute: attribute.type,
+    value: request.attributeValue,
+    by,
+  };
+  const violation = checkAccess(look.variable, attribute, by, index) ??
+    checkSize(proposal, index) ??
+    // B05.FR.07, FR.08
+    checkVariable(look.variable, proposal.value) ??
+    checkBounds(look.variable, proposal) ??
+    firstViolation([standardRule, ...rules], proposal, index);
+  return violation
+    ? { kind: "refused", status: "Rejected", violation }
+    : { kind: "proposed", variable: look.variable, attribute, proposal };
+}
+
+/** B05.FR.09: what the CSMS may not set, or what the station would not honour. */
+function checkAccess(
+  variable: VariableSlot,
+  attribute: AttributeSlot,
+  by: SetBy,
+  index: VariableIndex,
+): Violation | undefined {
+  if (by !== "csms") return undefined;
+  if (attribute.mutability === "ReadOnly") {
+    return { reasonCode: "ReadOnly", text: "nobody but the station sets it" };
+  }
+  const owner = index.component(variable.component);
+  return owner && isUnavailable(owner) && !isNamed(variable, "Available")
+    ? { reasonCode: "NotEnabled", text: `${owner.component.name} is not available on this station` }
+    : undefined;
+}
+
+/** A controller whose every `Available` is false stands for a function that the station does not have. */
+function isUnavailable({ component, variables }: ComponentSlot): boolean {
+  if (component.evse !== undefined) return false;
+  const available = variables.filter((variable) => isNamed(variable, "Available"));
+  return available.length > 0 &&
+    available.every((variable) => attributeOf(variable, "Actual")?.value === "false");
+}
+
+function isNamed({ variable }: VariableSlot, name: string): boolean {
+  return variable.name.toLowerCase() === name.toLowerCase();
+}
+
+/** Part 2, §2.1.20: the longest value that SetVariables may carry, by default and at most 1000 characters. */
+function checkSize({ value, by }: Proposal, index: VariableIndex): Violation | undefined {
+  if (by !== "csms") return undefined;
+  const limit = index.attribute(CONFIGURATION_VALUE_SIZE, "Actual")?.value ?? "1000";
+  return value.length > Number(limit)
+    ? { reasonCode: "TooLargeElement", text: `it is longer than ${limit} characters` }
+    : undefined;
+}
+
+const CONFIGURATION_VALUE_SIZE = {
+  component: { name: "DeviceDataCtrlr" },
+  variable: { name: "ConfigurationValueSize" },
+};
+
+/** The attributes MinSet and MaxSet bound Actual and Target, and each other (part 1, §4.3). */
+function checkBounds(variable: VariableSlot, { attribute, value }: Proposal): Violation | undefined {
+  const { dataType } = variable.characteristics;
+  if (dataType !== "integer" && dataType !== "decimal") return undefined;
+  const bound = (type: "MinSet" | "MaxSet") => {
+    const text = type === attribute ? undefined : attributeOf(variable, type)?.value;
+    return text === undefined ? undefined : Number(text);
+  };
+  const [lowest, highest] = [bound("MinSet"), bound("MaxSet")];
+  if (attribute !== "MinSet" && lowest !== undefined && Number(value) < lowest) {
+    return { reasonCode: "ValueOutOfRange", text: `it is below MinSet, ${lowest}` };
+  }
+  if (attribute !== "MaxSet" && highest !== undefined && Number(value) > highest) {
+    return { reasonCode: "ValueOutOfRange", text: `it is above MaxSet, ${highest}` };
+  }
+  return undefined;
+}
+
+function firstViolation(
+  rules: readonly SetRule[],
+  proposal: Proposal,
+  index: VariableIndex,
+): Violation | undefined {
+  for (const rule of rules) {
+    const violation = rule(proposal, (key) => index.attribute(key, "Actual")?.value);
+    if (violation) return violation;
+  }
+  return undefined;
+}

@@ -1,0 +1,46 @@
+import type { ComponentType, VariableType } from "../ocpp/messages.ts";
+
+/**
+ * Identity of a component or variable as one map key. Names and instances are identifierStrings and compare without
+ * regard to case; an empty instance is no instance (B06.FR.15). Numbers and lengths go in
+ * front so that no two pairs of texts that a CSMS may send can run together.
+ */
+export function componentId({ name, instance, evse }: ComponentType): string {
+  const place = evse === undefined ? "" : `${evse.id}.${evse.connectorId ?? ""}`;
+  return `${place}/${pair(name, instance)}`;
+}
+
+/** Identity of a variable within its component. */
+export function variableId({ name, instance }: VariableType): string {
+  return pair(name, instance);
+}
+
+/** True when two names or instances are the same identifierString. */
+export function sameIdentifier(one: string | undefined, other: string | undefined): boolean {
+  return (one ?? "").toLowerCase() === (other ?? "").toLowerCase();
+}
+
+/** Longest component name, variable name and instance (ComponentType, VariableType). */
+export const MAX_IDENTIFIER_CHARACTERS = 50;
+
+export function isIdentifier(value: unknown): value is string {
+  return typeof value === "string" && value.length > 0 && value.length <= MAX_IDENTIFIER_CHARACTERS;
+}
+
+/** For people: `EVSE[1].AvailabilityState`, `Connector[1.2].Available`, `DeviceDataCtrlr.ItemsPerMessage(GetReport)`. */
+export function displayName(component: ComponentType, variable?: VariableType): string {
+  const { evse } = component;
+  const connector = evse?.connectorId === undefined ? "" : `.${evse.connectorId}`;
+  const place = evse === undefined ? "" : `[${evse.id}${connector}]`;
+  const owner = withInstance(component) + place;
+  return variable === undefined ? owner : `${owner}.${withInstance(variable)}`;
+}
+
+function withInstance({ name, instance }: { readonly name: string; readonly instance?: string }): string {
+  return instance ? `${name}(${instance})` : name;
+}
+
+function pair(name: string, instance: string | undefined): string {
+  const lowerName = name.toLowerCase();
+  return `${lowerName.length}:${lowerName}:${instance ? instance.toLowerCase() : ""}`;
+}

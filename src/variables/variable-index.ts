@@ -1,0 +1,115 @@
+import type {
+  AttributeEnumType,
+  ComponentType,
+  MutabilityEnumType,
+  VariableCharacteristicsType,
+  VariableType,
+} from "../ocpp/messages.ts";
+import type { ComponentDefinition, VariableDefinition } from "./definition.ts";
+import type { SetBy, VariableKey } from "./device-model.ts";
+import { componentId, variableId } from "./variable-id.ts";
+
+/** One attribute with its present value. */
+export interface Attribute {
+  readonly type: AttributeEnumType;
+  readonly mutability: MutabilityEnumType;
+  /** Undefined while nobody has given a value. */
+  readonly value: string | undefined;
+  /** Who set the value; undefined while the configuration's value holds. */
+  readonly setBy: SetBy | undefined;
+}
+
+/** One variable of the device model as a reader sees it. */
+export interface Variable {
+  readonly component: ComponentType;
+  readonly variable: VariableType;
+  readonly characteristics: VariableCharacteristicsType;
+  readonly attributes: readonly Attribute[];
+  readonly source: string;
+}
+
+export interface Component {
+  readonly component: ComponentType;
+  readonly variables: readonly Variable[];
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** The same objects as the readers' with their values open to change: only the device model holds these. */
+export type AttributeSlot = Writable<Attribute>;
+export interface VariableSlot extends Omit<Variable, "characteristics"> {
+  characteristics: VariableCharacteristicsType;
+  readonly attributes: readonly AttributeSlot[];
+}
+export interface ComponentSlot {
+  readonly component: ComponentType;
+  readonly variables: readonly VariableSlot[];
+  readonly byId: ReadonlyMap<string, VariableSlot>;
+}
+
+export type Lookup =
+  | { readonly kind: "found"; readonly variable: VariableSlot }
+  | { readonly kind: "unknownComponent" }
+  | { readonly kind: "unknownVariable" };
+
+/** Every variable of the station in the order of its definition, found by name in constant time. */
+export class VariableIndex {
+  readonly #components: ReadonlyMap<string, ComponentSlot>;
+
+  constructor(definitions: readonly ComponentDefinition[]) {
+    this.#components = new Map(
+      definitions.map((definition) => [componentId(definition.component), toComponent(definition)]),
+    );
+  }
+
+  components(): IterableIterator<ComponentSlot> {
+    return this.#components.values();
+  }
+
+  component(component: ComponentType): ComponentSlot | undefined {
+    return this.#components.get(componentId(component));
+  }
+
+  look({ component, variable }: VariableKey): Lookup {
+    const owner = this.component(component);
+    if (owner === undefined) return { kind: "unknownComponent" };
+    const found = owner.byId.get(variableId(variable));
+    return found === undefined ? { kind: "unknownVariable" } : { kind: "found", variable: found };
+  }
+
+  attribute(key: VariableKey, type: AttributeEnumType): AttributeSlot | undefined {
+    const found = this.look(key);
+    return found.kind === "found" ? attributeOf(found.variable, type) : undefined;
+  }
+}
+
+export function attributeOf(variable: VariableSlot, type: AttributeEnumType): AttributeSlot | undefined;
+export function attributeOf(variable: Variable, type: AttributeEnumType): Attribute | undefined;
+export function attributeOf(variable: Variable, type: AttributeEnumType): Attribute | undefined {
+  return variable.attributes.find((attribute) => attribute.type === type);
+}
+
+function toComponent({ component, variables }: ComponentDefinition): ComponentSlot {
+  const slots = variables.map((variable) => toVariable(component, variable));
+  return {
+    component,
+    variables: slots,
+    byId: new Map(slots.map((slot) => [variableId(slot.variable), slot])),
+  };
+}
+
+function toVariable(component: ComponentType, definition: VariableDefinition): VariableSlot {
+  const { variable, characteristics, attributes, source } = definition;
+  return {
+    component,
+    variable,
+    characteristics,
+    attributes: attributes.map(({ type, mutability, initial }) => ({
+      type,
+      mutability,
+      value: initial,
+      setBy: undefined,
+    })),
+    source,
+  };
+}

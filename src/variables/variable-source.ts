@@ -1,0 +1,55 @@
+import { EVEREST_SOURCE, OCPP_SOURCE } from "./definition.ts";
+import type { Proposal } from "./set-rules.ts";
+import type { VariableStore } from "./variable-store.ts";
+import type { Violation } from "./violation.ts";
+
+/** Who owns the values of a set of variables; a variable names its source in the component file. */
+export interface VariableSource {
+  readonly name: string;
+  /** Takes a value that passed every check. Resolves when the owner holds it durably; never rejects. */
+  set(proposal: Proposal): Promise<SourceAnswer>;
+}
+
+export type SourceAnswer =
+  /** The new value holds from now on. */
+  | { readonly kind: "accepted" }
+  /** The owner takes it over at its next start; until then the old value holds. */
+  | { readonly kind: "afterReboot" }
+  | { readonly kind: "refused"; readonly violation: Violation };
+
+/** Our own storage. `onFailure` hears what the disk said; the CSMS only learns that it failed. */
+export function ocppSource(store: VariableStore, onFailure: (error: unknown) => void): VariableSource {
+  return {
+    name: OCPP_SOURCE,
+    async set({ component, variable, attribute, value, by }) {
+      try {
+        await store.save({ component, variable, attribute, value, setBy: by });
+        return { kind: "accepted" };
+      } catch (error) {
+        onFailure(error);
+        return {
+          kind: "refused",
+          violation: { reasonCode: "InternalError", text: "the value could not be stored" },
+        };
+      }
+    },
+  };
+}
+
+/**
+ * EVerest's side while nobody has registered a richer one: live values that the station mirrors. The CSMS cannot
+ * set them, as nobody would keep what it sets (all writable variables are persistent, part 2, §2).
+ */
+export const everestLiveSource: VariableSource = {
+  name: EVEREST_SOURCE,
+  set({ by }) {
+    return Promise.resolve(
+      by === "csms"
+        ? {
+          kind: "refused",
+          violation: { reasonCode: "ReadOnly", text: "another module of the station owns this variable" },
+        }
+        : { kind: "accepted" },
+    );
+  },
+};
