@@ -68,8 +68,8 @@ export function decideDialect(evidence: DialectEvidence): DialectDecision {
   if (live) return seen(live, "message of a running manager or module");
   if (!evidence.retainedComplete) return { kind: "wait" };
   if (disk && (retained === undefined || retained === disk)) return decided(disk, "installation");
-  if (retained && retained === remembered) {
-    return decided(retained, "retained definitions, same as last time");
+  if (!disk && retained && (remembered === undefined || retained === remembered)) {
+    return seen(retained, "retained definitions");
   }
   if (!evidence.patienceOver) return { kind: "wait" };
   if (disk) return decided(disk, "installation; the retained definitions are stale");
