@@ -198,12 +198,12 @@ Deno.test("a long burst is written in pieces, so that the event loop turns in be
 });
 
 Deno.test("what was written no longer counts against the limit", async () => {
-  const { messages, log } = setUp(["log"]);
+  const { messages, text } = setUp(["log"]);
   for (let n = 0; n < 4; n++) {
     messages.message(IN, "x".repeat(3 * 1024 * 1024));
     await messages.flush();
   }
-  assert.deepEqual(log.lines, []);
+  assert.ok(text().length > 12 * 1024 * 1024, `${text().length} characters`);
 });
 
 Deno.test("flush waits for the write that is under way, too", async () => {
