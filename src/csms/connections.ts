@@ -122,6 +122,7 @@ function dialOptions(
     timeoutMs: CONNECT_TIMEOUT_MS,
     pingIntervalMs: Math.max(0, settings.webSocketPingInterval) * 1000,
     pongTimeoutMs: Math.max(1, settings.websocketPongTimeout) * 1000,
+    pingPayload: settings.websocketPingPayload,
     maxMessageBytes: MAX_OCPP_MESSAGE_BYTES,
   };
 }

@@ -4,8 +4,8 @@ import type { RetrySettings } from "./retry-policy.ts";
 
 /**
  * What the link takes from the device model, as live getters: every property is read when it is used, so a change
- * counts from the next message, ping or connection attempt on. Names are those of the variables; where no
- * component is given it is OCPPCommCtrlr.
+ * counts from the next message or the next connection on. Names are those of the variables; where no component is
+ * given it is OCPPCommCtrlr.
  */
 export interface LinkSettings extends BackOffSettings, RetrySettings {
   /** SecurityCtrlr.Identity. */
@@ -30,10 +30,12 @@ export interface LinkSettings extends BackOffSettings, RetrySettings {
 
   /** MessageTimeout[Default], seconds; a messageTimeout in the connection profile goes before it. */
   readonly messageTimeoutSeconds: number;
-  /** Seconds; 0 sends no pings. */
+  /** Seconds; 0 sends no pings. Counts from the next connection on, as the two below. */
   readonly webSocketPingInterval: number;
   /** InternalCtrlr.WebsocketPongTimeout, seconds. */
   readonly websocketPongTimeout: number;
+  /** InternalCtrlr.WebsocketPingPayload. */
+  readonly websocketPingPayload: string;
   /** Module configuration MessageQueueResumeDelay, seconds. */
   readonly messageQueueResumeDelay: number;
 }

@@ -68,6 +68,9 @@ export function createLinkSettings(deviceModel: DeviceModel, config: ModuleConfi
     get websocketPongTimeout() {
       return number(internal("WebsocketPongTimeout"), 5);
     },
+    get websocketPingPayload() {
+      return deviceModel.text(internal("WebsocketPingPayload")) ?? "";
+    },
     messageQueueResumeDelay: config.messageQueueResumeDelayMs / 1000,
   };
 }

@@ -19,6 +19,7 @@ export function linkSettings(overrides: Partial<LinkSettings> = {}): Mutable<Lin
     messageAttemptIntervalSeconds: 10,
     webSocketPingInterval: 10,
     websocketPongTimeout: 5,
+    websocketPingPayload: "hello there",
     messageQueueResumeDelay: 0,
     retryBackOffWaitMinimumSeconds: 5,
     retryBackOffRandomRangeSeconds: 0,

@@ -74,6 +74,7 @@ Deno.test("the first attempt is made at once, with everything the profile and th
     timeoutMs: CONNECT_TIMEOUT_MS,
     pingIntervalMs: 10_000,
     pongTimeoutMs: 5_000,
+    pingPayload: "hello there",
     maxMessageBytes: MAX_OCPP_MESSAGE_BYTES,
   });
 });
