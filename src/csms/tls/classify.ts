@@ -1,0 +1,68 @@
+import type { DialFailure } from "../socket.ts";
+
+/**
+ * What an error text of the runtime's TLS (rustls) means, or undefined when it is none. The texts are not promised
+ * by anybody: the integration tests provoke every one of them against real servers.
+ */
+export function classifyTlsError(reason: string): DialFailure | undefined {
+  const certificate = after("invalid peer certificate: ", reason);
+  if (certificate !== undefined) return { kind: certificateKind(certificate), reason };
+  const alert = after("received fatal alert: ", reason);
+  if (alert !== undefined) return { kind: alertKind(alert), reason };
+  if (/^peer is incompatible: .*(Tls12|TlsVersion)/i.test(reason)) {
+    return { kind: "tlsVersionTooOld", reason };
+  }
+  if (/^peer (is incompatible|misbehaved): .*CipherSuite/i.test(reason)) {
+    return { kind: "noCommonCipherSuite", reason };
+  }
+  return /^peer |^received |\btls\b/i.test(reason) ? { kind: "tlsFailed", reason } : undefined;
+}
+
+/** True when the certificate was refused only because it names no host at all, as OCPP has it (A00.FR.511). */
+export function namesNoHost(failure: DialFailure): boolean {
+  return failure.kind === "wrongHost" && failure.reason.includes("not valid for any names");
+}
+
+/** True for the alert that servers send for two very different reasons; see `probeCipherSuites`. */
+export function isHandshakeFailureAlert(failure: DialFailure): boolean {
+  return failure.kind === "noCommonCipherSuite" && failure.reason.endsWith(": HandshakeFailure");
+}
+
+type Kind = Extract<DialFailure, { reason: string }>["kind"] & DialFailure["kind"];
+type TlsKind = Exclude<Kind, "upgradeRefused">;
+
+function certificateKind(problem: string): TlsKind {
+  if (/^UnknownIssuer|^BadSignature|^invalid signature/i.test(problem)) return "untrustedIssuer";
+  if (/^Expired|certificate expired/i.test(problem)) return "certificateExpired";
+  if (/^NotValidYet|certificate not valid yet/i.test(problem)) return "certificateNotYetValid";
+  if (/^NotValidForName|^certificate not valid for name/i.test(problem)) return "wrongHost";
+  // UnsupportedCertVersion (X.509 v1), unhandled critical extension, wrong purpose, weak signature …
+  return "unsupportedCertificate";
+}
+
+/** RFC 8446 §6.2: the server's verdict on us. */
+function alertKind(alert: string): TlsKind {
+  switch (alert) {
+    case "ProtocolVersion":
+      return "tlsVersionTooOld";
+    case "HandshakeFailure":
+    case "InsufficientSecurity":
+      return "noCommonCipherSuite";
+    case "NoCertificate":
+    case "BadCertificate":
+    case "UnsupportedCertificate":
+    case "CertificateRevoked":
+    case "CertificateExpired":
+    case "CertificateUnknown":
+    case "CertificateRequired":
+    case "UnknownCA":
+    case "AccessDenied":
+      return "clientCertificateRefused";
+    default:
+      return "tlsFailed";
+  }
+}
+
+function after(prefix: string, text: string): string | undefined {
+  return text.startsWith(prefix) ? text.slice(prefix.length) : undefined;
+}

@@ -1,0 +1,127 @@
+import type { Clock } from "../../kernel/clock.ts";
+import type { Dial, DialFailure, DialOptions, DialResult } from "../socket.ts";
+import { classifyTlsError } from "../tls/classify.ts";
+import { connectTls } from "../tls/connect.ts";
+import type { Trust } from "../tls/trust.ts";
+import { ClientSocket } from "./client-socket.ts";
+import { MAX_CONTROL_PAYLOAD_BYTES, type RandomBytes } from "./frames.ts";
+import { acceptFor, createKey } from "./handshake-key.ts";
+import { type Connected, connectTcp } from "./tcp.ts";
+import { closeQuietly, reasonOf, type Transport } from "./transport.ts";
+import { upgrade, type Upgraded } from "./upgrade.ts";
+import { encodeUpgradeRequest } from "./upgrade-request.ts";
+
+export interface DialDependencies {
+  readonly clock: Clock;
+  /** Cryptographically strong; for masks and handshake keys. */
+  readonly randomBytes: RandomBytes;
+  /** Decides which roots TLS trusts besides those of the CSMS. */
+  readonly trust: Trust;
+  /** How long a closing handshake may take; default 2000. */
+  readonly closeTimeoutMs?: number;
+}
+
+const DEFAULT_CLOSE_TIMEOUT_MS = 2000;
+
+/** Makes the function that opens WebSockets over TCP and TLS. */
+export function createDial(dependencies: DialDependencies): Dial {
+  return (options, signal) => dialInTime(dependencies, options, signal);
+}
+
+/** Bounds an attempt by its timer and the caller's signal; whatever it still opens later is closed again. */
+async function dialInTime(
+  dependencies: DialDependencies,
+  options: DialOptions,
+  signal: AbortSignal,
+): Promise<DialResult> {
+  if (signal.aborted) return failed({ kind: "unreachable", reason: "aborted" });
+  const attempt = new AbortController();
+  const { promise: cutShort, resolve } = Promise.withResolvers<DialResult>();
+  const cut = (failure: DialFailure) => {
+    resolve(failed(failure));
+    attempt.abort();
+  };
+  const onAbort = () => cut({ kind: "unreachable", reason: "aborted" });
+  signal.addEventListener("abort", onAbort, { once: true });
+  const { clock } = dependencies;
+  const timer = clock.setTimer("csms dial timeout", options.timeoutMs, () => cut({ kind: "timeout" }));
+  const result = await Promise.race([open(dependencies, options, attempt.signal), cutShort]);
+  timer.cancel();
+  signal.removeEventListener("abort", onAbort);
+  return result;
+}
+
+async function open(
+  dependencies: DialDependencies,
+  options: DialOptions,
+  signal: AbortSignal,
+): Promise<DialResult> {
+  const connected = await connect(dependencies.trust, options, signal);
+  if (connected.kind === "failed") return connected;
+  const { transport } = connected;
+  const onAbort = () => closeQuietly(transport);
+  signal.addEventListener("abort", onAbort, { once: true });
+  const upgraded = await askForUpgrade(dependencies.randomBytes, options, transport);
+  signal.removeEventListener("abort", onAbort);
+  if (upgraded.kind === "accepted" && !signal.aborted) {
+    return { kind: "open", socket: createSocket(dependencies, options, transport, upgraded) };
+  }
+  closeQuietly(transport);
+  return upgraded.kind === "failed" ? upgraded : failed({ kind: "timeout" });
+}
+
+function connect(trust: Trust, options: DialOptions, signal: AbortSignal): Promise<Connected> {
+  const { url, tls } = options;
+  const isSecure = url.protocol === "wss:";
+  const target = {
+    // A URL writes an IPv6 address in brackets; sockets and certificates do not.
+    hostname: url.hostname.replace(/^\[|\]$/g, ""),
+    port: url.port === "" ? (isSecure ? 443 : 80) : Number(url.port),
+  };
+  if (!isSecure) return connectTcp(target, signal);
+  // Nobody is trusted unless roots are given.
+  return connectTls(target, tls ?? { caCerts: [] }, trust, signal);
+}
+
+async function askForUpgrade(
+  randomBytes: RandomBytes,
+  options: DialOptions,
+  transport: Transport,
+): Promise<Upgraded> {
+  const { url, subprotocols, basicAuth } = options;
+  const key = createKey(randomBytes);
+  // Only here the password leaves: the peer of a wss URL has been verified by now.
+  const request = encodeUpgradeRequest({ url, subprotocols, key, ...(basicAuth && { basicAuth }) });
+  try {
+    return await upgrade(transport, request, { subprotocols, accept: acceptFor(key) });
+  } catch (error) {
+    const reason = reasonOf(error);
+    // In TLS 1.3 the server judges our certificate after our handshake is done: its alert meets the first read.
+    const failure = url.protocol === "wss:" ? classifyTlsError(reason) : undefined;
+    return { kind: "failed", failure: failure ?? { kind: "unreachable", reason } };
+  }
+}
+
+function createSocket(
+  { clock, randomBytes, closeTimeoutMs = DEFAULT_CLOSE_TIMEOUT_MS }: DialDependencies,
+  { pingIntervalMs, pongTimeoutMs, maxMessageBytes, pingPayload = "" }: DialOptions,
+  transport: Transport,
+  { subprotocol, early }: Upgraded & { kind: "accepted" },
+): ClientSocket {
+  return new ClientSocket({
+    transport,
+    subprotocol,
+    early,
+    clock,
+    randomBytes,
+    pingIntervalMs,
+    pongTimeoutMs,
+    closeTimeoutMs,
+    maxMessageBytes,
+    pingPayload: new TextEncoder().encode(pingPayload).subarray(0, MAX_CONTROL_PAYLOAD_BYTES),
+  });
+}
+
+function failed(failure: DialFailure): DialResult {
+  return { kind: "failed", failure };
+}

@@ -1,0 +1,29 @@
+import type { DialFailure } from "../socket.ts";
+import { reasonOf, type Transport } from "./transport.ts";
+
+export interface Target {
+  /** Host name or IP address, the latter without brackets. */
+  readonly hostname: string;
+  readonly port: number;
+}
+
+export type Connected =
+  | { kind: "connected"; transport: Transport }
+  | { kind: "failed"; failure: DialFailure };
+
+/** A TCP connection that sends small packets at once. `Deno` races IPv6 and IPv4 (RFC 8305). */
+export async function openTcp(target: Target, signal: AbortSignal): Promise<Deno.TcpConn> {
+  const conn = await Deno.connect({ ...target, signal });
+  conn.setNoDelay();
+  conn.setKeepAlive();
+  return conn;
+}
+
+/** Never rejects. */
+export async function connectTcp(target: Target, signal: AbortSignal): Promise<Connected> {
+  try {
+    return { kind: "connected", transport: await openTcp(target, signal) };
+  } catch (error) {
+    return { kind: "failed", failure: { kind: "unreachable", reason: reasonOf(error) } };
+  }
+}

@@ -1,0 +1,39 @@
+/** What the HTTP upgrade asks for (RFC 6455 §4.1, part 4 §3.1). */
+export interface UpgradeRequest {
+  readonly url: URL;
+  /** In order of preference. */
+  readonly subprotocols: readonly string[];
+  /** Base64 of 16 random bytes, fresh for every connection. */
+  readonly key: string;
+  readonly basicAuth?: { readonly username: string; readonly password: Uint8Array };
+}
+
+/** The request as it goes onto the wire. Contains the credentials: not for logs. */
+export function encodeUpgradeRequest(request: UpgradeRequest): Uint8Array {
+  const { url, subprotocols, key, basicAuth } = request;
+  const lines = [
+    `GET ${url.pathname}${url.search} HTTP/1.1`,
+    `Host: ${url.host}`,
+    "Upgrade: websocket",
+    "Connection: Upgrade",
+    `Sec-WebSocket-Key: ${key}`,
+    "Sec-WebSocket-Version: 13",
+    `Sec-WebSocket-Protocol: ${subprotocols.join(", ")}`,
+  ];
+  if (basicAuth) lines.push(`Authorization: ${basicAuthorization(basicAuth)}`);
+  return new TextEncoder().encode(`${lines.join("\r\n")}\r\n\r\n`);
+}
+
+/**
+ * `Basic …` of RFC 7617. The password goes as it is stored, UTF-8, neither hex nor base64 of its own
+ * (A00.FR.205, A00.FR.304); the username is the station's identity (A00.FR.204, A00.FR.303).
+ */
+export function basicAuthorization(
+  { username, password }: { readonly username: string; readonly password: Uint8Array },
+): string {
+  const name = new TextEncoder().encode(`${username}:`);
+  const credentials = new Uint8Array(name.length + password.length);
+  credentials.set(name);
+  credentials.set(password, name.length);
+  return `Basic ${credentials.toBase64()}`;
+}

@@ -1,0 +1,72 @@
+import type { DialFailure } from "../socket.ts";
+
+/** What we asked for and therefore expect back. */
+export interface UpgradeExpectation {
+  readonly subprotocols: readonly string[];
+  /** Sec-WebSocket-Accept that proves the server understood our key. */
+  readonly accept: string;
+}
+
+export type UpgradeResult =
+  | { kind: "accepted"; subprotocol: string }
+  | { kind: "failed"; failure: DialFailure };
+
+/** Judges the head of the server's response, without the empty line that ends it. Total. */
+export function judgeUpgradeResponse(head: string, expected: UpgradeExpectation): UpgradeResult {
+  const response = parseResponseHead(head);
+  if (response.kind === "malformed") return refused(0, response.reason);
+  const { status, phrase, headers } = response;
+  if (status === 401 || status === 403) return failed({ kind: "unauthorized", status });
+  if (status !== 101) {
+    // Redirects are not followed: they would carry our credentials to a host nobody configured.
+    return refused(status, status >= 300 && status < 400 ? "redirects are not followed" : phrase);
+  }
+  if (!hasToken(headers.get("upgrade"), "websocket")) return refused(status, "no Upgrade: websocket");
+  if (!hasToken(headers.get("connection"), "upgrade")) return refused(status, "no Connection: Upgrade");
+  if (headers.get("sec-websocket-accept") !== expected.accept) {
+    return refused(status, "wrong Sec-WebSocket-Accept");
+  }
+  if (headers.has("sec-websocket-extensions")) return refused(status, "extension that was not offered");
+  const subprotocol = headers.get("sec-websocket-protocol");
+  // Part 4 §3.2: without a common subprotocol the header is absent, and the connection of no use.
+  if (subprotocol === undefined || !expected.subprotocols.includes(subprotocol)) {
+    return failed({ kind: "subprotocolMissing", offered: subprotocol });
+  }
+  return { kind: "accepted", subprotocol };
+}
+
+type ResponseHead =
+  | { kind: "response"; status: number; phrase: string; headers: ReadonlyMap<string, string> }
+  | { kind: "malformed"; reason: string };
+
+const STATUS_LINE = /^HTTP\/1\.1 ([1-9]\d\d)(?: ([\t\x20-\x7e\x80-\xff]*))?$/;
+/** RFC 9112 §5: no blank before the colon, no folding. */
+const HEADER_LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[\t ]*([\t\x20-\x7e\x80-\xff]*?)[\t ]*$/;
+
+function parseResponseHead(head: string): ResponseHead {
+  const [statusLine = "", ...lines] = head.split("\r\n");
+  const status = STATUS_LINE.exec(statusLine);
+  if (!status) return { kind: "malformed", reason: "not an HTTP/1.1 response" };
+  const headers = new Map<string, string>();
+  for (const line of lines) {
+    const header = HEADER_LINE.exec(line);
+    if (!header) return { kind: "malformed", reason: "malformed HTTP header" };
+    const name = header[1]!.toLowerCase();
+    const before = headers.get(name);
+    headers.set(name, before === undefined ? header[2]! : `${before}, ${header[2]}`);
+  }
+  return { kind: "response", status: Number(status[1]), phrase: (status[2] ?? "").slice(0, 100), headers };
+}
+
+/** Header lists and their tokens compare without case (RFC 6455 §4.1). */
+function hasToken(list: string | undefined, token: string): boolean {
+  return list?.split(",").some((item) => item.trim().toLowerCase() === token) ?? false;
+}
+
+function refused(status: number, reason: string): UpgradeResult {
+  return failed({ kind: "upgradeRefused", status, reason });
+}
+
+function failed(failure: DialFailure): UpgradeResult {
+  return { kind: "failed", failure };
+}

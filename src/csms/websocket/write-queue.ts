@@ -1,0 +1,94 @@
+import { reasonOf, type Transport } from "./transport.ts";
+
+export type WriteOutcome = "sent" | "closed";
+
+interface Entry {
+  bytes: Uint8Array;
+  readonly resolve: (outcome: WriteOutcome) => void;
+}
+
+/**
+ * Writes frames in order. The first goes out at once; whatever is queued while a write is under way goes out
+ * together with the next one, so bursts become few packets and nothing waits for company.
+ */
+export class WriteQueue {
+  #waiting: Entry[] = [];
+  #replaceable: Entry | undefined;
+  #isWriting = false;
+  #stopped = false;
+
+  /** `onFailure` is called once when the transport fails. */
+  constructor(private readonly transport: Transport, private readonly onFailure: (reason: string) => void) {}
+
+  /** Never rejects. */
+  write(bytes: Uint8Array): Promise<WriteOutcome> {
+    if (this.#stopped) return Promise.resolve("closed");
+    return new Promise((resolve) => {
+      this.#waiting.push({ bytes, resolve });
+      this.#pump();
+    });
+  }
+
+  /**
+   * Writes `bytes`, unless an earlier call's bytes are still waiting: then these take their place. Keeps the answers
+   * to a flood of pings from piling up (RFC 6455 §5.5.3 asks only for the latest).
+   */
+  writeLatest(bytes: Uint8Array): void {
+    if (this.#stopped) return;
+    if (this.#replaceable) {
+      this.#replaceable.bytes = bytes;
+      return;
+    }
+    this.#replaceable = { bytes, resolve: () => {} };
+    this.#waiting.push(this.#replaceable);
+    this.#pump();
+  }
+
+  /** Everything still waiting ends as "closed". */
+  stop(): void {
+    this.#stopped = true;
+    for (const entry of this.#waiting.splice(0)) entry.resolve("closed");
+  }
+
+  #pump(): void {
+    if (!this.#isWriting) void this.#writeAll();
+  }
+
+  async #writeAll(): Promise<void> {
+    this.#isWriting = true;
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting;
+      this.#waiting = [];
+      this.#replaceable = undefined;
+      const failure = await this.#writeBatch(joined(batch));
+      if (failure !== undefined && !this.#stopped) {
+        this.stop();
+        this.onFailure(failure);
+      }
+      for (const entry of batch) entry.resolve(failure === undefined ? "sent" : "closed");
+    }
+    this.#isWriting = false;
+  }
+
+  /** Why the bytes did not all get out, or undefined. */
+  async #writeBatch(bytes: Uint8Array): Promise<string | undefined> {
+    try {
+      for (let sent = 0; sent < bytes.length;) sent += await this.transport.write(bytes.subarray(sent));
+      return undefined;
+    } catch (error) {
+      return reasonOf(error);
+    }
+  }
+}
+
+function joined(batch: readonly Entry[]): Uint8Array {
+  const [first] = batch;
+  if (batch.length === 1 && first) return first.bytes;
+  const all = new Uint8Array(batch.reduce((length, entry) => length + entry.bytes.length, 0));
+  let offset = 0;
+  for (const { bytes } of batch) {
+    all.set(bytes, offset);
+    offset += bytes.length;
+  }
+  return all;
+}
