@@ -1,0 +1,14 @@
+import type { ConnectorTypeEnum } from "../everest/interfaces/types/evse-manager.ts";
+import type { ConnectorEnumType } from "../ocpp/messages.ts";
+
+/**
+ * The connector type in OCPP's spelling, which has hyphens where EVerest has underscores (`s309-1P-16A`,
+ * `sCEE-7-7`). cMCS is a word of OCPP 2.1, where 2.0.1 has none.
+ */
+export function toConnectorType(type: ConnectorTypeEnum): ConnectorEnumType {
+  if (type === "cMCS") return "Unknown";
+  return type.replaceAll("_", "-") as Hyphenated<Exclude<ConnectorTypeEnum, "cMCS">>;
+}
+
+type Hyphenated<S extends string> = S extends `${infer Head}_${infer Tail}` ? `${Head}-${Hyphenated<Tail>}`
+  : S;

@@ -1,0 +1,48 @@
+import type { Auth } from "../everest/interfaces/auth.ts";
+import type { CallResult } from "../everest/interfaces/client.ts";
+import type { EvseManager } from "../everest/interfaces/evse-manager.ts";
+import type { ConnectorId, EvseId } from "../kernel/ids.ts";
+import type { ReasonEnumType } from "../ocpp/messages.ts";
+import type { EvsePort } from "../station/ports/evse-port.ts";
+import { COMMAND_TIMEOUT_MS } from "./command-timeouts.ts";
+import { toStopTransactionReason } from "./stop-reasons.ts";
+
+/** Our priority among those who enable and disable EVSEs; the same as that of EVerest's own OCPP modules. */
+const CSMS_ENABLE_PRIORITY = 5000;
+
+/** The EVSEs as the station commands them; the n-th entry of `evses` is EVSE n. */
+export class EvseAdapter implements EvsePort {
+  constructor(readonly evses: readonly EvseManager[], readonly auth: Auth) {}
+
+  async stopTransaction(evse: EvseId, reason: ReasonEnumType): Promise<boolean> {
+    const request = { reason: toStopTransactionReason(reason) };
+    return said(await this.evses[evse - 1]?.stopTransaction(request, COMMAND_TIMEOUT_MS));
+  }
+
+  async pauseCharging(evse: EvseId): Promise<boolean> {
+    return said(await this.evses[evse - 1]?.pauseCharging(COMMAND_TIMEOUT_MS));
+  }
+
+  async withdrawAuthorization(evse: EvseId): Promise<boolean> {
+    // Auth is asked, not the EVSE: it would else keep the token for the next EV that plugs in.
+    const answer = await this.auth.withdrawAuthorization({ evse_id: evse }, COMMAND_TIMEOUT_MS);
+    return answer.kind === "result" && answer.value === "Accepted";
+  }
+
+  async setOperative(
+    evse: EvseId,
+    connector: ConnectorId,
+    operative: boolean,
+  ): Promise<boolean | undefined> {
+    const answer = await this.evses[evse - 1]?.enableDisable(connector, {
+      enable_source: "CSMS",
+      enable_state: operative ? "Enable" : "Disable",
+      enable_priority: CSMS_ENABLE_PRIORITY,
+    }, COMMAND_TIMEOUT_MS);
+    return answer?.kind === "result" ? answer.value : undefined;
+  }
+}
+
+function said(answer: CallResult<boolean> | undefined): boolean {
+  return answer?.kind === "result" && answer.value;
+}

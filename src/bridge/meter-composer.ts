@@ -1,0 +1,85 @@
+import type { EVInfo, Limits } from "../everest/interfaces/types/evse-manager.ts";
+import type { Powermeter } from "../everest/interfaces/types/powermeter.ts";
+import type { SampledValueType } from "../ocpp/messages.ts";
+import type { MeterReading } from "../station/evse-event.ts";
+import type { Arrival } from "./complaint.ts";
+import { meant } from "./float32.ts";
+import { toMeterReading } from "./powermeter.ts";
+
+/** What is known of one EVSE's energy flow. Starts as `{}`. */
+export interface MeterState {
+  /** The meter's latest reading, as it came. */
+  readonly reading?: MeterReading;
+  /** State of charge of the connected EV. */
+  readonly socPercent?: number;
+  /** The limit in force; it outlives sessions. */
+  readonly offeredAmperes?: number;
+  /** The meter's public key, for signatures that come without. */
+  readonly publicKey?: string;
+}
+
+export type MeterInput =
+  | { readonly kind: "powermeter"; readonly powermeter: Powermeter }
+  | { readonly kind: "evInfo"; readonly info: EVInfo }
+  | { readonly kind: "limits"; readonly limits: Limits }
+  | { readonly kind: "publicKey"; readonly publicKey: string }
+  | { readonly kind: "sessionFinished" };
+
+/** The state after one more thing was heard from the EVSE. */
+export function takeMeterInput(state: MeterState, input: MeterInput, arrival: Arrival): MeterState {
+  switch (input.kind) {
+    case "powermeter": {
+      const signed = input.powermeter.signed_meter_value;
+      const reading = toMeterReading(input.powermeter, arrival, {
+        ...(signed === undefined ? {} : { signed }),
+        ...(state.publicKey === undefined ? {} : { publicKey: state.publicKey }),
+      });
+      return { ...state, reading };
+    }
+    case "evInfo":
+      return takeSoc(state, input.info.soc, arrival);
+    case "limits":
+      // EvseManager tells a limit for discharging as a negative current: nothing is offered then.
+      return { ...state, offeredAmperes: Math.max(meant(input.limits.max_current), 0) };
+    case "publicKey":
+      return { ...state, publicKey: input.publicKey };
+    case "sessionFinished": {
+      const { socPercent: _gone, ...rest } = state;
+      return rest;
+    }
+  }
+}
+
+function takeSoc(state: MeterState, soc: number | undefined, arrival: Arrival): MeterState {
+  if (soc === undefined) return state;
+  if (soc >= 0 && soc <= 100) return { ...state, socPercent: meant(soc) };
+  arrival.complain(`state of charge ${soc} ignored: not within 0..100`);
+  return state;
+}
+
+/** The latest reading with everything that is known besides; undefined before the first one. */
+export function latestReading(state: MeterState): MeterReading | undefined {
+  return state.reading && completed(state, state.reading);
+}
+
+/** A reading, e.g. of a session event, with the offered current and the state of charge added. */
+export function completed(state: MeterState, reading: MeterReading): MeterReading {
+  const extra: SampledValueType[] = [];
+  if (state.offeredAmperes !== undefined) {
+    extra.push({
+      value: state.offeredAmperes,
+      measurand: "Current.Offered",
+      location: "Outlet",
+      unitOfMeasure: { unit: "A" },
+    });
+  }
+  if (state.socPercent !== undefined) {
+    extra.push({
+      value: state.socPercent,
+      measurand: "SoC",
+      location: "EV",
+      unitOfMeasure: { unit: "Percent" },
+    });
+  }
+  return extra.length === 0 ? reading : { ...reading, sampledValues: [...reading.sampledValues, ...extra] };
+}
