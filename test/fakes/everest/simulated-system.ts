@@ -1,0 +1,34 @@
+import type { BootReason } from "../../../src/everest/interfaces/types/system.ts";
+import { systemInterface } from "../../../src/everest/interfaces/system.ts";
+import { simulate, type SimulatedBus, type SimulatedImplementation } from "./simulated-module.ts";
+
+/** EVerest's System module, without firmware updates and log uploads. */
+export class SimulatedSystem {
+  /** Timestamps our module set, oldest first. */
+  readonly times: string[] = [];
+  readonly resets: { readonly type: string; readonly scheduled: boolean }[] = [];
+  /** Answer of set_system_time. */
+  acceptsTime: "accepts" | "refuses" = "accepts";
+  readonly #implementation: SimulatedImplementation<(typeof systemInterface)["variables"]>;
+
+  /** `bootReason` is told once and forgotten, as the stock module does; after that it is PowerUp. */
+  constructor(bus: SimulatedBus, public bootReason: BootReason) {
+    this.#implementation = simulate(bus, systemInterface, { moduleId: "system", implementationId: "main" }, {
+      get_boot_reason: () => {
+        const reason = this.bootReason;
+        this.bootReason = "PowerUp";
+        return reason;
+      },
+      set_system_time: ({ timestamp }) => {
+        this.times.push(timestamp);
+        return this.acceptsTime === "accepts";
+      },
+      is_reset_allowed: () => true,
+      reset: ({ type, scheduled }) => void this.resets.push({ type, scheduled }),
+    });
+  }
+
+  stop(): void {
+    this.#implementation.stop();
+  }
+}

@@ -1,0 +1,241 @@
+import { authTokenProviderInterface } from "../../../src/everest/interfaces/auth-token-provider.ts";
+import { authTokenValidatorInterface } from "../../../src/everest/interfaces/auth-token-validator.ts";
+import type { Interface } from "../../../src/everest/interfaces/interface.ts";
+import { ocppInterface } from "../../../src/everest/interfaces/ocpp.ts";
+import { ocppDataTransferInterface } from "../../../src/everest/interfaces/ocpp-data-transfer.ts";
+import { sessionCostInterface } from "../../../src/everest/interfaces/session-cost.ts";
+import type { BootReason } from "../../../src/everest/interfaces/types/system.ts";
+import type { BrokerAddress } from "../../../src/everest/mqtt/dial.ts";
+import type { Clock } from "../../../src/kernel/clock.ts";
+import type { IdSource } from "../../../src/kernel/id-source.ts";
+import { createSystemClock } from "../../../src/runtime/system-clock.ts";
+import { systemIds } from "../../../src/runtime/system-ids.ts";
+import { type FakeManager, type ParameterValue, startManager } from "../everest-manager.ts";
+import { type BusClient, connectBusClient } from "../mqtt/bus-client.ts";
+import { startBroker } from "../mqtt/embedded-broker.ts";
+import { ENERGY_SINK_IMPLEMENTATION, energySinkOf, SimulatedEnergySinks } from "./simulated-energy-sinks.ts";
+import { SimulatedAuth } from "./simulated-auth.ts";
+import { SimulatedEvse, type SimulatedEvseOptions } from "./simulated-evse.ts";
+import { type InstalledCertificates, SimulatedSecurity } from "./simulated-security.ts";
+import { SimulatedSystem } from "./simulated-system.ts";
+import { TrafficRecord } from "./traffic-record.ts";
+
+export interface EverestOptions {
+  /** Number of EVSEs; default 2. */
+  readonly evses?: number;
+  /** A broker that runs already; absent: an embedded one is started, on TCP and on a unix socket. */
+  readonly broker?: BrokerAddress;
+  /** Everything EVerest's own time hangs on; default the real clock. */
+  readonly clock?: Clock;
+  readonly ids?: IdSource;
+  /** `!module` parameters of the module under test, over the manifest's defaults. */
+  readonly parameters?: Readonly<Record<string, ParameterValue>>;
+  readonly evse?: Partial<SimulatedEvseOptions>;
+  readonly bootReason?: BootReason;
+  readonly certificates?: InstalledCertificates;
+  /** Default `everest/`. */
+  readonly prefix?: string;
+  /** Default `ocpp`. */
+  readonly moduleId?: string;
+  readonly dialect?: "old" | "new";
+}
+
+/** The manifest's defaults, which the manager completes a configuration with. */
+const PARAMETER_DEFAULTS: Readonly<Record<string, ParameterValue>> = {
+  MessageLogPath: "/tmp/everest_ocpp_logs",
+  CoreDatabasePath: "/tmp/ocpp201",
+  DeviceModelDatabasePath: "device_model_storage.db",
+  EverestDeviceModelDatabasePath: "everest_device_model_storage.db",
+  DeviceModelDatabaseMigrationPath: "device_model_migrations",
+  DeviceModelConfigPath: "component_config",
+  EnableExternalWebsocketControl: false,
+  MessageQueueResumeDelay: 0,
+  CompositeScheduleIntervalS: 30,
+  RequestCompositeScheduleDurationS: 600,
+  RequestCompositeScheduleUnit: "A",
+  DelayOcppStart: 0,
+  ResetStopDelay: 0,
+};
+
+const EVSE_DEFAULTS: SimulatedEvseOptions = {
+  evAmperes: 16,
+  chargeDelayMs: 100,
+  stopDelayMs: 20,
+  meterIntervalMs: 1000,
+  enumLists: "numbers",
+  unlockable: "unlockable",
+};
+
+const IMPLEMENTATIONS: Readonly<Record<string, Interface>> = {
+  auth_validator: authTokenValidatorInterface as unknown as Interface,
+  auth_provider: authTokenProviderInterface as unknown as Interface,
+  data_transfer: ocppDataTransferInterface as unknown as Interface,
+  ocpp_generic: ocppInterface as unknown as Interface,
+  session_cost: sessionCostInterface as unknown as Interface,
+};
+
+/**
+ * EVerest without hardware: broker, manager and every module that ours talks to, over the real bus protocol.
+ *
+ * ```ts
+ * const everest = await startEverest({ evses: 2, parameters: { CoreDatabasePath: directory } });
+ * // start the module under test with everest.address, everest.prefix and everest.moduleId
+ * const evse = everest.evse(1);
+ * await evse.plugIn();
+ * await everest.auth.swipe("RFID0001");
+ * await everest.stop();                          // throws when anybody broke an interface
+ * ```
+ */
+export class EverestSimulation {
+  private constructor(
+    readonly address: BrokerAddress,
+    readonly prefix: string,
+    readonly moduleId: string,
+    /** For whatever the simulation does not play. */
+    readonly client: BusClient,
+    readonly manager: FakeManager,
+    readonly evses: readonly SimulatedEvse[],
+    readonly auth: SimulatedAuth,
+    readonly system: SimulatedSystem,
+    readonly security: SimulatedSecurity,
+    readonly sinks: SimulatedEnergySinks,
+    /** What the module under test did, and what of it was illegal. */
+    readonly record: TrafficRecord,
+    private readonly stops: readonly (() => Promise<void> | void)[],
+  ) {}
+
+  static async start(options: EverestOptions): Promise<EverestSimulation> {
+    const { prefix = "everest/", moduleId = "ocpp", evses: count = 2 } = options;
+    const stops: (() => Promise<void> | void)[] = [];
+    const address = options.broker ?? await ownBroker(stops);
+    const client = await connectBusClient(address, prefix);
+    stops.push(() => client.close());
+    const record = new TrafficRecord(moduleId);
+    const bus = { client, record };
+    const clock = options.clock ?? createSystemClock();
+    const ids = options.ids ?? systemIds;
+    const enumLists = options.dialect === "new" ? "names" : "numbers";
+    const evseOptions = { ...EVSE_DEFAULTS, enumLists, ...options.evse } as const;
+    const evses = Array.from(
+      { length: count },
+      (_, index) => new SimulatedEvse(bus, clock, ids, index + 1, evseOptions),
+    );
+    const auth = new SimulatedAuth(bus, clock, evses);
+    const system = new SimulatedSystem(bus, options.bootReason ?? "PowerUp");
+    const security = new SimulatedSecurity(bus, options.certificates ?? {});
+    const sinks = new SimulatedEnergySinks(bus, count);
+    stops.push(
+      watchPublications(client, record),
+      client.on("ready", () => void Promise.all(evses.map((evse) => evse.start()))),
+      () => {
+        for (const part of [...evses, auth, system, security, sinks]) part.stop();
+      },
+    );
+    const manager = await startManager(client, {
+      moduleId,
+      moduleName: "OCPP201",
+      parameters: { ...PARAMETER_DEFAULTS, ...options.parameters },
+      ...wiring(moduleId, count),
+      ...(options.dialect ? { dialect: options.dialect } : {}),
+    });
+    stops.push(() => manager.stop());
+    return new EverestSimulation(
+      ...[
+        address,
+        prefix,
+        moduleId,
+        client,
+        manager,
+        evses,
+        auth,
+        system,
+        security,
+        sinks,
+        record,
+        stops,
+      ] as const,
+    );
+  }
+
+  /** EVSE `id`, from 1. */
+  evse(id: number): SimulatedEvse {
+    const evse = this.evses[id - 1];
+    if (!evse) throw new Error(`the simulation has ${this.evses.length} EVSEs`);
+    return evse;
+  }
+
+  /**
+   * A power cut: every module is gone at once. The module under test is killed by the caller, before; it is started
+   * again after this resolves, and the EVSEs then resume what they remember, as after a real one.
+   */
+  async powerCut(): Promise<void> {
+    for (const evse of this.evses) evse.powerOff();
+    this.auth.powerOff();
+    await this.manager.publishDefinitions();
+  }
+
+  /** Leaves the bus. Throws when the module under test, or the simulation, broke an interface. */
+  async stop(): Promise<void> {
+    await this.client.settled();
+    for (const stop of this.stops.toReversed()) await stop();
+    const violations = [...this.record.violations, ...this.manager.violations];
+    if (violations.length > 0) throw new Error(`illegal on the bus:\n${violations.join("\n")}`);
+  }
+}
+
+/** See `EverestSimulation`. */
+export function startEverest(options: EverestOptions = {}): Promise<EverestSimulation> {
+  return EverestSimulation.start(options);
+}
+
+async function ownBroker(stops: (() => Promise<void> | void)[]): Promise<BrokerAddress> {
+  const directory = await Deno.makeTempDir({ prefix: "everest-" });
+  const path = `${directory}/broker.sock`;
+  const broker = await startBroker({ unixPath: path });
+  stops.push(async () => {
+    await broker.close();
+    await Deno.remove(directory, { recursive: true });
+  });
+  return { kind: "unix", path };
+}
+
+/** Module names, connections and mappings as in EVerest's own software-in-the-loop configuration. */
+function wiring(moduleId: string, count: number) {
+  const numbers = Array.from({ length: count }, (_, index) => index + 1);
+  const at = (moduleId: string, implementationId: string) => ({ moduleId, implementationId });
+  const sinks = [0, ...numbers].map((evse) => ({ evse, moduleId: energySinkOf(evse) }));
+  const tier = (evse: number) => ({ module: { evse } });
+  return {
+    moduleNames: {
+      auth: "Auth",
+      system: "System",
+      evse_security: "EvseSecurity",
+      ...Object.fromEntries(numbers.map((evse) => [`evse_manager_${evse}`, "EvseManager"])),
+      ...Object.fromEntries(numbers.map((evse) => [`yeti_driver_${evse}`, "YetiSimulator"])),
+      ...Object.fromEntries(sinks.map(({ moduleId }) => [moduleId, "EnergyNode"])),
+    },
+    connections: {
+      evse_manager: numbers.map((evse) => at(`evse_manager_${evse}`, "evse")),
+      auth: [at("auth", "main")],
+      system: [at("system", "main")],
+      security: [at("evse_security", "main")],
+      evse_energy_sink: sinks.map(({ moduleId }) => at(moduleId, ENERGY_SINK_IMPLEMENTATION)),
+    },
+    mappings: {
+      auth: null,
+      system: null,
+      evse_security: null,
+      [moduleId]: null,
+      ...Object.fromEntries(numbers.map((evse) => [`evse_manager_${evse}`, tier(evse)])),
+      ...Object.fromEntries(sinks.map(({ evse, moduleId }) => [moduleId, tier(evse)])),
+    },
+  };
+}
+
+function watchPublications(client: BusClient, record: TrafficRecord): () => void {
+  return client.on(`modules/${record.moduleId}/impl/+/var/+`, ({ topic, json }) => {
+    const [implementationId = "", , variable = ""] = topic.split("/impl/")[1]?.split("/") ?? [];
+    const value = (json as { data?: { data?: unknown } } | undefined)?.data?.data;
+    record.publishedBy({ implementationId, variable, value }, IMPLEMENTATIONS[implementationId]);
+  });
+}
