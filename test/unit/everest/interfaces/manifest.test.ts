@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { parse } from "yaml";
+import { isJsonObject } from "../../../../src/kernel/json.ts";
+import { INTERFACES } from "./interfaces.ts";
+
+const OURS = new URL("../../../../config/manifest.yaml", import.meta.url);
+/** Where copies of the C++ module's manifests may lie; the comparisons are ignored without them. */
+const THEIRS = ["everest", "everest-main"].map((name) =>
+  new URL(`../../../../../shared/data/${name}/OCPP201.manifest.yaml`, import.meta.url)
+);
+
+type Section = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+function section(manifest: unknown, name: string): Section {
+  const value = isJsonObject(manifest) ? manifest[name] : undefined;
+  assert.ok(isJsonObject(value), name);
+  return value as Section;
+}
+
+function read(url: URL): unknown {
+  return parse(Deno.readTextFileSync(url));
+}
+
+function exists(url: URL): boolean {
+  try {
+    return Deno.statSync(url).isFile;
+  } catch {
+    return false;
+  }
+}
+
+/** A section without its descriptions, which are each project's own. */
+function facts(manifest: unknown, name: string): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(section(manifest, name)).map(([key, { description: _, ...rest }]) => [key, rest]),
+  );
+}
+
+const FLAGS = ["enable_external_mqtt", "enable_global_errors"];
+
+for (const url of THEIRS) {
+  Deno.test({
+    name: `a configuration of the module with manifest ${url.pathname.split("/").at(-2)} loads with ours`,
+    ignore: !exists(url),
+    fn: () => {
+      const ours = read(OURS);
+      const theirs = read(url);
+      for (const name of ["config", "provides", "requires"]) {
+        const known = facts(ours, name);
+        for (const [key, fact] of Object.entries(facts(theirs, name))) {
+          assert.deepEqual(known[key], fact, `${name}.${key}`);
+        }
+      }
+      for (const flag of FLAGS) assert.equal(isJsonObject(theirs) && theirs[flag], true);
+    },
+  });
+}
+
+Deno.test("what our manifest adds does nothing until it is used", () => {
+  const ours = read(OURS);
+  assert.ok(isJsonObject(ours));
+  for (const flag of FLAGS) assert.equal(ours[flag], true);
+  const added: Record<string, unknown> = { ...facts(ours, "config") };
+  assert.deepEqual(added["PublishChargingScheduleIntervalS"], { type: "integer", default: -1 });
+  assert.deepEqual(added["PublishChargingScheduleDurationS"], { type: "integer", default: -1 });
+  assert.deepEqual(added["CustomMrecErrorMapPath"], { type: "string", default: "" });
+  assert.deepEqual(facts(ours, "requires")["connector_zero_sink"], {
+    interface: "external_energy_limits",
+    min_connections: 0,
+    max_connections: 1,
+  });
+});
+
+Deno.test("every default has its declared type and every text says something", () => {
+  const types: Record<string, string> = { string: "string", integer: "number", boolean: "boolean" };
+  for (const [name, entry] of Object.entries(section(read(OURS), "config"))) {
+    assert.equal(typeof entry["default"], types[String(entry["type"])], name);
+    assert.ok(String(entry["description"]).length > 20, name);
+  }
+});
+
+Deno.test("every interface of the manifest has its file, and every file is used", () => {
+  const ours = read(OURS);
+  const used = ["provides", "requires"].flatMap((name) =>
+    Object.values(section(ours, name)).map((entry) => String(entry["interface"]))
+  );
+  assert.deepEqual([...new Set(used)].sort(), INTERFACES.map(({ name }) => name).sort());
+});
