@@ -301,7 +301,7 @@ Deno.test("whatever is illegal on the bus fails the stop, with what and where", 
       "ocpp calls system.allow_firmware_installation, which nobody plays",
       "ocpp calls system: system has no command explode",
       "ocpp publishes: auth_token_validator has no variable mood",
-      'ocpp publishes: ocpp.is_connected: must be a boolean, is "yes"',
+      'ocpp publishes: ocpp.is_connected: must be true or false, is "yes"',
     ]);
     return true;
   });

@@ -107,25 +107,26 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
 
   function onErrorEvent(error: ErrorEvent): void {
     const key = problemOf(error, deviceModel);
-    events.report({ identity: error.identity, data: errorEventData(error, key) });
+    const atMs = error.state === "raised" ? error.timestampMs : clock.wallMs();
+    events.report({ identity: error.identity, data: errorEventData(error, atMs, key) });
     trackProblem(error, key);
     if (error.effect !== "inoperative" || error.evseId === undefined) return;
     const connector = find(error.evseId, error.connectorId ?? 1);
-    if (connector) applyFault(connector, error);
+    if (connector) applyFault(connector, error, atMs);
     else log.warning("error of a connector that is not configured", { ...error });
   }
 
-  function applyFault(connector: Connector, error: ErrorEvent): void {
+  function applyFault(connector: Connector, error: ErrorEvent, atMs: number): void {
     connector.held.get(error.identity)?.cancel();
     connector.held.delete(error.identity);
     if (error.state === "raised") {
-      return change(connector, withFault(connector.state, error.identity), error.timestampMs);
+      return change(connector, withFault(connector.state, error.identity), atMs);
     }
     connector.held.set(
       error.identity,
       clock.setTimer(FAULT_CLEAR_TIMER, FAULT_CLEAR_HOLD_MS, () => {
         connector.held.delete(error.identity);
-        change(connector, withoutFault(connector.state, error.identity), error.timestampMs);
+        change(connector, withoutFault(connector.state, error.identity), atMs);
       }),
     );
   }

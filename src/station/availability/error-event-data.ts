@@ -17,11 +17,11 @@ export function problemOf(error: ErrorEvent, deviceModel: DeviceModel): Variable
   return deviceModel.text(lock) === undefined ? place : lock;
 }
 
-/** One entry of NotifyEvent.req; G05.FR.02: Problem becomes true when raised. */
-export function errorEventData(error: ErrorEvent, key: VariableKey): UnnumberedEvent {
+/** One entry of NotifyEvent.req about what happened at `atMs`; G05.FR.02: Problem becomes true when raised. */
+export function errorEventData(error: ErrorEvent, atMs: number, key: VariableKey): UnnumberedEvent {
   const raised = error.state === "raised";
   return {
-    timestamp: toTimestamp(error.timestampMs),
+    timestamp: toTimestamp(atMs),
     trigger: "Alerting",
     actualValue: String(raised),
     techCode: firstCharacters(error.techCode, MAX_TECH_CODE),

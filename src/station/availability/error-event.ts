@@ -12,6 +12,7 @@ export interface ErrorEvent {
   /** MREC code (`CX004`) where the error has one, else EVerest's error type. */
   readonly techCode: string;
   readonly techInfo?: string;
+  /** When it was raised: EVerest repeats that time on the clear. */
   readonly timestampMs: number;
   readonly effect:
     /** Reported, and nothing else. */

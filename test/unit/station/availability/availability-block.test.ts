@@ -162,6 +162,18 @@ Deno.test("Inoperative makes the connector Faulted; cleared, it shows what is un
   assert.deepEqual(s.statuses(), ["1.1 Occupied", "1.1 Faulted", "1.1 Occupied"]);
 });
 
+Deno.test("a clear happens when it arrives, whatever time of the raise it repeats", async () => {
+  const s = station();
+  s.csms.always("NotifyEvent", {});
+  s.error("raised", INOPERATIVE);
+  s.clock.advance(7_000);
+  s.error("cleared", INOPERATIVE);
+  s.clock.advance(FAULT_CLEAR_HOLD_MS);
+  await settled();
+  assert.equal(s.csms.requests("StatusNotification").at(-1)?.timestamp, "2026-01-15T10:00:07.000Z");
+  assert.equal(s.csms.requests("NotifyEvent").at(-1)?.eventData[0]?.timestamp, "2026-01-15T10:00:07.000Z");
+});
+
 Deno.test("Inoperative that is raised anew at once does not let the status flap", () => {
   const s = station();
   s.error("raised", INOPERATIVE);
