@@ -16,6 +16,8 @@ export interface ModuleConfig {
   readonly compositeScheduleUnit: "A" | "W";
   readonly delayOcppStartMs: number;
   readonly resetStopDelayMs: number;
+  /** File with the techCode of EVerest errors (`bridge/error-map`); empty for none. Taken as given. */
+  readonly customErrorMapPath: string;
 }
 
 export type ConfigReading =
@@ -42,6 +44,9 @@ const notEmpty = (value: string) => value === "" ? "must not be empty" : undefin
 const seconds = (value: number) =>
   notNegative(value) ?? (value > 2_147_483 ? "is longer than 24 days" : undefined);
 
+const olderName = (value: number) =>
+  value < -1 ? "must not be negative, except -1 for unset" : seconds(Math.max(value, 0));
+
 const text = (name: string, fallback: string): Parameter<string> => ({ name, fallback, reject: notEmpty });
 
 const PARAMETERS = {
@@ -66,6 +71,18 @@ const PARAMETERS = {
   },
   delayOcppStart: { name: "DelayOcppStart", fallback: 0, reject: notNegative },
   resetStopDelay: { name: "ResetStopDelay", fallback: 0, reject: seconds },
+  customErrorMapPath: { name: "CustomMrecErrorMapPath", fallback: "" },
+  // Older names; -1 stands for unset.
+  publishChargingScheduleIntervalS: {
+    name: "PublishChargingScheduleIntervalS",
+    fallback: -1,
+    reject: olderName,
+  },
+  publishChargingScheduleDurationS: {
+    name: "PublishChargingScheduleDurationS",
+    fallback: -1,
+    reject: olderName,
+  },
 } as const satisfies Readonly<Record<string, Parameter<string> | Parameter<number> | Parameter<boolean>>>;
 
 /** Whole-number seconds and milliseconds; a manager may send 30.0 for 30. */
@@ -91,6 +108,17 @@ class Reader {
       `${parameter.name}: ${describe(value)} ${reason} (default ${describe(parameter.fallback)})`,
     );
     return parameter.fallback;
+  }
+
+  /** A parameter that also has an older name: that one counts when it is set and the other has its default. */
+  readEither(parameter: Parameter<number>, older: Parameter<number>): number {
+    const value = this.read(parameter);
+    const olderValue = this.read(older);
+    if (value !== parameter.fallback || olderValue < 0) return value;
+    const reason = parameter.reject?.(olderValue);
+    if (reason === undefined) return olderValue;
+    this.problems.push(`${older.name}: ${olderValue} ${reason} (default ${parameter.fallback})`);
+    return value;
   }
 }
 
@@ -121,11 +149,18 @@ export function readModuleConfig(
     deviceModelConfigPath: !exists(sharedModel) && exists(ownModel) ? ownModel : sharedModel,
     externalWebsocketControl: reader.read<boolean>(PARAMETERS.enableExternalWebsocketControl),
     messageQueueResumeDelayMs: reader.read<number>(PARAMETERS.messageQueueResumeDelay) * 1000,
-    compositeScheduleIntervalMs: reader.read<number>(PARAMETERS.compositeScheduleIntervalS) * 1000,
-    compositeScheduleDurationSeconds: reader.read<number>(PARAMETERS.requestCompositeScheduleDurationS),
+    compositeScheduleIntervalMs: reader.readEither(
+      PARAMETERS.compositeScheduleIntervalS,
+      PARAMETERS.publishChargingScheduleIntervalS,
+    ) * 1000,
+    compositeScheduleDurationSeconds: reader.readEither(
+      PARAMETERS.requestCompositeScheduleDurationS,
+      PARAMETERS.publishChargingScheduleDurationS,
+    ),
     compositeScheduleUnit: reader.read<string>(PARAMETERS.requestCompositeScheduleUnit) === "W" ? "W" : "A",
     delayOcppStartMs: reader.read<number>(PARAMETERS.delayOcppStart),
     resetStopDelayMs: reader.read<number>(PARAMETERS.resetStopDelay) * 1000,
+    customErrorMapPath: reader.read<string>(PARAMETERS.customErrorMapPath),
   };
   if (reader.problems.length > 0) return { kind: "refused", problems: reader.problems };
   return { kind: "config", config, notes: notesOn(values, config) };
@@ -143,6 +178,14 @@ function notesOn(values: Readonly<Record<string, Value>>, config: ModuleConfig):
       fields: {},
     });
   }
+  notes.push(
+    ...setTwice(values, PARAMETERS.compositeScheduleIntervalS, PARAMETERS.publishChargingScheduleIntervalS),
+    ...setTwice(
+      values,
+      PARAMETERS.requestCompositeScheduleDurationS,
+      PARAMETERS.publishChargingScheduleDurationS,
+    ),
+  );
   if (config.compositeScheduleDurationSeconds * 1000 <= config.compositeScheduleIntervalMs) {
     notes.push({
       message:
@@ -154,4 +197,18 @@ function notesOn(values: Readonly<Record<string, Value>>, config: ModuleConfig):
     });
   }
   return notes;
+}
+
+function setTwice(
+  values: Readonly<Record<string, Value>>,
+  parameter: Parameter<number>,
+  older: Parameter<number>,
+): ConfigNote[] {
+  const value = values[parameter.name] ?? parameter.fallback;
+  const olderValue = values[older.name] ?? older.fallback;
+  if (value === parameter.fallback || olderValue === older.fallback) return [];
+  return [{
+    message: "the older name of a configuration parameter has no effect where the parameter itself is set",
+    fields: { name: older.name, parameter: parameter.name, value },
+  }];
 }

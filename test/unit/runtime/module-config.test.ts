@@ -34,6 +34,36 @@ Deno.test("without any parameter the manifest's defaults apply", () => {
     compositeScheduleUnit: "A",
     delayOcppStartMs: 0,
     resetStopDelayMs: 0,
+    customErrorMapPath: "",
+  });
+});
+
+Deno.test("an error map is taken from where it is said to be", () => {
+  assert.equal(config({ CustomMrecErrorMapPath: "map.json" }).customErrorMapPath, "map.json");
+});
+
+Deno.test("the older names of the schedule parameters count while the newer ones have their default", () => {
+  const older = { PublishChargingScheduleIntervalS: 0, PublishChargingScheduleDurationS: 900 };
+  const taken = config({ ...older, CompositeScheduleIntervalS: 30, RequestCompositeScheduleDurationS: 600 });
+  assert.deepEqual([taken.compositeScheduleIntervalMs, taken.compositeScheduleDurationSeconds], [0, 900]);
+  const unset = { PublishChargingScheduleIntervalS: -1, PublishChargingScheduleDurationS: -1 };
+  assert.deepEqual(config(unset), config({}));
+  assert.deepEqual(problems({ PublishChargingScheduleIntervalS: -2 }), [
+    "PublishChargingScheduleIntervalS: -2 must not be negative, except -1 for unset (default -1)",
+  ]);
+  assert.deepEqual(problems({ PublishChargingScheduleDurationS: 0 }), [
+    "PublishChargingScheduleDurationS: 0 must be at least 1 (default 600)",
+  ]);
+});
+
+Deno.test("a parameter set under both names is noted, the newer name wins", () => {
+  const reading = read({ PublishChargingScheduleIntervalS: 10, CompositeScheduleIntervalS: 20 });
+  assert.equal(reading.kind, "config");
+  assert.equal(reading.config.compositeScheduleIntervalMs, 20_000);
+  assert.deepEqual(reading.notes[0]?.fields, {
+    name: "PublishChargingScheduleIntervalS",
+    parameter: "CompositeScheduleIntervalS",
+    value: 20,
   });
 });
 
