@@ -1,5 +1,5 @@
 import { decode, type Decoded, map, string } from "../everest/codec/mod.ts";
-import type { BusError, Connection, Mapping } from "../everest/module.ts";
+import type { BusError, Connection } from "../everest/module.ts";
 import { connectorId, evseId } from "../kernel/ids.ts";
 import type { ErrorEvent } from "../station/availability/error-event.ts";
 import type { Arrival } from "./complaint.ts";
@@ -26,8 +26,6 @@ export function techCodeOf(errorType: string, custom: ErrorMap): string {
 export interface ErrorPlaces {
   /** The connections of `evse_manager`: the n-th is EVSE n. */
   readonly evseManagers: readonly Connection[];
-  /** Configured mapping of an implementation, for errors that do not carry theirs (modules written in Rust). */
-  mappingOf(moduleId: string, implementationId: string): Mapping | undefined;
 }
 
 /** An error on the bus in station words. */
@@ -51,11 +49,10 @@ export function toErrorEvent(
 }
 
 function placeOf(error: BusError, places: ErrorPlaces): Pick<ErrorEvent, "evseId" | "connectorId"> {
-  const { moduleId, implementationId } = error.origin;
+  const { moduleId, implementationId, mapping } = error.origin;
   const position = places.evseManagers.findIndex((connection) =>
     connection.moduleId === moduleId && connection.implementationId === implementationId
   );
-  const mapping = error.origin.mapping ?? places.mappingOf(moduleId, implementationId);
   // An EVSE's own errors belong to the EVSE it is connected as, whatever its mapping says.
   const evse = position >= 0 ? position + 1 : mapping?.evse ?? 0;
   if (evse <= 0) return {};

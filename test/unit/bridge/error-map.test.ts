@@ -6,8 +6,6 @@ import { connectionTo } from "../../fakes/everest-module.ts";
 
 const places = {
   evseManagers: [connectionTo("evse_manager", "evse_1"), connectionTo("evse_manager", "evse_2", 1)],
-  mappingOf: (moduleId: string): Mapping | undefined =>
-    moduleId === "rust_board" ? { evse: 1, connector: 2 } : undefined,
 };
 const arrival = { nowMs: 5, complain: assert.fail };
 
@@ -63,11 +61,6 @@ Deno.test("mapped to an EVSE only, an error is the EVSE's", () => {
   const event = convert(error({}, "board", { evse: 1 }));
   assert.equal(event.evseId, 1);
   assert.equal("connectorId" in event, false);
-});
-
-Deno.test("an error that does not carry its mapping takes the configured one", () => {
-  const event = convert(error({}, "rust_board"));
-  assert.deepEqual([event.evseId, event.connectorId], [1, 2]);
 });
 
 Deno.test("an inoperative EVSE is the one it is connected as, mapped or not", () => {
