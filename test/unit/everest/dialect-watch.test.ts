@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { DialectWatch } from "../../../src/everest/dialect-watch.ts";
+import { FakeClock } from "../../fakes/fake-clock.ts";
+import { RecordingLogger } from "../../fakes/recording-logger.ts";
+
+Deno.test("the watch decides as soon as the evidence suffices, and only once", async () => {
+  const clock = new FakeClock();
+  const logger = new RecordingLogger();
+  const watch = new DialectWatch({ spawnedByManager: false }, clock, logger);
+  watch.retainedComplete();
+  clock.advance(3000);
+  assert.equal(watch.decided, false);
+  assert.deepEqual(logger.messages("notice"), ["waiting for a sign of the EVerest manager on the bus"]);
+  watch.saw("2026.08", "live");
+  watch.saw("2025.12", "live");
+  assert.deepEqual(await watch.decision, {
+    kind: "decided",
+    dialect: "2026.08",
+    because: "message of a running manager or module",
+  });
+  assert.deepEqual(clock.pending(), []);
+});
+
+Deno.test("the watch gives a live message three seconds against a contradiction", async () => {
+  const clock = new FakeClock();
+  const watch = new DialectWatch({ spawnedByManager: false, disk: "2025.12" }, clock, new RecordingLogger());
+  watch.saw("2026.08", "retained");
+  watch.retainedComplete();
+  clock.advance(2999);
+  assert.equal(watch.decided, false);
+  clock.advance(1);
+  assert.equal((await watch.decision as { dialect: string }).dialect, "2025.12");
+});
