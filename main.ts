@@ -1,0 +1,3 @@
+import { runModule } from "./src/commands/run-module.ts";
+
+Deno.exit(await runModule(Deno.args));

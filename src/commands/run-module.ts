@@ -1,0 +1,20 @@
+import { launch, LAUNCH_HELP } from "../runtime/launch.ts";
+import { VERSION } from "../runtime/version.ts";
+
+/** The module's command line, as EVerest's manager or a person calls it. Resolves with the exit status. */
+export async function runModule(argv: readonly string[]): Promise<number> {
+  const launched = await launch(argv);
+  switch (launched.kind) {
+    case "help":
+      console.log(`OCPP201 ${VERSION}: OCPP 2.0.1 charging station module for EVerest\n\n${LAUNCH_HELP}`);
+      return 0;
+    case "version":
+      console.log(VERSION);
+      return 0;
+    case "error":
+      console.error(`OCPP201: ${launched.reason} (see --help)`);
+      return 2;
+    case "ended":
+      return launched.exitCode;
+  }
+}

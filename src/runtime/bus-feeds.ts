@@ -1,0 +1,55 @@
+import { toErrorEvent } from "../bridge/error-map.ts";
+import { type EvseSink, feedEvse } from "../bridge/evse-feed.ts";
+import { evseManager } from "../everest/interfaces/evse-manager.ts";
+import type { EverestModule } from "../everest/module.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { type EvseId, evseId } from "../kernel/ids.ts";
+import type { Logger } from "../kernel/logger.ts";
+import type { ErrorEvent } from "../station/availability/error-event.ts";
+import type { EvseLayout } from "../station/ports/evse-port.ts";
+
+/** What of the bus the station listens to. */
+export interface StationSink extends EvseSink {
+  onErrorEvent(error: ErrorEvent): void;
+  /** The EVSE announced itself as newly started. */
+  onEvseRestarted(evse: EvseId): void;
+  onPhasesOffered(evse: EvseId, phases: number): void;
+}
+
+export interface BusFeedDeps {
+  /** Holds back what arrives until the station runs. */
+  readonly module: EverestModule;
+  readonly sink: StationSink;
+  /** Asked only once the station runs. */
+  layoutOf(evse: EvseId): EvseLayout;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Subscribes to every EVSE and to the errors of all modules. To be called before the module says that it is ready. */
+export function subscribeFeeds({ module, sink, layoutOf, clock, log }: BusFeedDeps): void {
+  const evseManagers = module.connections("evse_manager");
+  evseManagers.forEach((connection, index) => {
+    const id = evseId(index + 1);
+    const manager = evseManager(module, connection, log);
+    // The connectors are known only when the first variable is handed over.
+    const evse: EvseLayout = {
+      id,
+      get connectors() {
+        return layoutOf(id).connectors;
+      },
+    };
+    feedEvse(manager, evse, { sink, clock, log });
+    manager.onLimits((limits) => sink.onPhasesOffered(id, limits.nr_of_phases_available));
+    const restarted = (ready: boolean) => ready && sink.onEvseRestarted(id);
+    manager.onReady(restarted);
+    manager.onWaitingForExternalReady(restarted);
+  });
+  module.onError((error) => {
+    const complain = (reason: string) =>
+      log.warning("error of a module guessed", { type: error.type, reason });
+    // The bus has already put in the configured mapping where the error carried none.
+    const places = { evseManagers, mappingOf: () => undefined };
+    sink.onErrorEvent(toErrorEvent(error, new Map(), places, { nowMs: clock.wallMs(), complain }));
+  });
+}

@@ -1,0 +1,36 @@
+import { generatedComponents } from "../bridge/generated-components.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { Logger } from "../kernel/logger.ts";
+import type { EvseLayout } from "../station/ports/evse-port.ts";
+import { createDeviceModel, type StationDeviceModel } from "../variables/create-device-model.ts";
+import { withLayout } from "../variables/layout-components.ts";
+import { displayName } from "../variables/variable-id.ts";
+import type { Storage } from "./storage.ts";
+
+export interface DeviceModelSetup {
+  readonly storage: Pick<Storage, "configured" | "variables">;
+  readonly layout: readonly EvseLayout[];
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** The device model of this station: component files, what EVerest's layout adds, and what was set and stored. */
+export function setUpDeviceModel({ storage, layout, clock, log }: DeviceModelSetup): StationDeviceModel {
+  const { components, problems } = storage.configured;
+  for (const problem of problems) {
+    log.error("Part of the device model configuration is not used", { ...problem });
+  }
+  const placed = withLayout(components, layout);
+  for (const component of placed.leftOut) {
+    log.warning("A configured component is left out: the station has no such EVSE or connector", {
+      component: displayName(component),
+    });
+  }
+  return createDeviceModel({
+    components: [...placed.components, ...generatedComponents(layout.map(({ id }) => id), [])],
+    configurationComplete: problems.length === 0,
+    store: storage.variables,
+    clock,
+    log,
+  });
+}

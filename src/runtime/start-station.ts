@@ -1,0 +1,239 @@
+import { setConnectionTimeout, setMasterPassGroupId } from "../bridge/auth-settings.ts";
+import { EvseAdapter } from "../bridge/evse-adapter.ts";
+import { readLayout } from "../bridge/evse-layout.ts";
+import { awaitEvses, type EvsesReady } from "../bridge/evses-ready.ts";
+import { SystemAdapter } from "../bridge/system-adapter.ts";
+import { TokenAdapter } from "../bridge/token-adapter.ts";
+import { CsmsLink } from "../csms/csms-link.ts";
+import type { EverestModule } from "../everest/module.ts";
+import { type Clock, sleep } from "../kernel/clock.ts";
+import type { Logger } from "../kernel/logger.ts";
+import type { BootReasonEnumType } from "../ocpp/messages.ts";
+import type { EvseLayout } from "../station/ports/evse-port.ts";
+import { type DeviceModel, variableKey } from "../variables/device-model.ts";
+import { subscribeFeeds } from "./bus-feeds.ts";
+import { createCsmsCredentials } from "./csms-credentials.ts";
+import { deferUntilStarted } from "./deferred-module.ts";
+import { setUpDeviceModel } from "./device-model-setup.ts";
+import { LateBound } from "./late-bound.ts";
+import { createLinkHost } from "./link-host.ts";
+import { createLinkSettings } from "./link-settings.ts";
+import { setUpMessageLog } from "./message-log-setup.ts";
+import type { ModuleConfig } from "./module-config.ts";
+import type { Platform } from "./platform.ts";
+import { type ProvidedInterfaces, provideInterfaces } from "./provided-interfaces.ts";
+import { connectRequirements, type RequiredInterfaces } from "./required-interfaces.ts";
+import { StartQueue } from "./start-queue.ts";
+import { createStation, type Station } from "./station.ts";
+import { stationSink } from "./station-sink.ts";
+import { openStorage, type Storage } from "./storage.ts";
+import { startWatchdog } from "./watchdog.ts";
+
+/** How often the log says which EVSE we still wait for. */
+const EVSE_REMINDER_MS = 10_000;
+
+const CONNECTION_TIMEOUT = variableKey("TxCtrlr", "EVConnectionTimeOut");
+const MASTER_PASS_GROUP = variableKey("AuthCtrlr", "MasterPassGroupId");
+const FIRMWARE_VERSION = variableKey("ChargingStation", "FirmwareVersion");
+const USE_SYSTEM_ROOTS = variableKey("InternalCtrlr", "UseSslDefaultVerifyPaths");
+
+export interface RunningStation {
+  /** Disconnects from the CSMS and closes the databases; nothing taken is lost. */
+  stop(): Promise<void>;
+}
+
+export type StartOutcome = { kind: "running"; station: RunningStation } | { kind: "failed"; reason: string };
+
+/**
+ * Brings the station up in the order of EVerest's own module, without its races: subscribe and provide everything,
+ * ready, wait for the EVSEs, build the station, hand over what arrived meanwhile, let the EVSEs go, connect.
+ */
+export async function startStation(
+  module: EverestModule,
+  config: ModuleConfig,
+  platform: Platform,
+): Promise<StartOutcome> {
+  const { clock, ids, log } = platform;
+  const requirements = connectRequirements(module, log.child("everest"));
+  if (requirements.kind === "missing") return { kind: "failed", reason: requirements.reason };
+  const { interfaces } = requirements;
+
+  const queue = new StartQueue(log);
+  const layout = new LateBound<readonly EvseLayout[]>();
+  const running = new LateBound<Station>();
+  const evsesReady = awaitEvses(interfaces.evses);
+  subscribeFeeds({
+    module: deferUntilStarted(module, queue),
+    sink: stationSink(running, log.child("station")),
+    layoutOf: (evse) => layout.value[evse - 1]!,
+    clock,
+    log: log.child("bridge"),
+  });
+  const provided = provideInterfaces(module, { station: running, log: log.child("everest") });
+
+  platform.serviceManager.status("waiting for EVerest to become ready");
+  const ready = module.start();
+  const opening = await openStorage(config, { clock, ids, log: log.child("storage") });
+  if (opening.kind === "failed") return opening;
+  const { storage } = opening;
+  await ready;
+  await evsesUp(evsesReady, clock, log);
+
+  const systemPort = new SystemAdapter(interfaces.system);
+  const [evses, bootReason] = await Promise.all([readLayout(interfaces.evses), systemPort.bootReason()]);
+  if (evses.kind === "invalid") {
+    storage.close();
+    return { kind: "failed", reason: evses.reason };
+  }
+  layout.bind(evses.evses);
+  return {
+    kind: "running",
+    station: await run({
+      module,
+      config,
+      platform,
+      interfaces,
+      provided,
+      storage,
+      layout: evses.evses,
+      bootReason,
+      systemPort,
+      queue,
+      running,
+    }),
+  };
+}
+
+interface RunParts {
+  readonly module: EverestModule;
+  readonly config: ModuleConfig;
+  readonly platform: Platform;
+  readonly interfaces: RequiredInterfaces;
+  readonly provided: ProvidedInterfaces;
+  readonly storage: Storage;
+  readonly layout: readonly EvseLayout[];
+  readonly bootReason: BootReasonEnumType;
+  readonly systemPort: SystemAdapter;
+  readonly queue: StartQueue;
+  readonly running: LateBound<Station>;
+}
+
+async function run(parts: RunParts): Promise<RunningStation> {
+  const { config, platform, interfaces, provided, storage, layout, bootReason } = parts;
+  const { clock, ids, log, serviceManager } = platform;
+  const deviceModel = setUpDeviceModel({ storage, layout, clock, log: log.child("device-model") });
+  const link = new LateBound<CsmsLink>();
+  const messageLog = setUpMessageLog({
+    deviceModel,
+    directory: config.messageLogPath,
+    disk: platform.logDisk,
+    clock,
+    log: log.child("message-log"),
+    onSecurityLogCleared: () => parts.running.ifBound?.security.raise("SecurityLogWasCleared", "rotated"),
+  });
+  const station = createStation({
+    deviceModel,
+    storage,
+    messageLog,
+    layout,
+    bootReason,
+    evsePort: new EvseAdapter(interfaces.evses, interfaces.auth),
+    systemPort: parts.systemPort,
+    tokenPort: new TokenAdapter(provided.tokenProvider, provided.tokenValidator, log.child("bridge")),
+    link,
+    clock,
+    ids,
+    log: log.child("station"),
+  });
+  link.bind(
+    new CsmsLink({
+      host: createLinkHost({ ...station, messageLog, log: log.child("station"), ...provided.listeners }),
+      outbox: storage.outbox,
+      settings: createLinkSettings(deviceModel, config),
+      dial: platform.dialCsms(() => deviceModel.boolean(USE_SYSTEM_ROOTS) ?? false),
+      credentials: createCsmsCredentials(interfaces.security),
+      clock,
+      ids,
+      log: log.child("csms"),
+    }),
+  );
+  parts.running.bind(station);
+  configureAuth(deviceModel, interfaces, log);
+
+  await station.transactions.recover(bootReason);
+  station.security.started(bootReason, deviceModel.text(FIRMWARE_VERSION));
+  parts.queue.open();
+  for (const evse of interfaces.evses) void evse.externalReadyToStartCharging();
+  const watchdog = startWatchdog({
+    probes: [
+      { name: "OCPP link", check: () => link.value.progress() },
+      { name: "database", check: () => storage.health() },
+    ],
+    clock,
+    log,
+    feed: () => serviceManager.watchdog(),
+    limitMs: platform.watchdogLimitMs,
+  });
+  serviceManager.ready();
+  serviceManager.status("running");
+  const stopped = new AbortController();
+  void connectAfterDelay(config.delayOcppStartMs, clock, link.value, stopped.signal);
+  return {
+    async stop() {
+      stopped.abort();
+      watchdog.stop();
+      await link.value.stop();
+      await messageLog.flush();
+      storage.close();
+    },
+  };
+}
+
+async function connectAfterDelay(
+  delayMs: number,
+  clock: Clock,
+  link: CsmsLink,
+  signal: AbortSignal,
+): Promise<void> {
+  if (delayMs > 0 && await sleep(clock, "delay-ocpp-start", delayMs, signal) === "aborted") return;
+  link.connect();
+}
+
+async function evsesUp(evses: EvsesReady, clock: Clock, log: Logger): Promise<void> {
+  const up = new AbortController();
+  const ready = evses.all.then(() => up.abort());
+  while (await sleep(clock, "evse-reminder", EVSE_REMINDER_MS, up.signal) === "elapsed") {
+    log.notice("waiting for EVSEs to become ready", { missing: evses.missing() });
+  }
+  await ready;
+}
+
+/** Keeps EVerest's Auth module at what the device model says (everest-integration B.7, J.6). */
+function configureAuth(deviceModel: DeviceModel, { auth }: RequiredInterfaces, log: Logger): void {
+  const settings = [
+    {
+      name: "EVConnectionTimeOut",
+      apply: async () => {
+        const seconds = deviceModel.integer(CONNECTION_TIMEOUT);
+        return seconds === undefined || await setConnectionTimeout(auth, seconds);
+      },
+    },
+    {
+      name: "MasterPassGroupId",
+      apply: async () => {
+        const group = deviceModel.text(MASTER_PASS_GROUP);
+        return group === undefined || await setMasterPassGroupId(auth, group);
+      },
+    },
+  ];
+  const apply = async ({ name, apply }: (typeof settings)[number]) => {
+    if (!await apply()) log.warning("EVerest's Auth module did not take a setting", { name });
+  };
+  for (const setting of settings) void apply(setting);
+  deviceModel.onChange(({ key, attribute }) => {
+    if (attribute !== "Actual") return;
+    for (const setting of settings) {
+      if (setting.name.toLowerCase() === key.variable.name.toLowerCase()) void apply(setting);
+    }
+  });
+}

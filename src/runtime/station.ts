@@ -1,0 +1,129 @@
+import type { CsmsLink } from "../csms/csms-link.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { IdSource } from "../kernel/id-source.ts";
+import type { Logger } from "../kernel/logger.ts";
+import type { BootReasonEnumType } from "../ocpp/messages.ts";
+import {
+  type AvailabilityBlock,
+  createAvailabilityBlock,
+} from "../station/availability/availability-block.ts";
+import { createLatestReadings, type LatestReadings } from "../station/metering/latest-readings.ts";
+import type { EvseLayout, EvsePort } from "../station/ports/evse-port.ts";
+import type { SystemPort } from "../station/ports/system-port.ts";
+import type { TokenPort } from "../station/ports/token-port.ts";
+import {
+  createProvisioningBlock,
+  type ProvisioningBlock,
+} from "../station/provisioning/provisioning-block.ts";
+import { createSecurityBlock, type SecurityBlock } from "../station/security/security-block.ts";
+import {
+  createTransactionsBlock,
+  type TransactionsBlock,
+} from "../station/transactions/transactions-block.ts";
+import { createTriggerMessageBlock } from "../station/trigger-message/trigger-message-block.ts";
+import { createVariablesBlock } from "../station/variables/variables-block.ts";
+import type { StationDeviceModel } from "../variables/create-device-model.ts";
+import { createCsmsPort } from "./csms-port.ts";
+import { createRoutes, type Routes } from "./handler-routes.ts";
+import type { LateBound } from "./late-bound.ts";
+import type { MessageLog } from "./message-log.ts";
+import { securityLogOf } from "./message-log-setup.ts";
+import { toLinkRegistration } from "./registration.ts";
+import type { Storage } from "./storage.ts";
+
+export interface StationParts {
+  readonly deviceModel: StationDeviceModel;
+  readonly storage: Storage;
+  readonly messageLog: MessageLog;
+  readonly layout: readonly EvseLayout[];
+  readonly bootReason: BootReasonEnumType;
+  readonly evsePort: EvsePort;
+  readonly systemPort: SystemPort;
+  readonly tokenPort: TokenPort;
+  /** Built after the station, because it asks the station for answers. */
+  readonly link: LateBound<CsmsLink>;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Logger;
+}
+
+/** The functional blocks of OCPP 2.0.1, wired to each other. */
+export interface Station {
+  readonly routes: Routes;
+  readonly availability: AvailabilityBlock;
+  readonly provisioning: ProvisioningBlock;
+  readonly security: SecurityBlock;
+  readonly transactions: TransactionsBlock;
+  readonly readings: LatestReadings;
+  readonly deviceModel: StationDeviceModel;
+}
+
+export function createStation(parts: StationParts): Station {
+  const { deviceModel, storage, layout, clock, ids, bootReason } = parts;
+  const log = (block: string) => parts.log.child(block);
+  const { link } = parts;
+  const csms = createCsmsPort({
+    call: (...what) => link.value.call(...what),
+    isOnline: () => link.value.isOnline(),
+  });
+  const readings = createLatestReadings();
+
+  const security = createSecurityBlock({
+    outbox: {
+      async append(...what) {
+        await storage.outbox.append(...what);
+        link.value.outboxGrew();
+      },
+    },
+    securityLog: securityLogOf(parts.messageLog),
+    clock,
+    log: log("security"),
+  });
+  const availability = createAvailabilityBlock({
+    csms,
+    deviceModel,
+    clock,
+    log: log("availability"),
+    layout,
+    eventIds: { next: () => storage.counters.next("notify-event") },
+  });
+  const provisioning = createProvisioningBlock({
+    csms,
+    system: parts.systemPort,
+    deviceModel,
+    clock,
+    log: log("provisioning"),
+    bootReason,
+    setRegistration: (registration) => link.value.setRegistration(toLinkRegistration(registration)),
+    reportConnectors: (which) => availability.reportConnectors(which),
+    raiseSecurityEvent: (type, techInfo) => security.raise(type, techInfo),
+  });
+  const transactions = createTransactionsBlock({
+    clock,
+    ids,
+    log: log("transactions"),
+    store: storage.transactions,
+    deviceModel,
+    readings,
+    csms,
+    evses: layout,
+    evsePort: parts.evsePort,
+    tokens: parts.tokenPort,
+    remoteStarts: { claim: () => undefined },
+    outboxGrew: () => link.value.outboxGrew(),
+  });
+  const variables = createVariablesBlock({ deviceModel, csms, clock, log: log("variables") });
+  const triggerMessage = createTriggerMessageBlock({
+    triggers: [provisioning.triggers, availability.triggers, transactions.triggers],
+    log: log("trigger-message"),
+  });
+  return {
+    routes: createRoutes([transactions.handlers, variables.handlers, triggerMessage.handlers]),
+    availability,
+    provisioning,
+    security,
+    transactions,
+    readings,
+    deviceModel,
+  };
+}

@@ -1,0 +1,83 @@
+import { join } from "node:path";
+import type { Clock } from "../kernel/clock.ts";
+import type { IdSource } from "../kernel/id-source.ts";
+import type { Logger } from "../kernel/logger.ts";
+import { CORE_MIGRATIONS } from "../storage/core-migrations.ts";
+import { CounterRepository } from "../storage/counter-repository.ts";
+import { openDatabase } from "../storage/open-database.ts";
+import { OutboxRepository } from "../storage/outbox-repository.ts";
+import { TransactionRepository } from "../storage/transaction-repository.ts";
+import { readComponentFiles } from "../storage/variable-files.ts";
+import { DEVICE_MODEL_MIGRATIONS } from "../storage/variable-migrations.ts";
+import { createVariableRepository } from "../storage/variable-repository.ts";
+import type { LoadedComponents } from "../variables/load-components.ts";
+import { loadComponents } from "../variables/load-components.ts";
+import type { VariableStore } from "../variables/variable-store.ts";
+import type { ModuleConfig } from "./module-config.ts";
+import { WriteHealth } from "./write-health.ts";
+
+/** Everything on disk that the station works with. */
+export interface Storage {
+  readonly outbox: OutboxRepository;
+  readonly transactions: TransactionRepository;
+  readonly counters: CounterRepository;
+  readonly variables: VariableStore;
+  readonly configured: LoadedComponents;
+  /** Whether the last writes reached the disk. */
+  health(): "healthy" | { readonly stuck: string };
+  /** Commits what is pending and closes the files. */
+  close(): void;
+}
+
+export type StorageOpening = { kind: "open"; storage: Storage } | { kind: "failed"; reason: string };
+
+export interface StorageDeps {
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Logger;
+}
+
+/** Opens the databases and reads the component files. */
+export async function openStorage(config: ModuleConfig, { ids, log }: StorageDeps): Promise<StorageOpening> {
+  const reading = await readComponentFiles(config.deviceModelConfigPath);
+  if (reading.kind === "unreadable") {
+    return failed(`device model configuration ${config.deviceModelConfigPath}: ${reading.reason}`);
+  }
+  try {
+    const writes = new WriteHealth();
+    const core = writes.observe(openDatabase(join(config.coreDatabasePath, "cp.db"), {
+      kind: "core",
+      migrations: CORE_MIGRATIONS,
+      log,
+    }));
+    const model = openDatabase(config.deviceModelDatabasePath, {
+      kind: "device model",
+      migrations: DEVICE_MODEL_MIGRATIONS,
+      log,
+    });
+    const outbox = new OutboxRepository({ db: core, ids, log });
+    return {
+      kind: "open",
+      storage: {
+        outbox,
+        transactions: new TransactionRepository(core, outbox),
+        counters: new CounterRepository(core),
+        variables: createVariableRepository(model),
+        configured: loadComponents(reading.files),
+        health: () => writes.state(),
+        close() {
+          core.close();
+          model.close();
+        },
+      },
+    };
+  } catch (error) {
+    return failed(
+      `the disk refuses the databases: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+function failed(reason: string): StorageOpening {
+  return { kind: "failed", reason };
+}
