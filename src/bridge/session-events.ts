@@ -59,7 +59,7 @@ export function toEvseEvent(
       ...body,
       evseId: arrival.evseId,
       // 0 stands for the whole EVSE; EvseManager itself has one connector.
-      connectorId: connectorId(event.connector_id || 1),
+      connectorId: connectorId(Math.max(event.connector_id ?? 1, 1)),
       sessionId,
       timestampMs: timestampOrNow(event.timestamp, arrival),
       ...(meter === undefined ? {} : { meter }),
@@ -107,7 +107,7 @@ function bodyOf(
     case "Enabled":
     case "Disabled":
       // EvseManager enables and disables EVSEs; it names a connector only where a command did.
-      return { kind: event.event, allConnectors: !event.connector_id };
+      return { kind: event.event, allConnectors: (event.connector_id ?? 0) <= 0 };
     case "SessionResumed":
     case "ChargingPausedEV":
     case "SessionFinished":

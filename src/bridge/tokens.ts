@@ -6,6 +6,7 @@ import type { Complain } from "./complaint.ts";
 
 /** Room for a token and its additional information in OCPP and in EVerest alike. */
 const MAX_ID_TOKEN_LENGTH = 36;
+const MAX_ADDITIONAL_TYPE_LENGTH = 50;
 
 /** A token in OCPP words; the types of tokens have the same names on both sides. */
 export function toIdToken(token: everest.IdToken): IdTokenType {
@@ -33,28 +34,34 @@ export function fromIdToken(token: IdTokenType): everest.IdToken {
   };
 }
 
-/** A token as a session event carries it. One that does not fit into an OCPP message is left out. */
+/** A token as a session event carries it. What does not fit into an OCPP message is left out. */
 export function toPresentedToken(
   provided: everest.ProvidedIdToken,
   complain: Complain,
 ): PresentedToken | undefined {
-  if (!fits(provided.id_token)) {
-    complain("token left out: it is longer than OCPP allows");
-    return undefined;
-  }
-  const parent = provided.parent_id_token;
-  if (parent && !fits(parent)) complain("group token left out: it is longer than OCPP allows");
+  const idToken = fitting(provided.id_token, complain);
+  if (!idToken) return undefined;
+  const groupIdToken = provided.parent_id_token && fitting(provided.parent_id_token, complain);
   const fromCsms = provided.authorization_type === "OCPP";
   return {
-    idToken: toIdToken(provided.id_token),
-    ...(parent && fits(parent) ? { groupIdToken: toIdToken(parent) } : {}),
+    idToken,
+    ...(groupIdToken ? { groupIdToken } : {}),
     ...(fromCsms && provided.request_id !== undefined ? { remoteStartId: provided.request_id } : {}),
     fromCsms,
   };
 }
 
-function fits(token: everest.IdToken): boolean {
-  return token.value.length <= MAX_ID_TOKEN_LENGTH;
+function fitting(token: everest.IdToken, complain: Complain): IdTokenType | undefined {
+  if (token.value.length > MAX_ID_TOKEN_LENGTH) {
+    complain(`token left out: it is longer than ${MAX_ID_TOKEN_LENGTH} characters`);
+    return undefined;
+  }
+  const { additional_info: additional = [], ...bare } = token;
+  const kept = additional.filter(({ value, type }) =>
+    value.length <= MAX_ID_TOKEN_LENGTH && type.length <= MAX_ADDITIONAL_TYPE_LENGTH
+  );
+  if (kept.length < additional.length) complain("additional information of a token left out: it is too long");
+  return toIdToken({ ...bare, additional_info: kept });
 }
 
 /** What RequestStartTransaction hands to EVerest's Auth module. */

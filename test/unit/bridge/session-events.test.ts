@@ -59,6 +59,7 @@ Deno.test("what all events share: EVSE, connector 1 unless told, session, time, 
     },
   });
   assert.equal(run({ event: "Enabled", connector_id: 2 }).event?.connectorId, 2);
+  assert.equal(run({ event: "Enabled", connector_id: 0 }).event?.connectorId, 1);
 });
 
 Deno.test("a session opened by plugging in or by a token", () => {

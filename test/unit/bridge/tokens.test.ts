@@ -51,6 +51,21 @@ Deno.test("a token that no OCPP message has room for is left out with a complain
   assert.equal(complaints.length, 2);
 });
 
+Deno.test("additional information that no OCPP message has room for is left out, the rest is kept", () => {
+  const complaints: string[] = [];
+  const additional_info = [
+    { value: "a".repeat(36), type: "t".repeat(50) },
+    { value: "a".repeat(37), type: "t" },
+    { value: "a", type: "t".repeat(51) },
+  ];
+  const token = toPresentedToken(
+    { id_token: { value: "x", type: "Local", additional_info }, authorization_type: "RFID" },
+    (reason) => complaints.push(reason),
+  );
+  assert.equal(token?.idToken.additionalInfo?.length, 1);
+  assert.equal(complaints.length, 1);
+});
+
 Deno.test("a remote start becomes a token that EVerest accepts", () => {
   const provided = toProvidedIdToken({
     idToken: { idToken: "R", type: "KeyCode" },
