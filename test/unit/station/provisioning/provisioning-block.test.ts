@@ -217,6 +217,23 @@ Deno.test("heartbeats never overlap and stop with the connection", async () => {
   assert.equal(s.csms.requests("Heartbeat").length, 1);
 });
 
+Deno.test("a trigger while a heartbeat is under way sends no second one (F06.FR.10)", async () => {
+  const s = await accepted({}, 100);
+  s.clock.advance(100_000);
+  const verdict = s.block.triggers.Heartbeat?.(undefined);
+  assert.ok(verdict?.status === "Accepted");
+  verdict.send();
+  assert.equal(s.csms.requests("Heartbeat").length, 1);
+});
+
+Deno.test("a round trip that was mostly waiting does not count as the age of the time", async () => {
+  const s = station({ "ClockCtrlr.TimeSource": "Heartbeat" });
+  s.connect();
+  s.clock.advance(10_001);
+  await s.respond("Pending", 60, "2026-01-15T10:00:10.000Z");
+  assert.deepEqual(s.times, ["2026-01-15T10:00:10.000Z"]);
+});
+
 Deno.test("the CSMS's time plus half the round trip is set, whatever the status (B01.FR.06)", async () => {
   const s = station({
     "ClockCtrlr.TimeSource": "Heartbeat",
