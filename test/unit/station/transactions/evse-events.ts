@@ -40,8 +40,14 @@ type Extra<Kind extends EvseEvent["kind"]> = Partial<Omit<Extract<EvseEvent, { k
 export class SessionScript {
   #atMs: number;
 
-  constructor(readonly sessionId = SESSION, startMs = START_MS) {
+  constructor(public sessionId = SESSION, startMs = START_MS) {
     this.#atMs = startMs;
+  }
+
+  /** Another session of the same EVSE, as EVerest never uses an id twice. */
+  renew(): this {
+    this.sessionId = crypto.randomUUID();
+    return this;
   }
 
   event<Kind extends EvseEvent["kind"]>(kind: Kind, extra: Extra<Kind>): EvseEvent {

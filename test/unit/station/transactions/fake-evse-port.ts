@@ -1,0 +1,26 @@
+import type { ConnectorId, EvseId } from "../../../../src/kernel/ids.ts";
+import type { ReasonEnumType } from "../../../../src/ocpp/messages.ts";
+import type { EvsePort } from "../../../../src/station/ports/evse-port.ts";
+
+/** Records the commands to the EVSEs and answers as the test decides. */
+export class FakeEvsePort implements EvsePort {
+  readonly commands: string[] = [];
+  stops: () => boolean | Promise<boolean> = () => true;
+  pauses = true;
+
+  async stopTransaction(evse: EvseId, reason: ReasonEnumType): Promise<boolean> {
+    this.commands.push(`stop ${evse} ${reason}`);
+    return await this.stops();
+  }
+  pauseCharging(evse: EvseId): Promise<boolean> {
+    this.commands.push(`pause ${evse}`);
+    return Promise.resolve(this.pauses);
+  }
+  withdrawAuthorization(evse: EvseId): Promise<boolean> {
+    this.commands.push(`withdraw ${evse}`);
+    return Promise.resolve(true);
+  }
+  setOperative(_evse: EvseId, _connector: ConnectorId, operative: boolean): Promise<boolean | undefined> {
+    return Promise.resolve(operative);
+  }
+}

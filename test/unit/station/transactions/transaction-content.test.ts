@@ -1,0 +1,312 @@
+import assert from "node:assert/strict";
+import type { SignedMeterValueType } from "../../../../src/ocpp/messages.ts";
+import { MAX_ENDED_METER_VALUES } from "../../../../src/kernel/limits.ts";
+import { reading, remote, SessionScript, START_MS, swiped } from "./evse-events.ts";
+import { inWords, MachineRunner, type TransactionEvent } from "./machine-runner.ts";
+
+const DRIVER = swiped("RFID0001");
+const METERED = { measurands: ["Energy.Active.Import.Register"] };
+
+const signed = (data: string): SignedMeterValueType => ({
+  signedMeterData: data,
+  signingMethod: "ECDSA-secp256r1-SHA256",
+  encodingMethod: "OCMF",
+  publicKey: "KEY",
+});
+
+/** Context and value of every sampled value, with its signature. */
+function samples(event: TransactionEvent | undefined): string[] {
+  return (event?.meterValue ?? []).flatMap((value) =>
+    value.sampledValue.map((sample) =>
+      [
+        sample.context,
+        sample.value,
+        sample.signedMeterValue?.signedMeterData,
+        sample.signedMeterValue?.publicKey,
+      ]
+        .filter((part) => part !== undefined).join(" ")
+    )
+  );
+}
+
+Deno.test("Started carries the begin value, Ended the begin, kept and end values in order", () => {
+  const machine = new MachineRunner(METERED);
+  const session = new SessionScript();
+  machine.evse(session.plug(), session.begin(DRIVER, { meter: reading(1000) }));
+  machine.input({
+    kind: "endedValue",
+    meterValue: {
+      timestamp: "2026-01-15T10:05:00.000Z",
+      sampledValue: [{ value: 1500, context: "Sample.Periodic" }],
+    },
+  });
+  machine.evse(session.finish("Local", { meter: reading(2000) }));
+  assert.deepEqual(machine.events.map(samples), [
+    ["Transaction.Begin 1000"],
+    ["Transaction.Begin 1000", "Sample.Periodic 1500", "Transaction.End 2000"],
+  ]);
+});
+
+Deno.test("an event without a reading takes the last one of the meter", () => {
+  const machine = new MachineRunner({ ...METERED, around: { latestReading: reading(700) } });
+  const session = new SessionScript();
+  machine.evse(session.plug(), session.begin(DRIVER), session.finish("Local"));
+  assert.deepEqual(machine.events.map(samples), [
+    ["Transaction.Begin 700"],
+    ["Transaction.Begin 700", "Transaction.End 700"],
+  ]);
+});
+
+Deno.test("a start before the plug-in repeats the begin value with the plug-in (E01.FR.17, TC_J_08)", () => {
+  const machine = new MachineRunner({ ...METERED, start: "Authorized" });
+  const session = new SessionScript();
+  machine.evse(session.swipe(DRIVER, { meter: reading(10) }), session.begin(DRIVER, { meter: reading(10) }));
+  assert.deepEqual(machine.events.map(samples), [["Transaction.Begin 10"], ["Transaction.Begin 10"]]);
+});
+
+Deno.test("signatures are sent when asked for, and not otherwise", () => {
+  for (
+    const [signatures, expected] of [["keep", "Transaction.Begin 1 A KEY"], [
+      "strip",
+      "Transaction.Begin 1",
+    ]] as const
+  ) {
+    const machine = new MachineRunner({ ...METERED, signatures });
+    const session = new SessionScript();
+    machine.evse(session.plug(), session.begin(DRIVER, { meter: reading(1), signed: signed("A") }));
+    assert.deepEqual(samples(machine.events[0]), [expected]);
+  }
+});
+
+Deno.test("a start value that the meter signs only at the end joins the begin value of Ended", () => {
+  const machine = new MachineRunner({ ...METERED, signatures: "keep" });
+  const session = new SessionScript();
+  machine.evse(
+    session.plug(),
+    session.begin(DRIVER, { meter: reading(1) }),
+    session.finish("Local", { meter: reading(2), signed: signed("B"), startSigned: signed("A") }),
+  );
+  assert.deepEqual(samples(machine.events[1]), ["Transaction.Begin 1 A KEY", "Transaction.End 2 B KEY"]);
+});
+
+Deno.test("a begin value that was signed at the start is not signed twice", () => {
+  const machine = new MachineRunner({ ...METERED, signatures: "keep" });
+  const session = new SessionScript();
+  machine.evse(
+    session.plug(),
+    session.begin(DRIVER, { meter: reading(1), signed: signed("A") }),
+    session.finish("Local", { meter: reading(2), startSigned: signed("other") }),
+  );
+  assert.deepEqual(samples(machine.events[1]), ["Transaction.Begin 1 A KEY", "Transaction.End 2"]);
+});
+
+Deno.test("a signed start value without a begin value to carry it gets one of its own", () => {
+  const machine = new MachineRunner({ measurands: ["Voltage"], signatures: "keep" });
+  const session = new SessionScript();
+  machine.evse(
+    session.plug(),
+    session.begin(DRIVER, { meter: reading(5) }),
+    session.finish("Local", { startSigned: signed("A") }),
+  );
+  assert.deepEqual(samples(machine.events[1]), ["Transaction.Begin 5 A KEY"]);
+});
+
+Deno.test("the public key is sent once per transaction when so configured", () => {
+  const machine = new MachineRunner({ ...METERED, signatures: "keep" });
+  const { settings } = machine.around;
+  machine.around = {
+    ...machine.around,
+    settings: { ...settings, metering: { ...settings.metering, publicKeys: "OncePerTransaction" } },
+  };
+  const session = new SessionScript();
+  machine.evse(
+    session.plug(),
+    session.begin(DRIVER, { meter: reading(1), signed: signed("A") }),
+    session.finish("Local", { meter: reading(2), signed: signed("B") }),
+  );
+  assert.deepEqual(machine.events.flatMap(samples), [
+    "Transaction.Begin 1 A KEY",
+    "Transaction.Begin 1 A ",
+    "Transaction.End 2 B ",
+  ]);
+});
+
+Deno.test("start point DataSigned: the signed start value starts it (TC_E_11)", () => {
+  const machine = new MachineRunner({ ...METERED, start: "DataSigned", signatures: "keep" });
+  const session = new SessionScript();
+  machine.evse(session.plug(), session.begin(DRIVER, { meter: reading(1), signed: signed("A") }));
+  assert.deepEqual(machine.events.map(inWords), [
+    "Started SignedDataReceived EVConnected idToken=RFID0001 evse=1/1",
+  ]);
+});
+
+Deno.test("start point DataSigned without SignReadings starts nothing (E01.FR.04)", () => {
+  const machine = new MachineRunner({ start: "DataSigned" });
+  const session = new SessionScript();
+  assert.deepEqual(machine.evse(session.plug(), session.begin(DRIVER, { signed: signed("A") })), []);
+});
+
+Deno.test("no more meter values are kept than the limit; first and last of them stay", () => {
+  const machine = new MachineRunner(METERED);
+  const session = new SessionScript();
+  machine.evse(session.plug(), session.begin(DRIVER, { meter: reading(0) }));
+  const keep = (count: number) => {
+    for (let i = 0; i < count; i++) {
+      const timestamp = new Date(START_MS + machine.state.endedValues.length * 60_000 + 60_000).toISOString();
+      machine.input({ kind: "endedValue", meterValue: { timestamp, sampledValue: [{ value: i + 1 }] } });
+    }
+  };
+  keep(MAX_ENDED_METER_VALUES - 1);
+  assert.equal(machine.state.endedValues.length, MAX_ENDED_METER_VALUES);
+  const [first] = machine.state.endedValues;
+  keep(1);
+  assert.equal(machine.state.endedValues.length, MAX_ENDED_METER_VALUES / 2);
+  assert.equal(machine.state.endedValues[0], first);
+  assert.equal(machine.state.endedValues.at(-1)?.sampledValue[0]?.value, 1);
+});
+
+Deno.test("the number of phases is reported when energy flows and again when it changes (E02.FR.18, E02.FR.19)", () => {
+  const machine = new MachineRunner({ around: { phases: 3 } });
+  const session = new SessionScript();
+  machine.evse(session.plug(), session.begin(DRIVER), session.charge());
+  const periodic = () => machine.input({ kind: "meterValue", trigger: "MeterValuePeriodic", atMs: START_MS });
+  periodic();
+  machine.around = { ...machine.around, phases: 1 };
+  periodic();
+  periodic();
+  assert.deepEqual(machine.events.map((event) => event.numberOfPhasesUsed), [
+    undefined,
+    3,
+    undefined,
+    1,
+    undefined,
+  ]);
+});
+
+Deno.test("only the time in which energy flowed counts as time spent charging", () => {
+  const machine = new MachineRunner();
+  const session = new SessionScript();
+  const at = (seconds: number) => ({ timestampMs: START_MS + seconds * 1000 });
+  machine.evse(session.plug(), session.begin(DRIVER));
+  machine.evse(session.event("ChargingStarted", at(100)), session.event("ChargingPausedEV", at(160)));
+  machine.evse(session.event("ChargingStarted", at(300)));
+  machine.input({ kind: "meterValue", trigger: "MeterValuePeriodic", atMs: START_MS + 310_000 });
+  machine.evse(session.finish("Local", at(330)));
+  assert.deepEqual(machine.events.map((event) => event.transactionInfo.timeSpentCharging), [
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    90,
+  ]);
+});
+
+Deno.test("events that happen offline say so (E04.FR.03)", () => {
+  const machine = new MachineRunner({ around: { connection: "offline" } });
+  const session = new SessionScript();
+  machine.evse(session.plug(), session.begin(DRIVER));
+  machine.around = { ...machine.around, connection: "online" };
+  machine.evse(session.charge());
+  assert.deepEqual(machine.events.map((event) => event.offline), [true, undefined]);
+});
+
+Deno.test("a transaction has the session's id once, further ones their own (E01.FR.08)", () => {
+  const machine = new MachineRunner();
+  const session = new SessionScript();
+  machine.evse(session.plug(), session.begin(DRIVER), session.finish("Local"), session.begin(DRIVER));
+  const ids = machine.events.map((event) => event.transactionInfo.transactionId);
+  assert.equal(ids[0], session.sessionId);
+  assert.equal(ids[0], ids[1]);
+  assert.notEqual(ids[2], ids[0]);
+  assert.equal(machine.events[2]?.seqNo, 0);
+});
+
+Deno.test("a session whose beginning was missed does not lend its id: it may have been used before", () => {
+  const machine = new MachineRunner();
+  const session = new SessionScript();
+  machine.evse(session.begin(DRIVER));
+  assert.notEqual(machine.events[0]?.transactionInfo.transactionId, session.sessionId);
+});
+
+Deno.test("a session id that is empty or too long for OCPP is not used as transaction id", () => {
+  for (const id of ["", "x".repeat(37)]) {
+    const machine = new MachineRunner({ start: "EVConnected" });
+    machine.evse(new SessionScript(id).plug());
+    assert.match(machine.events[0]?.transactionInfo.transactionId ?? "", /^fresh-/);
+  }
+});
+
+Deno.test("an event of another session proves that the open transaction ended unseen", () => {
+  const machine = new MachineRunner({
+    around: { unseenEnd: { reason: "Reboot", trigger: "AbnormalCondition" } },
+  });
+  const old = new SessionScript();
+  machine.evse(old.plug(), old.begin(DRIVER), old.charge());
+  machine.evse(new SessionScript("22222222-2222-4222-8222-222222222222").plug());
+  assert.deepEqual(machine.events.slice(2).map(inWords), ["Ended AbnormalCondition Reboot Idle"]);
+  assert.equal(machine.state.transaction, undefined);
+});
+
+Deno.test("a remote start of a transaction that is already open shows in its very next event (F01.FR.25)", () => {
+  const machine = new MachineRunner({ start: "EVConnected" });
+  const session = new SessionScript();
+  machine.evse(session.plug());
+  machine.input({ kind: "remoteStart", remoteStartId: 77 });
+  machine.input({ kind: "meterValue", trigger: "MeterValuePeriodic", atMs: START_MS });
+  machine.evse(session.begin(remote("REMOTE01", 77)));
+  assert.deepEqual(machine.events.slice(1).map(inWords), [
+    "Updated RemoteStart EVConnected remoteStartId=77",
+    "Updated RemoteStart EVConnected idToken=REMOTE01 remoteStartId=77",
+  ]);
+});
+
+Deno.test("a remote stop while the EVSE runs no transaction ends it by the stop points", () => {
+  for (
+    const [stop, expected] of [
+      ["Authorized", ["Ended RemoteStop Remote EVConnected"]],
+      ["EVConnected", ["Updated RemoteStop EVConnected", "Ended EVCommunicationLost Remote Idle"]],
+    ] as const
+  ) {
+    const machine = new MachineRunner({ start: "EVConnected", stop });
+    const session = new SessionScript();
+    machine.evse(session.plug());
+    machine.input({ kind: "withdrawn", reason: "Remote", atMs: START_MS });
+    machine.evse(session.deauthorize(), session.unplug());
+    assert.deepEqual(machine.events.slice(1).map(inWords), expected);
+  }
+});
+
+Deno.test("with ParkingBayOccupancy as stop point a connection timeout only deauthorizes (E03.FR.15)", () => {
+  const machine = new MachineRunner({ start: "Authorized", stop: "ParkingBayOccupancy" });
+  const session = new SessionScript();
+  machine.evse(session.swipe(DRIVER), session.deauthorize());
+  assert.deepEqual(machine.events.slice(1).map(inWords), ["Updated EVConnectTimeout Idle"]);
+});
+
+Deno.test("a pause because of a rejected token ends a transaction with stop point EnergyTransfer as DeAuthorized", () => {
+  const machine = new MachineRunner({ stop: "EnergyTransfer" });
+  const session = new SessionScript();
+  machine.evse(session.plug(), session.begin(DRIVER), session.charge());
+  machine.input({ kind: "tokenInfo", invalidToken: { reaction: "pause" } });
+  machine.evse(session.pauseEvse());
+  assert.deepEqual(machine.events.slice(2).map(inWords), [
+    "Ended ChargingStateChanged DeAuthorized EVConnected",
+  ]);
+});
+
+Deno.test("energy that flows in a session nobody announced is a transaction", () => {
+  const machine = new MachineRunner();
+  machine.evse(new SessionScript().charge());
+  assert.deepEqual(machine.events.map(inWords), ["Started ChargingStateChanged Charging evse=1/1"]);
+});
+
+Deno.test("a watchdog reset is not called a power loss, although the EVSE thinks so", () => {
+  const machine = new MachineRunner({
+    around: { unseenEnd: { reason: "Reboot", trigger: "AbnormalCondition" } },
+  });
+  const session = new SessionScript();
+  machine.evse(session.plug(), session.begin(DRIVER), session.resume());
+  machine.evse(session.finish("PowerLoss", { sessionId: "" }));
+  assert.deepEqual(machine.events.slice(1).map(inWords), ["Ended AbnormalCondition Reboot Idle"]);
+});

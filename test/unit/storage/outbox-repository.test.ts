@@ -1,0 +1,260 @@
+import assert from "node:assert/strict";
+import { messageId, transactionId } from "../../../src/kernel/ids.ts";
+import { MAX_OUTBOX_MESSAGES } from "../../../src/kernel/limits.ts";
+import type { RequestOf } from "../../../src/ocpp/messages.ts";
+import { CORE_MIGRATIONS } from "../../../src/storage/core-migrations.ts";
+import { CounterRepository } from "../../../src/storage/counter-repository.ts";
+import type { Database } from "../../../src/storage/database.ts";
+import { openDatabase } from "../../../src/storage/open-database.ts";
+import { OutboxRepository } from "../../../src/storage/outbox-repository.ts";
+import { TransactionRepository } from "../../../src/storage/transaction-repository.ts";
+import { RecordingLogger } from "../../fakes/recording-logger.ts";
+
+const MINUTE_MS = 60_000;
+const T0 = Date.parse("2026-01-15T10:00:00.000Z");
+type Event = RequestOf<"TransactionEvent">;
+
+function open(path = ":memory:") {
+  const log = new RecordingLogger();
+  const db = openDatabase(path, { kind: "core", migrations: CORE_MIGRATIONS, log });
+  let n = 0;
+  const outbox = new OutboxRepository({ db, log, ids: { uuid: () => `id-${++n}`, random: () => 0 } });
+  return { db, log, outbox, transactions: new TransactionRepository(db, outbox) };
+}
+
+function event(id: string, seqNo: number, changes: Partial<Event> = {}): Event {
+  return {
+    eventType: "Updated",
+    timestamp: new Date(T0 + seqNo * MINUTE_MS).toISOString(),
+    triggerReason: "MeterValuePeriodic",
+    seqNo,
+    transactionInfo: { transactionId: id },
+    ...changes,
+  };
+}
+
+const commit = (repository: TransactionRepository, requests: readonly Event[]) =>
+  repository.commit({
+    save: [],
+    endedValues: [],
+    remove: [],
+    events: requests.map((request) => ({
+      messageId: messageId(`${request.transactionInfo.transactionId}-${request.seqNo}`),
+      request,
+    })),
+  });
+
+/** Started, `updates` periodic meter values, Ended. */
+function story(id: string, updates: number): Event[] {
+  return [
+    event(id, 0, { eventType: "Started", triggerReason: "Authorized" }),
+    ...Array.from({ length: updates }, (_, i) => event(id, i + 1)),
+    event(id, updates + 1, { eventType: "Ended", triggerReason: "RemoteStop" }),
+  ];
+}
+
+function payloads(outbox: OutboxRepository): Event[] {
+  const found: Event[] = [];
+  for (let next = outbox.head(); next !== undefined; next = outbox.next(next.position)) {
+    found.push(JSON.parse(next.payloadText));
+  }
+  return found;
+}
+
+/** Reads without giving anything out, so that thinning may touch it. */
+function seqNos(db: Database): number[] {
+  return db.statement("SELECT payload FROM outbox ORDER BY position").all()
+    .map((row) => JSON.parse(String(row["payload"])).seqNo);
+}
+
+Deno.test("messages come out in the order in which they went in, and stay until they are removed", async () => {
+  const { outbox, transactions } = open();
+  await commit(transactions, [event("a", 0), event("b", 0)]);
+  await outbox.append("SecurityEventNotification", { type: "X", timestamp: "2026-01-15T10:00:00.000Z" }, T0);
+  await commit(transactions, [event("a", 1)]);
+  const first = outbox.head();
+  assert.equal(first?.messageId, "a-0");
+  assert.equal(outbox.head()?.position, first?.position);
+  const second = outbox.next(first?.position ?? 0);
+  assert.equal(second?.messageId, "b-0");
+  const third = outbox.next(second?.position ?? 0);
+  assert.equal(third?.action, "SecurityEventNotification");
+  assert.equal(third?.messageId, "id-1");
+  assert.equal(outbox.count(), 4);
+  await outbox.remove(first?.position ?? 0);
+  assert.equal(outbox.head()?.messageId, "b-0");
+});
+
+Deno.test("attempts, order and ids survive a restart; positions are never used twice", async () => {
+  const directory = await Deno.makeTempDir();
+  try {
+    const before = open(`${directory}/core.db`);
+    await commit(before.transactions, [event("a", 0), event("a", 1)]);
+    const last = before.outbox.next(before.outbox.head()?.position ?? 0);
+    await before.outbox.recordAttempt(before.outbox.head()?.position ?? 0);
+    await before.outbox.remove(last?.position ?? 0);
+    before.db.close();
+
+    const after = open(`${directory}/core.db`);
+    assert.deepEqual({ ...after.outbox.head() }, {
+      position: 1,
+      messageId: "a-0",
+      action: "TransactionEvent",
+      payloadText: JSON.stringify(event("a", 0)),
+      attempts: 1,
+    });
+    await commit(after.transactions, [event("a", 2)]);
+    assert.equal(after.outbox.next(1)?.position, 3);
+    after.db.close();
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+});
+
+Deno.test("a message is not given out before its commit is on disk", async () => {
+  const { outbox, transactions } = open();
+  await commit(transactions, [event("a", 0)]);
+  const position = outbox.head()?.position ?? 0;
+  const committing = commit(transactions, [event("a", 1)]);
+  assert.equal(outbox.next(position), undefined);
+  await committing;
+  assert.equal(outbox.next(position)?.messageId, "a-1");
+});
+
+Deno.test("what a connection loss catches in the queue is flagged offline, except what was given out (E11.FR.07)", async () => {
+  const { outbox, transactions } = open();
+  await commit(transactions, [event("a", 0), event("a", 1)]);
+  await outbox.append("SecurityEventNotification", { type: "X", timestamp: "2026-01-15T10:00:00.000Z" }, T0);
+  outbox.head();
+  await outbox.markOffline();
+  assert.deepEqual(payloads(outbox).map((payload) => payload.offline), [undefined, true, undefined]);
+  assert.deepEqual(payloads(outbox)[1], { ...event("a", 1), offline: true });
+});
+
+Deno.test("state, kept meter values and outbox rows change together, or not at all", async () => {
+  const { db, outbox, transactions } = open();
+  const id = transactionId("a");
+  await assert.rejects(transactions.commit({
+    save: [{ transactionId: id, state: { n: 1 } }],
+    endedValues: [{
+      transactionId: id,
+      kind: "append",
+      values: [{ timestamp: "t", sampledValue: [{ value: 1 }] }],
+    }],
+    remove: [],
+    events: [
+      { messageId: messageId("same"), request: event("a", 0) },
+      { messageId: messageId("same"), request: event("a", 1) },
+    ],
+  }));
+  assert.deepEqual([transactions.open(), outbox.count()], [[], 0]);
+  assert.equal(db.statement("SELECT count(*) AS n FROM ended_meter_value").get()?.["n"], 0);
+});
+
+Deno.test("kept meter values are appended, replaced and removed with their transaction", async () => {
+  const { transactions } = open();
+  const id = transactionId("a");
+  const value = (n: number) => ({ timestamp: `t${n}`, sampledValue: [{ value: n }] });
+  const change = (kind: "append" | "replace", ...numbers: number[]) =>
+    transactions.commit({
+      save: [{ transactionId: id, state: { n: numbers.length } }],
+      endedValues: [{ transactionId: id, kind, values: numbers.map(value) }],
+      remove: [],
+      events: [],
+    });
+  await change("append", 1, 2);
+  await change("append", 3);
+  assert.deepEqual(transactions.open(), [{
+    transactionId: id,
+    state: { n: 1 },
+    endedValues: [value(1), value(2), value(3)],
+  }]);
+  await change("replace", 1, 3);
+  assert.deepEqual(transactions.open()[0]?.endedValues, [value(1), value(3)]);
+  await transactions.commit({ save: [], endedValues: [], remove: [id], events: [] });
+  await change("append", 9);
+  assert.deepEqual(transactions.open()[0]?.endedValues, [value(9)]);
+});
+
+Deno.test("queued events are found by transaction and in general; other messages do not count", async () => {
+  const { outbox, transactions } = open();
+  await outbox.append("SecurityEventNotification", { type: "X", timestamp: "2026-01-15T10:00:00.000Z" }, T0);
+  assert.equal(transactions.hasQueuedEvents(), false);
+  await commit(transactions, [event("a", 0)]);
+  assert.equal(transactions.hasQueuedEvents(), true);
+  assert.equal(transactions.hasQueuedEvents(transactionId("a")), true);
+  assert.equal(transactions.hasQueuedEvents(transactionId("b")), false);
+});
+
+Deno.test("a full outbox loses nothing, one message more costs intermediate meter values only, evenly (E04.FR.08)", async () => {
+  const { db, log, outbox, transactions } = open();
+  const started = story("a", MAX_OUTBOX_MESSAGES - 1).slice(0, -1);
+  await commit(transactions, started);
+  assert.equal(outbox.count(), MAX_OUTBOX_MESSAGES);
+  assert.deepEqual(log.messages("warning"), []);
+  await commit(transactions, [
+    event("a", MAX_OUTBOX_MESSAGES, { eventType: "Ended", triggerReason: "StopAuthorized" }),
+  ]);
+  const left = seqNos(db);
+  assert.ok(left.length <= MAX_OUTBOX_MESSAGES * 0.9 + 2, `${left.length} left`);
+  assert.ok(left.length >= MAX_OUTBOX_MESSAGES * 0.9 - 2, `${left.length} left`);
+  assert.deepEqual(left.slice(0, 2), [0, 1]);
+  assert.deepEqual(left.slice(-2), [MAX_OUTBOX_MESSAGES - 1, MAX_OUTBOX_MESSAGES]);
+  const widestGap = Math.max(...left.slice(1).map((seqNo, i) => seqNo - (left[i] ?? 0)));
+  assert.ok(widestGap <= 2, `a gap of ${widestGap}`);
+  assert.equal(log.messages("warning").length, 1);
+});
+
+Deno.test("a flood of events that must not be dropped is kept whole, and said", async () => {
+  const { log, outbox, transactions } = open();
+  const frames = Array.from({ length: MAX_OUTBOX_MESSAGES / 2 }, (_, i) => story(`t${i}`, 0)).flat();
+  await commit(transactions, frames);
+  await commit(transactions, story("last", 0));
+  assert.equal(outbox.count(), MAX_OUTBOX_MESSAGES + 2);
+  assert.equal(log.messages("error").length, 1);
+});
+
+Deno.test("meter values go before charging states, and a token's event never", async () => {
+  const { db, transactions } = open();
+  const states = Array.from(
+    { length: MAX_OUTBOX_MESSAGES - 1 },
+    (_, i) => event("a", i + 1, { triggerReason: "ChargingStateChanged" }),
+  );
+  const authorized = event("a", MAX_OUTBOX_MESSAGES, {
+    triggerReason: "Authorized",
+    idToken: { idToken: "T", type: "Central" },
+  });
+  await commit(transactions, [event("a", 0, { eventType: "Started" }), ...states]);
+  await commit(transactions, [authorized]);
+  const left = seqNos(db);
+  assert.ok(left.length <= MAX_OUTBOX_MESSAGES);
+  assert.ok(left.includes(MAX_OUTBOX_MESSAGES) && left.includes(0) && left.includes(1));
+});
+
+Deno.test("what was given out for sending is not thinned away", async () => {
+  const { db, outbox, transactions } = open();
+  await commit(transactions, story("a", MAX_OUTBOX_MESSAGES - 2));
+  let position = 0;
+  for (let i = 0; i < 5000; i++) position = outbox.next(position)?.position ?? position;
+  await commit(transactions, [event("b", 0, { eventType: "Started" })]);
+  assert.deepEqual(seqNos(db).slice(0, 5000), Array.from({ length: 5000 }, (_, i) => i));
+});
+
+Deno.test("counters go on where they stopped", async () => {
+  const directory = await Deno.makeTempDir();
+  try {
+    const before = open(`${directory}/core.db`);
+    const counters = new CounterRepository(before.db);
+    assert.deepEqual([await counters.next("event"), await counters.next("event"), await counters.next("x")], [
+      1,
+      2,
+      1,
+    ]);
+    before.db.close();
+    const after = open(`${directory}/core.db`);
+    assert.equal(await new CounterRepository(after.db).next("event"), 3);
+    after.db.close();
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+});
