@@ -27,7 +27,10 @@ export function checkFormat(
 ): Violation | undefined {
   switch (dataType) {
     case "string":
-      return undefined;
+      // Neither survives on disk: SQLite ends a text at NUL, and UTF-8 has no half of a surrogate pair.
+      return value.isWellFormed() && !value.includes("\0")
+        ? undefined
+        : invalid("it contains NUL or half a character");
     case "integer":
       return isInteger(value) ? undefined : invalid("it is not an integer of 32 bits");
     case "decimal":

@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import { variableKey } from "../../../src/variables/device-model.ts";
+import type { SetBy } from "../../../src/variables/device-model.ts";
+import { standardRule } from "../../../src/variables/set-rules.ts";
+import { checkVariable } from "../../../src/variables/variable-rules.ts";
+
+type Values = Readonly<Record<string, string>>;
+
+function profiles(...slots: readonly (readonly [slot: number, securityProfile: number])[]): string {
+  return JSON.stringify(slots.map(([configurationSlot, securityProfile]) => ({
+    configurationSlot,
+    connectionData: { securityProfile, ocppCsmsUrl: "ws://localhost" },
+  })));
+}
+
+/** The reason code with which setting `name` to `value` is refused, while the others are as in `values`. */
+function refusal(name: string, value: string, values: Values, by: SetBy = "csms"): string | undefined {
+  const [component = "", variable = ""] = name.split(".");
+  const proposal = { ...variableKey(component, variable), attribute: "Actual", value, by } as const;
+  return standardRule(proposal, ({ component, variable }) => {
+    const instance = component.instance ? `(${component.instance})` : "";
+    return values[`${component.name}${instance}.${variable.name}`];
+  })?.reasonCode;
+}
+
+const PRIORITY = "OCPPCommCtrlr.NetworkConfigurationPriority";
+const PROFILES = "InternalCtrlr.NetworkConnectionProfiles";
+const PROFILE = "SecurityCtrlr.SecurityProfile";
+const DOWNGRADE = "SecurityCtrlr.AllowSecurityProfileDowngrade";
+
+Deno.test("the priority must name slots that hold a network profile", () => {
+  const values = { [PROFILES]: profiles([1, 1], [2, 1]), [PROFILE]: "1" };
+  assert.equal(refusal(PRIORITY, "2,1", values), undefined);
+  assert.equal(refusal(PRIORITY, "1, 2", values), undefined);
+  assert.equal(refusal(PRIORITY, "1,3", values), "InvalidConfSlot");
+  assert.equal(refusal(PRIORITY, "", values), "InvalidValue");
+});
+
+Deno.test("a slot that a NetworkConfiguration component configures counts as well", () => {
+  const values = {
+    [PROFILES]: "[]",
+    [PROFILE]: "2",
+    "NetworkConfiguration(1).OcppCsmsUrl": "wss://csms",
+    "NetworkConfiguration(1).SecurityProfile": "2",
+    "NetworkConfiguration(2).OcppCsmsUrl": "",
+    "NetworkConfiguration(3).OcppCsmsUrl": "ws://csms",
+    "NetworkConfiguration(3).SecurityProfile": "1",
+  };
+  assert.equal(refusal(PRIORITY, "1", values), undefined);
+  assert.equal(refusal(PRIORITY, "2", values), "InvalidConfSlot");
+  assert.equal(refusal(PRIORITY, "3", values), "NoSecurityDowngrade");
+});
+
+Deno.test("A05.FR.08 to FR.10: the priority must not lead to a lower security profile, 3 to 2 only where allowed", () => {
+  const stored = profiles([1, 1], [2, 2], [3, 3]);
+  const rows: readonly [
+    current: string,
+    allowed: string | undefined,
+    wanted: string,
+    reason: string | undefined,
+  ][] = [
+    ["1", undefined, "1,2,3", undefined],
+    ["2", undefined, "2,3", undefined],
+    ["2", undefined, "1", "NoSecurityDowngrade"],
+    ["2", "true", "1", "NoSecurityDowngrade"],
+    ["3", undefined, "2", "NoSecurityDowngrade"],
+    ["3", "false", "2", "NoSecurityDowngrade"],
+    ["3", "true", "2", undefined],
+    ["3", "true", "3,1", "NoSecurityDowngrade"],
+  ];
+  for (const [current, allowed, wanted, reason] of rows) {
+    const values: Values = {
+      [PROFILES]: stored,
+      [PROFILE]: current,
+      ...(allowed === undefined ? {} : { [DOWNGRADE]: allowed }),
+    };
+    assert.equal(refusal(PRIORITY, wanted, values), reason, `${current} ${allowed} ${wanted}`);
+  }
+});
+
+Deno.test("the station itself may order its slots freely, as when it removes lower profiles", () => {
+  assert.equal(
+    refusal(PRIORITY, "1", { [PROFILES]: profiles([1, 1]), [PROFILE]: "2" }, "station"),
+    undefined,
+  );
+});
+
+Deno.test("stored network profiles are a list with distinct slots, none lower, none of the priority missing", () => {
+  const values = { [PRIORITY]: "1", [PROFILE]: "2" };
+  assert.equal(refusal(PROFILES, profiles([1, 2], [2, 3]), values), undefined);
+  assert.equal(refusal(PROFILES, profiles([1, 2], [1, 3]), values), "InvalidValue");
+  assert.equal(refusal(PROFILES, profiles([2, 2]), values), "InvalidValue");
+  assert.equal(refusal(PROFILES, profiles([1, 1]), values), "NoSecurityDowngrade");
+  for (
+    const junk of [
+      "",
+      "{}",
+      "[1]",
+      '[{"configurationSlot":1}]',
+      '[{"configurationSlot":1,"connectionData":{}}]',
+    ]
+  ) {
+    assert.equal(refusal(PROFILES, junk, values), "InvalidValue", junk);
+  }
+});
+
+Deno.test("A00.FR.005: nobody but the station lowers the security profile", () => {
+  for (const by of ["csms", "everest"] as const) {
+    assert.equal(refusal(PROFILE, "1", { [PROFILE]: "2" }, by), "NoSecurityDowngrade");
+    assert.equal(refusal(PROFILE, "2", { [PROFILE]: "2" }, by), undefined);
+    assert.equal(
+      refusal("NetworkConfiguration.SecurityProfile", "1", { [PROFILE]: "2" }, by),
+      "NoSecurityDowngrade",
+    );
+  }
+  assert.equal(refusal(PROFILE, "1", { [PROFILE]: "2" }, "station"), undefined);
+});
+
+Deno.test("the identity is an identifierString without colon", () => {
+  assert.equal(refusal("SecurityCtrlr.Identity", "DE*ABC_1-2@x|=+.", {}), undefined);
+  for (const bad of ["", "a:b", "a b", "ä", "x".repeat(49)]) {
+    assert.equal(refusal("SecurityCtrlr.Identity", bad, {}), "InvalidValue", bad);
+  }
+});
+
+Deno.test("a station without start or stop point could not run transactions", () => {
+  assert.equal(refusal("TxCtrlr.TxStartPoint", "", {}), "InvalidValue");
+  assert.equal(refusal("TxCtrlr.TxStopPoint", " ", {}), "InvalidValue");
+  assert.equal(refusal("TxCtrlr.TxStartPoint", "Authorized", {}), undefined);
+});
+
+function variableRefusal(name: string, value: string, limits: { minLimit?: number; maxLimit?: number } = {}) {
+  const [component = "", variable = ""] = name.split(".");
+  const dataType = name.endsWith("Password") ? "string" : "integer";
+  const characteristics = { dataType, supportsMonitoring: false, ...limits } as const;
+  return checkVariable({ ...variableKey(component, variable), characteristics }, value)?.reasonCode;
+}
+
+Deno.test("standardized numbers have a floor where the file gives none", () => {
+  assert.equal(variableRefusal("OCPPCommCtrlr.HeartbeatInterval", "0"), "ValueOutOfRange");
+  assert.equal(variableRefusal("OCPPCommCtrlr.HeartbeatInterval", "1"), undefined);
+  assert.equal(variableRefusal("OCPPCommCtrlr.WebSocketPingInterval", "-1"), "ValueOutOfRange");
+  assert.equal(variableRefusal("OCPPCommCtrlr.WebSocketPingInterval", "-1", { minLimit: -1 }), undefined);
+  assert.equal(variableRefusal("Vendor.Number", "-1"), undefined);
+});
+
+Deno.test("A00.FR.205: a password shorter than 16 characters is refused", () => {
+  assert.equal(variableRefusal("SecurityCtrlr.BasicAuthPassword", "x".repeat(15)), "ValueOutOfRange");
+  assert.equal(variableRefusal("SecurityCtrlr.BasicAuthPassword", "x".repeat(16)), undefined);
+});
+
+Deno.test("zero switches an interval off, whatever its lowest other value", () => {
+  assert.equal(variableRefusal("SampledDataCtrlr.TxUpdatedInterval", "0", { minLimit: 10 }), undefined);
+  assert.equal(
+    variableRefusal("SampledDataCtrlr.TxUpdatedInterval", "9", { minLimit: 10 }),
+    "ValueOutOfRange",
+  );
+  assert.equal(variableRefusal("TxCtrlr.EVConnectionTimeOut", "0", { minLimit: 10 }), "ValueOutOfRange");
+});
