@@ -89,6 +89,15 @@ Deno.test("read tolerantly, wrong optional parts are left out and values out of 
   });
 });
 
+Deno.test("of a part that is left out as a whole only the reason is told", () => {
+  const outer = object({}, { part: object({ a: string({ maxLength: 1 }), b: boolean() }) });
+  assert.deepEqual(decodeTolerantly(outer, { part: { a: "too long", b: 5 } }), {
+    kind: "value",
+    value: {},
+    complaints: [{ path: "part.b", reason: "must be true or false, is 5" }],
+  });
+});
+
 Deno.test("read tolerantly, a wrong required part still makes the value wrong", () => {
   assert.equal(
     reasonOf(decodeTolerantly(thing, { id: 1, colour: "blue" })),
