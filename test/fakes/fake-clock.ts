@@ -50,6 +50,11 @@ export class FakeClock implements Clock {
     return timer && timer.dueMs - this.#monotonicMs;
   }
 
+  /** When the next timer fires, on the monotonic clock; undefined when none is set. */
+  nextDueMs(): number | undefined {
+    return this.#sorted()[0]?.dueMs;
+  }
+
   /** Moves time on, firing what falls due on the way. Timers set by fired timers count too. */
   advance(ms: number): void {
     const targetMs = this.#monotonicMs + ms;

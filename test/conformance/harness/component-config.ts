@@ -1,0 +1,43 @@
+import { join } from "node:path";
+
+const DEVICE_MODEL = join(import.meta.dirname ?? ".", "../../../device-model");
+
+/** Actual values by `Component.Variable`, or `Component.Variable[instance]`. */
+export type Overrides = Readonly<Record<string, string | number | boolean>>;
+
+interface ComponentText {
+  name: string;
+  properties: Record<string, {
+    variable_name: string;
+    instance?: string;
+    attributes: { type: string; value?: string | number | boolean }[];
+  }>;
+}
+
+/** Writes the shipped device model into `directory` with other Actual values; an unknown name is a mistake of the test. */
+export async function writeComponentConfig(directory: string, overrides: Overrides): Promise<void> {
+  const unused = new Set(Object.keys(overrides));
+  for (const folder of ["standardized", "custom"]) {
+    await Deno.mkdir(join(directory, folder), { recursive: true });
+    for await (const entry of Deno.readDir(join(DEVICE_MODEL, folder))) {
+      const component: ComponentText = JSON.parse(
+        await Deno.readTextFile(join(DEVICE_MODEL, folder, entry.name)),
+      );
+      override(component, overrides, unused);
+      await Deno.writeTextFile(join(directory, folder, entry.name), JSON.stringify(component));
+    }
+  }
+  if (unused.size > 0) throw new Error(`the device model has no ${[...unused].join(", ")}`);
+}
+
+function override(component: ComponentText, overrides: Overrides, unused: Set<string>): void {
+  for (const property of Object.values(component.properties)) {
+    const instance = property.instance === undefined ? "" : `[${property.instance}]`;
+    const name = `${component.name}.${property.variable_name}${instance}`;
+    const value = overrides[name];
+    if (value === undefined) continue;
+    unused.delete(name);
+    const actual = property.attributes.find(({ type }) => type === "Actual");
+    if (actual) actual.value = value;
+  }
+}

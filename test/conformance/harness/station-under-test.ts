@@ -1,0 +1,193 @@
+import { join } from "node:path";
+import type { LaunchOptions } from "../../../src/everest/launch-arguments.ts";
+import { createDial } from "../../../src/csms/websocket/dial.ts";
+import { socketDialer } from "../../../src/everest/mqtt/dial.ts";
+import { runDaemon } from "../../../src/runtime/daemon.ts";
+import { denoLogDisk } from "../../../src/runtime/message-log-disk.ts";
+import type { Platform } from "../../../src/runtime/platform.ts";
+import { systemIds } from "../../../src/runtime/system-ids.ts";
+import { type Csms, type CsmsOptions, startCsms } from "../../fakes/csms/csms.ts";
+import {
+  type EverestOptions,
+  type EverestSimulation,
+  startEverest,
+} from "../../fakes/everest/start-everest.ts";
+import { FakeClock } from "../../fakes/fake-clock.ts";
+import { RecordingLogger } from "../../fakes/recording-logger.ts";
+import { type Overrides, writeComponentConfig } from "./component-config.ts";
+
+export interface StationOptions {
+  /** Actual values over the shipped device model, e.g. `{"TxCtrlr.TxStartPoint": "EVConnected"}`. */
+  readonly variables?: Overrides;
+  /** Default 1 EVSE whose EV starts to charge only when the test says so. */
+  readonly everest?: EverestOptions;
+  readonly csms?: CsmsOptions;
+  /** Default 1; profile 1 with the password below. */
+  readonly securityProfile?: 1 | 2 | 3;
+  /** False: the test calls `start` itself, e.g. to prepare the CSMS before. */
+  readonly start?: boolean;
+}
+
+export const IDENTITY = "CS-0001";
+export const PASSWORD = "a-long-enough-password";
+
+/**
+ * The whole daemon between a simulated EVerest and a real WebSocket CSMS, on a clock that only the test moves.
+ *
+ * ```ts
+ * await using station = await startStation();
+ * await station.csms.expect("BootNotification");
+ * await station.evse(1).plugIn();
+ * await station.csms.expect("StatusNotification");
+ * ```
+ * Disposing it stops everything and fails when anybody broke a rule of OCPP-J, of a schema or of an interface.
+ */
+export class StationUnderTest implements AsyncDisposable {
+  readonly log = new RecordingLogger();
+  #stop: (signal: string) => void = () => {};
+  #ended: Promise<number> = Promise.resolve(0);
+
+  private constructor(
+    readonly csms: Csms,
+    readonly everest: EverestSimulation,
+    readonly clock: FakeClock,
+    readonly directory: string,
+  ) {}
+
+  static async create(options: StationOptions): Promise<StationUnderTest> {
+    const { securityProfile = 1 } = options;
+    const clock = new FakeClock();
+    const directory = await Deno.makeTempDir({ prefix: "station-" });
+    const csms = await startCsms({
+      ...(securityProfile < 3 ? { basicAuth: { username: IDENTITY, password: PASSWORD } } : {}),
+      now: () => clock.wallMs(),
+      ...options.csms,
+    });
+    const connectionProfile = {
+      configurationSlot: 1,
+      connectionData: {
+        ocppCsmsUrl: csms.url,
+        ocppInterface: "Wired0",
+        ocppTransport: "JSON",
+        ocppVersion: "OCPP20",
+        messageTimeout: 30,
+        securityProfile,
+      },
+    };
+    const configDirectory = join(directory, "component_config");
+    await writeComponentConfig(configDirectory, {
+      "InternalCtrlr.NetworkConnectionProfiles": JSON.stringify([connectionProfile]),
+      "SecurityCtrlr.Identity": IDENTITY,
+      "SecurityCtrlr.BasicAuthPassword": PASSWORD,
+      "SecurityCtrlr.SecurityProfile": securityProfile,
+      ...options.variables,
+    });
+    const everest = await startEverest({
+      evses: 1,
+      clock,
+      ...options.everest,
+      evse: { chargeDelayMs: "manual", ...options.everest?.evse },
+      parameters: {
+        MessageLogPath: join(directory, "logs"),
+        CoreDatabasePath: directory,
+        DeviceModelDatabasePath: join(directory, "device_model.db"),
+        DeviceModelConfigPath: configDirectory,
+        ...options.everest?.parameters,
+      },
+    });
+    return new StationUnderTest(csms, everest, clock, directory);
+  }
+
+  /** Starts the daemon; `restart` and `kill` end it. */
+  start(): void {
+    const options: LaunchOptions = {
+      moduleId: this.everest.moduleId,
+      broker: this.everest.address,
+      everestPrefix: this.everest.prefix,
+      externalPrefix: "",
+    };
+    const stopRequested = new Promise<string>((resolve) => this.#stop = resolve);
+    this.#ended = runDaemon(options, this.#platform(stopRequested));
+  }
+
+  /** Ends the daemon as SIGTERM does and resolves with its exit status. */
+  async stop(): Promise<number> {
+    this.#stop("SIGTERM");
+    return await this.#ended;
+  }
+
+  /** EVSE `id`, from 1. */
+  evse(id: number): EverestSimulation["evses"][number] {
+    return this.everest.evse(id);
+  }
+
+  /** Lets time pass: every timer that falls due fires, and what it causes on the sockets happens before the next. */
+  async pass(milliseconds: number): Promise<void> {
+    const targetMs = this.clock.monotonicMs() + milliseconds;
+    for (;;) {
+      await this.settle();
+      const nextMs = this.clock.nextDueMs();
+      if (nextMs === undefined || nextMs > targetMs) break;
+      this.clock.advance(nextMs - this.clock.monotonicMs());
+    }
+    this.clock.advance(targetMs - this.clock.monotonicMs());
+    await this.settle();
+  }
+
+  /** Resolves when what is under way on the bus has gone through the daemon and back. */
+  async settle(): Promise<void> {
+    for (let round = 0; round < 2; round++) {
+      await this.everest.client.call(this.everest.moduleId, "ocpp_generic", "get_variables", {
+        requests: [],
+      });
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+    const problems: string[] = [];
+    for (const part of [this.everest, this.csms]) {
+      await part.stop().catch((error: unknown) => problems.push(String(error)));
+    }
+    await Deno.remove(this.directory, { recursive: true });
+    if (problems.length > 0) throw new Error(problems.join("\n"));
+  }
+
+  #platform(stopRequested: Promise<string>): Platform {
+    const { clock, log } = this;
+    return {
+      clock,
+      ids: systemIds,
+      log,
+      dialBroker: socketDialer(clock, 5000),
+      host: {
+        migrationFiles: () => Promise.resolve([]),
+        parentProcessName: () => Promise.resolve("manager"),
+      },
+      dialCsms: () =>
+        createDial({
+          clock,
+          randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+          trust: { apply: () => ({ kind: "applied" }) },
+        }),
+      logDisk: denoLogDisk,
+      serviceManager: {
+        ready() {},
+        status() {},
+        watchdog() {},
+        stopping() {},
+        close() {},
+      },
+      watchdogLimitMs: 0,
+      moduleDirectory: this.directory,
+      stopRequested,
+    };
+  }
+}
+
+/** Starts broker, EVerest, CSMS and the daemon between them. Use with `await using`. */
+export async function startStation(options: StationOptions = {}): Promise<StationUnderTest> {
+  const station = await StationUnderTest.create(options);
+  if (options.start !== false) station.start();
+  return station;
+}
