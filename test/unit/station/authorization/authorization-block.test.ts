@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import type { OCSPRequestDataType, RequestOf } from "../../../../src/ocpp/messages.ts";
+import {
+  type AuthorizationDeps,
+  createAuthorizationBlock,
+  type PresentedCredentials,
+} from "../../../../src/station/authorization/authorization-block.ts";
+import type { Csms } from "../../../../src/station/ports/csms.ts";
+import type { DeviceModel, VariableKey } from "../../../../src/variables/device-model.ts";
+import { RecordingLogger } from "../../../fakes/recording-logger.ts";
+
+const RFID: PresentedCredentials = { idToken: { idToken: "RFID0001", type: "ISO14443" } };
+const CONTRACT: PresentedCredentials = {
+  idToken: { idToken: "DEAAA123456789", type: "eMAID" },
+  certificate: "-----BEGIN CERTIFICATE-----",
+};
+const HASH: OCSPRequestDataType = {
+  hashAlgorithm: "SHA256",
+  issuerNameHash: "01",
+  issuerKeyHash: "02",
+  serialNumber: "03",
+  responderURL: "http://ocsp",
+};
+
+interface World {
+  readonly variables?: Readonly<Record<string, boolean>>;
+  readonly online?: boolean;
+  readonly outcome?: Awaited<ReturnType<Csms["call"]>>;
+  readonly chain?: "trusted" | "issuerUnknown" | "rejected";
+  readonly hashes?: readonly OCSPRequestDataType[];
+}
+
+function setUp(world: World = {}) {
+  const asked: RequestOf<"Authorize">[] = [];
+  const csms = {
+    call: (_action: string, request: RequestOf<"Authorize">) => {
+      asked.push(request);
+      return Promise.resolve(
+        world.outcome ?? { kind: "result", response: { idTokenInfo: { status: "Accepted" } } },
+      );
+    },
+    isOnline: () => world.online ?? true,
+  } as unknown as Csms;
+  const deviceModel = {
+    boolean: ({ component, variable }: VariableKey) =>
+      world.variables?.[`${component.name}.${variable.name}`],
+  } as unknown as DeviceModel;
+  const deps: AuthorizationDeps = {
+    csms,
+    deviceModel,
+    certificates: {
+      verify: () => Promise.resolve(world.chain ?? "trusted"),
+      ocspRequestData: () => Promise.resolve(world.hashes ?? [HASH]),
+    },
+    log: new RecordingLogger(),
+  };
+  return { asked, authorize: createAuthorizationBlock(deps).authorize };
+}
+
+const cases: [string, World, PresentedCredentials, string, number][] = [
+  ["a token is decided by the CSMS", {}, RFID, "Accepted", 1],
+  ["an unanswered question leaves the token unknown", { outcome: { kind: "timeout" } }, RFID, "Unknown", 1],
+  [
+    "a CALLERROR leaves the token unknown",
+    {
+      outcome: { kind: "error", code: "InternalError", description: "" },
+    },
+    RFID,
+    "Unknown",
+    1,
+  ],
+  [
+    "remote authorization may be switched off",
+    {
+      variables: { "AuthCtrlr.DisableRemoteAuthorization": true },
+    },
+    RFID,
+    "Unknown",
+    0,
+  ],
+  ["authorization may be switched off", { variables: { "AuthCtrlr.Enabled": false } }, RFID, "Accepted", 0],
+  [
+    "a start button needs no authorization",
+    {},
+    { idToken: { idToken: "", type: "NoAuthorization" } },
+    "Accepted",
+    0,
+  ],
+  [
+    "a token of the CSMS's own needs no authorization",
+    {},
+    { idToken: { idToken: "c", type: "Central" } },
+    "Accepted",
+    0,
+  ],
+  ["a contract cannot be validated offline", { online: false }, CONTRACT, "NotAtThisTime", 0],
+  [
+    "a contract without certificate is invalid",
+    {},
+    { idToken: CONTRACT.idToken },
+    "Invalid",
+    0,
+  ],
+  [
+    "an unknown issuer is invalid unless the CSMS validates",
+    { chain: "issuerUnknown" },
+    CONTRACT,
+    "Invalid",
+    0,
+  ],
+];
+
+for (const [name, world, presented, status, questions] of cases) {
+  Deno.test(`authorization: ${name}`, async () => {
+    const { asked, authorize } = setUp(world);
+    assert.equal((await authorize(presented)).idTokenInfo.status, status);
+    assert.equal(asked.length, questions);
+  });
+}
+
+Deno.test("authorization: a contract is asked for by its hash data, made from the certificate when absent", async () => {
+  const { asked, authorize } = setUp();
+  await authorize(CONTRACT);
+  await authorize({ idToken: CONTRACT.idToken, iso15118CertificateHashData: [HASH] });
+  const expected = { idToken: CONTRACT.idToken, iso15118CertificateHashData: [HASH] };
+  assert.deepEqual(asked, [expected, expected]);
+});
+
+Deno.test("authorization: the CSMS validates the certificate itself where that is allowed", async () => {
+  const { asked, authorize } = setUp({
+    chain: "issuerUnknown",
+    variables: { "ISO15118Ctrlr.CentralContractValidationAllowed": true },
+  });
+  await authorize(CONTRACT);
+  assert.deepEqual(asked, [CONTRACT]);
+});
