@@ -1,0 +1,210 @@
+import type { Clock } from "../../kernel/clock.ts";
+import type { EvseId } from "../../kernel/ids.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { EVSEType, MeterValueType, RequestOf } from "../../ocpp/messages.ts";
+import { statusInfo } from "../../ocpp/reason-codes.ts";
+import { type DeviceModel, type VariableKey, variableKey } from "../../variables/device-model.ts";
+import type { MeterReading } from "../evse-event.ts";
+import type { CallLane, Csms } from "../ports/csms.ts";
+import type { EvseLayout } from "../ports/evse-port.ts";
+import type { TriggerTable, TriggerVerdict } from "../trigger-message/trigger.ts";
+import { AlignedTimer } from "./aligned-timer.ts";
+import { IntervalTimer } from "./interval-timer.ts";
+import type { LatestReadings } from "./latest-readings.ts";
+import { readMeteringSettings } from "./metering-settings.ts";
+import { withPublicKeys } from "./signed-values.ts";
+import { selectMeterValue, type ValueSelection } from "./value-selection.ts";
+
+export const ALIGNED_TIMER = "metering.aligned";
+export const ALIGNED_ENDED_TIMER = "metering.aligned-ended";
+export const sampledTimer = (evse: EvseId): string => `metering.sampled-${evse}`;
+export const sampledEndedTimer = (evse: EvseId): string => `metering.sampled-ended-${evse}`;
+
+/** A reading this close to a clock-aligned moment counts as taken at it. */
+const FRESH_MS = 60_000;
+
+export interface MeteringDeps {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly csms: Pick<Csms, "call">;
+  readonly deviceModel: DeviceModel;
+  readonly evses: readonly EvseLayout[];
+  readonly readings: LatestReadings;
+  readonly transactions: MeteredTransactions;
+}
+
+/** What metering needs of the transactions block. */
+export interface MeteredTransactions {
+  active(): readonly { readonly evseId: EvseId }[];
+  meterReading(evse: EvseId, reading: MeterReading): void;
+  reportMeterValue(
+    evse: EvseId,
+    trigger: "MeterValuePeriodic" | "MeterValueClock",
+    meterValue: MeterValueType,
+    atMs: number,
+  ): Promise<void>;
+  keepForEnded(evse: EvseId, meterValue: MeterValueType): Promise<void>;
+  onEvent(
+    listener: (event: { readonly evseId: EvseId; readonly request: RequestOf<"TransactionEvent"> }) => void,
+  ): void;
+}
+
+export interface MeteringBlock {
+  readonly triggers: TriggerTable;
+  /** Sets the timers, also those of transactions that were recovered. */
+  start(): void;
+  stop(): void;
+  /** Every reading that the meter of an EVSE gives. */
+  reading(evse: EvseId, reading: MeterReading): void;
+}
+
+/** Block J: sampled and clock-aligned meter values, in transactions and outside. */
+export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
+  const { clock, log, csms, deviceModel, evses, readings, transactions } = deps;
+  const settings = () => readMeteringSettings(deviceModel);
+  const aligned = new AlignedTimer(clock, ALIGNED_TIMER, reportAligned);
+  const alignedEnded = new AlignedTimer(clock, ALIGNED_ENDED_TIMER, keepAligned);
+  const sampled = new Map(evses.map(({ id }) => [id, {
+    updated: new IntervalTimer(clock, sampledTimer(id), () => reportSampled(id)),
+    ended: new IntervalTimer(clock, sampledEndedTimer(id), () => keepSampled(id)),
+  }]));
+  let isRunning = false;
+
+  transactions.onEvent(({ evseId, request }) => {
+    if (!isRunning) return;
+    if (request.eventType === "Started") startSampling(evseId);
+    if (request.eventType === "Ended") stopSampling(evseId);
+  });
+  deviceModel.onChange(({ key }) => {
+    if (isRunning && isMeteringVariable(key)) setTimers();
+  });
+
+  function setTimers(): void {
+    const { alignedIntervalSeconds, alignedEndedIntervalSeconds } = settings();
+    aligned.set(alignedIntervalSeconds);
+    alignedEnded.set(alignedEndedIntervalSeconds);
+    for (const { evseId } of transactions.active()) startSampling(evseId);
+  }
+
+  function startSampling(evseId: EvseId): void {
+    const { updatedIntervalSeconds, endedIntervalSeconds } = settings();
+    sampled.get(evseId)?.updated.set(updatedIntervalSeconds);
+    sampled.get(evseId)?.ended.set(endedIntervalSeconds);
+  }
+
+  function stopSampling(evseId: EvseId): void {
+    sampled.get(evseId)?.updated.stop();
+    sampled.get(evseId)?.ended.stop();
+  }
+
+  /** J02.FR.11 */
+  function reportSampled(evseId: EvseId): void {
+    const reading = readings.latest(evseId);
+    const value = reading && selectMeterValue(reading, settings().updated, "Sample.Periodic");
+    if (value === undefined) return;
+    inBackground(transactions.reportMeterValue(evseId, "MeterValuePeriodic", value, clock.wallMs()));
+  }
+
+  function keepSampled(evseId: EvseId): void {
+    const reading = readings.latest(evseId);
+    const value = reading && selectMeterValue(reading, settings().ended, "Sample.Periodic");
+    if (value !== undefined) inBackground(transactions.keepForEnded(evseId, value));
+  }
+
+  /** J01.FR.14, J01.FR.22 */
+  function reportAligned(alignedMs: number): void {
+    const busy = busyEvses();
+    for (const { id } of evses) {
+      const value = alignedValue(id, settings().aligned, alignedMs);
+      if (value === undefined || isSilenced(deviceModel, id, busy)) continue;
+      if (busy.has(id)) {
+        inBackground(transactions.reportMeterValue(id, "MeterValueClock", value, alignedMs));
+      } else {
+        send(id, value, "ordinary");
+      }
+    }
+  }
+
+  function keepAligned(alignedMs: number): void {
+    const busy = busyEvses();
+    for (const id of busy) {
+      const value = alignedValue(id, settings().alignedEnded, alignedMs);
+      if (value === undefined || isSilenced(deviceModel, id, busy)) continue;
+      inBackground(transactions.keepForEnded(id, value));
+    }
+  }
+
+  function busyEvses(): ReadonlySet<EvseId> {
+    return new Set(transactions.active().map(({ evseId }) => evseId));
+  }
+
+  function alignedValue(
+    evseId: EvseId,
+    selection: ValueSelection,
+    alignedMs: number,
+  ): MeterValueType | undefined {
+    const reading = readings.latest(evseId);
+    if (reading === undefined) return undefined;
+    // All EVSEs say the same moment (TC_J_01), but an old reading is not passed off as a new one.
+    const isFresh = Math.abs(alignedMs - reading.timestampMs) <= FRESH_MS;
+    return selectMeterValue(reading, selection, "Sample.Clock", isFresh ? alignedMs : reading.timestampMs);
+  }
+
+  function send(evseId: EvseId, value: MeterValueType, lane: CallLane): void {
+    const { values } = withPublicKeys([value], settings().publicKeys, "unsent");
+    // Outside a transaction nothing is lost with a value that does not get through: the register goes on counting.
+    void csms.call("MeterValues", { evseId, meterValue: values }, lane);
+  }
+
+  /** F06.FR.06 */
+  function triggered(evse: EVSEType | undefined): TriggerVerdict {
+    const values = evses.filter(({ id }) => evse === undefined || id === evse.id).flatMap(({ id }) => {
+      const reading = readings.latest(id);
+      const value = reading && selectMeterValue(reading, settings().aligned, "Trigger");
+      return value === undefined ? [] : [{ id, value }];
+    });
+    if (values.length === 0) return { status: "Rejected", statusInfo: statusInfo("NotFound") };
+    return { status: "Accepted", send: () => values.forEach(({ id, value }) => send(id, value, "control")) };
+  }
+
+  function inBackground(work: Promise<void>): void {
+    work.catch((error) => log.error("a meter value could not be taken", { error }));
+  }
+
+  return {
+    triggers: { MeterValues: triggered },
+    start() {
+      isRunning = true;
+      setTimers();
+    },
+    stop() {
+      isRunning = false;
+      aligned.stop();
+      alignedEnded.stop();
+      for (const id of sampled.keys()) stopSampling(id);
+    },
+    reading(evse, reading) {
+      readings.record(evse, reading);
+      transactions.meterReading(evse, reading);
+    },
+  };
+}
+
+const CONTROLLERS = new Set(["sampleddatactrlr", "aligneddatactrlr"]);
+
+function isMeteringVariable({ component }: VariableKey): boolean {
+  return CONTROLLERS.has(component.name.toLowerCase());
+}
+
+const SEND_DURING_IDLE = variableKey("AlignedDataCtrlr", "SendDuringIdle");
+
+/**
+ * AlignedDataCtrlr.SendDuringIdle: for the whole station any transaction silences every EVSE (J01.FR.20), for a single
+ * EVSE only its own does (J01.FR.19).
+ */
+function isSilenced(deviceModel: DeviceModel, evseId: EvseId, busy: ReadonlySet<EvseId>): boolean {
+  if (busy.size > 0 && deviceModel.boolean(SEND_DURING_IDLE) === true) return true;
+  const { component, variable } = SEND_DURING_IDLE;
+  const ofEvse: VariableKey = { component: { ...component, evse: { id: evseId } }, variable };
+  return busy.has(evseId) && deviceModel.boolean(ofEvse) === true;
+}
