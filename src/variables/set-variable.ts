@@ -111,10 +111,10 @@ function checkBounds(variable: VariableSlot, { attribute, value }: Proposal): Vi
     return text === undefined ? undefined : Number(text);
   };
   const [lowest, highest] = [bound("MinSet"), bound("MaxSet")];
-  if (attribute !== "MinSet" && lowest !== undefined && Number(value) < lowest) {
+  if (lowest !== undefined && Number(value) < lowest) {
     return { reasonCode: "ValueOutOfRange", text: `it is below MinSet, ${lowest}` };
   }
-  if (attribute !== "MaxSet" && highest !== undefined && Number(value) > highest) {
+  if (highest !== undefined && Number(value) > highest) {
     return { reasonCode: "ValueOutOfRange", text: `it is above MaxSet, ${highest}` };
   }
   return undefined;

@@ -124,14 +124,14 @@ Deno.test("the clock's DateTime is the time now; model and vendor repeat what Bo
 
 Deno.test("names that differ only in where one part ends are different names", async () => {
   const { model } = modelOf([
-    component({ name: "A", instance: "bc" }, [variable("V", { dataType: "string" })]),
+    component({ name: "A", instance: "b:c" }, [variable("V", { dataType: "string" })]),
   ]);
   const variableV = { variable: { name: "V" } };
   const results = await model.getVariables([
-    { component: { name: "Ab", instance: "c" }, ...variableV },
-    { component: { name: "A:bc" }, ...variableV },
-    { component: { name: "A", instance: "bc", evse: { id: 1 } }, ...variableV },
-    { component: { name: "A", instance: "BC" }, ...variableV },
+    { component: { name: "A:b", instance: "c" }, ...variableV },
+    { component: { name: "A:b:c" }, ...variableV },
+    { component: { name: "A", instance: "b:c", evse: { id: 1 } }, ...variableV },
+    { component: { name: "A", instance: "B:C" }, ...variableV },
   ]);
   assert.deepEqual(results.map(({ attributeStatus }) => attributeStatus), [
     "UnknownComponent",
