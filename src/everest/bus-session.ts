@@ -93,7 +93,8 @@ export class BusSession implements BusHandlers {
     ({ promise: this.allReady, resolve: this.#settleAllReady } = Promise.withResolvers<void>());
     ({ promise: this.stopRequested, resolve: this.#settleStop } = Promise.withResolvers<StopRequest>());
     const topics = this.topics = new Topics(everestPrefix);
-    const dispatcher = new Dispatcher(topics, this, new Complaints(logger), logger);
+    const complaints = new Complaints(logger);
+    const dispatcher = new Dispatcher(topics, this, complaints, logger);
     this.mqtt = new MqttClient(transport, DEFAULT_MQTT_OPTIONS, {
       clock,
       logger: logger.child("mqtt"),
@@ -102,7 +103,7 @@ export class BusSession implements BusHandlers {
     const outgoing = this.outgoing = new Outgoing(this.mqtt, logger);
     this.requests = new ConfigRequests(moduleId, { topics, outgoing, clock });
     this.calls = new CommandCalls({ moduleId, topics, outgoing, clock, ids, logger });
-    this.provided = new ProvidedCommands({ topics, outgoing, clock, logger });
+    this.provided = new ProvidedCommands({ topics, outgoing, clock, logger, complaints });
     this.variables = new VariableSubscriptions(this.mqtt, logger, (reason) => this.#refuse(reason));
     this.external = new ExternalMessages(this.mqtt, externalPrefix, logger);
     this.config = new ManagerConfig(this.requests, logger);

@@ -1,6 +1,7 @@
 import type { Clock } from "../kernel/clock.ts";
 import { MAX_COMMANDS_BEFORE_START } from "../kernel/limits.ts";
 import type { Logger } from "../kernel/logger.ts";
+import type { Complaints } from "./complaints.ts";
 import { type CommandCall, decodeCall, resultData } from "./command-messages.ts";
 import type { Envelope } from "./envelope.ts";
 import type { CommandHandler, CommandOutcome } from "./module.ts";
@@ -19,6 +20,7 @@ export interface ProvidedDeps {
   readonly outgoing: Outgoing;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly complaints: Complaints;
 }
 
 /** Commands that others call on us. Handlers start in the order of arrival and run side by side. */
@@ -50,15 +52,14 @@ export class ProvidedCommands {
   }
 
   #prepare(topic: CommandTopic, call: CommandCall): () => void {
-    const receivedMs = this.deps.clock.monotonicMs();
+    const { topics, clock, complaints } = this.deps;
+    const receivedMs = clock.monotonicMs();
     return () => {
       const handler = this.#handlers.get(`${topic.implementationId}/${topic.name}`);
       if (!handler) {
         // Nobody would answer on the framework's bus either.
-        this.deps.logger.warning("call of a command that we do not provide", {
-          ...topic,
-          origin: call.origin,
-        });
+        const path = topics.command(topic.moduleId, topic.implementationId, topic.name);
+        complaints.about(path, "we do not provide this command");
         return;
       }
       void this.#run(topic, call, handler).then((outcome) => this.#answer(topic, call, outcome, receivedMs));

@@ -8,12 +8,14 @@ export class PipeTransport implements Transport {
   #unread: Uint8Array[] = [];
   #reader: ((bytes: Uint8Array | undefined) => void) | undefined;
   #ended = false;
+  readonly #drainWaiters: (() => void)[] = [];
   #writeGate: Promise<void> = Promise.resolve();
   #openGate: () => void = () => {};
 
   read(): Promise<Uint8Array | undefined> {
     const next = this.#unread.shift();
     if (next) return Promise.resolve(next);
+    for (const resolve of this.#drainWaiters.splice(0)) resolve();
     if (this.#ended) return Promise.resolve(undefined);
     return new Promise((resolve) => this.#reader = resolve);
   }
@@ -34,6 +36,12 @@ export class PipeTransport implements Transport {
     this.#reader = undefined;
     if (reader) reader(bytes);
     else this.#unread.push(bytes);
+  }
+
+  /** Resolves when the client has read everything and waits for more. */
+  drained(): Promise<void> {
+    if (this.#unread.length === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#drainWaiters.push(resolve));
   }
 
   /** The broker closes its end. */

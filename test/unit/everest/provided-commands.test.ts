@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Complaints } from "../../../src/everest/complaints.ts";
 import type { CommandHandler, CommandOutcome } from "../../../src/everest/module.ts";
 import { Outgoing } from "../../../src/everest/outgoing.ts";
 import { ProvidedCommands } from "../../../src/everest/provided-commands.ts";
@@ -13,7 +14,14 @@ function setUp() {
   const mqtt = new RecordingMqtt();
   const logger = new RecordingLogger();
   const outgoing = new Outgoing(mqtt, logger);
-  const provided = new ProvidedCommands({ topics: new Topics("everest/"), outgoing, clock, logger });
+  const complaints = new Complaints(logger);
+  const provided = new ProvidedCommands({
+    topics: new Topics("everest/"),
+    outgoing,
+    clock,
+    logger,
+    complaints,
+  });
   const receive = (id: string, args: unknown = {}, name = "validate_token") =>
     provided.onCall(
       { kind: "command", moduleId: "ocpp", implementationId: "auth_validator", name },
@@ -150,5 +158,5 @@ Deno.test("a command that nobody provides gets no answer, as on the framework's 
   provided.open();
   receive("1", {}, "unheard_of");
   assert.deepEqual(await answers(), []);
-  assert.deepEqual(logger.messages("warning"), ["call of a command that we do not provide"]);
+  assert.deepEqual(logger.lines.map(({ fields }) => fields.reason), ["we do not provide this command"]);
 });

@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { dirname, join } from "node:path";
+import { Complaints } from "../../src/everest/complaints.ts";
+import { decodeCall, decodeResult } from "../../src/everest/command-messages.ts";
+import { readConfigurationTraffic } from "../../src/everest/definitions.ts";
+import { type BusHandlers, Dispatcher } from "../../src/everest/dispatcher.ts";
+import { decodeError } from "../../src/everest/error-messages.ts";
+import { decodeModuleConfig } from "../../src/everest/module-config.ts";
+import type { QoS } from "../../src/everest/mqtt/packets.ts";
+import { Topics } from "../../src/everest/topics.ts";
+import { VariableSubscriptions } from "../../src/everest/variable-subscriptions.ts";
+import { RecordingMqtt } from "../fakes/mqtt/recording-mqtt.ts";
+import { RecordingLogger } from "../fakes/recording-logger.ts";
+
+/** Recorded traffic of a real EVerest beside the repository, when somebody has it. */
+const CAPTURES = join(dirname(import.meta.dirname ?? "."), "..", "..", "shared", "captures");
+
+interface CapturedMessage {
+  readonly topic: string;
+  readonly qos: QoS;
+  readonly retain: 0 | 1;
+  /** Null for the empty payload that clears a retained message. */
+  readonly payload: string | null;
+}
+
+async function captures(suffix: string): Promise<string[]> {
+  const names: string[] = [];
+  try {
+    for await (const { name } of Deno.readDir(CAPTURES)) if (name.endsWith(suffix)) names.push(name);
+  } catch {
+    console.log(`no recorded traffic at ${CAPTURES}: the replay is skipped`);
+  }
+  return names.sort();
+}
+
+/** Decodes whatever comes and counts it by kind. */
+class Counting implements BusHandlers {
+  readonly counts: Record<string, number> = {};
+  readonly #variables = new VariableSubscriptions(new RecordingMqtt(), new RecordingLogger(), assert.fail);
+
+  configResponse: BusHandlers["configResponse"] = ({ data }) => {
+    this.#count("configResponse");
+    const { status, response } = data as { status: unknown; response: { type: string; data: unknown } };
+    if (status !== "Ok" || response.type !== "Module") return undefined;
+    const decoded = decodeModuleConfig(response.data);
+    return decoded.kind === "violation" ? decoded.reason : undefined;
+  };
+  globalReady: BusHandlers["globalReady"] = ({ data }) => {
+    this.#count("globalReady");
+    return data === true ? undefined : "is not true";
+  };
+  variable: BusHandlers["variable"] = (topic, envelope) => {
+    this.#count("variable");
+    return this.#variables.onVariable(topic, envelope);
+  };
+  command: BusHandlers["command"] = (_topic, { data }) => {
+    this.#count("command");
+    const decoded = decodeCall(data);
+    if (decoded.kind === "violation") return decoded.reason;
+    return decoded.value.args ? undefined : "arguments are no object";
+  };
+  commandResult: BusHandlers["commandResult"] = ({ data }) => {
+    this.#count("commandResult");
+    const decoded = decodeResult(data);
+    return decoded.kind === "violation" ? decoded.reason : undefined;
+  };
+  error: BusHandlers["error"] = ({ data }) => {
+    this.#count("error");
+    const decoded = decodeError(data);
+    return decoded.kind === "violation" ? decoded.reason : undefined;
+  };
+  configurationTraffic: BusHandlers["configurationTraffic"] = (topic, message) => {
+    this.#count(topic.kind);
+    const traffic = readConfigurationTraffic(topic, message);
+    if (typeof traffic === "string") return traffic;
+    const silent = message.payload.length === 0;
+    return silent || traffic.dialect === "2025.12" ? undefined : `dialect ${traffic.dialect}`;
+  };
+  shutdown(): void {
+    this.#count("shutdown");
+  }
+  onExternal(): void {
+    this.#count("foreign");
+  }
+
+  #count(kind: string): void {
+    this.counts[kind] = (this.counts[kind] ?? 0) + 1;
+  }
+}
+
+async function replay(suffix: string): Promise<Record<string, number>> {
+  const handlers = new Counting();
+  const logger = new RecordingLogger();
+  const dispatcher = new Dispatcher(new Topics("everest/"), handlers, new Complaints(logger), logger);
+  for (const name of await captures(suffix)) {
+    const lines = (await Deno.readTextFile(join(CAPTURES, name))).split("\n").filter((line) => line !== "");
+    for (const line of lines) {
+      const { topic, qos, retain, payload } = JSON.parse(line) as CapturedMessage;
+      const bytes = new TextEncoder().encode(payload ?? "");
+      dispatcher.dispatch({ topic, qos, retain: retain === 1, payload: bytes });
+    }
+  }
+  assert.deepEqual(logger.lines, []);
+  return handlers.counts;
+}
+
+const none = (await captures(".mqtt.ocpp-module.jsonl")).length === 0;
+
+Deno.test({
+  name: "everything that a real OCPP module sent and received is decoded without complaint",
+  ignore: none,
+  fn: async () => {
+    const counts = await replay(".mqtt.ocpp-module.jsonl");
+    for (const kind of ["variable", "command", "commandResult", "error", "configResponse", "globalReady"]) {
+      assert.ok((counts[kind] ?? 0) > 0, `no ${kind} in the recording`);
+    }
+    assert.equal(counts.shutdown, undefined);
+  },
+});
+
+Deno.test({
+  name: "the rest of the bus, definitions included, is decoded without complaint too",
+  ignore: none,
+  fn: async () => {
+    const counts = await replay(".mqtt.all-thinned.jsonl");
+    assert.ok((counts.definition ?? 0) > 0);
+  },
+});
