@@ -1,4 +1,4 @@
-import { toErrorEvent } from "../bridge/error-map.ts";
+import { type ErrorMap, toErrorEvent } from "../bridge/error-map.ts";
 import { type EvseSink, feedEvse } from "../bridge/evse-feed.ts";
 import { evseManager } from "../everest/interfaces/evse-manager.ts";
 import type { EverestModule } from "../everest/module.ts";
@@ -20,6 +20,7 @@ export interface BusFeedDeps {
   /** Holds back what arrives until the station runs. */
   readonly module: EverestModule;
   readonly sink: StationSink;
+  readonly errorMap: ErrorMap;
   /** Asked only once the station runs. */
   layoutOf(evse: EvseId): EvseLayout;
   readonly clock: Clock;
@@ -27,7 +28,7 @@ export interface BusFeedDeps {
 }
 
 /** Subscribes to every EVSE and to the errors of all modules. To be called before the module says that it is ready. */
-export function subscribeFeeds({ module, sink, layoutOf, clock, log }: BusFeedDeps): void {
+export function subscribeFeeds({ module, sink, errorMap, layoutOf, clock, log }: BusFeedDeps): void {
   const evseManagers = module.connections("evse_manager");
   evseManagers.forEach((connection, index) => {
     const id = evseId(index + 1);
@@ -50,6 +51,6 @@ export function subscribeFeeds({ module, sink, layoutOf, clock, log }: BusFeedDe
       log.warning("error of a module guessed", { type: error.type, reason });
     // The bus has already put in the configured mapping where the error carried none.
     const places = { evseManagers, mappingOf: () => undefined };
-    sink.onErrorEvent(toErrorEvent(error, new Map(), places, { nowMs: clock.wallMs(), complain }));
+    sink.onErrorEvent(toErrorEvent(error, errorMap, places, { nowMs: clock.wallMs(), complain }));
   });
 }

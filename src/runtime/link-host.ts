@@ -1,3 +1,4 @@
+import type { CsmsLinkListener } from "../bridge/provided-csms-link.ts";
 import type { LinkHost, SentCall } from "../csms/link.ts";
 import type { OutboxMessage } from "../csms/outbox-store.ts";
 import type { ResponseOf } from "../ocpp/messages.ts";
@@ -19,10 +20,8 @@ export interface LinkHostParts {
   readonly security: SecurityBlock;
   readonly messageLog: MessageLog;
   readonly log: Logger;
-  /** What other modules of the station are told of the connection. */
-  connectionChanged(connected: boolean, reason: string): void;
-  /** Every text on the socket, for whoever listens on the bus. */
-  messageSeen(direction: "CSMSToChargingStation" | "ChargingStationToCSMS", text: string): void;
+  /** Tells other modules of the station. */
+  readonly linkListener: CsmsLinkListener;
 }
 
 /** What the OCPP link asks of the station and tells it. */
@@ -36,13 +35,13 @@ export function createLinkHost(parts: LinkHostParts): LinkHost {
     connected(info) {
       messageLog.system(`connected to ${info.url}`);
       security.connected();
-      parts.connectionChanged(true, info.url);
+      parts.linkListener.connected(info);
       provisioning.connected(info);
     },
     disconnected({ reason }) {
       messageLog.system(`disconnected: ${reason}`);
       provisioning.disconnected();
-      parts.connectionChanged(false, reason);
+      parts.linkListener.disconnected();
       transactions.connectionLost()
         .catch((error) => log.error("queued events could not be marked offline", { error: String(error) }));
     },
@@ -50,7 +49,7 @@ export function createLinkHost(parts: LinkHostParts): LinkHost {
     message(direction, text) {
       messageLog.message(direction, text);
       if (direction === "ChargingStationToCSMS") provisioning.messageSent();
-      parts.messageSeen(direction, text);
+      parts.linkListener.message(direction, text);
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Logger } from "../kernel/logger.ts";
 import { securityEventNotification } from "../ocpp/security-events.ts";
 import type { SecurityLog } from "../station/security/security-block.ts";
 import type { DeviceModel } from "../variables/device-model.ts";
-import { readMessageLogConfig } from "./message-log-config.ts";
+import { type MessageLogFormat, readMessageLogConfig } from "./message-log-config.ts";
 import type { LogDisk } from "./message-log-disk.ts";
 import { createMessageLog, type MessageLog } from "./message-log.ts";
 
@@ -18,12 +18,14 @@ export interface MessageLogSetup {
 }
 
 /** The message log as the device model wants it. */
-export function setUpMessageLog({ deviceModel, log, ...rest }: MessageLogSetup): MessageLog {
+export function setUpMessageLog(
+  { deviceModel, log, ...rest }: MessageLogSetup,
+): { messageLog: MessageLog; formats: ReadonlySet<MessageLogFormat> } {
   const { config, unknownFormats } = readMessageLogConfig(deviceModel);
   if (unknownFormats.length > 0) {
     log.warning("InternalCtrlr.LogMessagesFormat names formats that do not exist", { unknownFormats });
   }
-  return createMessageLog({ config, log, ...rest });
+  return { messageLog: createMessageLog({ config, log, ...rest }), formats: config.formats };
 }
 
 /** The security log, which is a part of the message log. */

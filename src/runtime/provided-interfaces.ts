@@ -1,4 +1,10 @@
-import { UNKNOWN_TOKEN } from "../bridge/validation-result.ts";
+import { type CsmsLinkListener, publishCsmsLink } from "../bridge/provided-csms-link.ts";
+import { dataTransferHandlers } from "../bridge/provided-data-transfer.ts";
+import { ocppHandlers, type OcppService, type OcppStation } from "../bridge/provided-ocpp.ts";
+import { publishStationEvents } from "../bridge/provided-ocpp-events.ts";
+import { VariableMonitors } from "../bridge/provided-variable-monitors.ts";
+import { toAuthorizeParts } from "../bridge/tokens.ts";
+import { toValidationResult, UNKNOWN_TOKEN } from "../bridge/validation-result.ts";
 import {
   type AuthTokenProvider,
   provideAuthTokenProvider,
@@ -7,15 +13,27 @@ import {
   type AuthTokenValidator,
   provideAuthTokenValidator,
 } from "../everest/interfaces/auth-token-validator.ts";
+import { provideOcppDataTransfer } from "../everest/interfaces/ocpp-data-transfer.ts";
+import { type OcppPublisher, provideOcpp } from "../everest/interfaces/ocpp.ts";
+import type { ProvidedIdToken, ValidationResult } from "../everest/interfaces/types/authorization.ts";
 import type { EverestModule } from "../everest/module.ts";
+import type { Clock } from "../kernel/clock.ts";
 import type { Logger } from "../kernel/logger.ts";
-import type { LateBound } from "./late-bound.ts";
-import type { LinkHostParts } from "./link-host.ts";
+import { LateBound } from "./late-bound.ts";
+import type { StartQueue } from "./start-queue.ts";
 import type { Station } from "./station.ts";
+
+/** A station that runs, as commands of other modules reach it. */
+export interface CommandedStation {
+  readonly station: Station;
+  readonly service: OcppService;
+}
 
 export interface ProvideDeps {
   /** Commands arrive from the start on; until the station runs they get the interface's own "not available". */
-  readonly station: LateBound<Station>;
+  readonly running: LateBound<CommandedStation>;
+  readonly queue: StartQueue;
+  readonly clock: Clock;
   readonly log: Logger;
 }
 
@@ -23,16 +41,63 @@ export interface ProvideDeps {
 export interface ProvidedInterfaces {
   readonly tokenProvider: AuthTokenProvider;
   readonly tokenValidator: AuthTokenValidator;
-  readonly listeners: Pick<LinkHostParts, "connectionChanged" | "messageSeen">;
+  /** Publishes what happens in the station; to be called once, before it starts. */
+  publishEvents(station: Station): void;
+  /** Publishes what happens on the link to the CSMS. */
+  publishLink(station: Station, logFormats: ReadonlySet<string>): CsmsLinkListener;
 }
 
 /** Answers the commands and publishes the variables of every interface in our manifest. */
-export function provideInterfaces(module: EverestModule, { station, log }: ProvideDeps): ProvidedInterfaces {
+export function provideInterfaces(module: EverestModule, deps: ProvideDeps): ProvidedInterfaces {
+  const { running, clock, log } = deps;
+  const publisher = new LateBound<OcppPublisher>();
+  const monitors = new VariableMonitors({
+    clock,
+    log,
+    publishEventData: (event) => publisher.value.publishEventData(event),
+  });
+  const handlers = ocppHandlers({
+    station: () => ocppStation(running.ifBound),
+    whenRunning: (task) => deps.queue.run(() => task(ocppStation(running.value)!)),
+    monitors,
+    clock,
+    log,
+  });
+  publisher.bind(provideOcpp(module, "ocpp_generic", handlers, log));
+  provideOcppDataTransfer(
+    module,
+    "data_transfer",
+    dataTransferHandlers({ csms: () => running.ifBound?.station.csms, log }),
+    log,
+  );
   return {
     tokenProvider: provideAuthTokenProvider(module, "auth_provider", log),
     tokenValidator: provideAuthTokenValidator(module, "auth_validator", {
-      validateToken: () => station.ifBound ? UNKNOWN_TOKEN : UNKNOWN_TOKEN,
+      validateToken: ({ provided_token }) => validate(provided_token, running.ifBound?.station, log),
     }, log),
-    listeners: { connectionChanged() {}, messageSeen() {} },
+    publishEvents: (station) =>
+      publishStationEvents(station, { publisher: publisher.value, monitors, clock, log }),
+    publishLink: ({ deviceModel }, logFormats) =>
+      publishCsmsLink({ publisher: publisher.value, logFormats, deviceModel }),
   };
+}
+
+function ocppStation(commanded: CommandedStation | undefined): OcppStation | undefined {
+  if (!commanded) return undefined;
+  const { station: { security, deviceModel }, service } = commanded;
+  return { service, security, deviceModel };
+}
+
+/** `validate_token`: side by side, each as long as the CSMS takes. */
+async function validate(
+  provided: ProvidedIdToken,
+  station: Station | undefined,
+  log: Logger,
+): Promise<ValidationResult> {
+  if (station === undefined) return UNKNOWN_TOKEN;
+  const { idTokenInfo, certificateStatus } = await station.authorization.authorize(
+    toAuthorizeParts(provided),
+  );
+  const complain = (reason: string) => log.warning("answer of the CSMS about a token", { reason });
+  return toValidationResult(idTokenInfo, complain, certificateStatus);
 }

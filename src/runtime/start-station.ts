@@ -1,9 +1,11 @@
 import { setConnectionTimeout, setMasterPassGroupId } from "../bridge/auth-settings.ts";
+import { createContractCertificates } from "../bridge/contract-certificates.ts";
 import { EvseAdapter } from "../bridge/evse-adapter.ts";
 import { readLayout } from "../bridge/evse-layout.ts";
 import { awaitEvses, type EvsesReady } from "../bridge/evses-ready.ts";
 import { SystemAdapter } from "../bridge/system-adapter.ts";
 import { TokenAdapter } from "../bridge/token-adapter.ts";
+import type { OcppService } from "../bridge/provided-ocpp.ts";
 import { CsmsLink } from "../csms/csms-link.ts";
 import type { EverestModule } from "../everest/module.ts";
 import { type Clock, sleep } from "../kernel/clock.ts";
@@ -15,16 +17,17 @@ import { subscribeFeeds } from "./bus-feeds.ts";
 import { createCsmsCredentials } from "./csms-credentials.ts";
 import { deferUntilStarted } from "./deferred-module.ts";
 import { setUpDeviceModel } from "./device-model-setup.ts";
+import { readErrorMapFile } from "./error-map-file.ts";
 import { LateBound } from "./late-bound.ts";
 import { createLinkHost } from "./link-host.ts";
 import { createLinkSettings } from "./link-settings.ts";
 import { setUpMessageLog } from "./message-log-setup.ts";
 import type { ModuleConfig } from "./module-config.ts";
 import type { Platform } from "./platform.ts";
-import { type ProvidedInterfaces, provideInterfaces } from "./provided-interfaces.ts";
+import { type CommandedStation, type ProvidedInterfaces, provideInterfaces } from "./provided-interfaces.ts";
 import { connectRequirements, type RequiredInterfaces } from "./required-interfaces.ts";
 import { StartQueue } from "./start-queue.ts";
-import { createStation, type Station } from "./station.ts";
+import { createStation } from "./station.ts";
 import { stationSink } from "./station-sink.ts";
 import { openStorage, type Storage } from "./storage.ts";
 import { startWatchdog } from "./watchdog.ts";
@@ -58,18 +61,22 @@ export async function startStation(
   if (requirements.kind === "missing") return { kind: "failed", reason: requirements.reason };
   const { interfaces } = requirements;
 
+  const errorMap = await readErrorMapFile(config.customErrorMapPath);
+  if (errorMap.kind === "refused") return { kind: "failed", reason: errorMap.reason };
+
   const queue = new StartQueue(log);
   const layout = new LateBound<readonly EvseLayout[]>();
-  const running = new LateBound<Station>();
+  const running = new LateBound<CommandedStation>();
   const evsesReady = awaitEvses(interfaces.evses);
   subscribeFeeds({
     module: deferUntilStarted(module, queue),
     sink: stationSink(running, log.child("station")),
+    errorMap: errorMap.map,
     layoutOf: (evse) => layout.value[evse - 1]!,
     clock,
     log: log.child("bridge"),
   });
-  const provided = provideInterfaces(module, { station: running, log: log.child("everest") });
+  const provided = provideInterfaces(module, { running, queue, clock, log: log.child("everest") });
 
   platform.serviceManager.status("waiting for EVerest to become ready");
   const ready = module.start();
@@ -115,7 +122,7 @@ interface RunParts {
   readonly bootReason: BootReasonEnumType;
   readonly systemPort: SystemAdapter;
   readonly queue: StartQueue;
-  readonly running: LateBound<Station>;
+  readonly running: LateBound<CommandedStation>;
 }
 
 async function run(parts: RunParts): Promise<RunningStation> {
@@ -123,13 +130,14 @@ async function run(parts: RunParts): Promise<RunningStation> {
   const { clock, ids, log, serviceManager } = platform;
   const deviceModel = setUpDeviceModel({ storage, layout, clock, log: log.child("device-model") });
   const link = new LateBound<CsmsLink>();
-  const messageLog = setUpMessageLog({
+  const { messageLog, formats } = setUpMessageLog({
     deviceModel,
     directory: config.messageLogPath,
     disk: platform.logDisk,
     clock,
     log: log.child("message-log"),
-    onSecurityLogCleared: () => parts.running.ifBound?.security.raise("SecurityLogWasCleared", "rotated"),
+    onSecurityLogCleared: () =>
+      parts.running.ifBound?.station.security.raise("SecurityLogWasCleared", "rotated"),
   });
   const station = createStation({
     deviceModel,
@@ -140,6 +148,7 @@ async function run(parts: RunParts): Promise<RunningStation> {
     evsePort: new EvseAdapter(interfaces.evses, interfaces.auth),
     systemPort: parts.systemPort,
     tokenPort: new TokenAdapter(provided.tokenProvider, provided.tokenValidator, log.child("bridge")),
+    contracts: createContractCertificates(interfaces.security),
     link,
     clock,
     ids,
@@ -147,7 +156,12 @@ async function run(parts: RunParts): Promise<RunningStation> {
   });
   link.bind(
     new CsmsLink({
-      host: createLinkHost({ ...station, messageLog, log: log.child("station"), ...provided.listeners }),
+      host: createLinkHost({
+        ...station,
+        messageLog,
+        linkListener: provided.publishLink(station, formats),
+        log: log.child("station"),
+      }),
       outbox: storage.outbox,
       settings: createLinkSettings(deviceModel, config),
       dial: platform.dialCsms(() => deviceModel.boolean(USE_SYSTEM_ROOTS) ?? false),
@@ -157,11 +171,13 @@ async function run(parts: RunParts): Promise<RunningStation> {
       log: log.child("csms"),
     }),
   );
-  parts.running.bind(station);
+  parts.running.bind({ station, service: ocppService(link.value) });
+  provided.publishEvents(station);
   configureAuth(deviceModel, interfaces, log);
 
   await station.transactions.recover(bootReason);
   station.security.started(bootReason, deviceModel.text(FIRMWARE_VERSION));
+  station.metering.start();
   parts.queue.open();
   for (const evse of interfaces.evses) void evse.externalReadyToStartCharging();
   const watchdog = startWatchdog({
@@ -182,6 +198,7 @@ async function run(parts: RunParts): Promise<RunningStation> {
     async stop() {
       stopped.abort();
       watchdog.stop();
+      station.metering.stop();
       await link.value.stop();
       await messageLog.flush();
       storage.close();
@@ -236,4 +253,18 @@ function configureAuth(deviceModel: DeviceModel, { auth }: RequiredInterfaces, l
       if (setting.name.toLowerCase() === key.variable.name.toLowerCase()) void apply(setting);
     }
   });
+}
+
+/** What `ocpp_generic` may do to the service as a whole. */
+function ocppService(link: CsmsLink): OcppService {
+  return {
+    async stop() {
+      await link.disconnect();
+      return true;
+    },
+    restart() {
+      link.connect();
+      return Promise.resolve(true);
+    },
+  };
 }

@@ -1,13 +1,13 @@
 import type { Logger } from "../kernel/logger.ts";
 import type { StationSink } from "./bus-feeds.ts";
 import type { LateBound } from "./late-bound.ts";
-import type { Station } from "./station.ts";
+import type { CommandedStation } from "./provided-interfaces.ts";
 
 /** Distributes what the bus tells among the station's blocks. */
-export function stationSink(running: LateBound<Station>, log: Logger): StationSink {
+export function stationSink(running: LateBound<CommandedStation>, log: Logger): StationSink {
   return {
     onEvent(event) {
-      const { availability, transactions } = running.value;
+      const { availability, transactions } = running.value.station;
       availability.onEvseEvent(event);
       transactions.handle(event).catch((error: unknown) =>
         log.error("an event of an EVSE could not be taken", {
@@ -17,17 +17,14 @@ export function stationSink(running: LateBound<Station>, log: Logger): StationSi
         })
       );
     },
-    onReading(evse, reading) {
-      running.value.readings.record(evse, reading);
-      running.value.transactions.meterReading(evse, reading);
-    },
+    onReading: (evse, reading) => running.value.station.metering.reading(evse, reading),
     onLiveValues(values) {
       for (const { component, variable, value } of values) {
-        running.value.deviceModel.setActual({ component, variable }, value);
+        running.value.station.deviceModel.setActual({ component, variable }, value);
       }
     },
-    onErrorEvent: (error) => running.value.availability.onErrorEvent(error),
-    onEvseRestarted: (evse) => running.value.transactions.evseRestarted(evse),
-    onPhasesOffered: (evse, phases) => running.value.transactions.phasesOffered(evse, phases),
+    onErrorEvent: (error) => running.value.station.availability.onErrorEvent(error),
+    onEvseRestarted: (evse) => running.value.station.transactions.evseRestarted(evse),
+    onPhasesOffered: (evse, phases) => running.value.station.transactions.phasesOffered(evse, phases),
   };
 }

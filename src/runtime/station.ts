@@ -7,7 +7,14 @@ import {
   type AvailabilityBlock,
   createAvailabilityBlock,
 } from "../station/availability/availability-block.ts";
-import { createLatestReadings, type LatestReadings } from "../station/metering/latest-readings.ts";
+import {
+  type AuthorizationBlock,
+  type ContractCertificates,
+  createAuthorizationBlock,
+} from "../station/authorization/authorization-block.ts";
+import { createLatestReadings } from "../station/metering/latest-readings.ts";
+import { createMeteringBlock, type MeteringBlock } from "../station/metering/metering-block.ts";
+import type { Csms } from "../station/ports/csms.ts";
 import type { EvseLayout, EvsePort } from "../station/ports/evse-port.ts";
 import type { SystemPort } from "../station/ports/system-port.ts";
 import type { TokenPort } from "../station/ports/token-port.ts";
@@ -40,6 +47,7 @@ export interface StationParts {
   readonly evsePort: EvsePort;
   readonly systemPort: SystemPort;
   readonly tokenPort: TokenPort;
+  readonly contracts: ContractCertificates;
   /** Built after the station, because it asks the station for answers. */
   readonly link: LateBound<CsmsLink>;
   readonly clock: Clock;
@@ -54,7 +62,9 @@ export interface Station {
   readonly provisioning: ProvisioningBlock;
   readonly security: SecurityBlock;
   readonly transactions: TransactionsBlock;
-  readonly readings: LatestReadings;
+  readonly metering: MeteringBlock;
+  readonly authorization: AuthorizationBlock;
+  readonly csms: Csms;
   readonly deviceModel: StationDeviceModel;
 }
 
@@ -112,9 +122,24 @@ export function createStation(parts: StationParts): Station {
     remoteStarts: { claim: () => undefined },
     outboxGrew: () => link.value.outboxGrew(),
   });
+  const metering = createMeteringBlock({
+    clock,
+    log: log("metering"),
+    csms,
+    deviceModel,
+    evses: layout,
+    readings,
+    transactions,
+  });
+  const authorization = createAuthorizationBlock({
+    csms,
+    deviceModel,
+    certificates: parts.contracts,
+    log: log("authorization"),
+  });
   const variables = createVariablesBlock({ deviceModel, csms, clock, log: log("variables") });
   const triggerMessage = createTriggerMessageBlock({
-    triggers: [provisioning.triggers, availability.triggers, transactions.triggers],
+    triggers: [provisioning, availability, transactions, metering].map(({ triggers }) => triggers),
     log: log("trigger-message"),
   });
   return {
@@ -123,7 +148,9 @@ export function createStation(parts: StationParts): Station {
     provisioning,
     security,
     transactions,
-    readings,
+    metering,
+    authorization,
+    csms,
     deviceModel,
   };
 }

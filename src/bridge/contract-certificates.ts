@@ -1,0 +1,36 @@
+import type { EvseSecurity } from "../everest/interfaces/evse-security.ts";
+import type { OCSPRequestData } from "../everest/interfaces/types/evse-security.ts";
+import type { ContractCertificates } from "../station/authorization/authorization-block.ts";
+import type { OCSPRequestDataType } from "../ocpp/messages.ts";
+import { COMMAND_TIMEOUT_MS } from "./command-timeouts.ts";
+
+/** Contract certificates as EVerest's security module judges them. */
+export function createContractCertificates(security: EvseSecurity): ContractCertificates {
+  return {
+    async verify(chain) {
+      const answer = await security.verifyCertificate(chain, ["MO", "V2G"], COMMAND_TIMEOUT_MS);
+      if (answer.kind === "failed") return "rejected";
+      if (answer.value === "IssuerNotFound") return "issuerUnknown";
+      return answer.value === "Valid" ? "trusted" : "rejected";
+    },
+    async ocspRequestData(chain) {
+      const answer = await security.getMoOcspRequestData(chain, COMMAND_TIMEOUT_MS);
+      if (answer.kind === "failed") return [];
+      return answer.value.ocsp_request_data_list.flatMap(toOcspRequestData);
+    },
+  };
+}
+
+/** Nothing when the certificate names no responder: the CSMS could not ask anybody. */
+function toOcspRequestData(
+  { certificate_hash_data: hash, responder_url: responderURL }: OCSPRequestData,
+): OCSPRequestDataType[] {
+  if (hash === undefined || responderURL === undefined) return [];
+  return [{
+    hashAlgorithm: hash.hash_algorithm,
+    issuerNameHash: hash.issuer_name_hash,
+    issuerKeyHash: hash.issuer_key_hash,
+    serialNumber: hash.serial_number,
+    responderURL,
+  }];
+}
