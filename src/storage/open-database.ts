@@ -30,6 +30,11 @@ export interface OpenOptions {
   /** SQL scripts, one per schema version, oldest first; append only. */
   readonly migrations: readonly string[];
   readonly log: Logger;
+  /**
+   * Takes over from a database of another program what ours can use; returns how many rows. Throws when it does not
+   * know the other's schema: then nothing is taken.
+   */
+  readonly adopt?: (foreign: DatabaseSync, fresh: DatabaseSync) => number;
 }
 
 /**
@@ -38,54 +43,74 @@ export interface OpenOptions {
  * database takes its place: the station must start. Throws only when the disk refuses (no permission, full,
  * locked by another process).
  */
-export function openDatabase(path: string, { kind, migrations, log }: OpenOptions): Database {
+export function openDatabase(path: string, options: OpenOptions): Database {
   prepareDirectory(path);
-  const existing = databaseFileExists(path) ? openExisting(path, kind, migrations, log) : undefined;
-  return groupCommit(existing ?? create(path, kind, migrations));
+  const existing = databaseFileExists(path) ? openExisting(path, options) : undefined;
+  if (existing?.kind === "open") return groupCommit(existing.db);
+  const fresh = create(path, options);
+  if (existing?.label === "foreign") adoptForeign(existing.keptAs, fresh, options);
+  return groupCommit(fresh);
 }
 
-function create(path: string, kind: DatabaseKind, steps: readonly string[]): DatabaseSync {
+type Existing =
+  | { readonly kind: "open"; readonly db: DatabaseSync }
+  | { readonly kind: "setAside"; readonly label: string; readonly keptAs: string };
+
+function create(path: string, { kind, migrations }: OpenOptions): DatabaseSync {
   const db = connect(path);
   harden(db);
-  migrate(db, kind, steps, 0);
+  migrate(db, kind, migrations, 0);
   return db;
 }
 
-/** The migrated connection, or undefined when the file had to be moved aside. */
-function openExisting(
-  path: string,
-  kind: DatabaseKind,
-  steps: readonly string[],
-  log: Logger,
-): DatabaseSync | undefined {
-  const giveUp = (label: string, reason: string) => {
+function openExisting(path: string, { kind, migrations, log }: OpenOptions): Existing {
+  const setAside = (label: string, reason: string): Existing => {
     const keptAs = moveAside(path, label);
     log.error(`The ${kind} database is set aside and a fresh one is created: ${reason}`, { path, keptAs });
-    return undefined;
+    return { kind: "setAside", label, keptAs };
   };
   const db = connect(path);
   try {
-    const state = inspect(db, kind, steps);
+    const state = inspect(db, kind, migrations);
     switch (state.kind) {
       case "foreign":
         db.close();
-        return giveUp("foreign", "it was not written by this program");
+        return setAside("foreign", "it was not written by this program");
       case "newer":
         db.close();
-        return giveUp("newer", `its version ${state.version} is later than ours, ${steps.length}`);
+        return setAside("newer", `its version ${state.version} is later than ours, ${migrations.length}`);
       case "empty":
       case "current":
       case "older":
         harden(db);
         checkIntegrity(db);
         if (state.kind === "older") backUp(db, path, kind, state.version, log);
-        if (state.kind !== "current") migrate(db, kind, steps, state.kind === "older" ? state.version : 0);
-        return db;
+        if (state.kind !== "current") {
+          migrate(db, kind, migrations, state.kind === "older" ? state.version : 0);
+        }
+        return { kind: "open", db };
     }
   } catch (error) {
     db.close();
     if (!(error instanceof Error) || !isUnusable(error)) throw error;
-    return giveUp("damaged", error.message);
+    return setAside("damaged", error.message);
+  }
+}
+
+/** All or nothing; the other program's file stays as it is. */
+function adoptForeign(keptAs: string, fresh: DatabaseSync, { kind, log, adopt }: OpenOptions): void {
+  if (adopt === undefined) return;
+  const foreign = new DatabaseSync(keptAs, { timeout: BUSY_TIMEOUT_MS });
+  fresh.exec("BEGIN IMMEDIATE");
+  try {
+    const rows = adopt(foreign, fresh);
+    fresh.exec("COMMIT");
+    log.notice(`Values were taken over into the ${kind} database`, { from: keptAs, rows });
+  } catch (error) {
+    if (fresh.isTransaction) fresh.exec("ROLLBACK");
+    log.warning(`Nothing was taken over into the ${kind} database`, { from: keptAs, error });
+  } finally {
+    foreign.close();
   }
 }
 

@@ -1,3 +1,4 @@
+import type { DatabaseSync } from "node:sqlite";
 import type { StoredValue, VariableStore } from "../variables/variable-store.ts";
 import type { Database } from "./database.ts";
 
@@ -23,6 +24,12 @@ export function createVariableRepository(db: Database): VariableStore {
         for (const stored of values) db.statement(REMOVE).run(...keyOf(stored));
       }),
   };
+}
+
+/** Saves outside a repository, into a database that is just being made. */
+export function saveStatement(db: DatabaseSync): (stored: StoredValue) => void {
+  const statement = db.prepare(SAVE);
+  return (stored) => void statement.run(...keyOf(stored), stored.value, stored.setBy);
 }
 
 function keyOf({ component, variable, attribute }: StoredValue): (string | number)[] {
