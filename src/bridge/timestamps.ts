@@ -45,3 +45,10 @@ export function timestampOrNow(text: string, arrival: Arrival): number {
   arrival.complain(`timestamp ${JSON.stringify(text.slice(0, 40))} cannot be read; using the current time`);
   return arrival.nowMs;
 }
+
+const LAST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+/** A zone can move a time past the year 9999, which is the last that RFC 3339 can say. */
+export function withinFourDigitYears(timeMs: number): number {
+  return Math.min(timeMs, LAST_MS);
+}

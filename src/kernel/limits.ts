@@ -40,3 +40,7 @@ export const MAX_OUTBOX_MESSAGES = 10_000;
 export const MAX_ENDED_METER_VALUES = 100;
 /** Largest HTTP response head accepted from the CSMS during the WebSocket upgrade, in bytes. */
 export const MAX_HTTP_HEAD_BYTES = 16 * 1024;
+/** Variables that other modules want to be told of; one more is not monitored. */
+export const MAX_MONITORED_VARIABLES = 10_000;
+/** Accepted remote starts that wait for their session; one more is rejected. */
+export const MAX_PENDING_REMOTE_STARTS = 256;

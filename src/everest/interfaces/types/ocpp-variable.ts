@@ -56,9 +56,12 @@ export const getVariableResult = object({
 });
 export type GetVariableResult = Infer<typeof getVariableResult>;
 
+/** A value that is too long is read, so that it alone is refused and not the whole command. */
+const valueToSet = { ...string({ maxLength: 1000 }), read: string().read };
+
 export const setVariableRequest = object({
   component_variable: componentVariable,
-  value: string({ maxLength: 1000 }),
+  value: valueToSet,
 }, {
   attribute_type: attributeEnum,
 });

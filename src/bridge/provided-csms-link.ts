@@ -1,0 +1,111 @@
+import type { OcppPublisher } from "../everest/interfaces/ocpp.ts";
+import type { ConnectionStatus, MessageDirection } from "../everest/interfaces/types/ocpp.ts";
+import { isJsonObject, parseJson } from "../kernel/json.ts";
+import type { NamedVariable } from "./provided-variables.ts";
+
+/** A connection to the CSMS. */
+export interface CsmsConnection {
+  readonly configurationSlot: number;
+  readonly securityProfile: number;
+  /** The connection URL: endpoint and identity (part 4, §3.1.1). */
+  readonly url: string;
+}
+
+/** Told what happens on the link to the CSMS. */
+export interface CsmsLinkListener {
+  connected(connection: CsmsConnection): void;
+  disconnected(): void;
+  /** Every text that crosses the socket. */
+  message(direction: MessageDirection, text: string): void;
+}
+
+export interface CsmsLinkEventsDeps {
+  readonly publisher: Pick<OcppPublisher, "publishConnectionStatus" | "publishOcppMessage">;
+  /** The formats of the message log (InternalCtrlr.LogMessagesFormat): `callback` stands for `ocpp_message`. */
+  readonly logFormats: ReadonlySet<string>;
+  readonly deviceModel: VariableTexts;
+}
+
+/** The Actual values of the device model. */
+export interface VariableTexts {
+  text(key: NamedVariable): string | undefined;
+}
+
+/** Publishes the state of the link to the CSMS and, where that is wanted, its messages. */
+export function publishCsmsLink(deps: CsmsLinkEventsDeps): CsmsLinkListener {
+  const { publisher, logFormats, deviceModel } = deps;
+  let status: ConnectionStatus = { connected: false };
+  return {
+    connected(connection) {
+      status = toConnectionStatus(connection, ocppInterface(connection.configurationSlot, deviceModel));
+      publisher.publishConnectionStatus(status);
+    },
+    disconnected() {
+      // It describes the connection that was lost.
+      status = { ...status, connected: false };
+      publisher.publishConnectionStatus(status);
+    },
+    message(direction, message) {
+      if (!logFormats.has("callback")) return;
+      const version = status.connected ? "2.0.1" : "Unknown";
+      publisher.publishOcppMessage({ message, direction, version });
+    },
+  };
+}
+
+export function toConnectionStatus(
+  { configurationSlot, securityProfile, url }: CsmsConnection,
+  ocppInterface: string | undefined,
+): ConnectionStatus {
+  return {
+    connected: true,
+    ...endpointAndIdentity(url),
+    security_profile: securityProfile,
+    configuration_slot: configurationSlot,
+    ...(ocppInterface === undefined ? {} : { ocpp_interface: ocppInterface }),
+    ocpp_transport: "JSON",
+    ocpp_version: "2.0.1",
+  };
+}
+
+/** The identity is the last part of the connection URL's path. */
+function endpointAndIdentity(text: string): Pick<ConnectionStatus, "csms_url" | "identity"> {
+  const url = URL.parse(text);
+  if (!url) return text === "" ? {} : { csms_url: text };
+  const slash = url.pathname.lastIndexOf("/");
+  const identity = decoded(url.pathname.slice(slash + 1));
+  url.pathname = url.pathname.slice(0, slash);
+  const csms_url = url.href.replace(/\/$/, "");
+  return identity === "" ? { csms_url } : { csms_url, identity };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // Not percent-encoded, so it is what it says.
+    return text;
+  }
+}
+
+/** The network interface that a slot is configured for, from its own component or from the list of profiles. */
+export function ocppInterface(slot: number, deviceModel: VariableTexts): string | undefined {
+  const own = deviceModel.text({
+    component: { name: "NetworkConfiguration", instance: String(slot) },
+    variable: { name: "OcppInterface" },
+  });
+  if (own) return own;
+  const list = deviceModel.text({
+    component: { name: "InternalCtrlr" },
+    variable: { name: "NetworkConnectionProfiles" },
+  });
+  const profiles = parseJson(list ?? "");
+  if (profiles.kind === "malformed" || !Array.isArray(profiles.value)) return undefined;
+  // A slot that is listed twice is used as listed last.
+  const profile: unknown = profiles.value.findLast((entry: unknown) =>
+    isJsonObject(entry) && entry["configurationSlot"] === slot
+  );
+  const data = isJsonObject(profile) ? profile["connectionData"] : undefined;
+  const name = isJsonObject(data) ? data["ocppInterface"] : undefined;
+  return typeof name === "string" ? name : undefined;
+}

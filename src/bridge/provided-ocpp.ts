@@ -1,0 +1,89 @@
+import type { OcppHandlers } from "../everest/interfaces/ocpp.ts";
+import type { SecurityEvent } from "../everest/interfaces/types/ocpp.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { Logger } from "../kernel/logger.ts";
+import { statusInfo } from "../ocpp/reason-codes.ts";
+import type { ReportedSecurityEvent, SecurityBlock } from "../station/security/security-block.ts";
+import type { Arrival } from "./complaint.ts";
+import { fromStatusInfo } from "./provided-status-info.ts";
+import type { VariableMonitors } from "./provided-variable-monitors.ts";
+import { readVariables, rejected, type VariableAccess, writeVariables } from "./provided-variables.ts";
+import { timestampOrNow, withinFourDigitYears } from "./timestamps.ts";
+
+/** The OCPP service as a whole. Both resolve to whether it is as asked afterwards. */
+export interface OcppService {
+  /** Disconnects from the CSMS and stays so; nothing is kept for later. */
+  stop(): Promise<boolean>;
+  /** Connects again, with boot reason ApplicationReset. */
+  restart(): Promise<boolean>;
+}
+
+/** What of the running station other modules may use. */
+export interface OcppStation {
+  readonly service: OcppService;
+  readonly security: Pick<SecurityBlock, "report">;
+  readonly deviceModel: VariableAccess;
+}
+
+export interface ProvidedOcppDeps {
+  /** Undefined until the station runs. */
+  station(): OcppStation | undefined;
+  /** Runs the task now, or as soon as the station runs; tasks keep their order. */
+  whenRunning(task: (station: OcppStation) => void): void;
+  readonly monitors: Pick<VariableMonitors, "add">;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** `ocpp_generic`: other modules steer the OCPP service and use its device model. */
+export function ocppHandlers(deps: ProvidedOcppDeps): OcppHandlers {
+  const { station, clock, log } = deps;
+
+  function running(command: string, origin: string): OcppStation | undefined {
+    const found = station();
+    if (!found) log.warning("Command refused: the station does not run yet", { command, origin });
+    return found;
+  }
+
+  return {
+    stop: (_, origin) => running("stop", origin)?.service.stop() ?? false,
+    restart: (_, origin) => running("restart", origin)?.service.restart() ?? false,
+    securityEvent({ event }, origin) {
+      const complain = (reason: string) => log.warning("security event of a module", { origin, reason });
+      const reported = toReportedSecurityEvent(event, { nowMs: clock.wallMs(), complain });
+      deps.whenRunning(({ security }) => security.report(reported));
+    },
+    async getVariables({ requests }, origin) {
+      const found = running("get_variables", origin);
+      return found ? await readVariables(found.deviceModel, requests) : requests.map(rejected);
+    },
+    async setVariables({ requests, source }, origin) {
+      const found = running("set_variables", origin);
+      const results = found ? await writeVariables(found.deviceModel, requests) : requests.map(rejected);
+      // Values stay out of the log, as some of them are secrets.
+      for (const { component_variable, status } of results) {
+        log.info("A module set a variable", { origin, source, ...component_variable, status });
+      }
+      return results;
+    },
+    changeAvailability: () => ({
+      status: "Rejected",
+      status_info: fromStatusInfo(
+        statusInfo("UnsupportedRequest", "changing the availability is not supported by this version"),
+      ),
+    }),
+    monitorVariables: ({ component_variables }) => deps.monitors.add(component_variables),
+  };
+}
+
+/** The event with a time of its own, since it may be taken later than it arrives. */
+export function toReportedSecurityEvent(event: SecurityEvent, arrival: Arrival): ReportedSecurityEvent {
+  const { type, info, critical, timestamp } = event;
+  const timestampMs = timestamp === undefined ? arrival.nowMs : timestampOrNow(timestamp, arrival);
+  return {
+    type,
+    timestampMs: withinFourDigitYears(timestampMs),
+    ...(info === undefined ? {} : { techInfo: info }),
+    ...(critical === undefined ? {} : { critical }),
+  };
+}

@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import {
+  ocppInterface,
+  publishCsmsLink,
+  type VariableTexts,
+} from "../../../src/bridge/provided-csms-link.ts";
+import type { NamedVariable } from "../../../src/bridge/provided-variables.ts";
+import { ocppBench } from "./provided-bench.ts";
+
+function texts(values: Readonly<Record<string, string>>): VariableTexts {
+  return {
+    text: ({ component, variable }: NamedVariable) =>
+      values[`${component.name}(${component.instance ?? ""}).${variable.name}`],
+  };
+}
+
+const WIRED = texts({ "NetworkConfiguration(2).OcppInterface": "Wired0" });
+const CONNECTION = { configurationSlot: 2, securityProfile: 1, url: "ws://csms:9000/ocpp/cp%20001" };
+
+function link(logFormats: readonly string[], deviceModel = WIRED) {
+  const bench = ocppBench();
+  const { publisher } = bench;
+  return { ...bench, link: publishCsmsLink({ publisher, logFormats: new Set(logFormats), deviceModel }) };
+}
+
+Deno.test("connecting and losing the connection is told in the words of every EVerest release", async () => {
+  const { link: listener, published } = link([]);
+  listener.connected(CONNECTION);
+  listener.disconnected();
+  assert.deepEqual(await published("is_connected"), [true, false]);
+  const details = {
+    csms_url: "ws://csms:9000/ocpp",
+    identity: "cp 001",
+    security_profile: 1,
+    configuration_slot: 2,
+    ocpp_interface: "Wired0",
+    ocpp_transport: "JSON",
+    ocpp_version: "2.0.1",
+  };
+  assert.deepEqual(await published("connection_status"), [
+    { connected: true, ...details },
+    { connected: false, ...details },
+  ]);
+});
+
+const URLS = [
+  ["wss://csms/cp1", "wss://csms", "cp1"],
+  ["wss://csms/a/b/cp1?tenant=4", "wss://csms/a/b?tenant=4", "cp1"],
+  ["ws://csms/50%zz", "ws://csms", "50%zz"],
+  ["ws://csms/", "ws://csms", undefined],
+  ["no URL", "no URL", undefined],
+  ["", undefined, undefined],
+] as const;
+for (const [url, csmsUrl, identity] of URLS) {
+  Deno.test(`the connection URL "${url}" is told as endpoint and identity`, async () => {
+    const { link: listener, published } = link([], texts({}));
+    listener.connected({ ...CONNECTION, url });
+    assert.deepEqual(await published("connection_status"), [{
+      connected: true,
+      ...(csmsUrl === undefined ? {} : { csms_url: csmsUrl }),
+      ...(identity === undefined ? {} : { identity }),
+      security_profile: 1,
+      configuration_slot: 2,
+      ocpp_transport: "JSON",
+      ocpp_version: "2.0.1",
+    }]);
+  });
+}
+
+Deno.test("messages are told when the log formats name callback, and only then", async () => {
+  const silent = link(["log", "html"]);
+  silent.link.message("CSMSToChargingStation", "[]");
+  assert.deepEqual(await silent.published("ocpp_message"), []);
+  const { link: listener, published } = link(["callback"]);
+  listener.connected(CONNECTION);
+  listener.message("ChargingStationToCSMS", '[2,"1","Heartbeat",{}]');
+  listener.disconnected();
+  listener.message("CSMSToChargingStation", "garbage");
+  assert.deepEqual(await published("ocpp_message"), [
+    { message: '[2,"1","Heartbeat",{}]', direction: "ChargingStationToCSMS", version: "2.0.1" },
+    { message: "garbage", direction: "CSMSToChargingStation", version: "Unknown" },
+  ]);
+});
+
+const profile = (configurationSlot: unknown, ocppInterface: unknown) => ({
+  configurationSlot,
+  connectionData: { ocppInterface },
+});
+const LISTS: readonly [string, unknown, string | undefined][] = [
+  ["the slot's profile", [profile(1, "Wired1"), profile(2, "Wireless0")], "Wireless0"],
+  ["the last one of the same slot", [profile(2, "Wired1"), profile(2, "Any")], "Any"],
+  ["no profile of the slot", [profile(1, "Wired1")], undefined],
+  ["an interface that is no text", [profile(2, 7)], undefined],
+  ["a profile without data", [null, 5, { configurationSlot: 2 }], undefined],
+  ["no list", { configurationSlot: 2 }, undefined],
+];
+for (const [name, list, expected] of LISTS) {
+  Deno.test(`the network interface is looked up in the list of profiles: ${name}`, () => {
+    const model = texts({ "InternalCtrlr().NetworkConnectionProfiles": JSON.stringify(list) });
+    assert.equal(ocppInterface(2, model), expected);
+  });
+}
+
+Deno.test("the slot's own component says the network interface before the list does; garbage says nothing", () => {
+  const list = JSON.stringify([profile(2, "Wired3")]);
+  const both = texts({
+    "NetworkConfiguration(2).OcppInterface": "Wired0",
+    "InternalCtrlr().NetworkConnectionProfiles": list,
+  });
+  assert.equal(ocppInterface(2, both), "Wired0");
+  const unset = texts({
+    "NetworkConfiguration(2).OcppInterface": "",
+    "InternalCtrlr().NetworkConnectionProfiles": list,
+  });
+  assert.equal(ocppInterface(2, unset), "Wired3");
+  assert.equal(ocppInterface(2, texts({ "InternalCtrlr().NetworkConnectionProfiles": "{" })), undefined);
+});
