@@ -61,13 +61,17 @@ export interface EverestModule {
   connections(requirement: string): readonly Connection[];
 
   provide(implementationId: string, command: string, handler: CommandHandler): void;
-  /** Never rejects. Times out with CmdTimeout; the default is 300 s as in the framework. */
+  /**
+   * Never rejects. Times out with CmdTimeout; the default is 300 s as in the framework. A call made before every
+   * module is ready waits for that first; its time-out begins then.
+   */
   call(
     target: Connection,
     command: string,
     args: Readonly<Record<string, JsonValue>>,
     timeoutMs?: number,
   ): Promise<CommandOutcome>;
+  /** Held back until every module is ready. Members that are null or absent are left out. */
   publish(implementationId: string, variable: string, value: JsonValue): void;
   subscribe(target: Connection, variable: string, listener: (value: unknown) => void): void;
   /** Raises and clears of every module, de-duplicated by identity. */
@@ -76,7 +80,10 @@ export interface EverestModule {
   config: ConfigService;
   external: ExternalMqtt;
 
-  /** Publishes ModuleReady after every subscription is acknowledged; resolves on the global ready. */
+  /**
+   * Publishes ModuleReady after every subscription is acknowledged; resolves on the global ready. Never settles when
+   * the connection ends first: race it with `closed`.
+   */
   start(): Promise<void>;
   /** Resolves with the reason when the broker connection is gone. */
   readonly closed: Promise<string>;

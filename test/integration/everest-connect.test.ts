@@ -8,6 +8,7 @@ import { socketDialer } from "../../src/everest/mqtt/dial.ts";
 import { type FakeManager, type ManagerOptions, startManager } from "../fakes/everest-manager.ts";
 import { FakeClock } from "../fakes/fake-clock.ts";
 import { type BusClient, type BusMessage, connectBusClient } from "../fakes/mqtt/bus-client.ts";
+import { type BusConformance, watchConformance } from "../fakes/mqtt/bus-conformance.ts";
 import { type EmbeddedBroker, startBroker } from "../fakes/mqtt/embedded-broker.ts";
 import { RecordingLogger } from "../fakes/recording-logger.ts";
 
@@ -26,6 +27,7 @@ class Bus {
   readonly clock = new FakeClock();
   readonly logger = new RecordingLogger();
   readonly published: BusMessage[] = [];
+  readonly conformance: BusConformance;
   /** Files in the installation that `--prefix` names. */
   migrations: readonly string[] = [];
   parent = "bash";
@@ -33,6 +35,7 @@ class Bus {
 
   private constructor(readonly broker: EmbeddedBroker, readonly peer: BusClient, readonly unixPath: string) {
     peer.onPublish((message) => this.published.push(message));
+    this.conformance = watchConformance(peer, "ocpp");
   }
 
   static async with(body: (bus: Bus) => Promise<void>): Promise<void> {
@@ -43,6 +46,7 @@ class Bus {
     const bus = new Bus(broker, peer, unixPath);
     try {
       await body(bus);
+      assert.deepEqual(bus.conformance.violations, []);
     } finally {
       await broker.close();
       await Deno.remove(directory, { recursive: true });
