@@ -1,0 +1,166 @@
+import {
+  type EvseId,
+  evseId as toEvseId,
+  type TransactionId,
+  transactionId as toTransactionId,
+} from "../../kernel/ids.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { IdTokenType, RequestOf, StatusInfoType } from "../../ocpp/messages.ts";
+import { type ReasonCode, statusInfo } from "../../ocpp/reason-codes.ts";
+import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
+import { type HandlerTable, type Reply, result } from "../handlers.ts";
+import type { EvseLayout } from "../ports/evse-port.ts";
+import type { RemoteToken, TokenPort } from "../ports/token-port.ts";
+import type { ActiveTransaction } from "../transactions/active-transaction.ts";
+import type { PendingRemoteStarts } from "./pending-remote-starts.ts";
+
+export interface RemoteControlDeps {
+  readonly log: Logger;
+  readonly deviceModel: DeviceModel;
+  readonly evses: readonly EvseLayout[];
+  readonly availability: EvseAvailability;
+  readonly transactions: RemotelyControlledTransactions;
+  readonly tokens: Pick<TokenPort, "provideToken">;
+  /** Shared with the transactions block, which claims what is pending here. */
+  readonly pending: PendingRemoteStarts;
+  /** True once the CSMS has accepted the BootNotification. */
+  isAccepted(): boolean;
+  /** Absent: nothing is reserved. */
+  readonly reservations?: ReservationCheck;
+}
+
+export interface EvseAvailability {
+  /** True when some connector of the EVSE is neither Faulted nor Unavailable. */
+  isAvailableForRemoteStart(evse: EvseId): boolean;
+}
+
+/** True when the EVSE is reserved for somebody whose idToken and groupIdToken are others (F01.FR.21, F01.FR.22). */
+export type ReservationCheck = (
+  evse: EvseId,
+  idToken: IdTokenType,
+  groupIdToken: IdTokenType | undefined,
+) => Promise<boolean>;
+
+/** What remote control needs of the transactions block. */
+export interface RemotelyControlledTransactions {
+  activeTransaction(evse: EvseId): ActiveTransaction | undefined;
+  transactionById(transactionId: TransactionId): ActiveTransaction | undefined;
+  isAuthorized(evse: EvseId): boolean;
+  remoteStartAccepted(evse: EvseId, remoteStartId: number): Promise<void>;
+  stop(transactionId: TransactionId, reason: "Remote"): Promise<boolean>;
+}
+
+export interface RemoteControlBlock {
+  readonly handlers: HandlerTable;
+}
+
+const AUTHORIZE_REMOTE_START = variableKey("AuthCtrlr", "AuthorizeRemoteStart");
+const CONNECTION_TIMEOUT = variableKey("TxCtrlr", "EVConnectionTimeOut");
+const SMART_CHARGING = variableKey("SmartChargingCtrlr", "Enabled");
+/** When the (required) variable is absent. */
+const DEFAULT_CONNECTION_TIMEOUT_SECONDS = 120;
+
+type StartRequest = RequestOf<"RequestStartTransaction">;
+
+/** F01–F04: the CSMS starts and stops transactions. */
+export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControlBlock {
+  const { log, deviceModel, evses, availability, transactions, tokens, pending } = deps;
+
+  async function requestStart(request: StartRequest): Promise<Reply<"RequestStartTransaction">> {
+    const choice = await chooseEvse(request);
+    if (choice.kind === "rejected") {
+      log.info("remote start rejected", { remoteStartId: request.remoteStartId, ...choice.statusInfo });
+      return result<"RequestStartTransaction">({ status: "Rejected", statusInfo: choice.statusInfo });
+    }
+    const { evseId } = choice;
+    const { remoteStartId, idToken, groupIdToken } = request;
+    const timeoutSeconds = deviceModel.integer(CONNECTION_TIMEOUT) ?? DEFAULT_CONNECTION_TIMEOUT_SECONDS;
+    if (!pending.add({ remoteStartId, idToken, ...(evseId && { evseId }) }, timeoutSeconds)) {
+      return result<"RequestStartTransaction">({ status: "Rejected", statusInfo: statusInfo("OutOfMemory") });
+    }
+    const open = evseId && transactions.activeTransaction(evseId);
+    if (open) await transactions.remoteStartAccepted(open.evseId, remoteStartId);
+    const token: RemoteToken = {
+      idToken,
+      remoteStartId,
+      // F01.FR.01, F01.FR.02: whether the token is asked about once more. Absent: as if it came from the reader.
+      prevalidated: deviceModel.boolean(AUTHORIZE_REMOTE_START) === false,
+      ...(groupIdToken && { groupIdToken }),
+      ...(evseId && { evseId }),
+    };
+    // F01.FR.13: with the id of the transaction that is open already; F01.FR.01, note: first the answer, then the token.
+    return result<"RequestStartTransaction">(
+      { status: "Accepted", ...(open && { transactionId: open.transactionId }) },
+      () => tokens.provideToken(token),
+    );
+  }
+
+  async function chooseEvse(request: StartRequest): Promise<Choice> {
+    // B02.FR.05
+    if (!deps.isAccepted()) return rejected("CSNotAccepted");
+    // F01.FR.12, F01.FR.26: without smart charging a profile is ignored; with it, it must not be lost silently.
+    if (request.chargingProfile && deviceModel.boolean(SMART_CHARGING)) {
+      return rejected("UnsupportedParam", "A charging profile cannot be started with");
+    }
+    if (request.evseId !== undefined) return await chooseNamed(toEvseId(request.evseId), request);
+    return await chooseAny(request);
+  }
+
+  async function chooseNamed(evseId: EvseId, request: StartRequest): Promise<Choice> {
+    if (!evses.some(({ id }) => id === evseId)) return rejected("UnknownEvse");
+    const obstacle = await obstacleOn(evseId, request);
+    return obstacle ? { kind: "rejected", statusInfo: obstacle } : { kind: "chosen", evseId };
+  }
+
+  /** F01.FR.20: left to whoever plugs in first, unless only one EVSE comes into question. */
+  async function chooseAny(request: StartRequest): Promise<Choice> {
+    const obstacles = await Promise.all(
+      evses.map(async ({ id }) => ({ id, obstacle: await obstacleOn(id, request) })),
+    );
+    const free = obstacles.filter(({ obstacle }) => obstacle === undefined);
+    const [first] = free;
+    if (first === undefined) return rejected("Unspecified", "No EVSE is available");
+    return free.length === 1 ? { kind: "chosen", evseId: first.id } : { kind: "chosen" };
+  }
+
+  async function obstacleOn(evseId: EvseId, request: StartRequest): Promise<StatusInfoType | undefined> {
+    // F01.FR.23
+    if (!availability.isAvailableForRemoteStart(evseId)) {
+      return statusInfo("Unspecified", "The EVSE is Unavailable or Faulted");
+    }
+    // F01.FR.24: an EVSE that waits for an authorization is what a remote start is for.
+    if (transactions.isAuthorized(evseId)) return statusInfo("TxInProgress");
+    if (await deps.reservations?.(evseId, request.idToken, request.groupIdToken)) {
+      return statusInfo("Unspecified", "The EVSE is reserved for somebody else");
+    }
+    return undefined;
+  }
+
+  async function requestStop(
+    request: RequestOf<"RequestStopTransaction">,
+  ): Promise<Reply<"RequestStopTransaction">> {
+    const reject = (info: StatusInfoType) =>
+      result<"RequestStopTransaction">({ status: "Rejected", statusInfo: info });
+    // B02.FR.05
+    if (!deps.isAccepted()) return reject(statusInfo("CSNotAccepted"));
+    const id = toTransactionId(request.transactionId);
+    // F03.FR.08
+    if (transactions.transactionById(id) === undefined) return reject(statusInfo("TxNotFound"));
+    if (!await transactions.stop(id, "Remote")) {
+      return reject(statusInfo("InternalError", "The EVSE does not stop its transaction"));
+    }
+    // F03.FR.07
+    return result<"RequestStopTransaction">({ status: "Accepted" });
+  }
+
+  return { handlers: { RequestStartTransaction: requestStart, RequestStopTransaction: requestStop } };
+}
+
+type Choice =
+  /** Without evseId: any of several. */
+  | { readonly kind: "chosen"; readonly evseId?: EvseId }
+  | { readonly kind: "rejected"; readonly statusInfo: StatusInfoType };
+
+function rejected(reason: ReasonCode, text?: string): Choice {
+  return { kind: "rejected", statusInfo: statusInfo(reason, text) };
+}

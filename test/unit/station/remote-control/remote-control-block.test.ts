@@ -1,0 +1,236 @@
+import assert from "node:assert/strict";
+import { connectorId, type EvseId, evseId, transactionId } from "../../../../src/kernel/ids.ts";
+import { MAX_PENDING_REMOTE_STARTS } from "../../../../src/kernel/limits.ts";
+import type { RequestOf, ResponseOf } from "../../../../src/ocpp/messages.ts";
+import type { Reply } from "../../../../src/station/handlers.ts";
+import type { RemoteToken } from "../../../../src/station/ports/token-port.ts";
+import {
+  PendingRemoteStarts,
+  pendingTimer,
+} from "../../../../src/station/remote-control/pending-remote-starts.ts";
+import {
+  createRemoteControlBlock,
+  type RemoteControlDeps,
+} from "../../../../src/station/remote-control/remote-control-block.ts";
+import type { ActiveTransaction } from "../../../../src/station/transactions/active-transaction.ts";
+import { FakeClock } from "../../../fakes/fake-clock.ts";
+import { RecordingLogger } from "../../../fakes/recording-logger.ts";
+import { FakeDeviceModel } from "../fake-device-model.ts";
+
+const TOKEN = { idToken: "REMOTE01", type: "Central" } as const;
+const TRANSACTION: ActiveTransaction = {
+  transactionId: transactionId("tx-1"),
+  evseId: evseId(1),
+  connectorId: connectorId(1),
+  sessionId: "s",
+  startedMs: 0,
+  chargingState: "EVConnected",
+  authorized: false,
+};
+
+function createBench(changes: Partial<RemoteControlDeps> = {}, variables: Record<string, string> = {}) {
+  const clock = new FakeClock();
+  const pending = new PendingRemoteStarts(clock);
+  const provided: RemoteToken[] = [];
+  const said: string[] = [];
+  const unavailable = new Set<number>();
+  const authorized = new Set<number>();
+  const open = new Map<number, ActiveTransaction>();
+  let stops = true;
+  const block = createRemoteControlBlock({
+    log: new RecordingLogger(),
+    deviceModel: new FakeDeviceModel({ "TxCtrlr.EVConnectionTimeOut": "60", ...variables }),
+    evses: [1, 2].map((id) => ({ id: evseId(id), connectors: [{ id: connectorId(1) }] })),
+    availability: { isAvailableForRemoteStart: (evse) => !unavailable.has(evse) },
+    transactions: {
+      activeTransaction: (evse) => open.get(evse),
+      transactionById: (id) => [...open.values()].find((candidate) => candidate.transactionId === id),
+      isAuthorized: (evse) => authorized.has(evse),
+      remoteStartAccepted: (evse, remoteStartId) => {
+        said.push(`remote start ${remoteStartId} on ${evse}`);
+        return Promise.resolve();
+      },
+      stop: (id, reason) => {
+        said.push(`stop ${id} ${reason}`);
+        return Promise.resolve(stops);
+      },
+    },
+    tokens: { provideToken: (token) => void provided.push(token) },
+    pending,
+    isAccepted: () => true,
+    ...changes,
+  });
+  return {
+    clock,
+    pending,
+    provided,
+    said,
+    unavailable,
+    authorized,
+    open,
+    refuseStops: () => void (stops = false),
+    /** Answers the request and carries out what follows the answer. */
+    async start(request: Partial<RequestOf<"RequestStartTransaction">> = {}) {
+      const reply = await block.handlers.RequestStartTransaction!({
+        remoteStartId: 7,
+        idToken: TOKEN,
+        ...request,
+      });
+      const response = responseOf<"RequestStartTransaction">(reply);
+      if (reply.kind === "result") reply.afterSent?.();
+      return response;
+    },
+    startOnly: (request: Partial<RequestOf<"RequestStartTransaction">>) =>
+      block.handlers.RequestStartTransaction!({ remoteStartId: 7, idToken: TOKEN, ...request }),
+    async stop(id = "tx-1") {
+      return responseOf<"RequestStopTransaction">(
+        await block.handlers.RequestStopTransaction!({ transactionId: id }),
+      );
+    },
+  };
+}
+
+function responseOf<A extends "RequestStartTransaction" | "RequestStopTransaction">(
+  reply: Reply<A>,
+): ResponseOf<A> {
+  assert.equal(reply.kind, "result");
+  return (reply as { response: ResponseOf<A> }).response;
+}
+
+const reasonOf = (response: { statusInfo?: { reasonCode: string } }) => response.statusInfo?.reasonCode;
+
+Deno.test("a remote start on a free EVSE is accepted, answered first, then handed to Auth (F02)", async () => {
+  const bench = createBench();
+  const reply = await bench.startOnly({ evseId: 1, groupIdToken: { idToken: "G", type: "Central" } });
+  assert.deepEqual(responseOf(reply), { status: "Accepted" });
+  assert.deepEqual(bench.provided, []);
+  if (reply.kind === "result") reply.afterSent?.();
+  assert.deepEqual(bench.provided, [{
+    idToken: TOKEN,
+    groupIdToken: { idToken: "G", type: "Central" },
+    remoteStartId: 7,
+    evseId: 1,
+    prevalidated: false,
+  }]);
+});
+
+Deno.test("AuthorizeRemoteStart=false: the token needs no further question (F01.FR.02)", async () => {
+  for (const [value, prevalidated] of [["false", true], ["true", false]] as const) {
+    const bench = createBench({}, { "AuthCtrlr.AuthorizeRemoteStart": value });
+    await bench.start({ evseId: 1 });
+    assert.equal(bench.provided[0]?.prevalidated, prevalidated);
+  }
+});
+
+Deno.test("a transaction that waits for its authorization is joined and named in the answer (F01.FR.13, F01.FR.25)", async () => {
+  const bench = createBench();
+  bench.open.set(1, TRANSACTION);
+  assert.deepEqual(await bench.start({ evseId: 1 }), { status: "Accepted", transactionId: "tx-1" });
+  assert.deepEqual(bench.said, ["remote start 7 on 1"]);
+});
+
+Deno.test("an EVSE whose user is authorized is not given to another (F01.FR.24)", async () => {
+  const bench = createBench();
+  bench.authorized.add(1);
+  assert.equal(reasonOf(await bench.start({ evseId: 1 })), "TxInProgress");
+  assert.deepEqual(bench.provided, []);
+});
+
+Deno.test("an Unavailable or Faulted EVSE and one that does not exist are rejected (F01.FR.23)", async () => {
+  const bench = createBench();
+  bench.unavailable.add(1);
+  assert.equal((await bench.start({ evseId: 1 })).status, "Rejected");
+  assert.equal(reasonOf(await bench.start({ evseId: 3 })), "UnknownEvse");
+  assert.equal(reasonOf(await bench.start({ evseId: 0 })), "UnknownEvse");
+});
+
+Deno.test("an EVSE that is reserved for somebody else is rejected (F01.FR.21)", async () => {
+  const bench = createBench({ reservations: (evse) => Promise.resolve(evse === 1) });
+  assert.equal((await bench.start({ evseId: 1 })).status, "Rejected");
+  assert.equal((await bench.start({ evseId: 2 })).status, "Accepted");
+});
+
+Deno.test("without evseId any free EVSE may take it, the only free one gets it, none free rejects it (F01.FR.20)", async () => {
+  const bench = createBench();
+  await bench.start();
+  assert.equal(bench.provided[0]?.evseId, undefined);
+  bench.authorized.add(1);
+  await bench.start();
+  assert.equal(bench.provided[1]?.evseId, 2);
+  bench.unavailable.add(2);
+  assert.equal((await bench.start()).status, "Rejected");
+});
+
+Deno.test("a charging profile is ignored without smart charging, and not lost silently with it (F01.FR.12, F01.FR.26)", async () => {
+  const chargingProfile = {
+    id: 1,
+    stackLevel: 0,
+    chargingProfilePurpose: "TxProfile",
+    chargingProfileKind: "Absolute",
+    chargingSchedule: [],
+  } as unknown as NonNullable<RequestOf<"RequestStartTransaction">["chargingProfile"]>;
+  const without = createBench({}, { "SmartChargingCtrlr.Enabled": "false" });
+  assert.equal((await without.start({ evseId: 1, chargingProfile })).status, "Accepted");
+  const enabled = createBench({}, { "SmartChargingCtrlr.Enabled": "true" });
+  assert.equal(reasonOf(await enabled.start({ evseId: 1, chargingProfile })), "UnsupportedParam");
+});
+
+Deno.test("before the CSMS has accepted the station nothing is started or stopped (B02.FR.05)", async () => {
+  const bench = createBench({ isAccepted: () => false });
+  bench.open.set(1, TRANSACTION);
+  assert.equal(reasonOf(await bench.start({ evseId: 1 })), "CSNotAccepted");
+  assert.equal(reasonOf(await bench.stop()), "CSNotAccepted");
+  assert.deepEqual([bench.provided, bench.said], [[], []]);
+});
+
+Deno.test("a running transaction is stopped, an unknown one is not (F03.FR.07, F03.FR.08)", async () => {
+  const bench = createBench();
+  bench.open.set(1, TRANSACTION);
+  assert.deepEqual(await bench.stop(), { status: "Accepted" });
+  assert.deepEqual(bench.said, ["stop tx-1 Remote"]);
+  assert.equal(reasonOf(await bench.stop("other")), "TxNotFound");
+});
+
+Deno.test("an EVSE that refuses to stop is not said to stop", async () => {
+  const bench = createBench();
+  bench.open.set(1, TRANSACTION);
+  bench.refuseStops();
+  assert.equal(reasonOf(await bench.stop()), "InternalError");
+});
+
+const claim = (pending: PendingRemoteStarts, evse: number, idToken = "remote01"): number | undefined =>
+  pending.claim(evseId(evse) as EvseId, { idToken, type: "Central" });
+
+Deno.test("a pending start is claimed once, by its token on its EVSE, whatever the case of the letters", async () => {
+  const bench = createBench();
+  await bench.start({ evseId: 1 });
+  assert.equal(claim(bench.pending, 2), undefined);
+  assert.equal(claim(bench.pending, 1, "other"), undefined);
+  assert.equal(claim(bench.pending, 1), 7);
+  assert.equal(claim(bench.pending, 1), undefined);
+});
+
+Deno.test("a start for this EVSE is claimed before one for any", async () => {
+  const bench = createBench();
+  await bench.start({ remoteStartId: 1 });
+  await bench.start({ remoteStartId: 2, evseId: 2 });
+  assert.equal(claim(bench.pending, 2), 2);
+  assert.equal(claim(bench.pending, 2), 1);
+});
+
+Deno.test("a pending start is forgotten when EVConnectionTimeOut is over", async () => {
+  const bench = createBench();
+  await bench.start({ evseId: 1 });
+  assert.equal(bench.clock.remainingMs(pendingTimer(7)), 60_000);
+  bench.clock.advance(60_000);
+  assert.equal(claim(bench.pending, 1), undefined);
+});
+
+Deno.test("as many starts wait as the limit allows, one more is rejected", async () => {
+  const bench = createBench();
+  for (let id = 0; id < MAX_PENDING_REMOTE_STARTS; id++) {
+    assert.equal((await bench.start({ remoteStartId: id })).status, "Accepted");
+  }
+  assert.equal(reasonOf(await bench.start({ remoteStartId: MAX_PENDING_REMOTE_STARTS })), "OutOfMemory");
+  assert.equal((await bench.start({ remoteStartId: 0 })).status, "Accepted");
+});
