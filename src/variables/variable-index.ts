@@ -52,14 +52,22 @@ export type Lookup =
   | { readonly kind: "unknownComponent" }
   | { readonly kind: "unknownVariable" };
 
-/** Every variable of the station in the order of its definition, found by name in constant time. */
+/**
+ * Every variable of the station in the order of its definition, found by name in constant time. Several definitions of
+ * one component add up; of one variable the first counts.
+ */
 export class VariableIndex {
   readonly #components: ReadonlyMap<string, ComponentSlot>;
 
   constructor(definitions: readonly ComponentDefinition[]) {
-    this.#components = new Map(
-      definitions.map((definition) => [componentId(definition.component), toComponent(definition)]),
-    );
+    const components = new Map<string, GrowingComponent>();
+    for (const { component, variables } of definitions) {
+      const id = componentId(component);
+      const slot = components.get(id) ?? { component, variables: [], byId: new Map() };
+      components.set(id, slot);
+      for (const variable of variables) addVariable(slot, variable);
+    }
+    this.#components = components;
   }
 
   components(): IterableIterator<ComponentSlot> {
@@ -89,13 +97,17 @@ export function attributeOf(variable: Variable, type: AttributeEnumType): Attrib
   return variable.attributes.find((attribute) => attribute.type === type);
 }
 
-function toComponent({ component, variables }: ComponentDefinition): ComponentSlot {
-  const slots = variables.map((variable) => toVariable(component, variable));
-  return {
-    component,
-    variables: slots,
-    byId: new Map(slots.map((slot) => [variableId(slot.variable), slot])),
-  };
+interface GrowingComponent extends ComponentSlot {
+  readonly variables: VariableSlot[];
+  readonly byId: Map<string, VariableSlot>;
+}
+
+function addVariable({ component, variables, byId }: GrowingComponent, definition: VariableDefinition): void {
+  const id = variableId(definition.variable);
+  if (byId.has(id)) return;
+  const slot = toVariable(component, definition);
+  variables.push(slot);
+  byId.set(id, slot);
 }
 
 function toVariable(component: ComponentType, definition: VariableDefinition): VariableSlot {

@@ -140,3 +140,14 @@ Deno.test("names that differ only in where one part ends are different names", a
     "Accepted",
   ]);
 });
+
+Deno.test("two definitions of one component add up, and of one variable the first counts", () => {
+  const text = (name: string, initial: string) => variable(name, { dataType: "string" }, [{ initial }]);
+  const { model } = modelOf([
+    component("C", [text("A", "first")]),
+    component("c", [text("a", "second"), text("B", "added")]),
+  ]);
+  assert.equal(model.text(variableKey("C", "A")), "first");
+  assert.equal(model.text(variableKey("C", "B")), "added");
+  assert.equal([...model.components()].length, 1);
+});
