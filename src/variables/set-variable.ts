@@ -9,6 +9,7 @@ import {
   type VariableIndex,
   type VariableSlot,
 } from "./variable-index.ts";
+import { characters } from "./value-rules.ts";
 import { checkVariable } from "./variable-rules.ts";
 import type { Violation } from "./violation.ts";
 
@@ -92,7 +93,7 @@ function isNamed({ variable }: VariableSlot, name: string): boolean {
 function checkSize({ value, by }: Proposal, index: VariableIndex): Violation | undefined {
   if (by !== "csms") return undefined;
   const limit = index.attribute(CONFIGURATION_VALUE_SIZE, "Actual")?.value ?? "1000";
-  return value.length > Number(limit)
+  return characters(value) > Number(limit)
     ? { reasonCode: "TooLargeElement", text: `it is longer than ${limit} characters` }
     : undefined;
 }
@@ -102,7 +103,7 @@ const CONFIGURATION_VALUE_SIZE = {
   variable: { name: "ConfigurationValueSize" },
 };
 
-/** The attributes MinSet and MaxSet bound Actual and Target, and each other (part 1, §4.3). */
+/** The attributes MinSet and MaxSet bound Actual and Target, and each other (part 1, device model). */
 function checkBounds(variable: VariableSlot, { attribute, value }: Proposal): Violation | undefined {
   const { dataType } = variable.characteristics;
   if (dataType !== "integer" && dataType !== "decimal") return undefined;
