@@ -1,0 +1,41 @@
+import { join } from "node:path";
+import { type Overrides, writeComponentConfig } from "../conformance/harness/component-config.ts";
+import type { ParameterValue } from "../fakes/everest-manager.ts";
+
+/** Everything one station keeps on disk, in a directory of its own. */
+export interface StationFiles {
+  readonly directory: string;
+  /** The module's parameters in EVerest's configuration. */
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  remove(): Promise<void>;
+}
+
+/** A fresh directory with a copy of the shipped device model, changed as `overrides` says. */
+export async function createStationFiles(overrides: Overrides): Promise<StationFiles> {
+  const directory = await Deno.makeTempDir({ prefix: "station-" });
+  const components = join(directory, "component_config");
+  await writeComponentConfig(components, overrides);
+  return {
+    directory,
+    parameters: {
+      MessageLogPath: join(directory, "log"),
+      CoreDatabasePath: directory,
+      DeviceModelDatabasePath: join(directory, "device_model.db"),
+      DeviceModelConfigPath: components,
+    },
+    remove: () => Deno.remove(directory, { recursive: true }),
+  };
+}
+
+/** One network profile in slot 1, as InternalCtrlr.NetworkConnectionProfiles holds it. */
+export function networkProfile(url: string, securityProfile: number): string {
+  const connectionData = {
+    messageTimeout: 10,
+    ocppCsmsUrl: url,
+    ocppInterface: "Wired0",
+    ocppTransport: "JSON",
+    ocppVersion: "OCPP20",
+    securityProfile,
+  };
+  return JSON.stringify([{ configurationSlot: 1, connectionData }]);
+}
