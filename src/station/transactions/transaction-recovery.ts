@@ -1,5 +1,5 @@
 import type { Clock, Timer } from "../../kernel/clock.ts";
-import type { EvseId } from "../../kernel/ids.ts";
+import type { EvseId, TransactionId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { BootReasonEnumType } from "../../ocpp/messages.ts";
 import type { EvseEvent } from "../evse-event.ts";
@@ -29,6 +29,8 @@ export interface TransactionRecoveryDeps {
  */
 export class TransactionRecovery {
   readonly #deps: TransactionRecoveryDeps;
+  /** Restored and not yet heard of; what began in this life of the process needs no proof. */
+  readonly #unconfirmed = new Map<EvseId, TransactionId>();
   readonly #doubts = new Map<EvseId, Timer>();
 
   constructor(deps: TransactionRecoveryDeps) {
@@ -55,33 +57,39 @@ export class TransactionRecovery {
       evse.restore(found.state, unseenEnd);
       log.notice("open transaction found", { transactionId, evseId: found.evseId, bootReason });
       restored.push(evse);
+      this.#unconfirmed.set(found.evseId, transactionId);
       // The station was rebuilt: nobody will ever report the end of this one.
       if (!evseIds.has(found.evseId)) await evse.apply(() => ({ kind: "lost", atMs: clock.wallMs() }));
     }
     return restored;
   }
 
-  /** The EVSE started anew. Unless it resumes the session of its open transaction, that transaction is over. */
+  /**
+   * The EVSE started anew. Unless it comes back to the session of a transaction that was restored, that transaction is
+   * over. EVSEs say this more than once while they start.
+   */
   evseRestarted(evseId: EvseId): void {
     const { open, clock, log } = this.#deps;
+    const transactionId = this.#unconfirmed.get(evseId);
+    if (transactionId === undefined || this.#doubts.has(evseId)) return;
     const evse = open.on(evseId);
-    const transactionId = evse.state.transaction?.transactionId;
-    if (transactionId === undefined) return;
-    this.#dispel(evseId);
     const giveUp = async () => {
-      this.#doubts.delete(evseId);
+      this.#dispel(evseId);
       await evse.apply((state) => {
         if (state.transaction?.transactionId !== transactionId) return undefined;
         log.warning("the restarted EVSE does not know its transaction any more", { evseId, transactionId });
         return { kind: "lost", atMs: clock.wallMs() };
       });
     };
-    this.#doubts.set(evseId, clock.setTimer(recoveryTimer(evseId), RECOVERY_GRACE_MS, () => void giveUp()));
+    const timer = clock.setTimer(recoveryTimer(evseId), RECOVERY_GRACE_MS, () => {
+      giveUp().catch((error) => log.error("a lost transaction could not be ended", { evseId, error }));
+    });
+    this.#doubts.set(evseId, timer);
   }
 
   /** An event of the session proves that the EVSE still has it. */
   noticed(event: EvseEvent): void {
-    if (!this.#doubts.has(event.evseId) || event.kind === "SessionResumed") return;
+    if (!this.#unconfirmed.has(event.evseId) || event.kind === "SessionResumed") return;
     const { session } = this.#deps.open.on(event.evseId).state;
     if (event.sessionId !== "" && event.sessionId === session?.sessionId) this.#dispel(event.evseId);
   }
@@ -89,5 +97,6 @@ export class TransactionRecovery {
   #dispel(evseId: EvseId): void {
     this.#doubts.get(evseId)?.cancel();
     this.#doubts.delete(evseId);
+    this.#unconfirmed.delete(evseId);
   }
 }

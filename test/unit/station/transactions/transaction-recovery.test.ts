@@ -118,6 +118,27 @@ Deno.test("an event of the session within the grace proves that the EVSE still h
   assert.notEqual(bench.block.activeTransaction(EVSE), undefined);
 });
 
+Deno.test("a transaction that began after the start is not doubted when the EVSE says once more that it is ready", async () => {
+  const bench = createBench({ variables: { "TxCtrlr.TxStartPoint": "EVConnected" } });
+  await bench.block.recover("PowerUp");
+  await bench.handle(new SessionScript().plug());
+  bench.block.evseRestarted(EVSE);
+  bench.clock.advance(60_000);
+  await quiet();
+  assert.notEqual(bench.block.activeTransaction(EVSE), undefined);
+});
+
+Deno.test("an EVSE that says several times that it started does not get a longer grace", async () => {
+  const bench = await acrossRestart("PowerUp", charge, async (second) => {
+    second.block.evseRestarted(EVSE);
+    second.clock.advance(6000);
+    second.block.evseRestarted(EVSE);
+    second.clock.advance(6000);
+    await quiet();
+  });
+  assert.deepEqual(story(bench).slice(2), ["2 Ended AbnormalCondition PowerLoss Idle"]);
+});
+
 Deno.test("a quiet EVSE that did not restart keeps its transaction", async () => {
   const bench = await acrossRestart("Watchdog", charge, async (second) => {
     second.clock.advance(24 * 60 * 60 * 1000);
