@@ -7,7 +7,7 @@ import { SystemAdapter } from "../bridge/system-adapter.ts";
 import { TokenAdapter } from "../bridge/token-adapter.ts";
 import type { OcppService } from "../bridge/provided-ocpp.ts";
 import { CsmsLink } from "../csms/csms-link.ts";
-import type { EverestModule } from "../everest/module.ts";
+import type { ConnectedModule } from "../everest/bus-module.ts";
 import { type Clock, sleep } from "../kernel/clock.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { BootReasonEnumType } from "../ocpp/messages.ts";
@@ -34,6 +34,7 @@ import { startWatchdog } from "./watchdog.ts";
 
 /** How often the log says which EVSE we still wait for. */
 const EVSE_REMINDER_MS = 10_000;
+const EVSE_PATIENCE_MS = 60_000;
 
 const CONNECTION_TIMEOUT = variableKey("TxCtrlr", "EVConnectionTimeOut");
 const MASTER_PASS_GROUP = variableKey("AuthCtrlr", "MasterPassGroupId");
@@ -52,7 +53,7 @@ export type StartOutcome = { kind: "running"; station: RunningStation } | { kind
  * ready, wait for the EVSEs, build the station, hand over what arrived meanwhile, let the EVSEs go, connect.
  */
 export async function startStation(
-  module: EverestModule,
+  module: ConnectedModule,
   config: ModuleConfig,
   platform: Platform,
 ): Promise<StartOutcome> {
@@ -70,7 +71,7 @@ export async function startStation(
   const evsesReady = awaitEvses(interfaces.evses);
   subscribeFeeds({
     module: deferUntilStarted(module, queue),
-    sink: stationSink(running, log.child("station")),
+    sink: stationSink(running, interfaces.evses, log.child("station")),
     errorMap: errorMap.map,
     layoutOf: (evse) => layout.value[evse - 1]!,
     clock,
@@ -84,7 +85,7 @@ export async function startStation(
   if (opening.kind === "failed") return opening;
   const { storage } = opening;
   await ready;
-  await evsesUp(evsesReady, clock, log);
+  await evsesUp(evsesReady, wasRunningAlready(module), clock, log);
 
   const systemPort = new SystemAdapter(interfaces.system);
   const [evses, bootReason] = await Promise.all([readLayout(interfaces.evses), systemPort.bootReason()]);
@@ -112,7 +113,7 @@ export async function startStation(
 }
 
 interface RunParts {
-  readonly module: EverestModule;
+  readonly module: ConnectedModule;
   readonly config: ModuleConfig;
   readonly platform: Platform;
   readonly interfaces: RequiredInterfaces;
@@ -216,13 +217,21 @@ async function connectAfterDelay(
   link.connect();
 }
 
-async function evsesUp(evses: EvsesReady, clock: Clock, log: Logger): Promise<void> {
+/** The manager clears what it told about the modules once all are ready: then only we are new, and the EVSEs have long said so. */
+function wasRunningAlready(module: ConnectedModule): boolean {
+  return Object.keys(module.moduleNames).length === 0;
+}
+
+async function evsesUp(evses: EvsesReady, alreadyRunning: boolean, clock: Clock, log: Logger): Promise<void> {
+  if (alreadyRunning) return;
   const up = new AbortController();
-  const ready = evses.all.then(() => up.abort());
-  while (await sleep(clock, "evse-reminder", EVSE_REMINDER_MS, up.signal) === "elapsed") {
+  void evses.all.then(() => up.abort());
+  for (let waitedMs = EVSE_REMINDER_MS; waitedMs <= EVSE_PATIENCE_MS; waitedMs += EVSE_REMINDER_MS) {
+    if (await sleep(clock, "evse-reminder", EVSE_REMINDER_MS, up.signal) === "aborted") return;
     log.notice("waiting for EVSEs to become ready", { missing: evses.missing() });
   }
-  await ready;
+  // A manager that keeps its topics looks as if it had just started. Whether the EVSEs live shows when they are asked.
+  log.warning("going on without EVSEs that have not said that they are ready", { missing: evses.missing() });
 }
 
 /** Keeps EVerest's Auth module at what the device model says (everest-integration B.7, J.6). */

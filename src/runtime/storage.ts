@@ -8,6 +8,7 @@ import { openDatabase } from "../storage/open-database.ts";
 import { OutboxRepository } from "../storage/outbox-repository.ts";
 import { TransactionRepository } from "../storage/transaction-repository.ts";
 import { readComponentFiles } from "../storage/variable-files.ts";
+import { adoptLibocppVariables } from "../storage/variable-adoption.ts";
 import { DEVICE_MODEL_MIGRATIONS } from "../storage/variable-migrations.ts";
 import { createVariableRepository } from "../storage/variable-repository.ts";
 import type { LoadedComponents } from "../variables/load-components.ts";
@@ -53,6 +54,7 @@ export async function openStorage(config: ModuleConfig, { ids, log }: StorageDep
     const model = openDatabase(config.deviceModelDatabasePath, {
       kind: "device model",
       migrations: DEVICE_MODEL_MIGRATIONS,
+      adopt: adoptLibocppVariables,
       log,
     });
     const outbox = new OutboxRepository({ db: core, ids, log });

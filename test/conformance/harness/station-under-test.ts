@@ -14,7 +14,7 @@ import {
 } from "../../fakes/everest/start-everest.ts";
 import { FakeClock } from "../../fakes/fake-clock.ts";
 import { RecordingLogger } from "../../fakes/recording-logger.ts";
-import { type Overrides, writeComponentConfig } from "./component-config.ts";
+import { type Overrides, writeComponentConfig } from "../../fakes/component-config.ts";
 
 export interface StationOptions {
   /** Actual values over the shipped device model, e.g. `{"TxCtrlr.TxStartPoint": "EVConnected"}`. */

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-const DEVICE_MODEL = join(import.meta.dirname ?? ".", "../../../device-model");
+const DEVICE_MODEL = join(import.meta.dirname ?? ".", "../../device-model");
 
 /** Actual values by `Component.Variable`, or `Component.Variable[instance]`. */
 export type Overrides = Readonly<Record<string, string | number | boolean>>;

@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { Workbench } from "../fakes/process/workbench.ts";
+
+/**
+ * Smoke test of a built module folder, not of the sources: starts the executable with the manager's arguments against
+ * a real mosquitto, boots at a CSMS, carries a session, kills it with -9 in the middle and stops it with SIGTERM.
+ *
+ *   deno task smoke [--emulate] dist/x86_64/OCPP201
+ */
+const { values, positionals } = parseArgs({
+  args: Deno.args,
+  options: { emulate: { type: "boolean", default: false } },
+  allowPositionals: true,
+});
+const module = resolve(positionals[0] ?? "dist/x86_64/OCPP201");
+/** Emulation is some twenty times slower. */
+const guardMs = values.emulate ? 120_000 : 20_000;
+
+const lines: string[] = [];
+const step = (text: string) => console.log(`ok - ${text}`);
+
+try {
+  await smoke();
+  console.log(`smoke test passed: ${module}`);
+} catch (error) {
+  console.error(`smoke test FAILED: ${module}`);
+  console.error(error);
+  console.error("last lines of the module:\n" + lines.slice(-30).join("\n"));
+  Deno.exit(1);
+}
+Deno.exit(0);
+
+async function smoke(): Promise<void> {
+  const command = await commandLine();
+  if (command === undefined) return console.log("skipped: qemu-aarch64-static is not installed");
+  for (const file of ["manifest.yaml", "component_config/standardized", "component_config/custom"]) {
+    await Deno.stat(join(module, file));
+  }
+  step("the folder has everything that EVerest needs");
+
+  await using bench = await Workbench.open({
+    command,
+    broker: "mosquitto-tcp",
+    csms: { guardMs },
+    onLine: (line) => void lines.push(line),
+  });
+  const { csms, everest } = bench;
+  await bench.start();
+  await csms.expect("BootNotification");
+  await csms.expect("StatusNotification");
+  step("configuration handshake done, BootNotification accepted");
+
+  const evse = everest.evse(1);
+  await evse.plugIn();
+  await everest.auth.swipe("RFID0001");
+  const started = await csms.expect("TransactionEvent");
+  assert.equal(started.payload.eventType, "Started");
+  step("a session on the bus became a transaction at the CSMS");
+
+  csms.stopAccepting();
+  csms.drop();
+  await evse.unplug();
+  await everest.client.settled();
+  await bench.kill();
+  step("kill -9 while offline, with the end of the transaction in the outbox");
+
+  csms.resume();
+  const process = await bench.start();
+  const { transactionId } = started.payload.transactionInfo;
+  for (;;) {
+    const { payload } = await csms.expect("TransactionEvent");
+    if (payload.eventType === "Ended" && payload.transactionInfo.transactionId === transactionId) break;
+  }
+  step("the end of the transaction arrived after the restart");
+
+  const from = performance.now();
+  const status = await process.end("SIGTERM");
+  const took = Math.round(performance.now() - from);
+  assert.equal(status.code, 0);
+  assert.ok(values.emulate || took < 1000, `SIGTERM took ${took} ms`);
+  step(`SIGTERM ended it with status 0 after ${took} ms`);
+}
+
+/** Undefined when the executable cannot run here. */
+async function commandLine(): Promise<string[] | undefined> {
+  const executable = join(module, "OCPP201");
+  if (!values.emulate) return [executable];
+  const qemu = "/usr/bin/qemu-aarch64-static";
+  if (!await Deno.stat(qemu).then(() => true, () => false)) return undefined;
+  const emulator = [qemu, "-L", "/usr/aarch64-linux-gnu"];
+  // The runtime layout's launcher is a shell script; what it executes is what needs the emulator.
+  const launcher = await Deno.readTextFile(executable).catch(() => "");
+  if (!launcher.startsWith("#!")) return [...emulator, executable];
+  const runtime = /^exec ([\s\S]*?)\s+"\$@"/m.exec(launcher)?.[1] ?? "";
+  const words = runtime.replaceAll("\\\n", " ").replaceAll("$here", module).replaceAll('"', "").trim();
+  return [...emulator, ...words.split(/\s+/)];
+}
