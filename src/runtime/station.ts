@@ -22,6 +22,8 @@ import {
   createProvisioningBlock,
   type ProvisioningBlock,
 } from "../station/provisioning/provisioning-block.ts";
+import { PendingRemoteStarts } from "../station/remote-control/pending-remote-starts.ts";
+import { createRemoteControlBlock } from "../station/remote-control/remote-control-block.ts";
 import { createSecurityBlock, type SecurityBlock } from "../station/security/security-block.ts";
 import {
   createTransactionsBlock,
@@ -77,6 +79,7 @@ export function createStation(parts: StationParts): Station {
     isOnline: () => link.value.isOnline(),
   });
   const readings = createLatestReadings();
+  const remoteStarts = new PendingRemoteStarts(clock);
 
   const security = createSecurityBlock({
     outbox: {
@@ -119,7 +122,7 @@ export function createStation(parts: StationParts): Station {
     evses: layout,
     evsePort: parts.evsePort,
     tokens: parts.tokenPort,
-    remoteStarts: { claim: () => undefined },
+    remoteStarts,
     outboxGrew: () => link.value.outboxGrew(),
   });
   const metering = createMeteringBlock({
@@ -137,13 +140,25 @@ export function createStation(parts: StationParts): Station {
     certificates: parts.contracts,
     log: log("authorization"),
   });
+  const remoteControl = createRemoteControlBlock({
+    log: log("remote-control"),
+    deviceModel,
+    evses: layout,
+    availability,
+    transactions,
+    tokens: parts.tokenPort,
+    pending: remoteStarts,
+    isAccepted: () => provisioning.registration() === "Accepted",
+  });
   const variables = createVariablesBlock({ deviceModel, csms, clock, log: log("variables") });
   const triggerMessage = createTriggerMessageBlock({
     triggers: [provisioning, availability, transactions, metering].map(({ triggers }) => triggers),
     log: log("trigger-message"),
   });
   return {
-    routes: createRoutes([transactions.handlers, variables.handlers, triggerMessage.handlers]),
+    routes: createRoutes(
+      [transactions, remoteControl, variables, triggerMessage].map(({ handlers }) => handlers),
+    ),
     availability,
     provisioning,
     security,
