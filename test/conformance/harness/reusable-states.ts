@@ -1,0 +1,262 @@
+import assert from "node:assert/strict";
+import type { IdTokenType, RequestOf } from "../../../src/ocpp/messages.ts";
+import type { StationUnderTest } from "./station-under-test.ts";
+
+export type TransactionEvent = RequestOf<"TransactionEvent">;
+
+/** The token a test is configured with as valid. */
+export const VALID_TOKEN: IdTokenType = { idToken: "RFID0001", type: "ISO14443" };
+
+/** Reusable state Booted: accepted by the CSMS, every connector reported Available. */
+export async function booted({ csms, everest }: StationUnderTest): Promise<void> {
+  await csms.expect("BootNotification");
+  for (const { id } of everest.evses) {
+    const { payload } = await csms.expect("StatusNotification", ({ evseId }) => evseId === id);
+    assert.equal(payload.connectorId, 1);
+    assert.equal(payload.connectorStatus, "Available");
+  }
+}
+
+/** A configuration state: sets `Component.Variable` or `Component.Variable[instance]`, all of which are accepted. */
+export async function configured(
+  { csms }: StationUnderTest,
+  values: Readonly<Record<string, string>>,
+): Promise<void> {
+  const setVariableData = Object.entries(values).map(([key, attributeValue]) => {
+    const [, component = "", name = "", instance] = /^(.+)\.([^[]+)(?:\[(.+)\])?$/.exec(key) ?? [];
+    return {
+      component: { name: component },
+      variable: { name, ...(instance && { instance }) },
+      attributeValue,
+    };
+  });
+  const { setVariableResult } = await csms.call("SetVariables", { setVariableData });
+  for (const { attributeStatus, variable } of setVariableResult) {
+    assert.equal(attributeStatus, "Accepted", variable.name);
+  }
+}
+
+export interface VisitSettings {
+  /** TxCtrlr.TxStartPoint; default PowerPathClosed. */
+  readonly start?: string;
+  /** TxCtrlr.TxStopPoint; default EVConnected,Authorized. */
+  readonly stop?: string;
+  /** Further variables, as for `configured`. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A driver at EVSE 1 who brings the station from one reusable state of part 6 to the next. What part 6, with its
+ * errata, has the tool validate in a state is asserted by the function of that name, depending on the start and stop points.
+ */
+export interface Visit {
+  readonly station: StationUnderTest;
+  readonly startPoints: ReadonlySet<string>;
+  readonly stopPoints: ReadonlySet<string>;
+  connected: boolean;
+  authorized: "no" | "local" | "remote";
+  /** Everything that was asserted, oldest first, but for periodic meter values. */
+  readonly events: TransactionEvent[];
+}
+
+/** Boots the station, configures it and has a driver arrive. */
+export async function arrived(station: StationUnderTest, settings: VisitSettings = {}): Promise<Visit> {
+  const { start = "PowerPathClosed", stop = "EVConnected,Authorized", variables } = settings;
+  await booted(station);
+  await configured(station, { "TxCtrlr.TxStartPoint": start, "TxCtrlr.TxStopPoint": stop, ...variables });
+  return {
+    station,
+    startPoints: new Set(start.split(",")),
+    stopPoints: new Set(stop.split(",")),
+    connected: false,
+    authorized: "no",
+    events: [],
+  };
+}
+
+/** The last event of the transaction that is open. */
+export function openTransaction({ events }: Visit): TransactionEvent | undefined {
+  const last = events.at(-1);
+  return last?.eventType === "Ended" ? undefined : last;
+}
+
+/** The id of the transaction that is open, or was last. */
+export function transactionIdOf({ events }: Visit): string {
+  const id = events.at(-1)?.transactionInfo.transactionId;
+  assert(id, "no transaction has been reported");
+  return id;
+}
+
+/** The next TransactionEvent, of the open transaction if there is one and else the first of a new one. */
+export async function nextEvent(visit: Visit): Promise<TransactionEvent> {
+  const before = openTransaction(visit);
+  const { payload } = await visit.station.csms.expect(
+    "TransactionEvent",
+    ({ triggerReason }) => triggerReason !== "MeterValuePeriodic" && triggerReason !== "MeterValueClock",
+  );
+  assert.equal(
+    payload.eventType === "Started",
+    before === undefined,
+    `${payload.eventType} after ${before?.eventType}`,
+  );
+  if (before) assert.equal(payload.transactionInfo.transactionId, before.transactionInfo.transactionId);
+  visit.events.push(payload);
+  return payload;
+}
+
+/** Nothing more is to be said of transactions, and what was said is complete: no gap in any transaction's seqNo. */
+export async function nothingMore({ station, events }: Visit): Promise<void> {
+  await station.settle();
+  const { messagesInQueue } = await station.csms.call("GetTransactionStatus", {});
+  assert.equal(messagesInQueue, false);
+  const received = station.csms.received("TransactionEvent");
+  const unexpected = received.filter((event) =>
+    !events.includes(event) && event.triggerReason !== "MeterValuePeriodic" &&
+    event.triggerReason !== "MeterValueClock"
+  );
+  assert.deepEqual(unexpected, []);
+  for (const id of new Set(received.map(({ transactionInfo }) => transactionInfo.transactionId))) {
+    const numbers = received.filter(({ transactionInfo }) => transactionInfo.transactionId === id)
+      .map(({ seqNo }) => seqNo);
+    assert.deepEqual(numbers, numbers.map((_, index) => index));
+  }
+}
+
+/** Reusable state ParkingBayOccupied: optional, and the station has no sensor that could tell. */
+export function parkingBayOccupied(): void {}
+
+/** Reusable state EVConnectedPreSession: the driver plugs in. */
+export async function evConnectedPreSession(visit: Visit): Promise<void> {
+  const { station, startPoints } = visit;
+  await station.evse(1).plugIn();
+  visit.connected = true;
+  // Step 1.
+  const { payload: status } = await station.csms.expect("StatusNotification");
+  assert.equal(status.evseId, 1);
+  assert.equal(status.connectorId, 1);
+  assert.equal(status.connectorStatus, "Occupied");
+  const begins = startPoints.has("EVConnected") ||
+    (startPoints.has("PowerPathClosed") && visit.authorized !== "no");
+  if (!begins && !openTransaction(visit)) return;
+  // Step 3.
+  const event = await nextEvent(visit);
+  assertOneOf(event.triggerReason, ["CablePluggedIn", "ChargingStateChanged", "RemoteStart"]);
+  assertOneOf(event.transactionInfo.chargingState, ["EVConnected", "SuspendedEVSE"]);
+  assert.deepEqual(event.evse, { id: 1, connectorId: 1 });
+}
+
+/** Reusable state Authorized, A (a card at the reader) or B (RequestStartTransaction). */
+export async function authorized(visit: Visit, how: "local" | "remote" = "local"): Promise<void> {
+  const { station, startPoints } = visit;
+  const { csms } = station;
+  const remoteStartId = 4711;
+  const presented = how === "local" ? station.everest.auth.swipe(VALID_TOKEN.idToken) : undefined;
+  if (how === "remote") {
+    const request = { idToken: VALID_TOKEN, remoteStartId, evseId: 1 };
+    const response = await csms.call("RequestStartTransaction", request);
+    assert.equal(response.status, "Accepted");
+    assert.equal(response.transactionId, openTransaction(visit)?.transactionInfo.transactionId);
+  }
+  const { payload: authorize } = await csms.expect("Authorize");
+  assert.deepEqual(authorize.idToken, VALID_TOKEN);
+  visit.authorized = how;
+  if (presented) assert.equal(await presented, "UsedToStart");
+  const begins = startPoints.has("Authorized") || (startPoints.has("PowerPathClosed") && visit.connected);
+  if (!begins && !openTransaction(visit)) return;
+  const event = await nextEvent(visit);
+  assert.equal(event.triggerReason, how === "local" ? "Authorized" : "RemoteStart");
+  assert.deepEqual(event.idToken, VALID_TOKEN);
+  if (how === "remote") assert.equal(event.transactionInfo.remoteStartId, remoteStartId);
+}
+
+/** Reusable state EnergyTransferStarted, from wherever the visit is. */
+export async function energyTransferStarted(visit: Visit): Promise<void> {
+  if (visit.authorized === "no") await authorized(visit);
+  if (!visit.connected) await evConnectedPreSession(visit);
+  await visit.station.settle();
+  await visit.station.evse(1).startCharging();
+  const event = await nextEvent(visit);
+  // Step 9.
+  assert.equal(event.triggerReason, "ChargingStateChanged");
+  assert.equal(event.transactionInfo.chargingState, "Charging");
+}
+
+/** Reusable state EnergyTransferSuspended: the EV stops drawing energy. */
+export async function energyTransferSuspended(visit: Visit): Promise<void> {
+  if (openTransaction(visit)?.transactionInfo.chargingState !== "Charging") {
+    await energyTransferStarted(visit);
+  }
+  await visit.station.evse(1).pauseEv();
+  const event = await nextEvent(visit);
+  assert.equal(event.triggerReason, "ChargingStateChanged");
+  const ends = visit.stopPoints.has("EnergyTransfer");
+  assert.equal(event.transactionInfo.chargingState, ends ? "EVConnected" : "SuspendedEV");
+  assert.equal(event.eventType, ends ? "Ended" : "Updated");
+  assert.equal(event.transactionInfo.stoppedReason, ends ? "StoppedByEV" : undefined);
+}
+
+/** Reusable state StopAuthorized, A (the card that started) or B (RequestStopTransaction), from wherever the visit is. */
+export async function stopAuthorized(visit: Visit, how: "local" | "remote" = "local"): Promise<void> {
+  const { station, stopPoints } = visit;
+  const { csms } = station;
+  if (openTransaction(visit)?.transactionInfo.chargingState !== "Charging") {
+    await energyTransferStarted(visit);
+  }
+  // "The tool will wait for <Configured Transaction Duration> seconds".
+  await station.pass(5000);
+  if (how === "local") {
+    assert.equal(await station.everest.auth.swipe(VALID_TOKEN.idToken), "UsedToStop");
+  } else {
+    const response = await csms.call("RequestStopTransaction", { transactionId: transactionIdOf(visit) });
+    assert.equal(response.status, "Accepted");
+  }
+  await station.pass(100);
+  const first = await nextEvent(visit);
+  assert.equal(first.triggerReason, how === "local" ? "StopAuthorized" : "RemoteStop");
+  if (first.idToken) assert.deepEqual(first.idToken, VALID_TOKEN);
+  const ends = ["Authorized", "PowerPathClosed", "EnergyTransfer"].some((point) => stopPoints.has(point));
+  if (first.eventType !== "Ended") {
+    const second = await nextEvent(visit);
+    assert.equal(second.triggerReason, "ChargingStateChanged");
+    assert.equal(second.transactionInfo.chargingState, "EVConnected");
+  }
+  // Errata 2025-04: the last of the two ends the transaction, or none does.
+  const last = visit.events.at(-1)!;
+  assert.equal(last.eventType, ends ? "Ended" : "Updated");
+  if (ends) assert.equal(last.transactionInfo.stoppedReason, how === "local" ? "Local" : "Remote");
+}
+
+/** Reusable state EVConnectedPostSession: an open transaction says that the EV is merely connected. */
+export async function evConnectedPostSession(visit: Visit): Promise<void> {
+  if (visit.authorized !== "no") await stopAuthorized(visit);
+  visit.authorized = "no";
+  const open = openTransaction(visit);
+  if (open) assert.equal(open.transactionInfo.chargingState, "EVConnected");
+}
+
+/** Reusable state EVDisconnected: the driver unplugs. */
+export async function evDisconnected(visit: Visit): Promise<void> {
+  const { station } = visit;
+  if (visit.authorized !== "no" && openTransaction(visit)) await evConnectedPostSession(visit);
+  await station.evse(1).unplug();
+  visit.connected = false;
+  visit.authorized = "no";
+  const { payload: status } = await station.csms.expect("StatusNotification");
+  assert.equal(status.evseId, 1);
+  assert.equal(status.connectorId, 1);
+  assert.equal(status.connectorStatus, "Available");
+  if (!openTransaction(visit)) return;
+  const event = await nextEvent(visit);
+  assert.equal(event.triggerReason, "EVCommunicationLost");
+  assert.equal(event.transactionInfo.chargingState, "Idle");
+}
+
+/** Reusable state ParkingBayUnoccupied: no sensor tells, and nothing is left to end. */
+export async function parkingBayUnoccupied(visit: Visit): Promise<void> {
+  if (visit.connected) await evDisconnected(visit);
+  assert.equal(openTransaction(visit), undefined);
+}
+
+export function assertOneOf<T>(actual: T, allowed: readonly T[]): void {
+  assert(allowed.includes(actual), `${actual} is not one of ${allowed.join(", ")}`);
+}
