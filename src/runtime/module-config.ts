@@ -172,7 +172,8 @@ function notesOn(values: Readonly<Record<string, Value>>, config: ModuleConfig):
     message: "configuration parameter is not known to this version and has no effect",
     fields: { name },
   }));
-  if (values[PARAMETERS.deviceModelDatabaseMigrationPath.name] !== undefined) {
+  const { name: migrationPath, fallback } = PARAMETERS.deviceModelDatabaseMigrationPath;
+  if ((values[migrationPath] ?? fallback) !== fallback) {
     notes.push({
       message: "DeviceModelDatabaseMigrationPath has no effect: migrations are part of the executable",
       fields: {},

@@ -14,6 +14,7 @@ export interface ModuleProcessOptions {
 /** The module as a process of its own, started with the arguments that EVerest's manager passes. */
 export class ModuleProcess {
   readonly #child: Deno.ChildProcess;
+  #isOver = false;
   readonly ended: Promise<Deno.CommandStatus>;
 
   constructor(options: ModuleProcessOptions) {
@@ -28,16 +29,19 @@ export class ModuleProcess {
     this.ended = Promise.all([
       this.#child.status,
       readLines(this.#child.stderr, options.onLine ?? (() => {})),
-    ]).then(([status]) => status);
+    ]).then(([status]) => {
+      this.#isOver = true;
+      return status;
+    });
   }
 
   get pid(): number {
     return this.#child.pid;
   }
 
-  /** Sends the signal and resolves with how the process ended. */
+  /** Sends the signal, unless the process is over already, and resolves with how it ended. */
   async end(signal: "SIGTERM" | "SIGKILL"): Promise<Deno.CommandStatus> {
-    this.#child.kill(signal);
+    if (!this.#isOver) this.#child.kill(signal);
     return await this.ended;
   }
 }
