@@ -131,6 +131,7 @@ async function remoteStartAndPowerCut(stage: Stage): Promise<readonly Verdict[]>
   await csms.call("RequestStartTransaction", { evseId: 2, remoteStartId: 77, idToken });
   await pause(500);
   await evse.plugIn();
+  await csms.expect("StatusNotification", ({ connectorStatus }) => connectorStatus === "Occupied");
   const started = await csms.expect("TransactionEvent", ({ eventType }) => eventType === "Started");
   const id = started.payload.transactionInfo.transactionId;
   await chargingAt(stage, started.payload);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Overrides, writeComponentConfig } from "../conformance/harness/component-config.ts";
+import { type Overrides, writeComponentConfig } from "../fakes/component-config.ts";
 import type { ParameterValue } from "../fakes/everest-manager.ts";
 
 /** Everything one station keeps on disk, in a directory of its own. */
