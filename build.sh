@@ -96,11 +96,13 @@ compile_target() {
   local arch=$1 triple module archive
   triple=$(triple_of "$arch")
   module=dist/$arch/OCPP201
+  rm -rf "$module"
   mkdir -p "$module"
   archive=$(provide_denort "$triple")
   if ! deno_cli compile --quiet --no-check --no-prompt --no-code-cache --unstable-net "${PERMISSIONS[@]}" \
     "--v8-flags=$V8_FLAGS" --target "$triple" --output "$module/OCPP201" dist/ocpp201.js 2>dist/compile.log; then
     cat dist/compile.log >&2
+    [ -z "${DENORT_BIN:-}" ] && [ ! -f "$archive" ] || exit 1
     cat >&2 <<MESSAGE
 build.sh: no runtime stub for $triple.
   Fetch   https://dl.deno.land/release/v$DENO_VERSION/denort-$triple.zip
@@ -121,6 +123,7 @@ runtime_target() {
   module=dist/$arch/OCPP201
   package=$(npm_package_of "$arch")
   work=dist/npm-$arch
+  rm -rf "$module"
   mkdir -p "$module" "$work"
   if [ ! -f "$work/package/deno" ]; then
     (cd "$work" && npm pack --silent "$package" >/dev/null && tar -xzf ./*.tgz && rm -f ./*.tgz)
