@@ -260,3 +260,25 @@ export async function parkingBayUnoccupied(visit: Visit): Promise<void> {
 export function assertOneOf<T>(actual: T, allowed: readonly T[]): void {
   assert(allowed.includes(actual), `${actual} is not one of ${allowed.join(", ")}`);
 }
+
+/** Shows that a case does not apply: the value is rejected, and not in the valuesList that the station reports. */
+export async function assertNotSelectable(
+  station: StationUnderTest,
+  { component, variable }: { readonly component: string; readonly variable: string },
+  value: string,
+): Promise<void> {
+  const { csms } = station;
+  await booted(station);
+  const id = { component: { name: component }, variable: { name: variable } };
+  const { setVariableResult } = await csms.call("SetVariables", {
+    setVariableData: [{ ...id, attributeValue: value }],
+  });
+  assert.equal(setVariableResult[0]?.attributeStatus, "Rejected");
+  const { status } = await csms.call("GetReport", { requestId: 1, componentVariable: [id] });
+  assert.equal(status, "Accepted");
+  const { payload } = await csms.expect("NotifyReport");
+  const [reported] = payload.reportData ?? [];
+  assert.equal(reported?.variableAttribute[0]?.mutability, "ReadWrite");
+  const valuesList = reported.variableCharacteristics?.valuesList?.split(",") ?? [];
+  assert(valuesList.length > 0 && !valuesList.includes(value), valuesList.join());
+}

@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { arrived, evConnectedPreSession, nothingMore } from "./harness/reusable-states.ts";
+import { startStation } from "./harness/station-under-test.ts";
+
+const MESSAGE_TIMEOUT_MS = 30_000;
+
+Deno.test("TC_C_02_CS Local start transaction - Authorization Invalid/Unknown", async () => {
+  await using station = await startStation();
+  const { csms } = station;
+  const visit = await arrived(station, {
+    variables: { "AuthCtrlr.Enabled": "true", "AuthCtrlr.DisableRemoteAuthorization": "false" },
+  });
+  await evConnectedPreSession(visit);
+  // Steps 1 and 2.
+  csms.on("Authorize", () => ({ idTokenInfo: { status: "Invalid" } }));
+  const swipe = station.everest.auth.swipe("INVALID01");
+  const { payload } = await csms.expect("Authorize");
+  assert.deepEqual(payload.idToken, { idToken: "INVALID01", type: "ISO14443" });
+  assert.equal(await swipe, "Rejected");
+  // Note: no TransactionEvent within the message timeout.
+  await station.pass(MESSAGE_TIMEOUT_MS);
+  await nothingMore(visit);
+  assert.deepEqual(csms.received("TransactionEvent"), []);
+});

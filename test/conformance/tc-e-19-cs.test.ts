@@ -1,0 +1,14 @@
+import { assertNotSelectable } from "./harness/reusable-states.ts";
+import { startStation } from "./harness/station-under-test.ts";
+
+Deno.test(
+  "TC_E_19_CS Stop transaction options - ParkingBayUnoccupied: not applicable, no parking bay sensor",
+  async () => {
+    await using station = await startStation();
+    await assertNotSelectable(
+      station,
+      { component: "TxCtrlr", variable: "TxStopPoint" },
+      "ParkingBayOccupancy",
+    );
+  },
+);
