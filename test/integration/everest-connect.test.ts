@@ -167,17 +167,41 @@ everest(
   },
 );
 
-everest("a repeated global ready is ignored, and one before our own ready too", async (bus) => {
-  const manager = await startManager(bus.peer, CONFIGURATION);
-  const module = await bus.connected();
-  let ready = false;
-  await manager.publishGlobalReady();
-  const started = module.start().then(() => ready = true);
-  assert.equal(ready, false);
-  await started;
+everest("a repeated global ready is ignored", async (bus) => {
+  const [module, manager] = await bus.running();
   await manager.publishGlobalReady();
   await caughtUp(module, bus.peer);
   assert.deepEqual(bus.ours().filter((topic) => topic === "modules/ocpp/ready").length, 1);
+  await module.close();
+});
+
+everest("a global ready before our own, meant for the others, opens nothing", async (bus) => {
+  const manager = await startManager(bus.peer, CONFIGURATION);
+  const module = await bus.connected();
+  await manager.publishGlobalReady();
+  await module.config.allMappings(); // its answer comes after the ready
+  module.publish("ocpp_generic", "is_connected", true);
+  await module.start();
+  assert.equal(bus.ours().includes("modules/ocpp/ready"), true);
+  assert.equal(bus.ours().includes("modules/ocpp/impl/ocpp_generic/var/is_connected"), false);
+  await module.close();
+});
+
+everest("only true counts as global ready", async (bus) => {
+  const manager = await startManager(bus.peer, CONFIGURATION);
+  const module = await bus.connected();
+  manager.stop();
+  const ready = bus.peer.next("modules/ocpp/ready");
+  let resolved = false;
+  const started = module.start().then(() => resolved = true);
+  await ready;
+  for (const data of [false, "true", 1, null]) {
+    await bus.peer.publishRaw(`${PREFIX}ready`, JSON.stringify({ data, msg_type: "GlobalReady" }));
+  }
+  await caughtUp(module, bus.peer);
+  assert.equal(resolved, false);
+  await manager.publishGlobalReady();
+  await started;
   await module.close();
 });
 

@@ -61,10 +61,10 @@ Deno.test("one request is in flight; the next goes out when it is answered", asy
 Deno.test("an answer of another kind, the echo of a repeated request, is passed over", async () => {
   const { config, answer } = setUp();
   const all = config.all();
-  await answer(ok("Get", { type: "Module", data: {} }));
+  await answer(ok("Get", { type: "Module", data: { wrong: {} } }));
   await answer(ok("Set", { status: "Accepted" }));
-  await answer(ok("Get", { type: "All", data: {} }));
-  assert.deepEqual(await all, { kind: "value", value: {} });
+  await answer(ok("Get", { type: "All", data: { auth: {} } }));
+  assert.deepEqual(await all, { kind: "value", value: { auth: {} } });
   assert.equal(await answer(ok("Get", { type: "All", data: {} })), undefined);
 });
 

@@ -295,8 +295,18 @@ Deno.test("a broker that takes no more data is given up at 32 MiB", async () => 
   const mebibyte = "x".repeat(1024 * 1024);
   for (let i = 0; i < 31; i++) void harness.publish(mebibyte, 0);
   assert.equal(harness.transport.closed, false);
-  void harness.publish(mebibyte, 2);
-  void harness.publish(mebibyte, 2);
+  void harness.publish(mebibyte, 0);
+  assert.equal((await harness.client.closed).kind, "brokerStalled");
+});
+
+Deno.test("messages that wait for the window count too", async () => {
+  const harness = await new Harness({ window: 1 }).accepted();
+  const mebibyte = "x".repeat(1024 * 1024);
+  void harness.publish("in flight", 2);
+  await harness.sent();
+  for (let i = 0; i < 32; i++) void harness.publish(mebibyte, 2);
+  assert.equal(harness.transport.closed, false);
+  void harness.publish("x", 2);
   assert.equal((await harness.client.closed).kind, "brokerStalled");
 });
 
