@@ -1,74 +1,75 @@
 import type { DialFailure, DialOptions } from "../socket.ts";
-import { type Connected, openTcp, type Target } from "../websocket/tcp.ts";
-import { closeQuietly, reasonOf } from "../websocket/transport.ts";
+import type { Connected, Target } from "../websocket/tcp.ts";
+import { closeQuietly } from "../websocket/transport.ts";
 import { certificateNames } from "./certificate-names.ts";
-import { sharesCipherSuite } from "./cipher-probe.ts";
-import { classifyTlsError, isHandshakeFailureAlert, namesNoHost } from "./classify.ts";
+import { isHandshakeFailureAlert, namesNoHost } from "./classify.ts";
 import { clientIdentity } from "./client-identity.ts";
+import { type Handshaken, type HandshakeOptions, shakeHands } from "./handshake.ts";
 import { isAddress, namesHost } from "./host-name.ts";
 import { peerCertificate } from "./peer-certificate.ts";
+import { probeTls } from "./tls-probe.ts";
 import type { Trust } from "./trust.ts";
 
 export type TlsOptions = NonNullable<DialOptions["tls"]>;
 
-/** What one handshake needs. */
-interface Handshake {
-  readonly target: Target;
-  readonly caCerts: readonly string[];
-  readonly identity?: { readonly cert: string; readonly key: string };
-  /** Whether the runtime compares the host with the certificate. The chain and the dates it checks always. */
-  readonly hostCheck: "byRuntime" | "none";
-  readonly signal: AbortSignal;
+/** Connects and verifies the server; nothing of ours is sent before that. Never rejects. */
+export type ConnectTls = (target: Target, options: TlsOptions, signal: AbortSignal) => Promise<Connected>;
+
+type Wildcards = "exact" | "wildcardsAllowed";
+
+/**
+ * The runtime keeps the socket of a handshake that is given up until the server moves, which a hung server never does.
+ * So after one that was given up, the server must first answer a probe: however long it hangs, one socket is lost.
+ */
+export function createTlsConnector(trust: Trust): ConnectTls {
+  let last: Handshaken["kind"] = "connected";
+  return async (target, options, signal) => {
+    if (last === "abandoned") {
+      const probed = await probeTls(target, signal);
+      if (probed.kind === "unreachable") return failed(probed);
+    }
+    return await connectTls(trust, target, options, async (handshake) => {
+      // Until the server has proved otherwise.
+      last = "abandoned";
+      const result = await shakeHands(handshake, signal);
+      last = result.kind;
+      return result;
+    }, signal);
+  };
 }
 
-type Handshaken = { kind: "connected"; transport: Deno.TlsConn } | { kind: "failed"; failure: DialFailure };
-
-/** Connects and verifies the server; nothing of ours is sent before that. Never rejects. */
-export async function connectTls(
-  target: Target,
-  options: TlsOptions,
+async function connectTls(
   trust: Trust,
+  target: Target,
+  { clientCertificate, caCerts, hostNames = "wildcardsAllowed" }: TlsOptions,
+  shake: (handshake: HandshakeOptions) => Promise<Handshaken>,
   signal: AbortSignal,
 ): Promise<Connected> {
   const applied = trust.apply();
   if (applied.kind === "failed") return failed({ kind: "tlsFailed", reason: applied.reason });
-  const { clientCertificate, caCerts, hostNames = "wildcardsAllowed" } = options;
   const identity = clientCertificate && clientIdentity(clientCertificate);
   if (identity?.kind === "unusable") return failed({ kind: "tlsFailed", reason: identity.reason });
-  const hostCheck = hostNames === "unchecked" ? "none" : "byRuntime";
-  const handshake: Handshake = { target, caCerts, hostCheck, signal, ...(identity && { identity }) };
-  const result = await shakeHands(handshake);
-  if (result.kind === "connected") {
-    // An address has no wildcards, so the runtime has seen to it already.
-    const isDone = hostNames !== "exact" || isAddress(target.hostname);
-    return isDone ? result : checkedByUs(result.transport, target.hostname, hostNames);
+  const options = { target, caCerts, ...(identity && { identity }) };
+  if (hostNames === "unchecked") {
+    return await outcome(await shake({ ...options, hostCheck: "none" }), target, signal);
   }
-  if (hostNames !== "unchecked" && namesNoHost(result.failure)) {
-    return await connectByCommonName(handshake, hostNames);
+  const result = await shake({ ...options, hostCheck: "byRuntime" });
+  if (result.kind === "failed" && namesNoHost(result.failure)) {
+    // A00.FR.510 and A00.FR.511 put the host into the commonName and advise against a subjectAltName, which is all
+    // the runtime looks at. So the runtime verifies the chain once more, and the name is compared here.
+    const unnamed = await shake({ ...options, hostCheck: "none" });
+    return unnamed.kind === "connected"
+      ? checkedByUs(unnamed.transport, target.hostname, hostNames)
+      : await outcome(unnamed, target, signal);
   }
-  return isHandshakeFailureAlert(result.failure)
-    ? failed(await explainHandshakeFailure(target, result.failure, signal))
-    : result;
+  // The runtime accepts wildcards; addresses have none.
+  const isToCheck = result.kind === "connected" && hostNames === "exact" && !isAddress(target.hostname);
+  return isToCheck
+    ? checkedByUs(result.transport, target.hostname, hostNames)
+    : await outcome(result, target, signal);
 }
 
-/**
- * A00.FR.510 and A00.FR.511 put the host into the commonName and advise against a subjectAltName, which is all the
- * runtime looks at. So the runtime verifies the chain, and the name is compared here.
- */
-async function connectByCommonName(
-  handshake: Handshake,
-  wildcards: "exact" | "wildcardsAllowed",
-): Promise<Connected> {
-  const result = await shakeHands({ ...handshake, hostCheck: "none" });
-  if (result.kind === "failed") return result;
-  return checkedByUs(result.transport, handshake.target.hostname, wildcards);
-}
-
-function checkedByUs(
-  transport: Deno.TlsConn,
-  hostname: string,
-  wildcards: "exact" | "wildcardsAllowed",
-): Connected {
+function checkedByUs(transport: Deno.TlsConn, hostname: string, wildcards: Wildcards): Connected {
   const der = peerCertificate(transport);
   const names = der && certificateNames(der);
   if (names && namesHost(names, hostname, wildcards)) return { kind: "connected", transport };
@@ -80,69 +81,17 @@ function checkedByUs(
   });
 }
 
-async function shakeHands(handshake: Handshake): Promise<Handshaken> {
-  const { signal } = handshake;
-  const started = await start(handshake);
-  if (started.kind === "failed") return started;
-  const { transport } = started;
-  const onAbort = () => closeQuietly(transport);
-  signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    await transport.handshake();
-    return started;
-  } catch (error) {
-    closeQuietly(transport);
-    const reason = reasonOf(error);
-    return failed(classifyTlsError(reason) ?? { kind: "tlsFailed", reason });
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-  }
+async function outcome(result: Handshaken, target: Target, signal: AbortSignal): Promise<Connected> {
+  if (result.kind === "abandoned") return failed({ kind: "unreachable", reason: "aborted" });
+  if (result.kind === "connected" || !isHandshakeFailureAlert(result.failure)) return result;
+  // Servers send this alert both when no cipher suite is common and, in TLS 1.2, when they miss a client certificate.
+  // The one needs InvalidTLSCipherSuite (A00.FR.323, A00.FR.426), the other a look at our certificate.
+  const probed = await probeTls(target, signal);
+  if (probed.kind !== "serverHello") return result;
+  const reason = "the handshake was refused after cipher suite and version were agreed upon";
+  return failed({ kind: "clientCertificateRefused", reason });
 }
 
-/** Connects without shaking hands yet. */
-async function start({ target, caCerts, identity, hostCheck, signal }: Handshake): Promise<Handshaken> {
-  const common = { caCerts: [...caCerts], unsafelyDisableHostnameVerification: hostCheck === "none" };
-  try {
-    // Only `connectTls` takes a client certificate; only `startTls` lets small packets out at once (no Nagle).
-    const transport = identity
-      ? await Deno.connectTls({ ...target, ...common, cert: identity.cert, key: identity.key })
-      : await startTls(await openTcp(target, signal), { hostname: target.hostname, ...common });
-    if (!signal.aborted) return { kind: "connected", transport };
-    closeQuietly(transport);
-    return failed({ kind: "unreachable", reason: "aborted" });
-  } catch (error) {
-    const reason = reasonOf(error);
-    return failed(isNetworkError(reason) ? { kind: "unreachable", reason } : { kind: "tlsFailed", reason });
-  }
-}
-
-async function startTls(conn: Deno.TcpConn, options: Deno.StartTlsOptions): Promise<Deno.TlsConn> {
-  try {
-    return await Deno.startTls(conn, options);
-  } catch (error) {
-    closeQuietly(conn);
-    throw error;
-  }
-}
-
-/** Before the handshake, whatever is not the network's fault is a certificate or key of ours that cannot be used. */
-function isNetworkError(reason: string): boolean {
-  return /os error|lookup|aborted|resolved address|timed out/i.test(reason);
-}
-
-async function explainHandshakeFailure(
-  target: Target,
-  failure: DialFailure,
-  signal: AbortSignal,
-): Promise<DialFailure> {
-  const shares = await sharesCipherSuite(target, signal);
-  if (shares !== "yes") return failure;
-  return {
-    kind: "clientCertificateRefused",
-    reason: "the handshake was refused after cipher suite and version were agreed upon",
-  };
-}
-
-function failed(failure: DialFailure): { kind: "failed"; failure: DialFailure } {
+function failed(failure: DialFailure): Connected {
   return { kind: "failed", failure };
 }

@@ -1,7 +1,7 @@
 import type { Clock } from "../../kernel/clock.ts";
 import type { Dial, DialFailure, DialOptions, DialResult } from "../socket.ts";
 import { classifyTlsError } from "../tls/classify.ts";
-import { connectTls } from "../tls/connect.ts";
+import { type ConnectTls, createTlsConnector } from "../tls/connect.ts";
 import type { Trust } from "../tls/trust.ts";
 import { ClientSocket } from "./client-socket.ts";
 import { MAX_CONTROL_PAYLOAD_BYTES, type RandomBytes } from "./frames.ts";
@@ -25,15 +25,16 @@ const DEFAULT_CLOSE_TIMEOUT_MS = 2000;
 
 /** Makes the function that opens WebSockets over TCP and TLS. */
 export function createDial(dependencies: DialDependencies): Dial {
-  return (options, signal) => dialInTime(dependencies, options, signal);
+  const parts = { ...dependencies, connectTls: createTlsConnector(dependencies.trust) };
+  return (options, signal) => dialInTime(parts, options, signal);
+}
+
+interface Parts extends DialDependencies {
+  readonly connectTls: ConnectTls;
 }
 
 /** Bounds an attempt by its timer and the caller's signal; whatever it still opens later is closed again. */
-async function dialInTime(
-  dependencies: DialDependencies,
-  options: DialOptions,
-  signal: AbortSignal,
-): Promise<DialResult> {
+async function dialInTime(parts: Parts, options: DialOptions, signal: AbortSignal): Promise<DialResult> {
   if (signal.aborted) return failed({ kind: "unreachable", reason: "aborted" });
   const attempt = new AbortController();
   const { promise: cutShort, resolve } = Promise.withResolvers<DialResult>();
@@ -43,34 +44,33 @@ async function dialInTime(
   };
   const onAbort = () => cut({ kind: "unreachable", reason: "aborted" });
   signal.addEventListener("abort", onAbort, { once: true });
-  const { clock } = dependencies;
-  const timer = clock.setTimer("csms dial timeout", options.timeoutMs, () => cut({ kind: "timeout" }));
-  const result = await Promise.race([open(dependencies, options, attempt.signal), cutShort]);
+  const timer = parts.clock.setTimer("csms dial timeout", options.timeoutMs, () => cut({ kind: "timeout" }));
+  const result = await Promise.race([open(parts, options, attempt.signal), cutShort]);
   timer.cancel();
   signal.removeEventListener("abort", onAbort);
   return result;
 }
 
-async function open(
-  dependencies: DialDependencies,
-  options: DialOptions,
-  signal: AbortSignal,
-): Promise<DialResult> {
-  const connected = await connect(dependencies.trust, options, signal);
+async function open(parts: Parts, options: DialOptions, signal: AbortSignal): Promise<DialResult> {
+  const connected = await connect(parts.connectTls, options, signal);
   if (connected.kind === "failed") return connected;
   const { transport } = connected;
+  if (signal.aborted) {
+    closeQuietly(transport);
+    return failed({ kind: "unreachable", reason: "aborted" });
+  }
   const onAbort = () => closeQuietly(transport);
   signal.addEventListener("abort", onAbort, { once: true });
-  const upgraded = await askForUpgrade(dependencies.randomBytes, options, transport);
+  const upgraded = await askForUpgrade(parts.randomBytes, options, transport);
   signal.removeEventListener("abort", onAbort);
   if (upgraded.kind === "accepted" && !signal.aborted) {
-    return { kind: "open", socket: createSocket(dependencies, options, transport, upgraded) };
+    return { kind: "open", socket: createSocket(parts, options, transport, upgraded) };
   }
   closeQuietly(transport);
-  return upgraded.kind === "failed" ? upgraded : failed({ kind: "timeout" });
+  return upgraded.kind === "failed" ? upgraded : failed({ kind: "unreachable", reason: "aborted" });
 }
 
-function connect(trust: Trust, options: DialOptions, signal: AbortSignal): Promise<Connected> {
+function connect(connectTls: ConnectTls, options: DialOptions, signal: AbortSignal): Promise<Connected> {
   const { url, tls } = options;
   const isSecure = url.protocol === "wss:";
   const target = {
@@ -80,7 +80,7 @@ function connect(trust: Trust, options: DialOptions, signal: AbortSignal): Promi
   };
   if (!isSecure) return connectTcp(target, signal);
   // Nobody is trusted unless roots are given.
-  return connectTls(target, tls ?? { caCerts: [] }, trust, signal);
+  return connectTls(target, tls ?? { caCerts: [] }, signal);
 }
 
 async function askForUpgrade(

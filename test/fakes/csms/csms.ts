@@ -110,7 +110,8 @@ export class Csms {
 
   /** The endpoint a station is configured with; it appends `/<identity>`. */
   get url(): string {
-    return `${this.#options.tls ? "wss" : "ws"}://${this.#hostname}:${this.port}/ocpp`;
+    const host = this.#hostname.includes(":") ? `[${this.#hostname}]` : this.#hostname;
+    return `${this.#options.tls ? "wss" : "ws"}://${host}:${this.port}/ocpp`;
   }
 
   /** WebSockets opened so far. */

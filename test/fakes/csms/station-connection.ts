@@ -31,6 +31,8 @@ export class StationConnection {
   /** Payload texts of the pongs received so far. */
   readonly pongs: string[] = [];
   answersPings = true;
+  /** When false the station's Close frame is heard but not answered, and the transport stays. */
+  answersCloses = true;
   #writing: Promise<unknown> = Promise.resolve();
   #over = false;
   #closeSent = false;
@@ -120,7 +122,10 @@ export class StationConnection {
         return { kind: "dropped" };
       }
       const { frame } = read;
-      if (frame.opcode === Opcode.close) return await this.#closed(frame);
+      if (frame.opcode === Opcode.close) {
+        if (this.answersCloses) return await this.#closed(frame);
+        continue;
+      }
       if (frame.opcode > Opcode.close) {
         await this.#control(frame);
         continue;

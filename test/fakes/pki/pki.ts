@@ -20,6 +20,8 @@ export interface Pki {
   readonly wrongHost: Certified;
   /** *.csms.example */
   readonly wildcard: Certified;
+  /** For the name localhost, but for no address. */
+  readonly nameOnly: Certified;
   readonly expired: Certified;
   readonly notYetValid: Certified;
   /** Properly signed by the root, but X.509 v1. */
@@ -77,11 +79,12 @@ async function createPki(): Promise<Pki> {
       issuer: root,
     }),
     wildcard: await createCertificate({
-      commonName: "csms.example",
-      organization,
+      ...localhost,
       dnsNames: ["*.csms.example"],
+      ipAddresses: [],
       issuer: root,
     }),
+    nameOnly: await createCertificate({ ...localhost, ipAddresses: [], issuer: root }),
     expired: await createCertificate({ ...localhost, ...past, issuer: root }),
     notYetValid: await createCertificate({ ...localhost, ...future, issuer: root }),
     version1: await createCertificate({ ...localhost, version: 1, issuer: root }),

@@ -1,16 +1,19 @@
 import { openTcp, type Target } from "../websocket/tcp.ts";
-import { closeQuietly, type Transport } from "../websocket/transport.ts";
+import { closeQuietly, reasonOf, type Transport } from "../websocket/transport.ts";
 import { ANSWER_BYTES, encodeClientHello, isServerHello } from "./client-hello.ts";
 
+export type ProbeResult =
+  /** The server found a version and a cipher suite it shares with us. */
+  | { kind: "serverHello" }
+  /** An alert, something that is not TLS, or the end of the connection. */
+  | { kind: "otherAnswer" }
+  | { kind: "unreachable"; reason: string };
+
 /**
- * Servers send the alert `handshake_failure` both when no cipher suite is common and, in TLS 1.2, when they miss a
- * client certificate. The one needs InvalidTLSCipherSuite (A00.FR.323), the other a look at our certificate. A bare
- * ClientHello on a connection of its own tells them apart. Nothing of ours is disclosed by it. Never rejects.
+ * Sends a bare ClientHello on a connection of its own and looks at the kind of answer. Nothing of ours is disclosed by
+ * it, and unlike a handshake of the runtime it can be given up at any time. Never rejects.
  */
-export async function sharesCipherSuite(
-  target: Target,
-  signal: AbortSignal,
-): Promise<"yes" | "no" | "unknown"> {
+export async function probeTls(target: Target, signal: AbortSignal): Promise<ProbeResult> {
   try {
     const conn = await openTcp(target, signal);
     const onAbort = () => closeQuietly(conn);
@@ -18,13 +21,13 @@ export async function sharesCipherSuite(
     try {
       const hello = encodeClientHello(target.hostname, crypto.getRandomValues(new Uint8Array(32)));
       for (let sent = 0; sent < hello.length;) sent += await conn.write(hello.subarray(sent));
-      return isServerHello(await readAnswer(conn)) ? "yes" : "no";
+      return { kind: isServerHello(await readAnswer(conn)) ? "serverHello" : "otherAnswer" };
     } finally {
       signal.removeEventListener("abort", onAbort);
       closeQuietly(conn);
     }
-  } catch {
-    return "unknown";
+  } catch (error) {
+    return { kind: "unreachable", reason: reasonOf(error) };
   }
 }
 

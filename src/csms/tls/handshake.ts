@@ -1,0 +1,79 @@
+import type { DialFailure } from "../socket.ts";
+import { openTcp, type Target } from "../websocket/tcp.ts";
+import { closeQuietly, reasonOf } from "../websocket/transport.ts";
+import { classifyTlsError } from "./classify.ts";
+
+/** What one handshake needs. */
+export interface HandshakeOptions {
+  readonly target: Target;
+  /** PEM texts. */
+  readonly caCerts: readonly string[];
+  /** PEM texts that are known to fit, see `clientIdentity`. */
+  readonly identity?: { readonly cert: string; readonly key: string };
+  /** Whether the runtime compares the host with the certificate. The chain and the dates it checks always. */
+  readonly hostCheck: "byRuntime" | "none";
+}
+
+export type Handshaken =
+  | { kind: "connected"; transport: Deno.TlsConn }
+  | { kind: "failed"; failure: DialFailure }
+  /** The signal came while the server had not finished; see `createTlsConnector`. */
+  | { kind: "abandoned" };
+
+/** Connects and runs the TLS handshake of the runtime. Never rejects. */
+export async function shakeHands(options: HandshakeOptions, signal: AbortSignal): Promise<Handshaken> {
+  const started = await start(options, signal);
+  if (started.kind !== "connected") return started;
+  const { transport } = started;
+  const onAbort = () => closeQuietly(transport);
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    await transport.handshake();
+    return started;
+  } catch (error) {
+    if (signal.aborted) return { kind: "abandoned" };
+    closeQuietly(transport);
+    const reason = reasonOf(error);
+    return failed(classifyTlsError(reason) ?? { kind: "tlsFailed", reason });
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}
+
+/** Connects without shaking hands yet. */
+async function start(
+  { target, caCerts, identity, hostCheck }: HandshakeOptions,
+  signal: AbortSignal,
+): Promise<Handshaken> {
+  const common = { caCerts: [...caCerts], unsafelyDisableHostnameVerification: hostCheck === "none" };
+  try {
+    // Only `connectTls` takes a client certificate; only `startTls` lets small packets out at once (no Nagle).
+    const transport = identity
+      ? await Deno.connectTls({ ...target, ...common, cert: identity.cert, key: identity.key })
+      : await startTls(await openTcp(target, signal), { hostname: target.hostname, ...common });
+    if (!signal.aborted) return { kind: "connected", transport };
+    closeQuietly(transport);
+    return failed({ kind: "unreachable", reason: "aborted" });
+  } catch (error) {
+    const reason = reasonOf(error);
+    return failed(isNetworkError(reason) ? { kind: "unreachable", reason } : { kind: "tlsFailed", reason });
+  }
+}
+
+async function startTls(conn: Deno.TcpConn, options: Deno.StartTlsOptions): Promise<Deno.TlsConn> {
+  try {
+    return await Deno.startTls(conn, options);
+  } catch (error) {
+    closeQuietly(conn);
+    throw error;
+  }
+}
+
+/** Before the handshake, whatever is not the network's fault is a certificate or key of ours that cannot be used. */
+function isNetworkError(reason: string): boolean {
+  return /os error|lookup|aborted|resolved address|timed out/i.test(reason);
+}
+
+function failed(failure: DialFailure): Handshaken {
+  return { kind: "failed", failure };
+}

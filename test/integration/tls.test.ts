@@ -1,0 +1,362 @@
+import assert from "node:assert/strict";
+import { createPrivateKey } from "node:crypto";
+import type { DialFailure, DialOptions, DialResult } from "../../src/csms/socket.ts";
+import { createTrust } from "../../src/csms/tls/trust.ts";
+import { createDial } from "../../src/csms/websocket/dial.ts";
+import { startCsms } from "../fakes/csms/csms.ts";
+import { hasOpenssl, type OpensslServerOptions, startOpensslServer } from "../fakes/csms/openssl-server.ts";
+import {
+  alertHandshakeFailure,
+  alertProtocolVersion,
+  flightWithCertificates,
+  helloOfTls11,
+  startTlsImpostor,
+} from "../fakes/csms/tls-impostor.ts";
+import { FakeClock } from "../fakes/fake-clock.ts";
+import type { Certified } from "../fakes/pki/certificate.ts";
+import { type Pki, testPki } from "../fakes/pki/pki.ts";
+
+type Tls = NonNullable<DialOptions["tls"]>;
+
+const PASSWORD = "0123456789abcdef";
+
+/** Dials with a password, trusting only the test root, and leaves no timer behind. */
+async function dialTo(url: string, tls: Partial<Tls> = {}): Promise<DialResult> {
+  const clock = new FakeClock();
+  const dial = createDial({
+    clock,
+    randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    trust: createTrust("csmsRootsOnly"),
+  });
+  const { root } = await testPki();
+  const result = await dial({
+    url: new URL(url),
+    subprotocols: ["ocpp2.0.1"],
+    basicAuth: { username: "CS001", password: new TextEncoder().encode(PASSWORD) },
+    tls: { caCerts: [root.cert], ...tls },
+    timeoutMs: 30_000,
+    pingIntervalMs: 0,
+    pongTimeoutMs: 0,
+    maxMessageBytes: 100_000,
+  }, new AbortController().signal);
+  assert.deepEqual(clock.pending(), []);
+  return result;
+}
+
+async function opens(url: string, tls: Partial<Tls> = {}): Promise<void> {
+  const result = await dialTo(url, tls);
+  assert.equal(result.kind, "open", JSON.stringify(result));
+  if (result.kind === "open") result.socket.abort();
+}
+
+async function refuses(url: string, kind: DialFailure["kind"], tls: Partial<Tls> = {}): Promise<DialFailure> {
+  const result = await dialTo(url, tls);
+  if (result.kind === "open") result.socket.abort();
+  assert.equal(result.kind === "failed" ? result.failure.kind : "open", kind, JSON.stringify(result));
+  return result.kind === "failed" ? result.failure : assert.fail();
+}
+
+async function withCsms(server: Certified, play: (url: string) => Promise<void>): Promise<void> {
+  const csms = await startCsms({ tls: server, basicAuth: { password: PASSWORD } });
+  try {
+    await play(`${csms.url}/CS001`);
+  } finally {
+    await csms.stop();
+  }
+}
+
+const servers = (names: readonly (keyof Pki)[], play: (url: string) => Promise<void>) => async () => {
+  const pki = await testPki();
+  for (const name of names) await withCsms(pki[name], play);
+};
+
+Deno.test(
+  "TC_A_04_CS: a server certificate of the operator's hierarchy is accepted: direct, with intermediate, RSA",
+  servers(["server", "serverOfIntermediate", "rsaServer"], (url) => opens(url)),
+);
+
+Deno.test(
+  "an IP address is compared with the addresses in the certificate",
+  async () => {
+    const pki = await testPki();
+    await withCsms(pki.server, (url) => opens(url.replace("localhost", "127.0.0.1")));
+    await withCsms(pki.nameOnly, async (url) => {
+      await opens(url);
+      await refuses(url.replace("localhost", "127.0.0.1"), "wrongHost");
+    });
+  },
+);
+
+Deno.test(
+  "A00.FR.309, A00.FR.511: a certificate with the host as commonName and no subjectAltName is accepted",
+  servers(["commonNameServer"], (url) => opens(url)),
+);
+
+Deno.test(
+  "TC_A_05_CS: a certificate for another host is refused, by commonName and by subjectAltName",
+  servers(
+    ["commonNameElsewhere", "wrongHost", "wildcard"],
+    async (url) => void await refuses(url, "wrongHost"),
+  ),
+);
+
+Deno.test(
+  "a host name check that was switched off leaves the chain checked",
+  async () => {
+    const pki = await testPki();
+    const tls = { hostNames: "unchecked" } as const;
+    await withCsms(pki.wrongHost, (url) => opens(url, tls));
+    await withCsms(pki.unknownIssuer, async (url) => void await refuses(url, "untrustedIssuer", tls));
+    await withCsms(pki.expired, async (url) => void await refuses(url, "certificateExpired", tls));
+  },
+);
+
+Deno.test("exact host names and addresses are accepted when wildcards are not allowed", async () => {
+  const pki = await testPki();
+  await withCsms(pki.server, (url) => opens(url, { hostNames: "exact" }));
+  await withCsms(pki.server, (url) => opens(url.replace("localhost", "127.0.0.1"), { hostNames: "exact" }));
+  await withCsms(pki.commonNameServer, (url) => opens(url, { hostNames: "exact" }));
+});
+
+for (
+  const [what, name, kind] of [
+    ["an expired certificate", "expired", "certificateExpired"],
+    ["a certificate that is not valid yet", "notYetValid", "certificateNotYetValid"],
+    ["a certificate of an unknown issuer", "unknownIssuer", "untrustedIssuer"],
+    ["a certificate that only claims to be issued by our root", "forged", "untrustedIssuer"],
+  ] as const
+) {
+  Deno.test(
+    `TC_A_05_CS: ${what} is refused and told apart`,
+    servers([name], async (url) => void await refuses(url, kind)),
+  );
+}
+
+Deno.test("without any root nobody is trusted", async () => {
+  await withCsms((await testPki()).server, async (url) => {
+    await refuses(url, "untrustedIssuer", { caCerts: [] });
+  });
+});
+
+Deno.test("roots that cannot be read are our own fault and told so", async () => {
+  const broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+  await withCsms((await testPki()).server, async (url) => {
+    await refuses(url, "tlsFailed", { caCerts: [broken] });
+  });
+});
+
+async function withImpostor(firstFlight: Uint8Array, kind: DialFailure["kind"]): Promise<void> {
+  const impostor = startTlsImpostor(firstFlight);
+  try {
+    await refuses(`wss://localhost:${impostor.port}/CS001`, kind);
+  } finally {
+    await impostor.stop();
+  }
+  // Alerts at most: record type 21, and nothing that could hold a password.
+  for (const bytes of impostor.afterHello) assert.equal(bytes[0], 21, bytes.toHex());
+}
+
+Deno.test("an X.509 v1 certificate is refused, properly issued or forged", async () => {
+  const pki = await testPki();
+  await withImpostor(flightWithCertificates([pki.version1.der]), "unsupportedCertificate");
+  await withImpostor(flightWithCertificates([pki.forgedVersion1.der]), "unsupportedCertificate");
+});
+
+Deno.test("a certificate with an unknown critical extension is refused", async () => {
+  const pki = await testPki();
+  await withImpostor(flightWithCertificates([pki.criticalExtension.der]), "unsupportedCertificate");
+});
+
+Deno.test("a server that cannot prove to own its certificate is refused", async () => {
+  const pki = await testPki();
+  await withImpostor(flightWithCertificates([pki.server.der]), "untrustedIssuer");
+});
+
+Deno.test("TC_A_06_CS: a server that goes back to TLS 1.1 is refused, however it says so", async () => {
+  await withImpostor(helloOfTls11(), "tlsVersionTooOld");
+  await withImpostor(alertProtocolVersion(), "tlsVersionTooOld");
+});
+
+Deno.test("A00.FR.323: a server without a common cipher suite is told apart", async () => {
+  await withImpostor(alertHandshakeFailure(), "noCommonCipherSuite");
+});
+
+Deno.test("a server that speaks no TLS at all fails without a word of ours", async () => {
+  const impostor = startTlsImpostor(new TextEncoder().encode("HTTP/1.1 400 Bad Request\r\n\r\n"));
+  await refuses(`wss://localhost:${impostor.port}/CS001`, "tlsFailed");
+  await impostor.stop();
+  for (const bytes of impostor.afterHello) assert.equal(bytes[0], 21);
+});
+
+Deno.test("a TLS handshake that stalls is ended by the dial timeout, and a hung server costs one socket", async () => {
+  const hung = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const clock = new FakeClock();
+  const dial = createDial({
+    clock,
+    randomBytes: (length) => new Uint8Array(length),
+    trust: createTrust("csmsRootsOnly"),
+  });
+  const options = {
+    url: new URL(`wss://127.0.0.1:${(hung.addr as Deno.NetAddr).port}/CS001`),
+    subprotocols: ["ocpp2.0.1"],
+    tls: { caCerts: [] },
+    timeoutMs: 10_000,
+    pingIntervalMs: 0,
+    pongTimeoutMs: 0,
+    maxMessageBytes: 1000,
+  };
+  const held: Deno.Conn[] = [];
+  for (let attempt = 1; attempt <= 4; attempt++) {
+    const dialling = dial(options, new AbortController().signal);
+    const conn = await hung.accept();
+    await conn.read(new Uint8Array(1000));
+    clock.advance(10_000);
+    assert.deepEqual(await dialling, { kind: "failed", failure: { kind: "timeout" } });
+    if (attempt === 1) held.push(conn);
+    else {
+      assert.equal(await conn.read(new Uint8Array(1000)).catch(() => null), null, "the socket is closed");
+      conn.close();
+    }
+  }
+  for (const conn of held) conn.close();
+  hung.close();
+  assert.deepEqual(clock.pending(), []);
+});
+
+Deno.test("after a hung server has recovered it is connected to again", async () => {
+  const hung = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = hung.addr as Deno.NetAddr;
+  const pki = await testPki();
+  const clock = new FakeClock();
+  const dial = createDial({
+    clock,
+    randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    trust: createTrust("csmsRootsOnly"),
+  });
+  const options = {
+    url: new URL(`wss://127.0.0.1:${port}/CS001`),
+    subprotocols: ["ocpp2.0.1"],
+    tls: { caCerts: [pki.root.cert] },
+    timeoutMs: 10_000,
+    pingIntervalMs: 0,
+    pongTimeoutMs: 0,
+    maxMessageBytes: 1000,
+  };
+  const dialling = dial(options, new AbortController().signal);
+  (await hung.accept()).close();
+  assert.equal((await dialling).kind, "failed");
+  const stalling = dial(options, new AbortController().signal);
+  const conn = await hung.accept();
+  await conn.read(new Uint8Array(1000));
+  clock.advance(10_000);
+  await stalling;
+  conn.close();
+  hung.close();
+  const csms = await startCsms({ tls: pki.server, hostname: "127.0.0.1", port });
+  const result = await dial(options, new AbortController().signal);
+  assert.equal(result.kind, "open", JSON.stringify(result));
+  if (result.kind === "open") await result.socket.close(1000, "");
+  await csms.stop();
+});
+
+// --- with a client certificate (security profile 3) --------------------------------------------------------------
+
+const OPENSSL = hasOpenssl ? "" : " (skipped: needs the openssl command)";
+
+function opensslTest(name: string, run: () => Promise<void>): void {
+  Deno.test({ name: name + OPENSSL, ignore: !hasOpenssl, fn: run });
+}
+
+async function withOpenssl(
+  options: Omit<OpensslServerOptions, "cert" | "key">,
+  play: (url: string, acceptUpgrade: () => Promise<unknown>) => Promise<void>,
+): Promise<void> {
+  // For the name localhost, but for no address: a wrong host is then at hand.
+  const { nameOnly } = await testPki();
+  const openssl = await startOpensslServer({ cert: nameOnly.cert, key: nameOnly.key, ...options });
+  try {
+    await play(`wss://localhost:${openssl.port}/ocpp/CS001`, () => openssl.acceptUpgrade());
+  } finally {
+    await openssl.stop();
+  }
+}
+
+const certificate = ({ cert, key }: Certified) => ({ certChain: cert, privateKey: key });
+
+opensslTest("TC_A_06_CS: a real server of TLS 1.1 is refused", async () => {
+  await withOpenssl({ args: ["-tls1_1", "-cipher", "ALL:@SECLEVEL=0"] }, async (url) => {
+    await refuses(url, "tlsVersionTooOld");
+  });
+});
+
+opensslTest("A00.FR.319: either of the two suites the specification demands is enough", async () => {
+  for (const suite of ["ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384"]) {
+    await withOpenssl({ args: ["-tls1_2", "-cipher", suite] }, async (url, acceptUpgrade) => {
+      await Promise.all([opens(url), acceptUpgrade()]);
+    });
+  }
+});
+
+opensslTest("A00.FR.323: a real server with only weak suites is told apart", async () => {
+  await withOpenssl({ args: ["-tls1_2", "-cipher", "ECDHE-ECDSA-AES128-SHA"] }, async (url) => {
+    await refuses(url, "noCommonCipherSuite");
+  });
+});
+
+for (const version of ["-tls1_2", "-tls1_3"]) {
+  opensslTest(
+    `TC_A_07_CS: the client certificate is shown and accepted, EC and RSA, ${version}`,
+    async () => {
+      const pki = await testPki();
+      for (const client of [pki.client, pki.rsaClient]) {
+        await withOpenssl({ clientCa: pki.root.cert, args: [version] }, async (url, acceptUpgrade) => {
+          await Promise.all([opens(url, { clientCertificate: certificate(client) }), acceptUpgrade()]);
+        });
+      }
+    },
+  );
+
+  opensslTest(`a missing or refused client certificate is told apart, ${version}`, async () => {
+    const pki = await testPki();
+    await withOpenssl({ clientCa: pki.root.cert, args: [version] }, async (url) => {
+      await refuses(url, "clientCertificateRefused");
+      for (const client of [pki.expiredClient, pki.foreignClient]) {
+        await refuses(url, "clientCertificateRefused", { clientCertificate: certificate(client) });
+      }
+    });
+  });
+
+  opensslTest(`with a client certificate the server is verified all the same, ${version}`, async () => {
+    const pki = await testPki();
+    await withOpenssl({ clientCa: pki.root.cert, args: [version] }, async (url) => {
+      const clientCertificate = certificate(pki.client);
+      await refuses(url, "untrustedIssuer", { clientCertificate, caCerts: [pki.foreignRoot.cert] });
+      await refuses(url.replace("localhost", "127.0.0.1"), "wrongHost", { clientCertificate });
+    });
+  });
+}
+
+opensslTest("an encrypted client key is used with its password", async () => {
+  const pki = await testPki();
+  const privateKey = createPrivateKey(pki.client.key)
+    .export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: "secret" }).toString();
+  assert.match(privateKey, /BEGIN ENCRYPTED PRIVATE KEY/);
+  const certChain = pki.client.cert;
+  await withOpenssl({ clientCa: pki.root.cert }, async (url, acceptUpgrade) => {
+    const clientCertificate = { certChain, privateKey, privateKeyPassword: "secret" };
+    await Promise.all([opens(url, { clientCertificate }), acceptUpgrade()]);
+  });
+});
+
+Deno.test("a client key that does not fit, or cannot be read, stops the attempt before any connection", async () => {
+  const pki = await testPki();
+  await withCsms(pki.server, async (url) => {
+    const mismatched = { certChain: pki.client.cert, privateKey: pki.server.key };
+    const { reason } = await refuses(url, "tlsFailed", { clientCertificate: mismatched }) as {
+      reason: string;
+    };
+    assert.equal(reason, "the private key does not belong to the client certificate");
+    const garbage = { certChain: pki.client.cert, privateKey: "no key" };
+    await refuses(url, "tlsFailed", { clientCertificate: garbage });
+  });
+});
