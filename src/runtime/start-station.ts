@@ -38,7 +38,7 @@ const EVSE_PATIENCE_MS = 60_000;
 
 const CONNECTION_TIMEOUT = variableKey("TxCtrlr", "EVConnectionTimeOut");
 const MASTER_PASS_GROUP = variableKey("AuthCtrlr", "MasterPassGroupId");
-const FIRMWARE_VERSION = variableKey("ChargingStation", "FirmwareVersion");
+const FIRMWARE_VERSION = variableKey("InternalCtrlr", "FirmwareVersion");
 const USE_SYSTEM_ROOTS = variableKey("InternalCtrlr", "UseSslDefaultVerifyPaths");
 
 export interface RunningStation {

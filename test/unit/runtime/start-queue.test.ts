@@ -6,15 +6,16 @@ import { RecordingLogger } from "../../fakes/recording-logger.ts";
 Deno.test("what arrives before the start runs at the start, in order, and nothing overtakes it", () => {
   const queue = new StartQueue(new RecordingLogger());
   const seen: string[] = [];
+  const happened = () => [...seen];
   queue.run(() => {
     seen.push("first");
     queue.run(() => void seen.push("caused by first"));
   });
   queue.run(() => void seen.push("second"));
-  assert.deepEqual(seen, []);
+  assert.deepEqual(happened(), []);
   queue.open();
   queue.run(() => void seen.push("live"));
-  assert.deepEqual(seen, ["first", "second", "caused by first", "live"]);
+  assert.deepEqual(happened(), ["first", "second", "caused by first", "live"]);
 });
 
 Deno.test("the queue before the start is bounded and says what it lost", () => {
