@@ -79,8 +79,9 @@ async function handshake(
   const subscribed = session.subscribe();
   // Everything retained has arrived when this is answered. Not awaited: it travels with the rest.
   void session.mqtt.ping().then(() => dialect.retainedComplete());
-  const trafficHeard = !dialect.decided;
-  const decision = await dialect.decision;
+  const trafficHeard = dialect.decided === undefined;
+  // Not waiting when it is known already lets the request leave together with CONNECT.
+  const decision = dialect.decided ?? await dialect.decision;
   if (decision.kind === "legacy") return failed(LEGACY);
   session.outgoing.setDialect(decision.dialect);
   const requested = requestConfiguration(session, deps.logger);

@@ -10,14 +10,16 @@ import {
 
 type Evidence = { -readonly [K in keyof DialectEvidence]: DialectEvidence[K] };
 
+type Decision = Exclude<DialectDecision, { kind: "wait" }>;
+
 /** Gathers evidence of the manager's dialect until it suffices. */
 export class DialectWatch {
   /** Resolves once; stays open as long as nothing tells. */
-  readonly decision: Promise<Exclude<DialectDecision, { kind: "wait" }>>;
-  readonly #settle: (decision: Exclude<DialectDecision, { kind: "wait" }>) => void;
+  readonly decision: Promise<Decision>;
+  readonly #settle: (decision: Decision) => void;
   readonly #evidence: Evidence;
   #timer: Timer | undefined;
-  #decided = false;
+  #decided: Decision | undefined;
 
   constructor(
     known: Pick<DialectEvidence, "override" | "disk" | "spawnedByManager" | "remembered">,
@@ -29,7 +31,8 @@ export class DialectWatch {
     this.#consider();
   }
 
-  get decided(): boolean {
+  /** The decision, once there is one. */
+  get decided(): Decision | undefined {
     return this.#decided;
   }
 
@@ -59,7 +62,7 @@ export class DialectWatch {
     if (this.#decided) return;
     const decision = decideDialect(this.#evidence);
     if (decision.kind === "wait") return;
-    this.#decided = true;
+    this.#decided = decision;
     this.#timer?.cancel();
     if (decision.kind === "decided") {
       const { dialect, because } = decision;

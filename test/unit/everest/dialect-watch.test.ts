@@ -9,7 +9,7 @@ Deno.test("the watch decides as soon as the evidence suffices, and only once", a
   const watch = new DialectWatch({ spawnedByManager: false }, clock, logger);
   watch.retainedComplete();
   clock.advance(3000);
-  assert.equal(watch.decided, false);
+  assert.equal(watch.decided, undefined);
   assert.deepEqual(logger.messages("notice"), ["waiting for a sign of the EVerest manager on the bus"]);
   watch.saw("2026.08", "live");
   watch.saw("2025.12", "live");
@@ -27,7 +27,7 @@ Deno.test("the watch gives a live message three seconds against a contradiction"
   watch.saw("2026.08", "retained");
   watch.retainedComplete();
   clock.advance(2999);
-  assert.equal(watch.decided, false);
+  assert.equal(watch.decided, undefined);
   clock.advance(1);
   assert.equal((await watch.decision as { dialect: string }).dialect, "2025.12");
 });
