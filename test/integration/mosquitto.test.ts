@@ -208,6 +208,31 @@ withBroker("a killed broker ends the session at once", async (broker) => {
   for (const outcome of await Promise.all(waiting)) assert.match(outcome, /^(delivered|closed)$/);
 });
 
+for (const hostname of ["127.0.0.1", "::1"]) {
+  const listener = listenOn(hostname);
+  if (!listener) console.log(`localhost on ${hostname} is not tested: this machine does not have it`);
+  Deno.test({
+    name: `localhost is reached on ${hostname}`,
+    ignore: listener === undefined,
+    fn: async () => {
+      const { port } = listener!.addr as Deno.NetAddr;
+      const dialed = await socketDialer(new FakeClock(), 1000)({ kind: "tcp", host: "localhost", port });
+      assert.equal(dialed.kind, "open");
+      if (dialed.kind === "open") dialed.transport.close();
+      (await listener!.accept()).close();
+      listener!.close();
+    },
+  });
+}
+
+function listenOn(hostname: string): Deno.TcpListener | undefined {
+  try {
+    return Deno.listen({ hostname, port: 0 });
+  } catch {
+    return undefined; // no IPv6 in this container
+  }
+}
+
 Deno.test("dialling where nobody listens fails with a reason", async () => {
   const dial = socketDialer(new FakeClock(), 1000);
   const tcp = await dial({ kind: "tcp", host: "127.0.0.1", port: 1 });

@@ -34,16 +34,31 @@ function closeIfOpen(outcome: DialOutcome): void {
 }
 
 async function open(address: BrokerAddress): Promise<DialOutcome> {
+  if (address.kind === "unix") {
+    return await attempt(() => Deno.connect({ transport: "unix", path: address.path }));
+  }
+  let outcome: DialOutcome = { kind: "failed", reason: "no address" };
+  for (const hostname of hostnamesOf(address.host)) {
+    outcome = await attempt(() => connectTcp(hostname, address.port));
+    if (outcome.kind === "open") break;
+  }
+  return outcome;
+}
+
+/** Deno tries only the first address of a name, and `localhost` may be ::1 while the broker listens on IPv4 alone. */
+function hostnamesOf(host: string): readonly string[] {
+  return host === "localhost" ? ["::1", "127.0.0.1", "localhost"] : [host];
+}
+
+async function connectTcp(hostname: string, port: number): Promise<Deno.Conn> {
+  const connection = await Deno.connect({ hostname, port });
+  connection.setNoDelay(true);
+  return connection;
+}
+
+async function attempt(connect: () => Promise<Deno.Conn>): Promise<DialOutcome> {
   try {
-    if (address.kind === "unix") {
-      return {
-        kind: "open",
-        transport: transportOf(await Deno.connect({ transport: "unix", path: address.path })),
-      };
-    }
-    const connection = await Deno.connect({ hostname: address.host, port: address.port });
-    connection.setNoDelay(true);
-    return { kind: "open", transport: transportOf(connection) };
+    return { kind: "open", transport: transportOf(await connect()) };
   } catch (error) {
     return { kind: "failed", reason: error instanceof Error ? error.message : String(error) };
   }
