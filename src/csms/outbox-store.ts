@@ -23,8 +23,9 @@ export interface OutboxStore {
   /** The oldest message, or undefined when the outbox is empty. */
   head(): OutboxMessage | undefined;
   /**
-   * The oldest message behind `position`. The call queue walks with it, because the next message goes out while
-   * the removal of the answered one is still on its way to disk.
+   * The oldest message behind `position`; everything up to `position` no longer waits to be delivered (E14). The call
+   * queue walks with it, because the next message goes out while the removal of the answered one is still on its way
+   * to disk.
    */
   next(position: number): OutboxMessage | undefined;
   /** Messages waiting. */

@@ -35,6 +35,8 @@ export class OutboxRepository implements OutboxStore {
   #durable: number;
   /** The highest position that was given out for sending: from there down, content must not change any more. */
   #givenOut = 0;
+  /** Messages up to here were answered or given up, although their rows may still be there. */
+  #passed = 0;
 
   constructor({ db, ids, log }: OutboxRepositoryDeps) {
     this.#db = db;
@@ -48,6 +50,7 @@ export class OutboxRepository implements OutboxStore {
   }
 
   next(position: number): OutboxMessage | undefined {
+    this.#passed = Math.max(this.#passed, position);
     const row = this.#db.statement(
       `SELECT position, message_id, action, payload, attempts FROM outbox
        WHERE position > ? AND position <= ? ORDER BY position LIMIT 1`,
@@ -107,12 +110,19 @@ export class OutboxRepository implements OutboxStore {
     this.#durable = Math.max(this.#durable, last);
   }
 
-  /** True while a TransactionEvent waits: of this transaction, or of any when none is named. */
+  /** True while a TransactionEvent waits to be delivered: of this transaction, or of any when none is named. */
   holdsEvents(transactionId?: TransactionId): boolean {
-    return transactionId === undefined
-      ? this.#number("SELECT EXISTS (SELECT 1 FROM outbox WHERE transaction_id IS NOT NULL) AS n") === 1
-      : this.#number("SELECT EXISTS (SELECT 1 FROM outbox WHERE transaction_id = ?) AS n", transactionId) ===
-        1;
+    const waits = transactionId === undefined
+      ? this.#number(
+        "SELECT EXISTS (SELECT 1 FROM outbox WHERE position > ? AND transaction_id IS NOT NULL) AS n",
+        this.#passed,
+      )
+      : this.#number(
+        "SELECT EXISTS (SELECT 1 FROM outbox WHERE position > ? AND transaction_id = ?) AS n",
+        this.#passed,
+        transactionId,
+      );
+    return waits === 1;
   }
 
   /**
@@ -181,7 +191,7 @@ export class OutboxRepository implements OutboxStore {
     }
   }
 
-  #number(sql: string, ...parameters: string[]): number {
+  #number(sql: string, ...parameters: (string | number)[]): number {
     return Number(this.#db.statement(sql).get(...parameters)?.["n"]);
   }
 }

@@ -50,9 +50,10 @@ export interface AuthorizationBlock {
 
 const ENABLED = variableKey("AuthCtrlr", "Enabled");
 const DISABLE_REMOTE = variableKey("AuthCtrlr", "DisableRemoteAuthorization");
+const OFFLINE_UNKNOWN = variableKey("AuthCtrlr", "OfflineTxForUnknownIdEnabled");
 const CENTRAL_VALIDATION = variableKey("ISO15118Ctrlr", "CentralContractValidationAllowed");
 
-/** Block C, online: whether a presented token may charge. */
+/** Block C, but for what is known locally: whether a presented token may charge. */
 export function createAuthorizationBlock(deps: AuthorizationDeps): AuthorizationBlock {
   const { csms, deviceModel, certificates, log } = deps;
 
@@ -62,6 +63,7 @@ export function createAuthorizationBlock(deps: AuthorizationDeps): Authorization
     if ("idTokenInfo" in credentials) return credentials;
     const known = await deps.local?.(credentials);
     if (known) return known;
+    if (!csms.isOnline()) return unknownOffline();
     // C01.FR.21, C12.FR.05: without the CSMS's help nothing is known of a token that is not known locally.
     if (deviceModel.boolean(DISABLE_REMOTE)) return verdict("Unknown");
     return await askCsms(credentials);
@@ -74,7 +76,12 @@ export function createAuthorizationBlock(deps: AuthorizationDeps): Authorization
       return { idTokenInfo, ...(certificateStatus === undefined ? {} : { certificateStatus }) };
     }
     log.warning("the CSMS could not be asked about a token", { outcome: outcome.kind });
-    return verdict("Unknown");
+    return csms.isOnline() ? verdict("Unknown") : unknownOffline();
+  }
+
+  /** C13.FR.02, C15.FR.08: the CSMS judges the token when it hears of the transaction (C15.FR.02). */
+  function unknownOffline(): AuthorizationVerdict {
+    return verdict(deviceModel.boolean(OFFLINE_UNKNOWN) === true ? "Accepted" : "Unknown");
   }
 
   /** What of a contract goes to the CSMS, or the verdict when nothing may (C07). */

@@ -55,6 +55,7 @@ export interface Visit {
   readonly stopPoints: ReadonlySet<string>;
   connected: boolean;
   authorized: "no" | "local" | "remote";
+  energy: "none" | "started" | "suspended" | "over";
   /** Everything that was asserted, oldest first, but for periodic meter values. */
   readonly events: TransactionEvent[];
 }
@@ -70,6 +71,7 @@ export async function arrived(station: StationUnderTest, settings: VisitSettings
     stopPoints: new Set(stop.split(",")),
     connected: false,
     authorized: "no",
+    energy: "none",
     events: [],
   };
 }
@@ -175,6 +177,7 @@ export async function energyTransferStarted(visit: Visit): Promise<void> {
   if (!visit.connected) await evConnectedPreSession(visit);
   await visit.station.settle();
   await visit.station.evse(1).startCharging();
+  visit.energy = "started";
   const event = await nextEvent(visit);
   // Step 9.
   assert.equal(event.triggerReason, "ChargingStateChanged");
@@ -211,6 +214,8 @@ export async function stopAuthorized(visit: Visit, how: "local" | "remote" = "lo
     assert.equal(response.status, "Accepted");
   }
   await station.pass(100);
+  visit.authorized = "no";
+  visit.energy = "over";
   const first = await nextEvent(visit);
   assert.equal(first.triggerReason, how === "local" ? "StopAuthorized" : "RemoteStop");
   if (first.idToken) assert.deepEqual(first.idToken, VALID_TOKEN);
@@ -228,8 +233,7 @@ export async function stopAuthorized(visit: Visit, how: "local" | "remote" = "lo
 
 /** Reusable state EVConnectedPostSession: an open transaction says that the EV is merely connected. */
 export async function evConnectedPostSession(visit: Visit): Promise<void> {
-  if (visit.authorized !== "no") await stopAuthorized(visit);
-  visit.authorized = "no";
+  if (visit.energy !== "over") await stopAuthorized(visit);
   const open = openTransaction(visit);
   if (open) assert.equal(open.transactionInfo.chargingState, "EVConnected");
 }
@@ -237,10 +241,9 @@ export async function evConnectedPostSession(visit: Visit): Promise<void> {
 /** Reusable state EVDisconnected: the driver unplugs. */
 export async function evDisconnected(visit: Visit): Promise<void> {
   const { station } = visit;
-  if (visit.authorized !== "no" && openTransaction(visit)) await evConnectedPostSession(visit);
+  if (visit.energy !== "over") await evConnectedPostSession(visit);
   await station.evse(1).unplug();
   visit.connected = false;
-  visit.authorized = "no";
   const { payload: status } = await station.csms.expect("StatusNotification");
   assert.equal(status.evseId, 1);
   assert.equal(status.connectorId, 1);
@@ -281,4 +284,20 @@ export async function assertNotSelectable(
   assert.equal(reported?.variableAttribute[0]?.mutability, "ReadWrite");
   const valuesList = reported.variableCharacteristics?.valuesList?.split(",") ?? [];
   assert(valuesList.length > 0 && !valuesList.includes(value), valuesList.join());
+}
+
+/** The CSMS cuts the connection and accepts no other. Resolves when the station knows that it is offline. */
+export async function goneOffline({ csms, clock }: StationUnderTest): Promise<void> {
+  csms.stopAccepting();
+  csms.drop();
+  await clock.timerSet("csms.backOff");
+}
+
+/** The CSMS accepts connections again; resolves when the station, after its back-off, has come back. */
+export async function backOnline(station: StationUnderTest): Promise<void> {
+  const { csms, clock } = station;
+  csms.resume();
+  const back = csms.nextConnection();
+  await station.pass(clock.remainingMs("csms.backOff") ?? 0);
+  await back;
 }

@@ -186,6 +186,17 @@ Deno.test("queued events are found by transaction and in general; other messages
   assert.equal(transactions.hasQueuedEvents(transactionId("b")), false);
 });
 
+Deno.test("an answered event no longer counts as queued, although its row is still being removed (E14.FR.05)", async () => {
+  const { outbox, transactions } = open();
+  await commit(transactions, [event("a", 0), event("b", 0)]);
+  const first = outbox.head()?.position ?? 0;
+  assert.equal(outbox.next(first)?.position, first + 1);
+  assert.equal(transactions.hasQueuedEvents(transactionId("a")), false);
+  assert.equal(transactions.hasQueuedEvents(), true);
+  outbox.next(first + 1);
+  assert.equal(transactions.hasQueuedEvents(), false);
+});
+
 Deno.test("a full outbox loses nothing, one message more costs intermediate meter values only, evenly (E04.FR.08)", async () => {
   const { db, log, outbox, transactions } = open();
   const started = story("a", MAX_OUTBOX_MESSAGES - 1).slice(0, -1);

@@ -93,6 +93,21 @@ const cases: [string, World, PresentedCredentials, string, number][] = [
     "Accepted",
     0,
   ],
+  ["offline an unknown token may not charge", { online: false }, RFID, "Unknown", 0],
+  [
+    "offline an unknown token may charge where that is allowed (C15.FR.08)",
+    { online: false, variables: { "AuthCtrlr.OfflineTxForUnknownIdEnabled": true } },
+    RFID,
+    "Accepted",
+    0,
+  ],
+  [
+    "online the CSMS alone decides, also when it does not answer",
+    { outcome: { kind: "timeout" }, variables: { "AuthCtrlr.OfflineTxForUnknownIdEnabled": true } },
+    RFID,
+    "Unknown",
+    1,
+  ],
   ["a contract cannot be validated offline", { online: false }, CONTRACT, "NotAtThisTime", 0],
   [
     "a contract without certificate is invalid",

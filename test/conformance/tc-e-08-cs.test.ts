@@ -1,0 +1,13 @@
+import assert from "node:assert/strict";
+import { arrived, energyTransferStarted, nothingMore, stopAuthorized } from "./harness/reusable-states.ts";
+import { startStation } from "./harness/station-under-test.ts";
+
+Deno.test("TC_E_08_CS Stop transaction options - EnergyTransfer stopped - StopAuthorized", async () => {
+  await using station = await startStation();
+  const visit = await arrived(station, { stop: "EnergyTransfer" });
+  await energyTransferStarted(visit);
+  // Step 1.
+  await stopAuthorized(visit, "local");
+  assert.equal(visit.events.at(-1)?.eventType, "Ended");
+  await nothingMore(visit);
+});
