@@ -1,8 +1,8 @@
 import { startCsms } from "../fakes/csms/csms.ts";
 import { startEverest } from "../fakes/everest/start-everest.ts";
+import { ModuleProcess } from "../fakes/process/module-process.ts";
+import { createStationFiles, networkProfile } from "../fakes/process/station-files.ts";
 import { playDay, type Stage } from "./scripted-day.ts";
-import { createStationFiles, networkProfile } from "./station-files.ts";
-import { StationProcess } from "./station-process.ts";
 import { Timeline } from "./timeline.ts";
 import { type Verdict, verdictTable } from "./verdicts.ts";
 
@@ -29,29 +29,33 @@ async function demo(): Promise<boolean> {
   });
   const timeline = new Timeline(csms.log, Date.now, console.log);
   const flushing = setInterval(() => timeline.flush(), 50);
-  const processes: StationProcess[] = [];
+  const processes: { readonly process: ModuleProcess; readonly lines: readonly string[] }[] = [];
   const stage: Stage = {
     ...{ csms, everest, timeline, pause, now: Date.now },
     startStation() {
-      const started = new StationProcess(everest);
-      processes.push(started);
-      return started.pid;
+      const lines: string[] = [];
+      const process = new ModuleProcess({ seat: everest, onLine: (line) => void lines.push(line) });
+      processes.push({ process, lines });
+      return process.pid;
     },
-    killStation: async () => await processes.at(-1)?.kill(),
+    killStation: async () => void await processes.at(-1)?.process.end("SIGKILL"),
   };
 
   const verdicts = await playDay(stage).catch((error: unknown): readonly Verdict[] => [
     { claim: "the day goes on to its end", holds: false, evidence: String(error) },
   ]);
   timeline.note("the station is switched off: SIGTERM");
-  const stopped = await stopping(processes.at(-1));
+  const stopped = await stopping(processes.at(-1)?.process);
   clearInterval(flushing);
   timeline.flush();
   const all = [...verdicts, stopped];
   const good = all.every(({ holds }) => holds);
   console.log(`\n${verdictTable(all)}\n`);
   if (!good) {
-    console.log(processes.map(({ pid, output }) => `--- log of process ${pid}\n${output}`).join("\n"));
+    const logs = processes.map(({ process, lines }) =>
+      `--- log of process ${process.pid}\n${lines.join("\n")}`
+    );
+    console.log(logs.join("\n"));
   }
   // Whatever they complain of has been said above.
   await Promise.allSettled([everest.stop(), csms.stop()]);
@@ -60,11 +64,10 @@ async function demo(): Promise<boolean> {
   return good;
 }
 
-async function stopping(station: StationProcess | undefined): Promise<Verdict> {
+async function stopping(station: ModuleProcess | undefined): Promise<Verdict> {
   const startMs = Date.now();
-  await station?.terminate();
+  const status = await station?.end("SIGTERM");
   const tookMs = Date.now() - startMs;
-  const status = await station?.exited;
   return {
     claim: "SIGTERM ends the program within a second",
     holds: status?.code === 0 && tookMs < 1000,

@@ -1,20 +1,22 @@
-import { join } from "node:path";
 import type { BrokerAddress } from "../../../src/everest/mqtt/dial.ts";
-import { type Overrides, writeComponentConfig } from "../component-config.ts";
+import type { Overrides } from "../component-config.ts";
 import { type Csms, type CsmsOptions, startCsms } from "../csms/csms.ts";
 import { type EverestOptions, type EverestSimulation, startEverest } from "../everest/start-everest.ts";
 import { startBroker } from "../mqtt/embedded-broker.ts";
 import { type RunningMosquitto, startMosquitto } from "../mqtt/mosquitto.ts";
 import { ModuleProcess } from "./module-process.ts";
+import { createStationFiles, networkProfile, type StationFiles } from "./station-files.ts";
 
 export interface WorkbenchOptions {
-  /** The program under test with its own arguments, e.g. the built executable. */
-  readonly command: readonly string[];
+  /** The program under test with its own arguments, e.g. the built executable; default the sources. */
+  readonly command?: readonly string[];
   /** A real mosquitto (it must be installed) or the embedded broker. */
   readonly broker: "mosquitto-tcp" | "mosquitto-unix" | "embedded";
   /** Further lines of mosquitto's configuration. */
   readonly mosquitto?: readonly string[];
   readonly variables?: Overrides;
+  /** Of the network connection profile; default 30. */
+  readonly messageTimeoutSeconds?: number;
   readonly everest?: EverestOptions;
   readonly csms?: CsmsOptions;
   /** Gets every line that the module writes to stderr. */
@@ -30,28 +32,16 @@ export class Workbench implements AsyncDisposable {
 
   private constructor(
     private readonly options: WorkbenchOptions,
-    readonly directory: string,
+    readonly files: StationFiles,
     readonly csms: Csms,
     readonly everest: EverestSimulation,
     private readonly stopBroker: () => Promise<void>,
   ) {}
 
   static async open(options: WorkbenchOptions): Promise<Workbench> {
-    const directory = await Deno.makeTempDir({ prefix: "workbench-" });
     const csms = await startCsms({ basicAuth: { username: IDENTITY, password: PASSWORD }, ...options.csms });
-    const configDirectory = join(directory, "component_config");
-    await writeComponentConfig(configDirectory, {
-      "InternalCtrlr.NetworkConnectionProfiles": JSON.stringify([{
-        configurationSlot: 1,
-        connectionData: {
-          ocppCsmsUrl: csms.url,
-          ocppInterface: "Wired0",
-          ocppTransport: "JSON",
-          ocppVersion: "OCPP20",
-          messageTimeout: 30,
-          securityProfile: 1,
-        },
-      }]),
+    const files = await createStationFiles({
+      "InternalCtrlr.NetworkConnectionProfiles": networkProfile(csms.url, 1, options.messageTimeoutSeconds),
       "SecurityCtrlr.Identity": IDENTITY,
       "SecurityCtrlr.BasicAuthPassword": PASSWORD,
       "OCPPCommCtrlr.RetryBackOffWaitMinimum": 1,
@@ -63,33 +53,25 @@ export class Workbench implements AsyncDisposable {
     const everest = await startEverest({
       broker: address,
       ...options.everest,
-      parameters: {
-        MessageLogPath: join(directory, "logs"),
-        CoreDatabasePath: directory,
-        DeviceModelDatabasePath: join(directory, "device_model.db"),
-        DeviceModelConfigPath: configDirectory,
-        ...options.everest?.parameters,
-      },
+      parameters: { ...files.parameters, ...options.everest?.parameters },
     });
-    return new Workbench(options, directory, csms, everest, stop);
+    return new Workbench(options, files, csms, everest, stop);
   }
 
   /** Starts the module; ends one that still runs. */
   async start(): Promise<ModuleProcess> {
     await this.kill();
+    const { command, onLine } = this.options;
     this.#process = new ModuleProcess({
-      command: this.options.command,
-      prefix: this.directory,
-      moduleId: this.everest.moduleId,
-      broker: this.everest.address,
-      // The simulated manager speaks as in 2025.12; nothing on this machine tells that to the module.
-      environment: { EVEREST_BUS_DIALECT: "2025.12" },
-      ...(this.options.onLine ? { onLine: this.options.onLine } : {}),
+      prefix: this.files.directory,
+      seat: this.everest,
+      ...(command && { command }),
+      ...(onLine && { onLine }),
     });
     return this.#process;
   }
 
-  /** `kill -9`; nothing when the module does not run. */
+  /** `kill -9`, before anything else happens; nothing when the module does not run. */
   async kill(): Promise<void> {
     const process = this.#process;
     this.#process = undefined;
@@ -101,7 +83,7 @@ export class Workbench implements AsyncDisposable {
     await this.everest.stop();
     await this.csms.stop();
     await this.stopBroker();
-    await Deno.remove(this.directory, { recursive: true });
+    await this.files.remove();
   }
 }
 
@@ -109,9 +91,8 @@ async function broker(
   options: WorkbenchOptions,
 ): Promise<{ address: BrokerAddress; stop: () => Promise<void> }> {
   if (options.broker === "embedded") {
-    const path = join(await Deno.makeTempDir({ prefix: "broker-" }), "broker.sock");
-    const embedded = await startBroker({ unixPath: path });
-    return { address: { kind: "unix", path }, stop: () => embedded.close() };
+    const embedded = await startBroker();
+    return { address: { kind: "tcp", host: "127.0.0.1", port: embedded.port }, stop: () => embedded.close() };
   }
   const mosquitto = await startMosquitto(options.mosquitto);
   if (mosquitto.kind === "absent") throw new Error(mosquitto.reason);

@@ -1,10 +1,13 @@
 import { join } from "node:path";
-import { type Overrides, writeComponentConfig } from "../fakes/component-config.ts";
-import type { ParameterValue } from "../fakes/everest-manager.ts";
+import { type Overrides, writeComponentConfig } from "../component-config.ts";
+import type { ParameterValue } from "../everest-manager.ts";
 
 /** Everything one station keeps on disk, in a directory of its own. */
 export interface StationFiles {
   readonly directory: string;
+  /** Open transactions and the outbox. */
+  readonly coreDatabase: string;
+  readonly deviceModelDatabase: string;
   /** The module's parameters in EVerest's configuration. */
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   remove(): Promise<void>;
@@ -14,13 +17,16 @@ export interface StationFiles {
 export async function createStationFiles(overrides: Overrides): Promise<StationFiles> {
   const directory = await Deno.makeTempDir({ prefix: "station-" });
   const components = join(directory, "component_config");
+  const deviceModelDatabase = join(directory, "device_model.db");
   await writeComponentConfig(components, overrides);
   return {
     directory,
+    coreDatabase: join(directory, "cp.db"),
+    deviceModelDatabase,
     parameters: {
       MessageLogPath: join(directory, "log"),
       CoreDatabasePath: directory,
-      DeviceModelDatabasePath: join(directory, "device_model.db"),
+      DeviceModelDatabasePath: deviceModelDatabase,
       DeviceModelConfigPath: components,
     },
     remove: () => Deno.remove(directory, { recursive: true }),
@@ -28,9 +34,9 @@ export async function createStationFiles(overrides: Overrides): Promise<StationF
 }
 
 /** One network profile in slot 1, as InternalCtrlr.NetworkConnectionProfiles holds it. */
-export function networkProfile(url: string, securityProfile: number): string {
+export function networkProfile(url: string, securityProfile: number, messageTimeout = 30): string {
   const connectionData = {
-    messageTimeout: 10,
+    messageTimeout,
     ocppCsmsUrl: url,
     ocppInterface: "Wired0",
     ocppTransport: "JSON",
