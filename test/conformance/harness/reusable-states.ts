@@ -301,3 +301,35 @@ export async function backOnline(station: StationUnderTest): Promise<void> {
   await station.pass(clock.remainingMs("csms.backOff") ?? 0);
   await back;
 }
+
+/** What the cases about queued messages configure: samples more often than the station comes back after a lost line. */
+export const QUEUEING_VARIABLES = {
+  "SampledDataCtrlr.Enabled": "true",
+  "SampledDataCtrlr.TxUpdatedMeasurands": "Energy.Active.Import.Register,Power.Active.Import",
+  "SampledDataCtrlr.TxUpdatedInterval": "5",
+  "OCPPCommCtrlr.RetryBackOffWaitMinimum": "12",
+  "OCPPCommCtrlr.RetryBackOffRandomRange": "0",
+  "OCPPCommCtrlr.OfflineThreshold": "72",
+} as const;
+
+/** Answers every held TransactionEvent until none is queued any more; resolves with them, oldest first. */
+export async function emptiedQueue({ csms }: StationUnderTest): Promise<TransactionEvent[]> {
+  const events: TransactionEvent[] = [];
+  do {
+    const call = await csms.expect("TransactionEvent");
+    events.push(call.payload);
+    call.reply(call.payload.idToken ? { idTokenInfo: { status: "Accepted" } } : {});
+  } while ((await csms.call("GetTransactionStatus", {})).messagesInQueue);
+  csms.answerAsUsual("TransactionEvent");
+  return events;
+}
+
+/** TC_E_29, 33, 40: what queued up offline in a running transaction is updates with meter values, and says so. */
+export function assertQueuedUpdates(queued: readonly TransactionEvent[]): void {
+  assert(queued.length >= 2, `${queued.length} queued`);
+  for (const event of queued) {
+    assert.equal(event.eventType, "Updated");
+    assert(event.meterValue && event.meterValue.length > 0, "no meter value");
+    assert.equal(event.offline, true);
+  }
+}

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import {
+  arrived,
+  assertQueuedUpdates,
+  backOnline,
+  emptiedQueue,
+  energyTransferStarted,
+  goneOffline,
+  nothingMore,
+  QUEUEING_VARIABLES,
+  transactionIdOf,
+} from "./harness/reusable-states.ts";
+import { startStation } from "./harness/station-under-test.ts";
+
+Deno.test(
+  "TC_E_29_CS Check Transaction status - Transaction with id ongoing - with message in queue",
+  async () => {
+    await using station = await startStation();
+    const { csms } = station;
+    const visit = await arrived(station, { variables: QUEUEING_VARIABLES });
+    await energyTransferStarted(visit);
+    // Steps 1 and 2.
+    await goneOffline(station);
+    csms.hold("TransactionEvent");
+    await backOnline(station);
+    // Steps 3 and 4.
+    const status = await csms.call("GetTransactionStatus", { transactionId: transactionIdOf(visit) });
+    assert.deepEqual(status, { ongoingIndicator: true, messagesInQueue: true });
+    // Steps 5 and 6.
+    assertQueuedUpdates(await emptiedQueue(station));
+    await nothingMore(visit);
+  },
+);
