@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import type { LaunchOptions } from "../../../src/everest/launch-arguments.ts";
+import { createTrust } from "../../../src/csms/tls/trust.ts";
 import { createDial } from "../../../src/csms/websocket/dial.ts";
+import type { LaunchOptions } from "../../../src/everest/launch-arguments.ts";
 import { socketDialer } from "../../../src/everest/mqtt/dial.ts";
 import { runDaemon } from "../../../src/runtime/daemon.ts";
 import { denoLogDisk } from "../../../src/runtime/message-log-disk.ts";
@@ -12,9 +13,11 @@ import {
   type EverestSimulation,
   startEverest,
 } from "../../fakes/everest/start-everest.ts";
+import type { InstalledCertificates } from "../../fakes/everest/simulated-security.ts";
 import { FakeClock } from "../../fakes/fake-clock.ts";
 import { RecordingLogger } from "../../fakes/recording-logger.ts";
 import { type Overrides, writeComponentConfig } from "../../fakes/component-config.ts";
+import { testPki } from "../../fakes/pki/pki.ts";
 
 export interface StationOptions {
   /** Actual values over the shipped device model, e.g. `{"TxCtrlr.TxStartPoint": "EVConnected"}`. */
@@ -22,7 +25,10 @@ export interface StationOptions {
   /** Default 1 EVSE whose EV starts to charge only when the test says so. */
   readonly everest?: EverestOptions;
   readonly csms?: CsmsOptions;
-  /** Default 1; profile 1 with the password below. */
+  /**
+   * Default 1; profiles 1 and 2 with the password below. With 2 and 3 the CSMS shows `testPki().server` unless
+   * `csms.tls` says otherwise, the station trusts `testPki().root`, and with 3 it has `testPki().client`.
+   */
   readonly securityProfile?: 1 | 2 | 3;
   /** False: the test calls `start` itself, e.g. to prepare the CSMS before. */
   readonly start?: boolean;
@@ -30,6 +36,9 @@ export interface StationOptions {
 
 export const IDENTITY = "CS-0001";
 export const PASSWORD = "a-long-enough-password";
+
+/** The roots that TLS trusts are settled once for the life of a process, as in the daemon itself. */
+const trust = createTrust("csmsRootsOnly");
 
 /**
  * The whole daemon between a simulated EVerest and a real WebSocket CSMS, on a clock that only the test moves.
@@ -60,6 +69,7 @@ export class StationUnderTest implements AsyncDisposable {
     const directory = await Deno.makeTempDir({ prefix: "station-" });
     const csms = await startCsms({
       ...(securityProfile < 3 ? { basicAuth: { username: IDENTITY, password: PASSWORD } } : {}),
+      ...(securityProfile > 1 ? { tls: (await testPki()).server } : {}),
       now: () => clock.wallMs(),
       ...options.csms,
     });
@@ -85,6 +95,7 @@ export class StationUnderTest implements AsyncDisposable {
     const everest = await startEverest({
       evses: 1,
       clock,
+      ...(securityProfile > 1 ? { certificates: await installCertificates(directory) } : {}),
       ...options.everest,
       evse: { chargeDelayMs: "manual", ...options.everest?.evse },
       parameters: {
@@ -168,7 +179,7 @@ export class StationUnderTest implements AsyncDisposable {
         createDial({
           clock,
           randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
-          trust: { apply: () => ({ kind: "applied" }) },
+          trust,
         }),
       logDisk: denoLogDisk,
       serviceManager: {
@@ -190,4 +201,21 @@ export async function startStation(options: StationOptions = {}): Promise<Statio
   const station = await StationUnderTest.create(options);
   if (options.start !== false) station.start();
   return station;
+}
+
+/** What EVerest's security module keeps: files, of which it tells the paths. */
+async function installCertificates(directory: string): Promise<InstalledCertificates> {
+  const { root, client } = await testPki();
+  const file = async (name: string, text: string) => {
+    const path = join(directory, name);
+    await Deno.writeTextFile(path, text);
+    return path;
+  };
+  return {
+    csmsRoots: await file("csms-roots.pem", root.cert),
+    clientCertificate: {
+      chain: await file("station.pem", client.cert),
+      key: await file("station.key", client.key),
+    },
+  };
 }
