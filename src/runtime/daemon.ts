@@ -32,6 +32,7 @@ export async function runDaemon(options: LaunchOptions, platform: Platform): Pro
       logger: log.child("everest"),
       dial: platform.dialBroker,
       host: platform.host,
+      ...(platform.dialectMemory ? { dialectMemory: platform.dialectMemory } : {}),
     }),
   ]);
   if (!("kind" in connection)) return ended(connection, platform);

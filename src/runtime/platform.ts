@@ -1,4 +1,5 @@
 import type { Dial } from "../csms/socket.ts";
+import type { DialectMemory } from "../everest/connect.ts";
 import type { HostEvidence } from "../everest/host-evidence.ts";
 import type { DialBroker } from "../everest/mqtt/dial.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -14,6 +15,8 @@ export interface Platform {
   readonly log: Logger;
   readonly dialBroker: DialBroker;
   readonly host: HostEvidence;
+  /** Absent where there is no place to keep it. */
+  readonly dialectMemory?: DialectMemory;
   /** `useSystemRoots`: trust what the operating system trusts besides the CSMS roots. */
   dialCsms(useSystemRoots: () => boolean): Dial;
   readonly logDisk: LogDisk;

@@ -1,8 +1,12 @@
 import type { EvseManager } from "../everest/interfaces/evse-manager.ts";
 import type { Logger } from "../kernel/logger.ts";
+import { variableKey } from "../variables/device-model.ts";
 import type { StationSink } from "./bus-feeds.ts";
 import type { LateBound } from "./late-bound.ts";
 import type { CommandedStation } from "./provided-interfaces.ts";
+
+const SUPPLY_VOLTAGE = variableKey("SmartChargingCtrlr", "SupplyVoltage");
+const DEFAULT_SUPPLY_VOLTS = 230;
 
 /** Distributes what the bus tells among the station's blocks. */
 export function stationSink(
@@ -27,6 +31,13 @@ export function stationSink(
       for (const { component, variable, value } of values) {
         running.value.station.deviceModel.setActual({ component, variable }, value);
       }
+    },
+    onSupplyCapacity(evse, { phases, amperesPerPhase }) {
+      const { deviceModel } = running.value.station;
+      const volts = deviceModel.integer(SUPPLY_VOLTAGE) ?? DEFAULT_SUPPLY_VOLTS;
+      // Part 2, §2.13.7: the most that the EVSE can provide.
+      const power = { component: { name: "EVSE", evse: { id: evse } }, variable: { name: "Power" } };
+      deviceModel.setMaxLimit(power, phases * amperesPerPhase * volts);
     },
     onErrorEvent: (error) => running.value.station.availability.onErrorEvent(error),
     onEvseRestarted(evse) {

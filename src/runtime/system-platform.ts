@@ -6,6 +6,7 @@ import type { LaunchOptions } from "../everest/launch-arguments.ts";
 import { socketDialer } from "../everest/mqtt/dial.ts";
 import type { Logger, LogLevel } from "../kernel/logger.ts";
 import { consoleFormat, createConsoleLog, writeToStderr } from "./console-log.ts";
+import { createDialectMemory } from "./dialect-memory.ts";
 import { levelFromLogConfig } from "./log-config.ts";
 import { denoLogDisk } from "./message-log-disk.ts";
 import type { Platform } from "./platform.ts";
@@ -19,12 +20,15 @@ const BROKER_DIAL_TIMEOUT_MS = 5000;
 export function systemPlatform(options: LaunchOptions): Platform {
   const clock = createSystemClock();
   const log = consoleLog(options, clock);
+  // systemd joins several directories with colons; the unit has one.
+  const cacheDirectory = Deno.env.get("CACHE_DIRECTORY")?.split(":")[0];
   return {
     clock,
     ids: systemIds,
     log,
     dialBroker: socketDialer(clock, BROKER_DIAL_TIMEOUT_MS),
     host: hostEvidence,
+    ...(cacheDirectory ? { dialectMemory: createDialectMemory(cacheDirectory, log) } : {}),
     dialCsms(useSystemRoots) {
       const trust = createTrust(useSystemRoots() ? "csmsAndSystemRoots" : "csmsRootsOnly");
       return createDial({
