@@ -259,6 +259,24 @@ Deno.test("after a hung server has recovered it is connected to again", async ()
   await csms.stop();
 });
 
+Deno.test("connections opened, refused and dropped leave no descriptor behind", async () => {
+  const pki = await testPki();
+  const rounds = async (count: number) => {
+    await withCsms(pki.commonNameServer, async (url) => {
+      for (let round = 0; round < count; round++) {
+        await opens(url);
+        await refuses(url, "untrustedIssuer", { caCerts: [pki.foreignRoot.cert] });
+        await refuses(url.replace("localhost", "127.0.0.1"), "wrongHost");
+      }
+    });
+    return [...Deno.readDirSync("/proc/self/fd")].length;
+  };
+  const before = await rounds(1);
+  const after = await rounds(40);
+  // The runtime closes the last few in the background; 40 rounds open 400.
+  assert.ok(after < before + 20, `${before} descriptors before, ${after} after`);
+});
+
 // --- with a client certificate (security profile 3) --------------------------------------------------------------
 
 const OPENSSL = hasOpenssl ? "" : " (skipped: needs the openssl command)";
