@@ -16,6 +16,8 @@ import {
   evseIdValues,
   type LiveValue,
   powerValues,
+  type SupplyCapacity,
+  supplyCapacity,
   supplyValues,
 } from "./live-variables.ts";
 import {
@@ -33,6 +35,7 @@ export interface EvseSink {
   /** A new reading of the meter, with the offered current and the state of charge as far as they are known. */
   onReading(evse: EvseId, reading: MeterReading): void;
   onLiveValues(values: readonly LiveValue[]): void;
+  onSupplyCapacity(evse: EvseId, capacity: SupplyCapacity): void;
 }
 
 export interface FeedDeps {
@@ -47,7 +50,7 @@ export function feedEvse(manager: EvseManager, evse: EvseLayout, deps: FeedDeps)
   let memory: SessionMemory = {};
   let meter: MeterState = {};
   let capabilities: HardwareCapabilities | undefined;
-  let modes: readonly EnergyTransferMode[] = [];
+  let modes: readonly EnergyTransferMode[] | undefined;
 
   const arrival = (what: string): Arrival => ({
     nowMs: deps.clock.wallMs(),
@@ -55,6 +58,11 @@ export function feedEvse(manager: EvseManager, evse: EvseLayout, deps: FeedDeps)
   });
   const take = (input: MeterInput) => {
     meter = takeMeterInput(meter, input, arrival(input.kind));
+  };
+
+  const tellCapacity = () => {
+    const capacity = supplyCapacity(capabilities, modes);
+    if (capacity) sink.onSupplyCapacity(evse.id, capacity);
   };
 
   manager.onSessionEvent((event: SessionEvent) => {
@@ -87,7 +95,8 @@ export function feedEvse(manager: EvseManager, evse: EvseLayout, deps: FeedDeps)
 
   manager.onHwCapabilities((told) => {
     capabilities = told;
-    sink.onLiveValues(supplyValues(evse, capabilities, modes));
+    sink.onLiveValues(supplyValues(evse, capabilities, modes ?? []));
+    tellCapacity();
   });
   manager.onSupportedEnergyTransferModes((told) => {
     modes = told;
@@ -95,6 +104,7 @@ export function feedEvse(manager: EvseManager, evse: EvseLayout, deps: FeedDeps)
       ...supplyValues(evse, capabilities, modes),
       ...energyTransferValues(evse.id, modes),
     ]);
+    tellCapacity();
   });
   manager.onEvseId((id) => sink.onLiveValues(evseIdValues(evse.id, id)));
 }

@@ -46,6 +46,22 @@ export function supplyValues(
   ];
 }
 
+/** What the supply of an EVSE can carry towards the EV. */
+export interface SupplyCapacity {
+  readonly phases: number;
+  readonly amperesPerPhase: number;
+}
+
+/** Nothing for an EVSE of direct current, whose hardware does not tell, and before `modes` were told. */
+export function supplyCapacity(
+  capabilities: HardwareCapabilities | undefined,
+  modes: readonly EnergyTransferMode[] | undefined,
+): SupplyCapacity | undefined {
+  if (capabilities === undefined || modes === undefined || isDcOnly(modes)) return undefined;
+  const { max_phase_count_import: phases, max_current_A_import: amperes } = capabilities;
+  return { phases, amperesPerPhase: meant(amperes) };
+}
+
 /** EVSE.ISO15118EvseId, when it is one: 7 to 37 characters. */
 export function evseIdValues(evse: EvseId, id: string): readonly LiveValue[] {
   return id.length >= 7 && id.length <= 37 ? [live("EVSE", evse, "ISO15118EvseId", id)] : [];

@@ -18,7 +18,7 @@ import type { SetRule } from "./set-rules.ts";
 import { judgeSet, type SetVerdict } from "./set-variable.ts";
 import { checkFormat, splitList } from "./value-rules.ts";
 import { displayName } from "./variable-id.ts";
-import { attributeOf, type Component, VariableIndex } from "./variable-index.ts";
+import { attributeOf, type Component, VariableIndex, type VariableSlot } from "./variable-index.ts";
 import { everestLiveSource, ocppSource, type SourceAnswer, type VariableSource } from "./variable-source.ts";
 import type { VariableStore } from "./variable-store.ts";
 
@@ -47,7 +47,10 @@ export interface DeviceModelDeps {
 export interface StationDeviceModel extends DeviceModel {
   /** Every component with its present values, in the order of its definition. */
   components(): Iterable<Component>;
-  /** Sets a characteristic that only the hardware knows, e.g. the power of an EVSE (part 2, §2.13.7). */
+  /**
+   * Sets a characteristic that the hardware knows, e.g. the power of an EVSE (part 2, §2.13.7). A limit that the
+   * configuration gives stays: its author may know of a smaller fuse.
+   */
   setMaxLimit(key: VariableKey, maxLimit: number): void;
 }
 
@@ -80,6 +83,8 @@ class LoadedDeviceModel implements StationDeviceModel {
   readonly #rules: readonly SetRule[];
   readonly #log: Logger;
   readonly #listeners = new Set<(change: VariableChange) => void>();
+  /** Variables whose maxLimit is the hardware's. */
+  readonly #learnedLimits = new Set<VariableSlot>();
   /** Live values that were reported as wrong once. */
   readonly #complaints = new Set<string>();
 
@@ -147,7 +152,10 @@ class LoadedDeviceModel implements StationDeviceModel {
   setMaxLimit(key: VariableKey, maxLimit: number): void {
     const look = this.#index.look(key);
     if (look.kind !== "found") return this.#complain(key, "the device model has no such variable");
-    look.variable.characteristics = { ...look.variable.characteristics, maxLimit };
+    const { variable } = look;
+    if (variable.characteristics.maxLimit !== undefined && !this.#learnedLimits.has(variable)) return;
+    this.#learnedLimits.add(variable);
+    variable.characteristics = { ...variable.characteristics, maxLimit };
   }
 
   onChange(listener: (change: VariableChange) => void): () => void {

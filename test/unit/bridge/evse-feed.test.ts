@@ -6,13 +6,26 @@ import type { EvseEvent, MeterReading } from "../../../src/station/evse-event.ts
 import { feedEvse } from "../../../src/bridge/evse-feed.ts";
 import { awaitEvses } from "../../../src/bridge/evses-ready.ts";
 import { feedIso15118 } from "../../../src/bridge/iso15118-feed.ts";
-import type { LiveValue } from "../../../src/bridge/live-variables.ts";
+import type { LiveValue, SupplyCapacity } from "../../../src/bridge/live-variables.ts";
 import { connectionTo, FakeEverestModule } from "../../fakes/everest-module.ts";
 import { FakeClock } from "../../fakes/fake-clock.ts";
 import { RecordingLogger } from "../../fakes/recording-logger.ts";
 
 const timestamp = "2026-11-22T06:54:00.646Z";
 const meter_value = { timestamp, energy_Wh_import: { total: 12 } };
+
+const HARDWARE = {
+  max_current_A_import: 32,
+  min_current_A_import: 6,
+  max_phase_count_import: 1,
+  min_phase_count_import: 1,
+  max_current_A_export: 0,
+  min_current_A_export: 0,
+  max_phase_count_export: 1,
+  min_phase_count_export: 1,
+  supports_changing_phases_during_charging: false,
+  connector_type: "IEC62196Type2Socket",
+};
 
 function bench() {
   const module = new FakeEverestModule();
@@ -21,6 +34,7 @@ function bench() {
   const heard: string[] = [];
   const events: EvseEvent[] = [];
   const readings: MeterReading[] = [];
+  const capacities: SupplyCapacity[] = [];
   const manager = evseManager(module, connectionTo("evse_manager", "evse"), log);
   const tell = (values: readonly LiveValue[]) => {
     for (const { component, variable, value } of values) {
@@ -34,6 +48,7 @@ function bench() {
     },
     onReading: (_evse: number, reading: MeterReading) => void readings.push(reading),
     onLiveValues: tell,
+    onSupplyCapacity: (_evse: number, capacity: SupplyCapacity) => void capacities.push(capacity),
   };
   feedEvse(manager, { id: evseId(1), connectors: [{ id: connectorId(1) }] }, { sink, clock, log });
   feedIso15118(
@@ -44,7 +59,7 @@ function bench() {
   const emit = (variable: string, value: unknown) => module.emit("evse", variable, value);
   const session = (event: string, more: Record<string, unknown> = {}) =>
     emit("session_event", { uuid: "s", timestamp, event, ...more });
-  return { module, log, clock, heard, events, readings, manager, emit, session };
+  return { module, log, clock, heard, events, readings, capacities, manager, emit, session };
 }
 
 const measurands = (reading: MeterReading | undefined) =>
@@ -107,18 +122,7 @@ Deno.test("the published public key completes signatures", () => {
 Deno.test("what is known of hardware and EV becomes live variables", () => {
   const { module, emit, heard } = bench();
   emit("powermeter", { ...meter_value, power_W: { total: 7000 } });
-  emit("hw_capabilities", {
-    max_current_A_import: 32,
-    min_current_A_import: 6,
-    max_phase_count_import: 1,
-    min_phase_count_import: 1,
-    max_current_A_export: 0,
-    min_current_A_export: 0,
-    max_phase_count_export: 1,
-    min_phase_count_export: 1,
-    supports_changing_phases_during_charging: false,
-    connector_type: "IEC62196Type2Socket",
-  });
+  emit("hw_capabilities", HARDWARE);
   emit("supported_energy_transfer_modes", ["DC_extended"]);
   emit("evse_id", "DE*PNX*E1*1");
   emit("ev_info", { evcc_id: "AA:BB:CC:DD:EE:FF" });
@@ -136,6 +140,22 @@ Deno.test("what is known of hardware and EV becomes live variables", () => {
     "ConnectedEV.VehicleId=AA:BB:CC:DD:EE:FF",
     "ISO15118Ctrlr.ServiceRenegotiationSupport=true",
   ]);
+});
+
+Deno.test("what an EVSE can carry is told once it is known not to deliver direct current", () => {
+  const { capacities, emit } = bench();
+  emit("hw_capabilities", HARDWARE);
+  assert.deepEqual(capacities, []);
+  emit("supported_energy_transfer_modes", ["AC_single_phase_core"]);
+  emit("hw_capabilities", {
+    ...HARDWARE,
+    max_current_A_import: 16.100000381469727,
+    max_phase_count_import: 3,
+  });
+  assert.deepEqual(capacities, [{ phases: 1, amperesPerPhase: 32 }, { phases: 3, amperesPerPhase: 16.1 }]);
+  emit("supported_energy_transfer_modes", ["DC_extended"]);
+  emit("hw_capabilities", HARDWARE);
+  assert.equal(capacities.length, 2);
 });
 
 Deno.test("what had to be guessed is in the log, with the EVSE", () => {

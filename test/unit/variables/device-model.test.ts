@@ -96,13 +96,16 @@ Deno.test("a live value of an unknown variable or of the wrong type is ignored a
   assert.deepEqual(log.lines.map(({ fields }) => fields["variable"]), ["C.Interval", "C.Nowhere"]);
 });
 
-Deno.test("the largest power of an EVSE can be corrected by what the hardware says", () => {
+Deno.test("the largest power of an EVSE is what the hardware says last, unless it is configured", () => {
   const { model } = modelOf([
-    component("EVSE", [variable("Power", { dataType: "decimal", maxLimit: 22000 })]),
+    component("EVSE", [variable("Power", { dataType: "decimal" })]),
+    component("Configured", [variable("Power", { dataType: "decimal", maxLimit: 11000 })]),
   ]);
-  model.setMaxLimit(variableKey("EVSE", "Power"), 11000);
-  const [evse] = [...model.components()];
-  assert.equal(evse?.variables[0]?.characteristics.maxLimit, 11000);
+  for (const watts of [22000, 7400]) {
+    for (const name of ["EVSE", "Configured"]) model.setMaxLimit(variableKey(name, "Power"), watts);
+  }
+  const limits = [...model.components()].map(({ variables }) => variables[0]?.characteristics.maxLimit);
+  assert.deepEqual(limits, [7400, 11000]);
 });
 
 Deno.test("the clock's DateTime is the time now; model and vendor repeat what BootNotification says", () => {

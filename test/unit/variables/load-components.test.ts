@@ -47,8 +47,16 @@ Deno.test("every EVSE and connector of the layout gets the variables that OCPP r
   assert.deepEqual(
     components.map(({ component, variables }) => [component, variables.map((entry) => entry.variable.name)]),
     [
-      [EVSE_1, ["Available", "AvailabilityState", "SupplyPhases", "Power", "AllowReset", "ISO15118EvseId"]],
-      [CONNECTOR_1_1, ["Available", "AvailabilityState", "ConnectorType", "SupplyPhases"]],
+      [EVSE_1, [
+        "Available",
+        "AvailabilityState",
+        "Problem",
+        "SupplyPhases",
+        "Power",
+        "AllowReset",
+        "ISO15118EvseId",
+      ]],
+      [CONNECTOR_1_1, ["Available", "AvailabilityState", "Problem", "ConnectorType", "SupplyPhases"]],
     ],
   );
   const type = components[1]?.variables.find((entry) => entry.variable.name === "ConnectorType");
