@@ -7,6 +7,9 @@ export type TransactionEvent = RequestOf<"TransactionEvent">;
 /** The token a test is configured with as valid. */
 export const VALID_TOKEN: IdTokenType = { idToken: "RFID0001", type: "ISO14443" };
 
+/** What every RequestStartTransaction of the reusable states carries. */
+export const REMOTE_START_ID = 4711;
+
 /** Reusable state Booted: accepted by the CSMS, every connector reported Available. */
 export async function booted({ csms, everest }: StationUnderTest): Promise<void> {
   await csms.expect("BootNotification");
@@ -53,6 +56,8 @@ export interface Visit {
   readonly station: StationUnderTest;
   readonly startPoints: ReadonlySet<string>;
   readonly stopPoints: ReadonlySet<string>;
+  /** AuthCtrlr.AuthorizeRemoteStart as configured; true unless a test says otherwise. */
+  readonly authorizeRemoteStart: boolean;
   connected: boolean;
   authorized: "no" | "local" | "remote";
   energy: "none" | "started" | "suspended" | "over";
@@ -69,6 +74,7 @@ export async function arrived(station: StationUnderTest, settings: VisitSettings
     station,
     startPoints: new Set(start.split(",")),
     stopPoints: new Set(stop.split(",")),
+    authorizeRemoteStart: variables?.["AuthCtrlr.AuthorizeRemoteStart"] !== "false",
     connected: false,
     authorized: "no",
     energy: "none",
@@ -106,11 +112,18 @@ export async function nextEvent(visit: Visit): Promise<TransactionEvent> {
   return payload;
 }
 
+/** Everything that happened until now has been reported and answered. */
+export async function queueEmptied(station: StationUnderTest): Promise<void> {
+  for (let round = 0; round < 100; round++) {
+    await station.settle();
+    if (!(await station.csms.call("GetTransactionStatus", {})).messagesInQueue) return;
+  }
+  assert.fail("transaction events stay in the queue");
+}
+
 /** Nothing more is to be said of transactions, and what was said is complete: no gap in any transaction's seqNo. */
 export async function nothingMore({ station, events }: Visit): Promise<void> {
-  await station.settle();
-  const { messagesInQueue } = await station.csms.call("GetTransactionStatus", {});
-  assert.equal(messagesInQueue, false);
+  await queueEmptied(station);
   const received = station.csms.received("TransactionEvent");
   const unexpected = received.filter((event) =>
     !events.includes(event) && event.triggerReason !== "MeterValuePeriodic" &&
@@ -151,24 +164,27 @@ export async function evConnectedPreSession(visit: Visit): Promise<void> {
 export async function authorized(visit: Visit, how: "local" | "remote" = "local"): Promise<void> {
   const { station, startPoints } = visit;
   const { csms } = station;
-  const remoteStartId = 4711;
-  const presented = how === "local" ? station.everest.auth.swipe(VALID_TOKEN.idToken) : undefined;
+  const outcome = how === "local"
+    ? station.everest.auth.swipe(VALID_TOKEN.idToken)
+    : station.everest.auth.nextOutcome();
   if (how === "remote") {
-    const request = { idToken: VALID_TOKEN, remoteStartId, evseId: 1 };
+    const request = { idToken: VALID_TOKEN, remoteStartId: REMOTE_START_ID, evseId: 1 };
     const response = await csms.call("RequestStartTransaction", request);
     assert.equal(response.status, "Accepted");
     assert.equal(response.transactionId, openTransaction(visit)?.transactionInfo.transactionId);
   }
-  const { payload: authorize } = await csms.expect("Authorize");
-  assert.deepEqual(authorize.idToken, VALID_TOKEN);
+  if (how === "local" || visit.authorizeRemoteStart) {
+    const { payload: authorize } = await csms.expect("Authorize");
+    assert.deepEqual(authorize.idToken, VALID_TOKEN);
+  }
   visit.authorized = how;
-  if (presented) assert.equal(await presented, "UsedToStart");
+  assert.equal(await outcome, "UsedToStart");
   const begins = startPoints.has("Authorized") || (startPoints.has("PowerPathClosed") && visit.connected);
   if (!begins && !openTransaction(visit)) return;
   const event = await nextEvent(visit);
   assert.equal(event.triggerReason, how === "local" ? "Authorized" : "RemoteStart");
   assert.deepEqual(event.idToken, VALID_TOKEN);
-  if (how === "remote") assert.equal(event.transactionInfo.remoteStartId, remoteStartId);
+  if (how === "remote") assert.equal(event.transactionInfo.remoteStartId, REMOTE_START_ID);
 }
 
 /** Reusable state EnergyTransferStarted, from wherever the visit is. */

@@ -29,6 +29,7 @@ export class SimulatedAuth {
   readonly #implementation: SimulatedImplementation<(typeof authInterface)["variables"]>;
   readonly #timeouts = new Map<number, Timer>();
   readonly #stops: (() => void)[] = [];
+  readonly #waiting: ((outcome: TokenOutcome) => void)[] = [];
   /** Aborted when the power goes, and with it everything that was going on. */
   #power = new AbortController();
 
@@ -46,8 +47,13 @@ export class SimulatedAuth {
     const provided = `modules/${bus.record.moduleId}/impl/auth_provider/var/provided_token`;
     this.#stops.push(bus.client.on(provided, ({ json }) => {
       const token = (json as { data?: { data?: ProvidedIdToken } } | undefined)?.data?.data;
-      if (token) void this.present(token);
+      if (token) void this.present(token).then((outcome) => this.#waiting.shift()?.(outcome));
     }));
+  }
+
+  /** What becomes of the next token that our module provides. */
+  nextOutcome(): Promise<TokenOutcome> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   /** A driver holds a card to the reader. */
