@@ -87,9 +87,12 @@ function readCharacteristics(value: unknown, reasons: string[]): VariableCharact
   if (!isOptional(valuesList, isShortText(MAX_VALUES_LIST))) {
     refuse(`valuesList must be a text of at most ${MAX_VALUES_LIST} characters`);
   }
-  if (Number(minLimit) > Number(maxLimit)) refuse("minLimit is above maxLimit");
+  if (isFiniteNumber(minLimit) && isFiniteNumber(maxLimit) && minLimit > maxLimit) {
+    refuse("minLimit is above maxLimit");
+  }
   // TC_B_53: the CSMS learns from the list what it may set.
-  if (LIST_TYPES.has(String(dataType)) && splitList(String(valuesList ?? "")).length === 0) {
+  const values = typeof valuesList === "string" ? splitList(valuesList) : [];
+  if (isDataType(dataType) && LIST_TYPES.has(dataType) && values.length === 0) {
     refuse(`valuesList must name the values of a ${dataType}`);
   }
   if (reasons.length > 0 || !isDataType(dataType)) return undefined;
@@ -155,7 +158,7 @@ function isOptional(value: unknown, test: (value: unknown) => boolean): boolean 
 function isShortText(max: number): (value: unknown) => boolean {
   return (value) => typeof value === "string" && characters(value) <= max;
 }
-function isFiniteNumber(value: unknown): boolean {
+function isFiniteNumber(value: unknown): value is number {
   return typeof value === "number" && Number.isFinite(value);
 }
 function isDataType(value: unknown): value is DataEnumType {

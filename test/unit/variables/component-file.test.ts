@@ -162,6 +162,13 @@ Deno.test("monitors in a file are reported, not silently dropped", () => {
   assert.match(problems.join(), /monitors cannot be configured/);
 });
 
+Deno.test("a list of values that is no text is refused, even one that cannot become text", () => {
+  const hostile =
+    '{"name":"C","properties":{"V":{"variable_name":"V","characteristics":{"dataType":"MemberList",' +
+    '"supportsMonitoring":true,"valuesList":{"toString":null}},"attributes":[{"type":"Actual"}]}}}';
+  assert.equal(parseComponentFile("c.json", hostile).problems.length, 1);
+});
+
 Deno.test("no JSON whatever makes the reader throw", () => {
   const property = fc.record({
     variable_name: fc.oneof(fc.string(), fc.jsonValue()),
