@@ -166,7 +166,9 @@ Deno.test("a list of values that is no text is refused, even one that cannot bec
   const hostile =
     '{"name":"C","properties":{"V":{"variable_name":"V","characteristics":{"dataType":"MemberList",' +
     '"supportsMonitoring":true,"valuesList":{"toString":null}},"attributes":[{"type":"Actual"}]}}}';
-  assert.equal(parseComponentFile("c.json", hostile).problems.length, 1);
+  const { component, problems } = parseComponentFile("c.json", hostile);
+  assert.deepEqual(component?.variables, []);
+  assert.match(problems[0]?.reason ?? "", /valuesList must be a text/);
 });
 
 Deno.test("no JSON whatever makes the reader throw", () => {
