@@ -1,0 +1,69 @@
+/**
+ * What the built module takes, next to what we promise and to EVerest's C++ module:
+ *
+ *   deno task bench [--module <folder>] [name …]
+ *
+ * Without a folder the module is built in the runtime layout when it is missing or older than the sources. Names choose
+ * among the groups below.
+ */
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { BenchRow } from "./bench-row.ts";
+import { formatTable } from "./bench-row.ts";
+import { type BenchContext, lastLines } from "./bench-stand.ts";
+import { builtModule } from "./built-module.ts";
+import { drain } from "./drain.ts";
+import { eventLatency } from "./event-latency.ts";
+import { inventory } from "./inventory.ts";
+import { manyEvses } from "./many-evses.ts";
+import { socketBaseline } from "./socket-baseline.ts";
+import { startUp } from "./start-up.ts";
+import { steadyState } from "./steady-state.ts";
+import { validator } from "./validator.ts";
+import { variables } from "./variables.ts";
+
+const GROUPS: Readonly<Record<string, (context: BenchContext) => Promise<BenchRow[]>>> = {
+  "start-up": startUp,
+  "steady-state": steadyState,
+  "event-latency": eventLatency,
+  "socket-baseline": socketBaseline,
+  "variables": variables,
+  "inventory": inventory,
+  "drain": drain,
+  "validator": validator,
+  "many-evses": manyEvses,
+};
+
+const { values, positionals } = parseArgs({
+  args: Deno.args,
+  options: { module: { type: "string" } },
+  allowPositionals: true,
+});
+const names = positionals.length > 0 ? positionals : Object.keys(GROUPS);
+const unknown = names.filter((name) => !(name in GROUPS));
+if (unknown.length > 0) {
+  console.error(`no group ${unknown.join(", ")}; there are ${Object.keys(GROUPS).join(", ")}`);
+  Deno.exit(2);
+}
+const folder = values.module ?? await builtModule();
+const rows: BenchRow[] = [];
+for (const name of names) {
+  try {
+    rows.push(...await GROUPS[name]?.({ command: [join(folder, "OCPP201")] }) ?? []);
+  } catch (error) {
+    console.error(`${name} failed:`, error, `\nlast lines of the module:\n${lastLines.join("\n")}`);
+    Deno.exit(1);
+  }
+}
+console.log(await surroundings());
+console.log(formatTable(rows));
+Deno.exit(0);
+
+/** What a reader must know to compare the figures with others. */
+async function surroundings(): Promise<string> {
+  const cpu = /^model name\s*:\s*(.*)$/m.exec(await Deno.readTextFile("/proc/cpuinfo"))?.[1] ??
+    Deno.build.arch;
+  const load = Deno.loadavg().map((each) => each.toFixed(1)).join(" ");
+  const date = new Date().toISOString().slice(0, 10);
+  return `${date}, ${navigator.hardwareConcurrency} cores ${cpu}, Deno ${Deno.version.deno}, load average ${load}\n`;
+}

@@ -1,0 +1,53 @@
+import type { BenchRow } from "./bench-row.ts";
+import { arrivalOf, type BenchContext, openBench, pause, startAndBoot } from "./bench-stand.ts";
+import { QUIET_EVSE, SessionTraffic } from "./session-traffic.ts";
+import { typicalAndWorst } from "./statistics.ts";
+
+const MESSAGES = 1000;
+const ROUND_TRIP_MS = 20;
+const GUARD_MS = 60_000;
+
+/**
+ * How long a queue that grew while offline takes to empty, with a CSMS that answers after 20 ms. One CALL may be
+ * under way at a time, so N round trips are the least that is possible.
+ */
+export async function drain(context: BenchContext): Promise<BenchRow[]> {
+  await using bench = await openBench(context, {
+    broker: "mosquitto-unix",
+    everest: { evse: QUIET_EVSE },
+    csms: { answerDelayMs: ROUND_TRIP_MS, guardMs: GUARD_MS },
+  });
+  const { csms, everest } = bench;
+  await startAndBoot(bench);
+  const traffic = await SessionTraffic.begin(bench);
+  csms.stopAccepting();
+  csms.drop();
+  await csms.disconnected();
+  for (let message = 0; message < MESSAGES; message++) await traffic.change();
+  // The answer comes after everything that was on the bus before the question.
+  await everest.client.call(everest.moduleId, "ocpp_generic", "get_variables", { requests: [] });
+  const firstSeqNo = traffic.nextSeqNo;
+  csms.resume();
+  const first = await csms.expect("TransactionEvent", ({ seqNo }) => seqNo === firstSeqNo);
+  const last = await csms.expect("TransactionEvent", ({ seqNo }) => seqNo === firstSeqNo + MESSAGES - 1);
+  await pause(2 * ROUND_TRIP_MS);
+
+  const answers = csms.log.filter(({ text }) => text.startsWith("[3,"));
+  const delays = answers.slice(-MESSAGES).map(({ text, atMs }) =>
+    atMs - arrivalOf(csms, JSON.parse(text)[1] as string)
+  );
+  const tookMs = (answers.at(-1)?.atMs ?? NaN) - arrivalOf(csms, first.messageId);
+  void last;
+  const factor = (roundTripMs: number) => tookMs / (MESSAGES * roundTripMs);
+  const delay = delays.reduce((sum, each) => sum + each, 0) / delays.length;
+  return [
+    {
+      name: `draining ${MESSAGES} messages at ${ROUND_TRIP_MS} ms round trip`,
+      value: factor(ROUND_TRIP_MS),
+      unit: "× N × RTT",
+      target: "≤ 1.10",
+    },
+    { name: "  the simulated round trip in truth", ...typicalAndWorst(delays), unit: "ms" },
+    { name: "  the factor to that", value: factor(delay), unit: "× N × RTT" },
+  ];
+}

@@ -1,0 +1,71 @@
+import { join } from "node:path";
+import type { Workbench } from "../fakes/process/workbench.ts";
+import type { BenchRow } from "./bench-row.ts";
+import { arrivalOf, type BenchContext, openBench, pause, startAndBoot } from "./bench-stand.ts";
+import { memoryOf } from "./process-figures.ts";
+import { QUIET_EVSE } from "./session-traffic.ts";
+import { spread } from "./statistics.ts";
+
+const WARM_UP = 3;
+const REPORTS = 25;
+/** Settings of EVerest's modules make the report as long as it was for the C++ module: 7 frames, 192 kB. */
+const MODULE_SETTINGS = 420;
+const LEAST_BYTES = 192_000;
+const PAUSE_MS = 20;
+
+/** From the write of GetBaseReport until the last NotifyReport of the full inventory has arrived. */
+export async function inventory(context: BenchContext): Promise<BenchRow[]> {
+  await using bench = await openBench(context, { broker: "mosquitto-unix", everest: { evse: QUIET_EVSE } });
+  await padDeviceModel(bench.files.directory);
+  const { pid } = await startAndBoot(bench);
+  for (let requestId = 1; requestId <= WARM_UP; requestId++) await report(bench, requestId);
+  const before = await memoryOf(pid);
+  const times: number[] = [];
+  let size = { frames: 0, bytes: 0 };
+  for (let requestId = WARM_UP + 1; requestId <= WARM_UP + REPORTS; requestId++) {
+    const { tookMs, ...sent } = await report(bench, requestId);
+    times.push(tookMs);
+    size = sent;
+    await pause(PAUSE_MS);
+  }
+  const after = await memoryOf(pid);
+  return [
+    {
+      name: `FullInventory (${size.frames} frames, ${Math.round(size.bytes / 1000)} kB) to its last frame`,
+      ...spread(times),
+      unit: "ms",
+      target: "< 60",
+      cpp: [141, 162],
+    },
+    {
+      name: `  memory gained by ${REPORTS} of them`,
+      value: after.totalMegabytes - before.totalMegabytes,
+      unit: "MB",
+      target: "≤ 1",
+    },
+  ];
+}
+
+async function report({ csms }: Workbench, requestId: number) {
+  const startMs = performance.timeOrigin + performance.now();
+  const { status } = await csms.call("GetBaseReport", { requestId, reportBase: "FullInventory" });
+  if (status !== "Accepted") throw new Error(`GetBaseReport is ${status}`);
+  for (let frames = 1, bytes = 0;; frames++) {
+    const { messageId, payload } = await csms.expect("NotifyReport", (part) => part.requestId === requestId);
+    bytes += JSON.stringify(payload).length;
+    if (payload.tbc === true) continue;
+    if (bytes < LEAST_BYTES) throw new Error(`the report has only ${bytes} bytes`);
+    return { tookMs: arrivalOf(csms, messageId) - startMs, frames, bytes };
+  }
+}
+
+async function padDeviceModel(directory: string): Promise<void> {
+  const properties = Object.fromEntries(Array.from({ length: MODULE_SETTINGS }, (_, i) => [`Setting${i}`, {
+    variable_name: `connector_implementation.setting_number_${i}`,
+    characteristics: { supportsMonitoring: false, dataType: "string" },
+    attributes: [{ type: "Actual", mutability: "ReadWrite", value: "a value" }],
+  }]));
+  const component = { name: "EvseManager", instance: "evse_manager_1", type: "object", properties };
+  const path = join(directory, "component_config/custom/EvseManager.json");
+  await Deno.writeTextFile(path, JSON.stringify(component));
+}
