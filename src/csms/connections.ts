@@ -109,6 +109,12 @@ async function connect(
   return result.kind === "open" ? { ...result, target } : result;
 }
 
+/** A00.FR.309, A00.FR.412: the certificate names the host, without a wildcard unless that is configured (errata 2025-02). */
+function hostNames(settings: LinkSettings): NonNullable<NonNullable<DialOptions["tls"]>["hostNames"]> {
+  if (!settings.verifyCsmsCommonName) return "unchecked";
+  return settings.verifyCsmsAllowWildcards ? "wildcardsAllowed" : "exact";
+}
+
 function dialOptions(
   target: ConnectionTarget,
   tls: DialOptions["tls"],
@@ -118,7 +124,7 @@ function dialOptions(
     url: target.url,
     subprotocols: SUBPROTOCOLS,
     ...(target.basicAuth ? { basicAuth: target.basicAuth } : {}),
-    ...(tls ? { tls } : {}),
+    ...(tls ? { tls: { ...tls, hostNames: hostNames(settings) } } : {}),
     timeoutMs: CONNECT_TIMEOUT_MS,
     pingIntervalMs: Math.max(0, settings.webSocketPingInterval) * 1000,
     pongTimeoutMs: Math.max(1, settings.websocketPongTimeout) * 1000,

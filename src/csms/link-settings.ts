@@ -16,6 +16,10 @@ export interface LinkSettings extends BackOffSettings, RetrySettings {
   readonly securityProfile: number;
   /** InternalCtrlr.AllowSecurityLevelZeroConnections. */
   readonly allowSecurityLevelZeroConnections: boolean;
+  /** InternalCtrlr.VerifyCsmsCommonName. */
+  readonly verifyCsmsCommonName: boolean;
+  /** InternalCtrlr.VerifyCsmsAllowWildcards. */
+  readonly verifyCsmsAllowWildcards: boolean;
 
   /** InternalCtrlr.NetworkConnectionProfiles, the JSON text. */
   readonly networkConnectionProfiles: string;

@@ -27,6 +27,12 @@ export function createLinkSettings(deviceModel: DeviceModel, config: ModuleConfi
     get allowSecurityLevelZeroConnections() {
       return deviceModel.boolean(internal("AllowSecurityLevelZeroConnections")) ?? false;
     },
+    get verifyCsmsCommonName() {
+      return deviceModel.boolean(internal("VerifyCsmsCommonName")) ?? true;
+    },
+    get verifyCsmsAllowWildcards() {
+      return deviceModel.boolean(internal("VerifyCsmsAllowWildcards")) ?? false;
+    },
     get networkConnectionProfiles() {
       return deviceModel.text(internal("NetworkConnectionProfiles")) ?? "";
     },

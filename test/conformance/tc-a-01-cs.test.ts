@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { nextAttempt } from "./harness/back-off.ts";
 import { poweredUp } from "./harness/power-up.ts";
 import { IDENTITY, startStation } from "./harness/station-under-test.ts";
 
@@ -32,11 +33,11 @@ Deno.test("TC_A_01_CS Basic Authentication - a CSMS that knows another password"
   await using station = await startStation({
     csms: { basicAuth: { username: IDENTITY, password: CONFIGURED_PASSWORD } },
   });
-  const { csms, clock } = station;
+  const { csms } = station;
   await csms.refused(1);
   assert.equal(csms.refusedUpgrades[0]?.status, 401);
   // It goes on trying, and says what is wrong in its log.
-  await clock.fire("csms.backOff");
+  await nextAttempt(station);
   await csms.refused(2);
   assert.equal(csms.connections, 0);
   assert.ok(station.log.lines.some(({ fields }) => /refused our credentials/.test(String(fields["reason"]))));

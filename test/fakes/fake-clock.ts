@@ -19,7 +19,7 @@ export class FakeClock implements Clock {
   }
 
   wallMs(): number {
-    return this.#wallOffsetMs + this.#monotonicMs;
+    return Math.floor(this.#wallOffsetMs + this.#monotonicMs);
   }
 
   monotonicMs(): number {

@@ -9,6 +9,8 @@ export function linkSettings(overrides: Partial<LinkSettings> = {}): Mutable<Lin
     basicAuthPassword: "DEADBEEFDEADBEEF",
     securityProfile: 1,
     allowSecurityLevelZeroConnections: false,
+    verifyCsmsCommonName: true,
+    verifyCsmsAllowWildcards: false,
     networkConnectionProfiles: networkConnectionProfiles([1, "ws://csms.example/ocpp", 1]),
     networkConfigurations: [],
     networkConfigurationPriority: [1],

@@ -185,9 +185,28 @@ Deno.test("profiles 2 and 3 dial with fresh TLS material, 1 without any", async 
   await bench.next();
   assert.deepEqual(bench.askedCredentials, [3, 2]);
   assert.deepEqual(bench.dialler.dialled.map(({ tls }) => tls), [
-    bench.tlsMaterial,
-    bench.tlsMaterial,
+    { ...bench.tlsMaterial, hostNames: "exact" },
+    { ...bench.tlsMaterial, hostNames: "exact" },
     undefined,
+  ]);
+});
+
+Deno.test("A00.FR.309: the certificate names the host exactly, with a wildcard or not at all, as configured", async () => {
+  const settings = linkSettings({
+    networkConnectionProfiles: networkConnectionProfiles([1, "wss://slot-1", 2]),
+    networkProfileConnectionAttempts: 0,
+  });
+  const bench = new Bench(settings);
+  bench.dialler.plan = () => UNREACHABLE;
+  await bench.next();
+  settings.verifyCsmsAllowWildcards = true;
+  await bench.next();
+  settings.verifyCsmsCommonName = false;
+  await bench.next();
+  assert.deepEqual(bench.dialler.dialled.map(({ tls }) => tls?.hostNames), [
+    "exact",
+    "wildcardsAllowed",
+    "unchecked",
   ]);
 });
 

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { type ClientOffer, readClientHello } from "../fakes/csms/client-hello-reader.ts";
+import { nextAttempt } from "./harness/back-off.ts";
+import { poweredUp } from "./harness/power-up.ts";
+import { IDENTITY, PASSWORD, startStation, type StationUnderTest } from "./harness/station-under-test.ts";
+
+const ECDHE_ECDSA_AES128_GCM_SHA256 = "c02b";
+const ECDHE_ECDSA_AES256_GCM_SHA384 = "c02c";
+const [TLS_1_2, TLS_1_3] = ["0303", "0304"];
+
+/** Takes the CSMS's place for one attempt, to see what the station offers. */
+async function offer({ csms }: StationUnderTest): Promise<ClientOffer | undefined> {
+  await csms.stopAccepting();
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: csms.port });
+  const conn = await listener.accept();
+  const offered = await readClientHello(conn);
+  conn.close();
+  listener.close();
+  csms.resume();
+  return offered;
+}
+
+Deno.test("TC_A_04_CS TLS - server-side certificate - Valid certificate", async () => {
+  await using station = await startStation({ start: false, securityProfile: 2, everest: { evses: 2 } });
+  const { csms } = station;
+  // Steps 1, 2: what the tool validates before it answers.
+  const offering = offer(station);
+  station.start();
+  const { cipherSuites = [], versions = [] } = await offering ?? {};
+  assert(versions.length > 0 && versions.every((version) => version === TLS_1_2 || version === TLS_1_3));
+  assert(cipherSuites.includes(ECDHE_ECDSA_AES128_GCM_SHA256));
+  assert(cipherSuites.includes(ECDHE_ECDSA_AES256_GCM_SHA384));
+  // A00.FR.319, A00.FR.422: TLS 1.3's own suites, and of TLS 1.2 only those with forward secrecy and AEAD.
+  assert(cipherSuites.every((suite) => /^(1301|1302|1303|c02[bcf]|c030|cca[89]|00ff)$/.test(suite)));
+
+  // Steps 1 to 4, with the valid certificate; steps 5, 6.
+  await nextAttempt(station);
+  const { request } = await csms.connection();
+  assert.deepEqual(request.basicAuth, { username: IDENTITY, password: PASSWORD });
+  // Steps 7 to 10.
+  await poweredUp(station);
+});
