@@ -15,9 +15,13 @@ async function runAndKill(path: string, start: number, answers: number): Promise
     stderr: "inherit",
   }).spawn();
   let text = "";
+  let isKilled = false;
   for await (const chunk of child.stdout.pipeThrough(new TextDecoderStream())) {
     text += chunk;
-    if (text.split("\n").length > answers) child.kill("SIGKILL");
+    // What it wrote before the kill may come in further pieces.
+    if (isKilled || text.split("\n").length <= answers) continue;
+    child.kill("SIGKILL");
+    isKilled = true;
   }
   await child.status;
   return Number(text.trim().split("\n").at(-1));
