@@ -18,6 +18,7 @@ import { createCsmsCredentials } from "./csms-credentials.ts";
 import { deferUntilStarted } from "./deferred-module.ts";
 import { setUpDeviceModel } from "./device-model-setup.ts";
 import { readErrorMapFile } from "./error-map-file.ts";
+import { provideWebsocketControl } from "./external-websocket-control.ts";
 import { LateBound } from "./late-bound.ts";
 import { createLinkHost } from "./link-host.ts";
 import { createLinkSettings } from "./link-settings.ts";
@@ -175,6 +176,7 @@ async function run(parts: RunParts): Promise<RunningStation> {
   parts.running.bind({ station, service: ocppService(link.value) });
   provided.publishEvents(station);
   configureAuth(deviceModel, interfaces, log);
+  if (config.externalWebsocketControl) provideWebsocketControl(parts.module.external, link.value, log);
 
   await station.transactions.recover(bootReason);
   station.security.started(bootReason, deviceModel.text(FIRMWARE_VERSION));
