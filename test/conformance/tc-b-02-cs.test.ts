@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { baseReport } from "./harness/reports.ts";
 import { startStation } from "./harness/station-under-test.ts";
 
 const OFFLINE_THRESHOLD = {
@@ -28,9 +29,7 @@ Deno.test("TC_B_02_CS Cold Boot Charging Station - Pending", async () => {
   assert.equal(got.getVariableResult[0]?.attributeStatus, "Accepted");
   assert.equal(got.getVariableResult[0]?.attributeValue, "300");
   // Steps 7 to 10: the report is sent although nothing else may be.
-  const { status } = await csms.call("GetBaseReport", { requestId: 1, reportBase: "FullInventory" });
-  assert.equal(status, "Accepted");
-  await csms.expect("NotifyReport", ({ tbc }) => !tbc);
+  await baseReport(station, "FullInventory");
 
   // Steps 11, 12.
   const remote = await csms.call("RequestStartTransaction", {
@@ -58,6 +57,8 @@ Deno.test("TC_B_02_CS Cold Boot Charging Station - Pending", async () => {
     "1/1 Available",
     "2/1 Available",
   ]);
+  // B02.FR.06: all on one connection.
+  assert.equal(csms.connections, 1);
   // B02.FR.04, B02.FR.08: acceptance has ended the waiting.
   await station.pass(600_000);
   assert.equal(csms.received("BootNotification").length, 2);
