@@ -20,8 +20,8 @@ async function offer({ csms }: StationUnderTest): Promise<ClientOffer | undefine
   return offered;
 }
 
-Deno.test("TC_A_04_CS TLS - server-side certificate - Valid certificate", async () => {
-  await using station = await startStation({ start: false, securityProfile: 2, everest: { evses: 2 } });
+async function validCertificate(securityProfile: 2 | 3): Promise<void> {
+  await using station = await startStation({ start: false, securityProfile, everest: { evses: 2 } });
   const { csms } = station;
   // Steps 1, 2: what the tool validates before it answers.
   const offering = offer(station);
@@ -36,7 +36,17 @@ Deno.test("TC_A_04_CS TLS - server-side certificate - Valid certificate", async 
   // Steps 1 to 4, with the valid certificate; steps 5, 6.
   await nextAttempt(station);
   const { request } = await csms.connection();
-  assert.deepEqual(request.basicAuth, { username: IDENTITY, password: PASSWORD });
+  // A password goes with profile 2 only.
+  const credentials = securityProfile === 2 ? { username: IDENTITY, password: PASSWORD } : undefined;
+  assert.deepEqual(request.basicAuth, credentials);
+  assert.equal(request.headers.has("authorization"), securityProfile === 2);
   // Steps 7 to 10.
   await poweredUp(station);
-});
+}
+
+for (const securityProfile of [2, 3] as const) {
+  Deno.test(
+    `TC_A_04_CS TLS - server-side certificate - Valid certificate (security profile ${securityProfile})`,
+    () => validCertificate(securityProfile),
+  );
+}

@@ -9,12 +9,12 @@ import { startStation, type StationUnderTest } from "./harness/station-under-tes
 /** The generated certificates of the errata, and the word by which the operator tells them apart. */
 const INVALID: readonly (readonly [keyof Pki, RegExp])[] = [
   ["expired", /Expired/],
-  // "Future validity date"
+  // Valid from tomorrow on.
   ["notYetValid", /NotYetValid/],
   ["unknownIssuer", /untrustedIssuer/],
-  // "CommonName that does not equal the FQDN of the server"
+  // A commonName that is not the host.
   ["commonNameElsewhere", /wrongHost.*other\.example/],
-  // "CommonName containing a wildcard hostname"
+  // A commonName with a wildcard.
   ["wildcard", /wrongHost.*\*\.csms\.example/],
 ];
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { ReportDataType, RequestOf, StatusInfoType } from "../../../src/ocpp/messages.ts";
 import type { StationUnderTest } from "./station-under-test.ts";
 
-/** "statusInfo is absent or reasonCode is NoError". */
+/** A success needs no reason, or says NoError. */
 export function assertNoError(statusInfo: StatusInfoType | undefined): void {
   assert.equal(statusInfo?.reasonCode ?? "NoError", "NoError");
 }
