@@ -1,0 +1,60 @@
+import {
+  type ExternalEnergyLimits,
+  externalEnergyLimits,
+} from "../everest/interfaces/external-energy-limits.ts";
+import type { Connection, EverestModule } from "../everest/module.ts";
+import type { Logger } from "../kernel/logger.ts";
+import type { CompositeSchedule } from "../station/smart-charging/composite-schedule.ts";
+import { COMMAND_TIMEOUT_MS } from "./command-timeouts.ts";
+import { toExternalLimits } from "./external-limits.ts";
+
+export type EnergySinks =
+  | { readonly kind: "sinks"; readonly byEvse: ReadonlyMap<number, ExternalEnergyLimits> }
+  | { readonly kind: "invalid"; readonly reason: string };
+
+/**
+ * The energy nodes that take our limits, by the EVSE they are mapped to; 0 is the whole station. The older requirement
+ * `connector_zero_sink` stands for EVSE 0 and needs no mapping; a sink that is mapped to 0 goes before it.
+ */
+export function connectEnergySinks(module: EverestModule, evses: number, log: Logger): EnergySinks {
+  const byEvse = new Map<number, ExternalEnergyLimits>();
+  const add = (evse: number, connection: Connection) => {
+    if (byEvse.has(evse)) {
+      log.warning("several energy sinks are mapped to one EVSE; the first is used", {
+        evse,
+        ignored: connection.moduleId,
+      });
+    } else byEvse.set(evse, externalEnergyLimits(module, connection, log));
+  };
+  for (const connection of module.connections("evse_energy_sink")) {
+    const evse = connection.mapping?.evse;
+    if (evse === undefined) return invalid(connection, "has no EVSE mapping");
+    if (evse < 0 || evse > evses) {
+      return invalid(connection, `is mapped to EVSE ${evse}, which does not exist`);
+    }
+    add(evse, connection);
+  }
+  for (const connection of module.connections("connector_zero_sink")) {
+    log.warning("connector_zero_sink is an older name; connect evse_energy_sink with a mapping to EVSE 0", {
+      module: connection.moduleId,
+    });
+    add(0, connection);
+  }
+  return { kind: "sinks", byEvse };
+}
+
+function invalid({ requirement, moduleId }: Connection, reason: string): EnergySinks {
+  return { kind: "invalid", reason: `${moduleId}, connected as ${requirement}, ${reason}` };
+}
+
+/** Pushes every schedule to the sink of its EVSE; an EVSE without sink is not limited by us. */
+export function pushLimits(
+  schedules: readonly CompositeSchedule[],
+  byEvse: ReadonlyMap<number, ExternalEnergyLimits>,
+  moduleId: string,
+): void {
+  for (const schedule of schedules) {
+    const limits = toExternalLimits(schedule, `${moduleId}/OCPP_set_external_limits`);
+    void byEvse.get(schedule.evseId)?.setExternalLimits(limits, COMMAND_TIMEOUT_MS);
+  }
+}

@@ -1,0 +1,57 @@
+import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
+
+/** What an EVSE may draw from a moment on; EVSE 0 is the charging station as a whole. */
+export interface CompositeSchedule {
+  readonly evseId: number;
+  /** Floored to whole seconds. */
+  readonly startMs: number;
+  readonly durationSeconds: number;
+  readonly unit: "A" | "W";
+  readonly periods: readonly SchedulePeriod[];
+}
+
+export interface SchedulePeriod {
+  /** Seconds from the start of the schedule. */
+  readonly startSeconds: number;
+  /** Amperes per phase or watts in total, by the schedule's unit. */
+  readonly limit: number;
+  readonly numberPhases: number;
+}
+
+/** How schedules are asked for (module configuration). */
+export interface ScheduleRequest {
+  readonly durationSeconds: number;
+  readonly unit: "A" | "W";
+}
+
+const DEFAULTS = {
+  A: { key: variableKey("SmartChargingCtrlr", "CompositeScheduleDefaultLimitAmps"), limit: 48 },
+  W: { key: variableKey("SmartChargingCtrlr", "CompositeScheduleDefaultLimitWatts"), limit: 33_120 },
+} as const;
+const NUMBER_PHASES = variableKey("SmartChargingCtrlr", "CompositeScheduleDefaultNumberPhases");
+const DEFAULT_NUMBER_PHASES = 3;
+
+/**
+ * The composite schedules of the station (EVSE 0) and of every EVSE. No charging profile can be set yet (block K), so
+ * what no profile covers is all there is: the default limits of the device model, over the whole duration.
+ */
+export function compositeSchedules(
+  evses: number,
+  request: ScheduleRequest,
+  deviceModel: Pick<DeviceModel, "decimal" | "integer">,
+  nowMs: number,
+): readonly CompositeSchedule[] {
+  const { key, limit } = DEFAULTS[request.unit];
+  const period: SchedulePeriod = {
+    startSeconds: 0,
+    limit: deviceModel.decimal(key) ?? limit,
+    numberPhases: deviceModel.integer(NUMBER_PHASES) ?? DEFAULT_NUMBER_PHASES,
+  };
+  return Array.from({ length: evses + 1 }, (_, evseId) => ({
+    evseId,
+    startMs: Math.floor(nowMs / 1000) * 1000,
+    durationSeconds: request.durationSeconds,
+    unit: request.unit,
+    periods: [period],
+  }));
+}

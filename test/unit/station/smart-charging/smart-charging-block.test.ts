@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import type { CompositeSchedule } from "../../../../src/station/smart-charging/composite-schedule.ts";
+import {
+  createSmartChargingBlock,
+  SCHEDULE_TIMER,
+} from "../../../../src/station/smart-charging/smart-charging-block.ts";
+import {
+  type DeviceModel,
+  type VariableChange,
+  variableKey,
+} from "../../../../src/variables/device-model.ts";
+import { FakeClock } from "../../../fakes/fake-clock.ts";
+
+function setUp(intervalMs: number, values: Readonly<Record<string, number>> = {}) {
+  const clock = new FakeClock(Date.parse("2026-01-15T10:00:00.700Z"));
+  const pushed: (readonly CompositeSchedule[])[] = [];
+  const changed: ((change: VariableChange) => void)[] = [];
+  const happened: ((event: { request: { eventType: string } }) => void)[] = [];
+  const number: DeviceModel["decimal"] = ({ variable }) => values[variable.name];
+  const block = createSmartChargingBlock({
+    clock,
+    deviceModel: {
+      decimal: number,
+      integer: number,
+      onChange: (listener) => {
+        changed.push(listener);
+        return () => {};
+      },
+    } as DeviceModel,
+    limits: { apply: (schedules) => void pushed.push(schedules) },
+    evses: 1,
+    request: { durationSeconds: 600, unit: "A" },
+    intervalMs,
+    transactions: { onEvent: (listener) => void happened.push(listener) },
+  });
+  return { clock, pushed, block, changed, happened };
+}
+
+Deno.test("without profiles the default limits are pushed for the station and every EVSE", () => {
+  const { block, pushed } = setUp(30_000, { CompositeScheduleDefaultLimitAmps: 32 });
+  block.start();
+  const schedule = {
+    startMs: Date.parse("2026-01-15T10:00:00.000Z"),
+    durationSeconds: 600,
+    unit: "A",
+    periods: [{ startSeconds: 0, limit: 32, numberPhases: 3 }],
+  };
+  assert.deepEqual(pushed, [[{ evseId: 0, ...schedule }, { evseId: 1, ...schedule }]]);
+});
+
+Deno.test("schedules are pushed again at every interval, changed or not", () => {
+  const { block, pushed, clock } = setUp(30_000);
+  block.start();
+  clock.advance(90_000);
+  assert.equal(pushed.length, 4);
+  block.stop();
+  assert.deepEqual(clock.pending(), []);
+});
+
+Deno.test("an interval of 0 pushes at the start and on changes only", () => {
+  const { block, pushed, clock, changed, happened } = setUp(0);
+  block.start();
+  assert.deepEqual(clock.pending(), []);
+  happened.forEach((listener) => listener({ request: { eventType: "Started" } }));
+  happened.forEach((listener) => listener({ request: { eventType: "Updated" } }));
+  const change = (variable: string): VariableChange => ({
+    key: variableKey("SmartChargingCtrlr", variable),
+    attribute: "Actual",
+    oldValue: "1",
+    newValue: "2",
+    by: "csms",
+  });
+  changed.forEach((listener) => listener(change("CompositeScheduleDefaultLimitAmps")));
+  changed.forEach((listener) => listener(change("LimitChangeSignificance")));
+  assert.equal(pushed.length, 3);
+});
+
+Deno.test("nothing is pushed before the start", () => {
+  const { pushed, happened, clock } = setUp(30_000);
+  happened.forEach((listener) => listener({ request: { eventType: "Started" } }));
+  assert.deepEqual(pushed, []);
+  assert.equal(clock.pending().includes(SCHEDULE_TIMER), false);
+});
