@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { startCsms } from "../fakes/csms/csms.ts";
+import { Relay } from "../fakes/csms/relay.ts";
 import type { Certified } from "../fakes/pki/certificate.ts";
 import { type Pki, testPki } from "../fakes/pki/pki.ts";
 import { attemptFailed, nextAttempt } from "./harness/back-off.ts";
@@ -19,10 +20,9 @@ const INVALID: readonly (readonly [keyof Pki, RegExp])[] = [
 ];
 
 /** Lets the station try once at a server with this certificate, in the place of the CSMS. */
-async function attemptAt(station: StationUnderTest, certificate: Certified): Promise<void> {
-  const { csms } = station;
-  await csms.stopAccepting();
-  const invalid = await startCsms({ port: csms.port, tls: certificate });
+async function attemptAt(station: StationUnderTest, relay: Relay, certificate: Certified): Promise<void> {
+  const invalid = await startCsms({ tls: certificate });
+  relay.leadTo(invalid.port);
   await nextAttempt(station);
   // Step 7: it is set anew when the attempt has come to nothing.
   await attemptFailed(station);
@@ -30,18 +30,23 @@ async function attemptAt(station: StationUnderTest, certificate: Certified): Pro
   assert.equal(invalid.connections, 0);
   assert.deepEqual(invalid.refusedUpgrades, [], "not even an HTTP request was made");
   await invalid.stop();
-  csms.resume();
+  relay.leadTo(station.csms.port);
 }
 
 Deno.test("TC_A_05_CS TLS - server-side certificate - Invalid certificate", async () => {
+  await using relay = new Relay();
   await using station = await startStation({
+    start: false,
     securityProfile: 2,
+    csmsUrl: `wss://localhost:${relay.port}/ocpp`,
     variables: {
       "OCPPCommCtrlr.NetworkProfileConnectionAttempts": 3,
       "OCPPCommCtrlr.NetworkConfigurationPriority": "1",
     },
   });
   const { csms } = station;
+  relay.leadTo(csms.port);
+  station.start();
   await poweredUp(station);
   const pki = await testPki();
   // Steps 1 to 3.
@@ -55,7 +60,7 @@ Deno.test("TC_A_05_CS TLS - server-side certificate - Invalid certificate", asyn
     // Steps 4 to 7.
     csms.drop();
     await csms.disconnected();
-    await attemptAt(station, pki[name]);
+    await attemptAt(station, relay, pki[name]);
     // Steps 8, 9.
     const reconnected = csms.nextConnection();
     await nextAttempt(station);

@@ -25,6 +25,8 @@ export interface StationOptions {
   /** Default 1 EVSE whose EV starts to charge only when the test says so. */
   readonly everest?: EverestOptions;
   readonly csms?: CsmsOptions;
+  /** The URL in the station's network profile; default that of the CSMS. */
+  readonly csmsUrl?: string;
   /**
    * Default 1; profiles 1 and 2 with the password below. With 2 and 3 the CSMS shows `testPki().server` unless
    * `csms.tls` says otherwise, the station trusts `testPki().root`, and with 3 it has `testPki().client`.
@@ -76,7 +78,7 @@ export class StationUnderTest implements AsyncDisposable {
     const connectionProfile = {
       configurationSlot: 1,
       connectionData: {
-        ocppCsmsUrl: csms.url,
+        ocppCsmsUrl: options.csmsUrl ?? csms.url,
         ocppInterface: "Wired0",
         ocppTransport: "JSON",
         ocppVersion: "OCPP20",

@@ -35,34 +35,30 @@ export class CsmsListener {
   accepted = 0;
   readonly port: number;
   #listener: Deno.Listener | undefined;
-  #accepting: Promise<void> = Promise.resolve();
   readonly #transports = new Set<Deno.Conn>();
   readonly #serving = new Set<Promise<void>>();
 
   constructor(private readonly options: ListenerOptions, private readonly events: ListenerEvents) {
     this.#listener = this.#listen(options.port);
     this.port = (this.#listener.addr as Deno.NetAddr).port;
-    this.#accepting = this.#accept(this.#listener);
-    this.#track(this.#accepting);
+    this.#track(this.#accept(this.#listener));
   }
 
-  /** From now on the port refuses connections; open ones live on. Resolves when somebody else can have the port. */
-  stopAccepting(): Promise<void> {
+  /** From now on the port refuses connections; open ones live on. */
+  stopAccepting(): void {
     this.#listener?.close();
     this.#listener = undefined;
-    return this.#accepting;
   }
 
   resume(): void {
     if (this.#listener) return;
     this.#listener = this.#listen(this.port);
-    this.#accepting = this.#accept(this.#listener);
-    this.#track(this.#accepting);
+    this.#track(this.#accept(this.#listener));
   }
 
   /** Closes the port and every transport; resolves when nothing runs any more. */
   async stop(): Promise<void> {
-    void this.stopAccepting();
+    this.stopAccepting();
     for (const conn of this.#transports) close(conn);
     while (this.#serving.size > 0) await Promise.all(this.#serving);
   }

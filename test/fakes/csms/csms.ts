@@ -168,12 +168,9 @@ export class Csms {
     await this.#connection?.close(code, reason);
   }
 
-  /**
-   * The port refuses connections from now on; an open one lives on (see `drop`). Resolves when another server can
-   * take its place.
-   */
-  stopAccepting(): Promise<void> {
-    return this.#listener.stopAccepting();
+  /** The port refuses connections from now on; an open one lives on (see `drop`). */
+  stopAccepting(): void {
+    this.#listener.stopAccepting();
   }
 
   resume(): void {

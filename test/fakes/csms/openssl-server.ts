@@ -14,8 +14,6 @@ export interface OpensslServerOptions {
   readonly key: string;
   /** Further arguments, e.g. `-tls1_2`. */
   readonly args?: readonly string[];
-  /** Default: a free one. */
-  readonly port?: number;
   /** PEM; makes the server demand a client certificate issued under it. */
   readonly clientCa?: string;
 }
@@ -35,7 +33,7 @@ export async function startOpensslServer(options: OpensslServerOptions): Promise
   const verify = clientCa === undefined
     ? []
     : ["-Verify", "3", "-verify_return_error", "-CAfile", await file("client-ca.pem", clientCa)];
-  const port = options.port ?? freePort();
+  const port = freePort();
   const child = new Deno.Command("openssl", {
     args: ["s_server", "-accept", `${port}`, "-cert", chain, "-cert_chain", chain]
       .concat("-key", await file("key.pem", key), verify, args),
