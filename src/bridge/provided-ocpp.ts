@@ -2,10 +2,10 @@ import type { OcppHandlers } from "../everest/interfaces/ocpp.ts";
 import type { SecurityEvent } from "../everest/interfaces/types/ocpp.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Logger } from "../kernel/logger.ts";
-import { statusInfo } from "../ocpp/reason-codes.ts";
 import type { ReportedSecurityEvent, SecurityBlock } from "../station/security/security-block.ts";
 import type { Arrival } from "./complaint.ts";
-import { fromStatusInfo } from "./provided-status-info.ts";
+import type { ChangeAvailabilityBlock } from "../station/availability/change-availability-block.ts";
+import { changeAvailability } from "./provided-change-availability.ts";
 import type { VariableMonitors } from "./provided-variable-monitors.ts";
 import { readVariables, rejected, type VariableAccess, writeVariables } from "./provided-variables.ts";
 import { timestampOrNow, withinFourDigitYears } from "./timestamps.ts";
@@ -22,6 +22,7 @@ export interface OcppService {
 export interface OcppStation {
   readonly service: OcppService;
   readonly security: Pick<SecurityBlock, "report">;
+  readonly changeAvailability: Pick<ChangeAvailabilityBlock, "change">;
   readonly deviceModel: VariableAccess;
 }
 
@@ -66,12 +67,8 @@ export function ocppHandlers(deps: ProvidedOcppDeps): OcppHandlers {
       }
       return results;
     },
-    changeAvailability: () => ({
-      status: "Rejected",
-      status_info: fromStatusInfo(
-        statusInfo("UnsupportedRequest", "changing the availability is not supported by this version"),
-      ),
-    }),
+    changeAvailability: ({ request }, origin) =>
+      changeAvailability(running("change_availability", origin)?.changeAvailability, request),
     monitorVariables: ({ component_variables }) => deps.monitors.add(component_variables),
   };
 }

@@ -1,3 +1,4 @@
+import { toChargingSchedules } from "../bridge/external-limits.ts";
 import { type CsmsLinkListener, publishCsmsLink } from "../bridge/provided-csms-link.ts";
 import { dataTransferHandlers } from "../bridge/provided-data-transfer.ts";
 import { ocppHandlers, type OcppService, type OcppStation } from "../bridge/provided-ocpp.ts";
@@ -19,6 +20,7 @@ import type { ProvidedIdToken, ValidationResult } from "../everest/interfaces/ty
 import type { EverestModule } from "../everest/module.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Logger } from "../kernel/logger.ts";
+import type { CompositeSchedule } from "../station/smart-charging/composite-schedule.ts";
 import { LateBound } from "./late-bound.ts";
 import type { StartQueue } from "./start-queue.ts";
 import type { Station } from "./station.ts";
@@ -43,6 +45,7 @@ export interface ProvidedInterfaces {
   readonly tokenValidator: AuthTokenValidator;
   /** Publishes what happens in the station; to be called once, before it starts. */
   publishEvents(station: Station): void;
+  publishSchedules(schedules: readonly CompositeSchedule[]): void;
   /** Publishes what happens on the link to the CSMS. */
   publishLink(station: Station, logFormats: ReadonlySet<string>): CsmsLinkListener;
 }
@@ -77,6 +80,8 @@ export function provideInterfaces(module: EverestModule, deps: ProvideDeps): Pro
     }, log),
     publishEvents: (station) =>
       publishStationEvents(station, { publisher: publisher.value, monitors, clock, log }),
+    publishSchedules: (schedules) =>
+      void publisher.value.publishChargingSchedules(toChargingSchedules(schedules)),
     publishLink: ({ deviceModel }, logFormats) =>
       publishCsmsLink({ publisher: publisher.value, logFormats, deviceModel }),
   };
@@ -84,8 +89,8 @@ export function provideInterfaces(module: EverestModule, deps: ProvideDeps): Pro
 
 function ocppStation(commanded: CommandedStation | undefined): OcppStation | undefined {
   if (!commanded) return undefined;
-  const { station: { security, deviceModel }, service } = commanded;
-  return { service, security, deviceModel };
+  const { station: { security, deviceModel, changeAvailability }, service } = commanded;
+  return { service, security, deviceModel, changeAvailability };
 }
 
 /** `validate_token`: side by side, each as long as the CSMS takes. */

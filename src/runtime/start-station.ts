@@ -1,5 +1,6 @@
 import { setConnectionTimeout, setMasterPassGroupId } from "../bridge/auth-settings.ts";
 import { createContractCertificates } from "../bridge/contract-certificates.ts";
+import { connectEnergySinks, type EnergySinks, pushLimits } from "../bridge/energy-sinks.ts";
 import { EvseAdapter } from "../bridge/evse-adapter.ts";
 import { readLayout } from "../bridge/evse-layout.ts";
 import { awaitEvses, type EvsesReady } from "../bridge/evses-ready.ts";
@@ -12,6 +13,7 @@ import { type Clock, sleep } from "../kernel/clock.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { BootReasonEnumType } from "../ocpp/messages.ts";
 import type { EvseLayout } from "../station/ports/evse-port.ts";
+import { createSmartChargingBlock } from "../station/smart-charging/smart-charging-block.ts";
 import { type DeviceModel, variableKey } from "../variables/device-model.ts";
 import { subscribeFeeds } from "./bus-feeds.ts";
 import { createCsmsCredentials } from "./csms-credentials.ts";
@@ -94,6 +96,11 @@ export async function startStation(
     storage.close();
     return { kind: "failed", reason: evses.reason };
   }
+  const sinks = connectEnergySinks(module, evses.evses.length, log.child("everest"));
+  if (sinks.kind === "invalid") {
+    storage.close();
+    return { kind: "failed", reason: sinks.reason };
+  }
   layout.bind(evses.evses);
   return {
     kind: "running",
@@ -105,6 +112,7 @@ export async function startStation(
       provided,
       storage,
       layout: evses.evses,
+      sinks,
       bootReason,
       systemPort,
       queue,
@@ -121,6 +129,7 @@ interface RunParts {
   readonly provided: ProvidedInterfaces;
   readonly storage: Storage;
   readonly layout: readonly EvseLayout[];
+  readonly sinks: Extract<EnergySinks, { kind: "sinks" }>;
   readonly bootReason: BootReasonEnumType;
   readonly systemPort: SystemAdapter;
   readonly queue: StartQueue;
@@ -180,7 +189,24 @@ async function run(parts: RunParts): Promise<RunningStation> {
 
   await station.transactions.recover(bootReason);
   station.security.started(bootReason, deviceModel.text(FIRMWARE_VERSION));
+  // Before the EVSEs are let go: they forget what they were told when they restart.
+  station.operativeControl.apply();
   station.metering.start();
+  const smartCharging = createSmartChargingBlock({
+    clock,
+    deviceModel,
+    limits: {
+      apply(schedules) {
+        provided.publishSchedules(schedules);
+        pushLimits(schedules, parts.sinks.byEvse, parts.module.moduleId);
+      },
+    },
+    evses: layout.length,
+    request: { durationSeconds: config.compositeScheduleDurationSeconds, unit: config.compositeScheduleUnit },
+    intervalMs: config.compositeScheduleIntervalMs,
+    transactions: station.transactions,
+  });
+  smartCharging.start();
   parts.queue.open();
   for (const evse of interfaces.evses) void evse.externalReadyToStartCharging();
   const watchdog = startWatchdog({
@@ -202,6 +228,7 @@ async function run(parts: RunParts): Promise<RunningStation> {
       stopped.abort();
       watchdog.stop();
       station.metering.stop();
+      smartCharging.stop();
       await link.value.stop();
       await messageLog.flush();
       storage.close();

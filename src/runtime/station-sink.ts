@@ -42,6 +42,7 @@ export function stationSink(
     onErrorEvent: (error) => running.value.station.availability.onErrorEvent(error),
     onEvseRestarted(evse) {
       running.value.station.transactions.evseRestarted(evse);
+      running.value.station.operativeControl.evseRestarted(evse);
       // It may have come up after us, and waits to be let go.
       void evses[evse - 1]?.externalReadyToStartCharging();
     },

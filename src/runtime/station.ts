@@ -8,6 +8,11 @@ import {
   createAvailabilityBlock,
 } from "../station/availability/availability-block.ts";
 import {
+  type ChangeAvailabilityBlock,
+  createChangeAvailabilityBlock,
+} from "../station/availability/change-availability-block.ts";
+import { OperativeControl } from "../station/availability/operative-control.ts";
+import {
   type AuthorizationBlock,
   type ContractCertificates,
   createAuthorizationBlock,
@@ -61,6 +66,8 @@ export interface StationParts {
 export interface Station {
   readonly routes: Routes;
   readonly availability: AvailabilityBlock;
+  readonly changeAvailability: ChangeAvailabilityBlock;
+  readonly operativeControl: OperativeControl;
   readonly provisioning: ProvisioningBlock;
   readonly security: SecurityBlock;
   readonly transactions: TransactionsBlock;
@@ -134,6 +141,25 @@ export function createStation(parts: StationParts): Station {
     readings,
     transactions,
   });
+  const operativeControl = new OperativeControl({
+    layout,
+    store: storage.operativeStates,
+    port: parts.evsePort,
+    connectors: availability,
+    transactions,
+    log: log("availability"),
+  });
+  // What waits for a transaction or a cable follows as soon as it is gone.
+  availability.onStatus(() => operativeControl.apply());
+  transactions.onEvent(({ request }) => {
+    if (request.eventType === "Ended") operativeControl.apply();
+  });
+  const changeAvailability = createChangeAvailabilityBlock({
+    layout,
+    control: operativeControl,
+    repeatStatuses: () => availability.repeatStatuses(),
+    log: log("availability"),
+  });
   const authorization = createAuthorizationBlock({
     csms,
     deviceModel,
@@ -157,9 +183,13 @@ export function createStation(parts: StationParts): Station {
   });
   return {
     routes: createRoutes(
-      [transactions, remoteControl, variables, triggerMessage].map(({ handlers }) => handlers),
+      [transactions, changeAvailability, remoteControl, variables, triggerMessage].map(({ handlers }) =>
+        handlers
+      ),
     ),
     availability,
+    changeAvailability,
+    operativeControl,
     provisioning,
     security,
     transactions,

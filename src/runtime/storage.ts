@@ -5,7 +5,9 @@ import type { Logger } from "../kernel/logger.ts";
 import { CORE_MIGRATIONS } from "../storage/core-migrations.ts";
 import { CounterRepository } from "../storage/counter-repository.ts";
 import { openDatabase } from "../storage/open-database.ts";
+import { OperativeStateRepository } from "../storage/operative-state-repository.ts";
 import { OutboxRepository } from "../storage/outbox-repository.ts";
+import { ScheduledResetRepository } from "../storage/scheduled-reset-repository.ts";
 import { TransactionRepository } from "../storage/transaction-repository.ts";
 import { readComponentFiles } from "../storage/variable-files.ts";
 import { adoptLibocppVariables } from "../storage/variable-adoption.ts";
@@ -22,6 +24,8 @@ export interface Storage {
   readonly outbox: OutboxRepository;
   readonly transactions: TransactionRepository;
   readonly counters: CounterRepository;
+  readonly operativeStates: OperativeStateRepository;
+  readonly scheduledReset: ScheduledResetRepository;
   readonly variables: VariableStore;
   readonly configured: LoadedComponents;
   /** Whether the last writes reached the disk. */
@@ -64,6 +68,8 @@ export async function openStorage(config: ModuleConfig, { ids, log }: StorageDep
         outbox,
         transactions: new TransactionRepository(core, outbox),
         counters: new CounterRepository(core),
+        operativeStates: new OperativeStateRepository(core),
+        scheduledReset: new ScheduledResetRepository(core),
         variables: createVariableRepository(model),
         configured: loadComponents(reading.files),
         health: () => writes.state(),

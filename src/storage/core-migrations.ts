@@ -39,4 +39,20 @@ export const CORE_MIGRATIONS: readonly string[] = [
     value INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What the CSMS decided about the station (0, 0), an EVSE (n, 0) or a connector (n, m).
+  CREATE TABLE operative_state (
+    evse_id INTEGER NOT NULL,
+    connector_id INTEGER NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('Operative', 'Inoperative')),
+    PRIMARY KEY (evse_id, connector_id)
+  ) STRICT, WITHOUT ROWID;
+
+  -- A reset that waits for transactions to end: at most one.
+  CREATE TABLE scheduled_reset (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    -- Unix milliseconds.
+    requested_ms INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -2,7 +2,12 @@ import type { Clock, Timer } from "../../kernel/clock.ts";
 import type { ConnectorId, EvseId } from "../../kernel/ids.ts";
 import { MAX_HELD_ERROR_EVENTS } from "../../kernel/limits.ts";
 import type { Logger } from "../../kernel/logger.ts";
-import type { ComponentType, ConnectorStatusEnumType, EVSEType } from "../../ocpp/messages.ts";
+import type {
+  ComponentType,
+  ConnectorStatusEnumType,
+  EVSEType,
+  OperationalStatusEnumType,
+} from "../../ocpp/messages.ts";
 import { statusInfo } from "../../ocpp/reason-codes.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import type { EvseEvent } from "../evse-event.ts";
@@ -11,6 +16,7 @@ import type { EvseLayout } from "../ports/evse-port.ts";
 import type { TriggerTable, TriggerVerdict } from "../trigger-message/trigger.ts";
 import { evseStatus, stationStatus } from "./aggregate-status.ts";
 import {
+  afterAnswer,
   afterEvseEvent,
   type ConnectorState,
   IDLE_CONNECTOR,
@@ -43,10 +49,18 @@ export interface AvailabilityBlock {
   onErrorEvent(error: ErrorEvent): void;
   /** After acceptance and reconnects; `changed` only what the CSMS does not know yet. */
   reportConnectors(which: "all" | "changed"): void;
+  /** Every connector as it is, because the CSMS asked. */
+  repeatStatuses(): void;
   /** True when a remote start may use this EVSE: it exists and some connector is neither Faulted nor Unavailable. */
   isAvailableForRemoteStart(evse: EvseId): boolean;
   /** Undefined when there is no such connector. */
   statusOf(evse: EvseId, connector: ConnectorId): ConnectorStatusEnumType | undefined;
+  /** The station takes the connector out of use, or back. */
+  setOperational(evse: EvseId, connector: ConnectorId, status: OperationalStatusEnumType): void;
+  /** What the EVSE answered to that. */
+  evseAnswered(evse: EvseId, connector: ConnectorId, answer: "enabled" | "disabled"): void;
+  /** Called when the status of a connector has changed. */
+  onStatus(listener: (evse: EvseId) => void): void;
 }
 
 interface Connector extends ReportedConnector {
@@ -68,6 +82,7 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
     limit: MAX_HELD_ERROR_EVENTS,
   });
   const problems = new Map<string, Set<string>>();
+  const statusListeners: ((evse: EvseId) => void)[] = [];
 
   const find = (evse: number, connector: number) =>
     connectors.find((candidate) => candidate.evseId === evse && candidate.connectorId === connector);
@@ -95,6 +110,12 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
     log.info("connector status", { evse: connector.evseId, connector: connector.connectorId, status });
     statuses.changed(connector, status, atMs);
     publishStates(connector.evseId);
+    for (const listener of statusListeners) listener(connector.evseId);
+  }
+
+  function update(evse: EvseId, id: ConnectorId, next: (state: ConnectorState) => ConnectorState): void {
+    const connector = find(evse, id);
+    if (connector) change(connector, next(connector.state), clock.wallMs());
   }
 
   function onEvseEvent(event: EvseEvent): void {
@@ -164,9 +185,17 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
       // After a boot or a long time offline the past is no longer of interest, only what is wrong now.
       events.release(which === "all" ? "stillTrue" : "everything");
     },
+    repeatStatuses: () => connectors.forEach((connector) => statuses.reportOnRequest(connector)),
     isAvailableForRemoteStart: (evse) =>
       ofEvse(evse).some(({ status }) => status !== "Faulted" && status !== "Unavailable"),
     statusOf: (evse, connector) => find(evse, connector)?.status,
+    setOperational(evse, connector, status) {
+      update(evse, connector, (state) => ({ ...state, inoperative: status === "Inoperative" }));
+    },
+    evseAnswered(evse, connector, answer) {
+      update(evse, connector, (state) => afterAnswer(state, answer));
+    },
+    onStatus: (listener) => void statusListeners.push(listener),
   };
 }
 

@@ -6,7 +6,10 @@ import type { EvseEvent } from "../evse-event.ts";
 export interface ConnectorState {
   /** Identities of the raised errors that make the EVSE inoperative (evse_manager/Inoperative). */
   readonly faults: readonly string[];
+  /** What the EVSE says of itself, whoever made it so. */
   readonly disabled: boolean;
+  /** What the station decided, and the EVSE did not refuse (G03, G04, B12). */
+  readonly inoperative: boolean;
   readonly cable: "unplugged" | "plugged" | "pluggedWhileReserved";
   readonly reserved: boolean;
 }
@@ -14,6 +17,7 @@ export interface ConnectorState {
 export const IDLE_CONNECTOR: ConnectorState = {
   faults: [],
   disabled: false,
+  inoperative: false,
   cable: "unplugged",
   reserved: false,
 };
@@ -21,7 +25,7 @@ export const IDLE_CONNECTOR: ConnectorState = {
 /** G01.FR.01: exactly one of the five, the most restrictive cause first. */
 export function statusOf(state: ConnectorState): ConnectorStatusEnumType {
   if (state.faults.length > 0) return "Faulted";
-  if (state.disabled) return "Unavailable";
+  if (state.disabled || state.inoperative) return "Unavailable";
   if (state.cable === "plugged") return "Occupied";
   if (state.reserved) return "Reserved";
   return "Available";
@@ -71,4 +75,11 @@ export function withFault(state: ConnectorState, fault: string): ConnectorState 
 
 export function withoutFault(state: ConnectorState, fault: string): ConnectorState {
   return { ...state, faults: state.faults.filter((other) => other !== fault) };
+}
+
+/** The connector after its EVSE answered to a command of ours; another module may have had a better claim. */
+export function afterAnswer(state: ConnectorState, answer: "enabled" | "disabled"): ConnectorState {
+  return answer === "enabled"
+    ? { ...state, disabled: false, inoperative: false }
+    : { ...state, disabled: true };
 }

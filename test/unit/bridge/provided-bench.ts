@@ -1,7 +1,7 @@
 import { VariableMonitors } from "../../../src/bridge/provided-variable-monitors.ts";
 import { ocppHandlers, type OcppStation } from "../../../src/bridge/provided-ocpp.ts";
 import { provideOcpp } from "../../../src/everest/interfaces/ocpp.ts";
-import type { RequestOf } from "../../../src/ocpp/messages.ts";
+import type { RequestOf, ResponseOf } from "../../../src/ocpp/messages.ts";
 import { createSecurityBlock, type SecurityEvent } from "../../../src/station/security/security-block.ts";
 import { createDeviceModel } from "../../../src/variables/create-device-model.ts";
 import type { ComponentDefinition, VariableDefinition } from "../../../src/variables/definition.ts";
@@ -86,6 +86,14 @@ export function ocppBench() {
     log,
     publishEventData: (event) => void publisher.publishEventData(event),
   });
+  const availability = {
+    asked: [] as unknown[],
+    response: { status: "Accepted" } as ResponseOf<"ChangeAvailability">,
+    change(request: RequestOf<"ChangeAvailability">) {
+      this.asked.push(request);
+      return Promise.resolve(this.response);
+    },
+  };
   const handlers = ocppHandlers({
     station: () => station,
     whenRunning: (task) => station ? task(station) : void held.push(task),
@@ -102,13 +110,15 @@ export function ocppBench() {
     saved,
     security,
     notified,
+    availability,
     logged,
     service,
     monitors,
     publisher,
     start() {
-      station = { service, security, deviceModel: model };
-      for (const task of held.splice(0)) task(station);
+      const running = { service, security, deviceModel: model, changeAvailability: availability };
+      station = running;
+      for (const task of held.splice(0)) task(running);
       monitors.watch(model);
     },
     ask: (command: string, args: unknown = null) => module.invoke("ocpp_generic", command, args),

@@ -46,19 +46,25 @@ Deno.test("before the station runs nothing is available, and every entry says so
   assert.equal(bench.log.messages("warning").length, 4);
 });
 
-Deno.test("a change of availability is refused in words, whether the station runs or not", async () => {
+Deno.test("a change of availability is what the CSMS may ask for too, and is refused in EVerest's words", async () => {
   const bench = ocppBench();
-  const refusal = value({
-    status: "Rejected",
-    status_info: {
-      reason_code: "UnsupportedRequest",
-      additional_info: "changing the availability is not supported by this version",
-    },
-  });
-  const request = { operational_status: "Inoperative", evse: { id: 1 } };
-  assert.deepEqual(await bench.ask("change_availability", { request }), refusal);
+  const request = { operational_status: "Inoperative", evse: { id: 2, connector_id: 1 } };
+  const ask = () => bench.ask("change_availability", { request });
+  const refused = (text: string) =>
+    value({ status: "Rejected", status_info: { reason_code: "InvalidInput", additional_info: text } });
+  assert.deepEqual(await ask(), refused("The station does not run yet"));
   bench.start();
-  assert.deepEqual(await bench.ask("change_availability", { request }), refusal);
+  assert.deepEqual(await ask(), value({ status: "Accepted" }));
+  assert.deepEqual(bench.availability.asked, [
+    { operationalStatus: "Inoperative", evse: { id: 2, connectorId: 1 } },
+  ]);
+  bench.availability.response = { status: "Scheduled" };
+  assert.deepEqual(await ask(), value({ status: "Scheduled" }));
+  bench.availability.response = {
+    status: "Rejected",
+    statusInfo: { reasonCode: "UnknownEvse", additionalInfo: "There is no such EVSE" },
+  };
+  assert.deepEqual(await ask(), refused("There is no such EVSE"));
 });
 
 Deno.test("variables are read in order, without regard to case, with the attribute always named", async () => {

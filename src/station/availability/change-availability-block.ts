@@ -1,0 +1,74 @@
+import { connectorId as toConnectorId, evseId as toEvseId } from "../../kernel/ids.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { EVSEType, RequestOf, ResponseOf, StatusInfoType } from "../../ocpp/messages.ts";
+import { statusInfo } from "../../ocpp/reason-codes.ts";
+import { type HandlerTable, type Reply, result } from "../handlers.ts";
+import type { EvseLayout } from "../ports/evse-port.ts";
+import type { OperativeControl } from "./operative-control.ts";
+import type { OperativePlace } from "./operative-state-store.ts";
+
+export interface ChangeAvailabilityDeps {
+  readonly layout: readonly EvseLayout[];
+  readonly control: Pick<OperativeControl, "decide" | "isWaiting" | "apply">;
+  /** StatusNotification of every connector as it is. */
+  repeatStatuses(): void;
+  readonly log: Logger;
+}
+
+export interface ChangeAvailabilityBlock {
+  readonly handlers: HandlerTable;
+  /** The same request from within the station; carried out when the promise resolves. */
+  change(request: RequestOf<"ChangeAvailability">): Promise<ResponseOf<"ChangeAvailability">>;
+}
+
+/** G03, G04: the CSMS takes the station, an EVSE or a connector out of use, and back. */
+export function createChangeAvailabilityBlock(deps: ChangeAvailabilityDeps): ChangeAvailabilityBlock {
+  const { layout, control, log } = deps;
+
+  async function decide(
+    { operationalStatus, evse }: RequestOf<"ChangeAvailability">,
+  ): Promise<ResponseOf<"ChangeAvailability">> {
+    const obstacle = evse && obstacleTo(evse);
+    if (obstacle) return { status: "Rejected", statusInfo: obstacle };
+    const place: OperativePlace = {
+      ...(evse && { evseId: toEvseId(evse.id) }),
+      ...(evse?.connectorId !== undefined && { connectorId: toConnectorId(evse.connectorId) }),
+    };
+    await control.decide({ ...place, status: operationalStatus });
+    // G03.FR.03, G04.FR.04: what is in that state already waits for nothing.
+    const status = operationalStatus === "Inoperative" && control.isWaiting(place) ? "Scheduled" : "Accepted";
+    log.notice("availability changed", { ...place, operationalStatus, status });
+    return { status };
+  }
+
+  function obstacleTo({ id, connectorId }: EVSEType): StatusInfoType | undefined {
+    const evse = layout.find((candidate) => candidate.id === id);
+    if (evse === undefined) return statusInfo("UnknownEvse");
+    if (connectorId === undefined || evse.connectors.some((known) => known.id === connectorId)) {
+      return undefined;
+    }
+    return statusInfo("UnknownConnectorId");
+  }
+
+  async function requested(
+    request: RequestOf<"ChangeAvailability">,
+  ): Promise<Reply<"ChangeAvailability">> {
+    const response = await decide(request);
+    // First the answer, then the StatusNotification about what came of it (G03, scenario steps 3 and 4).
+    return result<"ChangeAvailability">(response, () => {
+      const outcome = control.apply();
+      const isWholeStation = request.evse === undefined;
+      // TC_G_12, TC_G_13: who asks for the whole station hears of all its connectors, also when nothing has changed.
+      if (outcome === "unchanged" && isWholeStation && response.status === "Accepted") deps.repeatStatuses();
+    });
+  }
+
+  return {
+    handlers: { ChangeAvailability: requested },
+    async change(request) {
+      const response = await decide(request);
+      control.apply();
+      return response;
+    },
+  };
+}

@@ -1,0 +1,145 @@
+import type { ConnectorId, EvseId } from "../../kernel/ids.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { ConnectorStatusEnumType, OperationalStatusEnumType } from "../../ocpp/messages.ts";
+import type { EvseLayout, EvsePort } from "../ports/evse-port.ts";
+import { createSerialQueue, type SerialQueue } from "../transactions/serial-queue.ts";
+import {
+  decisionsFrom,
+  effectiveStatus,
+  type OperativeDecisions,
+  withDecision,
+} from "./operative-decisions.ts";
+import type { OperativeDecision, OperativePlace, OperativeStateStore } from "./operative-state-store.ts";
+
+export interface OperativeControlDeps {
+  readonly layout: readonly EvseLayout[];
+  readonly store: OperativeStateStore;
+  readonly port: Pick<EvsePort, "setOperative">;
+  readonly connectors: OperativeConnectors;
+  /** Anything but undefined: a transaction is open on the EVSE. */
+  readonly transactions: { activeTransaction(evse: EvseId): unknown };
+  readonly log: Logger;
+}
+
+/** Who works out and reports the status of the connectors. */
+export interface OperativeConnectors {
+  setOperational(evse: EvseId, connector: ConnectorId, status: OperationalStatusEnumType): void;
+  /** The EVSE said, or was understood to say, whether it is enabled. */
+  evseAnswered(evse: EvseId, connector: ConnectorId, answer: "enabled" | "disabled"): void;
+  statusOf(evse: EvseId, connector: ConnectorId): ConnectorStatusEnumType | undefined;
+}
+
+interface Connector {
+  readonly evseId: EvseId;
+  readonly connectorId: ConnectorId;
+  readonly inTurn: SerialQueue;
+  /** Undefined until the EVSE was told anything. */
+  commanded: OperationalStatusEnumType | undefined;
+}
+
+/**
+ * Keeps the EVSEs at what the CSMS decided, but for those with a transaction: they follow when it is over
+ * (G03.FR.05, G04.FR.06). EVerest weighs our command against those of its other modules.
+ */
+export class OperativeControl {
+  readonly #deps: OperativeControlDeps;
+  readonly #connectors: readonly Connector[];
+  #decisions: OperativeDecisions;
+  #isHeldBack = false;
+
+  constructor(deps: OperativeControlDeps) {
+    this.#deps = deps;
+    this.#decisions = decisionsFrom(deps.store.load());
+    this.#connectors = deps.layout.flatMap(({ id: evseId, connectors }) =>
+      connectors.map(({ id: connectorId }) => ({
+        evseId,
+        connectorId,
+        inTurn: createSerialQueue(),
+        commanded: undefined,
+      }))
+    );
+  }
+
+  /** Resolves when the decision is on disk; `apply` carries it out. */
+  async decide(decision: OperativeDecision): Promise<void> {
+    await this.#deps.store.save(decision);
+    this.#decisions = withDecision(this.#decisions, decision);
+  }
+
+  /** True when a decision about this place waits for a transaction to end. */
+  isWaiting(place: OperativePlace): boolean {
+    return this.#connectors.some((connector) =>
+      (place.evseId ?? connector.evseId) === connector.evseId &&
+      (place.connectorId ?? connector.connectorId) === connector.connectorId &&
+      this.#isDue(connector) && this.#isBusy(connector)
+    );
+  }
+
+  /** Tells the EVSEs what they do not know yet, as far as their transactions allow; at start, everything. */
+  apply(): "changed" | "unchanged" {
+    let outcome: "changed" | "unchanged" = "unchanged";
+    // Asked one by one: a changed status makes its listeners call this again.
+    for (const connector of this.#connectors) {
+      if (!this.#isDue(connector) || this.#isBusy(connector)) continue;
+      outcome = "changed";
+      this.#command(connector);
+    }
+    return outcome;
+  }
+
+  /** Until `release` no new transaction may begin: EVSEs become Unavailable as soon as they are free. Not remembered. */
+  holdBack(): void {
+    this.#isHeldBack = true;
+    this.apply();
+  }
+
+  release(): void {
+    this.#isHeldBack = false;
+    this.apply();
+  }
+
+  /** A restarted EVSE is enabled, whatever it was told before. */
+  evseRestarted(evseId: EvseId): void {
+    for (const connector of this.#connectors) {
+      if (connector.evseId === evseId && connector.commanded === "Inoperative") this.#command(connector);
+    }
+  }
+
+  #wanted({ evseId, connectorId }: Connector): OperationalStatusEnumType {
+    return this.#isHeldBack ? "Inoperative" : effectiveStatus(this.#decisions, evseId, connectorId);
+  }
+
+  #isDue(connector: Connector): boolean {
+    return this.#wanted(connector) !== connector.commanded;
+  }
+
+  #isBusy({ evseId, connectorId }: Connector): boolean {
+    const { transactions, connectors } = this.#deps;
+    // The EVSE, not the connector: EVerest has one charging process per EVSE, and disabling it ends its transaction.
+    const inTransaction = transactions.activeTransaction(evseId) !== undefined;
+    if (effectiveStatus(this.#decisions, evseId, connectorId) === "Inoperative") return inTransaction;
+    // B12, step 3a: only what is Available is set to Unavailable before a reset.
+    return this.#isHeldBack && (inTransaction || connectors.statusOf(evseId, connectorId) === "Occupied");
+  }
+
+  #command(connector: Connector): void {
+    const { evseId, connectorId } = connector;
+    const { port, connectors, log } = this.#deps;
+    const status = this.#wanted(connector);
+    connector.commanded = status;
+    connectors.setOperational(evseId, connectorId, status);
+    void connector.inTurn(async () => {
+      const enabled = await port.setOperative(evseId, connectorId, status === "Operative");
+      // A later command is on its way, and will have the last word.
+      if (connector.commanded !== status) return;
+      if (enabled === undefined) {
+        log.error("the EVSE does not answer whether it is enabled", { evseId, connectorId, status });
+        return;
+      }
+      if (enabled !== (status === "Operative")) {
+        log.warning("another module decides about the EVSE", { evseId, connectorId, status, enabled });
+      }
+      connectors.evseAnswered(evseId, connectorId, enabled ? "enabled" : "disabled");
+    });
+  }
+}

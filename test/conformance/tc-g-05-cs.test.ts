@@ -1,0 +1,18 @@
+import assert from "node:assert/strict";
+import { operativeCommands, unavailable } from "./harness/availability.ts";
+import { booted } from "./harness/reusable-states.ts";
+import { startStation } from "./harness/station-under-test.ts";
+
+Deno.test("TC_G_05_CS Change Availability Charging Station - Operative to inoperative", async () => {
+  await using station = await startStation({ everest: { evses: 2 } });
+  await booted(station);
+  const before = operativeCommands(station).length;
+  // Step 1.
+  await unavailable(station);
+  assert.deepEqual(operativeCommands(station, before).toSorted(), [
+    "evse_manager_1 Disable",
+    "evse_manager_2 Disable",
+  ]);
+  // Every connector and nothing else has changed.
+  assert.equal(station.csms.received("StatusNotification").length, 2 + [1, 2].length);
+});

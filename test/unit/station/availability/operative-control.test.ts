@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { connectorId, evseId } from "../../../../src/kernel/ids.ts";
+import type { ConnectorStatusEnumType } from "../../../../src/ocpp/messages.ts";
+import { OperativeControl } from "../../../../src/station/availability/operative-control.ts";
+import type {
+  OperativeDecision,
+  OperativeStateStore,
+} from "../../../../src/station/availability/operative-state-store.ts";
+import { RecordingLogger } from "../../../fakes/recording-logger.ts";
+import { settled } from "../fake-csms.ts";
+
+const CONNECTOR = connectorId(1);
+const FIRST = evseId(1);
+
+function bench(stored: readonly OperativeDecision[] = []) {
+  const asked: string[] = [];
+  const told: string[] = [];
+  const busy = new Set<number>();
+  const statuses = new Map<number, ConnectorStatusEnumType>();
+  const saved: OperativeDecision[] = [...stored];
+  const store: OperativeStateStore = {
+    load: () => saved,
+    save: (decision) => Promise.resolve(void saved.push(decision)),
+  };
+  const answers: (boolean | undefined | Promise<boolean>)[] = [];
+  const control = new OperativeControl({
+    layout: [1, 2].map((id) => ({ id: evseId(id), connectors: [{ id: CONNECTOR }] })),
+    store,
+    port: {
+      async setOperative(evse, _connector, operative) {
+        asked.push(`${evse} ${operative ? "Enable" : "Disable"}`);
+        return await (answers.length > 0 ? answers.shift() : operative);
+      },
+    },
+    connectors: {
+      setOperational: (evse, _connector, status) => void told.push(`${evse} ${status}`),
+      evseAnswered: (evse, _connector, answer) => void told.push(`${evse} ${answer}`),
+      statusOf: (evse) => statuses.get(evse) ?? "Available",
+    },
+    transactions: { activeTransaction: (evse) => busy.has(evse) ? {} : undefined },
+    log: new RecordingLogger(),
+  });
+  return { control, asked, told, busy, statuses, saved, answers };
+}
+
+Deno.test("at start every EVSE is told what was decided before", async () => {
+  const { control, asked } = bench([{ evseId: FIRST, status: "Inoperative" }]);
+  assert.equal(control.apply(), "changed");
+  await settled();
+  assert.deepEqual(asked, ["1 Disable", "2 Enable"]);
+  assert.equal(control.apply(), "unchanged");
+});
+
+Deno.test("a connector stays Inoperative of itself when its EVSE and the station come back (G03, note 1)", async () => {
+  const { control, asked } = bench();
+  control.apply();
+  for (const place of [{ evseId: FIRST, connectorId: CONNECTOR }, { evseId: FIRST }, {}]) {
+    await control.decide({ ...place, status: "Inoperative" });
+    control.apply();
+  }
+  await control.decide({ status: "Operative" });
+  await control.decide({ evseId: FIRST, status: "Operative" });
+  control.apply();
+  await settled();
+  assert.deepEqual(asked, ["1 Enable", "2 Enable", "1 Disable", "2 Disable", "2 Enable"]);
+  await control.decide({ evseId: FIRST, connectorId: CONNECTOR, status: "Operative" });
+  control.apply();
+  await settled();
+  assert.equal(asked.at(-1), "1 Enable");
+});
+
+Deno.test("an EVSE with a transaction follows when it is over", async () => {
+  const { control, asked, busy } = bench();
+  control.apply();
+  busy.add(1);
+  await control.decide({ status: "Inoperative" });
+  assert.equal(control.isWaiting({}), true);
+  assert.equal(control.isWaiting({ evseId: evseId(2) }), false);
+  control.apply();
+  await settled();
+  assert.deepEqual(asked.slice(2), ["2 Disable"]);
+  busy.delete(1);
+  control.apply();
+  await settled();
+  assert.deepEqual(asked.slice(2), ["2 Disable", "1 Disable"]);
+});
+
+Deno.test("the answer tells whether the EVSE is enabled, whatever was asked for", async () => {
+  const { control, told, answers } = bench();
+  answers.push(false, true);
+  control.apply();
+  await settled();
+  assert.deepEqual(told.slice(2), ["1 disabled", "2 enabled"]);
+  answers.push(true);
+  await control.decide({ evseId: FIRST, status: "Inoperative" });
+  control.apply();
+  await settled();
+  assert.deepEqual(told.slice(4), ["1 Inoperative", "1 enabled"]);
+});
+
+Deno.test("the answer to a command that was overtaken by another is not heeded", async () => {
+  const { control, told, answers } = bench();
+  control.apply();
+  await settled();
+  const late = Promise.withResolvers<boolean>();
+  answers.push(late.promise);
+  await control.decide({ evseId: FIRST, status: "Inoperative" });
+  control.apply();
+  await control.decide({ evseId: FIRST, status: "Operative" });
+  control.apply();
+  late.resolve(false);
+  await settled();
+  assert.equal(told.at(-1), "1 enabled");
+  assert.equal(told.includes("1 disabled"), false);
+});
+
+Deno.test("a restarted EVSE is told again only what it cannot know", async () => {
+  const { control, asked } = bench([{ evseId: FIRST, status: "Inoperative" }]);
+  control.apply();
+  control.evseRestarted(FIRST);
+  control.evseRestarted(evseId(2));
+  await settled();
+  assert.deepEqual(asked, ["1 Disable", "2 Enable", "1 Disable"]);
+});
+
+Deno.test("held back, EVSEs go out of use as soon as they are free, and come back when released", async () => {
+  const { control, asked, busy, statuses, saved } = bench();
+  control.apply();
+  busy.add(1);
+  statuses.set(1, "Occupied");
+  control.holdBack();
+  await settled();
+  assert.deepEqual(asked.slice(2), ["2 Disable"]);
+  busy.delete(1);
+  control.apply();
+  await settled();
+  assert.deepEqual(asked.slice(2), ["2 Disable"]);
+  statuses.set(1, "Available");
+  control.apply();
+  control.release();
+  await settled();
+  assert.deepEqual(asked.slice(3).toSorted(), ["1 Disable", "1 Enable", "2 Enable"]);
+  assert.deepEqual(saved, []);
+});
