@@ -76,6 +76,8 @@ function effectOf(errorType: string): ErrorEvent["effect"] {
     case "connector_lock/MREC1ConnectorLockFailure":
     case "connector_lock/ConnectorLockFailedLock":
       return "lockFailure";
+    case "connector_lock/ConnectorLockFailedUnlock":
+      return "unlockFailure";
     default:
       return "none";
   }

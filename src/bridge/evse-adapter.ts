@@ -41,6 +41,10 @@ export class EvseAdapter implements EvsePort {
     }, COMMAND_TIMEOUT_MS);
     return answer?.kind === "result" ? answer.value : undefined;
   }
+
+  async unlock(evse: EvseId, connector: ConnectorId): Promise<boolean> {
+    return said(await this.evses[evse - 1]?.forceUnlock(connector, COMMAND_TIMEOUT_MS));
+  }
 }
 
 function said(answer: CallResult<boolean> | undefined): boolean {

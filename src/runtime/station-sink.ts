@@ -39,7 +39,10 @@ export function stationSink(
       const power = { component: { name: "EVSE", evse: { id: evse } }, variable: { name: "Power" } };
       deviceModel.setMaxLimit(power, phases * amperesPerPhase * volts);
     },
-    onErrorEvent: (error) => running.value.station.availability.onErrorEvent(error),
+    onErrorEvent(error) {
+      running.value.station.unlock.onErrorEvent(error);
+      running.value.station.availability.onErrorEvent(error);
+    },
     onEvseRestarted(evse) {
       running.value.station.transactions.evseRestarted(evse);
       running.value.station.operativeControl.evseRestarted(evse);

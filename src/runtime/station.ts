@@ -30,6 +30,7 @@ import {
 import { PendingRemoteStarts } from "../station/remote-control/pending-remote-starts.ts";
 import { createRemoteControlBlock } from "../station/remote-control/remote-control-block.ts";
 import { createSecurityBlock, type SecurityBlock } from "../station/security/security-block.ts";
+import { createUnlockBlock, type UnlockBlock } from "../station/remote-control/unlock-connector.ts";
 import {
   createTransactionsBlock,
   type TransactionsBlock,
@@ -73,6 +74,7 @@ export interface Station {
   readonly transactions: TransactionsBlock;
   readonly metering: MeteringBlock;
   readonly authorization: AuthorizationBlock;
+  readonly unlock: UnlockBlock;
   readonly csms: Csms;
   readonly deviceModel: StationDeviceModel;
 }
@@ -182,10 +184,28 @@ export function createStation(parts: StationParts): Station {
     log: log("trigger-message"),
   });
   return {
+  const unlock = createUnlockBlock({
+    clock,
+    log: log("remote-control"),
+    evses: layout,
+    port: parts.evsePort,
+    transactions,
+  });
+  const certificates = createCertificateParts({
+    ...parts.certificates,
+    csms,
+    deviceModel,
+    lastDone: storage.lastDone,
+    link,
+    clock,
+    log: log("certificates"),
+    raiseSecurityEvent: (type, techInfo) => security.raise(type, techInfo),
+  });
+  provisioning.onAccepted(() => certificates.accepted());
     routes: createRoutes(
-      [transactions, changeAvailability, remoteControl, variables, triggerMessage].map(({ handlers }) =>
-        handlers
-      ),
+      [transactions, changeAvailability, remoteControl, unlock, variables, triggerMessage, dataTransfer].map((
+        { handlers },
+      ) => handlers),
     ),
     availability,
     changeAvailability,
@@ -197,5 +217,6 @@ export function createStation(parts: StationParts): Station {
     authorization,
     csms,
     deviceModel,
+    unlock,
   };
 }

@@ -20,5 +20,7 @@ export interface ErrorEvent {
     /** evse_manager/Inoperative: the connector (connector 1 when none is named) is Faulted. */
     | "inoperative"
     /** The connector's plug could not be locked (G05). */
-    | "lockFailure";
+    | "lockFailure"
+    /** The connector's plug could not be unlocked (F05). */
+    | "unlockFailure";
 }

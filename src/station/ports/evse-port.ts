@@ -10,6 +10,8 @@ export interface EvsePort {
   withdrawAuthorization(evse: EvseId): Promise<boolean>;
   /** Resolves to whether the connector is enabled afterwards; undefined when nobody answered. */
   setOperative(evse: EvseId, connector: ConnectorId, operative: boolean): Promise<boolean | undefined>;
+  /** True when the EVSE unlocks, or tries to: a lock that stays shut is reported as an error of the connector. */
+  unlock(evse: EvseId, connector: ConnectorId): Promise<boolean>;
 }
 
 /** The physical layout, fixed after start: EVSE ids 1..n, connectors 1..m each. */

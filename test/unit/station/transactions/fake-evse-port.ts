@@ -23,4 +23,8 @@ export class FakeEvsePort implements EvsePort {
   setOperative(_evse: EvseId, _connector: ConnectorId, operative: boolean): Promise<boolean | undefined> {
     return Promise.resolve(operative);
   }
+  unlock(evse: EvseId, connector: ConnectorId): Promise<boolean> {
+    this.commands.push(`unlock ${evse}.${connector}`);
+    return Promise.resolve(true);
+  }
 }

@@ -1,0 +1,73 @@
+import { type Clock, sleep } from "../../kernel/clock.ts";
+import { connectorId as toConnectorId, type EvseId, evseId as toEvseId } from "../../kernel/ids.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { RequestOf, ResponseOf } from "../../ocpp/messages.ts";
+import { statusInfo } from "../../ocpp/reason-codes.ts";
+import type { ErrorEvent } from "../availability/error-event.ts";
+import { type HandlerTable, result } from "../handlers.ts";
+import type { EvseLayout, EvsePort } from "../ports/evse-port.ts";
+import type { ActiveTransaction } from "../transactions/active-transaction.ts";
+
+export const UNLOCK_GRACE_TIMER = "remote-control.unlock-grace";
+/** EVerest says at once that it tries, and later, as an error, that the lock is stuck; the actuator takes about a second. */
+const UNLOCK_GRACE_MS = 2000;
+
+export interface UnlockDeps {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly evses: readonly EvseLayout[];
+  readonly port: Pick<EvsePort, "unlock">;
+  readonly transactions: { activeTransaction(evse: EvseId): ActiveTransaction | undefined };
+}
+
+export interface UnlockBlock {
+  readonly handlers: HandlerTable;
+  onErrorEvent(error: ErrorEvent): void;
+}
+
+/** F05: helps a driver whose cable is stuck after charging. */
+export function createUnlockBlock(deps: UnlockDeps): UnlockBlock {
+  const { clock, log, evses, port, transactions } = deps;
+  const stuck = new Map<string, AbortController>();
+
+  async function unlock(
+    { evseId, connectorId }: RequestOf<"UnlockConnector">,
+  ): Promise<ResponseOf<"UnlockConnector">> {
+    const evse = toEvseId(evseId);
+    const connector = toConnectorId(connectorId);
+    const known = evses.find(({ id }) => id === evse);
+    // F05.FR.03
+    if (known === undefined) return { status: "UnknownConnector", statusInfo: statusInfo("UnknownEvse") };
+    if (!known.connectors.some(({ id }) => id === connector)) {
+      return { status: "UnknownConnector", statusInfo: statusInfo("UnknownConnectorId") };
+    }
+    const open = transactions.activeTransaction(evse);
+    // F05.FR.02
+    if (open?.authorized && open.connectorId === connector) return { status: "OngoingAuthorizedTransaction" };
+    // F05.FR.04–06: tried with and without a cable, and answered as it turns out.
+    const status = await isUnlocked(evse, connector) ? "Unlocked" : "UnlockFailed";
+    log.notice("connector unlocked on request", { evse, connector, status });
+    return { status };
+  }
+
+  async function isUnlocked(evse: EvseId, connector: ReturnType<typeof toConnectorId>): Promise<boolean> {
+    const place = placeOf(evse, connector);
+    const failed = stuck.get(place) ?? new AbortController();
+    stuck.set(place, failed);
+    const tried = await port.unlock(evse, connector);
+    const outcome = tried && await sleep(clock, UNLOCK_GRACE_TIMER, UNLOCK_GRACE_MS, failed.signal);
+    stuck.delete(place);
+    return outcome === "elapsed";
+  }
+
+  return {
+    handlers: { UnlockConnector: async (request) => result<"UnlockConnector">(await unlock(request)) },
+    onErrorEvent({ effect, state, evseId, connectorId }) {
+      const concernsLock = effect === "lockFailure" || effect === "unlockFailure";
+      if (!concernsLock || state !== "raised" || evseId === undefined) return;
+      stuck.get(placeOf(evseId, connectorId ?? 1))?.abort();
+    },
+  };
+}
+
+const placeOf = (evse: number, connector: number): string => `${evse}.${connector}`;
