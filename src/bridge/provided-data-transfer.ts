@@ -1,16 +1,12 @@
 import type { OcppDataTransferHandlers } from "../everest/interfaces/ocpp-data-transfer.ts";
-import type {
-  CustomData,
-  DataTransferRequest,
-  DataTransferResponse,
-} from "../everest/interfaces/types/ocpp.ts";
+import type { DataTransferRequest, DataTransferResponse } from "../everest/interfaces/types/ocpp.ts";
 import { assertNever } from "../kernel/assert-never.ts";
-import { isJsonObject, parseJson } from "../kernel/json.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { RequestOf, ResponseOf } from "../ocpp/messages.ts";
 import { type DataTransferOutcome, sendDataTransfer } from "../station/data-transfer/data-transfer.ts";
 import type { Csms } from "../station/ports/csms.ts";
 import type { Complain } from "./complaint.ts";
+import { jsonOrText, toCustomData, toVendorDataText } from "./vendor-data.ts";
 
 export interface ProvidedDataTransferDeps {
   /** Undefined until the station runs. */
@@ -46,26 +42,6 @@ export function toDataTransferRequest(
   };
 }
 
-/** The value that the text holds as JSON; text that is no JSON stands for itself, so that nothing gets lost. */
-function jsonOrText(text: string): unknown {
-  const parsed = parseJson(text);
-  return parsed.kind === "value" ? parsed.value : text;
-}
-
-/** Left out, with a complaint, when it holds no JSON object: OCPP has no other form for it. */
-function toCustomData(
-  { vendor_id, data }: CustomData,
-  complain: Complain,
-): RequestOf<"DataTransfer">["customData"] {
-  const parsed = parseJson(data);
-  if (parsed.kind === "malformed" || !isJsonObject(parsed.value)) {
-    complain("custom_data left out: its data is not a JSON object");
-    return undefined;
-  }
-  const { vendorId } = parsed.value;
-  return { ...parsed.value, vendorId: typeof vendorId === "string" ? vendorId : vendor_id };
-}
-
 function fromOutcome(outcome: DataTransferOutcome): DataTransferResponse {
   switch (outcome.kind) {
     case "answered":
@@ -79,14 +55,6 @@ function fromOutcome(outcome: DataTransferOutcome): DataTransferResponse {
   }
 }
 
-/** In EVerest words: values become JSON text, so a string comes back in quotes. */
 export function fromDataTransferResponse(response: ResponseOf<"DataTransfer">): DataTransferResponse {
-  const { status, data, customData } = response;
-  return {
-    status,
-    ...(data === undefined ? {} : { data: JSON.stringify(data) }),
-    ...(customData
-      ? { custom_data: { vendor_id: customData.vendorId, data: JSON.stringify(customData) } }
-      : {}),
-  };
+  return { status: response.status, ...toVendorDataText(response) };
 }

@@ -1,6 +1,7 @@
 import { type Auth, auth } from "../everest/interfaces/auth.ts";
 import { type EvseManager, evseManager } from "../everest/interfaces/evse-manager.ts";
 import { type EvseSecurity, evseSecurity } from "../everest/interfaces/evse-security.ts";
+import { type OcppDataTransfer, ocppDataTransfer } from "../everest/interfaces/ocpp-data-transfer.ts";
 import { type System, system } from "../everest/interfaces/system.ts";
 import type { Connection, EverestModule } from "../everest/module.ts";
 import type { Logger } from "../kernel/logger.ts";
@@ -12,6 +13,8 @@ export interface RequiredInterfaces {
   readonly auth: Auth;
   readonly system: System;
   readonly security: EvseSecurity;
+  /** Knows what to do with a vendor's messages. */
+  readonly dataTransfer?: OcppDataTransfer;
 }
 
 export type Requirements =
@@ -28,6 +31,7 @@ export function connectRequirements(module: EverestModule, log: Logger): Require
     if (!connection) return missing(requirement);
     single.set(requirement, connection);
   }
+  const [vendor] = module.connections("data_transfer");
   const one = (requirement: string): Connection => single.get(requirement)!;
   return {
     kind: "connected",
@@ -36,6 +40,7 @@ export function connectRequirements(module: EverestModule, log: Logger): Require
       auth: auth(module, one("auth"), log),
       system: system(module, one("system"), log),
       security: evseSecurity(module, one("security"), log),
+      ...(vendor ? { dataTransfer: ocppDataTransfer(module, vendor, log) } : {}),
     },
   };
 }

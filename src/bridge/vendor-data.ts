@@ -1,0 +1,45 @@
+import type { CustomData } from "../everest/interfaces/types/ocpp.ts";
+import { isJsonObject, parseJson } from "../kernel/json.ts";
+import type { RequestOf } from "../ocpp/messages.ts";
+import type { Complain } from "./complaint.ts";
+
+/** OCPP's customData: an object that names its vendor. */
+export type OcppCustomData = NonNullable<RequestOf<"DataTransfer">["customData"]>;
+
+/** The vendor's parts of a DataTransfer message in EVerest's form, where values are JSON text. */
+export interface VendorDataText {
+  readonly data?: string;
+  readonly custom_data?: CustomData;
+}
+
+/** The value that the text holds as JSON; text that is no JSON stands for itself, so that nothing gets lost. */
+export function jsonOrText(text: string): unknown {
+  const parsed = parseJson(text);
+  return parsed.kind === "value" ? parsed.value : text;
+}
+
+/** Left out, with a complaint, when it holds no JSON object: OCPP has no other form for it. */
+export function toCustomData(
+  { vendor_id, data }: CustomData,
+  complain: Complain,
+): OcppCustomData | undefined {
+  const parsed = parseJson(data);
+  if (parsed.kind === "malformed" || !isJsonObject(parsed.value)) {
+    complain("custom_data left out: its data is not a JSON object");
+    return undefined;
+  }
+  const { vendorId } = parsed.value;
+  return { ...parsed.value, vendorId: typeof vendorId === "string" ? vendorId : vendor_id };
+}
+
+/** Values become JSON text, so a string comes back in quotes. */
+export function toVendorDataText(
+  { data, customData }: { readonly data?: unknown; readonly customData?: OcppCustomData },
+): VendorDataText {
+  return {
+    ...(data === undefined ? {} : { data: JSON.stringify(data) }),
+    ...(customData
+      ? { custom_data: { vendor_id: customData.vendorId, data: JSON.stringify(customData) } }
+      : {}),
+  };
+}

@@ -1,0 +1,27 @@
+import type { RequestOf, ResponseOf } from "../../ocpp/messages.ts";
+import { type HandlerTable, result } from "../handlers.ts";
+
+/** Whoever in the station knows what to do with a vendor's messages. Never rejects. */
+export type VendorPort = (request: RequestOf<"DataTransfer">) => Promise<ResponseOf<"DataTransfer">>;
+
+export interface DataTransferDeps {
+  /** Absent: nobody knows any vendor. */
+  readonly vendor?: VendorPort;
+}
+
+export interface DataTransferBlock {
+  readonly handlers: HandlerTable;
+}
+
+/** P01: vendor specific messages of the CSMS. */
+export function createDataTransferBlock({ vendor }: DataTransferDeps): DataTransferBlock {
+  return {
+    handlers: {
+      async DataTransfer(request) {
+        // P01.FR.05
+        if (!vendor) return result<"DataTransfer">({ status: "UnknownVendorId" });
+        return result<"DataTransfer">(await vendor(request));
+      },
+    },
+  };
+}
