@@ -29,6 +29,7 @@ import {
 } from "../station/provisioning/provisioning-block.ts";
 import { PendingRemoteStarts } from "../station/remote-control/pending-remote-starts.ts";
 import { createRemoteControlBlock } from "../station/remote-control/remote-control-block.ts";
+import { createUnlockBlock, type UnlockBlock } from "../station/remote-control/unlock-connector.ts";
 import { createSecurityBlock, type SecurityBlock } from "../station/security/security-block.ts";
 import { createUnlockBlock, type UnlockBlock } from "../station/remote-control/unlock-connector.ts";
 import {
@@ -69,6 +70,7 @@ export interface Station {
   readonly availability: AvailabilityBlock;
   readonly changeAvailability: ChangeAvailabilityBlock;
   readonly operativeControl: OperativeControl;
+  readonly unlock: UnlockBlock;
   readonly provisioning: ProvisioningBlock;
   readonly security: SecurityBlock;
   readonly transactions: TransactionsBlock;
@@ -178,6 +180,13 @@ export function createStation(parts: StationParts): Station {
     pending: remoteStarts,
     isAccepted: () => provisioning.registration() === "Accepted",
   });
+  const unlock = createUnlockBlock({
+    clock,
+    log: log("remote-control"),
+    evses: layout,
+    port: parts.evsePort,
+    transactions,
+  });
   const variables = createVariablesBlock({ deviceModel, csms, clock, log: log("variables") });
   const triggerMessage = createTriggerMessageBlock({
     triggers: [provisioning, availability, transactions, metering].map(({ triggers }) => triggers),
@@ -210,6 +219,7 @@ export function createStation(parts: StationParts): Station {
     availability,
     changeAvailability,
     operativeControl,
+    unlock,
     provisioning,
     security,
     transactions,
