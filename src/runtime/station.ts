@@ -193,24 +193,6 @@ export function createStation(parts: StationParts): Station {
     log: log("trigger-message"),
   });
   return {
-  const unlock = createUnlockBlock({
-    clock,
-    log: log("remote-control"),
-    evses: layout,
-    port: parts.evsePort,
-    transactions,
-  });
-  const certificates = createCertificateParts({
-    ...parts.certificates,
-    csms,
-    deviceModel,
-    lastDone: storage.lastDone,
-    link,
-    clock,
-    log: log("certificates"),
-    raiseSecurityEvent: (type, techInfo) => security.raise(type, techInfo),
-  });
-  provisioning.onAccepted(() => certificates.accepted());
     routes: createRoutes(
       [transactions, changeAvailability, remoteControl, unlock, variables, triggerMessage, dataTransfer].map((
         { handlers },
@@ -227,6 +209,5 @@ export function createStation(parts: StationParts): Station {
     authorization,
     csms,
     deviceModel,
-    unlock,
   };
 }
