@@ -17,6 +17,7 @@ import {
   type ContractCertificates,
   createAuthorizationBlock,
 } from "../station/authorization/authorization-block.ts";
+import { createDataTransferBlock, type VendorPort } from "../station/data-transfer/data-transfer-block.ts";
 import { createLatestReadings } from "../station/metering/latest-readings.ts";
 import { createMeteringBlock, type MeteringBlock } from "../station/metering/metering-block.ts";
 import type { Csms } from "../station/ports/csms.ts";
@@ -31,7 +32,6 @@ import { PendingRemoteStarts } from "../station/remote-control/pending-remote-st
 import { createRemoteControlBlock } from "../station/remote-control/remote-control-block.ts";
 import { createUnlockBlock, type UnlockBlock } from "../station/remote-control/unlock-connector.ts";
 import { createSecurityBlock, type SecurityBlock } from "../station/security/security-block.ts";
-import { createUnlockBlock, type UnlockBlock } from "../station/remote-control/unlock-connector.ts";
 import {
   createTransactionsBlock,
   type TransactionsBlock,
@@ -57,6 +57,8 @@ export interface StationParts {
   readonly systemPort: SystemPort;
   readonly tokenPort: TokenPort;
   readonly contracts: ContractCertificates;
+  /** Absent: no module knows any vendor's messages. */
+  readonly vendor?: VendorPort;
   /** Built after the station, because it asks the station for answers. */
   readonly link: LateBound<CsmsLink>;
   readonly clock: Clock;
@@ -76,7 +78,6 @@ export interface Station {
   readonly transactions: TransactionsBlock;
   readonly metering: MeteringBlock;
   readonly authorization: AuthorizationBlock;
-  readonly unlock: UnlockBlock;
   readonly csms: Csms;
   readonly deviceModel: StationDeviceModel;
 }
@@ -188,13 +189,22 @@ export function createStation(parts: StationParts): Station {
     transactions,
   });
   const variables = createVariablesBlock({ deviceModel, csms, clock, log: log("variables") });
+  const dataTransfer = createDataTransferBlock(parts.vendor ? { vendor: parts.vendor } : {});
   const triggerMessage = createTriggerMessageBlock({
     triggers: [provisioning, availability, transactions, metering].map(({ triggers }) => triggers),
     log: log("trigger-message"),
   });
   return {
     routes: createRoutes(
-      [transactions, changeAvailability, remoteControl, unlock, variables, triggerMessage, dataTransfer].map((
+      [
+        transactions,
+        changeAvailability,
+        remoteControl,
+        unlock,
+        variables,
+        triggerMessage,
+        dataTransfer,
+      ].map((
         { handlers },
       ) => handlers),
     ),
