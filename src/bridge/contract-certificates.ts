@@ -22,7 +22,7 @@ export function createContractCertificates(security: EvseSecurity): ContractCert
 }
 
 /** Nothing when the certificate names no responder: the CSMS could not ask anybody. */
-function toOcspRequestData(
+export function toOcspRequestData(
   { certificate_hash_data: hash, responder_url: responderURL }: OCSPRequestData,
 ): OCSPRequestDataType[] {
   if (hash === undefined || responderURL === undefined) return [];

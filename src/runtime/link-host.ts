@@ -10,6 +10,7 @@ import type { SecurityBlock } from "../station/security/security-block.ts";
 import type { TransactionsBlock } from "../station/transactions/transactions-block.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { Routes } from "./handler-routes.ts";
+import type { CertificateParts } from "./certificate-parts.ts";
 import type { MessageLog } from "./message-log.ts";
 
 export interface LinkHostParts {
@@ -18,6 +19,7 @@ export interface LinkHostParts {
   readonly availability: AvailabilityBlock;
   readonly transactions: TransactionsBlock;
   readonly security: SecurityBlock;
+  readonly certificates: CertificateParts;
   readonly messageLog: MessageLog;
   readonly log: Logger;
   /** Tells other modules of the station. */
@@ -37,10 +39,13 @@ export function createLinkHost(parts: LinkHostParts): LinkHost {
       security.connected();
       parts.linkListener.connected(info);
       provisioning.connected(info);
+      parts.certificates.connected(info);
+      if (provisioning.registration() === "Accepted") parts.certificates.accepted();
     },
     disconnected({ reason }) {
       messageLog.system(`disconnected: ${reason}`);
       provisioning.disconnected();
+      parts.certificates.disconnected();
       parts.linkListener.disconnected();
       transactions.connectionLost()
         .catch((error) => log.error("queued events could not be marked offline", { error: String(error) }));

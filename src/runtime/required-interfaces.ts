@@ -1,6 +1,7 @@
 import { type Auth, auth } from "../everest/interfaces/auth.ts";
 import { type EvseManager, evseManager } from "../everest/interfaces/evse-manager.ts";
 import { type EvseSecurity, evseSecurity } from "../everest/interfaces/evse-security.ts";
+import { type Iso15118Extensions, iso15118Extensions } from "../everest/interfaces/iso15118-extensions.ts";
 import { type OcppDataTransfer, ocppDataTransfer } from "../everest/interfaces/ocpp-data-transfer.ts";
 import { type System, system } from "../everest/interfaces/system.ts";
 import type { Connection, EverestModule } from "../everest/module.ts";
@@ -15,6 +16,8 @@ export interface RequiredInterfaces {
   readonly security: EvseSecurity;
   /** Knows what to do with a vendor's messages. */
   readonly dataTransfer?: OcppDataTransfer;
+  /** Stacks of ISO 15118; may be empty. */
+  readonly extensions: readonly Iso15118Extensions[];
 }
 
 export type Requirements =
@@ -40,6 +43,8 @@ export function connectRequirements(module: EverestModule, log: Logger): Require
       auth: auth(module, one("auth"), log),
       system: system(module, one("system"), log),
       security: evseSecurity(module, one("security"), log),
+      extensions: module.connections("extensions_15118")
+        .map((connection) => iso15118Extensions(module, connection, log)),
       ...(vendor ? { dataTransfer: ocppDataTransfer(module, vendor, log) } : {}),
     },
   };

@@ -1,11 +1,14 @@
 import { setConnectionTimeout, setMasterPassGroupId } from "../bridge/auth-settings.ts";
+import { createCertificateStore, createOcspCache, createStationKeys } from "../bridge/certificate-adapter.ts";
 import { createContractCertificates } from "../bridge/contract-certificates.ts";
 import { connectEnergySinks, type EnergySinks, pushLimits } from "../bridge/energy-sinks.ts";
+import { feedEvCertificates } from "../bridge/ev-certificate-feed.ts";
 import { EvseAdapter } from "../bridge/evse-adapter.ts";
 import { readLayout } from "../bridge/evse-layout.ts";
 import { awaitEvses, type EvsesReady } from "../bridge/evses-ready.ts";
 import { SystemAdapter } from "../bridge/system-adapter.ts";
 import { TokenAdapter } from "../bridge/token-adapter.ts";
+import { createVendorPort } from "../bridge/vendor-adapter.ts";
 import type { OcppService } from "../bridge/provided-ocpp.ts";
 import { CsmsLink } from "../csms/csms-link.ts";
 import type { ConnectedModule } from "../everest/bus-module.ts";
@@ -31,6 +34,7 @@ import { type CommandedStation, type ProvidedInterfaces, provideInterfaces } fro
 import { connectRequirements, type RequiredInterfaces } from "./required-interfaces.ts";
 import { StartQueue } from "./start-queue.ts";
 import { createStation } from "./station.ts";
+import { stationCertificateCheck } from "./station-certificate.ts";
 import { stationSink } from "./station-sink.ts";
 import { openStorage, type Storage } from "./storage.ts";
 import { startWatchdog } from "./watchdog.ts";
@@ -80,6 +84,13 @@ export async function startStation(
     clock,
     log: log.child("bridge"),
   });
+  for (const extensions of interfaces.extensions) {
+    // A vehicle does not wait until we have started.
+    const ask: Parameters<typeof feedEvCertificates>[1] = (request) =>
+      running.ifBound?.station.certificates.vehicles.request(request) ??
+        Promise.resolve({ status: "Failed" });
+    feedEvCertificates(extensions, ask, log.child("bridge"));
+  }
   const provided = provideInterfaces(module, { running, queue, clock, log: log.child("everest") });
 
   platform.serviceManager.status("waiting for EVerest to become ready");
@@ -160,6 +171,17 @@ async function run(parts: RunParts): Promise<RunningStation> {
     systemPort: parts.systemPort,
     tokenPort: new TokenAdapter(provided.tokenProvider, provided.tokenValidator, log.child("bridge")),
     contracts: createContractCertificates(interfaces.security),
+    certificates: {
+      store: createCertificateStore(
+        interfaces.security,
+        stationCertificateCheck(interfaces.security, log.child("bridge")),
+      ),
+      keys: createStationKeys(interfaces.security),
+      ocsp: createOcspCache(interfaces.security),
+    },
+    ...(interfaces.dataTransfer
+      ? { vendor: createVendorPort(interfaces.dataTransfer, log.child("bridge")) }
+      : {}),
     link,
     clock,
     ids,
@@ -192,6 +214,7 @@ async function run(parts: RunParts): Promise<RunningStation> {
   // Before the EVSEs are let go: they forget what they were told when they restart.
   station.operativeControl.apply();
   station.metering.start();
+  void station.certificates.store.counted();
   const smartCharging = createSmartChargingBlock({
     clock,
     deviceModel,

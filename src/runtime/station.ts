@@ -39,6 +39,7 @@ import {
 import { createTriggerMessageBlock } from "../station/trigger-message/trigger-message-block.ts";
 import { createVariablesBlock } from "../station/variables/variables-block.ts";
 import type { StationDeviceModel } from "../variables/create-device-model.ts";
+import { type CertificateParts, type CertificatePorts, createCertificateParts } from "./certificate-parts.ts";
 import { createCsmsPort } from "./csms-port.ts";
 import { createRoutes, type Routes } from "./handler-routes.ts";
 import type { LateBound } from "./late-bound.ts";
@@ -57,6 +58,7 @@ export interface StationParts {
   readonly systemPort: SystemPort;
   readonly tokenPort: TokenPort;
   readonly contracts: ContractCertificates;
+  readonly certificates: CertificatePorts;
   /** Absent: no module knows any vendor's messages. */
   readonly vendor?: VendorPort;
   /** Built after the station, because it asks the station for answers. */
@@ -75,6 +77,7 @@ export interface Station {
   readonly unlock: UnlockBlock;
   readonly provisioning: ProvisioningBlock;
   readonly security: SecurityBlock;
+  readonly certificates: CertificateParts;
   readonly transactions: TransactionsBlock;
   readonly metering: MeteringBlock;
   readonly authorization: AuthorizationBlock;
@@ -188,10 +191,23 @@ export function createStation(parts: StationParts): Station {
     port: parts.evsePort,
     transactions,
   });
+  const certificates = createCertificateParts({
+    ...parts.certificates,
+    csms,
+    deviceModel,
+    lastDone: storage.lastDone,
+    link,
+    clock,
+    log: log("certificates"),
+    raiseSecurityEvent: (type, techInfo) => security.raise(type, techInfo),
+  });
+  provisioning.onAccepted(() => certificates.accepted());
   const variables = createVariablesBlock({ deviceModel, csms, clock, log: log("variables") });
   const dataTransfer = createDataTransferBlock(parts.vendor ? { vendor: parts.vendor } : {});
   const triggerMessage = createTriggerMessageBlock({
-    triggers: [provisioning, availability, transactions, metering].map(({ triggers }) => triggers),
+    triggers: [provisioning, availability, transactions, metering, certificates].map(({ triggers }) =>
+      triggers
+    ),
     log: log("trigger-message"),
   });
   return {
@@ -204,6 +220,7 @@ export function createStation(parts: StationParts): Station {
         variables,
         triggerMessage,
         dataTransfer,
+        certificates,
       ].map((
         { handlers },
       ) => handlers),
@@ -214,6 +231,7 @@ export function createStation(parts: StationParts): Station {
     unlock,
     provisioning,
     security,
+    certificates,
     transactions,
     metering,
     authorization,

@@ -4,6 +4,7 @@ import type { IdSource } from "../kernel/id-source.ts";
 import type { Logger } from "../kernel/logger.ts";
 import { CORE_MIGRATIONS } from "../storage/core-migrations.ts";
 import { CounterRepository } from "../storage/counter-repository.ts";
+import { LastDoneRepository } from "../storage/last-done-repository.ts";
 import { openDatabase } from "../storage/open-database.ts";
 import { OperativeStateRepository } from "../storage/operative-state-repository.ts";
 import { OutboxRepository } from "../storage/outbox-repository.ts";
@@ -26,6 +27,7 @@ export interface Storage {
   readonly counters: CounterRepository;
   readonly operativeStates: OperativeStateRepository;
   readonly scheduledReset: ScheduledResetRepository;
+  readonly lastDone: LastDoneRepository;
   readonly variables: VariableStore;
   readonly configured: LoadedComponents;
   /** Whether the last writes reached the disk. */
@@ -70,6 +72,7 @@ export async function openStorage(config: ModuleConfig, { ids, log }: StorageDep
         counters: new CounterRepository(core),
         operativeStates: new OperativeStateRepository(core),
         scheduledReset: new ScheduledResetRepository(core),
+        lastDone: new LastDoneRepository(core),
         variables: createVariableRepository(model),
         configured: loadComponents(reading.files),
         health: () => writes.state(),

@@ -55,4 +55,11 @@ export const CORE_MIGRATIONS: readonly string[] = [
     requested_ms INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- When something was last done, Unix milliseconds, e.g. the refresh of the OCSP cache.
+  CREATE TABLE last_done (
+    name TEXT PRIMARY KEY,
+    done_ms INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

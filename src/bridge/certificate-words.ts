@@ -1,0 +1,78 @@
+import type {
+  CaCertificateType,
+  CertificateHashData,
+  CertificateType,
+  InstallCertificateResult,
+  LeafCertificateType,
+} from "../everest/interfaces/types/evse-security.ts";
+import type {
+  CertificateHashDataType,
+  CertificateSigningUseEnumType,
+  GetCertificateIdUseEnumType,
+  InstallCertificateUseEnumType,
+} from "../ocpp/messages.ts";
+import type { InstallOutcome } from "../station/ports/certificate-store.ts";
+
+export const CA_TYPES = {
+  CSMSRootCertificate: "CSMS",
+  ManufacturerRootCertificate: "MF",
+  MORootCertificate: "MO",
+  V2GRootCertificate: "V2G",
+} as const satisfies Record<InstallCertificateUseEnumType, CaCertificateType>;
+
+export const LEAF_TYPES = {
+  ChargingStationCertificate: "CSMS",
+  V2GCertificate: "V2G",
+} as const satisfies Record<CertificateSigningUseEnumType, LeafCertificateType>;
+
+export const EVEREST_TYPES = {
+  CSMSRootCertificate: "CSMSRootCertificate",
+  ManufacturerRootCertificate: "MFRootCertificate",
+  MORootCertificate: "MORootCertificate",
+  V2GCertificateChain: "V2GCertificateChain",
+  V2GRootCertificate: "V2GRootCertificate",
+} as const satisfies Record<GetCertificateIdUseEnumType, CertificateType>;
+
+export const OCPP_TYPES = {
+  CSMSRootCertificate: "CSMSRootCertificate",
+  MFRootCertificate: "ManufacturerRootCertificate",
+  MORootCertificate: "MORootCertificate",
+  V2GCertificateChain: "V2GCertificateChain",
+  V2GRootCertificate: "V2GRootCertificate",
+} as const satisfies Record<CertificateType, GetCertificateIdUseEnumType>;
+
+export function toOcppHash(hash: CertificateHashData): CertificateHashDataType {
+  return {
+    hashAlgorithm: hash.hash_algorithm,
+    issuerNameHash: hash.issuer_name_hash,
+    issuerKeyHash: hash.issuer_key_hash,
+    serialNumber: hash.serial_number,
+  };
+}
+
+export function toEverestHash(hash: CertificateHashDataType): CertificateHashData {
+  return {
+    hash_algorithm: hash.hashAlgorithm,
+    issuer_name_hash: hash.issuerNameHash,
+    issuer_key_hash: hash.issuerKeyHash,
+    serial_number: hash.serialNumber,
+  };
+}
+
+/** Only what the disk refuses is a failure; everything else is the certificate's fault. */
+export function toInstallOutcome(result: InstallCertificateResult): InstallOutcome {
+  switch (result) {
+    case "Accepted":
+      return { kind: "installed" };
+    case "WriteError":
+      return { kind: "failed", reason: result };
+    case "InvalidSignature":
+    case "InvalidCertificateChain":
+    case "InvalidFormat":
+    case "InvalidCommonName":
+    case "NoRootCertificateInstalled":
+    case "Expired":
+    case "CertificateStoreMaxLengthExceeded":
+      return { kind: "refused", reason: result };
+  }
+}

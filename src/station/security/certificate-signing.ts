@@ -1,0 +1,139 @@
+import type { Clock, Timer } from "../../kernel/clock.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { CertificateSigningUseEnumType } from "../../ocpp/messages.ts";
+import { statusInfo } from "../../ocpp/reason-codes.ts";
+import type { DeviceModel } from "../../variables/device-model.ts";
+import { type Handler, type HandlerTable, result } from "../handlers.ts";
+import type { CallLane, Csms } from "../ports/csms.ts";
+import type { CertificateSubject, StationKeys } from "../ports/station-keys.ts";
+import type { TriggerTable, TriggerVerdict } from "../trigger-message/trigger.ts";
+import { isSigningEnabled, maxChainSize, readSubject, signingWaitMs } from "./signing-settings.ts";
+
+export const SIGNING_TIMER = "security.certificate-signing";
+
+export interface CertificateSigningDeps {
+  readonly csms: Csms;
+  readonly keys: StationKeys;
+  readonly deviceModel: DeviceModel;
+  readonly clock: Clock;
+  readonly log: Logger;
+  raiseSecurityEvent(type: string, techInfo: string): void;
+  /** A new certificate is in use; called after the CSMS has its answer. */
+  installed(type: CertificateSigningUseEnumType): void;
+}
+
+export interface CertificateSigning {
+  readonly handlers: HandlerTable;
+  readonly triggers: TriggerTable;
+  /** Asks for a new certificate unless one is on its way already (A03). */
+  renew(type: CertificateSigningUseEnumType): void;
+}
+
+/** A request whose certificate has not come yet. */
+interface Pending {
+  timer: Timer | undefined;
+}
+
+/** A02 and A03: certificates of the station itself, signed by way of the CSMS. */
+export function createCertificateSigning(deps: CertificateSigningDeps): CertificateSigning {
+  const { csms, keys, deviceModel, clock, log } = deps;
+  const pending = new Map<CertificateSigningUseEnumType, Pending>();
+
+  async function request(
+    type: CertificateSigningUseEnumType,
+    subject: CertificateSubject,
+    lane: CallLane,
+  ): Promise<void> {
+    const own: Pending = { timer: undefined };
+    pending.set(type, own);
+    // A02.FR.02, A03.FR.02
+    const created = await keys.createSigningRequest(type, subject);
+    if (created.kind === "failed") {
+      finish(type, own);
+      log.error("no certificate request could be made", { type, reason: created.reason });
+      return deps.raiseSecurityEvent("CSRGenerationFailed", created.reason);
+    }
+    await send({ type, csr: created.csr, own, lane }, 1);
+  }
+
+  async function send(
+    what: { type: CertificateSigningUseEnumType; csr: string; own: Pending; lane: CallLane },
+    attempt: number,
+  ): Promise<void> {
+    const { type, csr, own, lane } = what;
+    // A02.FR.03, A02.FR.13
+    const outcome = await csms.call("SignCertificate", { csr, certificateType: type }, lane);
+    // The certificate, or another request, came first.
+    if (pending.get(type) !== own) return;
+    const accepted = outcome.kind === "result" && outcome.response.status === "Accepted";
+    // The CSMS took this request before, and may still answer it when the line is back.
+    const unreachable = outcome.kind === "offline" || outcome.kind === "timeout";
+    const waitMs = accepted || (attempt > 1 && unreachable) ? signingWaitMs(attempt, deviceModel) : undefined;
+    log.info("certificate requested", { type, attempt, outcome: outcome.kind, accepted, waitMs });
+    // A02.FR.19: no more until the CSMS asks for it; the same when the CSMS does not take the request.
+    if (waitMs === undefined) return finish(type, own);
+    // A02.FR.17: the same request, so that the CSMS may answer either.
+    own.timer = clock.setTimer(SIGNING_TIMER, waitMs, () => void send(what, attempt + 1));
+  }
+
+  function finish(type: CertificateSigningUseEnumType, own: Pending): void {
+    own.timer?.cancel();
+    if (pending.get(type) === own) pending.delete(type);
+  }
+
+  const certificateSigned: Handler<"CertificateSigned"> = async ({ certificateChain, certificateType }) => {
+    const type = certificateType ?? "ChargingStationCertificate";
+    // A02.FR.20: whatever becomes of it, the request is answered.
+    const own = pending.get(type);
+    if (own) finish(type, own);
+    // A02.FR.16
+    if (certificateChain.length > maxChainSize(deviceModel)) {
+      return refuse(`the chain is longer than ${maxChainSize(deviceModel)} characters`);
+    }
+    // A02.FR.06
+    const outcome = await keys.installLeaf(type, certificateChain);
+    // A02.FR.07
+    if (outcome.kind !== "installed") return refuse(outcome.reason);
+    log.notice("new certificate of the station installed", { type });
+    deps.raiseSecurityEvent("ReconfigurationOfSecurityParameters", `${type} replaced`);
+    // A02.FR.08
+    return result<"CertificateSigned">({ status: "Accepted" }, () => deps.installed(type));
+  };
+
+  function refuse(reason: string) {
+    log.warning("signed certificate refused", { reason });
+    deps.raiseSecurityEvent("InvalidChargingStationCertificate", reason);
+    return result<"CertificateSigned">({
+      status: "Rejected",
+      statusInfo: statusInfo("InvalidCertificate", reason),
+    });
+  }
+
+  function trigger(type: CertificateSigningUseEnumType): TriggerVerdict {
+    const rejected = (...info: Parameters<typeof statusInfo>) =>
+      ({ status: "Rejected", statusInfo: statusInfo(...info) }) as const;
+    if (!isSigningEnabled(type, deviceModel)) {
+      return rejected("NotEnabled", "the station uses no V2G certificate");
+    }
+    if (pending.has(type)) {
+      return rejected("Unspecified", "a requested certificate has not arrived yet");
+    }
+    const reading = readSubject(type, deviceModel);
+    if (reading.kind === "missing") return rejected("MissingDevModelInfo", reading.variables.join(", "));
+    return { status: "Accepted", send: () => void request(type, reading.subject, "control") };
+  }
+
+  return {
+    handlers: { CertificateSigned: certificateSigned },
+    triggers: {
+      SignChargingStationCertificate: () => trigger("ChargingStationCertificate"),
+      SignV2GCertificate: () => trigger("V2GCertificate"),
+    },
+    renew(type) {
+      if (!isSigningEnabled(type, deviceModel) || pending.has(type)) return;
+      const reading = readSubject(type, deviceModel);
+      if (reading.kind === "complete") return void request(type, reading.subject, "ordinary");
+      log.warning("no certificate can be requested", { type, missing: reading.variables });
+    },
+  };
+}

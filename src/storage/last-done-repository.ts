@@ -1,0 +1,24 @@
+import type { LastDone } from "../station/ports/ocsp-cache.ts";
+import type { Database } from "./database.ts";
+
+/** When something was last done, over restarts. */
+export class LastDoneRepository implements LastDone {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  at(name: string): number | undefined {
+    const row = this.#db.statement("SELECT done_ms FROM last_done WHERE name = ?").get(name);
+    return row === undefined ? undefined : Number(row["done_ms"]);
+  }
+
+  done(name: string, wallMs: number): Promise<void> {
+    return this.#db.write(() => {
+      this.#db.statement(
+        "INSERT INTO last_done (name, done_ms) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET done_ms = excluded.done_ms",
+      ).run(name, wallMs);
+    });
+  }
+}
