@@ -1,10 +1,11 @@
 import type { System } from "../everest/interfaces/system.ts";
 import type { BootReasonEnumType } from "../ocpp/messages.ts";
+import type { ResetCause, ResetPort } from "../station/ports/reset-port.ts";
 import type { SystemPort } from "../station/ports/system-port.ts";
 import { COMMAND_TIMEOUT_MS } from "./command-timeouts.ts";
 
 /** The controller as the station sees it. */
-export class SystemAdapter implements SystemPort {
+export class SystemAdapter implements SystemPort, ResetPort {
   #bootReason: Promise<BootReasonEnumType> | undefined;
 
   constructor(readonly system: System) {}
@@ -16,6 +17,16 @@ export class SystemAdapter implements SystemPort {
   async setSystemTime(timestamp: string): Promise<boolean> {
     const answer = await this.system.setSystemTime(timestamp, COMMAND_TIMEOUT_MS);
     return answer.kind === "result" && answer.value;
+  }
+
+  async isResetAllowed(): Promise<boolean> {
+    const answer = await this.system.isResetAllowed("NotSpecified", COMMAND_TIMEOUT_MS);
+    return answer.kind === "result" && answer.value;
+  }
+
+  async reset(cause: ResetCause): Promise<boolean> {
+    const request = { type: "NotSpecified", scheduled: cause === "scheduled" } as const;
+    return (await this.system.reset(request, COMMAND_TIMEOUT_MS)).kind === "result";
   }
 
   async #askBootReason(): Promise<BootReasonEnumType> {

@@ -169,6 +169,7 @@ async function run(parts: RunParts): Promise<RunningStation> {
     bootReason,
     evsePort: new EvseAdapter(interfaces.evses, interfaces.auth),
     systemPort: parts.systemPort,
+    resetStopDelayMs: config.resetStopDelayMs,
     tokenPort: new TokenAdapter(provided.tokenProvider, provided.tokenValidator, log.child("bridge")),
     contracts: createContractCertificates(interfaces.security),
     certificates: {
@@ -213,6 +214,7 @@ async function run(parts: RunParts): Promise<RunningStation> {
   station.security.started(bootReason, deviceModel.text(FIRMWARE_VERSION));
   // Before the EVSEs are let go: they forget what they were told when they restart.
   station.operativeControl.apply();
+  station.reset.started(wasRunningAlready(parts.module) ? "processOnly" : "station");
   station.metering.start();
   void station.certificates.store.counted();
   const smartCharging = createSmartChargingBlock({
@@ -250,6 +252,7 @@ async function run(parts: RunParts): Promise<RunningStation> {
     async stop() {
       stopped.abort();
       watchdog.stop();
+      station.reset.stop();
       station.metering.stop();
       smartCharging.stop();
       await link.value.stop();

@@ -22,6 +22,7 @@ import { createLatestReadings } from "../station/metering/latest-readings.ts";
 import { createMeteringBlock, type MeteringBlock } from "../station/metering/metering-block.ts";
 import type { Csms } from "../station/ports/csms.ts";
 import type { EvseLayout, EvsePort } from "../station/ports/evse-port.ts";
+import type { ResetPort } from "../station/ports/reset-port.ts";
 import type { SystemPort } from "../station/ports/system-port.ts";
 import type { TokenPort } from "../station/ports/token-port.ts";
 import {
@@ -30,6 +31,7 @@ import {
 } from "../station/provisioning/provisioning-block.ts";
 import { PendingRemoteStarts } from "../station/remote-control/pending-remote-starts.ts";
 import { createRemoteControlBlock } from "../station/remote-control/remote-control-block.ts";
+import { createResetBlock, type ResetBlock } from "../station/reset/reset-block.ts";
 import { createUnlockBlock, type UnlockBlock } from "../station/remote-control/unlock-connector.ts";
 import { createSecurityBlock, type SecurityBlock } from "../station/security/security-block.ts";
 import {
@@ -55,7 +57,8 @@ export interface StationParts {
   readonly layout: readonly EvseLayout[];
   readonly bootReason: BootReasonEnumType;
   readonly evsePort: EvsePort;
-  readonly systemPort: SystemPort;
+  readonly systemPort: SystemPort & ResetPort;
+  readonly resetStopDelayMs: number;
   readonly tokenPort: TokenPort;
   readonly contracts: ContractCertificates;
   readonly certificates: CertificatePorts;
@@ -75,6 +78,7 @@ export interface Station {
   readonly changeAvailability: ChangeAvailabilityBlock;
   readonly operativeControl: OperativeControl;
   readonly unlock: UnlockBlock;
+  readonly reset: ResetBlock;
   readonly provisioning: ProvisioningBlock;
   readonly security: SecurityBlock;
   readonly certificates: CertificateParts;
@@ -157,10 +161,24 @@ export function createStation(parts: StationParts): Station {
     transactions,
     log: log("availability"),
   });
+  const reset = createResetBlock({
+    clock,
+    log: log("reset"),
+    deviceModel,
+    evses: layout,
+    port: parts.systemPort,
+    store: storage.scheduledReset,
+    transactions,
+    operation: operativeControl,
+    isDelivering: () => csms.isOnline() && storage.transactions.hasQueuedEvents(),
+    stopDelayMs: parts.resetStopDelayMs,
+  });
   // What waits for a transaction or a cable follows as soon as it is gone.
   availability.onStatus(() => operativeControl.apply());
   transactions.onEvent(({ request }) => {
-    if (request.eventType === "Ended") operativeControl.apply();
+    if (request.eventType !== "Ended") return;
+    operativeControl.apply();
+    reset.transactionEnded();
   });
   const changeAvailability = createChangeAvailabilityBlock({
     layout,
@@ -217,6 +235,7 @@ export function createStation(parts: StationParts): Station {
         changeAvailability,
         remoteControl,
         unlock,
+        reset,
         variables,
         triggerMessage,
         dataTransfer,
@@ -229,6 +248,7 @@ export function createStation(parts: StationParts): Station {
     changeAvailability,
     operativeControl,
     unlock,
+    reset,
     provisioning,
     security,
     certificates,

@@ -9,6 +9,8 @@ export class SimulatedSystem {
   readonly resets: { readonly type: string; readonly scheduled: boolean }[] = [];
   /** Answer of set_system_time. */
   acceptsTime: "accepts" | "refuses" = "accepts";
+  /** Answer of is_reset_allowed. */
+  allowsReset: "allows" | "refuses" = "allows";
   readonly #implementation: SimulatedImplementation<(typeof systemInterface)["variables"]>;
 
   /** `bootReason` is told once and forgotten, as the stock module does; after that it is PowerUp. */
@@ -23,8 +25,12 @@ export class SimulatedSystem {
         this.times.push(timestamp);
         return this.acceptsTime === "accepts";
       },
-      is_reset_allowed: () => true,
-      reset: ({ type, scheduled }) => void this.resets.push({ type, scheduled }),
+      is_reset_allowed: () => this.allowsReset === "allows",
+      reset: ({ type, scheduled }) => {
+        this.resets.push({ type, scheduled });
+        // The stock module remembers it for the next boot, which the test brings about.
+        this.bootReason = scheduled ? "ScheduledReset" : "RemoteReset";
+      },
     });
   }
 

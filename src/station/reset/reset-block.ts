@@ -1,0 +1,152 @@
+import { type Clock, sleep } from "../../kernel/clock.ts";
+import type { TransactionId } from "../../kernel/ids.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { RequestOf, ResponseOf, StatusInfoType } from "../../ocpp/messages.ts";
+import { statusInfo } from "../../ocpp/reason-codes.ts";
+import type { DeviceModel } from "../../variables/device-model.ts";
+import { type HandlerTable, type Reply, result } from "../handlers.ts";
+import type { EvseLayout } from "../ports/evse-port.ts";
+import type { ResetCause, ResetPort } from "../ports/reset-port.ts";
+import { carryOutReset } from "./reset-attempts.ts";
+import type { ScheduledResetStore } from "./scheduled-reset-store.ts";
+
+export const DELIVERY_TIMER = "reset.delivery";
+export const STOP_DELAY_TIMER = "reset.stop-delay";
+const DELIVERY_POLL_MS = 200;
+/** How long a reset waits for transactions to end and to be delivered; what is left over is sent after it (B12.FR.05). */
+const DELIVERY_LIMIT_MS = 30_000;
+
+export interface ResetDeps {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly deviceModel: DeviceModel;
+  readonly evses: readonly EvseLayout[];
+  readonly port: ResetPort;
+  readonly store: ScheduledResetStore;
+  readonly transactions: ResettableTransactions;
+  /** Keeps new drivers away while a reset waits. */
+  readonly operation: { holdBack(): void; release(): void };
+  /** True while TransactionEvents wait and can be delivered. */
+  isDelivering(): boolean;
+  /** ResetStopDelay: from the end of the transactions until the system is asked. */
+  readonly stopDelayMs: number;
+}
+
+export interface ResettableTransactions {
+  active(): readonly { readonly transactionId: TransactionId }[];
+  stop(transactionId: TransactionId, reason: "ImmediateReset"): Promise<boolean>;
+}
+
+export interface ResetBlock {
+  readonly handlers: HandlerTable;
+  /** To be called once at start, with what started: a reset that was waiting is done, or goes on waiting. */
+  started(what: "station" | "processOnly"): void;
+  /** A transaction ended; it may have been the last one that a reset waits for. */
+  transactionEnded(): void;
+  stop(): void;
+}
+
+/** B11, B12: the CSMS restarts the charging station. */
+export function createResetBlock(deps: ResetDeps): ResetBlock {
+  const { clock, log, evses, port, store, transactions, operation } = deps;
+  const stopped = new AbortController();
+  let phase: "none" | "waiting" | "resetting" = "none";
+
+  async function requested({ type, evseId }: RequestOf<"Reset">): Promise<Reply<"Reset">> {
+    if (evseId !== undefined) return rejected(obstacleOnEvse(evseId));
+    // B11.FR.06, B12.FR.10
+    if (!await port.isResetAllowed()) {
+      return rejected(statusInfo("Unspecified", "The charging station cannot be reset now"));
+    }
+    log.notice("reset requested", { type });
+    if (phase === "resetting") return result<"Reset">({ status: "Accepted" });
+    if (type === "OnIdle" && transactions.active().length > 0) {
+      await store.schedule(clock.wallMs());
+      // B12.FR.01
+      return result<"Reset">({ status: "Scheduled" }, wait);
+    }
+    // B11.FR.03, B12.FR.02: first the answer, then the reset.
+    return result<"Reset">({ status: "Accepted" }, () => begin("asked", type));
+  }
+
+  function obstacleOnEvse(evseId: number): StatusInfoType {
+    if (!evses.some(({ id }) => id === evseId)) return statusInfo("UnknownEvse");
+    // B11.FR.09, B12.FR.09: EVerest restarts as a whole, and EVSE.AllowReset says so.
+    return statusInfo("UnsupportedRequest", "An EVSE cannot be reset alone");
+  }
+
+  function wait(): void {
+    if (phase === "resetting") return;
+    phase = "waiting";
+    // B12, step 3a
+    operation.holdBack();
+    transactionEnded();
+  }
+
+  function transactionEnded(): void {
+    // B12.FR.03
+    if (phase === "waiting" && transactions.active().length === 0) begin("scheduled", "OnIdle");
+  }
+
+  function begin(cause: ResetCause, type: RequestOf<"Reset">["type"]): void {
+    if (phase === "resetting") return;
+    phase = "resetting";
+    reset(cause, type).catch((error: unknown) => {
+      log.error("the reset failed", { error: String(error) });
+      phase = "none";
+    });
+  }
+
+  async function reset(cause: ResetCause, type: RequestOf<"Reset">["type"]): Promise<void> {
+    if (type === "Immediate") await stopTransactions();
+    await transactionsDelivered();
+    if (deps.stopDelayMs > 0) await sleep(clock, STOP_DELAY_TIMER, deps.stopDelayMs, stopped.signal);
+    if (stopped.signal.aborted) return;
+    if (type === "OnIdle" && transactions.active().length > 0) {
+      // Somebody was faster: that transaction too ends normally (B12.FR.03).
+      await store.schedule(clock.wallMs());
+      phase = "none";
+      return wait();
+    }
+    log.notice("the system is asked to reset", { cause });
+    if (await carryOutReset(cause, { ...deps, signal: stopped.signal }) === "stopped") return;
+    log.error("the system did not reset, the station goes on");
+    phase = "none";
+    await store.clear();
+    operation.release();
+  }
+
+  /** B12.FR.04: an EVSE that refuses keeps its transaction open, and it is ended as ImmediateReset after the reboot. */
+  async function stopTransactions(): Promise<void> {
+    await Promise.all(
+      transactions.active().map(({ transactionId }) => transactions.stop(transactionId, "ImmediateReset")),
+    );
+  }
+
+  /** B12.FR.04, and step 3a: the ends of the transactions are sent before the reset. */
+  async function transactionsDelivered(): Promise<void> {
+    const limitMs = clock.monotonicMs() + DELIVERY_LIMIT_MS;
+    while (transactions.active().length > 0 || deps.isDelivering()) {
+      if (clock.monotonicMs() >= limitMs || stopped.signal.aborted) return;
+      await sleep(clock, DELIVERY_TIMER, DELIVERY_POLL_MS, stopped.signal);
+    }
+  }
+
+  return {
+    handlers: { Reset: requested },
+    started(what) {
+      if (!store.isScheduled()) return;
+      if (what === "processOnly") return wait();
+      store.clear().catch((error: unknown) =>
+        log.error("a reset that is done could not be forgotten", { error: String(error) })
+      );
+    },
+    transactionEnded,
+    stop: () => stopped.abort(),
+  };
+}
+
+function rejected(info: StatusInfoType): Reply<"Reset"> {
+  const response: ResponseOf<"Reset"> = { status: "Rejected", statusInfo: info };
+  return result<"Reset">(response);
+}
