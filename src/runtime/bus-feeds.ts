@@ -1,12 +1,15 @@
 import { type ErrorMap, toErrorEvent } from "../bridge/error-map.ts";
 import { type EvseSink, feedEvse } from "../bridge/evse-feed.ts";
+import { toUploadProgress } from "../bridge/log-adapter.ts";
 import { evseManager } from "../everest/interfaces/evse-manager.ts";
+import { system } from "../everest/interfaces/system.ts";
 import type { EverestModule } from "../everest/module.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { type EvseId, evseId } from "../kernel/ids.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { ErrorEvent } from "../station/availability/error-event.ts";
 import type { EvseLayout } from "../station/ports/evse-port.ts";
+import type { UploadProgress } from "../station/ports/log-port.ts";
 
 /** What of the bus the station listens to. */
 export interface StationSink extends EvseSink {
@@ -14,6 +17,7 @@ export interface StationSink extends EvseSink {
   /** The EVSE announced itself as newly started. */
   onEvseRestarted(evse: EvseId): void;
   onPhasesOffered(evse: EvseId, phases: number): void;
+  onUploadProgress(progress: UploadProgress): void;
 }
 
 export interface BusFeedDeps {
@@ -27,7 +31,7 @@ export interface BusFeedDeps {
   readonly log: Logger;
 }
 
-/** Subscribes to every EVSE and to the errors of all modules. To be called before the module says that it is ready. */
+/** Subscribes to every EVSE, to the controller and to the errors of all modules. To be called before the module says that it is ready. */
 export function subscribeFeeds({ module, sink, errorMap, layoutOf, clock, log }: BusFeedDeps): void {
   const evseManagers = module.connections("evse_manager");
   evseManagers.forEach((connection, index) => {
@@ -46,6 +50,9 @@ export function subscribeFeeds({ module, sink, errorMap, layoutOf, clock, log }:
     manager.onReady(restarted);
     manager.onWaitingForExternalReady(restarted);
   });
+  for (const connection of module.connections("system")) {
+    system(module, connection, log).onLogStatus((status) => sink.onUploadProgress(toUploadProgress(status)));
+  }
   module.onError((error) => {
     const complain = (reason: string) =>
       log.warning("error of a module guessed", { type: error.type, reason });

@@ -6,6 +6,7 @@ import { feedEvCertificates } from "../bridge/ev-certificate-feed.ts";
 import { EvseAdapter } from "../bridge/evse-adapter.ts";
 import { readLayout } from "../bridge/evse-layout.ts";
 import { awaitEvses, type EvsesReady } from "../bridge/evses-ready.ts";
+import { createLogPort } from "../bridge/log-adapter.ts";
 import { SystemAdapter } from "../bridge/system-adapter.ts";
 import { TokenAdapter } from "../bridge/token-adapter.ts";
 import { createVendorPort } from "../bridge/vendor-adapter.ts";
@@ -169,6 +170,7 @@ async function run(parts: RunParts): Promise<RunningStation> {
     bootReason,
     evsePort: new EvseAdapter(interfaces.evses, interfaces.auth),
     systemPort: parts.systemPort,
+    logs: createLogPort(interfaces.system),
     resetStopDelayMs: config.resetStopDelayMs,
     tokenPort: new TokenAdapter(provided.tokenProvider, provided.tokenValidator, log.child("bridge")),
     contracts: createContractCertificates(interfaces.security),

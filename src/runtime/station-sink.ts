@@ -50,5 +50,6 @@ export function stationSink(
       void evses[evse - 1]?.externalReadyToStartCharging();
     },
     onPhasesOffered: (evse, phases) => running.value.station.transactions.phasesOffered(evse, phases),
+    onUploadProgress: (progress) => running.value.station.logUpload.onProgress(progress),
   };
 }

@@ -18,11 +18,13 @@ import {
   createAuthorizationBlock,
 } from "../station/authorization/authorization-block.ts";
 import { createDataTransferBlock, type VendorPort } from "../station/data-transfer/data-transfer-block.ts";
+import { createLogUploadBlock, type LogUploadBlock } from "../station/logs/log-upload-block.ts";
 import { createLatestReadings } from "../station/metering/latest-readings.ts";
 import { createMeteringBlock, type MeteringBlock } from "../station/metering/metering-block.ts";
 import type { Csms } from "../station/ports/csms.ts";
 import type { EvseLayout, EvsePort } from "../station/ports/evse-port.ts";
 import type { ResetPort } from "../station/ports/reset-port.ts";
+import type { LogPort } from "../station/ports/log-port.ts";
 import type { SystemPort } from "../station/ports/system-port.ts";
 import type { TokenPort } from "../station/ports/token-port.ts";
 import {
@@ -58,6 +60,7 @@ export interface StationParts {
   readonly bootReason: BootReasonEnumType;
   readonly evsePort: EvsePort;
   readonly systemPort: SystemPort & ResetPort;
+  readonly logs: LogPort;
   readonly resetStopDelayMs: number;
   readonly tokenPort: TokenPort;
   readonly contracts: ContractCertificates;
@@ -82,6 +85,7 @@ export interface Station {
   readonly provisioning: ProvisioningBlock;
   readonly security: SecurityBlock;
   readonly certificates: CertificateParts;
+  readonly logUpload: LogUploadBlock;
   readonly transactions: TransactionsBlock;
   readonly metering: MeteringBlock;
   readonly authorization: AuthorizationBlock;
@@ -220,12 +224,14 @@ export function createStation(parts: StationParts): Station {
     raiseSecurityEvent: (type, techInfo) => security.raise(type, techInfo),
   });
   provisioning.onAccepted(() => certificates.accepted());
+  const logUpload = createLogUploadBlock({ csms, logs: parts.logs, log: log("logs") });
+  provisioning.onReachable(() => logUpload.reachable());
   const variables = createVariablesBlock({ deviceModel, csms, clock, log: log("variables") });
   const dataTransfer = createDataTransferBlock(parts.vendor ? { vendor: parts.vendor } : {});
   const triggerMessage = createTriggerMessageBlock({
-    triggers: [provisioning, availability, transactions, metering, certificates].map(({ triggers }) =>
-      triggers
-    ),
+    triggers: [provisioning, availability, transactions, metering, certificates, logUpload].map((
+      { triggers },
+    ) => triggers),
     log: log("trigger-message"),
   });
   return {
@@ -240,6 +246,7 @@ export function createStation(parts: StationParts): Station {
         triggerMessage,
         dataTransfer,
         certificates,
+        logUpload,
       ].map((
         { handlers },
       ) => handlers),
@@ -252,6 +259,7 @@ export function createStation(parts: StationParts): Station {
     provisioning,
     security,
     certificates,
+    logUpload,
     transactions,
     metering,
     authorization,

@@ -50,6 +50,8 @@ export interface ProvisioningBlock {
   registration(): Registration;
   /** Called on every acceptance, after connector states were reported. */
   onAccepted(listener: () => void): void;
+  /** Called when the CSMS can be told things again: on acceptance, and when an accepted station is back online. */
+  onReachable(listener: () => void): void;
   /** Called with every BootNotificationResponse. */
   onResponse(listener: (response: ResponseOf<"BootNotification">) => void): void;
 }
@@ -58,6 +60,7 @@ export interface ProvisioningBlock {
 export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlock {
   const { clock, csms, deviceModel, log } = deps;
   const acceptedListeners: (() => void)[] = [];
+  const reachableListeners: (() => void)[] = [];
   const responseListeners: ((response: ResponseOf<"BootNotification">) => void)[] = [];
   let gate = BOOTING;
   let retryTimer: Timer | undefined;
@@ -139,7 +142,7 @@ export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlo
     wasAccepted = true;
     offlineSinceMs = undefined;
     deps.reportConnectors("all"); // B01.FR.05
-    for (const listener of acceptedListeners) listener();
+    for (const listener of [...acceptedListeners, ...reachableListeners]) listener();
     if (intervalSeconds > 0) await adoptInterval(intervalSeconds); // B01.FR.04, G02.FR.01
     if (gate.registration === "Accepted" && gate.online) heartbeat.start();
   }
@@ -163,6 +166,7 @@ export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlo
     deps.reportConnectors(offlineMs > thresholdSeconds * 1000 ? "all" : "changed");
     heartbeat.start();
     heartbeat.send("ordinary"); // B04, scenario step 5
+    for (const listener of reachableListeners) listener();
   }
 
   return {
@@ -193,6 +197,7 @@ export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlo
     messageSent: heartbeat.messageSent,
     registration: () => gate.registration,
     onAccepted: (listener) => void acceptedListeners.push(listener),
+    onReachable: (listener) => void reachableListeners.push(listener),
     onResponse: (listener) => void responseListeners.push(listener),
   };
 }

@@ -1,8 +1,9 @@
 import type { BootReason } from "../../../src/everest/interfaces/types/system.ts";
 import { systemInterface } from "../../../src/everest/interfaces/system.ts";
+import { SimulatedLogUploads } from "./simulated-log-uploads.ts";
 import { simulate, type SimulatedBus, type SimulatedImplementation } from "./simulated-module.ts";
 
-/** EVerest's System module, without firmware updates and log uploads. */
+/** EVerest's System module, without firmware updates. */
 export class SimulatedSystem {
   /** Timestamps our module set, oldest first. */
   readonly times: string[] = [];
@@ -11,6 +12,7 @@ export class SimulatedSystem {
   acceptsTime: "accepts" | "refuses" = "accepts";
   /** Answer of is_reset_allowed. */
   allowsReset: "allows" | "refuses" = "allows";
+  readonly uploads = new SimulatedLogUploads((status) => this.#implementation.publish("log_status", status));
   readonly #implementation: SimulatedImplementation<(typeof systemInterface)["variables"]>;
 
   /** `bootReason` is told once and forgotten, as the stock module does; after that it is PowerUp. */
@@ -25,6 +27,7 @@ export class SimulatedSystem {
         this.times.push(timestamp);
         return this.acceptsTime === "accepts";
       },
+      upload_logs: ({ upload_logs_request: request }) => this.uploads.start(request),
       is_reset_allowed: () => this.allowsReset === "allows",
       reset: ({ type, scheduled }) => {
         this.resets.push({ type, scheduled });

@@ -1,0 +1,48 @@
+import type { System } from "../everest/interfaces/system.ts";
+import type { LogStatus, UploadLogsRequest } from "../everest/interfaces/types/system.ts";
+import { firstCharacters } from "../ocpp/first-characters.ts";
+import type { RequestOf } from "../ocpp/messages.ts";
+import { statusInfo } from "../ocpp/reason-codes.ts";
+import type { LogPort, UploadProgress } from "../station/ports/log-port.ts";
+import { COMMAND_TIMEOUT_MS } from "./command-timeouts.ts";
+
+/** Longest GetLogResponse.filename, in characters. */
+const MAX_FILE_NAME = 255;
+/** What EVerest numbers a job that no request started. */
+export const NOT_OF_THE_CSMS = -1;
+
+/** EVerest's system module, which collects and uploads the logs. */
+export function createLogPort(system: System): LogPort {
+  return {
+    async upload(request) {
+      const answer = await system.uploadLogs(toUploadRequest(request), COMMAND_TIMEOUT_MS);
+      if (answer.kind === "failed") {
+        return { status: "Rejected", statusInfo: statusInfo("InternalError", answer.reason) };
+      }
+      const { upload_logs_status: status, file_name: name } = answer.value;
+      return { status, ...(name ? { filename: firstCharacters(name, MAX_FILE_NAME) } : {}) };
+    },
+  };
+}
+
+export function toUploadRequest(request: RequestOf<"GetLog">): UploadLogsRequest {
+  const { log, logType, requestId, retries, retryInterval } = request;
+  return {
+    location: log.remoteLocation,
+    type: logType,
+    request_id: requestId,
+    ...(retries === undefined ? {} : { retries: toAttempts(retries) }),
+    ...(retryInterval === undefined ? {} : { retry_interval_s: retryInterval }),
+    ...(log.oldestTimestamp === undefined ? {} : { oldest_timestamp: log.oldestTimestamp }),
+    ...(log.latestTimestamp === undefined ? {} : { latest_timestamp: log.latestTimestamp }),
+  };
+}
+
+/** EVerest counts attempts, OCPP the ones after the first. */
+export function toAttempts(retries: number): number {
+  return Math.max(0, retries) + 1;
+}
+
+export function toUploadProgress({ log_status: status, request_id: requestId }: LogStatus): UploadProgress {
+  return { status, ...(requestId === NOT_OF_THE_CSMS ? {} : { requestId }) };
+}

@@ -1,0 +1,102 @@
+import { assertNever } from "../../kernel/assert-never.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { RequestOf } from "../../ocpp/messages.ts";
+import { type HandlerTable, type Reply, result } from "../handlers.ts";
+import type { Csms } from "../ports/csms.ts";
+import type { LogPort, UploadProgress } from "../ports/log-port.ts";
+import { StatusNotifications } from "../status-notifications.ts";
+import type { TriggerTable } from "../trigger-message/trigger.ts";
+
+export interface LogUploadDeps {
+  readonly csms: Csms;
+  readonly logs: LogPort;
+  readonly log: Logger;
+}
+
+export interface LogUploadBlock {
+  readonly handlers: HandlerTable;
+  readonly triggers: TriggerTable;
+  onProgress(progress: UploadProgress): void;
+  /** The CSMS can be told things again. */
+  reachable(): void;
+}
+
+/** N01: uploads the diagnostics log or the security log to where the CSMS wants it. */
+export function createLogUploadBlock({ csms, logs, log }: LogUploadDeps): LogUploadBlock {
+  const notifications = new StatusNotifications("LogStatusNotification", { csms, log });
+  /** The upload that the CSMS asked for last, unless it has come to its end. */
+  let current: number | undefined;
+  /** The upload that sends right now. */
+  let uploading: number | undefined;
+  /** The upload that was given up for another; the CSMS has heard of that. */
+  let canceled: number | undefined;
+
+  function cancel(requestId: number): void {
+    canceled = requestId;
+    if (current === requestId) current = undefined;
+    if (uploading === requestId) uploading = undefined;
+    // N01.FR.20
+    notifications.send({ status: "AcceptedCanceled", requestId });
+  }
+
+  async function upload(request: RequestOf<"GetLog">): Promise<Reply<"GetLog">> {
+    const { requestId, logType } = request;
+    const before = current;
+    const response = await logs.upload(request);
+    log.notice("log asked for", { requestId, logType, status: response.status });
+    // N01.FR.05
+    if (response.status === "Rejected") return result<"GetLog">(response);
+    // Before the new upload reports anything; whoever uploads may say it itself, too late, or not at all.
+    if (response.status === "AcceptedCanceled" && current !== undefined && current === before) {
+      cancel(current);
+    }
+    current = requestId;
+    if (canceled === requestId) canceled = undefined;
+    return result<"GetLog">(response);
+  }
+
+  function onProgress({ status, requestId }: UploadProgress): void {
+    // N01.FR.13: an upload that the CSMS did not ask for has no id to tell of it.
+    if (requestId === undefined || requestId === canceled) return;
+    uploading = status === "Uploading" ? requestId : uploading === requestId ? undefined : uploading;
+    switch (status) {
+      // Part 2, UploadLogStatusEnumType: Idle only answers a trigger.
+      case "Idle":
+        return;
+      case "AcceptedCanceled":
+        return cancel(requestId);
+      case "Uploaded":
+        if (current === requestId) current = undefined;
+        break;
+      case "Uploading":
+      // N01.FR.10: another attempt may follow these.
+      case "UploadFailure":
+      case "BadMessage":
+      case "PermissionDenied":
+      case "NotSupportedOperation":
+        break;
+      default:
+        assertNever(status);
+    }
+    // N01.FR.07–10
+    notifications.send({ status, requestId });
+  }
+
+  return {
+    handlers: { GetLog: upload },
+    triggers: {
+      LogStatusNotification: () => ({
+        status: "Accepted",
+        send() {
+          // F06.FR.14, F06.FR.15; N01.FR.13: without an upload there is no id either.
+          const status = uploading === undefined
+            ? { status: "Idle" } as const
+            : { status: "Uploading", requestId: uploading } as const;
+          void csms.call("LogStatusNotification", status, "control");
+        },
+      }),
+    },
+    onProgress,
+    reachable: () => notifications.resume(),
+  };
+}

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { createLogPort, toUploadProgress, toUploadRequest } from "../../../src/bridge/log-adapter.ts";
+import type { System } from "../../../src/everest/interfaces/system.ts";
+
+const GET_LOG = { logType: "SecurityLog", requestId: 7, log: { remoteLocation: "ftp://logs" } } as const;
+
+Deno.test("every field of GetLog has its place in upload_logs, and retries become attempts", () => {
+  assert.deepEqual(
+    toUploadRequest({
+      ...GET_LOG,
+      retries: 0,
+      retryInterval: 5,
+      log: {
+        ...GET_LOG.log,
+        oldestTimestamp: "2026-01-01T00:00:00Z",
+        latestTimestamp: "2026-01-02T00:00:00Z",
+      },
+    }),
+    {
+      location: "ftp://logs",
+      type: "SecurityLog",
+      request_id: 7,
+      retries: 1,
+      retry_interval_s: 5,
+      oldest_timestamp: "2026-01-01T00:00:00Z",
+      latest_timestamp: "2026-01-02T00:00:00Z",
+    },
+  );
+  assert.deepEqual(toUploadRequest(GET_LOG), { location: "ftp://logs", type: "SecurityLog", request_id: 7 });
+});
+
+Deno.test("a file name is cut to what the response may hold, and an empty one is left out", async () => {
+  const port = (file_name: string) =>
+    createLogPort({
+      uploadLogs: () =>
+        Promise.resolve({ kind: "result", value: { upload_logs_status: "Accepted", file_name } }),
+    } as unknown as System);
+  assert.equal((await port("x".repeat(256)).upload(GET_LOG)).filename, "x".repeat(255));
+  assert.deepEqual(await port("").upload(GET_LOG), { status: "Accepted" });
+});
+
+Deno.test("a system module that does not answer rejects the request", async () => {
+  const port = createLogPort(
+    { uploadLogs: () => Promise.resolve({ kind: "failed", reason: "no answer" }) } as unknown as System,
+  );
+  assert.deepEqual(await port.upload(GET_LOG), {
+    status: "Rejected",
+    statusInfo: { reasonCode: "InternalError", additionalInfo: "no answer" },
+  });
+});
+
+Deno.test("EVerest's -1 is no request of the CSMS", () => {
+  assert.deepEqual(toUploadProgress({ log_status: "Uploading", request_id: -1 }), { status: "Uploading" });
+  assert.deepEqual(toUploadProgress({ log_status: "Uploading", request_id: 0 }), {
+    status: "Uploading",
+    requestId: 0,
+  });
+});
