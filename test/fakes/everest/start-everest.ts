@@ -16,6 +16,7 @@ import { startBroker } from "../mqtt/embedded-broker.ts";
 import { ENERGY_SINK_IMPLEMENTATION, energySinkOf, SimulatedEnergySinks } from "./simulated-energy-sinks.ts";
 import { SimulatedAuth } from "./simulated-auth.ts";
 import { SimulatedEvse, type SimulatedEvseOptions } from "./simulated-evse.ts";
+import { ISO15118_PLACE, SimulatedIso15118 } from "./simulated-iso15118.ts";
 import { type InstalledCertificates, SimulatedSecurity } from "./simulated-security.ts";
 import { SimulatedSystem } from "./simulated-system.ts";
 import { TrafficRecord } from "./traffic-record.ts";
@@ -33,6 +34,8 @@ export interface EverestOptions {
   readonly evse?: Partial<SimulatedEvseOptions>;
   readonly bootReason?: BootReason;
   readonly certificates?: InstalledCertificates;
+  /** Whether an ISO 15118 stack is connected; default absent. */
+  readonly iso15118?: "connected" | "absent";
   /** Default `everest/`. */
   readonly prefix?: string;
   /** Default `ocpp`. */
@@ -99,6 +102,8 @@ export class EverestSimulation {
     readonly system: SimulatedSystem,
     readonly security: SimulatedSecurity,
     readonly sinks: SimulatedEnergySinks,
+    /** Speaks to the module under test only when `iso15118` is connected. */
+    readonly iso15118: SimulatedIso15118,
     /** What the module under test did, and what of it was illegal. */
     readonly record: TrafficRecord,
     private readonly stops: readonly (() => Promise<void> | void)[],
@@ -124,18 +129,19 @@ export class EverestSimulation {
     const system = new SimulatedSystem(bus, options.bootReason ?? "PowerUp");
     const security = new SimulatedSecurity(bus, options.certificates ?? {});
     const sinks = new SimulatedEnergySinks(bus, count);
+    const iso15118 = new SimulatedIso15118(bus);
     stops.push(
       watchPublications(client, record),
       client.on("ready", () => void Promise.all(evses.map((evse) => evse.start()))),
       () => {
-        for (const part of [...evses, auth, system, security, sinks]) part.stop();
+        for (const part of [...evses, auth, system, security, sinks, iso15118]) part.stop();
       },
     );
     const manager = await startManager(client, {
       moduleId,
       moduleName: "OCPP201",
       parameters: { ...PARAMETER_DEFAULTS, ...options.parameters },
-      ...wiring(moduleId, count),
+      ...wiring(moduleId, count, options.iso15118 ?? "absent"),
       ...(options.dialect ? { dialect: options.dialect } : {}),
     });
     stops.push(() => manager.stop());
@@ -151,6 +157,7 @@ export class EverestSimulation {
         system,
         security,
         sinks,
+        iso15118,
         record,
         stops,
       ] as const,
@@ -200,7 +207,7 @@ async function ownBroker(stops: (() => Promise<void> | void)[]): Promise<BrokerA
 }
 
 /** Module names, connections and mappings as in EVerest's own software-in-the-loop configuration. */
-function wiring(moduleId: string, count: number) {
+function wiring(moduleId: string, count: number, iso15118: "connected" | "absent") {
   const numbers = Array.from({ length: count }, (_, index) => index + 1);
   const at = (moduleId: string, implementationId: string) => ({ moduleId, implementationId });
   const sinks = [0, ...numbers].map((evse) => ({ evse, moduleId: energySinkOf(evse) }));
@@ -209,6 +216,7 @@ function wiring(moduleId: string, count: number) {
     moduleNames: {
       auth: "Auth",
       system: "System",
+      ...(iso15118 === "connected" ? { [ISO15118_PLACE.moduleId]: "EvseV2G" } : {}),
       evse_security: "EvseSecurity",
       ...Object.fromEntries(numbers.map((evse) => [`evse_manager_${evse}`, "EvseManager"])),
       ...Object.fromEntries(numbers.map((evse) => [`yeti_driver_${evse}`, "YetiSimulator"])),
@@ -219,12 +227,16 @@ function wiring(moduleId: string, count: number) {
       auth: [at("auth", "main")],
       system: [at("system", "main")],
       security: [at("evse_security", "main")],
+      ...(iso15118 === "connected"
+        ? { extensions_15118: [at(ISO15118_PLACE.moduleId, ISO15118_PLACE.implementationId)] }
+        : {}),
       evse_energy_sink: sinks.map(({ moduleId }) => at(moduleId, ENERGY_SINK_IMPLEMENTATION)),
     },
     mappings: {
       auth: null,
       system: null,
       evse_security: null,
+      ...(iso15118 === "connected" ? { [ISO15118_PLACE.moduleId]: null } : {}),
       [moduleId]: null,
       ...Object.fromEntries(numbers.map((evse) => [`evse_manager_${evse}`, tier(evse)])),
       ...Object.fromEntries(sinks.map(({ evse, moduleId }) => [moduleId, tier(evse)])),

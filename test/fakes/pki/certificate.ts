@@ -40,6 +40,8 @@ export interface CertificateOptions {
   readonly ipAddresses?: readonly Uint8Array[];
   readonly role?: "authority" | "endEntity";
   readonly keyType?: "ec" | "rsa";
+  /** DER of the SubjectPublicKeyInfo to certify instead of an own key; the `key` that comes out is then of no use. */
+  readonly publicKey?: Uint8Array;
   /** Adds a critical extension nobody knows. */
   readonly strange?: "criticalExtension";
 }
@@ -66,7 +68,7 @@ export async function createCertificate(options: CertificateOptions): Promise<Ce
       time(options.notAfter ?? new Date(now + 30 * DAY_MS)),
     ),
     subject,
-    new Uint8Array(await crypto.subtle.exportKey("spki", keys.publicKey)),
+    options.publicKey ?? new Uint8Array(await crypto.subtle.exportKey("spki", keys.publicKey)),
     ...(version === 3 ? [element(0xa3, sequence(...extensions(options)))] : []),
   );
   const der = sequence(toBeSigned, algorithm, bitString(await sign(signer, toBeSigned)));
@@ -74,14 +76,16 @@ export async function createCertificate(options: CertificateOptions): Promise<Ce
   return { subject, keys, der, cert: toPem("CERTIFICATE", der), key: toPem("PRIVATE KEY", key) };
 }
 
-function generateKeys(type: "ec" | "rsa"): Promise<CryptoKeyPair> {
+export function generateKeys(type: "ec" | "rsa"): Promise<CryptoKeyPair> {
   const rsa = { ...RSA, modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1) };
   return crypto.subtle.generateKey(type === "rsa" ? rsa : EC, true, ["sign", "verify"]) as Promise<
     CryptoKeyPair
   >;
 }
 
-function distinguishedName({ commonName, organization }: CertificateOptions): Uint8Array {
+export function distinguishedName(
+  { commonName, organization }: Pick<CertificateOptions, "commonName" | "organization">,
+): Uint8Array {
   const attribute = (type: string, value: string) => set(sequence(objectIdentifier(type), utf8String(value)));
   return sequence(
     ...(organization === undefined ? [] : [attribute("2.5.4.10", organization)]),
@@ -129,13 +133,13 @@ function extension(id: string, weight: "critical" | "optional", value: Uint8Arra
 
 const isRsa = (keys: CryptoKeyPair) => keys.privateKey.algorithm.name === RSA.name;
 
-function signatureAlgorithm(signer: CryptoKeyPair): Uint8Array {
+export function signatureAlgorithm(signer: CryptoKeyPair): Uint8Array {
   return isRsa(signer)
     ? sequence(objectIdentifier("1.2.840.113549.1.1.11"), element(0x05))
     : sequence(objectIdentifier("1.2.840.10045.4.3.2"));
 }
 
-async function sign(signer: CryptoKeyPair, data: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+export async function sign(signer: CryptoKeyPair, data: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   const signature = new Uint8Array(
     await crypto.subtle.sign(isRsa(signer) ? RSA : EC, signer.privateKey, data),
   );

@@ -1,0 +1,26 @@
+import { poweredUp } from "./harness/power-up.ts";
+import {
+  assertContains,
+  certificateInstalled,
+  hashOf,
+  installedCertificates,
+  newRoot,
+} from "./harness/certificates.ts";
+import { startStation } from "./harness/station-under-test.ts";
+
+Deno.test("TC_M_17_CS Retrieve certificates from Charging Station - CSMSRootCertificate & ManufacturerRootCertificate", async () => {
+  await using station = await startStation({ securityProfile: 2 });
+  await poweredUp(station);
+  const csmsRoot = await newRoot("CSMS root 2");
+  const manufacturerRoot = await newRoot("Manufacturer root");
+  await certificateInstalled(station, "CSMSRootCertificate", csmsRoot);
+  await certificateInstalled(station, "ManufacturerRootCertificate", manufacturerRoot);
+  // Steps 1, 2.
+  const installed = await installedCertificates(
+    station,
+    "CSMSRootCertificate",
+    "ManufacturerRootCertificate",
+  );
+  assertContains(installed, hashOf(csmsRoot));
+  assertContains(installed, hashOf(manufacturerRoot));
+});

@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import type { OCSPRequestDataType } from "../../../../src/ocpp/messages.ts";
+import { createOcspRefresh, OCSP_TIMER } from "../../../../src/station/certificates/ocsp-refresh.ts";
+import { FakeClock } from "../../../fakes/fake-clock.ts";
+import { RecordingLogger } from "../../../fakes/recording-logger.ts";
+import { FakeCsms, settled } from "../fake-csms.ts";
+import { FakeDeviceModel } from "../fake-device-model.ts";
+
+const DAY_MS = 24 * 3600 * 1000;
+const WEEK_MS = 7 * DAY_MS;
+
+function certificate(serialNumber: string): OCSPRequestDataType {
+  return {
+    hashAlgorithm: "SHA256",
+    issuerNameHash: "aa",
+    issuerKeyHash: "bb",
+    serialNumber,
+    responderURL: "http://ocsp",
+  };
+}
+
+function bench(certificates: readonly string[] = ["1"], disk = new Map<string, number>()) {
+  const csms = new FakeCsms();
+  const clock = new FakeClock();
+  const stored: string[] = [];
+  const refresh = createOcspRefresh({
+    csms,
+    clock,
+    cache: {
+      requests: () => Promise.resolve(certificates.map(certificate)),
+      store({ serialNumber }) {
+        stored.push(serialNumber);
+        return Promise.resolve(true);
+      },
+    },
+    lastDone: {
+      at: (name) => disk.get(name),
+      done: (name, wallMs) => Promise.resolve(void disk.set(name, wallMs)),
+    },
+    deviceModel: new FakeDeviceModel(),
+    log: new RecordingLogger(),
+  });
+  const passed = async (ms: number) => {
+    clock.advance(ms);
+    await settled();
+  };
+  return { csms, clock, stored, refresh, disk, passed };
+}
+
+const accepted = { status: "Accepted", ocspResult: "T0NTUA==" } as const;
+
+Deno.test("what was never refreshed is refreshed at once, then once a week (M06.FR.10)", async () => {
+  const { csms, clock, stored, refresh, passed } = bench(["1", "2"]);
+  csms.always("GetCertificateStatus", accepted);
+  refresh.start();
+  await passed(0);
+  assert.deepEqual(stored, ["1", "2"]);
+  assert.equal(clock.remainingMs(OCSP_TIMER), WEEK_MS);
+  await passed(WEEK_MS);
+  assert.deepEqual(stored, ["1", "2", "1", "2"]);
+});
+
+Deno.test("a restart waits for what is left of the week", async () => {
+  const { csms, clock, disk, refresh, passed } = bench();
+  disk.set("ocsp-refreshed", clock.wallMs() - 5 * DAY_MS);
+  refresh.start();
+  refresh.start();
+  await passed(2 * DAY_MS - 1);
+  assert.equal(csms.sent.length, 0);
+  await passed(1);
+  assert.equal(csms.sent.length, 1);
+});
+
+Deno.test("a refresh is stored whole or not at all, and tried again a day later", async () => {
+  const { csms, clock, disk, stored, refresh, passed } = bench(["1", "2"]);
+  refresh.start();
+  await passed(0);
+  await csms.answer("GetCertificateStatus", accepted);
+  await csms.answer("GetCertificateStatus", { status: "Failed" });
+  assert.deepEqual(stored, []);
+  assert.equal(disk.size, 0);
+  assert.equal(clock.remainingMs(OCSP_TIMER), DAY_MS);
+});
+
+Deno.test("new certificates are asked for at once, also while a refresh is under way (M06.FR.07)", async () => {
+  const { csms, clock, disk, refresh, passed } = bench();
+  disk.set("ocsp-refreshed", clock.wallMs());
+  refresh.start();
+  refresh.certificatesChanged();
+  await passed(0);
+  assert.equal(csms.sent.length, 1);
+  refresh.certificatesChanged();
+  await csms.answer("GetCertificateStatus", accepted);
+  await passed(0);
+  assert.equal(csms.sent.length, 2);
+});
+
+Deno.test("nothing is asked while the station is offline; what became due follows", async () => {
+  const { csms, refresh, passed } = bench();
+  refresh.start();
+  refresh.stop();
+  await passed(WEEK_MS);
+  assert.equal(csms.sent.length, 0);
+  refresh.start();
+  await passed(0);
+  assert.equal(csms.sent.length, 1);
+});
