@@ -94,6 +94,7 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
     reset(cause, type).catch((error: unknown) => {
       log.error("the reset failed", { error: String(error) });
       phase = "none";
+      operation.release();
     });
   }
 
