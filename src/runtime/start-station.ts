@@ -34,7 +34,7 @@ import type { Platform } from "./platform.ts";
 import { type CommandedStation, type ProvidedInterfaces, provideInterfaces } from "./provided-interfaces.ts";
 import { connectRequirements, type RequiredInterfaces } from "./required-interfaces.ts";
 import { StartQueue } from "./start-queue.ts";
-import { createStation } from "./station.ts";
+import { createStation, type Station } from "./station.ts";
 import { stationCertificateCheck } from "./station-certificate.ts";
 import { stationSink } from "./station-sink.ts";
 import { openStorage, type Storage } from "./storage.ts";
@@ -216,7 +216,9 @@ async function run(parts: RunParts): Promise<RunningStation> {
   station.security.started(bootReason, deviceModel.text(FIRMWARE_VERSION));
   // Before the EVSEs are let go: they forget what they were told when they restart.
   station.operativeControl.apply();
-  station.reset.started(wasRunningAlready(parts.module) ? "processOnly" : "station");
+  const started = wasRunningAlready(parts.module) ? "processOnly" : "station";
+  if (started === "processOnly") foundAtEvses(station);
+  station.reset.started(started);
   station.metering.start();
   void station.certificates.store.counted();
   const smartCharging = createSmartChargingBlock({
@@ -272,6 +274,13 @@ async function connectAfterDelay(
 ): Promise<void> {
   if (delayMs > 0 && await sleep(clock, "delay-ocpp-start", delayMs, signal) === "aborted") return;
   link.connect();
+}
+
+/** The EVSEs went on without us and will not say again what is plugged in: the open transactions tell. */
+function foundAtEvses({ transactions, availability }: Station): void {
+  for (const { evseId, connectorId, chargingState } of transactions.active()) {
+    if (chargingState !== "Idle") availability.foundPlugged(evseId, connectorId);
+  }
 }
 
 /** The manager clears what it told about the modules once all are ready: then only we are new, and the EVSEs have long said so. */

@@ -57,6 +57,8 @@ export interface AvailabilityBlock {
   statusOf(evse: EvseId, connector: ConnectorId): ConnectorStatusEnumType | undefined;
   /** The station takes the connector out of use, or back. */
   setOperational(evse: EvseId, connector: ConnectorId, status: OperationalStatusEnumType): void;
+  /** A cable was plugged in before we started, and is still. */
+  foundPlugged(evse: EvseId, connector: ConnectorId): void;
   /** What the EVSE answered to that. */
   evseAnswered(evse: EvseId, connector: ConnectorId, answer: "enabled" | "disabled"): void;
   /** Called when the status of a connector has changed. */
@@ -191,6 +193,9 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
     statusOf: (evse, connector) => find(evse, connector)?.status,
     setOperational(evse, connector, status) {
       update(evse, connector, (state) => ({ ...state, inoperative: status === "Inoperative" }));
+    },
+    foundPlugged(evse, connector) {
+      update(evse, connector, (state) => ({ ...state, cable: "plugged" }));
     },
     evseAnswered(evse, connector, answer) {
       update(evse, connector, (state) => afterAnswer(state, answer));

@@ -4,6 +4,7 @@ import { createDial } from "../../../src/csms/websocket/dial.ts";
 import type { LaunchOptions } from "../../../src/everest/launch-arguments.ts";
 import { socketDialer } from "../../../src/everest/mqtt/dial.ts";
 import { runDaemon } from "../../../src/runtime/daemon.ts";
+import { createDialectMemory } from "../../../src/runtime/dialect-memory.ts";
 import { denoLogDisk } from "../../../src/runtime/message-log-disk.ts";
 import type { Platform } from "../../../src/runtime/platform.ts";
 import { systemIds } from "../../../src/runtime/system-ids.ts";
@@ -177,6 +178,7 @@ export class StationUnderTest implements AsyncDisposable {
         migrationFiles: () => Promise.resolve([]),
         parentProcessName: () => Promise.resolve("manager"),
       },
+      dialectMemory: createDialectMemory(this.directory, log),
       dialCsms: () =>
         createDial({
           clock,

@@ -43,6 +43,8 @@ const INOPERATIVE = "evse_manager/Inoperative";
 export class SimulatedEvse {
   readonly moduleId: string;
   readonly meter: SimulatedMeter;
+  /** What another module with a higher priority wants; it wins over every enable_disable. */
+  overruledBy: "Enable" | "Disable" | undefined;
   readonly #boardId: string;
   readonly #manager: SimulatedImplementation<EvseVariables>;
   readonly #timers = new Map<string, Timer>();
@@ -250,6 +252,8 @@ export class SimulatedEvse {
 
   async #authorize(token: ProvidedIdToken, result: ValidationResult): Promise<null> {
     if (result.authorization_status !== "Accepted" || this.#power !== "ready") return null;
+    // Somebody else was faster; Auth looked before that one's authorization had arrived.
+    if (this.#session?.token) return null;
     if (this.#session) {
       await this.#emit(events.authorization("Authorized", this.meter.read()));
       await this.#startTransaction(token);
@@ -310,7 +314,7 @@ export class SimulatedEvse {
   async #enableDisable(connectorId: number, source: EnableDisableSource): Promise<boolean> {
     if (connectorId > 1) this.bus.record.violation(`enable_disable of connector ${connectorId}`);
     const was = this.#enabled;
-    this.#enabled = source.enable_state === "Enable";
+    this.#enabled = (this.overruledBy ?? source.enable_state) === "Enable";
     await this.#emit(events.operative(this.#enabled ? "Enabled" : "Disabled", source), "");
     if (!was && this.#enabled && this.#cable === "plugged" && !this.#session) await this.#cableSeen();
     return this.#enabled;
