@@ -11,6 +11,7 @@ import type { TransactionsBlock } from "../station/transactions/transactions-blo
 import type { Logger } from "../kernel/logger.ts";
 import type { Routes } from "./handler-routes.ts";
 import type { CertificateParts } from "./certificate-parts.ts";
+import type { ConnectionParts } from "./connection-parts.ts";
 import type { MessageLog } from "./message-log.ts";
 
 export interface LinkHostParts {
@@ -20,6 +21,7 @@ export interface LinkHostParts {
   readonly transactions: TransactionsBlock;
   readonly security: SecurityBlock;
   readonly certificates: CertificateParts;
+  readonly connection: ConnectionParts;
   readonly messageLog: MessageLog;
   readonly log: Logger;
   /** Tells other modules of the station. */
@@ -40,12 +42,14 @@ export function createLinkHost(parts: LinkHostParts): LinkHost {
       parts.linkListener.connected(info);
       provisioning.connected(info);
       parts.certificates.connected(info);
+      parts.connection.connected(info);
       if (provisioning.registration() === "Accepted") parts.certificates.accepted();
     },
     disconnected({ reason }) {
       messageLog.system(`disconnected: ${reason}`);
       provisioning.disconnected();
       parts.certificates.disconnected();
+      parts.connection.disconnected();
       parts.linkListener.disconnected();
       transactions.connectionLost()
         .catch((error) => log.error("queued events could not be marked offline", { error: String(error) }));

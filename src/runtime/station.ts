@@ -44,6 +44,7 @@ import { createTriggerMessageBlock } from "../station/trigger-message/trigger-me
 import { createVariablesBlock } from "../station/variables/variables-block.ts";
 import type { StationDeviceModel } from "../variables/create-device-model.ts";
 import { type CertificateParts, type CertificatePorts, createCertificateParts } from "./certificate-parts.ts";
+import { type ConnectionParts, createConnectionParts } from "./connection-parts.ts";
 import { createCsmsPort } from "./csms-port.ts";
 import { createRoutes, type Routes } from "./handler-routes.ts";
 import type { LateBound } from "./late-bound.ts";
@@ -85,6 +86,7 @@ export interface Station {
   readonly provisioning: ProvisioningBlock;
   readonly security: SecurityBlock;
   readonly certificates: CertificateParts;
+  readonly connection: ConnectionParts;
   readonly logUpload: LogUploadBlock;
   readonly transactions: TransactionsBlock;
   readonly metering: MeteringBlock;
@@ -226,7 +228,19 @@ export function createStation(parts: StationParts): Station {
   provisioning.onAccepted(() => certificates.accepted());
   const logUpload = createLogUploadBlock({ csms, logs: parts.logs, log: log("logs") });
   provisioning.onReachable(() => logUpload.reachable());
-  const variables = createVariablesBlock({ deviceModel, csms, clock, log: log("variables") });
+  const connection = createConnectionParts({
+    deviceModel,
+    link,
+    log: log("connection"),
+    raiseSecurityEvent: (type, techInfo) => security.raise(type, techInfo),
+  });
+  const variables = createVariablesBlock({
+    deviceModel,
+    csms,
+    clock,
+    log: log("variables"),
+    setVariablesAnswered: () => connection.setVariablesAnswered(),
+  });
   const dataTransfer = createDataTransferBlock(parts.vendor ? { vendor: parts.vendor } : {});
   const triggerMessage = createTriggerMessageBlock({
     triggers: [provisioning, availability, transactions, metering, certificates, logUpload].map((
@@ -259,6 +273,7 @@ export function createStation(parts: StationParts): Station {
     provisioning,
     security,
     certificates,
+    connection,
     logUpload,
     transactions,
     metering,

@@ -17,6 +17,8 @@ export interface VariablesDeps {
   readonly csms: Csms;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Called when a SetVariablesResponse is on the socket: what was set may now cut the connection. */
+  setVariablesAnswered?(): void;
 }
 
 export interface VariablesBlock {
@@ -33,7 +35,8 @@ const REPORTING_VALUE_SIZE = variableKey("DeviceDataCtrlr", "ReportingValueSize"
 const SUPPORTED_CRITERIA = variableKey("InternalCtrlr", "SupportedCriteria");
 
 /** Provisioning's use cases B05 to B08: the CSMS sets, reads and lists variables. */
-export function createVariablesBlock({ deviceModel, csms, clock, log }: VariablesDeps): VariablesBlock {
+export function createVariablesBlock(deps: VariablesDeps): VariablesBlock {
+  const { deviceModel, csms, clock, log } = deps;
   const sender = createReportSender({ csms, clock, log });
 
   const getVariables: Handler<"GetVariables"> = async (request) => {
@@ -48,7 +51,7 @@ export function createVariablesBlock({ deviceModel, csms, clock, log }: Variable
     if (exceeded) return exceeded;
     const results = await deviceModel.setVariables(entries, "csms");
     for (const answer of results) logSet(log, answer);
-    return result<"SetVariables">({ setVariableResult: results });
+    return result<"SetVariables">({ setVariableResult: results }, () => deps.setVariablesAnswered?.());
   };
 
   const getBaseReport: Handler<"GetBaseReport"> = ({ requestId, reportBase }) => {

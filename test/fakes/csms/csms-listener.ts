@@ -31,6 +31,8 @@ export interface ListenerEvents {
 /** Accepts transports and upgrades them to WebSockets. */
 export class CsmsListener {
   mood: UpgradeMood = { kind: "accept" };
+  /** What the next upgrades must show. */
+  basicAuth: ListenerOptions["basicAuth"];
   /** Transports accepted so far, whether or not an upgrade followed. */
   accepted = 0;
   readonly port: number;
@@ -39,6 +41,7 @@ export class CsmsListener {
   readonly #serving = new Set<Promise<void>>();
 
   constructor(private readonly options: ListenerOptions, private readonly events: ListenerEvents) {
+    this.basicAuth = options.basicAuth;
     this.#listener = this.#listen(options.port);
     this.port = (this.#listener.addr as Deno.NetAddr).port;
     this.#track(this.#accept(this.#listener));
@@ -106,7 +109,7 @@ export class CsmsListener {
   }
 
   #isAuthorized(request: UpgradeRequest): boolean {
-    const { basicAuth } = this.options;
+    const { basicAuth } = this;
     if (!basicAuth) return true;
     // A00.FR.204: the username is the identity in the connection URL.
     return request.basicAuth?.username === (basicAuth.username ?? request.identity) &&

@@ -158,6 +158,11 @@ export class Csms {
     this.#listener.mood = mood;
   }
 
+  /** The password that the next upgrades must show. */
+  expectPassword(password: string): void {
+    this.#listener.basicAuth = { ...this.#listener.basicAuth, password };
+  }
+
   /** Drops the connection without a closing handshake, as when a cable is cut. */
   drop(): void {
     this.#connection?.drop();

@@ -1,0 +1,77 @@
+import type { Logger } from "../../kernel/logger.ts";
+import { type DeviceModel, type VariableChange, variableKey } from "../../variables/device-model.ts";
+
+const BASIC_AUTH_PASSWORD = variableKey("SecurityCtrlr", "BasicAuthPassword");
+
+/** The connection that is in use. */
+export interface PasswordConnection {
+  readonly configurationSlot: number;
+  readonly securityProfile: number;
+}
+
+export interface PasswordChangeDeps {
+  readonly deviceModel: DeviceModel;
+  readonly log: Logger;
+  /** Undefined while offline. */
+  connection(): PasswordConnection | undefined;
+  /** Disconnects and connects again with the settings of now. */
+  reconnect(reason: string): void;
+  raiseSecurityEvent(type: string, techInfo: string): void;
+}
+
+export interface PasswordChange {
+  /** A SetVariablesResponse is on the socket. */
+  responseSent(): void;
+}
+
+/** A01: a new password is used at once, but not before the CSMS knows that it was accepted. */
+export function watchPassword(deps: PasswordChangeDeps): PasswordChange {
+  const { deviceModel, log } = deps;
+  let waitsForResponse = false;
+
+  function changed({ key, attribute, oldValue, newValue, by }: VariableChange): void {
+    if (attribute !== "Actual" || !isPassword(key)) return;
+    // A01.FR.11 and, as to what is not said, A01.FR.12.
+    deps.raiseSecurityEvent("ReconfigurationOfSecurityParameters", "BasicAuthPassword was set");
+    if (oldValue === newValue) return;
+    if (by === "csms") waitsForResponse = true;
+    else void use();
+  }
+
+  async function use(): Promise<void> {
+    await followInSlot();
+    const connection = deps.connection();
+    // Only these show the password; offline, the next attempt to connect takes the new one by itself.
+    if (connection === undefined || ![1, 2].includes(connection.securityProfile)) return;
+    deps.reconnect("BasicAuthPassword was changed");
+  }
+
+  /** A password that the slot in use has of its own would win over the new one. */
+  async function followInSlot(): Promise<void> {
+    const slot = deps.connection()?.configurationSlot;
+    const own = {
+      component: { name: "NetworkConfiguration", instance: String(slot) },
+      variable: { name: "BasicAuthPassword" },
+    };
+    if (!deviceModel.text(own)) return;
+    const attributeValue = deviceModel.text(BASIC_AUTH_PASSWORD) ?? "";
+    const [set] = await deviceModel.setVariables([{ ...own, attributeValue }], "station");
+    if (set?.attributeStatus !== "Accepted") {
+      log.error("the password of the network configuration in use stays the old one", { slot, ...set });
+    }
+  }
+
+  deviceModel.onChange(changed);
+  return {
+    responseSent() {
+      if (!waitsForResponse) return;
+      waitsForResponse = false;
+      void use();
+    },
+  };
+}
+
+function isPassword({ component, variable }: VariableChange["key"]): boolean {
+  return component.name.toLowerCase() === BASIC_AUTH_PASSWORD.component.name.toLowerCase() &&
+    variable.name.toLowerCase() === BASIC_AUTH_PASSWORD.variable.name.toLowerCase();
+}
