@@ -1,6 +1,8 @@
 import type { CsmsLink } from "../csms/csms-link.ts";
 import type { ConnectedInfo } from "../csms/link.ts";
 import type { Logger } from "../kernel/logger.ts";
+import type { HandlerTable } from "../station/handlers.ts";
+import { createNetworkProfilesBlock } from "../station/network-profiles/network-profiles-block.ts";
 import { watchPassword } from "../station/security/password-change.ts";
 import type { StationDeviceModel } from "../variables/create-device-model.ts";
 import type { LateBound } from "./late-bound.ts";
@@ -14,6 +16,7 @@ export interface ConnectionPartsDeps {
 
 /** What hangs on how the station is connected to its CSMS. */
 export interface ConnectionParts {
+  readonly handlers: HandlerTable;
   connected(info: ConnectedInfo): void;
   disconnected(): void;
   /** A SetVariablesResponse is on the socket. */
@@ -27,8 +30,15 @@ export function createConnectionParts(deps: ConnectionPartsDeps): ConnectionPart
     connection: () => connection,
     reconnect: (reason) => void deps.link.value.reconnect(reason),
   });
+  const profiles = createNetworkProfilesBlock(deps);
   return {
-    connected: (info) => void (connection = info),
+    handlers: profiles.handlers,
+    connected(info) {
+      connection = info;
+      profiles.connected(info).catch((error: unknown) =>
+        deps.log.error("what the connection changes could not be stored", { error: String(error) })
+      );
+    },
     disconnected: () => void (connection = undefined),
     setVariablesAnswered: () => password.responseSent(),
   };

@@ -3,6 +3,7 @@ import type { Clock } from "../kernel/clock.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { EvseLayout } from "../station/ports/evse-port.ts";
 import { createDeviceModel, type StationDeviceModel } from "../variables/create-device-model.ts";
+import type { SetRule } from "../variables/set-rules.ts";
 import { withLayout } from "../variables/layout-components.ts";
 import { displayName } from "../variables/variable-id.ts";
 import type { Storage } from "./storage.ts";
@@ -12,10 +13,13 @@ export interface DeviceModelSetup {
   readonly layout: readonly EvseLayout[];
   readonly clock: Clock;
   readonly log: Logger;
+  /** Rules of the blocks. */
+  readonly rules?: readonly SetRule[];
 }
 
 /** The device model of this station: component files, what EVerest's layout adds, and what was set and stored. */
-export function setUpDeviceModel({ storage, layout, clock, log }: DeviceModelSetup): StationDeviceModel {
+export function setUpDeviceModel(setup: DeviceModelSetup): StationDeviceModel {
+  const { storage, layout, clock, log, rules = [] } = setup;
   const { components, problems } = storage.configured;
   for (const problem of problems) {
     log.error("Part of the device model configuration is not used", { ...problem });
@@ -32,5 +36,6 @@ export function setUpDeviceModel({ storage, layout, clock, log }: DeviceModelSet
     store: storage.variables,
     clock,
     log,
+    rules,
   });
 }

@@ -1,6 +1,7 @@
 import type { LinkSettings } from "../csms/link-settings.ts";
 import type { NetworkConfiguration } from "../csms/network-profiles.ts";
 import { type DeviceModel, type VariableKey, variableKey } from "../variables/device-model.ts";
+import { lowestSecurityProfile } from "../station/network-profiles/downgrade.ts";
 import type { ModuleConfig } from "./module-config.ts";
 
 const communication = (variable: string, instance?: string) =>
@@ -22,7 +23,7 @@ export function createLinkSettings(deviceModel: DeviceModel, config: ModuleConfi
       return deviceModel.text(security("BasicAuthPassword")) || undefined;
     },
     get securityProfile() {
-      return number(security("SecurityProfile"), 0);
+      return lowestSecurityProfile(number(security("SecurityProfile"), 0), deviceModel);
     },
     get allowSecurityLevelZeroConnections() {
       return deviceModel.boolean(internal("AllowSecurityLevelZeroConnections")) ?? false;

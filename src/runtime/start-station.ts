@@ -1,5 +1,6 @@
 import { setConnectionTimeout, setMasterPassGroupId } from "../bridge/auth-settings.ts";
 import { createCertificateStore, createOcspCache, createStationKeys } from "../bridge/certificate-adapter.ts";
+import { createConnectionCertificates } from "../bridge/connection-certificates.ts";
 import { createContractCertificates } from "../bridge/contract-certificates.ts";
 import { connectEnergySinks, type EnergySinks, pushLimits } from "../bridge/energy-sinks.ts";
 import { feedEvCertificates } from "../bridge/ev-certificate-feed.ts";
@@ -18,6 +19,7 @@ import type { Logger } from "../kernel/logger.ts";
 import type { BootReasonEnumType } from "../ocpp/messages.ts";
 import type { EvseLayout } from "../station/ports/evse-port.ts";
 import { createSmartChargingBlock } from "../station/smart-charging/smart-charging-block.ts";
+import { createProfilePrerequisites } from "../station/network-profiles/profile-prerequisites.ts";
 import { type DeviceModel, variableKey } from "../variables/device-model.ts";
 import { subscribeFeeds } from "./bus-feeds.ts";
 import { createCsmsCredentials } from "./csms-credentials.ts";
@@ -151,7 +153,14 @@ interface RunParts {
 async function run(parts: RunParts): Promise<RunningStation> {
   const { config, platform, interfaces, provided, storage, layout, bootReason } = parts;
   const { clock, ids, log, serviceManager } = platform;
-  const deviceModel = setUpDeviceModel({ storage, layout, clock, log: log.child("device-model") });
+  const prerequisites = createProfilePrerequisites(createConnectionCertificates(interfaces.security));
+  const deviceModel = setUpDeviceModel({
+    storage,
+    layout,
+    clock,
+    log: log.child("device-model"),
+    rules: [prerequisites.rule],
+  });
   const link = new LateBound<CsmsLink>();
   const { messageLog, formats } = setUpMessageLog({
     deviceModel,
@@ -185,6 +194,7 @@ async function run(parts: RunParts): Promise<RunningStation> {
     ...(interfaces.dataTransfer
       ? { vendor: createVendorPort(interfaces.dataTransfer, log.child("bridge")) }
       : {}),
+    prerequisites,
     link,
     clock,
     ids,
@@ -221,6 +231,7 @@ async function run(parts: RunParts): Promise<RunningStation> {
   station.reset.started(started);
   station.metering.start();
   void station.certificates.store.counted();
+  void prerequisites.refresh();
   const smartCharging = createSmartChargingBlock({
     clock,
     deviceModel,

@@ -26,6 +26,7 @@ import type { EvseLayout, EvsePort } from "../station/ports/evse-port.ts";
 import type { ResetPort } from "../station/ports/reset-port.ts";
 import type { LogPort } from "../station/ports/log-port.ts";
 import type { SystemPort } from "../station/ports/system-port.ts";
+import type { ProfilePrerequisites } from "../station/network-profiles/profile-prerequisites.ts";
 import type { TokenPort } from "../station/ports/token-port.ts";
 import {
   createProvisioningBlock,
@@ -68,6 +69,7 @@ export interface StationParts {
   readonly certificates: CertificatePorts;
   /** Absent: no module knows any vendor's messages. */
   readonly vendor?: VendorPort;
+  readonly prerequisites: ProfilePrerequisites;
   /** Built after the station, because it asks the station for answers. */
   readonly link: LateBound<CsmsLink>;
   readonly clock: Clock;
@@ -239,6 +241,7 @@ export function createStation(parts: StationParts): Station {
     csms,
     clock,
     log: log("variables"),
+    beforeSetVariables: () => parts.prerequisites.refresh(),
     setVariablesAnswered: () => connection.setVariablesAnswered(),
   });
   const dataTransfer = createDataTransferBlock(parts.vendor ? { vendor: parts.vendor } : {});
@@ -260,6 +263,7 @@ export function createStation(parts: StationParts): Station {
         triggerMessage,
         dataTransfer,
         certificates,
+        connection,
         logUpload,
       ].map((
         { handlers },

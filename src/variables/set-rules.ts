@@ -44,10 +44,8 @@ export const standardRule: SetRule = (proposal, text) =>
 function checkPriority({ value, by }: Proposal, text: ReadText): Violation | undefined {
   const wanted = splitList(value);
   if (wanted.length === 0) return invalid("without a slot the station could never connect again");
-  const stored = readProfileSlots(text(PROFILES) ?? "[]") ?? [];
   for (const entry of wanted) {
-    const slots = [...stored, ...configuredSlot(entry, text)]
-      .filter(({ configurationSlot }) => String(configurationSlot) === entry);
+    const slots = storedSlots(entry, text);
     if (slots.length === 0) {
       return { reasonCode: "InvalidConfSlot", text: `no network profile is stored in slot ${entry}` };
     }
@@ -55,6 +53,12 @@ function checkPriority({ value, by }: Proposal, text: ReadText): Violation | und
     if (downgrade) return downgrade;
   }
   return undefined;
+}
+
+/** The profiles that are stored in a slot, as NetworkConfigurationPriority names it. */
+export function storedSlots(entry: string, text: ReadText): readonly ProfileSlot[] {
+  return [...readProfileSlots(text(PROFILES) ?? "[]") ?? [], ...configuredSlot(entry, text)]
+    .filter(({ configurationSlot }) => String(configurationSlot) === entry);
 }
 
 /** The same slot as EVerest since 2026 configures it: variables of component NetworkConfiguration. */

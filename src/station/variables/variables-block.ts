@@ -1,7 +1,7 @@
 import type { Clock } from "../../kernel/clock.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import { statusInfo } from "../../ocpp/reason-codes.ts";
-import type { GetReportResponse, SetVariableResultType } from "../../ocpp/messages.ts";
+import type { GetReportResponse, SetVariableDataType, SetVariableResultType } from "../../ocpp/messages.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { variableKey } from "../../variables/device-model.ts";
 import { reportPages } from "../../variables/report-pages.ts";
@@ -17,6 +17,8 @@ export interface VariablesDeps {
   readonly csms: Csms;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Called before NetworkConfigurationPriority is set by the CSMS: what its rules know must be fresh. */
+  beforeSetVariables?(): Promise<void>;
   /** Called when a SetVariablesResponse is on the socket: what was set may now cut the connection. */
   setVariablesAnswered?(): void;
 }
@@ -49,6 +51,7 @@ export function createVariablesBlock(deps: VariablesDeps): VariablesBlock {
     const entries = request.setVariableData;
     const exceeded = exceededLimit(deviceModel, "SetVariables", request, entries.length);
     if (exceeded) return exceeded;
+    if (entries.some(isPriority)) await deps.beforeSetVariables?.();
     const results = await deviceModel.setVariables(entries, "csms");
     for (const answer of results) logSet(log, answer);
     return result<"SetVariables">({ setVariableResult: results }, () => deps.setVariablesAnswered?.());
@@ -111,6 +114,10 @@ export function createVariablesBlock(deps: VariablesDeps): VariablesBlock {
 function* startingWith(first: Selected, rest: Iterable<Selected>): Generator<Selected, void> {
   yield first;
   yield* rest;
+}
+
+function isPriority({ variable }: SetVariableDataType): boolean {
+  return variable.name.toLowerCase() === "networkconfigurationpriority";
 }
 
 /** Names what was set; values stay out of the log, as some of them are secrets. */

@@ -1,0 +1,134 @@
+import type { Logger } from "../../kernel/logger.ts";
+import type { RequestOf, SetVariableDataType } from "../../ocpp/messages.ts";
+import { statusInfo } from "../../ocpp/reason-codes.ts";
+import type { StationDeviceModel } from "../../variables/create-device-model.ts";
+import { type VariableKey, variableKey } from "../../variables/device-model.ts";
+import { storedSlots } from "../../variables/set-rules.ts";
+import { splitList } from "../../variables/value-rules.ts";
+import { type Handler, type HandlerTable, result } from "../handlers.ts";
+import { lowestSecurityProfile, SECURITY_PROFILE } from "./downgrade.ts";
+import { checkProfile } from "./profile-check.ts";
+import { withoutLower, withProfile } from "./profile-list.ts";
+
+const ACTIVE_PROFILE = variableKey("OCPPCommCtrlr", "ActiveNetworkProfile");
+const PRIORITY = variableKey("OCPPCommCtrlr", "NetworkConfigurationPriority");
+const PROFILES = variableKey("InternalCtrlr", "NetworkConnectionProfiles");
+const ALLOW_ZERO = variableKey("InternalCtrlr", "AllowSecurityLevelZeroConnections");
+
+export interface NetworkProfilesDeps {
+  readonly deviceModel: StationDeviceModel;
+  readonly log: Logger;
+  raiseSecurityEvent(type: string, techInfo: string): void;
+}
+
+export interface NetworkProfilesBlock {
+  readonly handlers: HandlerTable;
+  /** A connection was made; resolves when what follows from it is stored. */
+  connected(connection: {
+    readonly configurationSlot: number;
+    readonly securityProfile: number;
+  }): Promise<void>;
+}
+
+/** B09, B10 and A05: where the station connects to, and how secure that must be. */
+export function createNetworkProfilesBlock(deps: NetworkProfilesDeps): NetworkProfilesBlock {
+  const { deviceModel, log } = deps;
+  const currentProfile = () => deviceModel.integer(SECURITY_PROFILE) ?? 0;
+
+  const setNetworkProfile: Handler<"SetNetworkProfile"> = async ({ configurationSlot, connectionData }) => {
+    const violation = checkProfile(configurationSlot, connectionData, {
+      slots: splitList(valuesListOf(PRIORITY, deviceModel)).map(Number),
+      lowestSecurityProfile: lowestSecurityProfile(currentProfile(), deviceModel),
+      allowSecurityProfileZero: deviceModel.boolean(ALLOW_ZERO) ?? false,
+    });
+    if (violation) {
+      // B09.FR.02
+      const info = statusInfo(violation.reasonCode, violation.text);
+      return result<"SetNetworkProfile">({ status: "Rejected", statusInfo: info });
+    }
+    if (!await store(stored({ configurationSlot, connectionData }))) {
+      // B09.FR.03
+      return result<"SetNetworkProfile">({ status: "Failed", statusInfo: statusInfo("InternalError") });
+    }
+    log.notice("network connection profile stored", { configurationSlot, url: connectionData.ocppCsmsUrl });
+    deps.raiseSecurityEvent(
+      "ReconfigurationOfSecurityParameters",
+      `network connection profile ${configurationSlot} was set`,
+    );
+    // B09.FR.01
+    return result<"SetNetworkProfile">({ status: "Accepted" });
+  };
+
+  /** Slots of EVerest since 2026 are variables of their own, and win over the list. */
+  function stored({ configurationSlot, connectionData }: RequestOf<"SetNetworkProfile">) {
+    const own = (name: string) => ({
+      component: { name: "NetworkConfiguration", instance: String(configurationSlot) },
+      variable: { name },
+    });
+    if (!deviceModel.text(own("OcppCsmsUrl"))) {
+      const list = withProfile(deviceModel.text(PROFILES) ?? "[]", configurationSlot, connectionData);
+      return [{ ...PROFILES, attributeValue: list }];
+    }
+    return [
+      { ...own("OcppCsmsUrl"), attributeValue: connectionData.ocppCsmsUrl },
+      { ...own("SecurityProfile"), attributeValue: String(connectionData.securityProfile) },
+      { ...own("OcppTransport"), attributeValue: connectionData.ocppTransport },
+      { ...own("OcppInterface"), attributeValue: connectionData.ocppInterface },
+      { ...own("MessageTimeout"), attributeValue: String(connectionData.messageTimeout) },
+    ];
+  }
+
+  async function store(values: readonly SetVariableDataType[]): Promise<boolean> {
+    const results = await deviceModel.setVariables(values, "station");
+    const refused = results.filter(({ attributeStatus }) =>
+      attributeStatus !== "Accepted" && attributeStatus !== "RebootRequired"
+    );
+    for (const answer of refused) log.error("network settings could not be stored", { ...answer });
+    return refused.length === 0;
+  }
+
+  /** A05.FR.06: from now on nothing less secure is there to fall back to. */
+  function withoutLowerProfiles(lowest: number): SetVariableDataType[] {
+    const text = (key: VariableKey) => deviceModel.text(key);
+    const isKept = (entry: string) =>
+      storedSlots(entry, text).every(({ securityProfile }) => securityProfile >= lowest);
+    const kept = (deviceModel.list(PRIORITY) ?? []).filter(isKept);
+    return [
+      ...(kept.length > 0 ? [{ ...PRIORITY, attributeValue: kept.join(",") }] : []),
+      { ...PROFILES, attributeValue: withoutLower(text(PROFILES) ?? "[]", lowest) },
+    ];
+  }
+
+  return {
+    handlers: { SetNetworkProfile: setNetworkProfile },
+    async connected({ configurationSlot, securityProfile }) {
+      const changes: SetVariableDataType[] = [];
+      const current = currentProfile();
+      if (deviceModel.integer(ACTIVE_PROFILE) !== configurationSlot) {
+        changes.push({ ...ACTIVE_PROFILE, attributeValue: String(configurationSlot) });
+      }
+      // A05.FR.06, and A05.FR.08 downwards. Security profile 0 counts as 1, which it may stand beside.
+      if (securityProfile !== current && securityProfile > 0) {
+        if (securityProfile > current) {
+          changes.push(...withoutLowerProfiles(lowestSecurityProfile(securityProfile, deviceModel)));
+        }
+        changes.push({ ...SECURITY_PROFILE, attributeValue: String(securityProfile) });
+      }
+      if (changes.length === 0 || !await store(changes) || securityProfile === current) return;
+      deps.raiseSecurityEvent(
+        "ReconfigurationOfSecurityParameters",
+        `the security profile is ${currentProfile()} now`,
+      );
+    },
+  };
+}
+
+function valuesListOf(key: VariableKey, deviceModel: StationDeviceModel): string {
+  const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+  for (const { component, variables } of deviceModel.components()) {
+    if (!same(component.name, key.component.name)) continue;
+    const found = variables.find(({ variable }) => same(variable.name, key.variable.name));
+    if (found) return found.characteristics.valuesList ?? "";
+  }
+  return "";
+}

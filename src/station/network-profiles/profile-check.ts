@@ -1,0 +1,68 @@
+import type { NetworkConnectionProfileType } from "../../ocpp/messages.ts";
+import type { ReasonCode } from "../../ocpp/reason-codes.ts";
+
+export interface ProfileRules {
+  /** valuesList of NetworkConfigurationPriority. */
+  readonly slots: readonly number[];
+  readonly lowestSecurityProfile: number;
+  /** InternalCtrlr.AllowSecurityLevelZeroConnections. */
+  readonly allowSecurityProfileZero: boolean;
+}
+
+export interface ProfileViolation {
+  readonly reasonCode: ReasonCode;
+  readonly text: string;
+}
+
+/** What is wrong with a profile that the CSMS wants to store (B09.FR.02, FR.04, FR.05); undefined when nothing is. */
+export function checkProfile(
+  configurationSlot: number,
+  profile: NetworkConnectionProfileType,
+  rules: ProfileRules,
+): ProfileViolation | undefined {
+  // B09.FR.05
+  if (!rules.slots.includes(configurationSlot)) {
+    return { reasonCode: "InvalidConfSlot", text: `the slots are ${rules.slots.join(", ")}` };
+  }
+  const { securityProfile } = profile;
+  if (!Number.isInteger(securityProfile) || securityProfile < 0 || securityProfile > 3) {
+    return invalid(`there is no security profile ${securityProfile}`);
+  }
+  if (securityProfile === 0 && !rules.allowSecurityProfileZero) {
+    return invalid("security profile 0 is not allowed");
+  }
+  // B09.FR.04
+  const isZeroBesideOne = securityProfile === 0 && rules.lowestSecurityProfile <= 1;
+  if (securityProfile < rules.lowestSecurityProfile && !isZeroBesideOne) {
+    return {
+      reasonCode: "NoSecurityDowngrade",
+      text: `the security profile must be at least ${rules.lowestSecurityProfile}`,
+    };
+  }
+  const problem = transportProblem(profile) ?? urlProblem(profile);
+  return problem === undefined ? undefined : invalid(problem);
+}
+
+function transportProblem(profile: NetworkConnectionProfileType): string | undefined {
+  if (profile.ocppTransport !== "JSON") return `${profile.ocppTransport} is no transport of OCPP 2.0.1`;
+  if (!(profile.messageTimeout > 0)) return "messageTimeout must be greater than zero";
+  // The network below us is the operating system's; to accept these and do nothing would be a lie.
+  if (profile.apn) return "an APN cannot be set up by this station";
+  if (profile.vpn) return "a VPN cannot be set up by this station";
+  return undefined;
+}
+
+function urlProblem({ ocppCsmsUrl, securityProfile }: NetworkConnectionProfileType): string | undefined {
+  const scheme = securityProfile >= 2 ? "wss:" : "ws:";
+  // Endpoints without scheme are completed from the security profile.
+  const url = URL.parse(ocppCsmsUrl.includes("://") ? ocppCsmsUrl : `${scheme}//${ocppCsmsUrl}`);
+  if (!url || url.hostname === "") return "ocppCsmsUrl is not a URL";
+  if (url.protocol !== scheme) return `security profile ${securityProfile} needs a ${scheme}// URL`;
+  if (url.username !== "" || url.password !== "") return "ocppCsmsUrl contains credentials";
+  if (url.hash !== "") return "ocppCsmsUrl contains a fragment";
+  return undefined;
+}
+
+function invalid(text: string): ProfileViolation {
+  return { reasonCode: "InvalidNetworkConf", text };
+}

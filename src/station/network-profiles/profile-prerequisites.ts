@@ -1,0 +1,53 @@
+import { type Proposal, type ReadText, type SetRule, storedSlots } from "../../variables/set-rules.ts";
+import { variableKey } from "../../variables/device-model.ts";
+import { splitList } from "../../variables/value-rules.ts";
+import type { Violation } from "../../variables/violation.ts";
+import type { ConnectionCertificates } from "../ports/connection-certificates.ts";
+
+const SECURITY_PROFILE = variableKey("SecurityCtrlr", "SecurityProfile");
+
+export interface ProfilePrerequisites {
+  readonly rule: SetRule;
+  /** Looks again at what is installed: rules cannot wait, so what they know must be fresh before. */
+  refresh(): Promise<void>;
+}
+
+/** A05.FR.02 and A05.FR.03: no step to a security profile for which the certificates are missing. */
+export function createProfilePrerequisites(certificates: ConnectionCertificates): ProfilePrerequisites {
+  let csmsRoot = false;
+  let stationCertificate = false;
+
+  function check({ component, variable, attribute, value, by }: Proposal, text: ReadText) {
+    const isPriority = component.name.toLowerCase() === "ocppcommctrlr" &&
+      variable.name.toLowerCase() === "networkconfigurationpriority";
+    if (!isPriority || attribute !== "Actual" || by === "station") return undefined;
+    const current = Number(text(SECURITY_PROFILE) ?? 0);
+    return splitList(value)
+      .flatMap((entry) => storedSlots(entry, text))
+      .filter(({ securityProfile }) => securityProfile > current)
+      .map(({ configurationSlot, securityProfile }) => missing(configurationSlot, securityProfile))
+      .find((violation) => violation !== undefined);
+  }
+
+  function missing(slot: number, securityProfile: number): Violation | undefined {
+    const without = (what: string): Violation => ({
+      reasonCode: "InvalidNetworkConf",
+      text: `slot ${slot} has security profile ${securityProfile}, but no ${what} is installed`,
+    });
+    // A05.FR.02
+    if (securityProfile >= 2 && !csmsRoot) return without("CSMS root certificate");
+    // A05.FR.03
+    if (securityProfile === 3 && !stationCertificate) return without("charging station certificate");
+    return undefined;
+  }
+
+  return {
+    rule: check,
+    async refresh() {
+      [csmsRoot, stationCertificate] = await Promise.all([
+        certificates.csmsRootInstalled(),
+        certificates.stationCertificateInstalled(),
+      ]);
+    },
+  };
+}
