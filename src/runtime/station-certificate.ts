@@ -1,4 +1,3 @@
-import { createHash, X509Certificate } from "node:crypto";
 import { derElements, DerTag } from "../csms/tls/der.ts";
 import type { EvseSecurity } from "../everest/interfaces/evse-security.ts";
 import type { Logger } from "../kernel/logger.ts";
@@ -18,7 +17,7 @@ export function stationCertificateCheck(
     const path = answer.value.info?.certificate ?? answer.value.info?.certificate_single;
     if (path === undefined) return false;
     try {
-      return identifies(hash, await Deno.readTextFile(path));
+      return await identifies(hash, await Deno.readTextFile(path));
     } catch (error) {
       log.warning("certificate of the station cannot be read", { path, error: String(error) });
       return false;
@@ -27,7 +26,9 @@ export function stationCertificateCheck(
 }
 
 /** Issuer and serial number name a certificate; the issuer's key need not be at hand. Throws for what is no PEM. */
-export function identifies(hash: CertificateHashDataType, pem: string): boolean {
+export async function identifies(hash: CertificateHashDataType, pem: string): Promise<boolean> {
+  // Loaded on demand: it takes 4 MB that most stations never need.
+  const { createHash, X509Certificate } = await import("node:crypto");
   const certificate = new X509Certificate(pem);
   if (plain(certificate.serialNumber) !== plain(hash.serialNumber)) return false;
   const issuer = issuerOf(new Uint8Array(certificate.raw));

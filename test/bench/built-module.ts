@@ -5,7 +5,7 @@ const ROOT = join(import.meta.dirname ?? ".", "../..");
 /** The folder of the module for this machine in the runtime layout; it is built when missing or older than the sources. */
 export async function builtModule(): Promise<string> {
   const folder = join(ROOT, "dist", Deno.build.arch, "OCPP201");
-  const bundle = await modified(join(folder, "ocpp201.js"));
+  const bundle = await modified(join(folder, "station.cjs"));
   if (bundle === undefined || await newestSource() > bundle) {
     await run(join(ROOT, "build.sh"), ["--layout", "runtime", "--target", Deno.build.arch]);
   }

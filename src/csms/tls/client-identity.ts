@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject, X509Certificate } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import type { DialOptions } from "../socket.ts";
 
 export type ClientCertificate = NonNullable<NonNullable<DialOptions["tls"]>["clientCertificate"]>;
@@ -8,14 +8,18 @@ export type ClientIdentity =
   | { kind: "usable"; cert: string; key: string }
   | { kind: "unusable"; reason: string };
 
+/** Loaded when a client certificate is there: it takes 4 MB that security profile 2 does not need. */
+const nodeCrypto = () => import("node:crypto");
+
 /**
  * Checks that the key belongs to the certificate and decrypts it when it is encrypted. Must happen before the pair is
  * handed to the runtime, which connects without a certificate, or panics, when the two do not fit. Whether the
  * certificate has expired is left to the CSMS (A00.FR.430).
  */
-export function clientIdentity(certificate: ClientCertificate): ClientIdentity {
+export async function clientIdentity(certificate: ClientCertificate): Promise<ClientIdentity> {
   const { certChain, privateKey, privateKeyPassword } = certificate;
-  const key = readKey(privateKey, privateKeyPassword);
+  const { X509Certificate } = await nodeCrypto();
+  const key = await readKey(privateKey, privateKeyPassword);
   if (typeof key === "string") return { kind: "unusable", reason: key };
   try {
     if (!new X509Certificate(certChain).checkPrivateKey(key)) {
@@ -28,7 +32,8 @@ export function clientIdentity(certificate: ClientCertificate): ClientIdentity {
 }
 
 /** The key, or why there is none. Never says anything of the key itself. */
-function readKey(privateKey: string, password: string | undefined): KeyObject | string {
+async function readKey(privateKey: string, password: string | undefined): Promise<KeyObject | string> {
+  const { createPrivateKey } = await nodeCrypto();
   try {
     return createPrivateKey({ key: privateKey, ...(password !== undefined && { passphrase: password }) });
   } catch {

@@ -47,7 +47,7 @@ async function connectTls(
 ): Promise<Connected> {
   const applied = trust.apply();
   if (applied.kind === "failed") return failed({ kind: "tlsFailed", reason: applied.reason });
-  const identity = clientCertificate && clientIdentity(clientCertificate);
+  const identity = clientCertificate && await clientIdentity(clientCertificate);
   if (identity?.kind === "unusable") return failed({ kind: "tlsFailed", reason: identity.reason });
   const options = { target, caCerts, ...(identity && { identity }) };
   if (hostNames === "unchecked") {

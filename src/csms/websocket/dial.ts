@@ -93,7 +93,7 @@ async function askForUpgrade(
   // Only here the password leaves: the peer of a wss URL has been verified by now.
   const request = encodeUpgradeRequest({ url, subprotocols, key, ...(basicAuth && { basicAuth }) });
   try {
-    return await upgrade(transport, request, { subprotocols, accept: acceptFor(key) });
+    return await upgrade(transport, request, { subprotocols, accept: await acceptFor(key) });
   } catch (error) {
     const reason = reasonOf(error);
     // In TLS 1.3 the server judges our certificate after our handshake is done: its alert meets the first read.

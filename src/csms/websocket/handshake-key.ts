@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { RandomBytes } from "./frames.ts";
 
 const GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -9,6 +8,7 @@ export function createKey(random: RandomBytes): string {
 }
 
 /** The Sec-WebSocket-Accept that answers a key (§4.2.2). */
-export function acceptFor(key: string): string {
-  return createHash("sha1").update(key + GUID).digest("base64");
+export async function acceptFor(key: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-1", new TextEncoder().encode(key + GUID));
+  return new Uint8Array(digest).toBase64();
 }

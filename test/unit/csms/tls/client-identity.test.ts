@@ -18,21 +18,21 @@ async function encrypted(): Promise<{ certChain: string; privateKey: string }> {
 Deno.test("a fitting pair is handed on, EC and RSA, with the whole chain", async () => {
   const pki = await testPki();
   for (const { cert, key } of [pki.client, pki.rsaClient]) {
-    const identity = clientIdentity({ certChain: cert + pki.root.cert, privateKey: key });
+    const identity = await clientIdentity({ certChain: cert + pki.root.cert, privateKey: key });
     assert.deepEqual(identity, { kind: "usable", cert: cert + pki.root.cert, key });
   }
 });
 
 Deno.test("an encrypted key is decrypted with its password", async () => {
   const { client } = await testPki();
-  const identity = clientIdentity({ ...await encrypted(), privateKeyPassword: "secret" });
+  const identity = await clientIdentity({ ...await encrypted(), privateKeyPassword: "secret" });
   assert.deepEqual(identity, { kind: "usable", cert: client.cert, key: client.key });
 });
 
 Deno.test("a wrong or missing password is told, and the reason says nothing of key or password", async () => {
   const reason = "the private key cannot be read";
-  assert.deepEqual(clientIdentity(await encrypted()), { kind: "unusable", reason });
-  assert.deepEqual(clientIdentity({ ...await encrypted(), privateKeyPassword: "hunter2" }), {
+  assert.deepEqual(await clientIdentity(await encrypted()), { kind: "unusable", reason });
+  assert.deepEqual(await clientIdentity({ ...await encrypted(), privateKeyPassword: "hunter2" }), {
     kind: "unusable",
     reason: `${reason} with its password`,
   });
@@ -40,11 +40,11 @@ Deno.test("a wrong or missing password is told, and the reason says nothing of k
 
 Deno.test("a key of another certificate and unreadable texts are told", async () => {
   const pki = await testPki();
-  assert.deepEqual(clientIdentity({ certChain: pki.client.cert, privateKey: pki.server.key }), {
+  assert.deepEqual(await clientIdentity({ certChain: pki.client.cert, privateKey: pki.server.key }), {
     kind: "unusable",
     reason: "the private key does not belong to the client certificate",
   });
-  assert.deepEqual(clientIdentity({ certChain: "nonsense", privateKey: pki.client.key }), {
+  assert.deepEqual(await clientIdentity({ certChain: "nonsense", privateKey: pki.client.key }), {
     kind: "unusable",
     reason: "the client certificate cannot be read",
   });

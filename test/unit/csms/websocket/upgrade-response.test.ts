@@ -16,8 +16,8 @@ const judge = (...lines: string[]) => judgeUpgradeResponse(lines.join("\r\n"), E
 const without = (name: string) => GOOD.filter((line) => !line.startsWith(name));
 const replaced = (name: string, line: string) => GOOD.map((good) => good.startsWith(name) ? line : good);
 
-Deno.test("the example of RFC 6455 gives its accept value", () => {
-  assert.equal(acceptFor("dGhlIHNhbXBsZSBub25jZQ=="), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+Deno.test("the example of RFC 6455 gives its accept value", async () => {
+  assert.equal(await acceptFor("dGhlIHNhbXBsZSBub25jZQ=="), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
   assert.equal(createKey((length) => new Uint8Array(length)), "AAAAAAAAAAAAAAAAAAAAAA==");
 });
 
