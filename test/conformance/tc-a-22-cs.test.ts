@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { setNetworkProfile } from "./harness/network-profiles.ts";
+import { testPki } from "../fakes/pki/pki.ts";
+import {
+  bootedAt,
+  migrated,
+  setNetworkProfile,
+  startSecondCsms,
+  valueOf,
+} from "./harness/network-profiles.ts";
 import { booted } from "./harness/reusable-states.ts";
 import { startStation } from "./harness/station-under-test.ts";
 
@@ -16,3 +23,19 @@ for (const securityProfile of [2, 3] as const) {
     }
   });
 }
+
+Deno.test("A05.FR.08 From security profile 3 back to 2 where the operator allows it, and never to 1", async () => {
+  await using station = await startStation({
+    securityProfile: 3,
+    variables: { "SecurityCtrlr.AllowSecurityProfileDowngrade": "true" },
+  });
+  await booted(station);
+  const { status } = await setNetworkProfile(station, 2, "ws://localhost:1/ocpp", 1);
+  assert.equal(status, "Rejected");
+  const second = await startSecondCsms(station, 2, { tls: (await testPki()).server });
+  await migrated(station, second.url, 2);
+  await bootedAt(second);
+  assert.equal(await valueOf(second, "SecurityCtrlr", "SecurityProfile"), "2");
+  await station.stop();
+  await second.stop();
+});

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import {
+  createCertificateSigning,
+  SIGNING_TIMER,
+} from "../../../../src/station/security/certificate-signing.ts";
+import type { SigningRequest } from "../../../../src/station/ports/station-keys.ts";
+import { FakeClock } from "../../../fakes/fake-clock.ts";
+import { RecordingLogger } from "../../../fakes/recording-logger.ts";
+import { FakeCsms, settled } from "../fake-csms.ts";
+import { FakeDeviceModel } from "../fake-device-model.ts";
+
+const TYPE = "ChargingStationCertificate";
+
+function bench() {
+  const csms = new FakeCsms();
+  const clock = new FakeClock();
+  const events: string[] = [];
+  const state = { request: { kind: "created", csr: "CSR" } as SigningRequest };
+  const signing = createCertificateSigning({
+    csms,
+    clock,
+    keys: {
+      createSigningRequest: () => Promise.resolve(state.request),
+      installLeaf: () => Promise.resolve({ kind: "installed" }),
+      daysUntilExpiry: () => Promise.resolve(0),
+    },
+    deviceModel: new FakeDeviceModel({
+      "InternalCtrlr.ChargeBoxSerialNumber": "0123",
+      "SecurityCtrlr.OrganizationName": "Operator",
+      "ISO15118Ctrlr.CountryName": "NL",
+      "SecurityCtrlr.CertSigningWaitMinimum": "10",
+      "SecurityCtrlr.CertSigningRepeatTimes": "2",
+    }),
+    log: new RecordingLogger(),
+    raiseSecurityEvent: (type) => void events.push(type),
+    installed() {},
+  });
+  const passed = async (seconds: number) => {
+    clock.advance(seconds * 1000);
+    await settled();
+  };
+  const renewed = async () => {
+    signing.renew(TYPE);
+    await settled();
+  };
+  return { csms, clock, events, state, passed, renewed };
+}
+
+Deno.test("the wait doubles as often as configured, then nothing is sent any more (A02.FR.17 to FR.19)", async () => {
+  const { csms, clock, passed, renewed } = bench();
+  csms.always("SignCertificate", { status: "Accepted" });
+  await renewed();
+  for (const seconds of [10, 20, 40]) {
+    const sent = csms.sent.length;
+    await passed(seconds - 1);
+    assert.equal(csms.sent.length, sent);
+    await passed(1);
+    assert.equal(csms.sent.length, sent + 1);
+  }
+  assert.equal(clock.remainingMs(SIGNING_TIMER), undefined);
+});
+
+Deno.test("a request that the CSMS never took leaves nothing pending", async () => {
+  const outcomes = [
+    { kind: "error", code: "InternalError", description: "" },
+    { kind: "timeout" },
+    { kind: "result", response: { status: "Rejected" } },
+  ] as const;
+  for (const outcome of outcomes) {
+    const { csms, clock, renewed } = bench();
+    await renewed();
+    await csms.settle("SignCertificate", outcome);
+    assert.equal(clock.remainingMs(SIGNING_TIMER), undefined, outcome.kind);
+    await renewed();
+    assert.equal(csms.sent.length, 2, outcome.kind);
+  }
+});
+
+Deno.test("a line that is down does not end the repetition of a request the CSMS has taken", async () => {
+  const { csms, passed, renewed } = bench();
+  await renewed();
+  await csms.answer("SignCertificate", { status: "Accepted" });
+  csms.online = false;
+  await passed(10);
+  csms.online = true;
+  await passed(20);
+  assert.equal(csms.requests("SignCertificate").length, 2);
+});
+
+Deno.test("while one certificate is on its way no second one is requested", async () => {
+  const { csms, renewed } = bench();
+  await renewed();
+  await renewed();
+  assert.equal(csms.sent.length, 1);
+});
+
+Deno.test("a request that cannot be made is a security event, and the next attempt is free", async () => {
+  const { csms, events, state, renewed } = bench();
+  state.request = { kind: "failed", reason: "KeyGenError" };
+  await renewed();
+  assert.deepEqual(events, ["CSRGenerationFailed"]);
+  state.request = { kind: "created", csr: "CSR" };
+  await renewed();
+  assert.equal(csms.sent.length, 1);
+});
