@@ -1,5 +1,6 @@
 import { type ErrorMap, toErrorEvent } from "../bridge/error-map.ts";
 import { type EvseSink, feedEvse } from "../bridge/evse-feed.ts";
+import { toFirmwareProgress } from "../bridge/firmware-adapter.ts";
 import { toUploadProgress } from "../bridge/log-adapter.ts";
 import { evseManager } from "../everest/interfaces/evse-manager.ts";
 import { system } from "../everest/interfaces/system.ts";
@@ -9,6 +10,7 @@ import { type EvseId, evseId } from "../kernel/ids.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { ErrorEvent } from "../station/availability/error-event.ts";
 import type { EvseLayout } from "../station/ports/evse-port.ts";
+import type { FirmwareProgress } from "../station/ports/firmware-port.ts";
 import type { UploadProgress } from "../station/ports/log-port.ts";
 
 /** What of the bus the station listens to. */
@@ -18,6 +20,7 @@ export interface StationSink extends EvseSink {
   onEvseRestarted(evse: EvseId): void;
   onPhasesOffered(evse: EvseId, phases: number): void;
   onUploadProgress(progress: UploadProgress): void;
+  onFirmwareProgress(progress: FirmwareProgress): void;
 }
 
 export interface BusFeedDeps {
@@ -51,7 +54,9 @@ export function subscribeFeeds({ module, sink, errorMap, layoutOf, clock, log }:
     manager.onWaitingForExternalReady(restarted);
   });
   for (const connection of module.connections("system")) {
-    system(module, connection, log).onLogStatus((status) => sink.onUploadProgress(toUploadProgress(status)));
+    const controller = system(module, connection, log);
+    controller.onLogStatus((status) => sink.onUploadProgress(toUploadProgress(status)));
+    controller.onFirmwareUpdateStatus((status) => sink.onFirmwareProgress(toFirmwareProgress(status)));
   }
   module.onError((error) => {
     const complain = (reason: string) =>

@@ -7,6 +7,7 @@ import { feedEvCertificates } from "../bridge/ev-certificate-feed.ts";
 import { EvseAdapter } from "../bridge/evse-adapter.ts";
 import { readLayout } from "../bridge/evse-layout.ts";
 import { awaitEvses, type EvsesReady } from "../bridge/evses-ready.ts";
+import { createFirmwarePort } from "../bridge/firmware-adapter.ts";
 import { createLogPort } from "../bridge/log-adapter.ts";
 import { SystemAdapter } from "../bridge/system-adapter.ts";
 import { TokenAdapter } from "../bridge/token-adapter.ts";
@@ -180,6 +181,7 @@ async function run(parts: RunParts): Promise<RunningStation> {
     evsePort: new EvseAdapter(interfaces.evses, interfaces.auth),
     systemPort: parts.systemPort,
     logs: createLogPort(interfaces.system),
+    firmware: createFirmwarePort(interfaces.system, interfaces.security),
     resetStopDelayMs: config.resetStopDelayMs,
     tokenPort: new TokenAdapter(provided.tokenProvider, provided.tokenValidator, log.child("bridge")),
     contracts: createContractCertificates(interfaces.security),
@@ -229,6 +231,7 @@ async function run(parts: RunParts): Promise<RunningStation> {
   const started = wasRunningAlready(parts.module) ? "processOnly" : "station";
   if (started === "processOnly") foundAtEvses(station);
   station.reset.started(started);
+  station.firmware.started(started);
   station.metering.start();
   void station.certificates.store.counted();
   void prerequisites.refresh();

@@ -50,6 +50,7 @@ export function stationSink(
       void evses[evse - 1]?.externalReadyToStartCharging();
     },
     onPhasesOffered: (evse, phases) => running.value.station.transactions.phasesOffered(evse, phases),
+    onFirmwareProgress: (progress) => running.value.station.firmware.onProgress(progress),
     onUploadProgress: (progress) => running.value.station.logUpload.onProgress(progress),
   };
 }

@@ -18,12 +18,14 @@ import {
   createAuthorizationBlock,
 } from "../station/authorization/authorization-block.ts";
 import { createDataTransferBlock, type VendorPort } from "../station/data-transfer/data-transfer-block.ts";
+import { createFirmwareBlock, type FirmwareBlock } from "../station/firmware/firmware-block.ts";
 import { createLogUploadBlock, type LogUploadBlock } from "../station/logs/log-upload-block.ts";
 import { createLatestReadings } from "../station/metering/latest-readings.ts";
 import { createMeteringBlock, type MeteringBlock } from "../station/metering/metering-block.ts";
 import type { Csms } from "../station/ports/csms.ts";
 import type { EvseLayout, EvsePort } from "../station/ports/evse-port.ts";
 import type { ResetPort } from "../station/ports/reset-port.ts";
+import type { FirmwarePort } from "../station/ports/firmware-port.ts";
 import type { LogPort } from "../station/ports/log-port.ts";
 import type { SystemPort } from "../station/ports/system-port.ts";
 import type { ProfilePrerequisites } from "../station/network-profiles/profile-prerequisites.ts";
@@ -44,6 +46,7 @@ import {
 import { createTriggerMessageBlock } from "../station/trigger-message/trigger-message-block.ts";
 import { createVariablesBlock } from "../station/variables/variables-block.ts";
 import type { StationDeviceModel } from "../variables/create-device-model.ts";
+import { variableKey } from "../variables/device-model.ts";
 import { type CertificateParts, type CertificatePorts, createCertificateParts } from "./certificate-parts.ts";
 import { type ConnectionParts, createConnectionParts } from "./connection-parts.ts";
 import { createCsmsPort } from "./csms-port.ts";
@@ -54,6 +57,8 @@ import { securityLogOf } from "./message-log-setup.ts";
 import { toLinkRegistration } from "./registration.ts";
 import type { Storage } from "./storage.ts";
 
+const ALLOW_NEW_SESSIONS = variableKey("ChargingStation", "AllowNewSessionsPendingFirmwareUpdate");
+
 export interface StationParts {
   readonly deviceModel: StationDeviceModel;
   readonly storage: Storage;
@@ -63,6 +68,7 @@ export interface StationParts {
   readonly evsePort: EvsePort;
   readonly systemPort: SystemPort & ResetPort;
   readonly logs: LogPort;
+  readonly firmware: FirmwarePort;
   readonly resetStopDelayMs: number;
   readonly tokenPort: TokenPort;
   readonly contracts: ContractCertificates;
@@ -90,6 +96,7 @@ export interface Station {
   readonly certificates: CertificateParts;
   readonly connection: ConnectionParts;
   readonly logUpload: LogUploadBlock;
+  readonly firmware: FirmwareBlock;
   readonly transactions: TransactionsBlock;
   readonly metering: MeteringBlock;
   readonly authorization: AuthorizationBlock;
@@ -177,9 +184,27 @@ export function createStation(parts: StationParts): Station {
     port: parts.systemPort,
     store: storage.scheduledReset,
     transactions,
-    operation: operativeControl,
+    operation: {
+      holdBack: () => operativeControl.holdBack("reset", "inUse"),
+      release: () => operativeControl.release("reset"),
+    },
     isDelivering: () => csms.isOnline() && storage.transactions.hasQueuedEvents(),
     stopDelayMs: parts.resetStopDelayMs,
+  });
+  const firmware = createFirmwareBlock({
+    csms,
+    firmware: parts.firmware,
+    store: storage.firmwareJob,
+    control: operativeControl,
+    transactions,
+    clock,
+    log: log("firmware"),
+    allowsNewSessions: () => deviceModel.boolean(ALLOW_NEW_SESSIONS) ?? false,
+    async notify(notification) {
+      await storage.outbox.append("FirmwareStatusNotification", notification, clock.wallMs());
+      link.value.outboxGrew();
+    },
+    raiseSecurityEvent: (type, techInfo) => security.raise(type, techInfo),
   });
   // What waits for a transaction or a cable follows as soon as it is gone.
   availability.onStatus(() => operativeControl.apply());
@@ -187,6 +212,7 @@ export function createStation(parts: StationParts): Station {
     if (request.eventType !== "Ended") return;
     operativeControl.apply();
     reset.transactionEnded();
+    firmware.transactionEnded();
   });
   const changeAvailability = createChangeAvailabilityBlock({
     layout,
@@ -246,7 +272,7 @@ export function createStation(parts: StationParts): Station {
   });
   const dataTransfer = createDataTransferBlock(parts.vendor ? { vendor: parts.vendor } : {});
   const triggerMessage = createTriggerMessageBlock({
-    triggers: [provisioning, availability, transactions, metering, certificates, logUpload].map((
+    triggers: [provisioning, availability, transactions, metering, certificates, logUpload, firmware].map((
       { triggers },
     ) => triggers),
     log: log("trigger-message"),
@@ -265,6 +291,7 @@ export function createStation(parts: StationParts): Station {
         certificates,
         connection,
         logUpload,
+        firmware,
       ].map((
         { handlers },
       ) => handlers),
@@ -279,6 +306,7 @@ export function createStation(parts: StationParts): Station {
     certificates,
     connection,
     logUpload,
+    firmware,
     transactions,
     metering,
     authorization,

@@ -4,6 +4,7 @@ import type { IdSource } from "../kernel/id-source.ts";
 import type { Logger } from "../kernel/logger.ts";
 import { CORE_MIGRATIONS } from "../storage/core-migrations.ts";
 import { CounterRepository } from "../storage/counter-repository.ts";
+import { FirmwareJobRepository } from "../storage/firmware-job-repository.ts";
 import { LastDoneRepository } from "../storage/last-done-repository.ts";
 import { openDatabase } from "../storage/open-database.ts";
 import { OperativeStateRepository } from "../storage/operative-state-repository.ts";
@@ -28,6 +29,7 @@ export interface Storage {
   readonly operativeStates: OperativeStateRepository;
   readonly scheduledReset: ScheduledResetRepository;
   readonly lastDone: LastDoneRepository;
+  readonly firmwareJob: FirmwareJobRepository;
   readonly variables: VariableStore;
   readonly configured: LoadedComponents;
   /** Whether the last writes reached the disk. */
@@ -73,6 +75,7 @@ export async function openStorage(config: ModuleConfig, { ids, log }: StorageDep
         operativeStates: new OperativeStateRepository(core),
         scheduledReset: new ScheduledResetRepository(core),
         lastDone: new LastDoneRepository(core),
+        firmwareJob: new FirmwareJobRepository(core),
         variables: createVariableRepository(model),
         configured: loadComponents(reading.files),
         health: () => writes.state(),

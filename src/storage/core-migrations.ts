@@ -62,4 +62,11 @@ export const CORE_MIGRATIONS: readonly string[] = [
     done_ms INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- The last update of the firmware, as the station's JSON: at most one.
+  CREATE TABLE firmware_job (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    state TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -29,6 +29,12 @@ export interface OperativeConnectors {
   statusOf(evse: EvseId, connector: ConnectorId): ConnectorStatusEnumType | undefined;
 }
 
+/** Each may keep drivers away on its own account. */
+export type HeldBackBy = "reset" | "firmware";
+
+/** What goes on while drivers are kept away: an EVSE in use in any way, even if only by a cable, or in a transaction. */
+export type Spared = "inUse" | "inTransaction";
+
 interface Connector {
   readonly evseId: EvseId;
   readonly connectorId: ConnectorId;
@@ -45,7 +51,7 @@ export class OperativeControl {
   readonly #deps: OperativeControlDeps;
   readonly #connectors: readonly Connector[];
   #decisions: OperativeDecisions;
-  #isHeldBack = false;
+  readonly #holds = new Map<HeldBackBy, Spared>();
 
   constructor(deps: OperativeControlDeps) {
     this.#deps = deps;
@@ -88,14 +94,23 @@ export class OperativeControl {
   }
 
   /** Until `release` no new transaction may begin: EVSEs become Unavailable as soon as they are free. Not remembered. */
-  holdBack(): void {
-    this.#isHeldBack = true;
+  holdBack(by: HeldBackBy, spared: Spared): void {
+    this.#holds.set(by, spared);
     this.apply();
   }
 
-  release(): void {
-    this.#isHeldBack = false;
-    this.apply();
+  release(by: HeldBackBy): void {
+    if (this.#holds.delete(by)) this.apply();
+  }
+
+  /** Every EVSE has been told that it is out of use. */
+  isOutOfUse(): boolean {
+    return this.#connectors.every(({ commanded }) => commanded === "Inoperative");
+  }
+
+  /** Resolves when the EVSEs have answered what they were told until now. */
+  async answered(): Promise<void> {
+    await Promise.all(this.#connectors.map(({ inTurn }) => inTurn(() => Promise.resolve())));
   }
 
   /** A restarted EVSE is enabled, whatever it was told before. */
@@ -106,7 +121,7 @@ export class OperativeControl {
   }
 
   #wanted({ evseId, connectorId }: Connector): OperationalStatusEnumType {
-    return this.#isHeldBack ? "Inoperative" : effectiveStatus(this.#decisions, evseId, connectorId);
+    return this.#holds.size > 0 ? "Inoperative" : effectiveStatus(this.#decisions, evseId, connectorId);
   }
 
   #isDue(connector: Connector): boolean {
@@ -118,8 +133,10 @@ export class OperativeControl {
     // The EVSE, not the connector: EVerest has one charging process per EVSE, and disabling it ends its transaction.
     const inTransaction = transactions.activeTransaction(evseId) !== undefined;
     if (effectiveStatus(this.#decisions, evseId, connectorId) === "Inoperative") return inTransaction;
+    if (this.#holds.size === 0) return false;
     // B12, step 3a: only what is Available is set to Unavailable before a reset.
-    return this.#isHeldBack && (inTransaction || connectors.statusOf(evseId, connectorId) === "Occupied");
+    const sparesCables = [...this.#holds.values()].every((spared) => spared === "inUse");
+    return inTransaction || (sparesCables && connectors.statusOf(evseId, connectorId) === "Occupied");
   }
 
   #command(connector: Connector): void {

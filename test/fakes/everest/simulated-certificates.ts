@@ -5,6 +5,7 @@ import type {
   CertificateHashData,
   CertificateHashDataChain,
   CertificateType,
+  CertificateValidationResult,
   DeleteCertificateResult,
   InstallCertificateResult,
   LeafCertificateType,
@@ -118,6 +119,14 @@ export class SimulatedCertificates {
     );
     this.leaves.set(type, { chain, key });
     return "Accepted";
+  }
+
+  /** `verify_certificate` of a leaf that a root of one of these types has issued itself. */
+  verify(certificate: string, types: readonly LeafCertificateType[]): CertificateValidationResult {
+    const parsed = parse(certificate);
+    if (!parsed) return "Unknown";
+    if (!isValidNow(parsed)) return "Expired";
+    return types.some((type) => this.#issuerOf(certificate, type)) ? "Valid" : "IssuerNotFound";
   }
 
   #issuerOf(certificate: string, type: CaCertificateType): string | undefined {

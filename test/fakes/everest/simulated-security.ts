@@ -51,6 +51,8 @@ export class SimulatedSecurity {
             csr: await certificates.request(certificate_type, common, organization),
           }
           : { status: this.csrStatus },
+      verify_certificate: ({ certificate_chain, certificate_types }) =>
+        certificates.verify(certificate_chain, certificate_types),
       // Without a root installed the real one answers an empty path.
       get_verify_file: ({ certificate_type }) => {
         const roots = certificates.roots[certificate_type];

@@ -1,9 +1,10 @@
 import type { BootReason } from "../../../src/everest/interfaces/types/system.ts";
 import { systemInterface } from "../../../src/everest/interfaces/system.ts";
+import { SimulatedFirmwareUpdates } from "./simulated-firmware-updates.ts";
 import { SimulatedLogUploads } from "./simulated-log-uploads.ts";
 import { simulate, type SimulatedBus, type SimulatedImplementation } from "./simulated-module.ts";
 
-/** EVerest's System module, without firmware updates. */
+/** EVerest's System module. */
 export class SimulatedSystem {
   /** Timestamps our module set, oldest first. */
   readonly times: string[] = [];
@@ -13,6 +14,9 @@ export class SimulatedSystem {
   /** Answer of is_reset_allowed. */
   allowsReset: "allows" | "refuses" = "allows";
   readonly uploads = new SimulatedLogUploads((status) => this.#implementation.publish("log_status", status));
+  readonly updates = new SimulatedFirmwareUpdates((status) =>
+    this.#implementation.publish("firmware_update_status", status)
+  );
   readonly #implementation: SimulatedImplementation<(typeof systemInterface)["variables"]>;
 
   /** `bootReason` is told once and forgotten, as the stock module does; after that it is PowerUp. */
@@ -27,6 +31,8 @@ export class SimulatedSystem {
         this.times.push(timestamp);
         return this.acceptsTime === "accepts";
       },
+      update_firmware: ({ firmware_update_request: request }) => this.updates.start(request),
+      allow_firmware_installation: () => this.updates.allow(),
       upload_logs: ({ upload_logs_request: request }) => this.uploads.start(request),
       is_reset_allowed: () => this.allowsReset === "allows",
       reset: ({ type, scheduled }) => {

@@ -128,7 +128,7 @@ Deno.test("held back, EVSEs go out of use as soon as they are free, and come bac
   control.apply();
   busy.add(1);
   statuses.set(1, "Occupied");
-  control.holdBack();
+  control.holdBack("reset", "inUse");
   await settled();
   assert.deepEqual(asked.slice(2), ["2 Disable"]);
   busy.delete(1);
@@ -137,8 +137,32 @@ Deno.test("held back, EVSEs go out of use as soon as they are free, and come bac
   assert.deepEqual(asked.slice(2), ["2 Disable"]);
   statuses.set(1, "Available");
   control.apply();
-  control.release();
+  control.release("reset");
   await settled();
   assert.deepEqual(asked.slice(3).toSorted(), ["1 Disable", "1 Enable", "2 Enable"]);
   assert.deepEqual(saved, []);
+});
+
+Deno.test("a cable alone is spared only as long as everybody who holds back spares it, and each releases its own", async () => {
+  const { control, asked, busy, statuses } = bench();
+  control.apply();
+  busy.add(2);
+  statuses.set(1, "Occupied");
+  control.holdBack("reset", "inUse");
+  assert.equal(control.isOutOfUse(), false);
+  control.holdBack("firmware", "inTransaction");
+  await settled();
+  assert.deepEqual(asked.slice(2), ["1 Disable"]);
+  assert.equal(control.isOutOfUse(), false);
+  busy.delete(2);
+  control.apply();
+  await control.answered();
+  assert.equal(control.isOutOfUse(), true);
+  control.release("firmware");
+  control.release("firmware");
+  await settled();
+  assert.deepEqual(asked.slice(3), ["2 Disable"]);
+  control.release("reset");
+  await settled();
+  assert.deepEqual(asked.slice(4).toSorted(), ["1 Enable", "2 Enable"]);
 });

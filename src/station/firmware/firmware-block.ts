@@ -1,0 +1,179 @@
+import type { Clock } from "../../kernel/clock.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { FirmwareStatusEnumType, RequestOf, ResponseOf } from "../../ocpp/messages.ts";
+import { statusInfo } from "../../ocpp/reason-codes.ts";
+import type { SecurityEventType } from "../../ocpp/security-events.ts";
+import { type HandlerTable, result } from "../handlers.ts";
+import type { Csms } from "../ports/csms.ts";
+import type { FirmwarePort, FirmwareProgress } from "../ports/firmware-port.ts";
+import { createSerialQueue } from "../transactions/serial-queue.ts";
+import type { TriggerTable } from "../trigger-message/trigger.ts";
+import { type FirmwareJob, type FirmwareJobStore, isOver, isReadyToInstall, jobOf } from "./firmware-job.ts";
+import { InstallationGate, type StationControl } from "./installation-gate.ts";
+
+export interface FirmwareDeps {
+  readonly csms: Pick<Csms, "call">;
+  readonly firmware: FirmwarePort;
+  readonly store: FirmwareJobStore;
+  readonly control: StationControl;
+  readonly transactions: { active(): readonly unknown[] };
+  readonly clock: Clock;
+  readonly log: Logger;
+  allowsNewSessions(): boolean;
+  /** Delivered in order, also after restarts: the reboot that ends an update must not swallow what it was for. */
+  notify(notification: RequestOf<"FirmwareStatusNotification">): Promise<unknown>;
+  raiseSecurityEvent(type: SecurityEventType, techInfo: string): void;
+}
+
+export interface FirmwareBlock {
+  readonly handlers: HandlerTable;
+  readonly triggers: TriggerTable;
+  onProgress(progress: FirmwareProgress): void;
+  transactionEnded(): void;
+  /** To be called once at start, with what started: an installer that lives on still waits for us. */
+  started(what: "station" | "processOnly"): void;
+}
+
+/** L01, L02: the CSMS updates the firmware; EVerest's system module does the work. */
+export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
+  const { firmware, log } = deps;
+  const inTurn = createSerialQueue();
+  const gate = new InstallationGate({
+    ...deps,
+    allowInstallation: () => firmware.allowInstallation(),
+    allowed: () => job && remember({ ...job, installation: "allowed" }),
+  });
+  let job = deps.store.load();
+  /** What the installer is being asked: its first status may come before its answer. */
+  let asked: FirmwareJob | undefined;
+
+  function remember(next: FirmwareJob): void {
+    job = next;
+    deps.store.save(next).catch((error: unknown) =>
+      log.error("the state of the firmware update is not on disk", { error: String(error) })
+    );
+  }
+
+  function begin(next: FirmwareJob): void {
+    asked = undefined;
+    gate.close();
+    remember(next);
+  }
+
+  async function update(request: RequestOf<"UpdateFirmware">): Promise<ResponseOf<"UpdateFirmware">> {
+    const { requestId, firmware: { signingCertificate } } = request;
+    // L01.FR.21, L01.FR.22
+    if (signingCertificate !== undefined && !await firmware.isTrusted(signingCertificate)) {
+      deps.raiseSecurityEvent("InvalidFirmwareSigningCertificate", `Request ${requestId}`); // L01.FR.02
+      return { status: "InvalidCertificate", statusInfo: statusInfo("InvalidCertificate") };
+    }
+    asked = jobOf(request);
+    const response = await firmware.update(request);
+    log.notice("firmware update requested", { requestId, status: response.status });
+    switch (response.status) {
+      case "Accepted":
+      case "AcceptedCanceled":
+        if (asked) begin(asked);
+        return response;
+      case "InvalidCertificate":
+      case "RevokedCertificate":
+        deps.raiseSecurityEvent(
+          "InvalidFirmwareSigningCertificate",
+          `${response.status}, request ${requestId}`,
+        );
+        break;
+      case "Rejected":
+    }
+    asked = undefined;
+    if (response.statusInfo !== undefined || job === undefined || isOver(job)) return response;
+    return { ...response, statusInfo: statusInfo("FwUpdateInProgress") };
+  }
+
+  function onProgress(progress: FirmwareProgress): void {
+    const { status } = progress;
+    if (progress.requestId === undefined && job?.status === status) return;
+    // L01.FR.10: an installer that gives no number means the update under way.
+    const requestId = progress.requestId ?? (job && !isOver(job) ? job.requestId : undefined);
+    if (asked !== undefined && asked.requestId === requestId && job?.requestId !== requestId) begin(asked);
+    if (job === undefined || job.requestId !== requestId) {
+      if (job !== undefined && !isOver(job)) return replaced(status, requestId);
+      begin({ kind: "unknown", installation: "notDue", ...(requestId === undefined ? {} : { requestId }) });
+    }
+    if (job!.status === status) return;
+    follow({ ...job!, status }, status, progress.evses);
+  }
+
+  /** L01.FR.24: of an update that was canceled for another only its failure matters. */
+  function replaced(status: FirmwareStatusEnumType, requestId: number | undefined): void {
+    if (status === "DownloadFailed" || status === "InstallationFailed") tell(status, requestId);
+  }
+
+  function follow(
+    next: FirmwareJob,
+    status: FirmwareStatusEnumType,
+    evses: FirmwareProgress["evses"],
+  ): void {
+    remember(next);
+    // Part 2, FirmwareStatusEnumType: Idle only answers a trigger.
+    if (status !== "Idle") tell(status, next.requestId); // L01.FR.01, L02.FR.01
+    if (isOver(next)) return over(next);
+    if (status === "Installing") return gate.installing(evses);
+    if (isReadyToInstall(next)) readyToInstall(next, evses);
+  }
+
+  function over(next: FirmwareJob): void {
+    gate.close();
+    remember({ ...next, installation: "notDue" });
+    const which = `Request ${next.requestId ?? "of nobody"}`;
+    if (next.status === "Installed") deps.raiseSecurityEvent("FirmwareUpdated", which); // L01.FR.31
+    if (next.status === "InvalidSignature") deps.raiseSecurityEvent("InvalidFirmwareSignature", which); // L01.FR.03
+  }
+
+  function readyToInstall(next: FirmwareJob, evses: FirmwareProgress["evses"]): void {
+    const isTimed = next.installAtMs !== undefined && next.installAtMs > deps.clock.wallMs();
+    const waitsForDriver = evses === "outOfUse" && !isTimed && deps.transactions.active().length > 0;
+    // L01.FR.34, L02.FR.23; with a time it is the installer that schedules, and says so.
+    if (waitsForDriver) tell("InstallScheduled", next.requestId);
+    remember({ ...next, installation: "waiting", ...(waitsForDriver ? { status: "InstallScheduled" } : {}) });
+    gate.ready(evses, next.installAtMs);
+  }
+
+  function tell(status: FirmwareStatusEnumType, requestId: number | undefined): void {
+    // L01.FR.20: only an update that the CSMS did not start has no id.
+    const notification = { status, ...(requestId === undefined ? {} : { requestId }) };
+    deps.notify(notification).catch((error: unknown) =>
+      log.error("the CSMS cannot be told about the firmware update", {
+        ...notification,
+        error: String(error),
+      })
+    );
+  }
+
+  function current(): RequestOf<"FirmwareStatusNotification"> {
+    const { status, requestId } = job ?? {};
+    // L01.FR.25, L02.FR.16, F06.FR.16; else L01.FR.26, L02.FR.17
+    if (status === undefined || status === "Installed" || status === "Idle") return { status: "Idle" };
+    return { status, ...(requestId === undefined ? {} : { requestId }) };
+  }
+
+  return {
+    handlers: {
+      UpdateFirmware: async (request) => result<"UpdateFirmware">(await inTurn(() => update(request))),
+    },
+    triggers: {
+      FirmwareStatusNotification: () => ({
+        status: "Accepted",
+        send: () => void deps.csms.call("FirmwareStatusNotification", current(), "control"),
+      }),
+    },
+    onProgress,
+    transactionEnded: () => gate.transactionEnded(),
+    started(what) {
+      if (job === undefined || job.installation === "notDue") return;
+      // Who started with us has forgotten that it waits, or tells us how it goes on.
+      if (what === "station") return remember({ ...job, installation: "notDue" });
+      if (job.installation === "waiting") return gate.ready("outOfUse", job.installAtMs);
+      gate.installing("outOfUse");
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { FirmwareStatusEnumType, RequestOf } from "../../ocpp/messages.ts";
+
+/** The last update of the firmware, as it is remembered over restarts. */
+export interface FirmwareJob {
+  /** Absent: not started by the CSMS. */
+  readonly requestId?: number;
+  /** `unknown`: not started by the CSMS. */
+  readonly kind: "signed" | "unsigned" | "unknown";
+  /** The last that the CSMS was told; absent: nothing yet. */
+  readonly status?: FirmwareStatusEnumType;
+  /** Not to be installed earlier, Unix milliseconds. */
+  readonly installAtMs?: number;
+  /** Whether the installation still waits for drivers, and whether it was allowed. */
+  readonly installation: "notDue" | "waiting" | "allowed";
+}
+
+/** Implemented by `storage/firmware-job-repository`. */
+export interface FirmwareJobStore {
+  load(): FirmwareJob | undefined;
+  /** Resolves when it is on disk. */
+  save(job: FirmwareJob): Promise<void>;
+}
+
+export function jobOf({ requestId, firmware }: RequestOf<"UpdateFirmware">): FirmwareJob {
+  const { signingCertificate, installDateTime } = firmware;
+  return {
+    requestId,
+    kind: signingCertificate === undefined ? "unsigned" : "signed",
+    installation: "notDue",
+    ...(installDateTime === undefined ? {} : { installAtMs: Date.parse(installDateTime) }),
+  };
+}
+
+/** Part 2, FirmwareStatusEnumType: the end states, and Idle, which means that there is nothing to do. */
+const OVER: ReadonlySet<FirmwareStatusEnumType> = new Set([
+  "DownloadFailed",
+  "InstallationFailed",
+  "Installed",
+  "InstallVerificationFailed",
+  "InvalidSignature",
+  "Idle",
+]);
+
+export function isOver({ status }: FirmwareJob): boolean {
+  return status !== undefined && OVER.has(status);
+}
+
+/** The status after which only the installation is left: what is signed is verified after the download. */
+export function isReadyToInstall({ kind, status }: FirmwareJob): boolean {
+  return status === (kind === "unsigned" ? "Downloaded" : "SignatureVerified");
+}

@@ -1,0 +1,362 @@
+import assert from "node:assert/strict";
+import type { RequestOf, ResponseOf } from "../../../../src/ocpp/messages.ts";
+import { createFirmwareBlock } from "../../../../src/station/firmware/firmware-block.ts";
+import type { FirmwareJob } from "../../../../src/station/firmware/firmware-job.ts";
+import { ALLOW_RETRY_TIMER, INSTALL_TIMER } from "../../../../src/station/firmware/installation-gate.ts";
+import type { FirmwareProgress } from "../../../../src/station/ports/firmware-port.ts";
+import { FakeClock } from "../../../fakes/fake-clock.ts";
+import { RecordingLogger } from "../../../fakes/recording-logger.ts";
+import { FakeCsms, settled } from "../fake-csms.ts";
+
+type Status = FirmwareProgress["status"];
+
+const HOUR_MS = 3_600_000;
+
+function bench(stored?: FirmwareJob) {
+  const clock = new FakeClock();
+  const csms = new FakeCsms();
+  const told: RequestOf<"FirmwareStatusNotification">[] = [];
+  const done: string[] = [];
+  const state = {
+    job: stored,
+    answer: { status: "Accepted" } as ResponseOf<"UpdateFirmware">,
+    trusted: true,
+    charging: 0,
+    newSessions: false,
+    outOfUse: true,
+    installer: true,
+  };
+  const block = createFirmwareBlock({
+    csms,
+    clock,
+    log: new RecordingLogger(),
+    firmware: {
+      isTrusted: () => Promise.resolve(state.trusted),
+      update: () => Promise.resolve(state.answer),
+      allowInstallation() {
+        done.push("allow");
+        return Promise.resolve(state.installer);
+      },
+    },
+    store: {
+      load: () => stored,
+      save(job) {
+        state.job = job;
+        return Promise.resolve();
+      },
+    },
+    control: {
+      holdBack: (_, spared) => void done.push(`hold back, sparing ${spared}`),
+      release: () => void done.push("release"),
+      answered: () => Promise.resolve(),
+      isOutOfUse: () => state.outOfUse,
+    },
+    transactions: { active: () => Array(state.charging).fill({}) },
+    allowsNewSessions: () => state.newSessions,
+    notify(notification) {
+      told.push(notification);
+      return Promise.resolve();
+    },
+    raiseSecurityEvent: (type) => void done.push(type),
+  });
+  return {
+    block,
+    clock,
+    told,
+    state,
+    /** What happened since it was last asked. */
+    done: () => done.splice(0),
+    async update(requestId: number, more: Partial<RequestOf<"UpdateFirmware">["firmware"]> = {}) {
+      const firmware = { location: "https://fw", retrieveDateTime: "2026-01-01T00:00:00Z", ...more };
+      const reply = await block.handlers.UpdateFirmware!({ requestId, firmware });
+      assert(reply.kind === "result");
+      await settled();
+      return reply.response;
+    },
+    async progress(status: Status, requestId?: number, evses: FirmwareProgress["evses"] = "outOfUse") {
+      block.onProgress({ status, evses, ...(requestId === undefined ? {} : { requestId }) });
+      await settled();
+    },
+    async triggered() {
+      const verdict = block.triggers.FirmwareStatusNotification!(undefined);
+      assert(verdict.status === "Accepted");
+      verdict.send();
+      await settled();
+      const sent = csms.sent.at(-1);
+      assert.equal(sent?.lane, "control");
+      return sent.request;
+    },
+  };
+}
+
+const SIGNED = { signingCertificate: "PEM", signature: "c2ln" };
+
+Deno.test("unsigned firmware is installed after Downloaded, signed firmware not before SignatureVerified", async () => {
+  const unsigned = bench();
+  await unsigned.update(1);
+  unsigned.done();
+  await unsigned.progress("Downloaded", 1);
+  assert.deepEqual(unsigned.done(), ["release", "hold back, sparing inTransaction", "allow"]);
+
+  const signed = bench();
+  await signed.update(1, SIGNED);
+  signed.done();
+  await signed.progress("Downloaded", 1);
+  assert.deepEqual(signed.done(), []);
+  await signed.progress("SignatureVerified", 1);
+  assert.deepEqual(signed.done(), ["release", "hold back, sparing inTransaction", "allow"]);
+});
+
+const STATUSES: readonly Status[] = [
+  "DownloadScheduled",
+  "Downloading",
+  "DownloadPaused",
+  "DownloadFailed",
+  "Downloaded",
+  "InvalidSignature",
+  "SignatureVerified",
+  "InstallScheduled",
+  "InstallRebooting",
+  "InstallVerificationFailed",
+  "InstallationFailed",
+  "Installing",
+  "Installed",
+];
+
+for (const status of STATUSES) {
+  Deno.test(`${status} is told once, with the id of the request (L01.FR.01, L01.FR.10)`, async () => {
+    const { update, progress, told } = bench();
+    await update(7, SIGNED);
+    await progress(status, 7);
+    await progress(status, 7);
+    await progress(status);
+    assert.deepEqual(told, [{ status, requestId: 7 }]);
+  });
+}
+
+Deno.test("Idle is kept to ourselves; what the CSMS did not start has no id", async () => {
+  const { progress, told } = bench();
+  await progress("Idle", 3);
+  assert.deepEqual(told, []);
+  await progress("Installing");
+  assert.deepEqual(told, [{ status: "Installing" }]);
+});
+
+Deno.test("a status that is faster than the answer belongs to the new update", async () => {
+  const { block, told, state, progress } = bench();
+  let answer = (_: ResponseOf<"UpdateFirmware">) => {};
+  state.answer = new Promise((resolve) => answer = resolve) as never;
+  const reply = block.handlers.UpdateFirmware!({
+    requestId: 4,
+    firmware: { location: "x", retrieveDateTime: "2026-01-01T00:00:00Z", ...SIGNED },
+  });
+  await settled();
+  await progress("Downloading", 4);
+  answer({ status: "Accepted" });
+  await reply;
+  await progress("SignatureVerified", 4);
+  assert.deepEqual(told, [{ status: "Downloading", requestId: 4 }, {
+    status: "SignatureVerified",
+    requestId: 4,
+  }]);
+  assert.equal(state.job?.kind, "signed");
+});
+
+Deno.test("with a transaction the installation is told to be scheduled and waits; idle EVSEs are kept free (L01.FR.06, L01.FR.07, L01.FR.34)", async () => {
+  const { block, update, progress, told, state, done } = bench();
+  await update(1, SIGNED);
+  state.charging = 1;
+  done();
+  await progress("SignatureVerified", 1);
+  assert.deepEqual(told.at(-1), { status: "InstallScheduled", requestId: 1 });
+  assert.deepEqual(done(), ["release", "hold back, sparing inUse"]);
+  state.charging = 0;
+  block.transactionEnded();
+  await settled();
+  assert.deepEqual(done(), ["hold back, sparing inTransaction", "allow"]);
+  assert.equal(state.job?.installation, "allowed");
+  block.transactionEnded();
+  await settled();
+  assert.deepEqual(done(), []);
+});
+
+Deno.test("with AllowNewSessionsPendingFirmwareUpdate drivers may start until nobody charges (L01.FR.07)", async () => {
+  const { block, update, progress, state, done } = bench();
+  state.newSessions = true;
+  state.charging = 1;
+  await update(1, SIGNED);
+  done();
+  await progress("SignatureVerified", 1);
+  assert.deepEqual(done(), ["release"]);
+  state.charging = 0;
+  block.transactionEnded();
+  await settled();
+  assert.deepEqual(done(), ["hold back, sparing inTransaction", "allow"]);
+});
+
+Deno.test("a driver who is faster than the EVSEs' answer finishes first", async () => {
+  const { block, update, progress, state, done } = bench();
+  await update(1, SIGNED);
+  state.outOfUse = false;
+  const verified = progress("SignatureVerified", 1);
+  state.charging = 1;
+  await verified;
+  assert.equal(done().includes("allow"), false);
+  state.charging = 0;
+  state.outOfUse = true;
+  block.transactionEnded();
+  await settled();
+  assert.deepEqual(done().at(-1), "allow");
+});
+
+Deno.test("firmware with an installDateTime takes no EVSE out of use before (L01.FR.16)", async () => {
+  const { clock, update, progress, told, state, done } = bench();
+  const installDateTime = new Date(clock.wallMs() + HOUR_MS).toISOString();
+  await update(1, { ...SIGNED, installDateTime });
+  state.charging = 1;
+  done();
+  await progress("SignatureVerified", 1);
+  // The installer says InstallScheduled itself.
+  assert.deepEqual(told.at(-1), { status: "SignatureVerified", requestId: 1 });
+  assert.deepEqual(done(), ["release"]);
+  assert.equal(clock.remainingMs(INSTALL_TIMER), HOUR_MS);
+  state.charging = 0;
+  clock.advance(HOUR_MS);
+  await settled();
+  assert.deepEqual(done(), ["hold back, sparing inTransaction", "allow"]);
+});
+
+Deno.test("firmware that disturbs nobody is allowed at once", async () => {
+  const { update, progress, state, told, done } = bench();
+  await update(1, SIGNED);
+  state.charging = 1;
+  done();
+  await progress("SignatureVerified", 1, "inUse");
+  await progress("Installing", 1, "inUse");
+  assert.deepEqual(done(), ["release", "allow"]);
+  assert.deepEqual(told.map(({ status }) => status), ["SignatureVerified", "Installing"]);
+});
+
+Deno.test("without an update under way nothing that empties the station allows an installation", async () => {
+  const { block, done } = bench();
+  block.transactionEnded();
+  await settled();
+  assert.deepEqual(done(), []);
+});
+
+Deno.test("an installer that does not answer is told again", async () => {
+  const { clock, update, progress, state, done } = bench();
+  await update(1, SIGNED);
+  state.installer = false;
+  await progress("SignatureVerified", 1);
+  done();
+  state.installer = true;
+  clock.advance(clock.remainingMs(ALLOW_RETRY_TIMER)!);
+  await settled();
+  assert.deepEqual(done(), ["allow"]);
+  assert.equal(clock.remainingMs(ALLOW_RETRY_TIMER), undefined);
+});
+
+Deno.test("every end lets the drivers in again, and two of them are security events", async () => {
+  const ends = {
+    Installed: ["release", "FirmwareUpdated"],
+    InvalidSignature: ["release", "InvalidFirmwareSignature"],
+    DownloadFailed: ["release"],
+    InstallationFailed: ["release"],
+    InstallVerificationFailed: ["release"],
+  } as const;
+  for (const [status, expected] of Object.entries(ends)) {
+    const { update, progress, done } = bench();
+    await update(1, SIGNED);
+    done();
+    await progress(status as Status, 1);
+    assert.deepEqual(done(), expected, status);
+  }
+});
+
+Deno.test("a certificate that is not the manufacturer's, by us or by the installer, is a security event (L01.FR.02, L01.FR.22)", async () => {
+  const { update, state, done } = bench();
+  state.trusted = false;
+  assert.equal((await update(1, SIGNED)).status, "InvalidCertificate");
+  assert.deepEqual(done(), ["InvalidFirmwareSigningCertificate"]);
+  state.trusted = true;
+  state.answer = { status: "RevokedCertificate" };
+  assert.equal((await update(1, SIGNED)).status, "RevokedCertificate");
+  assert.deepEqual(done(), ["InvalidFirmwareSigningCertificate"]);
+});
+
+Deno.test("a refused request leaves the update under way alone, and says that there is one", async () => {
+  const { update, progress, state, done } = bench();
+  await update(1, SIGNED);
+  await progress("Downloading", 1);
+  done();
+  state.answer = { status: "Rejected" };
+  assert.deepEqual((await update(2, SIGNED)).statusInfo?.reasonCode, "FwUpdateInProgress");
+  await progress("SignatureVerified", 1);
+  assert.equal(done().at(-1), "allow");
+});
+
+Deno.test("of an update that was replaced only its failure is told, and it lets nobody in (L01.FR.24)", async () => {
+  const { update, progress, told, state, done } = bench();
+  await update(1, SIGNED);
+  state.answer = { status: "AcceptedCanceled" };
+  await update(2, SIGNED);
+  await progress("SignatureVerified", 2);
+  done();
+  await progress("Downloading", 1);
+  await progress("DownloadFailed", 1);
+  assert.deepEqual(told, [{ status: "SignatureVerified", requestId: 2 }, {
+    status: "DownloadFailed",
+    requestId: 1,
+  }]);
+  assert.deepEqual(done(), []);
+});
+
+Deno.test("a trigger gets the last status, but Idle after Installed and when there was none (L01.FR.25, L01.FR.26)", async () => {
+  const { update, progress, triggered } = bench();
+  assert.deepEqual(await triggered(), { status: "Idle" });
+  await update(1, SIGNED);
+  assert.deepEqual(await triggered(), { status: "Idle" });
+  await progress("DownloadFailed", 1);
+  assert.deepEqual(await triggered(), { status: "DownloadFailed", requestId: 1 });
+  await update(2, SIGNED);
+  await progress("Installed", 2);
+  assert.deepEqual(await triggered(), { status: "Idle" });
+});
+
+const WAITING: FirmwareJob = {
+  requestId: 9,
+  kind: "signed",
+  status: "InstallScheduled",
+  installation: "waiting",
+};
+
+Deno.test("when only our process restarted, the installer still waits and is allowed", async () => {
+  const { block, done } = bench(WAITING);
+  block.started("processOnly");
+  await settled();
+  assert.deepEqual(done(), ["release", "hold back, sparing inTransaction", "allow"]);
+});
+
+Deno.test("when only our process restarted during an installation, the EVSEs stay out of use", async () => {
+  const { block, done } = bench({ ...WAITING, status: "Installing", installation: "allowed" });
+  block.started("processOnly");
+  await settled();
+  assert.deepEqual(done(), ["hold back, sparing inTransaction"]);
+});
+
+Deno.test("after a reboot the update goes on where the installer says, under its id", async () => {
+  const { block, progress, told, triggered, done } = bench({
+    ...WAITING,
+    status: "InstallRebooting",
+    installation: "allowed",
+  });
+  block.started("station");
+  await settled();
+  assert.deepEqual(done(), []);
+  assert.deepEqual(await triggered(), { status: "InstallRebooting", requestId: 9 });
+  await progress("Installing");
+  await progress("Installed", 9);
+  assert.deepEqual(told, [{ status: "Installing", requestId: 9 }, { status: "Installed", requestId: 9 }]);
+  assert.deepEqual(done(), ["hold back, sparing inTransaction", "release", "FirmwareUpdated"]);
+});
