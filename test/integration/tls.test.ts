@@ -132,6 +132,17 @@ for (
   );
 }
 
+Deno.test("an IPv6 address is dialled and compared with the addresses in the certificate", async () => {
+  const pki = await testPki();
+  for (const [server, isNamed] of [[pki.server, "yes"], [pki.nameOnly, "no"]] as const) {
+    const csms = await startCsms({ tls: server, hostname: "::1", basicAuth: { password: PASSWORD } });
+    const url = `${csms.url}/CS001`;
+    if (isNamed === "yes") await opens(url);
+    else await refuses(url, "wrongHost");
+    await csms.stop();
+  }
+});
+
 Deno.test("without any root nobody is trusted", async () => {
   await withCsms((await testPki()).server, async (url) => {
     await refuses(url, "untrustedIssuer", { caCerts: [] });

@@ -232,6 +232,26 @@ Deno.test("closing does not wait longer than its timer for a silent peer", async
   await assertNothingLeft(parts);
 });
 
+Deno.test("closing hears the peer's close frame although the consumer is behind", async () => {
+  const parts = open();
+  parts.transport.feed(encodeText("not taken"));
+  await until(() => parts.transport.waitingReads === 0);
+  const closing = parts.socket.close(1000, "");
+  parts.transport.feed(encodeClose(1000));
+  await closing;
+  assert.equal((await parts.messages.next()).value, "not taken");
+  await assertNothingLeft(parts);
+});
+
+Deno.test("a peer that just drops the connection while we close it does not change who closed", async () => {
+  const parts = open();
+  const closing = parts.socket.close(1000, "done");
+  parts.transport.end();
+  await closing;
+  assert.deepEqual(await parts.socket.closed, { kind: "closedByUs", code: 1000, reason: "done" });
+  await assertNothingLeft(parts);
+});
+
 Deno.test("closing works while writes hang", async () => {
   const parts = open();
   parts.transport.stallWrites();
