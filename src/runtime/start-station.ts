@@ -95,6 +95,10 @@ export async function startStation(
         Promise.resolve({ status: "Failed" });
     feedEvCertificates(extensions, ask, log.child("bridge"));
   }
+  // Somebody else may install certificates too.
+  interfaces.security.onCertificateStoreUpdate(() =>
+    void running.ifBound?.station.certificates.store.counted()
+  );
   const provided = provideInterfaces(module, { running, queue, clock, log: log.child("everest") });
 
   platform.serviceManager.status("waiting for EVerest to become ready");

@@ -32,3 +32,15 @@ Deno.test("TC_M_20_CS Delete a certificate from a Charging Station - Success", a
   assert(!left.some(({ serialNumber }) => serialNumber === hashOf(root).serialNumber));
   assert.equal(await entries(), "1");
 });
+
+Deno.test("CertificateEntries also counts what others install", async () => {
+  await using station = await startStation({ securityProfile: 2 });
+  const { csms, everest } = station;
+  await poweredUp(station);
+  everest.security.certificates.install((await newRoot("V2G root")).cert, "V2G");
+  await everest.security.announce({ operation: "Installed", ca_certificate_type: "V2G" });
+  await everest.record.call(({ command }) => command === "get_installed_certificates");
+  await station.settle();
+  const { getVariableResult } = await csms.call("GetVariables", { getVariableData: [ENTRIES] });
+  assert.equal(getVariableResult[0]?.attributeValue, "2");
+});

@@ -49,7 +49,7 @@ export function readSubject(type: CertificateSigningUseEnumType, deviceModel: De
 /** Whether this station wants certificates of this kind at all. */
 export function isSigningEnabled(type: CertificateSigningUseEnumType, deviceModel: DeviceModel): boolean {
   if (type === "ChargingStationCertificate") return true;
-  if (deviceModel.boolean(ISO15118_AVAILABLE) !== true) return false;
+  if (deviceModel.boolean(ISO15118_AVAILABLE) === false) return false;
   return deviceModel.boolean(V2G_ENABLED) ?? deviceModel.boolean(PNC_ENABLED) ?? false;
 }
 

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { evseSecurityInterface } from "../../../src/everest/interfaces/evse-security.ts";
 import type {
   CertificateHashData,
+  CertificateStoreUpdate,
   LeafCertificateType,
 } from "../../../src/everest/interfaces/types/evse-security.ts";
 import { SimulatedCertificates } from "./simulated-certificates.ts";
@@ -88,6 +89,11 @@ export class SimulatedSecurity {
       get_leaf_expiry_days_count: ({ certificate_type }) =>
         this.expiryDays.get(certificate_type) ?? (certificates.leaves.has(certificate_type) ? 365 : 0),
     });
+  }
+
+  /** Tells everybody that something else than a command changed the store. */
+  announce(update: CertificateStoreUpdate): Promise<void> {
+    return this.#implementation.publish("certificate_store_update", update);
   }
 
   stop(): void {
