@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import { assertReported } from "../conformance/harness/availability.ts";
+import {
+  assertFirmwareStatus,
+  assertSecurityEvent,
+  becomes,
+  downloadedAndVerified,
+  installing,
+  signedUpdateAccepted,
+  updateFirmware,
+} from "../conformance/harness/firmware-updates.ts";
+import { assertLogStatus, getLog } from "../conformance/harness/log-uploads.ts";
+import { processRestarted } from "../conformance/harness/process-restart.ts";
+import { restarted } from "../conformance/harness/reset.ts";
+import {
+  arrived,
+  backOnline,
+  booted,
+  energyTransferStarted,
+  goneOffline,
+  queueEmptied,
+  stopAuthorized,
+} from "../conformance/harness/reusable-states.ts";
+import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
+import { NO_REPLY } from "../fakes/mqtt/bus-client.ts";
+
+const toldFirmware = ({ csms }: StationUnderTest) =>
+  csms.received("FirmwareStatusNotification").map(({ status }) => status);
+
+Deno.test("unsigned firmware is installed when the system module takes it (L02)", async () => {
+  await using station = await startStation();
+  await booted(station);
+  station.everest.system.updates.unsigned = "taken";
+  assert.equal((await updateFirmware(station, 1)).status, "Accepted");
+  await assertFirmwareStatus(station, "Downloading", 1);
+  await becomes(station, "Downloaded", 1);
+  await installing(station, 1);
+  await becomes(station, "Installed", 1);
+  await assertReported(station, "Available", [1]);
+  await assertSecurityEvent(station, "FirmwareUpdated");
+});
+
+Deno.test("an installer that waits for a driver is not forgotten when our process restarts", async () => {
+  await using station = await startStation({ everest: { evses: 2 } });
+  const { updates } = station.everest.system;
+  const visit = await arrived(station);
+  await energyTransferStarted(visit);
+  await signedUpdateAccepted(station, 1);
+  await downloadedAndVerified(station, 1);
+  await assertFirmwareStatus(station, "InstallScheduled", 1);
+  await assertReported(station, "Unavailable", [2]);
+  await queueEmptied(station);
+  await processRestarted(station);
+  await assertReported(station, "Unavailable", [2]);
+  assert.equal(updates.permissions, 0);
+  await stopAuthorized(visit);
+  await assertFirmwareStatus(station, "Installing", 1);
+  assert.equal(updates.permissions, 1);
+});
+
+Deno.test("what the CSMS could not be told before the reboot is told after it, in order and once", async () => {
+  await using station = await startStation();
+  const { updates } = station.everest.system;
+  await booted(station);
+  await signedUpdateAccepted(station, 1);
+  await downloadedAndVerified(station, 1);
+  await installing(station, 1);
+  await queueEmptied(station);
+  await goneOffline(station);
+  await updates.tell("InstallRebooting");
+  await updates.tell("Installed");
+  await station.settle();
+  station.csms.resume();
+  station.everest.system.bootReason = "FirmwareUpdate";
+  await restarted(station);
+  await assertFirmwareStatus(station, "InstallRebooting", 1);
+  await assertFirmwareStatus(station, "Installed", 1);
+  await assertSecurityEvent(station, "FirmwareUpdated");
+  await station.settle();
+  assert.deepEqual(toldFirmware(station).filter((status) => status === "Installed"), ["Installed"]);
+});
+
+Deno.test("making every EVSE unavailable allows no installation that is not due", async () => {
+  await using station = await startStation();
+  await booted(station);
+  await station.settle();
+  assert.equal(
+    (await station.csms.call("ChangeAvailability", { operationalStatus: "Inoperative" })).status,
+    "Accepted",
+  );
+  await assertReported(station, "Unavailable", [1]);
+  await station.settle();
+  assert.deepEqual(station.everest.record.callsOf("allow_firmware_installation"), []);
+});
+
+Deno.test("an EVSE that the CSMS took out of use stays so after an update", async () => {
+  await using station = await startStation({ everest: { evses: 2 } });
+  await booted(station);
+  await station.settle();
+  const evse = { id: 2, connectorId: 1 };
+  await station.csms.call("ChangeAvailability", { operationalStatus: "Inoperative", evse });
+  await assertReported(station, "Unavailable", [2]);
+  await signedUpdateAccepted(station, 1);
+  await downloadedAndVerified(station, 1);
+  await installing(station, 1);
+  await becomes(station, "InstallationFailed", 1);
+  await assertReported(station, "Available", [1]);
+  await station.settle();
+  const last = station.csms.received("StatusNotification").findLast(({ evseId }) => evseId === 2);
+  assert.equal(last?.connectorStatus, "Unavailable");
+});
+
+Deno.test("the end of an upload that the CSMS missed is told when it is back", async () => {
+  await using station = await startStation();
+  await booted(station);
+  assert.equal((await getLog(station, { requestId: 9 })).status, "Accepted");
+  await assertLogStatus(station, "Uploading", 9);
+  await queueEmptied(station);
+  await goneOffline(station);
+  await station.everest.system.uploads.end("Uploaded");
+  await station.settle();
+  await backOnline(station);
+  await assertLogStatus(station, "Uploaded", 9);
+});
+
+for (const [what, answer] of [["garbage", "nonsense"], ["nothing", NO_REPLY]] as const) {
+  Deno.test(`a system module that answers ${what} rejects both requests`, async () => {
+    await using station = await startStation();
+    const { updates, uploads } = station.everest.system;
+    await booted(station);
+    updates.unsigned = "taken";
+    updates.start = uploads.start = () => answer as never;
+    const rejected = async (request: Promise<{ status: string; statusInfo?: { reasonCode: string } }>) => {
+      await station.settle();
+      await station.pass(25_000);
+      const { status, statusInfo } = await request;
+      assert.deepEqual([status, statusInfo?.reasonCode], ["Rejected", "InternalError"]);
+    };
+    await rejected(updateFirmware(station, 1));
+    await rejected(getLog(station));
+  });
+}
