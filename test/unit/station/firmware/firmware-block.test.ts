@@ -210,7 +210,7 @@ Deno.test("a driver who is faster than the EVSEs' answer finishes first", async 
 });
 
 Deno.test("firmware with an installDateTime takes no EVSE out of use before (L01.FR.16)", async () => {
-  const { clock, update, progress, told, state, done } = bench();
+  const { block, clock, update, progress, told, state, done } = bench();
   const installDateTime = new Date(clock.wallMs() + HOUR_MS).toISOString();
   await update(1, { ...SIGNED, installDateTime });
   state.charging = 1;
@@ -221,6 +221,9 @@ Deno.test("firmware with an installDateTime takes no EVSE out of use before (L01
   assert.deepEqual(done(), ["release"]);
   assert.equal(clock.remainingMs(INSTALL_TIMER), HOUR_MS);
   state.charging = 0;
+  block.transactionEnded();
+  await settled();
+  assert.deepEqual(done(), []);
   clock.advance(HOUR_MS);
   await settled();
   assert.deepEqual(done(), ["hold back, sparing inTransaction", "allow"]);
