@@ -35,7 +35,9 @@ const TYPES: readonly unknown[] = [2, 2, 2, 2, 3, 3, 4, 4, 0, 1, 5, 6, -2, 2.5, 
 
 /** What a hostile, broken or merely sloppy CSMS may send; `outstandingId` is what it could answer. */
 function hostileFrame(dice: Dice, outstandingId: string): string {
-  const id = () => dice.roll() < 0.5 ? dice.pick(IDS) : `csms-${dice.below(1e9)}`;
+  // Copies: what is mutated must not grow from frame to frame.
+  const oneOf = (choices: readonly unknown[]) => structuredClone(dice.pick(choices));
+  const id = () => dice.roll() < 0.5 ? oneOf(IDS) : `csms-${dice.below(1e9)}`;
   const anyId = () => dice.roll() < 0.3 ? outstandingId : id();
   const action = dice.roll() < 0.95
     ? dice.pick(ACTIONS)
@@ -55,10 +57,10 @@ function hostileFrame(dice: Dice, outstandingId: string): string {
         known ? mutate(payload(`${action}Request`, dice), dice) : request(),
       ]);
     case 3:
-      return JSON.stringify([dice.pick(TYPES), anyId(), action, request()]);
+      return JSON.stringify([oneOf(TYPES), anyId(), action, request()]);
     case 4:
       return JSON.stringify(
-        Array.from({ length: dice.below(7) }, () => dice.pick([...TYPES, ...IDS, {}, []])),
+        Array.from({ length: dice.below(7) }, () => oneOf([...TYPES, ...IDS, {}, []])),
       );
     case 5:
       return JSON.stringify([
