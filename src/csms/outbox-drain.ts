@@ -73,7 +73,7 @@ export class OutboxDrain {
     const waited = sleep(this.#parts.clock, "csms.retry", waitMs, this.#stopping.signal);
     this.#settling = this.#settling.then(() => this.#recordAttempt(message));
     await this.#settling;
-    if (await waited === "aborted") return;
+    await waited;
     this.#retryPending = false;
     this.#parts.wake();
   }

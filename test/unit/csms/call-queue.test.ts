@@ -312,6 +312,32 @@ Deno.test("a socket that is closed already: nothing was sent, and nothing more i
   assert.deepEqual(bench.sentSeqNos, [1]);
 });
 
+Deno.test("a late word of the old connection does not end the new one", async () => {
+  const bench = new QueueBench();
+  bench.queue.setRegistration("accepted");
+  const oldSend = Promise.withResolvers<"closed">();
+  bench.queue.open({ ...bench.line(), send: () => oldSend.promise });
+  void bench.queue.call("Heartbeat", "{}", "ordinary");
+  bench.queue.close();
+  bench.queue.open(bench.line());
+  oldSend.resolve("closed");
+  await settled();
+  const heartbeat = bench.queue.call("Heartbeat", "{}", "ordinary");
+  bench.accept(undefined, HEARTBEAT_RESPONSE);
+  assert.equal((await heartbeat).kind, "result");
+});
+
+Deno.test("a connection lost during its resume delay does not delay the next one", () => {
+  const bench = new QueueBench();
+  bench.queue.setRegistration("accepted");
+  bench.queue.open(bench.line(3_000));
+  bench.queue.close();
+  assert.deepEqual(bench.clock.pending(), []);
+  bench.queue.open(bench.line());
+  bench.enqueue(1);
+  assert.deepEqual(bench.sentSeqNos, [1]);
+});
+
 Deno.test("after a reconnect only control traffic flows until the resume delay is over", async () => {
   const bench = new QueueBench();
   bench.queue.setRegistration("accepted");

@@ -120,6 +120,26 @@ Deno.test("TC_B_49: after all slots failed the last successful one is tried agai
   assert.deepEqual(bench.slots, [1, 2, 2]);
 });
 
+Deno.test("a success starts a new round: what failed before it is tried again, and it is what is fallen back to", async () => {
+  const settings = linkSettings({
+    networkConnectionProfiles: networkConnectionProfiles(
+      [1, "ws://slot-1", 1],
+      [2, "ws://slot-2", 1],
+      [3, "ws://slot-3", 1],
+    ),
+    networkConfigurationPriority: [1, 2, 3],
+    networkProfileConnectionAttempts: 1,
+  });
+  const bench = new Bench(settings);
+  bench.dialler.plan = ({ url }) => url.hostname === "slot-2" ? "open" : UNREACHABLE;
+  await bench.next();
+  await bench.next();
+  bench.dialler.plan = () => UNREACHABLE;
+  bench.dialler.sockets[0]?.drop();
+  for (let event = 0; event < 6; event++) await bench.next();
+  assert.deepEqual(bench.slots, [1, 2, 2, 3, 1, 2, 1]);
+});
+
 Deno.test("a first slot that was asked for is tried first", async () => {
   const bench = new Bench(twoSlots(), 2);
   await bench.next();

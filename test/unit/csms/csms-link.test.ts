@@ -298,6 +298,21 @@ Deno.test("disconnecting during the dial drops what it still opens", async () =>
   assert.deepEqual(bench.told, []);
 });
 
+Deno.test("disconnecting at any moment of connecting ends offline, with every connection reported closed", async () => {
+  for (let turns = 0; turns < 30; turns++) {
+    const bench = new LinkBench();
+    bench.link.connect();
+    await settled(turns);
+    await bench.link.disconnect();
+    await settled();
+    assert.equal(bench.link.isOnline(), false, `after ${turns} turns`);
+    assert(bench.dialler.sockets.every((socket) => socket.isClosed), `after ${turns} turns`);
+    const told = bench.told.map((line) => line.split(" ")[0]);
+    assert.deepEqual(told, told.length > 0 ? ["connected", "disconnected"] : [], `after ${turns} turns`);
+    assert.deepEqual(bench.clock.pending(), []);
+  }
+});
+
 Deno.test("a CSMS that ignores the closing handshake delays stopping by no more than its time", async () => {
   const bench = new LinkBench();
   const socket = await bench.connected();

@@ -104,6 +104,12 @@ Deno.test("a slot that has gone from the list gives way to the first", () => {
   assert.deepEqual(slots(4, [3, 4], 1, slotConnected(5)), [3, 4, 3, 4]);
 });
 
+Deno.test("attempts on a slot that has gone do not count for the one in its place", () => {
+  const failedOnce = slotFailed(startWalk(undefined, 5), 5, [5, 3], 2);
+  assert.equal(slotToTry(failedOnce, [3, 4]), 3);
+  assert.equal(slotToTry(slotFailed(failedOnce, 3, [3, 4], 2), [3, 4]), 3);
+});
+
 Deno.test("no slot of the list is ever forgotten, and the walk remembers no more than the list", () => {
   const order = fc.uniqueArray(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 5 });
   const start = fc.option(fc.integer({ min: 0, max: 9 }), { nil: undefined });
