@@ -2,7 +2,7 @@ import type { OutboxMessage, OutboxStore } from "../csms/outbox-store.ts";
 import { evenlyThinned } from "../kernel/even-thinning.ts";
 import type { IdSource } from "../kernel/id-source.ts";
 import { type MessageId, messageId, type TransactionId } from "../kernel/ids.ts";
-import { MAX_OUTBOX_MESSAGES } from "../kernel/limits.ts";
+import { MAX_OUTBOX_MESSAGES, MAX_UNSETTLED_MESSAGES } from "../kernel/limits.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { Action, RequestOf } from "../ocpp/messages.ts";
 import type { Database } from "./database.ts";
@@ -34,7 +34,7 @@ export class OutboxRepository implements OutboxStore {
   /** Rows up to here are on disk; what lies behind belongs to a commit under way. */
   #durable: number;
   /** The highest position that was given out for sending: from there down, content must not change any more. */
-  #givenOut = 0;
+  #givenOut: number;
   /** Messages up to here were answered or given up, although their rows may still be there. */
   #passed = 0;
 
@@ -43,6 +43,11 @@ export class OutboxRepository implements OutboxStore {
     this.#ids = ids;
     this.#log = log;
     this.#durable = this.#number("SELECT coalesce(max(position), 0) AS n FROM outbox");
+    // What a killed process had given out is not written down, but it can only be the oldest few.
+    this.#givenOut = this.#number(
+      `SELECT coalesce(max(position), 0) AS n
+       FROM (SELECT position FROM outbox ORDER BY position LIMIT ${MAX_UNSETTLED_MESSAGES})`,
+    );
   }
 
   head(): OutboxMessage | undefined {
@@ -133,7 +138,7 @@ export class OutboxRepository implements OutboxStore {
     await this.#db.write(() => {
       this.#db.statement(
         `UPDATE outbox SET payload = json_set(payload, '$.offline', json('true'))
-         WHERE transaction_id IS NOT NULL AND position > ?`,
+         WHERE transaction_id IS NOT NULL AND position > ? AND json_extract(payload, '$.offline') IS NOT 1`,
       ).run(this.#givenOut);
     });
   }

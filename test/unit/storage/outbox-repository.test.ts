@@ -131,6 +131,22 @@ Deno.test("what a connection loss catches in the queue is flagged offline, excep
   assert.deepEqual(payloads(outbox)[1], { ...event("a", 1), offline: true });
 });
 
+Deno.test("what a killed process may have given out is the same message for the next one, even if it never sends it", async () => {
+  const directory = await Deno.makeTempDir();
+  const path = `${directory}/core.db`;
+  const first = open(path);
+  await commit(first.transactions, [event("a", 0), event("a", 1), event("a", 2), event("a", 3)]);
+  const answered = first.outbox.head()?.position ?? 0;
+  first.outbox.next(answered); // goes out while the removal of the answered one is on its way
+  first.db.close();
+
+  const { db, outbox } = open(path);
+  await outbox.markOffline();
+  assert.deepEqual(payloads(outbox).map((payload) => payload.offline), [undefined, undefined, true, true]);
+  db.close();
+  await Deno.remove(directory, { recursive: true });
+});
+
 Deno.test("state, kept meter values and outbox rows change together, or not at all", async () => {
   const { db, outbox, transactions } = open();
   const id = transactionId("a");

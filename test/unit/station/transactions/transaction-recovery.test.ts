@@ -49,6 +49,13 @@ Deno.test("our process alone restarted: events of the same session continue the 
   ]);
 });
 
+Deno.test("events that the end of the process caught in the queue are flagged offline, but for those that may have been sent", async () => {
+  const bench = await acrossRestart("PowerUp", async (first) => {
+    await first.handle(session.plug(), session.begin(DRIVER), session.charge(), session.pauseEv());
+  }, async () => {});
+  assert.deepEqual(bench.queued().map(({ offline }) => offline), [undefined, undefined, true]);
+});
+
 Deno.test("meter values kept for Ended survive the restart", async () => {
   const variables = { "SampledDataCtrlr.TxEndedMeasurands": "Energy.Active.Import.Register" };
   const bench = await acrossRestart("PowerUp", async (first) => {
