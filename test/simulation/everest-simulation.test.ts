@@ -289,7 +289,6 @@ Deno.test("whatever is illegal on the bus fails the stop, with what and where", 
   await probe.call("evse_manager_1", "evse", "force_unlock", { connector_id: 1, hurry: true });
   await probe.client.publishVar("ocpp", "ocpp_generic", "is_connected", "yes");
   await probe.client.publishVar("ocpp", "auth_validator", "mood", 1);
-  void probe.call("system", "main", "allow_firmware_installation");
   void probe.call("system", "main", "explode");
   await everest.record.call(({ command }) => command === "explode");
   await probe.client.close();
@@ -298,7 +297,6 @@ Deno.test("whatever is illegal on the bus fails the stop, with what and where", 
     assert.deepEqual(found, [
       "ocpp calls auth: auth.set_connection_timeout: connection_timeout: is not within 10..300",
       "ocpp calls evse_manager_1: evse_manager.force_unlock: hurry: is not declared",
-      "ocpp calls system.allow_firmware_installation, which nobody plays",
       "ocpp calls system: system has no command explode",
       "ocpp publishes: auth_token_validator has no variable mood",
       'ocpp publishes: ocpp.is_connected: must be true or false, is "yes"',

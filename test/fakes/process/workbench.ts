@@ -78,6 +78,14 @@ export class Workbench implements AsyncDisposable {
     await process?.end("SIGKILL");
   }
 
+  /** SIGTERM; resolves with how the module ended. */
+  async terminate(): Promise<Deno.CommandStatus> {
+    const process = this.#process;
+    if (!process) throw new Error("the module does not run");
+    this.#process = undefined;
+    return await process.end("SIGTERM");
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill();
     await this.everest.stop();

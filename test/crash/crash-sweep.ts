@@ -1,0 +1,132 @@
+import type { Overrides } from "../fakes/component-config.ts";
+import { findMosquitto } from "../fakes/mqtt/mosquitto.ts";
+import { Workbench } from "../fakes/process/workbench.ts";
+import { arrivalsAt, transactionOf, transactionsIn } from "./arrivals.ts";
+import { Customers } from "./customers.ts";
+import { type DiskUse, diskUse, leftOvers } from "./disk-use.ts";
+import { Lives } from "./lives.ts";
+import { MoodyCsms } from "./moody-csms.ts";
+import { type History, judge } from "./oracle.ts";
+import { pause, until } from "./pause.ts";
+import { Random } from "./random.ts";
+import { Trap } from "./trap.ts";
+import { Witness } from "./witness.ts";
+
+export interface SweepPlan {
+  readonly kills: number;
+  /** "process": ours alone dies, the EVSEs go on. "power": everything goes off at once. */
+  readonly fault: "process" | "power";
+  readonly seed: number;
+  readonly variables?: Overrides;
+}
+
+export interface SweepResult {
+  /** Empty when nothing was lost, doubled or out of order. */
+  readonly faults: readonly string[];
+  readonly history: History;
+  readonly lives: Lives;
+  /** After every kill. */
+  readonly disk: readonly DiskUse[];
+  /** What the module logged. */
+  readonly log: readonly string[];
+}
+
+const VARIABLES: Overrides = {
+  "OCPPCommCtrlr.RetryBackOffWaitMinimum": 0,
+  "OCPPCommCtrlr.MessageAttemptInterval[TransactionEvent]": 0,
+  "AlignedDataCtrlr.Interval": 1,
+  "AlignedDataCtrlr.TxEndedInterval": 1,
+};
+/** For what must happen at the end. */
+const PATIENCE_MS = 15_000;
+
+/** Everybody on the stage. */
+interface Stage {
+  readonly bench: Workbench;
+  readonly lives: Lives;
+  readonly trap: Trap;
+  readonly mood: MoodyCsms;
+  readonly customers: readonly Customers[];
+  readonly random: Random;
+}
+
+/** Kills the module as often as planned while two EVSEs are in use, then lets everything come to its end and judges. */
+export async function sweep(plan: SweepPlan): Promise<SweepResult> {
+  const random = new Random(plan.seed);
+  const log: string[] = [];
+  await using bench = await Workbench.open({
+    broker: await findMosquitto() ? "mosquitto-unix" : "embedded",
+    messageTimeoutSeconds: 2,
+    variables: { ...VARIABLES, ...plan.variables },
+    everest: { evse: { chargeDelayMs: 15, stopDelayMs: 5, meterIntervalMs: 100 } },
+    csms: { guardMs: 20_000 },
+    onLine: (line) => void log.push(line),
+  });
+  const { csms, everest } = bench;
+  const lives = new Lives(bench);
+  const trap = new Trap();
+  trap.watch(everest);
+  const mood = new MoodyCsms({ csms, trap, random: random.fork(), onBoot: () => lives.booted() });
+  const witness = new Witness(everest, lives, random.fork());
+  const knownAs = (token: string) => transactionOf(arrivalsAt(csms), token);
+  const customers = everest.evses.map(({ id }) =>
+    new Customers({ csms, everest, random: random.fork(), knownAs }, id)
+  );
+
+  const stage: Stage = { bench, lives, trap, mood, customers, random };
+  const disk = await killing(stage, plan);
+  const unfinished = await finishing(stage);
+  await witness.stop();
+  const exitCode = await lives.terminate();
+  const history: History = {
+    arrivals: arrivalsAt(csms),
+    published: witness.published,
+    taken: witness.taken,
+  };
+  return {
+    faults: [
+      ...lives.violations,
+      ...unfinished,
+      ...(exitCode === 0 ? [] : [`SIGTERM ended the module with status ${exitCode}`]),
+      ...leftOvers(bench.files),
+      ...judge(history),
+      // Reported here, once, and not by the end of the CSMS.
+      ...csms.violations.splice(0),
+    ],
+    ...{ history, lives, disk, log },
+  };
+}
+
+async function killing(stage: Stage, { kills, fault }: SweepPlan): Promise<readonly DiskUse[]> {
+  const { bench, lives, trap, customers, random } = stage;
+  const disk: DiskUse[] = [];
+  let isOver = false;
+  const playing = Promise.all(customers.map((customer) => customer.play(() => isOver)));
+  for (let kill = 0; kill < kills; kill++) {
+    await lives.start();
+    await trap.spring(random, (cause) => lives.kill(cause));
+    if (fault === "power") await bench.everest.powerCut();
+    disk.push(diskUse(bench.files));
+    await pause(random.between(0, 60));
+  }
+  isOver = true;
+  await playing;
+  return disk;
+}
+
+/** Everybody leaves, and one session on each EVSE, which comes behind everything that is still queued. */
+async function finishing({ bench, lives, mood, customers }: Stage): Promise<string[]> {
+  const { csms } = bench;
+  await mood.calmDown();
+  await lives.start();
+  await until(PATIENCE_MS, () => lives.isBooted);
+  for (const customer of customers) await customer.clear();
+  const tokens = await Promise.all(customers.map((customer) => customer.visit()));
+  const isEnded = (token: string) => {
+    const arrivals = arrivalsAt(csms);
+    const events = transactionsIn(arrivals).get(transactionOf(arrivals, token) ?? "");
+    return events?.at(-1)?.eventType === "Ended";
+  };
+  const ended = await until(PATIENCE_MS, () => tokens.every(isEnded));
+  return ended ? [] : ["the last sessions did not reach the CSMS"];
+}
