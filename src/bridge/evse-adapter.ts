@@ -14,9 +14,10 @@ const CSMS_ENABLE_PRIORITY = 5000;
 export class EvseAdapter implements EvsePort {
   constructor(readonly evses: readonly EvseManager[], readonly auth: Auth) {}
 
-  async stopTransaction(evse: EvseId, reason: ReasonEnumType): Promise<boolean> {
+  async stopTransaction(evse: EvseId, reason: ReasonEnumType): Promise<boolean | undefined> {
     const request = { reason: toStopTransactionReason(reason) };
-    return said(await this.evses[evse - 1]?.stopTransaction(request, COMMAND_TIMEOUT_MS));
+    const answer = await this.evses[evse - 1]?.stopTransaction(request, COMMAND_TIMEOUT_MS);
+    return answer?.kind === "result" ? answer.value : undefined;
   }
 
   async pauseCharging(evse: EvseId): Promise<boolean> {

@@ -228,11 +228,12 @@ async function run(parts: RunParts): Promise<RunningStation> {
   configureAuth(deviceModel, interfaces, log);
   if (config.externalWebsocketControl) provideWebsocketControl(parts.module.external, link.value, log);
 
-  await station.transactions.recover(bootReason);
+  const started = wasRunningAlready(parts.module) ? "processOnly" : "station";
+  // Nothing happened to the station then: why a transaction ended that we missed the end of is not known.
+  await station.transactions.recover(started === "processOnly" ? "Unknown" : bootReason);
   station.security.started(bootReason, deviceModel.text(FIRMWARE_VERSION));
   // Before the EVSEs are let go: they forget what they were told when they restart.
   station.operativeControl.apply();
-  const started = wasRunningAlready(parts.module) ? "processOnly" : "station";
   if (started === "processOnly") foundAtEvses(station);
   station.reset.started(started);
   station.firmware.started(started);
@@ -294,10 +295,10 @@ async function connectAfterDelay(
   link.connect();
 }
 
-/** The EVSEs went on without us and will not say again what is plugged in: the open transactions tell. */
+/** The EVSEs went on without us and will not say again what is plugged in: their sessions tell. */
 function foundAtEvses({ transactions, availability }: Station): void {
-  for (const { evseId, connectorId, chargingState } of transactions.active()) {
-    if (chargingState !== "Idle") availability.foundPlugged(evseId, connectorId);
+  for (const { evseId, connectorId } of transactions.plugged()) {
+    availability.foundPlugged(evseId, connectorId);
   }
 }
 

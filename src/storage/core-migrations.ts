@@ -69,4 +69,11 @@ export const CORE_MIGRATIONS: readonly string[] = [
     state TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- Sessions on EVSEs without an open transaction, as the station's JSON.
+  CREATE TABLE idle_session (
+    evse_id INTEGER PRIMARY KEY,
+    state TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

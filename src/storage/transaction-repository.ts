@@ -1,7 +1,9 @@
-import { type TransactionId, transactionId } from "../kernel/ids.ts";
+import { evseId, type TransactionId, transactionId } from "../kernel/ids.ts";
 import type { MeterValueType, RequestOf } from "../ocpp/messages.ts";
 import type {
   EndedValuesChange,
+  IdleSessionChange,
+  StoredSession,
   StoredTransaction,
   TransactionChange,
   TransactionStore,
@@ -22,6 +24,7 @@ export class TransactionRepository implements TransactionStore {
   async commit(change: TransactionChange): Promise<void> {
     await this.#outbox.write((append) => {
       for (const { transactionId, state } of change.save) this.#save(transactionId, state);
+      for (const session of change.idleSessions) this.#changeIdleSession(session);
       for (const values of change.endedValues) this.#changeEndedValues(values);
       for (const id of change.remove) this.#remove(id);
       for (const { messageId, request } of change.events) {
@@ -47,6 +50,11 @@ export class TransactionRepository implements TransactionStore {
       });
   }
 
+  idleSessions(): readonly StoredSession[] {
+    return this.#db.statement("SELECT evse_id, state FROM idle_session ORDER BY evse_id").all()
+      .map((row) => ({ evseId: evseId(Number(row["evse_id"])), state: parse(row["state"]) }));
+  }
+
   hasQueuedEvents(transactionId?: TransactionId): boolean {
     return this.#outbox.holdsEvents(transactionId);
   }
@@ -58,6 +66,14 @@ export class TransactionRepository implements TransactionStore {
   #save(id: TransactionId, state: unknown): void {
     this.#db.statement("INSERT OR REPLACE INTO open_transaction (transaction_id, state) VALUES (?, ?)")
       .run(id, JSON.stringify(state));
+  }
+
+  #changeIdleSession({ evseId, state }: IdleSessionChange): void {
+    if (state === undefined) this.#db.statement("DELETE FROM idle_session WHERE evse_id = ?").run(evseId);
+    else {
+      this.#db.statement("INSERT OR REPLACE INTO idle_session (evse_id, state) VALUES (?, ?)")
+        .run(evseId, JSON.stringify(state));
+    }
   }
 
   #remove(id: TransactionId): void {

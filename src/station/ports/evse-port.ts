@@ -1,10 +1,10 @@
 import type { ConnectorId, EvseId } from "../../kernel/ids.ts";
 import type { ReasonEnumType } from "../../ocpp/messages.ts";
 
-/** Commands to the EVSEs. Every promise settles: a failing, late or garbled answer counts as `false`. */
+/** Commands to the EVSEs. Every promise settles: a failing, late or garbled answer counts as `false`, or as said. */
 export interface EvsePort {
-  /** True when the EVSE says that it stops its transaction. */
-  stopTransaction(evse: EvseId, reason: ReasonEnumType): Promise<boolean>;
+  /** True when the EVSE says that it stops its transaction, false when it runs none; undefined when nobody answered. */
+  stopTransaction(evse: EvseId, reason: ReasonEnumType): Promise<boolean | undefined>;
   pauseCharging(evse: EvseId): Promise<boolean>;
   /** Withdraws an authorization that has not become a charging session. */
   withdrawAuthorization(evse: EvseId): Promise<boolean>;

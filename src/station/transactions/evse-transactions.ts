@@ -5,7 +5,7 @@ import type { Logger } from "../../kernel/logger.ts";
 import type { DeviceModel } from "../../variables/device-model.ts";
 import type { LatestReadings } from "../metering/latest-readings.ts";
 import { type EvseTransactionState, IDLE_EVSE } from "./evse-transaction-state.ts";
-import { toPersisted } from "./persisted-transaction.ts";
+import { toPersisted, toPersistedSession } from "./persisted-transaction.ts";
 import { createSerialQueue } from "./serial-queue.ts";
 import type { StopReason } from "./stop-reasons.ts";
 import { stepTransaction, type TransactionInput } from "./transaction-machine.ts";
@@ -13,6 +13,7 @@ import { readTransactionSettings } from "./transaction-settings.ts";
 import type { Progress } from "./transaction-steps.ts";
 import type {
   EndedValuesChange,
+  IdleSessionChange,
   QueuedTransactionEvent,
   TransactionChange,
   TransactionStore,
@@ -66,8 +67,8 @@ export class EvseTransactions {
     return this.#state;
   }
 
-  /** Takes over what was open when the process last stopped; `unseenEnd` is used should it not be heard of again. */
-  restore(state: EvseTransactionState, unseenEnd: StopReason): void {
+  /** Takes over what was when the process last stopped; `unseenEnd` is used should it not be heard of again. */
+  restore(state: EvseTransactionState, unseenEnd: StopReason = UNSEEN): void {
     this.#state = state;
     this.#unseenEnd = unseenEnd;
   }
@@ -126,7 +127,7 @@ export class EvseTransactions {
   }
 }
 
-/** Undefined when nothing about a transaction has changed. */
+/** Undefined when nothing about a transaction or session has changed. */
 function changeOf(
   evseId: EvseId,
   before: EvseTransactionState,
@@ -136,16 +137,30 @@ function changeOf(
   const { session, transaction } = after;
   const isNew = transaction !== undefined && session !== undefined &&
     (transaction !== before.transaction || session !== before.session);
+  const idleSessions = idleSessionChange(evseId, before, after);
   const endedValues = endedValuesChange(before, after);
-  if (!isNew && ended.length === 0 && endedValues.length === 0 && events.length === 0) return undefined;
+  const changes = [idleSessions, endedValues, ended, events];
+  if (!isNew && changes.every(({ length }) => length === 0)) return undefined;
   return {
     save: isNew
       ? [{ transactionId: transaction.transactionId, state: toPersisted(evseId, session, transaction) }]
       : [],
+    idleSessions,
     endedValues,
     remove: ended,
     events,
   };
+}
+
+/** Who is authorized, and which id is used up, must not be forgotten before the transaction starts or after it ended. */
+function idleSessionChange(
+  evseId: EvseId,
+  before: EvseTransactionState,
+  after: EvseTransactionState,
+): readonly IdleSessionChange[] {
+  const known = before.transaction === undefined ? before.session : undefined;
+  const session = after.transaction === undefined ? after.session : undefined;
+  return known === session ? [] : [{ evseId, state: session && toPersistedSession(session) }];
 }
 
 function endedValuesChange(

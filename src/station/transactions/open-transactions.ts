@@ -1,6 +1,11 @@
-import type { EvseId, TransactionId } from "../../kernel/ids.ts";
+import type { ConnectorId, EvseId, TransactionId } from "../../kernel/ids.ts";
 import { type ActiveTransaction, activeTransaction } from "./active-transaction.ts";
 import type { EvseTransactions } from "./evse-transactions.ts";
+
+export interface PluggedConnector {
+  readonly evseId: EvseId;
+  readonly connectorId: ConnectorId;
+}
 
 /** The EVSEs and what runs on them. */
 export class OpenTransactions {
@@ -26,6 +31,12 @@ export class OpenTransactions {
 
   active(): readonly ActiveTransaction[] {
     return [...this.#evses.values()].flatMap((evse) => activeTransaction(evse.evseId, evse.state) ?? []);
+  }
+
+  plugged(): readonly PluggedConnector[] {
+    return [...this.#evses.values()].flatMap(({ evseId, state: { session } }) =>
+      session?.connected ? [{ evseId, connectorId: session.connectorId }] : []
+    );
   }
 
   activeOn(evseId: EvseId): ActiveTransaction | undefined {

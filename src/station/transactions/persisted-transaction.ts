@@ -1,7 +1,7 @@
 import { type EvseId, evseId } from "../../kernel/ids.ts";
 import { isJsonObject } from "../../kernel/json.ts";
 import type { EvseTransactionState, Session, Transaction } from "./evse-transaction-state.ts";
-import type { StoredTransaction } from "./transaction-store.ts";
+import type { StoredSession, StoredTransaction } from "./transaction-store.ts";
 
 /** Raised when the shape of what is stored changes; older shapes are then converted here. */
 const VERSION = 1;
@@ -16,6 +16,22 @@ interface Persisted {
 
 export function toPersisted(evseId: EvseId, session: Session, transaction: Transaction): Persisted {
   return { version: VERSION, evseId, session, transaction };
+}
+
+/** What is stored of a session on an EVSE without an open transaction. */
+interface PersistedSession {
+  readonly version: typeof VERSION;
+  readonly session: Session;
+}
+
+export function toPersistedSession(session: Session): PersistedSession {
+  return { version: VERSION, session };
+}
+
+/** Undefined as for `fromPersisted`. */
+export function fromPersistedSession({ state }: StoredSession): EvseTransactionState | undefined {
+  if (!isJsonObject(state) || state["version"] !== VERSION || !isSession(state["session"])) return undefined;
+  return { session: state["session"], transaction: undefined, endedValues: [] };
 }
 
 /** Undefined when the stored state is not ours to read (written by a later version, or damaged). */

@@ -1,11 +1,11 @@
 import type { Clock, Timer } from "../../kernel/clock.ts";
-import type { EvseId, TransactionId } from "../../kernel/ids.ts";
+import type { EvseId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { BootReasonEnumType } from "../../ocpp/messages.ts";
 import type { EvseEvent } from "../evse-event.ts";
 import type { EvseTransactions } from "./evse-transactions.ts";
 import type { OpenTransactions } from "./open-transactions.ts";
-import { fromPersisted } from "./persisted-transaction.ts";
+import { fromPersisted, fromPersistedSession } from "./persisted-transaction.ts";
 import { stopByRestart } from "./stop-reasons.ts";
 import type { TransactionStore } from "./transaction-store.ts";
 
@@ -29,8 +29,8 @@ export interface TransactionRecoveryDeps {
  */
 export class TransactionRecovery {
   readonly #deps: TransactionRecoveryDeps;
-  /** Restored and not yet heard of; what began in this life of the process needs no proof. */
-  readonly #unconfirmed = new Map<EvseId, TransactionId>();
+  /** Sessions restored and not yet heard of; what began in this life of the process needs no proof. */
+  readonly #unconfirmed = new Map<EvseId, string>();
   readonly #doubts = new Map<EvseId, Timer>();
 
   constructor(deps: TransactionRecoveryDeps) {
@@ -52,34 +52,67 @@ export class TransactionRecovery {
           transactionId,
           state: stored.state,
         });
-        await store.commit({ save: [], endedValues: [], remove: [transactionId], events: [] });
+        await store.commit({
+          ...{ save: [], idleSessions: [], endedValues: [], events: [] },
+          remove: [transactionId],
+        });
         continue;
       }
       const evse = open.on(found.evseId);
       evse.restore(found.state, unseenEnd);
       log.notice("open transaction found", { transactionId, evseId: found.evseId, bootReason });
       restored.push(evse);
-      this.#unconfirmed.set(found.evseId, transactionId);
+      this.#unconfirmed.set(found.evseId, found.state.session?.sessionId ?? "");
       // The station was rebuilt: nobody will ever report the end of this one.
       if (!evseIds.has(found.evseId)) await evse.apply(() => ({ kind: "lost", atMs: clock.wallMs() }));
     }
+    await this.#restoreIdleSessions();
     return restored;
   }
 
+  async #restoreIdleSessions(): Promise<void> {
+    const { store, open, evseIds, log } = this.#deps;
+    for (const stored of store.idleSessions()) {
+      const { evseId } = stored;
+      const state = fromPersistedSession(stored);
+      if (state?.session && evseIds.has(evseId)) {
+        open.on(evseId).restore(state);
+        this.#unconfirmed.set(evseId, state.session.sessionId);
+        continue;
+      }
+      log.error("a session cannot be resumed and is dropped", { evseId, state: stored.state });
+      await store.commit({
+        ...{ save: [], endedValues: [], remove: [], events: [] },
+        idleSessions: [{ evseId, state: undefined }],
+      });
+    }
+  }
+
+  /** True while the EVSE's session is known from before the restart only: it may be over. */
+  isUnconfirmed(evseId: EvseId): boolean {
+    const sessionId = this.#unconfirmed.get(evseId);
+    return sessionId !== undefined && this.#deps.open.on(evseId).state.session?.sessionId === sessionId;
+  }
+
   /**
-   * The EVSE started anew. Unless it comes back to the session of a transaction that was restored, that transaction is
-   * over. EVSEs say this more than once while they start.
+   * The EVSE started anew. Unless it comes back to the session that was restored, that session is over, and with it its
+   * transaction. EVSEs say this more than once while they start.
    */
   evseRestarted(evseId: EvseId): void {
     const { open, clock, log } = this.#deps;
-    const transactionId = this.#unconfirmed.get(evseId);
-    if (transactionId === undefined || this.#doubts.has(evseId)) return;
+    const sessionId = this.#unconfirmed.get(evseId);
+    if (sessionId === undefined || this.#doubts.has(evseId)) return;
     const evse = open.on(evseId);
     const giveUp = async () => {
       this.#dispel(evseId);
       await evse.apply((state) => {
-        if (state.transaction?.transactionId !== transactionId) return undefined;
-        log.warning("the restarted EVSE does not know its transaction any more", { evseId, transactionId });
+        if (state.session?.sessionId !== sessionId) return undefined;
+        const transactionId = state.transaction?.transactionId;
+        log.warning("the restarted EVSE does not know its session any more", {
+          evseId,
+          sessionId,
+          transactionId,
+        });
         return { kind: "lost", atMs: clock.wallMs() };
       });
     };

@@ -1,4 +1,5 @@
 import type { Clock } from "../../kernel/clock.ts";
+import type { EvseId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { EvsePort } from "../ports/evse-port.ts";
 import type { EvseTransactionState, InvalidToken } from "./evse-transaction-state.ts";
@@ -9,6 +10,8 @@ export interface TransactionStopperDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly port: EvsePort;
+  /** True while all that is known of the EVSE's session is from before our restart. */
+  isUnconfirmed(evseId: EvseId): boolean;
 }
 
 /** Stops and pauses transactions on behalf of the CSMS. */
@@ -26,7 +29,11 @@ export class TransactionStopper {
   async stop(evse: EvseTransactions, transactionId: string, reason: WithdrawalReason): Promise<boolean> {
     const { port, log, clock } = this.#deps;
     if (evse.state.session?.evseTransaction) {
-      if (await port.stopTransaction(evse.evseId, reason)) return true;
+      const stops = await port.stopTransaction(evse.evseId, reason);
+      if (stops) return true;
+      if (stops === false && this.#deps.isUnconfirmed(evse.evseId)) {
+        return await this.#lost(evse, transactionId);
+      }
       const isStillRunning = evse.state.transaction?.transactionId === transactionId &&
         evse.state.session?.evseTransaction;
       if (isStillRunning) {
@@ -41,6 +48,16 @@ export class TransactionStopper {
       return { kind: "withdrawn", reason, atMs: clock.wallMs() };
     });
     if (isWithdrawn) await port.withdrawAuthorization(evse.evseId);
+    return true;
+  }
+
+  /** It ended while our process was away, and nobody but the CSMS will ever ask for it. */
+  async #lost(evse: EvseTransactions, transactionId: string): Promise<boolean> {
+    const { log, clock } = this.#deps;
+    log.warning("the EVSE runs no transaction any more", { evseId: evse.evseId, transactionId });
+    await evse.apply(({ transaction }) =>
+      transaction?.transactionId === transactionId ? { kind: "lost", atMs: clock.wallMs() } : undefined
+    );
     return true;
   }
 

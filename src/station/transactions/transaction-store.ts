@@ -1,4 +1,4 @@
-import type { MessageId, TransactionId } from "../../kernel/ids.ts";
+import type { EvseId, MessageId, TransactionId } from "../../kernel/ids.ts";
 import type { MeterValueType, RequestOf } from "../../ocpp/messages.ts";
 
 /** One TransactionEvent on its way to the CSMS, with the id it keeps for ever. */
@@ -15,10 +15,18 @@ export interface EndedValuesChange {
   readonly values: readonly MeterValueType[];
 }
 
+/** The session of an EVSE on which no transaction is open; an open transaction carries its own. */
+export interface IdleSessionChange {
+  readonly evseId: EvseId;
+  /** Stored as JSON; undefined when there is none any more. */
+  readonly state: unknown;
+}
+
 /** Everything that one event changed, made durable together (architecture §3.1). */
 export interface TransactionChange {
   /** Transactions as they are now; stored as JSON under their id. */
   readonly save: readonly { readonly transactionId: TransactionId; readonly state: unknown }[];
+  readonly idleSessions: readonly IdleSessionChange[];
   readonly endedValues: readonly EndedValuesChange[];
   /** Transactions that are over; their kept meter values go with them. */
   readonly remove: readonly TransactionId[];
@@ -32,12 +40,19 @@ export interface StoredTransaction {
   readonly endedValues: readonly MeterValueType[];
 }
 
+export interface StoredSession {
+  readonly evseId: EvseId;
+  readonly state: unknown;
+}
+
 /** Implemented by `storage/transaction-repository`: one commit for state and outbox rows. */
 export interface TransactionStore {
   /** Resolves when the change is on disk. */
   commit(change: TransactionChange): Promise<void>;
   /** The transactions that were open when the process last stopped. */
   open(): readonly StoredTransaction[];
+  /** The sessions on EVSEs without one. */
+  idleSessions(): readonly StoredSession[];
   /** True while the outbox still holds messages of this transaction, or of any (E14: messagesInQueue). */
   hasQueuedEvents(transactionId?: TransactionId): boolean;
   /** E11.FR.07: sets the offline flag of queued events that were never given out for sending. */

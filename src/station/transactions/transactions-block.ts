@@ -25,7 +25,7 @@ import type { TriggerTable, TriggerVerdict } from "../trigger-message/trigger.ts
 import type { ActiveTransaction } from "./active-transaction.ts";
 import type { InvalidToken } from "./evse-transaction-state.ts";
 import { type CommittedChange, EvseTransactions } from "./evse-transactions.ts";
-import { OpenTransactions } from "./open-transactions.ts";
+import { OpenTransactions, type PluggedConnector } from "./open-transactions.ts";
 import { judgeToken, limitReached } from "./token-verdict.ts";
 import type { WithdrawalReason } from "./transaction-machine.ts";
 import { TransactionRecovery } from "./transaction-recovery.ts";
@@ -113,6 +113,8 @@ export interface TransactionsBlock {
   transactionById(transactionId: TransactionId): ActiveTransaction | undefined;
   /** True when somebody is authorized on the EVSE, with or without an open transaction. */
   isAuthorized(evse: EvseId): boolean;
+  /** Where an EV is plugged in, as far as is known. */
+  plugged(): readonly PluggedConnector[];
 
   /** Called for every TransactionEvent once it is on disk. */
   onEvent(listener: (event: ReportedEvent) => void): void;
@@ -126,9 +128,10 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
   const eventListeners: ((event: ReportedEvent) => void)[] = [];
   const responseListeners: ((answer: AnsweredEvent) => void)[] = [];
   const open = new OpenTransactions((evseId) => new EvseTransactions(evseId, { ...deps, committed }));
-  const stopper = new TransactionStopper({ clock, log, port });
   const evseIds = new Set(deps.evses.map(({ id }) => id));
   const recovery = new TransactionRecovery({ clock, log, store, open, evseIds });
+  const isUnconfirmed = (evse: EvseId) => recovery.isUnconfirmed(evse);
+  const stopper = new TransactionStopper({ clock, log, port, isUnconfirmed });
 
   function committed({ evseId, before, after, events }: CommittedChange): void {
     if (events.length > 0) deps.outboxGrew();
@@ -262,7 +265,12 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
     active: () => open.active(),
     activeTransaction: (evse) => open.activeOn(evse),
     transactionById: (id) => open.byId(id),
-    isAuthorized: (evse) => open.on(evse).state.session?.authorization === "given",
+    isAuthorized(evse) {
+      const { session, transaction } = open.on(evse).state;
+      // A session that may be over for long must not keep the next driver away.
+      return session?.authorization === "given" && (transaction !== undefined || !isUnconfirmed(evse));
+    },
+    plugged: () => open.plugged(),
     onEvent: (listener) => void eventListeners.push(listener),
     onResponse: (listener) => void responseListeners.push(listener),
   };

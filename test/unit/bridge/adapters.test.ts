@@ -37,8 +37,8 @@ Deno.test("a transaction is stopped at its EVSE in EVerest's words", async () =>
   module.answer("evse_2", "stop_transaction", true);
   assert.equal(await evses.stopTransaction(evseId(2), "ImmediateReset"), true);
   assert.deepEqual(module.sent[0]?.args, { request: { reason: "HardReset" } });
-  assert.equal(await evses.stopTransaction(evseId(1), "Remote"), false, "no answer");
-  assert.equal(await evses.stopTransaction(evseId(3), "Remote"), false, "no such EVSE");
+  assert.equal(await evses.stopTransaction(evseId(1), "Remote"), undefined, "no answer");
+  assert.equal(await evses.stopTransaction(evseId(3), "Remote"), undefined, "no such EVSE");
 });
 
 Deno.test("a refused or garbled pause counts as not paused", async () => {

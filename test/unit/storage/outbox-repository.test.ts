@@ -36,6 +36,7 @@ function event(id: string, seqNo: number, changes: Partial<Event> = {}): Event {
 const commit = (repository: TransactionRepository, requests: readonly Event[]) =>
   repository.commit({
     save: [],
+    idleSessions: [],
     endedValues: [],
     remove: [],
     events: requests.map((request) => ({
@@ -152,6 +153,7 @@ Deno.test("state, kept meter values and outbox rows change together, or not at a
   const id = transactionId("a");
   await assert.rejects(transactions.commit({
     save: [{ transactionId: id, state: { n: 1 } }],
+    idleSessions: [],
     endedValues: [{
       transactionId: id,
       kind: "append",
@@ -174,6 +176,7 @@ Deno.test("kept meter values are appended, replaced and removed with their trans
   const change = (kind: "append" | "replace", ...numbers: number[]) =>
     transactions.commit({
       save: [{ transactionId: id, state: { n: numbers.length } }],
+      idleSessions: [],
       endedValues: [{ transactionId: id, kind, values: numbers.map(value) }],
       remove: [],
       events: [],
@@ -187,7 +190,7 @@ Deno.test("kept meter values are appended, replaced and removed with their trans
   }]);
   await change("replace", 1, 3);
   assert.deepEqual(transactions.open()[0]?.endedValues, [value(1), value(3)]);
-  await transactions.commit({ save: [], endedValues: [], remove: [id], events: [] });
+  await transactions.commit({ save: [], idleSessions: [], endedValues: [], remove: [id], events: [] });
   await change("append", 9);
   assert.deepEqual(transactions.open()[0]?.endedValues, [value(9)]);
 });

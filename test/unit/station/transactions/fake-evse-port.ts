@@ -5,10 +5,10 @@ import type { EvsePort } from "../../../../src/station/ports/evse-port.ts";
 /** Records the commands to the EVSEs and answers as the test decides. */
 export class FakeEvsePort implements EvsePort {
   readonly commands: string[] = [];
-  stops: () => boolean | Promise<boolean> = () => true;
+  stops: () => boolean | undefined | Promise<boolean | undefined> = () => true;
   pauses = true;
 
-  async stopTransaction(evse: EvseId, reason: ReasonEnumType): Promise<boolean> {
+  async stopTransaction(evse: EvseId, reason: ReasonEnumType): Promise<boolean | undefined> {
     this.commands.push(`stop ${evse} ${reason}`);
     return await this.stops();
   }

@@ -189,6 +189,7 @@ Deno.test("a stored transaction that cannot be read is said and dropped, the sta
     await charge(first);
     await first.store.commit({
       save: [{ transactionId: "x" as never, state: { version: 99 } }],
+      idleSessions: [],
       endedValues: [],
       remove: [],
       events: [],
