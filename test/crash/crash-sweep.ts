@@ -1,3 +1,4 @@
+import type { TxStartPoint } from "../../src/station/transactions/tx-points.ts";
 import type { Overrides } from "../fakes/component-config.ts";
 import { findMosquitto } from "../fakes/mqtt/mosquitto.ts";
 import { Workbench } from "../fakes/process/workbench.ts";
@@ -17,7 +18,8 @@ export interface SweepPlan {
   /** "process": ours alone dies, the EVSEs go on. "power": everything goes off at once. */
   readonly fault: "process" | "power";
   readonly seed: number;
-  readonly variables?: Overrides;
+  /** TxCtrlr.TxStartPoint */
+  readonly startPoint: TxStartPoint;
 }
 
 export interface SweepResult {
@@ -29,6 +31,8 @@ export interface SweepResult {
   readonly disk: readonly DiskUse[];
   /** What the module logged. */
   readonly log: readonly string[];
+  /** "embedded" where no mosquitto is installed. */
+  readonly broker: "mosquitto-unix" | "embedded";
 }
 
 const VARIABLES: Overrides = {
@@ -54,10 +58,11 @@ interface Stage {
 export async function sweep(plan: SweepPlan): Promise<SweepResult> {
   const random = new Random(plan.seed);
   const log: string[] = [];
+  const broker = await findMosquitto() ? "mosquitto-unix" : "embedded";
   await using bench = await Workbench.open({
-    broker: await findMosquitto() ? "mosquitto-unix" : "embedded",
+    broker,
     messageTimeoutSeconds: 2,
-    variables: { ...VARIABLES, ...plan.variables },
+    variables: { ...VARIABLES, "TxCtrlr.TxStartPoint": plan.startPoint },
     everest: { evse: { chargeDelayMs: 15, stopDelayMs: 5, meterIntervalMs: 100 } },
     csms: { guardMs: 20_000 },
     onLine: (line) => void log.push(line),
@@ -79,6 +84,8 @@ export async function sweep(plan: SweepPlan): Promise<SweepResult> {
   await witness.stop();
   const exitCode = await lives.terminate();
   const history: History = {
+    fault: plan.fault,
+    startsWith: plan.startPoint === "EnergyTransfer" ? "energy" : "authorization",
     arrivals: arrivalsAt(csms),
     published: witness.published,
     taken: witness.taken,
@@ -93,7 +100,7 @@ export async function sweep(plan: SweepPlan): Promise<SweepResult> {
       // Reported here, once, and not by the end of the CSMS.
       ...csms.violations.splice(0),
     ],
-    ...{ history, lives, disk, log },
+    ...{ history, lives, disk, log, broker },
   };
 }
 

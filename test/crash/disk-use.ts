@@ -33,7 +33,7 @@ function size(path: string): number {
 export function leftOvers({ coreDatabase }: StationFiles): string[] {
   const db = new DatabaseSync(coreDatabase, { readOnly: true });
   const count = (table: string) => Number(db.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.["n"]);
-  const left = ["outbox", "open_transaction", "ended_meter_value"]
+  const left = ["outbox", "open_transaction", "idle_session", "ended_meter_value"]
     .flatMap((table) => count(table) > 0 ? [`${count(table)} rows are left in ${table}`] : []);
   db.close();
   return left;

@@ -1,10 +1,13 @@
 import type { OcppTransactionEvent } from "../../src/everest/interfaces/types/ocpp.ts";
-import type { SessionEvent } from "../../src/everest/interfaces/types/session-event.ts";
 import { type Arrival, type TransactionEvent, transactionsIn } from "./arrivals.ts";
+import { everyTaken, type StartsWith } from "./taken-events.ts";
 import type { SeenEvent } from "./witness.ts";
 
 /** Everything that is known at the end. */
 export interface History {
+  /** What died: only our process, or all of EVerest with it. */
+  readonly fault: "process" | "power";
+  readonly startsWith: StartsWith;
   /** TransactionEvents at the CSMS, repetitions included, in order of arrival. */
   readonly arrivals: readonly Arrival[];
   /** What the module told other modules: these events were on disk. */
@@ -14,14 +17,18 @@ export interface History {
 }
 
 /** What is wrong with how transactions reached the CSMS; nothing when all is well. */
-export function judge({ arrivals, published, taken }: History): string[] {
+export function judge({ fault, startsWith, arrivals, published, taken }: History): string[] {
   const transactions = transactionsIn(arrivals);
   return [
     ...repetitions(arrivals),
-    ...[...transactions].flatMap(([id, events]) => course(id, events)),
+    ...[...transactions].flatMap(([id, events]) => [
+      ...course(id, events),
+      ...readings(id, events),
+      ...(fault === "process" ? powerStayed(id, events) : []),
+    ]),
     ...oneAtATime(arrivals),
     ...everyPublished(published, transactions),
-    ...everyTaken(taken, transactions),
+    ...everyTaken(taken, transactions, startsWith),
   ];
 }
 
@@ -54,6 +61,25 @@ function course(id: string, events: readonly TransactionEvent[]): string[] {
     ...(numbers.every((number, index) => number === index) ? [] : [`${id} came as ${numbers.join(" ")}`]),
     ...(kinds.length > 1 && kinds.join() === expected.join() ? [] : [`${id} went ${kinds.join(" ")}`]),
   ];
+}
+
+/** The values kept for Ended are in order, and none comes twice. */
+function readings(id: string, events: readonly TransactionEvent[]): string[] {
+  const values = (events.at(-1)?.meterValue ?? []).map(({ timestamp, sampledValue }) => ({
+    timestamp,
+    text: `${timestamp} ${sampledValue[0]?.context}`,
+  }));
+  // The last one is as old as the last reading of the meter when nobody saw the end.
+  const kept = values.slice(0, -1);
+  const isOrdered = kept.every(({ timestamp }, index) => timestamp >= (kept[index - 1]?.timestamp ?? ""));
+  const isDistinct = new Set(values.map(({ text }) => text)).size === values.length;
+  return isOrdered && isDistinct ? [] : [`${id} ended with ${values.map(({ text }) => text).join(", ")}`];
+}
+
+/** Nobody tells of a power loss that never was. */
+function powerStayed(id: string, events: readonly TransactionEvent[]): string[] {
+  const reason = events.at(-1)?.transactionInfo.stoppedReason;
+  return reason === "PowerLoss" ? [`${id} is said to have ended by a power loss`] : [];
 }
 
 /** On an EVSE one transaction ends before the next one starts, and a token is used in one only. */
@@ -95,45 +121,4 @@ function everyPublished(
       return of <= came ? [] : [`${id}: ${of} ${kind} events were on disk, ${came} arrived`];
     });
   });
-}
-
-/** What the module has taken from an EVSE is told to the CSMS. */
-function everyTaken(
-  taken: readonly SeenEvent[],
-  transactions: ReadonlyMap<string, readonly TransactionEvent[]>,
-): string[] {
-  const faults: string[] = [];
-  /** Session -> its transaction, from the token that the EVSE named. */
-  const known = new Map<string, readonly TransactionEvent[]>();
-  for (const { evseId, event } of taken) {
-    const where = `EVSE ${evseId}, session ${event.uuid}`;
-    if (event.event === "TransactionStarted") {
-      const token = event.transaction_started?.id_tag?.id_token.value ?? "";
-      const events = [...transactions.values()].find((events) =>
-        events.some(({ idToken }) => idToken?.idToken === token)
-      );
-      if (events) known.set(event.uuid, events);
-      else faults.push(`${where}: the CSMS never heard of the token ${token}`);
-    }
-    const events = known.get(event.uuid);
-    if (!events) continue;
-    if (event.event === "ChargingStarted" && !events.some(isCharging)) {
-      faults.push(`${where}: the CSMS never heard that it charged`);
-    }
-    if (event.event === "TransactionFinished") {
-      faults.push(...ending(event, events).map((text) => `${where}: ${text}`));
-    }
-  }
-  return faults;
-}
-
-function isCharging({ transactionInfo }: TransactionEvent): boolean {
-  return transactionInfo.chargingState === "Charging";
-}
-
-function ending({ transaction_finished }: SessionEvent, events: readonly TransactionEvent[]): string[] {
-  const told = events.at(-1)?.transactionInfo.stoppedReason;
-  return told === transaction_finished?.reason
-    ? []
-    : [`stopped for ${transaction_finished?.reason}, the CSMS was told ${told}`];
 }
