@@ -30,7 +30,9 @@ import { readErrorMapFile } from "./error-map-file.ts";
 import { provideWebsocketControl } from "./external-websocket-control.ts";
 import { LateBound } from "./late-bound.ts";
 import { createLinkHost } from "./link-host.ts";
+import { reportLink } from "./link-report.ts";
 import { createLinkSettings } from "./link-settings.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
 import { setUpMessageLog } from "./message-log-setup.ts";
 import type { ModuleConfig } from "./module-config.ts";
 import type { Platform } from "./platform.ts";
@@ -53,6 +55,8 @@ const FIRMWARE_VERSION = variableKey("InternalCtrlr", "FirmwareVersion");
 const USE_SYSTEM_ROOTS = variableKey("InternalCtrlr", "UseSslDefaultVerifyPaths");
 
 export interface RunningStation {
+  /** Figures of this run, for whoever is to expose them. */
+  readonly metrics: Metrics;
   /** Disconnects from the CSMS and closes the databases; nothing taken is lost. */
   stop(): Promise<void>;
 }
@@ -167,6 +171,7 @@ async function run(parts: RunParts): Promise<RunningStation> {
     rules: [prerequisites.rule],
   });
   const link = new LateBound<CsmsLink>();
+  const metrics = createMetrics();
   const { messageLog, formats } = setUpMessageLog({
     deviceModel,
     directory: config.messageLogPath,
@@ -208,12 +213,15 @@ async function run(parts: RunParts): Promise<RunningStation> {
   });
   link.bind(
     new CsmsLink({
-      host: createLinkHost({
-        ...station,
-        messageLog,
-        linkListener: provided.publishLink(station, formats),
-        log: log.child("station"),
-      }),
+      host: reportLink(
+        createLinkHost({
+          ...station,
+          messageLog,
+          linkListener: provided.publishLink(station, formats),
+          log: log.child("station"),
+        }),
+        { metrics, serviceManager, waiting: () => storage.outbox.count() },
+      ),
       outbox: storage.outbox,
       settings: createLinkSettings(deviceModel, config),
       dial: platform.dialCsms(() => deviceModel.boolean(USE_SYSTEM_ROOTS) ?? false),
@@ -272,6 +280,7 @@ async function run(parts: RunParts): Promise<RunningStation> {
   const stopped = new AbortController();
   void connectAfterDelay(config.delayOcppStartMs, clock, link.value, stopped.signal);
   return {
+    metrics,
     async stop() {
       stopped.abort();
       watchdog.stop();
