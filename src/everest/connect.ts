@@ -19,6 +19,8 @@ export interface ConnectDeps {
   readonly logger: Logger;
   readonly dial: DialBroker;
   readonly host: HostEvidence;
+  /** Aborted when nobody wants to connect any more; then nothing stays open. */
+  readonly signal?: AbortSignal;
   /** Keeps the manager's dialect over restarts; without it a stand-alone restart may have to wait for traffic. */
   readonly dialectMemory?: DialectMemory;
   /** Errors that our provided interfaces declare; without it none can be raised. */
@@ -44,7 +46,7 @@ const CONFIG_REQUESTS_PER_NOTICE = 5;
 
 /**
  * Connects to the broker, finds out how the manager names its messages, and fetches our configuration. Waits for the
- * manager as long as it takes. Never rejects.
+ * manager as long as it takes, or until `signal` is aborted. Never rejects.
  */
 export async function connectEverest(options: LaunchOptions, deps: ConnectDeps): Promise<ConnectOutcome> {
   const [dialed, dialect] = await Promise.all([
@@ -54,7 +56,11 @@ export async function connectEverest(options: LaunchOptions, deps: ConnectDeps):
   if (dialed.kind === "failed") {
     return failed(`no connection to the broker at ${describeAddress(options.broker)}: ${dialed.reason}`);
   }
-  const { clock, ids, logger } = deps;
+  const { clock, ids, logger, signal } = deps;
+  if (signal?.aborted) {
+    dialed.transport.close();
+    return NOT_WANTED;
+  }
   const session = new BusSession(dialed.transport, options, { clock, ids, logger, dialect });
   const interrupted = Promise.race([
     session.closed.then((reason) => failed(reason)),
@@ -63,6 +69,7 @@ export async function connectEverest(options: LaunchOptions, deps: ConnectDeps):
       exitCode: 0,
       reason: "the manager shuts down",
     })),
+    ...(signal ? [whenAborted(signal).then(() => NOT_WANTED)] : []),
   ]);
   const outcome = await Promise.race([interrupted, handshake(options, deps, session, dialect)]);
   if (outcome.kind === "failed") session.mqtt.abort();
@@ -154,8 +161,15 @@ async function dialPatiently(address: BrokerAddress, deps: ConnectDeps): Promise
   for (;;) {
     const outcome = await deps.dial(address);
     if (outcome.kind === "open" || deps.clock.monotonicMs() >= deadlineMs) return outcome;
-    await sleep(deps.clock, "everest.dial-again", DIAL_PAUSE_MS);
+    const waited = await sleep(deps.clock, "everest.dial-again", DIAL_PAUSE_MS, deps.signal);
+    if (waited === "aborted") return { kind: "failed", reason: NOT_WANTED.reason };
   }
+}
+
+const NOT_WANTED = { kind: "failed", exitCode: 0, reason: "nobody wants to connect any more" } as const;
+
+function whenAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }
 
 function failed(reason: string): ConnectOutcome {

@@ -18,6 +18,8 @@ export interface StationSink extends EvseSink {
   onErrorEvent(error: ErrorEvent): void;
   /** The EVSE announced itself as newly started. */
   onEvseRestarted(evse: EvseId): void;
+  /** The EVSE is up, but waits to be let go. */
+  onEvseWaiting(evse: EvseId): void;
   onPhasesOffered(evse: EvseId, phases: number): void;
   onUploadProgress(progress: UploadProgress): void;
   onFirmwareProgress(progress: FirmwareProgress): void;
@@ -49,9 +51,12 @@ export function subscribeFeeds({ module, sink, errorMap, layoutOf, clock, log }:
     };
     feedEvse(manager, evse, { sink, clock, log });
     manager.onLimits((limits) => sink.onPhasesOffered(id, limits.nr_of_phases_available));
-    const restarted = (ready: boolean) => ready && sink.onEvseRestarted(id);
-    manager.onReady(restarted);
-    manager.onWaitingForExternalReady(restarted);
+    manager.onReady((ready) => ready && sink.onEvseRestarted(id));
+    manager.onWaitingForExternalReady((waiting) => {
+      if (!waiting) return;
+      sink.onEvseRestarted(id);
+      sink.onEvseWaiting(id);
+    });
   });
   for (const connection of module.connections("system")) {
     const controller = system(module, connection, log);

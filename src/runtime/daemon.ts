@@ -1,14 +1,15 @@
-import { connectEverest } from "../everest/connect.ts";
-import type { LaunchOptions } from "../everest/launch-arguments.ts";
 import type { ConnectedModule } from "../everest/bus-module.ts";
+import { connectEverest, type ConnectOutcome } from "../everest/connect.ts";
+import type { LaunchOptions } from "../everest/launch-arguments.ts";
 import { sleep } from "../kernel/clock.ts";
 import { existsSync } from "./files.ts";
 import { readModuleConfig } from "./module-config.ts";
 import type { Platform } from "./platform.ts";
-import { type RunningStation, startStation } from "./start-station.ts";
+import type { RunningStation } from "./run-station.ts";
+import { type StartOutcome, startStation } from "./start-station.ts";
 
-/** SIGTERM must end the process within a second. */
-const STOP_LIMIT_MS = 800;
+/** SIGTERM must end the process within a second; the rest is for what does not wait for anybody. */
+const STOP_LIMIT_MS = 900;
 
 /** Why the daemon ends, and with which exit status. */
 interface Ending {
@@ -18,52 +19,63 @@ interface Ending {
 
 /**
  * The whole life of the module: takes its seat on the bus, runs the station, ends on a signal, on the manager's
- * request, or with status 1 when the broker is gone (as every EVerest module does). Resolves with the exit status.
+ * request, or with status 1 when the broker is gone (as every EVerest module does). Resolves with the exit status;
+ * never rejects.
  */
 export async function runDaemon(options: LaunchOptions, platform: Platform): Promise<number> {
-  const { log, serviceManager } = platform;
-  serviceManager.status("connecting to EVerest");
+  const ending = new AbortController();
   const signalled = platform.stopRequested.then((signal): Ending => ({ exitCode: 0, reason: signal }));
-  const connection = await Promise.race([
-    signalled,
-    connectEverest(options, {
-      clock: platform.clock,
-      ids: platform.ids,
-      logger: log.child("everest"),
-      dial: platform.dialBroker,
-      host: platform.host,
-      ...(platform.dialectMemory ? { dialectMemory: platform.dialectMemory } : {}),
-    }),
-  ]);
-  if (!("kind" in connection)) return ended(connection, platform);
+
+  platform.serviceManager.status("connecting to EVerest");
+  const connecting = connect(options, platform, ending.signal);
+  const connection = await Promise.race([signalled, connecting]);
+  if (!("kind" in connection)) {
+    ending.abort();
+    // It may have succeeded in this very moment.
+    void connecting.then((late) => late.kind === "connected" ? late.module.close() : undefined);
+    return ended(connection, platform);
+  }
   if (connection.kind === "failed") return ended(connection, platform);
   const { module } = connection;
 
-  const starting = start(options, module, platform);
-  const ending = await Promise.race([signalled, busEnding(module), stationEnding(starting)]);
-  log.notice("stopping", { reason: ending.reason });
-  serviceManager.stopping();
-  const stopping = Promise.race([starting.then((started) => "stop" in started ? started.stop() : undefined)]);
-  await Promise.race([stopping, sleep(platform.clock, "daemon.stop", STOP_LIMIT_MS)]);
-  await module.close();
-  return ended(ending, platform);
+  const starting = start(options, module, platform, ending.signal);
+  const why = await Promise.race([signalled, busEnding(module), failureOf(starting)]);
+  ending.abort();
+  const failure = await shutDown(starting, module, platform);
+  return ended(failure ?? why, platform);
 }
 
-/** The running station, or why there is none. */
+function connect(options: LaunchOptions, platform: Platform, signal: AbortSignal): Promise<ConnectOutcome> {
+  return connectEverest(options, {
+    clock: platform.clock,
+    ids: platform.ids,
+    logger: platform.log.child("everest"),
+    dial: platform.dialBroker,
+    host: platform.host,
+    signal,
+    ...(platform.dialectMemory ? { dialectMemory: platform.dialectMemory } : {}),
+  });
+}
+
+/** The running station, or why there is none. Settles at once when `signal` is aborted, and never rejects. */
 async function start(
   options: LaunchOptions,
   module: ConnectedModule,
   platform: Platform,
-): Promise<RunningStation | Ending> {
+  signal: AbortSignal,
+): Promise<StartOutcome> {
   const prefix = options.prefix ?? "/usr";
   const share = `${prefix}/share/everest/modules/${module.moduleName}`;
   const reading = readModuleConfig(module.parameters, share, platform.moduleDirectory, existsSync);
   if (reading.kind === "refused") {
-    return { exitCode: 1, reason: `configuration refused: ${reading.problems.join("; ")}` };
+    return { kind: "failed", reason: `configuration refused: ${reading.problems.join("; ")}` };
   }
   for (const note of reading.notes) platform.log.warning(note.message, note.fields);
-  const started = await startStation(module, reading.config, platform);
-  return started.kind === "running" ? started.station : { exitCode: 1, reason: started.reason };
+  try {
+    return await startStation(module, reading.config, platform, signal);
+  } catch (error) {
+    return { kind: "failed", reason: `start failed: ${describe(error)}` };
+  }
 }
 
 function busEnding(module: ConnectedModule): Promise<Ending> {
@@ -81,15 +93,52 @@ function busEnding(module: ConnectedModule): Promise<Ending> {
 }
 
 /** Resolves only when the station could not be started. */
-function stationEnding(starting: Promise<RunningStation | Ending>): Promise<Ending> {
+function failureOf(starting: Promise<StartOutcome>): Promise<Ending> {
   return new Promise((resolve) => {
-    starting.then(
-      (started) => {
-        if ("exitCode" in started) resolve(started);
-      },
-      (error: unknown) => resolve({ exitCode: 1, reason: `start failed: ${describe(error)}` }),
-    );
+    void starting.then((started) => {
+      if (started.kind === "failed") resolve({ exitCode: 1, reason: started.reason });
+    });
   });
+}
+
+/**
+ * The station falls silent, then the bus, then the databases close: whatever arrives until then is kept. Peers that do
+ * not let go in time are left behind. Resolves with an ending when something could not be kept.
+ */
+async function shutDown(
+  starting: Promise<StartOutcome>,
+  module: ConnectedModule,
+  { clock, log, serviceManager }: Platform,
+): Promise<Ending | undefined> {
+  serviceManager.stopping();
+  const done = new AbortController();
+  let station: RunningStation | undefined;
+  try {
+    const inTime = starting.then(async (started) => {
+      if (started.kind === "running") station = started.station;
+      await disconnect(station, module);
+    });
+    const limit = sleep(clock, "daemon.stop", STOP_LIMIT_MS, done.signal);
+    if (await Promise.race([inTime, limit]) === "elapsed") log.warning("stopped without waiting for others");
+  } catch (error) {
+    log.error("the station did not stop in order", { error });
+  } finally {
+    done.abort();
+  }
+  try {
+    station?.close();
+    return undefined;
+  } catch (error) {
+    return { exitCode: 1, reason: `the databases could not be closed: ${describe(error)}` };
+  }
+}
+
+async function disconnect(station: RunningStation | undefined, module: ConnectedModule): Promise<void> {
+  try {
+    await station?.disconnect();
+  } finally {
+    await module.close();
+  }
 }
 
 function describe(error: unknown): string {

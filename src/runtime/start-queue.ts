@@ -29,10 +29,19 @@ export class StartQueue {
   /** Everything held so far, oldest first; from now on tasks run at once. */
   open(): void {
     // Tasks may cause further ones: they queue up behind, so that nothing overtakes.
-    for (let next = this.#held?.shift(); next; next = this.#held?.shift()) next();
+    for (let next = this.#held?.shift(); next; next = this.#held?.shift()) this.#hand(next);
     this.#held = undefined;
     if (this.#dropped > 0) {
       this.log.error("events were lost before the station ran", { count: this.#dropped });
+    }
+  }
+
+  /** A bug that one event uncovers must not cost the others, nor the start: then none would ever be handled. */
+  #hand(task: () => void): void {
+    try {
+      task();
+    } catch (error) {
+      this.log.error("an event from before the station ran could not be handled", { error });
     }
   }
 }

@@ -1,7 +1,7 @@
-import type { EvseManager } from "../everest/interfaces/evse-manager.ts";
 import type { Logger } from "../kernel/logger.ts";
 import { variableKey } from "../variables/device-model.ts";
 import type { StationSink } from "./bus-feeds.ts";
+import type { EvseRelease } from "./evse-release.ts";
 import type { LateBound } from "./late-bound.ts";
 import type { CommandedStation } from "./provided-interfaces.ts";
 
@@ -11,7 +11,7 @@ const DEFAULT_SUPPLY_VOLTS = 230;
 /** Distributes what the bus tells among the station's blocks. */
 export function stationSink(
   running: LateBound<CommandedStation>,
-  evses: readonly EvseManager[],
+  release: EvseRelease,
   log: Logger,
 ): StationSink {
   return {
@@ -46,9 +46,8 @@ export function stationSink(
     onEvseRestarted(evse) {
       running.value.station.transactions.evseRestarted(evse);
       running.value.station.operativeControl.evseRestarted(evse);
-      // It may have come up after us, and waits to be let go.
-      void evses[evse - 1]?.externalReadyToStartCharging();
     },
+    onEvseWaiting: (evse) => release.waiting(evse),
     onPhasesOffered: (evse, phases) => running.value.station.transactions.phasesOffered(evse, phases),
     onFirmwareProgress: (progress) => running.value.station.firmware.onProgress(progress),
     onUploadProgress: (progress) => running.value.station.logUpload.onProgress(progress),

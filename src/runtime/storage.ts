@@ -6,7 +6,8 @@ import { CORE_MIGRATIONS } from "../storage/core-migrations.ts";
 import { CounterRepository } from "../storage/counter-repository.ts";
 import { FirmwareJobRepository } from "../storage/firmware-job-repository.ts";
 import { LastDoneRepository } from "../storage/last-done-repository.ts";
-import { openDatabase } from "../storage/open-database.ts";
+import type { Database } from "../storage/database.ts";
+import { openDatabase, type OpenOptions } from "../storage/open-database.ts";
 import { OperativeStateRepository } from "../storage/operative-state-repository.ts";
 import { OutboxRepository } from "../storage/outbox-repository.ts";
 import { ScheduledResetRepository } from "../storage/scheduled-reset-repository.ts";
@@ -15,6 +16,7 @@ import { readComponentFiles } from "../storage/variable-files.ts";
 import { adoptLibocppVariables } from "../storage/variable-adoption.ts";
 import { DEVICE_MODEL_MIGRATIONS } from "../storage/variable-migrations.ts";
 import { createVariableRepository } from "../storage/variable-repository.ts";
+import { describeProblem } from "../variables/config-problem.ts";
 import type { LoadedComponents } from "../variables/load-components.ts";
 import { loadComponents } from "../variables/load-components.ts";
 import type { VariableStore } from "../variables/variable-store.ts";
@@ -52,14 +54,25 @@ export async function openStorage(config: ModuleConfig, { ids, log }: StorageDep
   if (reading.kind === "unreadable") {
     return failed(`device model configuration ${config.deviceModelConfigPath}: ${reading.reason}`);
   }
+  const configured = loadComponents(reading.files);
+  if (configured.components.length === 0) {
+    const why = configured.problems.map(describeProblem).join("; ");
+    return failed(`device model configuration ${config.deviceModelConfigPath}: ${why}`);
+  }
+  const opened: Database[] = [];
+  const open = (path: string, options: OpenOptions) => {
+    const database = openNamed(path, options);
+    opened.push(database);
+    return database;
+  };
   try {
     const writes = new WriteHealth();
-    const core = writes.observe(openDatabase(join(config.coreDatabasePath, "cp.db"), {
+    const core = writes.observe(open(join(config.coreDatabasePath, "cp.db"), {
       kind: "core",
       migrations: CORE_MIGRATIONS,
       log,
     }));
-    const model = openDatabase(config.deviceModelDatabasePath, {
+    const model = open(config.deviceModelDatabasePath, {
       kind: "device model",
       migrations: DEVICE_MODEL_MIGRATIONS,
       adopt: adoptLibocppVariables,
@@ -77,7 +90,7 @@ export async function openStorage(config: ModuleConfig, { ids, log }: StorageDep
         lastDone: new LastDoneRepository(core),
         firmwareJob: new FirmwareJobRepository(core),
         variables: createVariableRepository(model),
-        configured: loadComponents(reading.files),
+        configured,
         health: () => writes.state(),
         close() {
           core.close();
@@ -86,10 +99,22 @@ export async function openStorage(config: ModuleConfig, { ids, log }: StorageDep
       },
     };
   } catch (error) {
-    return failed(
-      `the disk refuses the databases: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    for (const database of opened) database.close();
+    return failed(`the disk refuses the databases: ${describe(error)}`);
   }
+}
+
+/** An error of SQLite does not say which file it is about. */
+function openNamed(path: string, options: OpenOptions): Database {
+  try {
+    return openDatabase(path, options);
+  } catch (error) {
+    throw new Error(`${path}: ${describe(error)}`, { cause: error });
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function failed(reason: string): StorageOpening {

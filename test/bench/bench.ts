@@ -19,12 +19,14 @@ import { manyEvses } from "./many-evses.ts";
 import { socketBaseline } from "./socket-baseline.ts";
 import { startUp } from "./start-up.ts";
 import { steadyState } from "./steady-state.ts";
+import { tlsMemory } from "./tls-memory.ts";
 import { validator } from "./validator.ts";
 import { variables } from "./variables.ts";
 
 const GROUPS: Readonly<Record<string, (context: BenchContext) => Promise<BenchRow[]>>> = {
   "start-up": startUp,
   "steady-state": steadyState,
+  "tls-memory": tlsMemory,
   "event-latency": eventLatency,
   "socket-baseline": socketBaseline,
   "variables": variables,

@@ -29,25 +29,21 @@ export async function drain(context: BenchContext): Promise<BenchRow[]> {
   const firstSeqNo = traffic.nextSeqNo;
   csms.resume();
   const first = await csms.expect("TransactionEvent", ({ seqNo }) => seqNo === firstSeqNo);
-  const last = await csms.expect("TransactionEvent", ({ seqNo }) => seqNo === firstSeqNo + MESSAGES - 1);
+  await csms.expect("TransactionEvent", ({ seqNo }) => seqNo === firstSeqNo + MESSAGES - 1);
   await pause(2 * ROUND_TRIP_MS);
 
-  const answers = csms.log.filter(({ text }) => text.startsWith("[3,"));
-  const delays = answers.slice(-MESSAGES).map(({ text, atMs }) =>
-    atMs - arrivalOf(csms, JSON.parse(text)[1] as string)
-  );
+  const answers = csms.log.filter(({ text }) => text.startsWith("[3,")).slice(-MESSAGES);
   const tookMs = (answers.at(-1)?.atMs ?? NaN) - arrivalOf(csms, first.messageId);
-  void last;
-  const factor = (roundTripMs: number) => tookMs / (MESSAGES * roundTripMs);
-  const delay = delays.reduce((sum, each) => sum + each, 0) / delays.length;
+  // The timer of the CSMS is never early and often a millisecond late: what it took in truth counts.
+  const roundTrips = answers.map(({ text, atMs }) => atMs - arrivalOf(csms, JSON.parse(text)[1] as string));
+  const leastMs = roundTrips.reduce((sum, each) => sum + each, 0);
   return [
     {
-      name: `draining ${MESSAGES} messages at ${ROUND_TRIP_MS} ms round trip`,
-      value: factor(ROUND_TRIP_MS),
+      name: `draining ${MESSAGES} messages, a round trip of ${ROUND_TRIP_MS} ms each`,
+      value: tookMs / leastMs,
       unit: "× N × RTT",
       target: "≤ 1.10",
     },
-    { name: "  the simulated round trip in truth", ...typicalAndWorst(delays), unit: "ms" },
-    { name: "  the factor to that", value: factor(delay), unit: "× N × RTT" },
+    { name: "  that round trip in truth", ...typicalAndWorst(roundTrips), unit: "ms" },
   ];
 }

@@ -109,8 +109,6 @@ export class Customers {
         this.#cable = "plugged";
         return await evse.plugIn();
       case "unplug":
-        // Chosen while the cable was being pulled already.
-        if (this.#cable === "unplugged") return;
         this.#cable = "unplugged";
         return await evse.unplug();
       case "swipe":

@@ -238,7 +238,7 @@ export class SimulatedEvse {
   // ---- The charging state machine ----
 
   async #cableSeen(): Promise<void> {
-    if (this.#power !== "ready" || !this.#enabled) return;
+    if (this.#power !== "ready" || !this.#enabled || this.#cable === "unplugged") return;
     const { token } = this.#session ?? {};
     if (!this.#session) {
       const uuid = this.ids.uuid();

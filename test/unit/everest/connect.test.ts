@@ -17,7 +17,7 @@ const OPTIONS: LaunchOptions = {
 };
 
 /** Starts connecting to a broker that is the test. */
-function start(migrations: readonly string[], parent: string) {
+function start(migrations: readonly string[], parent: string, signal?: AbortSignal) {
   const transport = new PipeTransport();
   const outcome = connectEverest(OPTIONS, {
     clock: new FakeClock(),
@@ -28,6 +28,7 @@ function start(migrations: readonly string[], parent: string) {
       migrationFiles: (prefix) => Promise.resolve(prefix === "/opt/ev" ? migrations : []),
       parentProcessName: () => Promise.resolve(parent),
     },
+    ...(signal ? { signal } : {}),
   });
   /** One list per write. */
   const sent = async () => {
@@ -73,4 +74,18 @@ Deno.test("a failed start leaves no connection behind", async () => {
     reason: "the broker refuses our subscriptions",
   });
   assert.equal(transport.closed, true);
+});
+
+Deno.test("a start that is called off leaves no connection behind, wherever it is", async () => {
+  const abort = new AbortController();
+  const { transport, outcome } = start(["3_up-access_config.sql"], "manager", abort.signal);
+  await settle();
+  abort.abort();
+  assert.equal((await outcome).kind, "failed");
+  assert.equal(transport.closed, true);
+
+  // The dial is over only after the abort.
+  const late = start([], "manager", abort.signal);
+  assert.equal((await late.outcome).kind, "failed");
+  assert.equal(late.transport.closed, true);
 });

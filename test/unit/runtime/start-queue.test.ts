@@ -31,3 +31,17 @@ Deno.test("the queue before the start is bounded and says what it lost", () => {
   assert.equal(ran, MAX_EVENTS_BEFORE_START);
   assert.deepEqual(log.lines.at(-1)?.fields, { count: 1 });
 });
+
+Deno.test("an event that uncovers a bug costs neither the others nor the start", () => {
+  const log = new RecordingLogger();
+  const queue = new StartQueue(log);
+  const seen: string[] = [];
+  queue.run(() => {
+    throw new Error("a bug");
+  });
+  queue.run(() => void seen.push("next"));
+  queue.open();
+  queue.run(() => void seen.push("live"));
+  assert.deepEqual(seen, ["next", "live"]);
+  assert.deepEqual(log.messages("error"), ["an event from before the station ran could not be handled"]);
+});

@@ -1,0 +1,36 @@
+import { testPki } from "../fakes/pki/pki.ts";
+import { networkProfile } from "../fakes/process/station-files.ts";
+import type { BenchRow } from "./bench-row.ts";
+import { type BenchContext, openBench, pause, startAndBoot } from "./bench-stand.ts";
+import { memoryOf } from "./process-figures.ts";
+import { memoryRows, METERS } from "./steady-state.ts";
+
+/** V8 collects the garbage of the start by itself, after some seconds. */
+const SETTLE_MS = 20_000;
+
+/** Memory with TLS (security profile 2): more of the runtime is in use than without. */
+export async function tlsMemory(context: BenchContext): Promise<BenchRow[]> {
+  const { root, server } = await testPki();
+  const csmsRoots = await Deno.makeTempFile({ prefix: "bench-root-", suffix: ".pem" });
+  await Deno.writeTextFile(csmsRoots, root.cert);
+  const port = freePort();
+  await using bench = await openBench(context, {
+    broker: "mosquitto-unix",
+    csms: { port, tls: server },
+    variables: {
+      "InternalCtrlr.NetworkConnectionProfiles": networkProfile(`wss://localhost:${port}/ocpp`, 2),
+      "SecurityCtrlr.SecurityProfile": 2,
+    },
+    everest: { evse: METERS, certificates: { csmsRoots } },
+  });
+  const { pid } = await startAndBoot(bench);
+  await pause(SETTLE_MS);
+  const memory = await memoryOf(pid);
+  await Deno.remove(csmsRoots);
+  return memoryRows("memory idle, TLS", [memory]);
+}
+
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return (listener.addr as Deno.NetAddr).port;
+}
