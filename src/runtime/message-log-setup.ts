@@ -17,10 +17,14 @@ export interface MessageLogSetup {
   onSecurityLogCleared(): void;
 }
 
+/** The log and what it is written in. */
+export interface StationMessageLog {
+  readonly messageLog: MessageLog;
+  readonly formats: ReadonlySet<MessageLogFormat>;
+}
+
 /** The message log as the device model wants it. */
-export function setUpMessageLog(
-  { deviceModel, log, ...rest }: MessageLogSetup,
-): { messageLog: MessageLog; formats: ReadonlySet<MessageLogFormat> } {
+export function setUpMessageLog({ deviceModel, log, ...rest }: MessageLogSetup): StationMessageLog {
   const { config, unknownFormats } = readMessageLogConfig(deviceModel);
   if (unknownFormats.length > 0) {
     log.warning("InternalCtrlr.LogMessagesFormat names formats that do not exist", { unknownFormats });

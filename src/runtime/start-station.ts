@@ -106,7 +106,15 @@ export async function startStation(
     if (sinks.kind === "invalid") return { kind: "failed", reason: sinks.reason };
     layout.bind(evses.evses);
     const station = await runStation({
-      ...{ module, config, platform, interfaces, provided, storage, sinks, bootReason, systemPort },
+      module,
+      config,
+      platform,
+      interfaces,
+      provided,
+      storage,
+      sinks,
+      bootReason,
+      systemPort,
       ...{ queue, running, release, started, layout: evses.evses },
     });
     return { kind: "running", station };

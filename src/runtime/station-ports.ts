@@ -1,0 +1,64 @@
+import { createCertificateStore, createOcspCache, createStationKeys } from "../bridge/certificate-adapter.ts";
+import { createConnectionCertificates } from "../bridge/connection-certificates.ts";
+import { createContractCertificates } from "../bridge/contract-certificates.ts";
+import { EvseAdapter } from "../bridge/evse-adapter.ts";
+import { createFirmwarePort } from "../bridge/firmware-adapter.ts";
+import { createLogPort } from "../bridge/log-adapter.ts";
+import { TokenAdapter } from "../bridge/token-adapter.ts";
+import { createVendorPort } from "../bridge/vendor-adapter.ts";
+import type { Logger } from "../kernel/logger.ts";
+import type { ContractCertificates } from "../station/authorization/authorization-block.ts";
+import type { VendorPort } from "../station/data-transfer/data-transfer-block.ts";
+import {
+  createProfilePrerequisites,
+  type ProfilePrerequisites,
+} from "../station/network-profiles/profile-prerequisites.ts";
+import type { EvsePort } from "../station/ports/evse-port.ts";
+import type { FirmwarePort } from "../station/ports/firmware-port.ts";
+import type { LogPort } from "../station/ports/log-port.ts";
+import type { ResetPort } from "../station/ports/reset-port.ts";
+import type { SystemPort } from "../station/ports/system-port.ts";
+import type { TokenPort } from "../station/ports/token-port.ts";
+import type { CertificatePorts } from "./certificate-parts.ts";
+import type { ProvidedInterfaces } from "./provided-interfaces.ts";
+import type { RequiredInterfaces } from "./required-interfaces.ts";
+import { stationCertificateCheck } from "./station-certificate.ts";
+
+/** What the station may ask of the modules around it. */
+export interface StationPorts {
+  readonly evses: EvsePort;
+  readonly system: SystemPort & ResetPort;
+  readonly logs: LogPort;
+  readonly firmware: FirmwarePort;
+  readonly tokens: TokenPort;
+  readonly contracts: ContractCertificates;
+  readonly certificates: CertificatePorts;
+  readonly prerequisites: ProfilePrerequisites;
+  /** Absent: no module knows any vendor's messages. */
+  readonly vendor?: VendorPort;
+}
+
+/** Connects every port of the station with the module behind it. */
+export function createStationPorts(
+  interfaces: RequiredInterfaces,
+  provided: ProvidedInterfaces,
+  system: SystemPort & ResetPort,
+  log: Logger,
+): StationPorts {
+  const { security, dataTransfer } = interfaces;
+  return {
+    evses: new EvseAdapter(interfaces.evses, interfaces.auth),
+    system,
+    logs: createLogPort(interfaces.system),
+    firmware: createFirmwarePort(interfaces.system, security),
+    tokens: new TokenAdapter(provided.tokenProvider, provided.tokenValidator, log),
+    contracts: createContractCertificates(security),
+    certificates: {
+      store: createCertificateStore(security, stationCertificateCheck(security, log)),
+      keys: createStationKeys(security),
+      ocsp: createOcspCache(security),
+    },
+    prerequisites: createProfilePrerequisites(createConnectionCertificates(security)),
+    ...(dataTransfer ? { vendor: createVendorPort(dataTransfer, log) } : {}),
+  };
+}
