@@ -10,7 +10,12 @@ import type { Clock } from "../../../src/kernel/clock.ts";
 import type { IdSource } from "../../../src/kernel/id-source.ts";
 import { createSystemClock } from "../../../src/runtime/system-clock.ts";
 import { systemIds } from "../../../src/runtime/system-ids.ts";
-import { type FakeManager, type ParameterValue, startManager } from "../everest-manager.ts";
+import {
+  type FakeConnection,
+  type FakeManager,
+  type ParameterValue,
+  startManager,
+} from "../everest-manager.ts";
 import { type BusClient, connectBusClient } from "../mqtt/bus-client.ts";
 import { startBroker } from "../mqtt/embedded-broker.ts";
 import { ENERGY_SINK_IMPLEMENTATION, energySinkOf, SimulatedEnergySinks } from "./simulated-energy-sinks.ts";
@@ -36,6 +41,10 @@ export interface EverestOptions {
   readonly certificates?: InstalledCertificates;
   /** Whether an ISO 15118 stack is connected; default absent. */
   readonly iso15118?: "connected" | "absent";
+  /** By requirement, over those of a complete station: others, or none at all. */
+  readonly connections?: Readonly<Record<string, readonly FakeConnection[]>>;
+  /** By module id, over those of a complete station. */
+  readonly mappings?: Readonly<Record<string, unknown>>;
   /** Default `everest/`. */
   readonly prefix?: string;
   /** Default `ocpp`. */
@@ -137,11 +146,14 @@ export class EverestSimulation {
         for (const part of [...evses, auth, system, security, sinks, iso15118]) part.stop();
       },
     );
+    const wired = wiring(moduleId, count, options.iso15118 ?? "absent");
     const manager = await startManager(client, {
       moduleId,
       moduleName: "OCPP201",
       parameters: { ...PARAMETER_DEFAULTS, ...options.parameters },
-      ...wiring(moduleId, count, options.iso15118 ?? "absent"),
+      ...wired,
+      connections: { ...wired.connections, ...options.connections },
+      mappings: { ...wired.mappings, ...options.mappings },
       ...(options.dialect ? { dialect: options.dialect } : {}),
     });
     stops.push(() => manager.stop());

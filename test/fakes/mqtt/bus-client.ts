@@ -26,6 +26,12 @@ export const NO_REPLY: unique symbol = Symbol("no reply");
 /** May return any JSON value (undefined counts as null), a promise of one, or `NO_REPLY`. */
 export type CmdHandler = (args: Record<string, unknown>, origin: string) => unknown;
 
+/**
+ * Hears a call instead of whoever plays the module and answers as it likes: with any payload, several times, late or
+ * never. `answer` sends `{retval}` or `{error}` as they are.
+ */
+export type CmdSaboteur = (answer: (outcome: unknown) => Promise<void>) => void;
+
 export type CmdReply =
   | { kind: "result"; value: unknown }
   | { kind: "error"; type: string; message: string };
@@ -57,6 +63,7 @@ export class BusClient {
   readonly #mqtt: MqttClient;
   readonly #listeners = new Set<{ filter: string; listener: (message: BusMessage) => void }>();
   readonly #replies = new Map<string, (reply: CmdReply) => void>();
+  readonly #saboteurs = new Map<string, CmdSaboteur>();
 
   private constructor(
     readonly prefix: string,
@@ -97,6 +104,17 @@ export class BusClient {
       `modules/${moduleId}/impl/${implementationId}/cmd/${command}`,
       (message) => void this.#answer(message, moduleId, handler),
     );
+  }
+
+  /** From now on `saboteur` answers the command in the place of whoever does. Returns how to stop. */
+  sabotageCmd(
+    { moduleId, implementationId }: { readonly moduleId: string; readonly implementationId: string },
+    command: string,
+    saboteur: CmdSaboteur,
+  ): () => void {
+    const topic = `${this.prefix}modules/${moduleId}/impl/${implementationId}/cmd/${command}`;
+    this.#saboteurs.set(topic, saboteur);
+    return () => void this.#saboteurs.delete(topic);
   }
 
   /** Calls a command as module `origin`. Resolves when the answer comes, and only then. */
@@ -190,13 +208,17 @@ export class BusClient {
     const call = (message.json as { data?: { id: string; origin: string; args?: unknown } } | undefined)
       ?.data;
     if (!call) return;
+    const answer = (outcome: unknown) => {
+      const data = { type: "result", data: { id: call.id, origin: moduleId, ...outcome as object } };
+      return this.publishRaw(
+        `${message.topic}/response/${call.origin}`,
+        JSON.stringify({ data, msg_type: "CmdResult" }),
+      );
+    };
+    const saboteur = this.#saboteurs.get(message.topic);
+    if (saboteur) return saboteur(answer);
     const outcome = await run(handler, (call.args ?? {}) as Record<string, unknown>, call.origin);
-    if (outcome === NO_REPLY) return;
-    const data = { type: "result", data: { id: call.id, origin: moduleId, ...outcome } };
-    await this.publishRaw(
-      `${message.topic}/response/${call.origin}`,
-      JSON.stringify({ data, msg_type: "CmdResult" }),
-    );
+    if (outcome !== NO_REPLY) await answer(outcome);
   }
 
   #settleCall(message: BusMessage): void {
