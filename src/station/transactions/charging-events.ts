@@ -1,4 +1,3 @@
-import type { TriggerReasonEnumType } from "../../ocpp/messages.ts";
 import type { PresentedToken } from "../evse-event.ts";
 import { isSameToken } from "../same-token.ts";
 import type { Session } from "./evse-transaction-state.ts";
@@ -16,6 +15,7 @@ import {
   closeTransaction,
   type Progress,
   type Surroundings,
+  type Update,
   updateTransaction,
   withSession,
 } from "./transaction-steps.ts";
@@ -102,7 +102,7 @@ export function chargingStarted(
   if (transaction === undefined) {
     return startIfDue(charging, around, "ChargingStateChanged", momentOf(event));
   }
-  return reportState(charging, around, "ChargingStateChanged", event.timestampMs);
+  return reportState(charging, around, { trigger: "ChargingStateChanged", atMs: event.timestampMs });
 }
 
 export function chargingPaused(
@@ -126,8 +126,9 @@ export function chargingPaused(
     const closed = closeTransaction(connected, around, { ...stop, ...momentOf(event) });
     return withSession(closed, paused.state.session);
   }
-  const reported = reportState(paused, around, stop.trigger, event.timestampMs);
-  return stop.reason === "Remote" ? rememberCause(reported, "Remote") : reported;
+  const update = { trigger: stop.trigger, atMs: event.timestampMs };
+  if (stop.reason !== "Remote") return reportState(paused, around, update);
+  return rememberCause(reportState(paused, around, { ...update, news: "authorizationEnded" }), "Remote");
 }
 
 function pauseAsStop(
@@ -140,15 +141,10 @@ function pauseAsStop(
 }
 
 /** E01.FR.18: reports the charging state when the CSMS knows another one. */
-function reportState(
-  progress: Progress,
-  around: Surroundings,
-  trigger: TriggerReasonEnumType,
-  atMs: number,
-): Progress {
+function reportState(progress: Progress, around: Surroundings, update: Update): Progress {
   const { session, transaction } = progress.state;
   if (transaction?.reportedState === session?.chargingState) return progress;
-  return updateTransaction(progress, around, { trigger, atMs });
+  return updateTransaction(progress, around, update);
 }
 
 /** The EVSE's own transaction is over; the authorization always goes with it. */
@@ -184,11 +180,13 @@ export function transactionFinished(
   // F03.FR.02, E05.FR.09, E15.FR.05: only the authorization is over; then its consequence, in an event of its own.
   const told = transaction.stopCause === stop.reason ? finished : updateTransaction(finished, around, {
     trigger: stop.trigger,
+    news: "authorizationEnded",
     atMs: event.timestampMs,
     ...(!unplugged && { chargingState: transaction.reportedState }),
     ...(stopToken && { stopToken }),
   });
-  return rememberCause(reportState(told, around, "ChargingStateChanged", event.timestampMs), stop.reason);
+  const settled = reportState(told, around, { trigger: "ChargingStateChanged", atMs: event.timestampMs });
+  return rememberCause(settled, stop.reason);
 }
 
 function endingsOf({ reason }: EventOf<"TransactionFinished">, session: Session): readonly Ending[] {

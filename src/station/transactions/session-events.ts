@@ -151,20 +151,27 @@ export function waitingEnded(
   if (transaction === undefined) return ended;
   const { stopPoints } = around.settings;
   const timeout = stopFor("Timeout");
+  const wasGiven = session.authorization === "given";
+  const told = () =>
+    rememberCause(
+      updateTransaction(ended, around, {
+        trigger: timeout.trigger,
+        news: "authorizationEnded",
+        atMs: event.timestampMs,
+      }),
+      "Timeout",
+    );
   if (session.connected) {
-    const stops = session.authorization === "given"
+    const stops = wasGiven
       ? endsTransaction(stopPoints, ["deauthorized"])
       // Plugged in and never authorized: energy never came into it.
       : stopPoints.has("Authorized") || stopPoints.has("PowerPathClosed");
-    return stops ? closeTransaction(ended, around, { ...timeout, ...momentOf(event) }) : ended;
+    if (stops) return closeTransaction(ended, around, { ...timeout, ...momentOf(event) });
+    // The CSMS knows of a token that no longer counts; of none there is nothing to tell.
+    return wasGiven ? told() : ended;
   }
   // E03.FR.15, F02.FR.08: with a parking bay as stop point the transaction outlives the timeout.
-  if (stopPoints.has("ParkingBayOccupancy") && !endsTransaction(stopPoints, ["deauthorized"])) {
-    return rememberCause(
-      updateTransaction(ended, around, { trigger: timeout.trigger, atMs: event.timestampMs }),
-      "Timeout",
-    );
-  }
+  if (stopPoints.has("ParkingBayOccupancy") && !endsTransaction(stopPoints, ["deauthorized"])) return told();
   // E03.FR.05, F02.FR.07: otherwise the timeout ends it, whatever the stop points.
   return closeTransaction(ended, around, { ...timeout, ...momentOf(event) });
 }

@@ -158,7 +158,11 @@ function withdrawn(
     return closeTransaction(ended, around, { ...stop, atMs });
   }
   // What stopped it first stays its stoppedReason.
-  const updated = updateTransaction(ended, around, { trigger: stop.trigger, atMs });
+  const updated = updateTransaction(ended, around, {
+    trigger: stop.trigger,
+    news: "authorizationEnded",
+    atMs,
+  });
   return rememberCause(updated, transaction.stopCause ?? reason);
 }
 

@@ -125,6 +125,8 @@ export interface Update {
   readonly stopToken?: IdTokenType;
   /** Says that the state has not changed yet, although the session's has. */
   readonly chargingState?: ChargingStateEnumType;
+  /** It tells that the authorization is over: its trigger is not to be covered by that of a remote start. */
+  readonly news?: "authorizationEnded";
 }
 
 export function updateTransaction(progress: Progress, around: Surroundings, update: Update): Progress {
@@ -242,13 +244,14 @@ function whatIsNew(
   session: Session,
   transaction: Transaction,
   around: Surroundings,
-  { eventType }: Emission,
+  { eventType, news }: Emission,
 ) {
-  const ends = eventType === "Ended";
+  const ends = eventType === "Ended" || news === "authorizationEnded";
   // E03.FR.01, E02.FR.03: the token, and the reservation it redeems, once per authorization.
   const token = !ends && session.authorization === "given" && session.token !== undefined &&
     !transaction.tokenReported;
-  // F01.FR.19, F02.FR.21: the first event after a remote start says so, whatever else it reports.
+  // F01.FR.19, F02.FR.21: the first event after a remote start says so, whatever else it reports. That the authorization
+  // ended is told once only: else the next token would look to the CSMS like a second one beside it.
   const remoteStart = !ends && (transaction.remoteStartDue || (token && session.token?.fromCsms === true));
   const phases = around.phases;
   return {

@@ -7,7 +7,8 @@ import type { TransactionInput } from "../../../../src/station/transactions/tran
 import { reading, remote, SessionScript, START_MS, swiped } from "./evse-events.ts";
 import { inWords, MachineRunner, type TransactionEvent } from "./machine-runner.ts";
 
-type Move = (session: SessionScript) => TransactionInput;
+/** `openSession` is the session that the EVSE is in, as far as the machine knows. */
+type Move = (session: SessionScript, openSession?: string) => TransactionInput;
 
 const REASONS: readonly ReasonEnumType[] = [
   "Local",
@@ -23,6 +24,9 @@ const REASONS: readonly ReasonEnumType[] = [
 ];
 
 const evse = (event: EvseEvent): TransactionInput => ({ kind: "evse", event });
+/** The session that goes on, or a new one where it is over. */
+const joined = (session: SessionScript, open?: string) =>
+  session.sessionId === open ? session : session.renew();
 const token: fc.Arbitrary<PresentedToken> = fc.constantFrom(
   swiped("RFID0001"),
   swiped("RFID0002"),
@@ -32,6 +36,8 @@ const token: fc.Arbitrary<PresentedToken> = fc.constantFrom(
 const move: fc.Arbitrary<Move> = fc.oneof(
   fc.constant<Move>((s) => evse(s.renew().plug({ meter: reading(100) }))),
   token.map<Move>((presented) => (s) => evse(s.renew().swipe(presented))),
+  fc.constant<Move>((s, open) => evse(joined(s, open).plug())),
+  token.map<Move>((presented) => (s, open) => evse(joined(s, open).swipe(presented))),
   token.map<Move>((presented) => (s) => evse(s.begin(presented))),
   fc.constant<Move>((s) => evse(s.begin())),
   fc.constant<Move>((s) => evse(s.charge())),
@@ -105,7 +111,9 @@ Deno.test("whatever the EVSE says, every transaction is one gap-free story from 
       (start, stop, moves) => {
         const machine = new MachineRunner({ start, stop, measurands: ["Energy.Active.Import.Register"] });
         const sessions = ["a", "b", "c"].map((name) => new SessionScript(`session-${name}`));
-        for (const [next, index] of moves) machine.input(next(sessions[index] ?? sessions[0]!));
+        for (const [next, index] of moves) {
+          machine.input(next(sessions[index] ?? sessions[0]!, machine.state.session?.sessionId));
+        }
         for (const session of sessions) machine.evse(session.finish("Local"), session.unplug());
         assertWellFormed(machine.events);
         assert.equal(machine.state.transaction, undefined, "a finished session left a transaction open");
