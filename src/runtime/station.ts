@@ -24,6 +24,7 @@ import { type ChargingParts, createChargingParts } from "./charging-parts.ts";
 import { type ConnectionParts, createConnectionParts } from "./connection-parts.ts";
 import { createCsmsPort } from "./csms-port.ts";
 import { createRoutes, type Routes } from "./handler-routes.ts";
+import { createKeptReports } from "./kept-reports.ts";
 import type { LateBound } from "./late-bound.ts";
 import type { MessageLog } from "./message-log.ts";
 import { securityLogOf } from "./message-log-setup.ts";
@@ -63,10 +64,17 @@ export function createStation(parts: StationParts): Station {
   const { deviceModel, storage, layout, ports, clock, ids, link } = parts;
   const log = (block: string) => parts.log.child(block);
   const outboxGrew = () => link.value.outboxGrew();
+  const kept = createKeptReports({
+    deviceModel,
+    outbox: storage.outbox,
+    clock,
+    log: log("csms"),
+    outboxGrew,
+  });
   const csms = createCsmsPort({
     call: (...what) => link.value.call(...what),
     isOnline: () => link.value.isOnline(),
-  });
+  }, kept);
   const security = createSecurityBlock({
     outbox: {
       async append(...what) {

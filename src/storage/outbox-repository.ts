@@ -15,10 +15,15 @@ export interface NewOutboxMessage {
   readonly occurredMs: number;
   /** Present for TransactionEvents. */
   readonly transaction?: { readonly id: TransactionId; readonly dispensable: Dispensable };
+  /** An ordinary message that only OCPPCommCtrlr.QueueAllMessages keeps. */
+  readonly ordinary?: true;
 }
 
-/** 0: never dropped; 1: carries meter values only; 2: any other intermediate event. Dropped in the order 1, 2. */
-export type Dispensable = 0 | 1 | 2;
+/**
+ * 0: never dropped; 1: carries meter values only; 2: any other intermediate event; 3: no transaction event, kept by
+ * OCPPCommCtrlr.QueueAllMessages. Dropped in the order 3, 1, 2.
+ */
+export type Dispensable = 0 | 1 | 2 | 3;
 
 export interface OutboxRepositoryDeps {
   readonly db: Database;
@@ -99,6 +104,12 @@ export class OutboxRepository implements OutboxStore {
     return id;
   }
 
+  /** Queues an ordinary message while OCPPCommCtrlr.QueueAllMessages wants it. Resolves when it is on disk. */
+  async appendOrdinary(action: Action, payload: unknown, occurredMs: number): Promise<void> {
+    const id = messageId(this.#ids.uuid());
+    await this.write((append) => append({ messageId: id, action, payload, occurredMs, ordinary: true }));
+  }
+
   /**
    * Runs `change` in one commit with the messages it appends, thinning the queue when it is over its limit. Resolves
    * when all of it is on disk and the messages can be sent.
@@ -153,7 +164,7 @@ export class OutboxRepository implements OutboxStore {
       JSON.stringify(message.payload),
       message.transaction?.id ?? null,
       message.occurredMs,
-      message.transaction?.dispensable ?? 0,
+      message.ordinary ? 3 : message.transaction?.dispensable ?? 0,
     );
     return Number(lastInsertRowid);
   }
@@ -166,25 +177,27 @@ export class OutboxRepository implements OutboxStore {
     if (before <= MAX_OUTBOX_MESSAGES) return;
     // A tenth more than needed, so that a full queue is not thinned again for every single message.
     const target = MAX_OUTBOX_MESSAGES - Math.floor(MAX_OUTBOX_MESSAGES / 10);
-    this.#thin(1, before - target);
-    const left = this.count();
-    if (left > MAX_OUTBOX_MESSAGES) this.#thin(2, left - target);
-    const after = this.count();
+    let after = before;
+    // Part 2, §2.1.9: transaction events go last, and of what is dropped intermediate values go first.
+    for (const dispensable of [3, 1, 2] as const) {
+      if (after > MAX_OUTBOX_MESSAGES) this.#thin(dispensable, after - target);
+      after = this.count();
+    }
     const fields = { before, after, limit: MAX_OUTBOX_MESSAGES };
     if (after < before) {
-      this.#log.warning("outbox over its limit: intermediate transaction events were thinned out", fields);
+      this.#log.warning("outbox over its limit: intermediate messages were thinned out", fields);
     } else {
       this.#log.error("outbox over its limit and nothing in it is dispensable", fields);
     }
   }
 
-  /** E04.FR.08: drops intermediate events, spread evenly over each transaction; its first and last one of the kind stay. */
+  /** E04.FR.08: drops intermediate messages, spread evenly over each transaction or action; the first and last of each stay. */
   #thin(dispensable: Dispensable, toFree: number): void {
     const rows = this.#db.statement(
-      `SELECT position, transaction_id, occurred_ms FROM outbox
+      `SELECT position, coalesce(transaction_id, action) AS series, occurred_ms FROM outbox
        WHERE dispensable = ? AND position > ? ORDER BY position`,
     ).all(dispensable, this.#givenOut);
-    const series = Map.groupBy(rows, (row) => String(row["transaction_id"]));
+    const series = Map.groupBy(rows, (row) => String(row["series"]));
     const keptShare = Math.max(0, 1 - toFree / rows.length);
     const drop = this.#db.statement("DELETE FROM outbox WHERE position = ?");
     for (const events of series.values()) {

@@ -261,6 +261,17 @@ Deno.test("meter values go before charging states, and a token's event never", a
   assert.ok(left.includes(MAX_OUTBOX_MESSAGES) && left.includes(0) && left.includes(1));
 });
 
+Deno.test("ordinary messages go before transaction events, intermediate ones first (part 2, 2.1.9)", async () => {
+  const { db, outbox, transactions } = open();
+  await commit(transactions, story("a", MAX_OUTBOX_MESSAGES - 102).slice(0, -1));
+  for (let i = 0; i < 100; i++) await outbox.appendOrdinary("MeterValues", { seqNo: -i - 1 }, T0 + i);
+  const ended = event("a", MAX_OUTBOX_MESSAGES, { eventType: "Ended", triggerReason: "StopAuthorized" });
+  await commit(transactions, [ended, event("b", 0, { eventType: "Started" })]);
+  const left = seqNos(db);
+  assert.deepEqual(left.filter((seqNo) => seqNo < 0), [-1, -100]);
+  assert.equal(left.length, MAX_OUTBOX_MESSAGES - 97);
+});
+
 Deno.test("what was given out for sending is not thinned away", async () => {
   const { db, outbox, transactions } = open();
   await commit(transactions, story("a", MAX_OUTBOX_MESSAGES - 2));
