@@ -106,7 +106,7 @@ export class BusSession implements BusHandlers {
     this.provided = new ProvidedCommands({ topics, outgoing, clock, logger, complaints });
     this.variables = new VariableSubscriptions(this.mqtt, logger, (reason) => this.#refuse(reason));
     this.external = new ExternalMessages(this.mqtt, externalPrefix, logger);
-    this.config = new ManagerConfig(this.requests, logger);
+    this.config = new ManagerConfig(this.requests);
     this.errors = new BusErrors({
       allMappings: async () => {
         const answer = await this.config.allMappings();

@@ -12,6 +12,8 @@ export interface ConfigRequest {
   readonly attemptTimeoutMs: number;
   /** How often it is sent; a `Set` only once, because the manager may have stored it without answering. */
   readonly attempts: number;
+  /** How long it may wait for others; then it is not sent at all. Absent: as long as it takes. */
+  readonly startWithinMs?: number;
 }
 
 export interface ConfigResponse {
@@ -22,7 +24,11 @@ export interface ConfigResponse {
   readonly tookMs: number;
 }
 
-export type ConfigReply = { kind: "response"; response: ConfigResponse } | { kind: "noAnswer" };
+export type ConfigReply =
+  | { kind: "response"; response: ConfigResponse }
+  | { kind: "noAnswer" }
+  /** It waited too long for others and never left. */
+  | { kind: "notSent" };
 
 interface Job {
   readonly request: ConfigRequest;
@@ -52,10 +58,14 @@ export class ConfigRequests {
   }
 
   send(request: ConfigRequest): Promise<ConfigReply> {
-    if (this.#closed) return Promise.resolve({ kind: "noAnswer" });
+    if (this.#closed) return Promise.resolve({ kind: "notSent" });
     return new Promise((settle) => {
-      this.#waiting.push({ request, settle, sent: 0, startedMs: 0, timer: undefined });
+      const job: Job = { request, settle, sent: 0, startedMs: 0, timer: undefined };
+      this.#waiting.push(job);
       this.#next();
+      const { startWithinMs } = request;
+      if (job.sent > 0 || startWithinMs === undefined) return;
+      job.timer = this.deps.clock.setTimer("everest.config-queue", startWithinMs, () => this.#giveUp(job));
     });
   }
 
@@ -74,14 +84,23 @@ export class ConfigRequests {
   /** Everything pending ends without an answer. */
   close(): void {
     this.#closed = true;
-    for (const job of this.#waiting.splice(0)) job.settle({ kind: "noAnswer" });
+    for (const job of this.#waiting.splice(0)) {
+      job.timer?.cancel();
+      job.settle({ kind: "notSent" });
+    }
     if (this.#current) this.#settle(this.#current, { kind: "noAnswer" });
+  }
+
+  #giveUp(job: Job): void {
+    this.#waiting.splice(this.#waiting.indexOf(job), 1);
+    job.settle({ kind: "notSent" });
   }
 
   #next(): void {
     if (this.#current) return;
     this.#current = this.#waiting.shift();
     if (!this.#current) return;
+    this.#current.timer?.cancel();
     this.#current.startedMs = this.deps.clock.monotonicMs();
     this.#attempt(this.#current);
   }

@@ -1,14 +1,13 @@
 import { isJsonObject } from "../kernel/json.ts";
-import type { Logger } from "../kernel/logger.ts";
 import type { ConfigReply, ConfigRequests, ConfigResponse } from "./config-requests.ts";
 import { decodeParameter, decodeParameters } from "./module-config.ts";
-import type { ConfigAnswer, ConfigParameter, ConfigService } from "./module.ts";
-
-type SetOutcome = Awaited<ReturnType<ConfigService["set"]>>;
+import type { ConfigAnswer, ConfigParameter, ConfigService, ConfigSetAnswer } from "./module.ts";
 
 const GET_TIMEOUT_MS = 5000;
 /** Main of 2026-08 asks the target module, twice 5 s, before it answers. */
 const SET_TIMEOUT_MS = 15_000;
+/** A setting that waits longer for others would exceed the patience of who asked for it. */
+const SET_QUEUE_MS = 5000;
 /** An error after this long means that the target module kept silent; the value may be stored nevertheless. */
 const TARGET_SILENT_MS = 9000;
 
@@ -16,7 +15,7 @@ const TARGET_SILENT_MS = 9000;
 export class ManagerConfig implements ConfigService {
   #running = false;
 
-  constructor(private readonly requests: ConfigRequests, private readonly logger: Logger) {}
+  constructor(private readonly requests: ConfigRequests) {}
 
   /** The manager takes settings once it has announced the global ready. */
   managerRuns(): void {
@@ -39,11 +38,8 @@ export class ManagerConfig implements ConfigService {
     implementationId: string,
     parameter: string,
     value: string,
-  ): Promise<SetOutcome> {
-    if (!this.#running) {
-      this.logger.warning("parameter not set: EVerest is still starting", { module: moduleId, parameter });
-      return "Rejected";
-    }
+  ): Promise<ConfigSetAnswer> {
+    if (!this.#running) return { status: "Rejected", info: "EVerest is still starting" };
     const identifier = {
       configuration_parameter_name: parameter,
       module_id: moduleId,
@@ -55,11 +51,13 @@ export class ManagerConfig implements ConfigService {
       request,
       attemptTimeoutMs: SET_TIMEOUT_MS,
       attempts: 1,
+      startWithinMs: SET_QUEUE_MS,
     });
-    if (reply.kind === "noAnswer") return "NoAnswer";
-    const outcome = setOutcome(reply.response);
-    if (outcome !== "Rejected" || reply.response.tookMs < TARGET_SILENT_MS) return outcome;
-    return await this.#isStored(identifier, value) ? "RebootRequired" : "Rejected";
+    if (reply.kind === "notSent") return { status: "Busy", info: "" };
+    if (reply.kind !== "response") return { status: "NoAnswer", info: "" };
+    const answer = { status: setStatus(reply.response), info: setInfo(reply.response) };
+    if (answer.status !== "Rejected" || reply.response.tookMs < TARGET_SILENT_MS) return answer;
+    return await this.#isStored(identifier, value) ? { ...answer, status: "RebootRequired" } : answer;
   }
 
   async #isStored(
@@ -71,7 +69,7 @@ export class ManagerConfig implements ConfigService {
       of: "Value",
       request: { identifier, type: "Value" },
       attemptTimeoutMs: GET_TIMEOUT_MS,
-      attempts: 2,
+      attempts: 1,
     });
     const response = reply.kind === "response" ? reply.response.response : undefined;
     const stored = decodeParameter(isJsonObject(response) ? response.data : undefined);
@@ -91,7 +89,7 @@ export class ManagerConfig implements ConfigService {
 }
 
 function getAnswer(reply: ConfigReply): ConfigAnswer<Record<string, unknown>> {
-  if (reply.kind === "noAnswer") return { kind: "refused", reason: "the manager does not answer" };
+  if (reply.kind !== "response") return { kind: "refused", reason: "the manager does not answer" };
   const { status, info, response } = reply.response;
   const data = isJsonObject(response) ? response.data : undefined;
   if (status !== "Ok" || !isJsonObject(data)) {
@@ -101,11 +99,17 @@ function getAnswer(reply: ConfigReply): ConfigAnswer<Record<string, unknown>> {
 }
 
 /** The inner status counts only when the outer one is Ok. */
-function setOutcome({ status, response }: ConfigResponse): SetOutcome {
+function setStatus({ status, response }: ConfigResponse): ConfigSetAnswer["status"] {
   if (status === "AccessDenied") return "AccessDenied";
   const inner = isJsonObject(response) ? response.status : undefined;
   if (status !== "Ok") return "Rejected";
   return inner === "Accepted" || inner === "RebootRequired" ? inner : "Rejected";
+}
+
+/** Main of 2026-08 says inside why it rejects. */
+function setInfo({ info, response }: ConfigResponse): string {
+  const inner = isJsonObject(response) ? response.status_info : undefined;
+  return info === "" && typeof inner === "string" ? inner : info;
 }
 
 function isSameValue(stored: ConfigParameter, text: string): boolean {

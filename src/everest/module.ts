@@ -101,7 +101,21 @@ export interface ConfigService {
     implementationId: string,
     parameter: string,
     value: string,
-  ): Promise<"Accepted" | "RebootRequired" | "Rejected" | "AccessDenied" | "NoAnswer">;
+  ): Promise<ConfigSetAnswer>;
+}
+
+export interface ConfigSetAnswer {
+  readonly status:
+    | "Accepted"
+    | "RebootRequired"
+    | "Rejected"
+    | "AccessDenied"
+    /** It was sent, and nobody knows what became of it. */
+    | "NoAnswer"
+    /** It was not sent, as others kept the manager busy; nothing has changed. */
+    | "Busy";
+  /** What the manager said to it; may be empty. */
+  readonly info: string;
 }
 
 export type ConfigAnswer<T> = { kind: "value"; value: T } | { kind: "refused"; reason: string };

@@ -329,7 +329,7 @@ everest("configuration can be read and written through the manager", async (bus)
       module.config.set("evse_1", "!module", "limit", "32"),
       module.config.set("evse_1", "!module", "limit", "8"),
     ]),
-    ["Accepted", "RebootRequired"],
+    [{ status: "Accepted", info: "" }, { status: "RebootRequired", info: "" }],
   );
   await module.close();
 });

@@ -14,7 +14,7 @@ function setUp() {
   const outgoing = new Outgoing(mqtt, logger);
   outgoing.setDialect("2025.12");
   const requests = new ConfigRequests("ocpp", { topics: new Topics("everest/"), outgoing, clock });
-  const config = new ManagerConfig(requests, logger);
+  const config = new ManagerConfig(requests);
   config.managerRuns();
   const answer = async (data: unknown) => {
     const dropped = requests.onResponse({ data });
@@ -154,7 +154,7 @@ for (const [name, response, expected] of SET_ANSWERS) {
       value: "16",
     }]);
     await answer(response);
-    assert.equal(await outcome, expected);
+    assert.equal((await outcome).status, expected);
   });
 }
 
@@ -164,7 +164,7 @@ Deno.test("a set waits 15 s for its answer and is never repeated", async () => {
   clock.advance(14_999);
   assert.equal(sent().length, 1);
   clock.advance(1);
-  assert.equal(await outcome, "NoAnswer");
+  assert.deepEqual(await outcome, { status: "NoAnswer", info: "" });
   assert.deepEqual(sent(), []);
 });
 
@@ -186,22 +186,55 @@ for (const [stored, expected] of [[16, "RebootRequired"], [32, "Rejected"]] as c
       characteristics: { datatype: "integer", mutability: "ReadWrite" },
     };
     await answer(ok("Get", { type: "Value", data: parameter }));
-    assert.equal(await outcome, expected);
+    assert.equal((await outcome).status, expected);
   });
 }
 
 Deno.test("set: nothing is sent before every module is ready", async () => {
-  const { requests, logger, sent } = setUp();
-  const config = new ManagerConfig(requests, logger);
-  assert.equal(await config.set("evse_1", "!module", "limit", "16"), "Rejected");
+  const { requests, sent } = setUp();
+  const config = new ManagerConfig(requests);
+  const answer = await config.set("evse_1", "!module", "limit", "16");
+  assert.deepEqual(answer, { status: "Rejected", info: "EVerest is still starting" });
   assert.deepEqual(sent(), []);
+});
+
+Deno.test("set: what the manager says to it is passed on, from where it says it", async () => {
+  const { config, answer } = setUp();
+  const set = () => config.set("evse_1", "!module", "limit", "16");
+  const outcomes = [set(), set()];
+  await answer({ status: "AccessDenied", status_info: "no right", type: "Set", response: null });
+  await answer(ok("Set", { status: "Rejected", status_info: "no number" }));
+  assert.deepEqual(await Promise.all(outcomes), [
+    { status: "AccessDenied", info: "no right" },
+    { status: "Rejected", info: "no number" },
+  ]);
+});
+
+Deno.test("set: one that waits 5 s for others is not sent any more; those behind it go on", async () => {
+  const { clock, config, answer, sent } = setUp();
+  const slow = config.set("evse_1", "!module", "limit", "16");
+  const waiting = config.set("evse_1", "!module", "limit", "32");
+  const read = config.all();
+  clock.advance(4999);
+  assert.equal(sent().length, 1);
+  clock.advance(1);
+  assert.deepEqual(await waiting, { status: "Busy", info: "" });
+  await answer(ok("Set", { status: "Accepted" }));
+  assert.equal((await slow).status, "Accepted");
+  assert.deepEqual(sent(), [{ type: "All" }]);
+  await answer(ok("Get", { type: "All", data: {} }));
+  assert.deepEqual(await read, { kind: "value", value: {} });
+  assert.deepEqual(clock.pending(), []);
 });
 
 Deno.test("the end of the connection answers everything that waits", async () => {
   const { clock, config, requests } = setUp();
   const outcomes = Promise.all([config.set("a", "b", "c", "d"), config.all()]);
   requests.close();
-  assert.deepEqual(await outcomes, ["NoAnswer", { kind: "refused", reason: "the manager does not answer" }]);
-  assert.equal(await config.set("a", "b", "c", "d"), "NoAnswer");
+  assert.deepEqual(await outcomes, [
+    { status: "NoAnswer", info: "" },
+    { kind: "refused", reason: "the manager does not answer" },
+  ]);
+  assert.equal((await config.set("a", "b", "c", "d")).status, "Busy");
   assert.deepEqual(clock.pending(), []);
 });
