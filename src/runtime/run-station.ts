@@ -150,7 +150,12 @@ async function resume(
 ): Promise<void> {
   // Nothing happened to the station then: why a transaction ended that we missed the end of is not known.
   await station.transactions.recover(started === "processOnly" ? "Unknown" : bootReason);
-  station.security.started(bootReason, station.deviceModel.text(FIRMWARE_VERSION));
+  // L01.FR.31: one event for an update, though both its end and the reboot tell of it.
+  const isOldNews = bootReason === "FirmwareUpdate" && !station.firmware.bootedAfterUpdate();
+  station.security.started(
+    isOldNews ? "ApplicationReset" : bootReason,
+    station.deviceModel.text(FIRMWARE_VERSION),
+  );
   // Before the EVSEs are let go: they forget what they were told when they restart.
   station.operativeControl.apply();
   if (started === "processOnly") foundAtEvses(station);

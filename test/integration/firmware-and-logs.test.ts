@@ -78,6 +78,28 @@ Deno.test("what the CSMS could not be told before the reboot is told after it, i
   await assertSecurityEvent(station, "FirmwareUpdated");
   await station.settle();
   assert.deepEqual(toldFirmware(station).filter((status) => status === "Installed"), ["Installed"]);
+  const events = station.csms.received("SecurityEventNotification").map(({ type }) => type);
+  assert.equal(events.filter((type) => type === "FirmwareUpdated").length, 1);
+});
+
+Deno.test("firmware that disturbs no driver changes no connector: what the deciding status says counts", async () => {
+  await using station = await startStation();
+  const { updates } = station.everest.system;
+  await booted(station);
+  await signedUpdateAccepted(station, 1);
+  await assertFirmwareStatus(station, "Downloading", 1);
+  await becomes(station, "Downloaded", 1);
+  const statuses = () => station.csms.received("StatusNotification").length;
+  const before = statuses();
+  updates.metadata = { disable_connectors_during_install: false };
+  const verified = updates.tell("SignatureVerified");
+  updates.metadata = undefined;
+  await verified;
+  await assertFirmwareStatus(station, "SignatureVerified", 1);
+  await assertFirmwareStatus(station, "Installing", 1);
+  await becomes(station, "Installed", 1);
+  await station.settle();
+  assert.equal(statuses(), before);
 });
 
 Deno.test("making every EVSE unavailable allows no installation that is not due", async () => {

@@ -30,6 +30,11 @@ export interface FirmwareBlock {
   readonly triggers: TriggerTable;
   onProgress(progress: FirmwareProgress): void;
   transactionEnded(): void;
+  /**
+   * To be called once when the station starts, before `started`: whether this boot is new evidence of an update, and
+   * not the reboot that an update needed whose success the CSMS has heard of already.
+   */
+  bootedAfterUpdate(): boolean;
   /** To be called once at start, with what started: an installer that lives on still waits for us. */
   started(what: "station" | "processOnly"): void;
 }
@@ -117,24 +122,33 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     // Part 2, FirmwareStatusEnumType: Idle only answers a trigger.
     if (status !== "Idle") tell(status, next.requestId); // L01.FR.01, L02.FR.01
     if (isOver(next)) return over(next);
-    if (status === "Installing") return gate.installing(evses);
+    // What was said when the installation was decided counts; an installer need not repeat it.
+    if (status === "Installing") return gate.installing(next.evses ?? evses);
     if (isReadyToInstall(next)) readyToInstall(next, evses);
   }
 
   function over(next: FirmwareJob): void {
     gate.close();
-    remember({ ...next, installation: "notDue" });
+    const { successSeen, ...rest } = next;
+    const isNews = next.status === "Installed" && successSeen !== "boot";
+    remember({ ...rest, installation: "notDue", ...(isNews ? { successSeen: "status" } : {}) });
     const which = `Request ${next.requestId ?? "of nobody"}`;
-    if (next.status === "Installed") deps.raiseSecurityEvent("FirmwareUpdated", which); // L01.FR.31
+    if (isNews) deps.raiseSecurityEvent("FirmwareUpdated", which); // L01.FR.31
     if (next.status === "InvalidSignature") deps.raiseSecurityEvent("InvalidFirmwareSignature", which); // L01.FR.03
   }
 
   function readyToInstall(next: FirmwareJob, evses: FirmwareProgress["evses"]): void {
     const isTimed = next.installAtMs !== undefined && next.installAtMs > deps.clock.wallMs();
+    // TC_L_16: what drivers are not disturbed by need not wait for them, so nothing is scheduled.
     const waitsForDriver = evses === "outOfUse" && !isTimed && deps.transactions.active().length > 0;
     // L01.FR.34, L02.FR.23; with a time it is the installer that schedules, and says so.
     if (waitsForDriver) tell("InstallScheduled", next.requestId);
-    remember({ ...next, installation: "waiting", ...(waitsForDriver ? { status: "InstallScheduled" } : {}) });
+    remember({
+      ...next,
+      evses,
+      installation: "waiting",
+      ...(waitsForDriver ? { status: "InstallScheduled" } : {}),
+    });
     gate.ready(evses, next.installAtMs);
   }
 
@@ -168,12 +182,20 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     },
     onProgress,
     transactionEnded: () => gate.transactionEnded(),
+    bootedAfterUpdate() {
+      if (job === undefined) return true;
+      const { successSeen, ...rest } = job;
+      const isNews = successSeen !== "status";
+      remember(isNews ? { ...rest, successSeen: "boot" } : rest);
+      return isNews;
+    },
     started(what) {
       if (job === undefined || job.installation === "notDue") return;
       // Who started with us has forgotten that it waits, or tells us how it goes on.
       if (what === "station") return remember({ ...job, installation: "notDue" });
-      if (job.installation === "waiting") return gate.ready("outOfUse", job.installAtMs);
-      gate.installing("outOfUse");
+      const evses = job.evses ?? "outOfUse";
+      if (job.installation === "waiting") return gate.ready(evses, job.installAtMs);
+      gate.installing(evses);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { FirmwareStatusEnumType, RequestOf } from "../../ocpp/messages.ts";
+import type { FirmwareProgress } from "../ports/firmware-port.ts";
 
 /** The last update of the firmware, as it is remembered over restarts. */
 export interface FirmwareJob {
@@ -12,6 +13,10 @@ export interface FirmwareJob {
   readonly installAtMs?: number;
   /** Whether the installation still waits for drivers, and whether it was allowed. */
   readonly installation: "notDue" | "waiting" | "allowed";
+  /** What the status that decided about the installation said of drivers meanwhile. */
+  readonly evses?: FirmwareProgress["evses"];
+  /** What told of the success first: its second sign, the other one, is no second update. */
+  readonly successSeen?: "status" | "boot";
 }
 
 /** Implemented by `storage/firmware-job-repository`. */

@@ -115,6 +115,9 @@ export async function activatedByReboot(
   await assertReported(station, "Available", evseIds);
   await becomes(station, "Installed", requestId);
   await assertSecurityEvent(station, "FirmwareUpdated");
+  await station.settle();
+  const events = station.csms.received("SecurityEventNotification");
+  assert.equal(events.filter(({ type }) => type === "FirmwareUpdated").length, 1);
 }
 
 export async function assertSecurityEvent({ csms }: StationUnderTest, wanted: string): Promise<void> {

@@ -229,13 +229,14 @@ Deno.test("firmware with an installDateTime takes no EVSE out of use before (L01
   assert.deepEqual(done(), ["hold back, sparing inTransaction", "allow"]);
 });
 
-Deno.test("firmware that disturbs nobody is allowed at once", async () => {
+Deno.test("firmware that disturbs nobody is allowed at once (TC_L_16), as the deciding status says", async () => {
   const { update, progress, state, told, done } = bench();
   await update(1, SIGNED);
   state.charging = 1;
   done();
   await progress("SignatureVerified", 1, "inUse");
-  await progress("Installing", 1, "inUse");
+  // The installer says it once.
+  await progress("Installing", 1);
   assert.deepEqual(done(), ["release", "allow"]);
   assert.deepEqual(told.map(({ status }) => status), ["SignatureVerified", "Installing"]);
 });
@@ -362,4 +363,21 @@ Deno.test("after a reboot the update goes on where the installer says, under its
   await progress("Installed", 9);
   assert.deepEqual(told, [{ status: "Installing", requestId: 9 }, { status: "Installed", requestId: 9 }]);
   assert.deepEqual(done(), ["hold back, sparing inTransaction", "release", "FirmwareUpdated"]);
+});
+
+Deno.test("an update is one security event, whether its end or the reboot is heard of first (L01.FR.31)", async () => {
+  const first = bench();
+  assert.equal(first.block.bootedAfterUpdate(), true);
+  await first.update(1, SIGNED);
+  await first.progress("Installed", 1);
+  assert.deepEqual(first.done().filter((event) => event === "FirmwareUpdated"), ["FirmwareUpdated"]);
+  // The reboot that makes it work is no second update; the next boot of this kind is.
+  const { block, state } = bench(first.state.job);
+  assert.equal(block.bootedAfterUpdate(), false);
+  assert.equal(bench(state.job).block.bootedAfterUpdate(), true);
+
+  const rebooting = bench({ ...WAITING, status: "InstallRebooting", installation: "allowed" });
+  assert.equal(rebooting.block.bootedAfterUpdate(), true);
+  await rebooting.progress("Installed", 9);
+  assert.deepEqual(rebooting.done(), ["release"]);
 });
