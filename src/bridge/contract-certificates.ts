@@ -1,5 +1,8 @@
 import type { EvseSecurity } from "../everest/interfaces/evse-security.ts";
-import type { OCSPRequestData } from "../everest/interfaces/types/evse-security.ts";
+import type {
+  CertificateValidationResult,
+  OCSPRequestData,
+} from "../everest/interfaces/types/evse-security.ts";
 import type { ContractCertificates } from "../station/authorization/authorization-block.ts";
 import type { OCSPRequestDataType } from "../ocpp/messages.ts";
 import { COMMAND_TIMEOUT_MS } from "./command-timeouts.ts";
@@ -9,9 +12,7 @@ export function createContractCertificates(security: EvseSecurity): ContractCert
   return {
     async verify(chain) {
       const answer = await security.verifyCertificate(chain, ["MO", "V2G"], COMMAND_TIMEOUT_MS);
-      if (answer.kind === "failed") return "rejected";
-      if (answer.value === "IssuerNotFound") return "issuerUnknown";
-      return answer.value === "Valid" ? "trusted" : "rejected";
+      return answer.kind === "failed" ? "rejected" : toFinding(answer.value);
     },
     async ocspRequestData(chain) {
       const answer = await security.getMoOcspRequestData(chain, COMMAND_TIMEOUT_MS);
@@ -19,6 +20,22 @@ export function createContractCertificates(security: EvseSecurity): ContractCert
       return answer.value.ocsp_request_data_list.flatMap(toOcspRequestData);
     },
   };
+}
+
+function toFinding(result: CertificateValidationResult): Awaited<ReturnType<ContractCertificates["verify"]>> {
+  switch (result) {
+    case "Valid":
+      return "trusted";
+    case "Expired":
+      return "expired";
+    case "IssuerNotFound":
+      return "issuerUnknown";
+    case "InvalidSignature":
+    case "InvalidLeafSignature":
+    case "InvalidChain":
+    case "Unknown":
+      return "rejected";
+  }
 }
 
 /** Nothing when the certificate names no responder: the CSMS could not ask anybody. */

@@ -26,13 +26,16 @@ export function toValidationResult(
   if (info.cacheExpiryDateTime !== undefined && expiryMs === undefined) {
     complain("cacheExpiryDateTime cannot be read; passed on without it");
   }
+  // EVerest numbers EVSEs from 1 and takes no other number.
+  const evseIds = (info.evseId ?? []).filter((id) => id >= 1);
+  if (evseIds.length < (info.evseId?.length ?? 0)) complain("evseId below 1 left out");
   return {
     authorization_status: info.status,
     tariff_messages: personalMessages(info, complain),
     ...(certificateStatus === undefined ? {} : { certificate_status: certificateStatus }),
     ...(expiryMs === undefined ? {} : { expiry_time: toTimestamp(Math.min(expiryMs, LATEST_TIME_MS)) }),
     ...(info.groupIdToken ? { parent_id_token: fromIdToken(info.groupIdToken) } : {}),
-    ...(info.evseId ? { evse_ids: info.evseId } : {}),
+    ...(evseIds.length > 0 ? { evse_ids: evseIds } : {}),
   };
 }
 

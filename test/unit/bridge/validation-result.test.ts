@@ -79,3 +79,12 @@ Deno.test("an expiry that cannot be read is left out with a complaint", () => {
   assert.equal("expiry_time" in result, false);
   assert.equal(complaints.length, 1);
 });
+
+Deno.test("an EVSE number that EVerest has no word for is left out", () => {
+  const complaints: string[] = [];
+  const result = (evseId: [number, ...number[]]) =>
+    toValidationResult({ status: "Accepted", evseId }, (reason) => complaints.push(reason));
+  assert.deepEqual(result([0, 2]).evse_ids, [2]);
+  assert.equal("evse_ids" in result([0]), false);
+  assert.equal(complaints.length, 2);
+});

@@ -26,20 +26,24 @@ interface World {
   readonly variables?: Readonly<Record<string, boolean>>;
   readonly online?: boolean;
   readonly outcome?: Awaited<ReturnType<Csms["call"]>>;
-  readonly chain?: "trusted" | "issuerUnknown" | "rejected";
+  readonly chain?: "trusted" | "expired" | "issuerUnknown" | "rejected";
+  /** The line is lost while the CSMS is asked. */
+  readonly lostMeanwhile?: true;
   readonly hashes?: readonly OCSPRequestDataType[];
 }
 
 function setUp(world: World = {}) {
   const asked: RequestOf<"Authorize">[] = [];
+  let online = world.online ?? true;
   const csms = {
     call: (_action: string, request: RequestOf<"Authorize">) => {
       asked.push(request);
+      online = world.lostMeanwhile === undefined && online;
       return Promise.resolve(
         world.outcome ?? { kind: "result", response: { idTokenInfo: { status: "Accepted" } } },
       );
     },
-    isOnline: () => world.online ?? true,
+    isOnline: () => online,
   } as unknown as Csms;
   const deviceModel = {
     boolean: ({ component, variable }: VariableKey) =>
@@ -148,4 +152,83 @@ Deno.test("authorization: the CSMS validates the certificate itself where that i
   });
   await authorize(CONTRACT);
   assert.deepEqual(asked, [CONTRACT]);
+});
+
+const OFFLINE_VALIDATION = "ISO15118Ctrlr.ContractValidationOffline";
+const LOCAL_OFFLINE = "AuthCtrlr.LocalAuthorizeOffline";
+const UNKNOWN_MAY_CHARGE = "AuthCtrlr.OfflineTxForUnknownIdEnabled";
+const offlineContracts: [string, World, PresentedCredentials, string, string | undefined][] = [
+  ["is not looked at unless that is configured (C07.FR.07)", {}, CONTRACT, "NotAtThisTime", undefined],
+  [
+    "is valid, but its token unknown (C07.FR.09)",
+    { variables: { [OFFLINE_VALIDATION]: true, [LOCAL_OFFLINE]: true } },
+    CONTRACT,
+    "Unknown",
+    "Accepted",
+  ],
+  [
+    "is valid, and unknown tokens may charge (C07.FR.12)",
+    { variables: { [OFFLINE_VALIDATION]: true, [LOCAL_OFFLINE]: true, [UNKNOWN_MAY_CHARGE]: true } },
+    CONTRACT,
+    "Accepted",
+    "Accepted",
+  ],
+  [
+    "is valid, but tokens are not looked up offline",
+    { variables: { [OFFLINE_VALIDATION]: true, [UNKNOWN_MAY_CHARGE]: true } },
+    CONTRACT,
+    "Unknown",
+    "Accepted",
+  ],
+  [
+    "has expired",
+    { chain: "expired", variables: { [OFFLINE_VALIDATION]: true, [UNKNOWN_MAY_CHARGE]: true } },
+    CONTRACT,
+    "Expired",
+    "CertificateExpired",
+  ],
+  [
+    "is of an unknown issuer",
+    { chain: "issuerUnknown", variables: { [OFFLINE_VALIDATION]: true, [UNKNOWN_MAY_CHARGE]: true } },
+    CONTRACT,
+    "Unknown",
+    undefined,
+  ],
+  [
+    "is forged",
+    { chain: "rejected", variables: { [OFFLINE_VALIDATION]: true, [UNKNOWN_MAY_CHARGE]: true } },
+    CONTRACT,
+    "Unknown",
+    undefined,
+  ],
+  [
+    "came as hash data only",
+    { variables: { [OFFLINE_VALIDATION]: true, [LOCAL_OFFLINE]: true, [UNKNOWN_MAY_CHARGE]: true } },
+    { idToken: CONTRACT.idToken, iso15118CertificateHashData: [HASH] },
+    "Invalid",
+    undefined,
+  ],
+];
+
+for (const [name, world, presented, status, certificateStatus] of offlineContracts) {
+  Deno.test(`authorization: offline a contract that ${name}`, async () => {
+    const { asked, authorize } = setUp({ ...world, online: false });
+    const verdict = await authorize(presented);
+    assert.equal(verdict.idTokenInfo.status, status);
+    assert.equal(verdict.certificateStatus, certificateStatus);
+    assert.deepEqual(asked, []);
+  });
+}
+
+Deno.test("authorization: a contract whose question the line swallowed is under the offline rules", async () => {
+  const variables = { [UNKNOWN_MAY_CHARGE]: true };
+  const world: World = { lostMeanwhile: true, outcome: { kind: "timeout" }, variables };
+  assert.equal((await setUp(world).authorize(CONTRACT)).idTokenInfo.status, "NotAtThisTime");
+  assert.equal((await setUp(world).authorize(RFID)).idTokenInfo.status, "Accepted");
+});
+
+Deno.test("authorization: no more hash data than AuthorizeRequest has room for", async () => {
+  const { asked, authorize } = setUp({ hashes: Array.from({ length: 6 }, () => HASH) });
+  await authorize(CONTRACT);
+  assert.equal(asked[0]?.iso15118CertificateHashData?.length, 4);
 });
