@@ -1,4 +1,5 @@
 import { type Auth, auth } from "../everest/interfaces/auth.ts";
+import { displayMessage, type DisplayMessageClient } from "../everest/interfaces/display-message.ts";
 import { type EvseManager, evseManager } from "../everest/interfaces/evse-manager.ts";
 import { type EvseSecurity, evseSecurity } from "../everest/interfaces/evse-security.ts";
 import { type Iso15118Extensions, iso15118Extensions } from "../everest/interfaces/iso15118-extensions.ts";
@@ -16,6 +17,8 @@ export interface RequiredInterfaces {
   readonly security: EvseSecurity;
   /** Knows what to do with a vendor's messages. */
   readonly dataTransfer?: OcppDataTransfer;
+  /** Shows messages to drivers. */
+  readonly display?: DisplayMessageClient;
   /** Stacks of ISO 15118; may be empty. */
   readonly extensions: readonly Iso15118Extensions[];
 }
@@ -35,6 +38,7 @@ export function connectRequirements(module: EverestModule, log: Logger): Require
     single.set(requirement, connection);
   }
   const [vendor] = module.connections("data_transfer");
+  const [display] = module.connections("display_message");
   const one = (requirement: string): Connection => single.get(requirement)!;
   return {
     kind: "connected",
@@ -46,6 +50,7 @@ export function connectRequirements(module: EverestModule, log: Logger): Require
       extensions: module.connections("extensions_15118")
         .map((connection) => iso15118Extensions(module, connection, log)),
       ...(vendor ? { dataTransfer: ocppDataTransfer(module, vendor, log) } : {}),
+      ...(display ? { display: displayMessage(module, display, log) } : {}),
     },
   };
 }

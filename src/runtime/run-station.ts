@@ -134,6 +134,7 @@ export async function runStation(parts: RunParts): Promise<RunningStation> {
       watchdog.stop();
       station.reset.stop();
       station.metering.stop();
+      station.display.stop();
       smartCharging.stop();
       await link.value.stop();
       await messages.messageLog.flush();
@@ -162,6 +163,7 @@ async function resume(
   station.reset.started(started);
   station.firmware.started(started);
   station.metering.start();
+  station.display.start();
 }
 
 async function connectAfterDelay(

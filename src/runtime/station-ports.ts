@@ -1,6 +1,7 @@
 import { createCertificateStore, createOcspCache, createStationKeys } from "../bridge/certificate-adapter.ts";
 import { createConnectionCertificates } from "../bridge/connection-certificates.ts";
 import { createContractCertificates } from "../bridge/contract-certificates.ts";
+import { createDisplayPort } from "../bridge/display-adapter.ts";
 import { EvseAdapter } from "../bridge/evse-adapter.ts";
 import { createFirmwarePort } from "../bridge/firmware-adapter.ts";
 import { createLogPort } from "../bridge/log-adapter.ts";
@@ -13,6 +14,7 @@ import {
   createProfilePrerequisites,
   type ProfilePrerequisites,
 } from "../station/network-profiles/profile-prerequisites.ts";
+import type { DisplayPort } from "../station/ports/display-port.ts";
 import type { EvsePort } from "../station/ports/evse-port.ts";
 import type { FirmwarePort } from "../station/ports/firmware-port.ts";
 import type { LogPort } from "../station/ports/log-port.ts";
@@ -36,6 +38,8 @@ export interface StationPorts {
   readonly prerequisites: ProfilePrerequisites;
   /** Absent: no module knows any vendor's messages. */
   readonly vendor?: VendorPort;
+  /** Absent: the station has no display for messages. */
+  readonly display?: DisplayPort;
 }
 
 /** Connects every port of the station with the module behind it. */
@@ -45,7 +49,7 @@ export function createStationPorts(
   system: SystemPort & ResetPort,
   log: Logger,
 ): StationPorts {
-  const { security, dataTransfer } = interfaces;
+  const { security, dataTransfer, display } = interfaces;
   return {
     evses: new EvseAdapter(interfaces.evses, interfaces.auth),
     system,
@@ -60,5 +64,6 @@ export function createStationPorts(
     },
     prerequisites: createProfilePrerequisites(createConnectionCertificates(security)),
     ...(dataTransfer ? { vendor: createVendorPort(dataTransfer, log) } : {}),
+    ...(display ? { display: createDisplayPort(display, log) } : {}),
   };
 }

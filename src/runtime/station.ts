@@ -9,6 +9,7 @@ import {
 } from "../station/authorization/authorization-block.ts";
 import type { Block } from "../station/block.ts";
 import { createDataTransferBlock } from "../station/data-transfer/data-transfer-block.ts";
+import type { DisplayMessageBlock } from "../station/display-message/display-message-block.ts";
 import type { Csms } from "../station/ports/csms.ts";
 import type { EvseLayout } from "../station/ports/evse-port.ts";
 import {
@@ -23,6 +24,7 @@ import { type CertificateParts, createCertificateParts } from "./certificate-par
 import { type ChargingParts, createChargingParts } from "./charging-parts.ts";
 import { type ConnectionParts, createConnectionParts } from "./connection-parts.ts";
 import { createCsmsPort } from "./csms-port.ts";
+import { createDisplayParts } from "./display-parts.ts";
 import { createRoutes, type Routes } from "./handler-routes.ts";
 import { createKeptReports } from "./kept-reports.ts";
 import type { LateBound } from "./late-bound.ts";
@@ -55,6 +57,7 @@ export interface Station extends Omit<ChargingParts, "blocks">, Omit<UpkeepParts
   readonly security: SecurityBlock;
   readonly certificates: CertificateParts;
   readonly connection: ConnectionParts;
+  readonly display: DisplayMessageBlock;
   readonly authorization: AuthorizationBlock;
   readonly csms: Csms;
   readonly deviceModel: StationDeviceModel;
@@ -146,6 +149,7 @@ export function createStation(parts: StationParts): Station {
     beforeSetVariables: () => ports.prerequisites.refresh(),
     setVariablesAnswered: () => connection.setVariablesAnswered(),
   });
+  const display = createDisplayParts({ ...shared, ...chargingParts }, ports.display);
   const dataTransfer = createDataTransferBlock(ports.vendor ? { vendor: ports.vendor } : {});
 
   const blocks: readonly Block[] = [
@@ -156,6 +160,7 @@ export function createStation(parts: StationParts): Station {
     connection,
     variables,
     dataTransfer,
+    display,
   ];
   const triggerMessage = createTriggerMessageBlock({
     triggers: blocks.flatMap(({ triggers }) => triggers ?? []),
@@ -169,6 +174,7 @@ export function createStation(parts: StationParts): Station {
     security,
     certificates,
     connection,
+    display,
     authorization,
     csms,
     deviceModel,

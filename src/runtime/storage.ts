@@ -4,6 +4,7 @@ import type { IdSource } from "../kernel/id-source.ts";
 import type { Logger } from "../kernel/logger.ts";
 import { CORE_MIGRATIONS } from "../storage/core-migrations.ts";
 import { CounterRepository } from "../storage/counter-repository.ts";
+import { DisplayMessageRepository } from "../storage/display-message-repository.ts";
 import { FirmwareJobRepository } from "../storage/firmware-job-repository.ts";
 import { LastDoneRepository } from "../storage/last-done-repository.ts";
 import type { Database } from "../storage/database.ts";
@@ -32,6 +33,7 @@ export interface Storage {
   readonly scheduledReset: ScheduledResetRepository;
   readonly lastDone: LastDoneRepository;
   readonly firmwareJob: FirmwareJobRepository;
+  readonly displayMessages: DisplayMessageRepository;
   readonly variables: VariableStore;
   readonly configured: LoadedComponents;
   /** Whether the last writes reached the disk. */
@@ -89,6 +91,7 @@ export async function openStorage(config: ModuleConfig, { ids, log }: StorageDep
         scheduledReset: new ScheduledResetRepository(core),
         lastDone: new LastDoneRepository(core),
         firmwareJob: new FirmwareJobRepository(core),
+        displayMessages: new DisplayMessageRepository(core),
         variables: createVariableRepository(model),
         configured,
         health: () => writes.state(),

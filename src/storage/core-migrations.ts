@@ -76,4 +76,11 @@ export const CORE_MIGRATIONS: readonly string[] = [
     state TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- Messages that the CSMS set for the display, as OCPP's JSON.
+  CREATE TABLE display_message (
+    id INTEGER PRIMARY KEY,
+    message TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

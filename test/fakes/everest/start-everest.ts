@@ -19,6 +19,7 @@ import {
 import { type BusClient, connectBusClient } from "../mqtt/bus-client.ts";
 import { startBroker } from "../mqtt/embedded-broker.ts";
 import { ENERGY_SINK_IMPLEMENTATION, energySinkOf, SimulatedEnergySinks } from "./simulated-energy-sinks.ts";
+import { SimulatedDisplay } from "./simulated-display.ts";
 import { SimulatedAuth } from "./simulated-auth.ts";
 import { SimulatedEvse, type SimulatedEvseOptions } from "./simulated-evse.ts";
 import { ISO15118_PLACE, SimulatedIso15118 } from "./simulated-iso15118.ts";
@@ -113,6 +114,8 @@ export class EverestSimulation {
     readonly sinks: SimulatedEnergySinks,
     /** Speaks to the module under test only when `iso15118` is connected. */
     readonly iso15118: SimulatedIso15118,
+    /** Speaks to the module under test only with the connections of `WITH_DISPLAY`. */
+    readonly display: SimulatedDisplay,
     /** What the module under test did, and what of it was illegal. */
     readonly record: TrafficRecord,
     private readonly stops: readonly (() => Promise<void> | void)[],
@@ -139,11 +142,12 @@ export class EverestSimulation {
     const security = new SimulatedSecurity(bus, options.certificates ?? {});
     const sinks = new SimulatedEnergySinks(bus, count);
     const iso15118 = new SimulatedIso15118(bus);
+    const display = new SimulatedDisplay(bus);
     stops.push(
       watchPublications(client, record),
       client.on("ready", () => void Promise.all(evses.map((evse) => evse.start()))),
       () => {
-        for (const part of [...evses, auth, system, security, sinks, iso15118]) part.stop();
+        for (const part of [...evses, auth, system, security, sinks, iso15118, display]) part.stop();
       },
     );
     const wired = wiring(moduleId, count, options.iso15118 ?? "absent");
@@ -170,6 +174,7 @@ export class EverestSimulation {
         security,
         sinks,
         iso15118,
+        display,
         record,
         stops,
       ] as const,
@@ -190,6 +195,7 @@ export class EverestSimulation {
   async powerCut(): Promise<void> {
     for (const evse of this.evses) evse.powerOff();
     this.auth.powerOff();
+    this.display.powerOff();
     await this.manager.publishDefinitions();
   }
 

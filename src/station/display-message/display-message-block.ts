@@ -1,0 +1,202 @@
+import type { Clock } from "../../kernel/clock.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { MessageInfoType, RequestOf } from "../../ocpp/messages.ts";
+import { statusInfo } from "../../ocpp/reason-codes.ts";
+import type { StationDeviceModel } from "../../variables/create-device-model.ts";
+import { variableKey } from "../../variables/device-model.ts";
+import { type Handler, type HandlerTable, result } from "../handlers.ts";
+import type { Csms } from "../ports/csms.ts";
+import type { DisplayPort } from "../ports/display-port.ts";
+import { createSerialQueue } from "../transactions/serial-queue.ts";
+import { WallAlarm } from "../wall-alarm.ts";
+import { announceDisplay, DISPLAY_MESSAGES, readDisplayCapabilities } from "./display-capabilities.ts";
+import type { DisplayMessageStore } from "./display-message-store.ts";
+import { type MessageSurroundings, refusalOf, rejected } from "./message-check.ts";
+import { displacedBy, isOver, matches, nextEndMs, united } from "./message-list.ts";
+import { messagePages } from "./message-pages.ts";
+
+export const MESSAGE_END_TIMER = "display.message-end";
+
+const MAX_MESSAGE_SIZE = variableKey("InternalCtrlr", "MaxMessageSize");
+const DEFAULT_MESSAGE_BYTES = 32_000;
+const ENVELOPE_BYTES = 256;
+
+export interface DisplayMessageDeps {
+  readonly csms: Csms;
+  readonly display: DisplayPort;
+  readonly store: DisplayMessageStore;
+  readonly deviceModel: StationDeviceModel;
+  readonly transactions: MessageTransactions;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** What messages need to know of the transactions that they belong to. */
+export interface MessageTransactions {
+  isOngoing(transactionId: string): boolean;
+  onEvent(listener: (event: { readonly request: RequestOf<"TransactionEvent"> }) => void): void;
+}
+
+export interface DisplayMessageBlock {
+  readonly handlers: HandlerTable;
+  /** To be called once the transactions of before the restart are known: the display gets its messages back. */
+  start(): void;
+  stop(): void;
+}
+
+/**
+ * Block O. The display shows a message at its time, in its state and with its priority; which messages there are is
+ * kept here, because displays forget.
+ */
+export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMessageBlock {
+  const { csms, display, store, deviceModel, transactions, clock, log } = deps;
+  const inOrder = createSerialQueue();
+  const alarm = new WallAlarm(clock, MESSAGE_END_TIMER, tidyUp);
+  announceDisplay(deviceModel, true);
+  transactions.onEvent(({ request: { eventType } }) => {
+    if (eventType === "Ended") tidyUp();
+  });
+
+  const surroundings = (): MessageSurroundings => ({
+    nowMs: clock.wallMs(),
+    isOngoing: (id) => transactions.isOngoing(id),
+  });
+  const current = () => {
+    const now = surroundings();
+    return store.all().filter((message) => !isOver(message, now));
+  };
+
+  const setDisplayMessage: Handler<"SetDisplayMessage"> = ({ message }) =>
+    inOrder(async () => {
+      const capabilities = readDisplayCapabilities(deviceModel);
+      const refusal = refusalOf(message, capabilities, surroundings());
+      if (refusal) return result<"SetDisplayMessage">(refusal);
+      const kept = current().filter(({ id }) => id !== message.id);
+      const displaced = displacedBy(message, kept).map(({ id }) => id);
+      // O01.FR.11, O02.FR.11
+      if (kept.length - displaced.length >= capabilities.maxMessages) {
+        const text = `${capabilities.maxMessages} messages are stored already`;
+        return result<"SetDisplayMessage">(rejected("OutOfStorage", text));
+      }
+      const verdict = await display.set([message]);
+      if (verdict.status === "Accepted") {
+        // O06.FR.01
+        await store.put(message, displaced);
+        // The new one is shown before the old one goes.
+        await clearFromDisplay(displaced);
+        // The transaction may have ended while the display took its time.
+        await removeWhatIsOver();
+      }
+      return result<"SetDisplayMessage">(verdict);
+    });
+
+  const getDisplayMessages: Handler<"GetDisplayMessages"> = ({ requestId, ...query }) =>
+    inOrder(async () => {
+      const displayed = await display.list(query) ?? [];
+      const now = surroundings();
+      const found = united(store.all(), displayed)
+        .filter((message) => matches(message, query) && !isOver(message, now));
+      // O03.FR.06, O04.FR.02, O04.FR.07
+      if (found.length === 0) return result<"GetDisplayMessages">({ status: "Unknown" });
+      // O03.FR.01, O04.FR.01
+      return result<"GetDisplayMessages">({ status: "Accepted" }, () => void notify(requestId, found));
+    });
+
+  const clearDisplayMessage: Handler<"ClearDisplayMessage"> = ({ id }) =>
+    inOrder(async () => {
+      const isKept = current().some((message) => message.id === id);
+      const outcome = await display.clear(id);
+      if (outcome === "failed") {
+        // Neither status would be true: the message is known, and it is still there.
+        return { kind: "error", code: "InternalError", description: "the display did not clear the message" };
+      }
+      await store.remove([id]);
+      settle();
+      // O05.FR.01, O05.FR.02
+      const status = isKept || outcome === "cleared" ? "Accepted" : "Unknown";
+      return result<"ClearDisplayMessage">({ status });
+    });
+
+  /** O03.FR.02 to FR.05, O04.FR.03 to FR.06 */
+  async function notify(requestId: number, messages: readonly MessageInfoType[]): Promise<void> {
+    const size = deviceModel.integer(MAX_MESSAGE_SIZE) ?? DEFAULT_MESSAGE_BYTES;
+    for (const { messageInfo, tbc } of messagePages(messages, size - ENVELOPE_BYTES)) {
+      // B02.FR.02: what the CSMS asked for is sent also while registration is Pending.
+      const outcome = await csms.call("NotifyDisplayMessages", { requestId, messageInfo, tbc }, "control");
+      if (outcome.kind === "result") continue;
+      // The rest would be of no use without this page; the CSMS asks again when it wants the messages.
+      return log.warning("a list of messages was given up", { requestId, outcome: outcome.kind });
+    }
+  }
+
+  function tidyUp(): void {
+    inBackground(removeWhatIsOver);
+  }
+
+  function inBackground(work: () => Promise<void>): void {
+    inOrder(work).catch((error) =>
+      log.error("the messages of the display could not be kept up", { error: String(error) })
+    );
+  }
+
+  /** O01.FR.10, O02.FR.10: displays forget. */
+  async function giveBack(): Promise<void> {
+    await removeWhatIsOver();
+    const messages = store.all();
+    if (messages.length === 0) return;
+    const { status } = await display.set(messages);
+    if (status !== "Accepted") log.warning("the display does not take its messages back", { status });
+  }
+
+  async function removeWhatIsOver(): Promise<void> {
+    const now = surroundings();
+    const over = store.all().filter((message) => isOver(message, now)).map(({ id }) => id);
+    if (over.length > 0) await store.remove(over);
+    settle();
+    await clearFromDisplay(over);
+  }
+
+  async function clearFromDisplay(ids: readonly number[]): Promise<void> {
+    // Side by side: a display that does not answer must not hold up the CSMS for each of them.
+    await Promise.all(ids.map(async (id) => {
+      // Should it fail: the display knows itself until when and for which transaction a message is.
+      if (await display.clear(id) === "failed") log.warning("the display keeps an old message", { id });
+    }));
+  }
+
+  /** After every change of the list. */
+  function settle(): void {
+    const messages = store.all();
+    deviceModel.setActual(DISPLAY_MESSAGES, String(messages.length));
+    const endMs = nextEndMs(messages);
+    if (endMs === undefined) alarm.cancel();
+    else alarm.set(endMs);
+  }
+
+  return {
+    handlers: {
+      SetDisplayMessage: setDisplayMessage,
+      GetDisplayMessages: getDisplayMessages,
+      ClearDisplayMessage: clearDisplayMessage,
+    },
+    start: () => inBackground(giveBack),
+    stop: () => alarm.cancel(),
+  };
+}
+
+/** Answers what the CSMS wants of a display that the station does not have. */
+export function createAbsentDisplayBlock(
+  { deviceModel }: { readonly deviceModel: StationDeviceModel },
+): DisplayMessageBlock {
+  announceDisplay(deviceModel, false);
+  const info = statusInfo("UnsupportedRequest", "the station has no display for messages");
+  return {
+    handlers: {
+      SetDisplayMessage: () => result<"SetDisplayMessage">({ status: "Rejected", statusInfo: info }),
+      GetDisplayMessages: () => result<"GetDisplayMessages">({ status: "Unknown", statusInfo: info }),
+      ClearDisplayMessage: () => result<"ClearDisplayMessage">({ status: "Unknown", statusInfo: info }),
+    },
+    start: () => {},
+    stop: () => {},
+  };
+}

@@ -1,0 +1,78 @@
+import type { MessageContentType, MessageInfoType } from "../../ocpp/messages.ts";
+import { type ReasonCode, statusInfo } from "../../ocpp/reason-codes.ts";
+import type { DisplayVerdict } from "../ports/display-port.ts";
+import type { DisplayCapabilities } from "./display-capabilities.ts";
+
+/** An EVerest display counts messages with 32 bits. */
+const MAX_ID = 2 ** 31 - 1;
+/** RFC 5646, as far as it matters for a tag of at most eight characters. */
+const LANGUAGE_TAG = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/;
+/** Line breaks and tabs are let pass: how else would a text have two lines. */
+const PRINTABLE_ASCII = /^[\t\n\r\x20-\x7e]*$/;
+
+export interface MessageSurroundings {
+  readonly nowMs: number;
+  isOngoing(transactionId: string): boolean;
+}
+
+/** Why the station does not take a message, or undefined when nothing stands against it. */
+export function refusalOf(
+  message: MessageInfoType,
+  { isEnabled, priorities, formats, states, hasDisplay }: DisplayCapabilities,
+  { nowMs, isOngoing }: MessageSurroundings,
+): DisplayVerdict | undefined {
+  if (!isEnabled) return rejected("NotEnabled");
+  // O01.FR.01, O02.FR.03
+  if (isOutside(priorities, message.priority)) return { status: "NotSupportedPriority" };
+  // O01.FR.03, O02.FR.05
+  if (isOutside(formats, message.message.format)) return { status: "NotSupportedMessageFormat" };
+  // O02.FR.01
+  if (message.transactionId !== undefined && !isOngoing(message.transactionId)) {
+    return { status: "UnknownTransaction" };
+  }
+  // O01.FR.02, O02.FR.04
+  if (message.state !== undefined && isOutside(states, message.state)) return { status: "NotSupportedState" };
+  // MessageInfoType.id: greater than or equal to zero.
+  if (message.id < 0) return rejected("ValueTooLow", "the id of a message is not negative");
+  if (message.id > MAX_ID) return rejected("ValueTooHigh", `the id of a message is at most ${MAX_ID}`);
+  // O01.FR.22 (errata 2025-02)
+  if (message.display && !hasDisplay(message.display)) {
+    return rejected("NotFound", "the station has no such display");
+  }
+  return refusalOfPeriod(message, nowMs) ?? refusalOfContent(message.message);
+}
+
+function refusalOfPeriod(
+  { startDateTime, endDateTime }: MessageInfoType,
+  nowMs: number,
+): DisplayVerdict | undefined {
+  if (endDateTime === undefined) return undefined;
+  const endMs = Date.parse(endDateTime);
+  // It would have to be removed at once (O01.FR.07).
+  if (endMs <= nowMs) return rejected("InvalidValue", "endDateTime has passed");
+  if (startDateTime !== undefined && endMs <= Date.parse(startDateTime)) {
+    return rejected("InvalidValue", "endDateTime is not after startDateTime");
+  }
+  return undefined;
+}
+
+function refusalOfContent({ content, format, language }: MessageContentType): DisplayVerdict | undefined {
+  // O01.FR.17, O02.FR.12
+  if (language !== undefined && !LANGUAGE_TAG.test(language)) {
+    return rejected("InvalidValue", "the language is not a tag of RFC 5646");
+  }
+  // MessageFormatEnumType
+  if (format === "ASCII" && !PRINTABLE_ASCII.test(content)) {
+    return rejected("InvalidValue", "the content is not printable ASCII");
+  }
+  if (format === "URI" && !URL.canParse(content)) return rejected("InvalidURL", "the content is not a URI");
+  return undefined;
+}
+
+function isOutside(supported: readonly string[] | undefined, value: string): boolean {
+  return supported !== undefined && !supported.includes(value);
+}
+
+export function rejected(reason: ReasonCode, text?: string): DisplayVerdict {
+  return { status: "Rejected", statusInfo: statusInfo(reason, text) };
+}

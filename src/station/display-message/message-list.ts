@@ -1,0 +1,47 @@
+import type { MessageInfoType } from "../../ocpp/messages.ts";
+import type { MessageQuery } from "../ports/display-port.ts";
+import type { MessageSurroundings } from "./message-check.ts";
+
+/** True when a message must not be shown any more: O01.FR.07, O02.FR.07 and O02.FR.02. */
+export function isOver(
+  { endDateTime, transactionId }: MessageInfoType,
+  { nowMs, isOngoing }: MessageSurroundings,
+): boolean {
+  if (endDateTime !== undefined && Date.parse(endDateTime) <= nowMs) return true;
+  return transactionId !== undefined && !isOngoing(transactionId);
+}
+
+/** O04.FR.01: true when a message is among those that are asked for. */
+export function matches(message: MessageInfoType, { id, priority, state }: MessageQuery): boolean {
+  if (id !== undefined && !id.includes(message.id)) return false;
+  if (priority !== undefined && message.priority !== priority) return false;
+  return state === undefined || message.state === state;
+}
+
+/** Messages that have to go when `message` comes, besides the one with its id. */
+export function displacedBy(
+  message: MessageInfoType,
+  kept: readonly MessageInfoType[],
+): readonly MessageInfoType[] {
+  // O01.FR.16, O02.FR.18: there is one that is always in front.
+  if (message.priority !== "AlwaysFront") return [];
+  return kept.filter(({ id, priority }) => priority === "AlwaysFront" && id !== message.id);
+}
+
+/** What the station keeps and what only the display knows of, e.g. from before this program was installed. */
+export function united(
+  kept: readonly MessageInfoType[],
+  displayed: readonly MessageInfoType[],
+): readonly MessageInfoType[] {
+  const ids = new Set(kept.map(({ id }) => id));
+  return [...kept, ...displayed.filter(({ id }) => !ids.has(id))];
+}
+
+/** The next moment, in Unix milliseconds, at which a message is over by itself. */
+export function nextEndMs(messages: readonly MessageInfoType[]): number | undefined {
+  const ends = messages.flatMap(({ endDateTime }) =>
+    endDateTime === undefined ? [] : [Date.parse(endDateTime)]
+  )
+    .filter((endMs) => !Number.isNaN(endMs));
+  return ends.length === 0 ? undefined : Math.min(...ends);
+}
