@@ -68,6 +68,8 @@ function iso15118Variables(): readonly GeneratedVariable[] {
   return [
     variable("Enabled", "boolean", "true"),
     variable("ServiceRenegotiationSupport", "boolean", "false"),
+    // Which protocols the stack speaks is not told on the bus.
+    variable("ProtocolSupported", "string"),
   ];
 }
 

@@ -1,15 +1,45 @@
 import type { Iso15118Extensions } from "../everest/interfaces/iso15118-extensions.ts";
 import type { EvseId } from "../kernel/ids.ts";
+import type { Logger } from "../kernel/logger.ts";
+import type { ChargingNeedsType } from "../ocpp/messages.ts";
+import { toChargingNeeds } from "./iso15118-charging-needs.ts";
 import { evInformationValues, type LiveValue, renegotiationValues } from "./live-variables.ts";
 
-/** Passes on what the ISO 15118 stack of an EVSE tells of the EV. */
+/** Who hears what an ISO 15118 stack tells. */
+export interface Iso15118Sink {
+  onLiveValues(values: readonly LiveValue[]): void;
+  onChargingNeeds(evse: EvseId, needs: ChargingNeedsType): void;
+}
+
+/**
+ * Passes on what the ISO 15118 stack of an EVSE tells of the EV. A stack without EVSE is heard only to be complained
+ * about: nobody could say which EV it means.
+ */
 export function feedIso15118(
   extensions: Iso15118Extensions,
-  evse: EvseId,
-  onLiveValues: (values: readonly LiveValue[]) => void,
+  evse: EvseId | undefined,
+  sink: Iso15118Sink,
+  log: Logger,
 ): void {
-  extensions.onEvInfo((info) => onLiveValues(evInformationValues(evse, info)));
-  extensions.onServiceRenegotiationSupported((supported) =>
-    onLiveValues(renegotiationValues(evse, supported))
+  const { moduleId } = extensions.connection;
+  const placed = <T>(what: string, take: (evse: EvseId, value: T) => void) => (value: T) => {
+    if (evse !== undefined) return take(evse, value);
+    log.warning("dropped: the connection to the ISO 15118 stack has no mapping to an EVSE", {
+      module: moduleId,
+      what,
+    });
+  };
+  extensions.onEvInfo(placed("ev_info", (at, info) => sink.onLiveValues(evInformationValues(at, info))));
+  extensions.onServiceRenegotiationSupported(
+    placed(
+      "service_renegotiation_supported",
+      (at, supported) => sink.onLiveValues(renegotiationValues(at, supported)),
+    ),
   );
+  extensions.onChargingNeeds(placed("charging_needs", (at, told) => {
+    const complain = (reason: string) => log.warning("charging needs of an EV", { evse: at, reason });
+    const needs = toChargingNeeds(told, complain);
+    if (needs) sink.onChargingNeeds(at, needs);
+    else complain("neither AC nor DC parameters; OCPP 2.0.1 cannot tell the CSMS");
+  }));
 }
