@@ -46,3 +46,7 @@ export const MAX_MONITORED_VARIABLES = 10_000;
 export const MAX_PENDING_REMOTE_STARTS = 256;
 /** Statuses of log uploads, and as many of firmware updates, kept while the CSMS cannot be told; the oldest go first. */
 export const MAX_HELD_STATUS_NOTIFICATIONS = 100;
+/** Reservations that are open at the same time; one more is rejected. */
+export const MAX_RESERVATIONS = 256;
+/** Reservations of the past whose end is not told a second time. */
+export const MAX_ENDED_RESERVATIONS = 256;

@@ -11,6 +11,7 @@ import type { Database } from "../storage/database.ts";
 import { openDatabase, type OpenOptions } from "../storage/open-database.ts";
 import { OperativeStateRepository } from "../storage/operative-state-repository.ts";
 import { OutboxRepository } from "../storage/outbox-repository.ts";
+import { ReservationRepository } from "../storage/reservation-repository.ts";
 import { ScheduledResetRepository } from "../storage/scheduled-reset-repository.ts";
 import { TransactionRepository } from "../storage/transaction-repository.ts";
 import { readComponentFiles } from "../storage/variable-files.ts";
@@ -34,6 +35,7 @@ export interface Storage {
   readonly lastDone: LastDoneRepository;
   readonly firmwareJob: FirmwareJobRepository;
   readonly displayMessages: DisplayMessageRepository;
+  readonly reservations: ReservationRepository;
   readonly variables: VariableStore;
   readonly configured: LoadedComponents;
   /** Whether the last writes reached the disk. */
@@ -92,6 +94,7 @@ export async function openStorage(config: ModuleConfig, { ids, log }: StorageDep
         lastDone: new LastDoneRepository(core),
         firmwareJob: new FirmwareJobRepository(core),
         displayMessages: new DisplayMessageRepository(core),
+        reservations: new ReservationRepository(core),
         variables: createVariableRepository(model),
         configured,
         health: () => writes.state(),

@@ -83,4 +83,16 @@ export const CORE_MIGRATIONS: readonly string[] = [
     message TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- Reservations that are open, as the station's JSON.
+  CREATE TABLE reservation (
+    id INTEGER PRIMARY KEY,
+    state TEXT NOT NULL
+  ) STRICT;
+
+  -- EVSEs that said they are reserved.
+  CREATE TABLE reserved_evse (
+    evse_id INTEGER PRIMARY KEY
+  ) STRICT;
+  `,
 ];

@@ -1,0 +1,119 @@
+import type { Clock } from "../../kernel/clock.ts";
+import type { EvseId } from "../../kernel/ids.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { RequestOf } from "../../ocpp/messages.ts";
+import { WallAlarm } from "../wall-alarm.ts";
+import type { Reservation } from "./reservation.ts";
+import { ReservationLedger } from "./reservation-ledger.ts";
+import type { ReservationStore } from "./reservation-store.ts";
+
+export const EXPIRY_TIMER = "reservation.expiry";
+/** Whoever keeps the EVSEs free says when a reservation is over; after this we say it ourselves. */
+export const EXPIRY_GRACE_MS = 5000;
+
+export interface OpenReservationsDeps {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly store: ReservationStore;
+  /** What we know although the EVSE has not said it to us. */
+  setReservation(evse: EvseId, state: "reserved" | "free"): void;
+  /**
+   * Tells the CSMS, now or when it can be told: somebody counts on the EVSE. `unknown`: of a reservation that, as far
+   * as we know, the CSMS never made.
+   */
+  report(update: RequestOf<"ReservationStatusUpdate">, about: "promise" | "unknown"): Promise<unknown>;
+  /** Its time is over, and nobody said so. */
+  overdue(reservation: Reservation): void;
+}
+
+/** The reservations that are to be kept, and how each of them ends: once, whoever says so first. */
+export class OpenReservations {
+  readonly #deps: OpenReservationsDeps;
+  readonly #ledger: ReservationLedger;
+  readonly #alarm: WallAlarm;
+  /** Kept over a reboot, and not made again yet. */
+  readonly #restoring = new Set<number>();
+  /** Redeemed, as is said; the session of the driver will tell where. */
+  readonly #used = new Set<number>();
+  readonly #endListeners: (() => void)[] = [];
+
+  constructor(deps: OpenReservationsDeps) {
+    this.#deps = deps;
+    this.#ledger = new ReservationLedger(deps.store, deps.log);
+    this.#alarm = new WallAlarm(deps.clock, EXPIRY_TIMER, () => this.expire(EXPIRY_GRACE_MS));
+  }
+
+  all(): readonly Reservation[] {
+    return this.#ledger.open();
+  }
+
+  find(id: number): Reservation | undefined {
+    return this.#ledger.find(id);
+  }
+
+  hasEnded(id: number): boolean {
+    return this.#ledger.hasEnded(id);
+  }
+
+  /** H01.FR.02: replaces the one with the same id. */
+  add(reservation: Reservation): void {
+    this.#restoring.delete(reservation.id);
+    this.#used.delete(reservation.id);
+    this.#ledger.add(reservation);
+    this.#setAlarm();
+  }
+
+  /** It is to be made again after a reboot; until then the EVSE does not know that it is reserved. */
+  restoring({ id, evseId }: Reservation): void {
+    this.#restoring.add(id);
+    if (evseId !== undefined) this.#deps.setReservation(evseId, "reserved");
+  }
+
+  restored({ id }: Reservation): void {
+    this.#restoring.delete(id);
+  }
+
+  /** Redeemed somewhere: its time can run out without anybody missing it. */
+  used(id: number): void {
+    if (this.#ledger.find(id)) this.#used.add(id);
+  }
+
+  end(id: number, told: "Expired" | "Removed" | "untold"): void {
+    const { log, setReservation, report } = this.#deps;
+    const known = this.#ledger.find(id);
+    this.#ledger.end(id);
+    this.#used.delete(id);
+    // The EVSE has never said that it is reserved, and will not say that it is free.
+    if (this.#restoring.delete(id) && known?.evseId !== undefined) setReservation(known.evseId, "free");
+    this.#setAlarm();
+    log.notice("reservation over", { id, told });
+    if (told !== "untold") {
+      const update = { reservationId: id, reservationUpdateStatus: told };
+      report(update, known ? "promise" : "unknown").catch((error: unknown) =>
+        log.error("the CSMS cannot be told about a reservation", { ...update, error: String(error) })
+      );
+    }
+    for (const listener of this.#endListeners) listener();
+  }
+
+  /** H04.FR.01, for what nobody has told us `graceMs` after it was over. */
+  expire(graceMs: number): void {
+    const nowMs = this.#deps.clock.wallMs();
+    for (const reservation of this.all().filter(({ expiresMs }) => expiresMs + graceMs <= nowMs)) {
+      this.end(reservation.id, this.#used.has(reservation.id) ? "untold" : "Expired");
+      this.#deps.overdue(reservation);
+    }
+    this.#setAlarm();
+  }
+
+  /** Called when a reservation is over. */
+  onEnded(listener: () => void): void {
+    this.#endListeners.push(listener);
+  }
+
+  #setAlarm(): void {
+    const expiries = this.all().map(({ expiresMs }) => expiresMs);
+    if (expiries.length === 0) this.#alarm.cancel();
+    else this.#alarm.set(Math.min(...expiries) + EXPIRY_GRACE_MS);
+  }
+}

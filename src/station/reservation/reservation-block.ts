@@ -1,0 +1,215 @@
+import { assertNever } from "../../kernel/assert-never.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import type { ConnectorId, EvseId } from "../../kernel/ids.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { ConnectorStatusEnumType, IdTokenType, ResponseOf } from "../../ocpp/messages.ts";
+import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
+import type { EvseEvent } from "../evse-event.ts";
+import type { HandlerTable } from "../handlers.ts";
+import type { EvseLayout } from "../ports/evse-port.ts";
+import type { ReservationPort, ReservationUpdate } from "../ports/reservation-port.ts";
+import { createSerialQueue } from "../transactions/serial-queue.ts";
+import { OpenReservations, type OpenReservationsDeps } from "./open-reservations.ts";
+import { redemptionOf } from "./redeemed-reservation.ts";
+import { isReservedForOthers } from "./remote-start-check.ts";
+import { type Reservation, targetsOf } from "./reservation.ts";
+import { ReservationKeeper } from "./reservation-keeper.ts";
+import { reservationHandlers } from "./reservation-requests.ts";
+import { restoreReservation } from "./reservation-restore.ts";
+import type { ReservationStore } from "./reservation-store.ts";
+import { refusalOf } from "./reserve-now-rules.ts";
+import { ReservedEvses } from "./reserved-evses.ts";
+
+const AVAILABLE = variableKey("ReservationCtrlr", "Available");
+const ENABLED = variableKey("ReservationCtrlr", "Enabled");
+const NON_EVSE_SPECIFIC = variableKey("ReservationCtrlr", "NonEvseSpecific");
+const AUTHORIZE_REMOTE_START = variableKey("AuthCtrlr", "AuthorizeRemoteStart");
+
+export interface ReservationDeps extends Pick<OpenReservationsDeps, "report"> {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly deviceModel: DeviceModel;
+  readonly layout: readonly EvseLayout[];
+  readonly store: ReservationStore;
+  readonly evses: ReservableEvses;
+  /** Absent: nobody keeps EVSEs free. */
+  readonly port?: ReservationPort;
+}
+
+/** What reservations have to do with the state of the EVSEs. */
+export interface ReservableEvses {
+  statusOf(evse: EvseId, connector: ConnectorId): ConnectorStatusEnumType | undefined;
+  /** Somebody has shown a token at the EVSE. */
+  isAuthorized(evse: EvseId): boolean;
+  /** What we know although the EVSE has not said it to us. */
+  setReservation(evse: EvseId, state: "reserved" | "free"): void;
+}
+
+export interface ReservationBlock {
+  readonly handlers: HandlerTable;
+  /** To be called once at start, with what started: modules that started with us have forgotten. */
+  started(what: "station" | "processOnly"): void;
+  onUpdate(update: ReservationUpdate): void;
+  /** Every event of an EVSE goes through here first: what it says of reservations is put right. */
+  redeem(event: EvseEvent): EvseEvent;
+  /** The status of a connector has changed. */
+  statusChanged(): void;
+  /** Whether the EVSE is reserved for others than these tokens. */
+  isReservedForOther(
+    evse: EvseId,
+    idToken: IdTokenType,
+    groupIdToken: IdTokenType | undefined,
+  ): Promise<boolean>;
+  /** Whether a reservation may be redeemed at this EVSE, or at any. */
+  isPromised(evse?: EvseId): boolean;
+  /** Called when a reservation is over. */
+  onEnded(listener: () => void): void;
+}
+
+/** Block H: EVSEs are kept free for drivers who reserved them. */
+export function createReservationBlock(deps: ReservationDeps): ReservationBlock {
+  const { clock, log, deviceModel, layout, evses, store } = deps;
+  const inTurn = createSerialQueue();
+  // A station maker may have none of it although EVerest could.
+  const isOffered = deps.port !== undefined && deviceModel.boolean(AVAILABLE) !== false;
+  const keeper = isOffered ? new ReservationKeeper(deps.port!) : undefined;
+  deviceModel.setActual(AVAILABLE, String(isOffered));
+  const release = ({ id }: Reservation) => void (keeper && inTurn(() => keeper.cancel(id)));
+  const reservations = new OpenReservations({
+    clock,
+    log,
+    store,
+    report: deps.report,
+    setReservation: (evse, state) => evses.setReservation(evse, state),
+    overdue: release, // H04.FR.02
+  });
+  const reserved = new ReservedEvses(store, log);
+  /** The session at each EVSE whose token was weighed when it began. */
+  const weighed = new Map<EvseId, string>();
+
+  const statusesOf = ({ id, connectors }: EvseLayout) =>
+    connectors.map((connector) => evses.statusOf(id, connector.id));
+
+  function refusal(wanted: Reservation): ResponseOf<"ReserveNow"> | undefined {
+    return refusalOf(wanted, {
+      layout,
+      enabled: deviceModel.boolean(ENABLED) === false ? "disabled" : "enabled",
+      // H01.FR.19: also when the variable is not there.
+      reserves: deviceModel.boolean(NON_EVSE_SPECIFIC) === true ? "anyEvse" : "namedEvses",
+      nowMs: clock.wallMs(),
+      reservations: reservations.all(),
+      statusOf: (evse, connector) => evses.statusOf(evse, connector),
+      isAuthorized: (evse) => evses.isAuthorized(evse),
+    });
+  }
+
+  /** H01.FR.16, H01.FR.17: nothing is left that the driver could use. */
+  function cancelUnusable(): void {
+    for (const reservation of reservations.all()) {
+      const statuses = targetsOf(reservation, layout).flatMap(statusesOf);
+      if (statuses.some((status) => status !== "Faulted" && status !== "Unavailable")) continue;
+      reservations.end(reservation.id, "Removed");
+      release(reservation);
+    }
+  }
+
+  function updated({ reservationId: id, status }: ReservationUpdate): void {
+    if (reservations.hasEnded(id)) return;
+    switch (status) {
+      case "Expired": // H04.FR.01
+      case "Removed": // H01.FR.16, H01.FR.17
+        return reservations.end(id, status);
+      case "Used":
+        return reservations.used(id);
+      case "Cancelled":
+        return reservations.end(id, "untold");
+      case "Placed":
+        return;
+      default:
+        return assertNever(status);
+    }
+  }
+
+  function redeem(event: EvseEvent): EvseEvent {
+    const { event: corrected, reservationId } = redemptionOf(event, {
+      reservations: reservations.all(),
+      layout,
+      session: weighed.get(event.evseId) === event.sessionId ? "weighed" : "new",
+    });
+    if (event.kind === "SessionStarted" && event.token) weighed.set(event.evseId, event.sessionId);
+    // H03.FR.09
+    if (reservationId !== undefined && reservations.find(reservationId)) {
+      reservations.end(reservationId, "untold");
+    }
+    reserved.note(event);
+    return corrected;
+  }
+
+  async function isReservedForOther(
+    evse: EvseId,
+    idToken: IdTokenType,
+    groupIdToken: IdTokenType | undefined,
+  ): Promise<boolean> {
+    const known = layout.find(({ id }) => id === evse);
+    if (!keeper || !known) return false;
+    const verdict = isReservedForOthers({
+      evse: known,
+      idToken,
+      groupIdToken,
+      group: deviceModel.boolean(AUTHORIZE_REMOTE_START) === false ? "asGiven" : "mayBeAskedFor",
+      statuses: statusesOf(known),
+    }, reservations.all());
+    if (verdict !== "unknown") return verdict === "yes";
+    // Without an answer it is EVerest that decides when it sees the token.
+    return await keeper.isReservedForOther(evse, idToken, groupIdToken) ?? false;
+  }
+
+  function started(what: "station" | "processOnly"): void {
+    reservations.expire(0);
+    // Nobody keeps them any more.
+    if (!keeper) { for (const { id } of reservations.all()) reservations.end(id, "Removed"); }
+    if (what === "processOnly") {
+      return reserved.all().forEach((evse) => evses.setReservation(evse, "reserved"));
+    }
+    reserved.forget();
+    if (keeper) { for (const reservation of reservations.all()) restore(reservation, keeper); }
+  }
+
+  function restore(reservation: Reservation, keeper: ReservationKeeper): void {
+    reservations.restoring(reservation);
+    restoreReservation(reservation, {
+      clock,
+      log,
+      keeper,
+      inTurn,
+      isOpen: () => reservations.find(reservation.id) === reservation,
+      made: () => reservations.restored(reservation),
+      lost: () => reservations.end(reservation.id, "Removed"),
+    });
+  }
+
+  return {
+    handlers: reservationHandlers({
+      log,
+      inTurn,
+      reservations,
+      keeper,
+      refusalOf: refusal,
+      cancelUnusable,
+    }),
+    started,
+    onUpdate(update) {
+      if (keeper?.isCancelling(update.reservationId)) return;
+      // After what is being asked right now: the reservation may be the one that is just being made.
+      void inTurn(() => Promise.resolve(updated(update)));
+    },
+    redeem,
+    statusChanged: cancelUnusable,
+    isReservedForOther,
+    isPromised: (evse) =>
+      reservations.all().some((reservation) =>
+        evse === undefined || targetsOf(reservation, layout).some(({ id }) => id === evse)
+      ),
+    onEnded: (listener) => reservations.onEnded(listener),
+  };
+}

@@ -1,0 +1,55 @@
+import { MAX_ENDED_RESERVATIONS } from "../../kernel/limits.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { Reservation } from "./reservation.ts";
+import type { ReservationStore } from "./reservation-store.ts";
+
+/** The promises that are open, in memory and on disk, and which ones are known to be over. */
+export class ReservationLedger {
+  readonly #store: ReservationStore;
+  readonly #log: Logger;
+  readonly #open: Map<number, Reservation>;
+  /** Oldest first. Whatever is still told about these is old news. */
+  readonly #ended = new Set<number>();
+
+  constructor(store: ReservationStore, log: Logger) {
+    this.#store = store;
+    this.#log = log;
+    this.#open = new Map(store.load().map((reservation) => [reservation.id, reservation]));
+  }
+
+  open(): readonly Reservation[] {
+    return [...this.#open.values()];
+  }
+
+  find(id: number): Reservation | undefined {
+    return this.#open.get(id);
+  }
+
+  hasEnded(id: number): boolean {
+    return this.#ended.has(id);
+  }
+
+  /** H01.FR.02: replaces the one with the same id. */
+  add(reservation: Reservation): void {
+    this.#ended.delete(reservation.id);
+    this.#open.set(reservation.id, reservation);
+    this.#written(this.#store.save(reservation));
+  }
+
+  /** The reservation is over, also one that nobody knew of. */
+  end(id: number): void {
+    this.#ended.delete(id);
+    this.#ended.add(id);
+    for (const oldest of this.#ended) {
+      if (this.#ended.size <= MAX_ENDED_RESERVATIONS) break;
+      this.#ended.delete(oldest);
+    }
+    if (this.#open.delete(id)) this.#written(this.#store.remove(id));
+  }
+
+  #written(done: Promise<void>): void {
+    done.catch((error: unknown) =>
+      this.#log.error("the reservations are not on disk", { error: String(error) })
+    );
+  }
+}

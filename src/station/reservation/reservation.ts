@@ -1,0 +1,78 @@
+import { type EvseId, evseId } from "../../kernel/ids.ts";
+import type { ConnectorEnumType, IdTokenType, RequestOf } from "../../ocpp/messages.ts";
+import type { EvseLayout } from "../ports/evse-port.ts";
+
+/** What the station promised to a driver (H01). */
+export interface Reservation {
+  readonly id: number;
+  readonly idToken: IdTokenType;
+  readonly groupIdToken?: IdTokenType;
+  /** Absent: one of the station's EVSEs stays free, it does not matter which. */
+  readonly evseId?: EvseId;
+  /** Absent: any connector will do. */
+  readonly connectorType?: ConnectorEnumType;
+  /** Unix milliseconds. */
+  readonly expiresMs: number;
+}
+
+export function reservationOf(request: RequestOf<"ReserveNow">): Reservation {
+  const { id, idToken, groupIdToken, connectorType } = request;
+  return {
+    id,
+    idToken,
+    ...(groupIdToken && { groupIdToken }),
+    ...(request.evseId !== undefined && { evseId: evseId(request.evseId) }),
+    ...(connectorType && { connectorType }),
+    expiresMs: Date.parse(request.expiryDateTime),
+  };
+}
+
+/** The connectors at which the driver may charge, by EVSE; EVSEs without any are left out. */
+export function targetsOf(
+  { evseId, connectorType }: Pick<Reservation, "evseId" | "connectorType">,
+  layout: readonly EvseLayout[],
+): readonly EvseLayout[] {
+  return layout.flatMap((evse) => {
+    if (evseId !== undefined && evse.id !== evseId) return [];
+    const connectors = evse.connectors.filter(({ type }) => isOfType(type, connectorType));
+    return connectors.length > 0 ? [{ ...evse, connectors }] : [];
+  });
+}
+
+/** EVerest's rule: a connector that does not tell its type, and a type that means none, fit everything. */
+function isOfType(type: string | undefined, wanted: ConnectorEnumType | undefined): boolean {
+  return wanted === undefined || wanted === "Unknown" || type === undefined || type === "Unknown" ||
+    type === wanted;
+}
+
+/**
+ * H03.FR.01–FR.06: the token it was made for, or one of the same group. The type of a token does not count, for
+ * EVerest's reservations have none: whoever shows the value gets the EVSE.
+ */
+export function isFor(
+  reservation: Reservation,
+  idToken: IdTokenType,
+  groupIdToken: IdTokenType | undefined,
+): boolean {
+  if (sameValue(reservation.idToken, idToken)) return true;
+  return reservation.groupIdToken !== undefined && groupIdToken !== undefined &&
+    sameValue(reservation.groupIdToken, groupIdToken);
+}
+
+function sameValue(a: IdTokenType, b: IdTokenType): boolean {
+  return a.idToken.toLowerCase() === b.idToken.toLowerCase();
+}
+
+/** The reservation that these tokens redeem at an EVSE: one for this very EVSE before one for any. */
+export function redeemableAt(
+  evse: EvseId,
+  tokens: { readonly idToken: IdTokenType; readonly groupIdToken?: IdTokenType },
+  reservations: readonly Reservation[],
+  layout: readonly EvseLayout[],
+): Reservation | undefined {
+  const redeemable = reservations.filter((reservation) =>
+    isFor(reservation, tokens.idToken, tokens.groupIdToken) &&
+    targetsOf(reservation, layout).some(({ id }) => id === evse)
+  );
+  return redeemable.find(({ evseId }) => evseId === evse) ?? redeemable[0];
+}

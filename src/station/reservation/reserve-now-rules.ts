@@ -1,0 +1,73 @@
+import type { ConnectorId, EvseId } from "../../kernel/ids.ts";
+import type { ConnectorStatusEnumType, ResponseOf } from "../../ocpp/messages.ts";
+import { type ReasonCode, statusInfo } from "../../ocpp/reason-codes.ts";
+import type { EvseLayout } from "../ports/evse-port.ts";
+import { type Reservation, targetsOf } from "./reservation.ts";
+
+/** What judges a ReserveNowRequest. */
+export interface ReservableStation {
+  readonly layout: readonly EvseLayout[];
+  /** ReservationCtrlr.Enabled. */
+  readonly enabled: "enabled" | "disabled";
+  /** ReservationCtrlr.NonEvseSpecific. */
+  readonly reserves: "anyEvse" | "namedEvses";
+  /** Unix milliseconds. */
+  readonly nowMs: number;
+  readonly reservations: readonly Reservation[];
+  statusOf(evse: EvseId, connector: ConnectorId): ConnectorStatusEnumType | undefined;
+  /** Somebody has shown a token at the EVSE, and may have gone for the cable. */
+  isAuthorized(evse: EvseId): boolean;
+}
+
+/** Largest id that the modules on the bus can hold: they count in 32 bits. */
+const MAX_ID = 2 ** 31 - 1;
+
+/** The refusal that H01 demands, or undefined: then it is up to whoever keeps the EVSEs free. */
+export function refusalOf(
+  reservation: Reservation,
+  station: ReservableStation,
+): ResponseOf<"ReserveNow"> | undefined {
+  const { evseId, connectorType, id, expiresMs } = reservation;
+  // H01.FR.01
+  if (station.enabled === "disabled") return rejected("NotEnabled");
+  // H01.FR.19, also for a type of connector (H01.FR.06).
+  if (evseId === undefined && station.reserves === "namedEvses") {
+    return rejected("MissingParam", "evseId: only a named EVSE can be reserved");
+  }
+  if (Math.abs(id) > MAX_ID) return rejected("ValueOutOfRange", "id");
+  if (!(expiresMs > station.nowMs)) return rejected("InvalidValue", "expiryDateTime is over");
+  if (evseId !== undefined && !station.layout.some((evse) => evse.id === evseId)) {
+    return rejected("UnknownEvse");
+  }
+  const targets = targetsOf(reservation, station.layout);
+  if (targets.length === 0) return rejected("UnknownConnectorType", connectorType);
+  const obstacles = targets.map((evse) => obstacleAt(evse, reservation, station));
+  if (obstacles.includes(undefined)) return undefined;
+  // H01.FR.11, FR.12, FR.14. Of several the one that goes away by itself.
+  const status = (["Occupied", "Faulted", "Unavailable"] as const).find((each) => obstacles.includes(each));
+  return { status: status!, statusInfo: statusInfo("Unspecified", `No EVSE is free: ${status}`) };
+}
+
+/** Why an EVSE cannot be reserved with its targeted connectors; undefined when it can. */
+function obstacleAt(
+  target: EvseLayout,
+  wanted: Reservation,
+  station: ReservableStation,
+): "Occupied" | "Faulted" | "Unavailable" | undefined {
+  const { layout, reservations, statusOf, isAuthorized } = station;
+  const whole = layout.find(({ id }) => id === target.id)!;
+  // Whichever connector the driver uses, the EVSE serves nobody else.
+  if (whole.connectors.some(({ id }) => statusOf(target.id, id) === "Occupied")) return "Occupied";
+  if (isAuthorized(target.id)) return "Occupied";
+  // H01.FR.02: what this reservation replaces does not stand in its way.
+  const others = reservations.filter(({ id }) => id !== wanted.id);
+  if (others.some(({ evseId }) => evseId === target.id)) return "Occupied";
+  const statuses = target.connectors.map(({ id }) => statusOf(target.id, id));
+  if (statuses.includes("Available")) return undefined;
+  if (statuses.includes("Reserved")) return others.length < reservations.length ? undefined : "Occupied";
+  return statuses.includes("Faulted") ? "Faulted" : "Unavailable";
+}
+
+function rejected(reason: ReasonCode, text?: string): ResponseOf<"ReserveNow"> {
+  return { status: "Rejected", statusInfo: statusInfo(reason, text) };
+}

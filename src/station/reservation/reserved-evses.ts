@@ -1,0 +1,49 @@
+import type { EvseId } from "../../kernel/ids.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { EvseEvent } from "../evse-event.ts";
+import type { ReservationStore } from "./reservation-store.ts";
+
+/** Which EVSEs say that they are reserved, for whomever, over restarts of our process. */
+export class ReservedEvses {
+  readonly #store: Pick<ReservationStore, "saveReservedEvse">;
+  readonly #log: Logger;
+  readonly #reserved: Set<EvseId>;
+
+  constructor(store: Pick<ReservationStore, "reservedEvses" | "saveReservedEvse">, log: Logger) {
+    this.#store = store;
+    this.#log = log;
+    this.#reserved = new Set(store.reservedEvses());
+  }
+
+  all(): readonly EvseId[] {
+    return [...this.#reserved];
+  }
+
+  /** The EVSEs were restarted, and are free. */
+  forget(): void {
+    for (const evse of this.all()) this.#set(evse, "free");
+  }
+
+  note(event: EvseEvent): void {
+    if (event.kind === "ReservationStart") return this.#set(event.evseId, "reserved");
+    if (event.kind === "ReservationEnd" || endsReservation(event)) this.#set(event.evseId, "free");
+  }
+
+  #set(evse: EvseId, state: "reserved" | "free"): void {
+    if (this.#reserved.has(evse) === (state === "reserved")) return;
+    if (state === "reserved") this.#reserved.add(evse);
+    else this.#reserved.delete(evse);
+    this.#store.saveReservedEvse(evse, state).catch((error: unknown) =>
+      this.#log.error("it is not on disk whether an EVSE is reserved", { evse, state, error: String(error) })
+    );
+  }
+}
+
+/**
+ * H03.FR.09: whoever may begin here has redeemed the reservation, for EVerest lets nobody else. It sends no
+ * ReservationEnd then.
+ */
+export function endsReservation(event: EvseEvent): boolean {
+  return event.kind === "TransactionStarted" ||
+    (event.kind === "SessionStarted" && event.reason === "Authorized");
+}
