@@ -1,12 +1,13 @@
 import type { DatabaseSync } from "node:sqlite";
 
 /** Which of our two files this is; written into SQLite's application_id, so that we recognise our own. */
-export type DatabaseKind = "core" | "device model";
+export type DatabaseKind = "core" | "device model" | "EVerest device model";
 
-/** "OCPc" and "OCPd" as big-endian 32-bit integers. Never change them: installed stations carry them. */
+/** "OCPc", "OCPd" and "OCPe" as big-endian 32-bit integers. Never change them: installed stations carry them. */
 const APPLICATION_IDS: Readonly<Record<DatabaseKind, number>> = {
   "core": 0x4f435063,
   "device model": 0x4f435064,
+  "EVerest device model": 0x4f435065,
 };
 
 /** What an existing file turned out to be. Versions are SQLite's user_version: the number of steps applied. */

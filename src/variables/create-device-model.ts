@@ -12,13 +12,20 @@ import {
   variableKey,
 } from "./device-model.ts";
 import { getVariable } from "./get-variable.ts";
+import { type FreshnessOf, incomplete, refreshSources } from "./refresh-sources.ts";
 import { worksAfterReboot } from "./reboot-rule.ts";
 import { restoreValues } from "./restore-values.ts";
 import type { SetRule } from "./set-rules.ts";
 import { judgeSet, type SetVerdict } from "./set-variable.ts";
 import { checkFormat, splitList } from "./value-rules.ts";
 import { displayName } from "./variable-id.ts";
-import { attributeOf, type Component, VariableIndex, type VariableSlot } from "./variable-index.ts";
+import {
+  attributeOf,
+  type Component,
+  type Variable,
+  VariableIndex,
+  type VariableSlot,
+} from "./variable-index.ts";
 import { everestLiveSource, ocppSource, type SourceAnswer, type VariableSource } from "./variable-source.ts";
 import type { VariableStore } from "./variable-store.ts";
 
@@ -52,6 +59,24 @@ export interface StationDeviceModel extends DeviceModel {
    * configuration gives stays: its author may know of a smaller fuse.
    */
   setMaxLimit(key: VariableKey, maxLimit: number): void;
+  /** Whether there is such a variable, with or without a value. */
+  has(key: VariableKey): boolean;
+  /** Adds what another owner told of later; what was known under the same names gives way to it. */
+  define(components: readonly ComponentDefinition[]): void;
+  /** Takes over an Actual value from its owner. Listeners hear of it when it differs from what the owner said before. */
+  learn(key: VariableKey, value: Learned): void;
+  /**
+   * To be called before a report is made: asks the owners of these variables, by default of all, for their values,
+   * within bounds.
+   */
+  refresh(variables?: Iterable<Pick<Variable, "source">>): Promise<void>;
+}
+
+export interface Learned {
+  /** Undefined: the owner does not tell it any more. */
+  readonly value: string | undefined;
+  /** What the owner said the last time that it said anything. */
+  readonly before: string | undefined;
 }
 
 /** Builds the device model: configuration first, then what was set and stored. */
@@ -121,19 +146,41 @@ class LoadedDeviceModel implements StationDeviceModel {
     return text === undefined ? undefined : splitList(text).filter((entry) => entry !== "");
   }
 
-  getVariables: DeviceModel["getVariables"] = (requests) => {
+  getVariables: DeviceModel["getVariables"] = async (requests) => {
+    const freshnessOf = await this.#refreshFor(requests);
     const size = Math.min(this.integer(REPORTING_VALUE_SIZE) ?? MAX_REPORTED_VALUE, MAX_REPORTED_VALUE);
     // B06.FR.01: one result per question, in order.
-    return Promise.resolve(requests.map((request) => getVariable(request, this.#index.look(request), size)));
+    return requests.map((request) => getVariable(request, this.#index.look(request), size, freshnessOf));
   };
 
-  setVariables(
+  async refresh(variables?: Iterable<Pick<Variable, "source">>): Promise<void> {
+    const sources = [...this.#sources.values()];
+    const names = variables === undefined ? sources.map(({ name }) => name) : [...incomplete(sources)];
+    const wanted = new Set(names);
+    for (const { source } of variables ?? []) wanted.add(source);
+    await refreshSources(sources, wanted);
+  }
+
+  async setVariables(
     requests: readonly SetVariableDataType[],
     by: SetBy,
   ): Promise<readonly SetVariableResultType[]> {
+    const unknown = requests.filter((request) => this.#index.look(request).kind !== "found");
+    if (unknown.length > 0) await this.#refreshFor(unknown);
     // B05.FR.01: one result per entry, in order. All that our own storage takes is written in one commit, as
     // every entry reaches it in this turn of the event loop.
-    return Promise.all(requests.map((request) => this.#set(request, by)));
+    return await Promise.all(requests.map((request) => this.#set(request, by)));
+  }
+
+  /** Values of owners who have to be asked, and variables that somebody may have to tell of yet. */
+  #refreshFor(keys: readonly VariableKey[]): Promise<FreshnessOf> {
+    const sources = [...this.#sources.values()];
+    const wanted = new Set<string>();
+    for (const look of keys.map((key) => this.#index.look(key))) {
+      if (look.kind === "found") wanted.add(look.variable.source);
+      else for (const name of incomplete(sources)) wanted.add(name);
+    }
+    return refreshSources(sources, wanted);
   }
 
   setActual(key: VariableKey, value: string): void {
@@ -156,6 +203,26 @@ class LoadedDeviceModel implements StationDeviceModel {
     if (variable.characteristics.maxLimit !== undefined && !this.#learnedLimits.has(variable)) return;
     this.#learnedLimits.add(variable);
     variable.characteristics = { ...variable.characteristics, maxLimit };
+  }
+
+  has(key: VariableKey): boolean {
+    return this.#index.look(key).kind === "found";
+  }
+
+  define(components: readonly ComponentDefinition[]): void {
+    for (const { component, variable } of this.#index.define(components)) {
+      this.#log.notice("EVerest defines a variable that is also configured in a file; EVerest's counts", {
+        variable: displayName(component, variable),
+      });
+    }
+  }
+
+  learn(key: VariableKey, { value, before }: Learned): void {
+    const attribute = this.#index.attribute(key, "Actual");
+    if (attribute === undefined) return this.#complain(key, "the device model has no such variable");
+    attribute.value = value;
+    if (value === undefined || value === before) return;
+    this.#notify({ key, attribute: "Actual", oldValue: before, newValue: value, by: "everest" });
   }
 
   onChange(listener: (change: VariableChange) => void): () => void {

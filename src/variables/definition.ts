@@ -17,7 +17,7 @@ export interface VariableDefinition {
   readonly characteristics: VariableCharacteristicsType;
   /** At least one, each type at most once. */
   readonly attributes: readonly AttributeDefinition[];
-  /** Who owns the value: "OCPP" is this program's own storage, "EVEREST" the station's other modules. */
+  /** Who owns the value: one of the names below, or whatever a component file says. */
   readonly source: string;
 }
 
@@ -28,5 +28,9 @@ export interface AttributeDefinition {
   readonly initial?: string;
 }
 
+/** This program's own storage. */
 export const OCPP_SOURCE = "OCPP";
+/** What the station's other modules tell of themselves while they run. */
 export const EVEREST_SOURCE = "EVEREST";
+/** How the station's other modules are configured. */
+export const EVEREST_CONFIGURATION_SOURCE = "EVEREST configuration";

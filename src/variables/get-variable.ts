@@ -1,12 +1,14 @@
 import { statusInfo } from "../ocpp/reason-codes.ts";
 import type { GetVariableDataType, GetVariableResultType } from "../ocpp/messages.ts";
 import { attributeOf, type Lookup } from "./variable-index.ts";
+import type { Freshness } from "./variable-source.ts";
 
 /** Answers one entry of GetVariables.req, requirement by requirement (B06). */
 export function getVariable(
   request: GetVariableDataType,
   look: Lookup,
   reportingValueSize: number,
+  freshnessOf: (source: string) => Freshness = () => ({ kind: "fresh" }),
 ): GetVariableResultType {
   const { component, variable } = request;
   // B06.FR.02, FR.03, FR.11: the question is repeated, with the attribute type Actual when it named none.
@@ -22,6 +24,11 @@ export function getVariable(
   // B06.FR.09
   if (attribute.mutability === "WriteOnly") {
     return { ...echo, attributeStatus: "Rejected", attributeStatusInfo: statusInfo("WriteOnly") };
+  }
+  const freshness = freshnessOf(look.variable.source);
+  if (freshness.kind === "unknown") {
+    const { reasonCode, text } = freshness.violation;
+    return { ...echo, attributeStatus: "Rejected", attributeStatusInfo: statusInfo(reasonCode, text) };
   }
   // B06.FR.10, FR.13: a value that nobody has set is the empty text.
   return {

@@ -57,17 +57,28 @@ export type Lookup =
  * one component add up; of one variable the first counts.
  */
 export class VariableIndex {
-  readonly #components: ReadonlyMap<string, ComponentSlot>;
+  readonly #components = new Map<string, GrowingComponent>();
 
   constructor(definitions: readonly ComponentDefinition[]) {
-    const components = new Map<string, GrowingComponent>();
     for (const { component, variables } of definitions) {
-      const id = componentId(component);
-      const slot = components.get(id) ?? { component, variables: [], byId: new Map() };
-      components.set(id, slot);
-      for (const variable of variables) addVariable(slot, variable);
+      const slot = this.#grow(component);
+      for (const variable of variables) {
+        if (!slot.byId.has(variableId(variable.variable))) put(slot, variable);
+      }
     }
-    this.#components = components;
+  }
+
+  /** Adds variables that their owner told of later. What was known under the same name gives way, and is returned. */
+  define(definitions: readonly ComponentDefinition[]): readonly VariableKey[] {
+    const replaced: VariableKey[] = [];
+    for (const { component, variables } of definitions) {
+      const slot = this.#grow(component);
+      for (const variable of variables) {
+        if (slot.byId.has(variableId(variable.variable))) replaced.push({ component, variable: variable.variable });
+        put(slot, variable);
+      }
+    }
+    return replaced;
   }
 
   components(): IterableIterator<ComponentSlot> {
@@ -83,6 +94,13 @@ export class VariableIndex {
     if (owner === undefined) return { kind: "unknownComponent" };
     const found = owner.byId.get(variableId(variable));
     return found === undefined ? { kind: "unknownVariable" } : { kind: "found", variable: found };
+  }
+
+  #grow(component: ComponentType): GrowingComponent {
+    const id = componentId(component);
+    const slot = this.#components.get(id) ?? { component, variables: [], byId: new Map() };
+    this.#components.set(id, slot);
+    return slot;
   }
 
   attribute(key: VariableKey, type: AttributeEnumType): AttributeSlot | undefined {
@@ -102,11 +120,12 @@ interface GrowingComponent extends ComponentSlot {
   readonly byId: Map<string, VariableSlot>;
 }
 
-function addVariable({ component, variables, byId }: GrowingComponent, definition: VariableDefinition): void {
+function put({ component, variables, byId }: GrowingComponent, definition: VariableDefinition): void {
   const id = variableId(definition.variable);
-  if (byId.has(id)) return;
   const slot = toVariable(component, definition);
-  variables.push(slot);
+  const known = byId.get(id);
+  if (known === undefined) variables.push(slot);
+  else variables[variables.indexOf(known)] = slot;
   byId.set(id, slot);
 }
 

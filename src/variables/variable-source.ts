@@ -8,7 +8,19 @@ export interface VariableSource {
   readonly name: string;
   /** Takes a value that passed every check. Resolves when the owner holds it durably; never rejects. */
   set(proposal: Proposal): Promise<SourceAnswer>;
+  /**
+   * For an owner who has to be asked for values: brings ours up to date before somebody reads them. Bounded in time,
+   * and never rejects. Absent: they always are.
+   */
+  refresh?(): Promise<Freshness>;
+  /** True while the owner has not told all its variables: then one that we do not know is worth asking for. */
+  readonly isIncomplete?: boolean;
 }
+
+export type Freshness =
+  | { readonly kind: "fresh" }
+  /** The owner does not tell; what was known of its values is gone. */
+  | { readonly kind: "unknown"; readonly violation: Violation };
 
 export type SourceAnswer =
   /** The new value holds from now on. */

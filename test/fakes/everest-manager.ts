@@ -1,3 +1,9 @@
+import {
+  type ConfigurationServiceOptions,
+  FakeConfigurationService,
+  type ParameterIdentifier,
+  type ServiceAnswer,
+} from "./everest-configuration-service.ts";
 import type { BusClient, BusMessage } from "./mqtt/bus-client.ts";
 
 export type ParameterValue = boolean | number | string;
@@ -48,7 +54,18 @@ export interface ManagerOptions {
   /** Names of the configuration messages: "old" up to 2026.02, "new" from main of 2026-08. */
   readonly dialect?: "old" | "new";
   readonly onSet?: (request: SetRequest) => SetAnswer | Promise<SetAnswer>;
+  /** The real rules for `All`, `AllMappings`, `Value` and `Set` instead of `otherParameters` and `onSet`. */
+  readonly configuration?: Pick<ConfigurationServiceOptions, "modules" | "access" | "onSet">;
 }
+
+/** How the configuration service is today. */
+export type ServiceMood =
+  | "answers"
+  | "silent"
+  /** Answers come, but say something else. */
+  | "garbage"
+  /** As when an exception is thrown inside: an error without type. */
+  | "failing";
 
 const DIALECTS = {
   old: { request: "GetConfig", response: "GetConfigResponse" },
@@ -76,12 +93,23 @@ export class FakeManager {
   readonly violations: string[] = [];
   readonly #names: { readonly request: string; readonly response: string };
   readonly #stops: (() => void)[] = [];
+  /** Undefined unless `configuration` is given. */
+  readonly configuration: FakeConfigurationService | undefined;
+  mood: ServiceMood = "answers";
   #moduleRequests = 0;
   #held: (() => void)[] = [];
   #released = false;
 
   private constructor(private readonly client: BusClient, private readonly options: ManagerOptions) {
-    this.#names = DIALECTS[options.dialect ?? "old"];
+    const { dialect = "old", configuration, moduleId, mappings = {} } = options;
+    this.#names = DIALECTS[dialect];
+    this.configuration = configuration && new FakeConfigurationService({
+      ...configuration,
+      modules: { ...configuration.modules, [moduleId]: { "!module": this.#ownParameters() } },
+      ownModuleId: moduleId,
+      mappings,
+      dialect,
+    });
     this.#stops.push(client.on("config/request", (message) => void this.#onRequest(message)));
     this.moduleReady = new Promise((resolve) => {
       this.#stops.push(
@@ -158,6 +186,10 @@ export class FakeManager {
     const data = record(envelope.data);
     const request = record(data?.request);
     if (!data || !request) return;
+    if (request.type !== "Module" && this.mood !== "answers") return await this.#answerBadly(data);
+    if (request.type !== "Module" && this.configuration) {
+      return await this.#answerFrom(this.configuration, data, request);
+    }
     if (data.type === "Set") return await this.#answerSet(data, request);
     switch (request.type) {
       case "Module":
@@ -170,6 +202,39 @@ export class FakeManager {
         return await this.#answerValue(data, request);
       default:
         return await this.#respond(data, "Error", null);
+    }
+  }
+
+  async #answerFrom(
+    service: FakeConfigurationService,
+    data: Record<string, unknown>,
+    request: Record<string, unknown>,
+  ): Promise<void> {
+    const identifier = request.identifier as ParameterIdentifier;
+    const answer = (): ServiceAnswer => {
+      if (data.type === "Set") return service.set(identifier, String(request.value));
+      if (request.type === "All") return service.all();
+      if (request.type === "AllMappings") return service.allMappings();
+      return service.value(identifier);
+    };
+    const given = answer();
+    if (given) await this.#respond(data, given.status, given.response, given.info);
+  }
+
+  async #answerBadly(data: Record<string, unknown>): Promise<void> {
+    switch (this.mood) {
+      case "garbage":
+        return await this.#respond(data, "Ok", { type: record(data.request)?.type, data: [7, "x"] });
+      case "failing":
+        return await this.#publish(
+          `modules/${String(data.origin)}/response`,
+          { response: null, status: "Error", status_info: "on purpose" },
+          this.#names.response,
+          false,
+        );
+      case "silent":
+      case "answers":
+        return;
     }
   }
 

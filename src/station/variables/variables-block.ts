@@ -1,7 +1,12 @@
 import type { Clock } from "../../kernel/clock.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import { statusInfo } from "../../ocpp/reason-codes.ts";
-import type { GetReportResponse, SetVariableDataType, SetVariableResultType } from "../../ocpp/messages.ts";
+import type {
+  GetReportResponse,
+  RequestOf,
+  SetVariableDataType,
+  SetVariableResultType,
+} from "../../ocpp/messages.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { variableKey } from "../../variables/device-model.ts";
 import { reportPages } from "../../variables/report-pages.ts";
@@ -57,12 +62,13 @@ export function createVariablesBlock(deps: VariablesDeps): VariablesBlock {
     return result<"SetVariables">({ setVariableResult: results }, () => deps.setVariablesAnswered?.());
   };
 
-  const getBaseReport: Handler<"GetBaseReport"> = ({ requestId, reportBase }) => {
+  const getBaseReport: Handler<"GetBaseReport"> = async ({ requestId, reportBase }) => {
+    await deviceModel.refresh();
     const selection = selectBaseReport(reportBase, deviceModel.components());
     return promise(requestId, selection, result<"GetBaseReport">);
   };
 
-  const getReport: Handler<"GetReport"> = (request) => {
+  const getReport: Handler<"GetReport"> = async (request) => {
     const { requestId, componentVariable = [], componentCriteria = [] } = request;
     const exceeded = exceededLimit(deviceModel, "GetReport", request, componentVariable.length);
     if (exceeded) return exceeded;
@@ -73,8 +79,15 @@ export function createVariablesBlock(deps: VariablesDeps): VariablesBlock {
       const info = statusInfo("UnsupportedParam", `the criterion ${strange} is not supported`);
       return result<"GetReport">({ status: "NotSupported", statusInfo: info });
     }
+    await deviceModel.refresh(reportedVariables(request));
     return promise(requestId, selectReport(request, deviceModel.components()), result<"GetReport">);
   };
+
+  /** What a report may show; whether a variable meets the criteria is known only when it is up to date. */
+  function* reportedVariables({ requestId, componentVariable }: RequestOf<"GetReport">) {
+    const anyCriteria = { requestId, ...(componentVariable ? { componentVariable } : {}) };
+    for (const { variable } of selectReport(anyCriteria, deviceModel.components())) yield variable;
+  }
 
   /** Answers at once whether there will be a report, and sends it after the answer (B07.FR.01, B08.FR.01). */
   function promise<R>(

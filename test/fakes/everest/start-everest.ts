@@ -13,6 +13,7 @@ import { systemIds } from "../../../src/runtime/system-ids.ts";
 import {
   type FakeConnection,
   type FakeManager,
+  type ManagerOptions,
   type ParameterValue,
   startManager,
 } from "../everest-manager.ts";
@@ -51,6 +52,8 @@ export interface EverestOptions {
   /** Default `ocpp`. */
   readonly moduleId?: string;
   readonly dialect?: "old" | "new";
+  /** What EVerest's other modules are configured with, and what of it the module under test may see and change. */
+  readonly configuration?: ManagerOptions["configuration"];
 }
 
 /** The manifest's defaults, which the manager completes a configuration with. */
@@ -159,6 +162,7 @@ export class EverestSimulation {
       connections: { ...wired.connections, ...options.connections },
       mappings: { ...wired.mappings, ...options.mappings },
       ...(options.dialect ? { dialect: options.dialect } : {}),
+      ...(options.configuration ? { configuration: options.configuration } : {}),
     });
     stops.push(() => manager.stop());
     return new EverestSimulation(

@@ -27,6 +27,7 @@ export async function createStationFiles(overrides: Overrides): Promise<StationF
       MessageLogPath: join(directory, "log"),
       CoreDatabasePath: directory,
       DeviceModelDatabasePath: deviceModelDatabase,
+      EverestDeviceModelDatabasePath: join(directory, "everest_device_model.db"),
       DeviceModelConfigPath: components,
     },
     remove: () => Deno.remove(directory, { recursive: true }),
