@@ -1,3 +1,4 @@
+import { COMMAND_TIMEOUT_MS } from "../bridge/command-timeouts.ts";
 import type { EvseManager } from "../everest/interfaces/evse-manager.ts";
 
 /**
@@ -13,11 +14,11 @@ export class EvseRelease {
   /** The station runs: every EVSE is told, also one that may have said long ago that it waits. */
   all(): void {
     this.#running = true;
-    for (const evse of this.evses) void evse.externalReadyToStartCharging();
+    for (const evse of this.evses) void evse.externalReadyToStartCharging(COMMAND_TIMEOUT_MS);
   }
 
   /** EVSE `evse` waits. Before the station runs its turn comes with `all`; afterwards it was restarted. */
   waiting(evse: number): void {
-    if (this.#running) void this.evses[evse - 1]?.externalReadyToStartCharging();
+    if (this.#running) void this.evses[evse - 1]?.externalReadyToStartCharging(COMMAND_TIMEOUT_MS);
   }
 }

@@ -5,6 +5,9 @@ import type { Connection, EverestModule } from "../module.ts";
 import { ComplaintLog } from "./complaint-log.ts";
 import type { ArgsOf, Commands, Interface, ResultOf, ValueOf } from "./interface.ts";
 
+/** What a peer says about its failure goes into the log and on to the CSMS: as much of it as a person reads. */
+const MAX_REASON_LENGTH = 500;
+
 /** What became of a command: time-outs, error replies and garbled results are all `failed`. */
 export type CallResult<T> =
   | { readonly kind: "result"; readonly value: T }
@@ -48,7 +51,8 @@ export function connect<C extends Commands, V extends Fields>(
       }
       const outcome = await module.call(connection, name, encoded.value as JsonObject, timeoutMs);
       if (outcome.kind === "error") {
-        return failed("Command failed", name, `${outcome.type}: ${outcome.message}`);
+        const reason = `${outcome.type}: ${outcome.message}`.slice(0, MAX_REASON_LENGTH).toWellFormed();
+        return failed("Command failed", name, reason);
       }
       const decoded = decodeTolerantly(result, outcome.value);
       if (decoded.kind === "wrong") {

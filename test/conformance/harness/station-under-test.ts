@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { createTrust } from "../../../src/csms/tls/trust.ts";
 import { createDial } from "../../../src/csms/websocket/dial.ts";
 import type { LaunchOptions } from "../../../src/everest/launch-arguments.ts";
-import { socketDialer } from "../../../src/everest/mqtt/dial.ts";
+import { type BrokerAddress, socketDialer } from "../../../src/everest/mqtt/dial.ts";
 import { runDaemon } from "../../../src/runtime/daemon.ts";
 import { createDialectMemory } from "../../../src/runtime/dialect-memory.ts";
 import { denoLogDisk } from "../../../src/runtime/message-log-disk.ts";
@@ -37,6 +37,8 @@ export interface StationOptions {
   readonly start?: boolean;
 }
 
+/** What a built module folder holds, the error map among it. */
+const SOURCES = join(import.meta.dirname ?? ".", "../../..");
 export const IDENTITY = "CS-0001";
 export const PASSWORD = "a-long-enough-password";
 
@@ -105,6 +107,7 @@ export class StationUnderTest implements AsyncDisposable {
         MessageLogPath: join(directory, "logs"),
         CoreDatabasePath: directory,
         DeviceModelDatabasePath: join(directory, "device_model.db"),
+        EverestDeviceModelDatabasePath: join(directory, "everest_device_model.db"),
         DeviceModelConfigPath: configDirectory,
         ...options.everest?.parameters,
       },
@@ -112,16 +115,21 @@ export class StationUnderTest implements AsyncDisposable {
     return new StationUnderTest(csms, everest, clock, directory);
   }
 
-  /** Starts the daemon; `restart` and `kill` end it. */
-  start(): void {
+  /** Starts the daemon; `stop` ends it. `broker`: another way to the bus than the direct one. */
+  start(broker: BrokerAddress = this.everest.address): void {
     const options: LaunchOptions = {
       moduleId: this.everest.moduleId,
-      broker: this.everest.address,
+      broker,
       everestPrefix: this.everest.prefix,
       externalPrefix: "",
     };
     const stopRequested = new Promise<string>((resolve) => this.#stop = resolve);
     this.#ended = runDaemon(options, this.#platform(stopRequested));
+  }
+
+  /** Resolves with its exit status when the daemon ends, for whatever reason. */
+  get ended(): Promise<number> {
+    return this.#ended;
   }
 
   /** Ends the daemon as SIGTERM does and resolves with its exit status. */
@@ -194,7 +202,7 @@ export class StationUnderTest implements AsyncDisposable {
         close() {},
       },
       watchdogLimitMs: 0,
-      moduleDirectory: this.directory,
+      moduleDirectory: SOURCES,
       stopRequested,
     };
   }

@@ -30,7 +30,13 @@ export type CmdHandler = (args: Record<string, unknown>, origin: string) => unkn
  * Hears a call instead of whoever plays the module and answers as it likes: with any payload, several times, late or
  * never. `answer` sends `{retval}` or `{error}` as they are.
  */
-export type CmdSaboteur = (answer: (outcome: unknown) => Promise<void>) => void;
+export type CmdSaboteur = (answer: (outcome: object) => Promise<void>) => void;
+
+interface CmdCall {
+  readonly id: string;
+  readonly origin: string;
+  readonly args?: unknown;
+}
 
 export type CmdReply =
   | { kind: "result"; value: unknown }
@@ -63,7 +69,7 @@ export class BusClient {
   readonly #mqtt: MqttClient;
   readonly #listeners = new Set<{ filter: string; listener: (message: BusMessage) => void }>();
   readonly #replies = new Map<string, (reply: CmdReply) => void>();
-  readonly #saboteurs = new Map<string, CmdSaboteur>();
+  readonly #sabotaged = new Set<string>();
 
   private constructor(
     readonly prefix: string,
@@ -112,9 +118,16 @@ export class BusClient {
     command: string,
     saboteur: CmdSaboteur,
   ): () => void {
-    const topic = `${this.prefix}modules/${moduleId}/impl/${implementationId}/cmd/${command}`;
-    this.#saboteurs.set(topic, saboteur);
-    return () => void this.#saboteurs.delete(topic);
+    const topic = `modules/${moduleId}/impl/${implementationId}/cmd/${command}`;
+    this.#sabotaged.add(this.prefix + topic);
+    const stop = this.on(topic, (message) => {
+      const { id, origin } = (message.json as { data: CmdCall }).data;
+      saboteur((outcome) => this.#reply(message.topic, { id, origin }, moduleId, outcome));
+    });
+    return () => {
+      this.#sabotaged.delete(this.prefix + topic);
+      stop();
+    };
   }
 
   /** Calls a command as module `origin`. Resolves when the answer comes, and only then. */
@@ -205,20 +218,15 @@ export class BusClient {
   }
 
   async #answer(message: BusMessage, moduleId: string, handler: CmdHandler): Promise<void> {
-    const call = (message.json as { data?: { id: string; origin: string; args?: unknown } } | undefined)
-      ?.data;
-    if (!call) return;
-    const answer = (outcome: unknown) => {
-      const data = { type: "result", data: { id: call.id, origin: moduleId, ...outcome as object } };
-      return this.publishRaw(
-        `${message.topic}/response/${call.origin}`,
-        JSON.stringify({ data, msg_type: "CmdResult" }),
-      );
-    };
-    const saboteur = this.#saboteurs.get(message.topic);
-    if (saboteur) return saboteur(answer);
+    const call = (message.json as { data?: CmdCall } | undefined)?.data;
+    if (!call || this.#sabotaged.has(message.topic)) return;
     const outcome = await run(handler, (call.args ?? {}) as Record<string, unknown>, call.origin);
-    if (outcome !== NO_REPLY) await answer(outcome);
+    if (outcome !== NO_REPLY) await this.#reply(message.topic, call, moduleId, outcome);
+  }
+
+  #reply(topic: string, { id, origin }: CmdCall, moduleId: string, outcome: object): Promise<void> {
+    const data = { type: "result", data: { id, origin: moduleId, ...outcome } };
+    return this.publishRaw(`${topic}/response/${origin}`, JSON.stringify({ data, msg_type: "CmdResult" }));
   }
 
   #settleCall(message: BusMessage): void {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { COMMAND_TIMEOUT_MS } from "../../../src/bridge/command-timeouts.ts";
 import { evseManager } from "../../../src/everest/interfaces/evse-manager.ts";
 import { EvseRelease } from "../../../src/runtime/evse-release.ts";
 import { connectionTo, FakeEverestModule } from "../../fakes/everest-module.ts";
@@ -9,7 +10,13 @@ function bench() {
   const evses = ["evse_1", "evse_2"].map((id) =>
     evseManager(module, connectionTo("evse_manager", id), new RecordingLogger())
   );
-  return { release: new EvseRelease(evses), told: () => module.sent.splice(0).map(({ target }) => target) };
+  const told = () => {
+    const sent = module.sent.splice(0);
+    // Whoever does not answer is named in the log while somebody still looks.
+    assert(sent.every(({ timeoutMs }) => timeoutMs === COMMAND_TIMEOUT_MS));
+    return sent.map(({ target }) => target);
+  };
+  return { release: new EvseRelease(evses), told };
 }
 
 Deno.test("every EVSE is let go once when the station runs, also one that has said that it waits", () => {

@@ -58,6 +58,22 @@ Deno.test("a time-out, an error reply and a garbled result are all failures that
   });
 });
 
+Deno.test("an error reply goes on only as long as people read it", async () => {
+  const { module, evse, log } = bench();
+  const message = "x".repeat(498 - "HandlerException".length);
+  const replies = (text: string) =>
+    module.answerWith(
+      "evse_manager_1",
+      "pause_charging",
+      () => ({ kind: "error", type: "HandlerException", message: text }),
+    );
+  replies(message);
+  assert.deepEqual(await evse.pauseCharging(), { kind: "failed", reason: `HandlerException: ${message}` });
+  replies(`${message}!`);
+  assert.deepEqual(await evse.pauseCharging(), { kind: "failed", reason: `HandlerException: ${message}` });
+  assert.equal(String(log.lines[1]?.fields["reason"]).length, 500);
+});
+
 Deno.test("a command whose arguments would kill the receiver is not sent", async () => {
   const { module, evse, log } = bench();
   const failed = await evse.stopTransaction({ reason: "ImmediateReset" as "HardReset" });
