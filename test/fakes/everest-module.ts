@@ -102,7 +102,7 @@ export class FakeEverestModule implements EverestModule {
   readonly config: EverestModule["config"] = {
     all: () => Promise.resolve({ kind: "value", value: {} }),
     allMappings: () => Promise.resolve({ kind: "value", value: {} }),
-    set: () => Promise.resolve("Rejected"),
+    set: () => Promise.resolve({ status: "Rejected", info: "" }),
   };
 
   readonly external: EverestModule["external"] = {
