@@ -5,6 +5,7 @@ import type { RequestOf } from "../../ocpp/messages.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import type { Csms } from "../ports/csms.ts";
 
+const CONTROLLER_ENABLED = variableKey("ISO15118Ctrlr", "Enabled");
 const INSTALLATION_ENABLED = variableKey("ISO15118Ctrlr", "ContractCertificateInstallationEnabled");
 /** ISO 15118-2: the vehicle gives up after a minute. */
 export const VEHICLE_PATIENCE_MS = 60_000;
@@ -37,6 +38,7 @@ export function createEvCertificates(deps: EvCertificatesDeps): EvCertificates {
   };
   return {
     async request(request) {
+      if (deviceModel.boolean(CONTROLLER_ENABLED) === false) return failed("ISO15118Ctrlr.Enabled is off");
       if (deviceModel.boolean(INSTALLATION_ENABLED) !== true) {
         return failed("ISO15118Ctrlr.ContractCertificateInstallationEnabled is off");
       }

@@ -5,11 +5,14 @@ import type { CertificateSubject } from "../ports/station-keys.ts";
 const SERIAL_NUMBER = variableKey("InternalCtrlr", "ChargeBoxSerialNumber");
 const ORGANIZATION = variableKey("SecurityCtrlr", "OrganizationName");
 const COUNTRY = variableKey("ISO15118Ctrlr", "CountryName");
+/** Stations without ISO 15118 cannot be given ISO15118Ctrlr.CountryName. */
+const OWN_COUNTRY = variableKey("InternalCtrlr", "CountryName");
 const SECC_ID = variableKey("ISO15118Ctrlr", "SeccId");
 const SECC_ORGANIZATION = variableKey("ISO15118Ctrlr", "OrganizationName");
 const USE_TPM = variableKey("InternalCtrlr", "UseTPM");
 const USE_TPM_SECC = variableKey("InternalCtrlr", "UseTPMSeccLeafCertificate");
 const ISO15118_AVAILABLE = variableKey("ISO15118Ctrlr", "Available");
+const ISO15118_ENABLED = variableKey("ISO15118Ctrlr", "Enabled");
 const V2G_ENABLED = variableKey("ISO15118Ctrlr", "V2GCertificateInstallationEnabled");
 const PNC_ENABLED = variableKey("ISO15118Ctrlr", "PnCEnabled");
 const WAIT_MINIMUM = variableKey("SecurityCtrlr", "CertSigningWaitMinimum");
@@ -21,35 +24,48 @@ export type SubjectReading =
   /** Names the variables that say nothing. */
   | { readonly kind: "missing"; readonly variables: readonly string[] };
 
+/** Where each part of a subject is found, the first that says something. */
+const SOURCES = {
+  ChargingStationCertificate: {
+    commonName: [SERIAL_NUMBER],
+    organization: [ORGANIZATION],
+    country: [COUNTRY, OWN_COUNTRY],
+    tpm: USE_TPM,
+  },
+  V2GCertificate: {
+    commonName: [SECC_ID],
+    organization: [SECC_ORGANIZATION],
+    country: [COUNTRY],
+    tpm: USE_TPM_SECC,
+  },
+} as const satisfies Record<CertificateSigningUseEnumType, unknown>;
+
 /** Whom the certificate is for, from the device model. */
 export function readSubject(type: CertificateSigningUseEnumType, deviceModel: DeviceModel): SubjectReading {
-  const keys = type === "ChargingStationCertificate"
-    ? { commonName: SERIAL_NUMBER, organization: ORGANIZATION, country: COUNTRY }
-    : { commonName: SECC_ID, organization: SECC_ORGANIZATION, country: COUNTRY };
-  const tpm = type === "ChargingStationCertificate" ? USE_TPM : USE_TPM_SECC;
-  const text = (key: VariableKey) => deviceModel.text(key)?.trim() ?? "";
-  const missing = Object.values(keys).filter((key) => text(key) === "");
-  if (missing.length > 0) {
-    return {
-      kind: "missing",
-      variables: missing.map(({ component, variable }) => `${component.name}.${variable.name}`),
-    };
-  }
+  const { tpm, ...sources } = SOURCES[type];
+  const text = (keys: readonly VariableKey[]) =>
+    keys.map((key) => deviceModel.text(key)?.trim() ?? "").find((value) => value !== "") ?? "";
+  const missing = Object.values(sources).filter((keys) => text(keys) === "");
+  if (missing.length > 0) return { kind: "missing", variables: missing.map(inWords) };
   return {
     kind: "complete",
     subject: {
-      commonName: text(keys.commonName),
-      organization: text(keys.organization),
-      country: text(keys.country),
+      commonName: text(sources.commonName),
+      organization: text(sources.organization),
+      country: text(sources.country),
       keyStore: deviceModel.boolean(tpm) ? "tpm" : "file",
     },
   };
 }
 
+function inWords(keys: readonly VariableKey[]): string {
+  return keys.map(({ component, variable }) => `${component.name}.${variable.name}`).join(" or ");
+}
+
 /** Whether this station wants certificates of this kind at all. */
 export function isSigningEnabled(type: CertificateSigningUseEnumType, deviceModel: DeviceModel): boolean {
   if (type === "ChargingStationCertificate") return true;
-  if (deviceModel.boolean(ISO15118_AVAILABLE) === false) return false;
+  if ([ISO15118_AVAILABLE, ISO15118_ENABLED].some((key) => deviceModel.boolean(key) === false)) return false;
   return deviceModel.boolean(V2G_ENABLED) ?? deviceModel.boolean(PNC_ENABLED) ?? false;
 }
 

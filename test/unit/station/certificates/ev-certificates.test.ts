@@ -58,3 +58,18 @@ Deno.test("the vehicle hears of a failure when it must not ask, when the line is
   silent.clock.advance(VEHICLE_PATIENCE_MS);
   assert.deepEqual(await answer, { status: "Failed" });
 });
+
+Deno.test("a vehicle gets no certificate while the ISO 15118 controller is off", async () => {
+  const csms = new FakeCsms();
+  const vehicles = createEvCertificates({
+    csms,
+    clock: new FakeClock(),
+    deviceModel: new FakeDeviceModel({
+      "ISO15118Ctrlr.ContractCertificateInstallationEnabled": "true",
+      "ISO15118Ctrlr.Enabled": "false",
+    }),
+    log: new RecordingLogger(),
+  });
+  assert.deepEqual(await vehicles.request(REQUEST), { status: "Failed" });
+  assert.deepEqual(csms.sent, []);
+});
