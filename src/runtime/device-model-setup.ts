@@ -6,6 +6,7 @@ import { createDeviceModel, type StationDeviceModel } from "../variables/create-
 import type { SetRule } from "../variables/set-rules.ts";
 import { withLayout } from "../variables/layout-components.ts";
 import { displayName } from "../variables/variable-id.ts";
+import type { EverestConfiguration } from "./everest-configuration-source.ts";
 import type { Storage } from "./storage.ts";
 
 export interface DeviceModelSetup {
@@ -15,11 +16,13 @@ export interface DeviceModelSetup {
   readonly log: Logger;
   /** Rules of the blocks. */
   readonly rules?: readonly SetRule[];
+  /** Absent: the configuration of EVerest's modules is not shown. */
+  readonly everestConfiguration?: EverestConfiguration;
 }
 
 /** The device model of this station: component files, what EVerest's layout adds, and what was set and stored. */
 export function setUpDeviceModel(setup: DeviceModelSetup): StationDeviceModel {
-  const { storage, layout, clock, log, rules = [] } = setup;
+  const { storage, layout, clock, log, rules = [], everestConfiguration } = setup;
   const { components, problems } = storage.configured;
   for (const problem of problems) {
     log.error("Part of the device model configuration is not used", { ...problem });
@@ -30,12 +33,15 @@ export function setUpDeviceModel(setup: DeviceModelSetup): StationDeviceModel {
       component: displayName(component),
     });
   }
-  return createDeviceModel({
+  const model = createDeviceModel({
     components: [...placed.components, ...generatedComponents(layout.map(({ id }) => id), [])],
     configurationComplete: problems.length === 0,
     store: storage.variables,
     clock,
     log,
     rules,
+    ...(everestConfiguration ? { sources: [everestConfiguration] } : {}),
   });
+  everestConfiguration?.bind(model);
+  return model;
 }

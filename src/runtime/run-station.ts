@@ -9,6 +9,7 @@ import type { EvseLayout } from "../station/ports/evse-port.ts";
 import { variableKey } from "../variables/device-model.ts";
 import { keepAuthConfigured } from "./auth-configuration.ts";
 import { setUpDeviceModel } from "./device-model-setup.ts";
+import type { EverestConfiguration } from "./everest-configuration-source.ts";
 import { limitEnergy } from "./energy-limits.ts";
 import type { EvseRelease } from "./evse-release.ts";
 import { provideWebsocketControl } from "./external-websocket-control.ts";
@@ -48,6 +49,7 @@ export interface RunParts {
   readonly sinks: Extract<EnergySinks, { kind: "sinks" }>;
   readonly bootReason: BootReasonEnumType;
   readonly systemPort: SystemAdapter;
+  readonly everestConfiguration: EverestConfiguration;
   readonly queue: StartQueue;
   readonly running: LateBound<CommandedStation>;
   readonly release: EvseRelease;
@@ -65,6 +67,7 @@ export async function runStation(parts: RunParts): Promise<RunningStation> {
     clock,
     log: log.child("device-model"),
     rules: [ports.prerequisites.rule],
+    everestConfiguration: parts.everestConfiguration,
   });
   const messages = setUpMessageLog({
     deviceModel,

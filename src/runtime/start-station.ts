@@ -11,6 +11,7 @@ import type { EvseLayout } from "../station/ports/evse-port.ts";
 import { subscribeFeeds } from "./bus-feeds.ts";
 import { deferUntilStarted } from "./deferred-module.ts";
 import { readErrorMapFile } from "./error-map-file.ts";
+import { readEverestConfiguration } from "./everest-configuration-parts.ts";
 import { EvseRelease } from "./evse-release.ts";
 import { LateBound } from "./late-bound.ts";
 import type { ModuleConfig } from "./module-config.ts";
@@ -97,10 +98,14 @@ export async function startStation(
       return { kind: "aborted" };
     }
     const systemPort = new SystemAdapter(interfaces.system);
-    const asked = Promise.all([readLayout(interfaces.evses), systemPort.bootReason()]);
+    const asked = Promise.all([
+      readLayout(interfaces.evses),
+      systemPort.bootReason(),
+      readEverestConfiguration(module, config, { clock, log: log.child("device-model") }),
+    ]);
     const answers = await untilAborted(asked, signal);
     if (answers === ABORTED) return { kind: "aborted" };
-    const [evses, bootReason] = answers;
+    const [evses, bootReason, everestConfiguration] = answers;
     if (evses.kind === "invalid") return { kind: "failed", reason: evses.reason };
     const sinks = connectEnergySinks(module, evses.evses.length, log.child("everest"));
     if (sinks.kind === "invalid") return { kind: "failed", reason: sinks.reason };
@@ -115,7 +120,7 @@ export async function startStation(
       sinks,
       bootReason,
       systemPort,
-      ...{ queue, running, release, started, layout: evses.evses },
+      ...{ queue, running, release, started, layout: evses.evses, everestConfiguration },
     });
     return { kind: "running", station };
   }
