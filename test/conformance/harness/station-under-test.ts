@@ -108,7 +108,6 @@ export class StationUnderTest implements AsyncDisposable {
         CoreDatabasePath: directory,
         DeviceModelDatabasePath: join(directory, "device_model.db"),
         EverestDeviceModelDatabasePath: join(directory, "everest_device_model.db"),
-        EverestDeviceModelDatabasePath: join(directory, "everest_device_model.db"),
         DeviceModelConfigPath: configDirectory,
         ...options.everest?.parameters,
       },
