@@ -65,7 +65,8 @@ export class InboundCalls {
     if (directionOf(action) === "stationToCsms") {
       return refused("NotSupported", `${action} is sent by charging stations only`);
     }
-    if (!host.implements(action)) return refused("NotImplemented", `${action} is not implemented`);
+    // Part 4, §4.3: recognized but not supported; NotImplemented is for actions nobody has heard of (TC_K_15_CS).
+    if (!host.implements(action)) return refused("NotSupported", `${action} is not supported`);
     const checked = validateRequest(action, call.payload);
     if (checked.kind === "invalid") return invalid(checked.code, describeViolation(checked.violation));
     // Part 4, §4.2.3: "an existing call with the same unique identifier is being handled already".

@@ -18,7 +18,7 @@ export type Answer =
 export interface LinkHost {
   /** A validated CALL of the CSMS. */
   handle(action: Action, request: unknown): Promise<Answer>;
-  /** True when some block answers this action; otherwise the link itself answers NotImplemented. */
+  /** True when some block answers this action; otherwise the link itself answers NotSupported. */
   implements(action: Action): boolean;
   /** True while calls of the CSMS are answered with SecurityError (registration Rejected, B03.FR.07). */
   refusesCalls(): boolean;

@@ -23,7 +23,7 @@ export function createRoutes(tables: readonly HandlerTable[]): Routes {
     async handle(action, request) {
       const handler = routes.get(action);
       if (!handler) {
-        return { kind: "error", code: "NotImplemented", description: `${action} is not implemented` };
+        return { kind: "error", code: "NotSupported", description: `${action} is not supported` };
       }
       const reply: Reply<Action> = await handler(request as Parameters<typeof handler>[0]);
       return reply;

@@ -11,7 +11,7 @@ export type Reply<A extends Action> =
 /** Handles one validated CALL. Must not throw for anything the CSMS can send; a throw answers InternalError. */
 export type Handler<A extends Action> = (request: RequestOf<A>) => Reply<A> | Promise<Reply<A>>;
 
-/** A functional block exposes the actions it answers; an action nobody answers gets NotImplemented. */
+/** A functional block exposes the actions it answers; an action nobody answers gets NotSupported. */
 export type HandlerTable = { readonly [A in Action]?: Handler<A> };
 
 /** CALLRESULT, optionally with what to do once it is on the socket. */

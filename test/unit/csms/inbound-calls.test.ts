@@ -56,7 +56,7 @@ const refusals: readonly [name: string, action: string, payload: unknown, code: 
     ["an action that does not exist", "MakeCoffee", {}, "NotImplemented", true],
     ["an action in the wrong case", "reset", RESET, "NotImplemented", true],
     ["an action that only stations call", "BootNotification", {}, "NotSupported", false],
-    ["an action that nobody implements", "CustomerInformation", {}, "NotImplemented", false],
+    ["an action that nobody implements", "CustomerInformation", {}, "NotSupported", false],
     ["a payload without a required field", "Reset", {}, "OccurrenceConstraintViolation", true],
     ["a payload with a wrong type", "Reset", { type: 1 }, "TypeConstraintViolation", true],
     ["a payload with a wrong value", "Reset", { type: "Soft" }, "PropertyConstraintViolation", true],
