@@ -152,8 +152,10 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
   async function tokenAnswered(evse: EvseTransactions, id: string, info: IdTokenInfoType): Promise<void> {
     const settings = readInvalidTokenSettings(deviceModel);
     let verdict: InvalidToken | undefined;
+    let isOpen = false;
     await evse.apply((state) => {
       if (state.transaction?.transactionId !== id) return undefined;
+      isOpen = true;
       verdict = judgeToken(state, info, settings, readings.latest(evse.evseId));
       return {
         kind: "tokenInfo",
@@ -161,7 +163,8 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
         ...(verdict && { invalidToken: verdict }),
       };
     });
-    deps.tokens.publishTokenUpdate(evse.evseId, info);
+    // Auth knows tokens by their EVSE: what is said of a transaction that is over must not hit the next one there.
+    if (isOpen) deps.tokens.publishTokenUpdate(evse.evseId, info);
     if (verdict) enforce(evse, id, verdict);
   }
 

@@ -119,6 +119,16 @@ Deno.test("a rejected token stops the transaction when StopTxOnInvalidId (E05.FR
   assert.deepEqual(bench.tokenUpdates, [{ evse: 1, info: { status: "Invalid" } }]);
 });
 
+Deno.test("what is said of the token of a transaction that ends meanwhile is not told to Auth", async () => {
+  const bench = createBench({ variables: { "TxCtrlr.StopTxOnInvalidId": "true" } });
+  const session = await charging(bench);
+  const ending = bench.handle(session.finish("Local"));
+  await bench.answerLast({ idTokenInfo: { status: "Invalid" } });
+  await ending;
+  assert.equal(bench.block.activeTransaction(EVSE), undefined);
+  assert.deepEqual(bench.tokenUpdates, []);
+});
+
 Deno.test("a rejected token of a transaction that the EVSE does not carry ends it here (E05.FR.10)", async () => {
   const bench = createBench({
     variables: { "TxCtrlr.TxStartPoint": "Authorized", "TxCtrlr.TxStopPoint": "Authorized" },
