@@ -54,7 +54,9 @@ export class InstallationGate {
   installing(evses: FirmwareProgress["evses"]): void {
     this.#timer?.cancel();
     this.#timer = undefined;
-    this.#phase = "open";
+    // EVerest's own installer says so at once and does not wait; told that it may begin it is all the same, when the
+    // EVSEs that are being taken out of use have answered (everest-integration G).
+    if (this.#phase !== "opening") this.#phase = "open";
     if (evses === "outOfUse") this.#deps.control.holdBack("firmware", "inTransaction");
   }
 

@@ -209,6 +209,22 @@ Deno.test("a driver who is faster than the EVSEs' answer finishes first", async 
   assert.deepEqual(done().at(-1), "allow");
 });
 
+Deno.test("an installer that begins without waiting is told that it may all the same", async () => {
+  const { block, update, done } = bench();
+  await update(1, SIGNED);
+  done();
+  // EVerest's System module reports both within milliseconds, before any EVSE has answered.
+  block.onProgress({ status: "SignatureVerified", evses: "outOfUse", requestId: 1 });
+  block.onProgress({ status: "Installing", evses: "outOfUse", requestId: 1 });
+  await settled();
+  assert.deepEqual(done(), [
+    "release",
+    "hold back, sparing inTransaction",
+    "hold back, sparing inTransaction",
+    "allow",
+  ]);
+});
+
 Deno.test("firmware with an installDateTime takes no EVSE out of use before (L01.FR.16)", async () => {
   const { block, clock, update, progress, told, state, done } = bench();
   const installDateTime = new Date(clock.wallMs() + HOUR_MS).toISOString();
