@@ -129,6 +129,13 @@ export class SimulatedCertificates {
     return types.some((type) => this.#issuerOf(certificate, type)) ? "Valid" : "IssuerNotFound";
   }
 
+  /** Of a contract: its hashes, when the root that issued it is installed. */
+  contractHashes(certificate: string): CertificateHashData[] {
+    if (!parse(certificate)) return [];
+    const issuer = this.#issuerOf(certificate, "MO") ?? this.#issuerOf(certificate, "V2G");
+    return issuer === undefined ? [] : [certificateHash(certificate, issuer)];
+  }
+
   #issuerOf(certificate: string, type: CaCertificateType): string | undefined {
     const parsed = new X509Certificate(certificate);
     return this.roots[type].find((root) => {

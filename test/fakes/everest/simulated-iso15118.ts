@@ -1,8 +1,10 @@
 import { iso15118ExtensionsInterface } from "../../../src/everest/interfaces/iso15118-extensions.ts";
 import type {
+  EvInformation,
   RequestExiStreamSchema,
   ResponseExiStreamStatus,
 } from "../../../src/everest/interfaces/types/iso15118.ts";
+import type { ChargingNeeds } from "../../../src/everest/interfaces/types/iso15118-charging-needs.ts";
 import { simulate, type SimulatedBus, type SimulatedImplementation } from "./simulated-module.ts";
 
 export const ISO15118_PLACE = { moduleId: "iso15118_charger", implementationId: "extensions" };
@@ -25,6 +27,21 @@ export class SimulatedIso15118 {
   /** A vehicle asks for its contract certificate. */
   requestCertificate(request: RequestExiStreamSchema): Promise<void> {
     return this.#implementation.publish("iso15118_certificate_request", request);
+  }
+
+  /** A vehicle says who it is. */
+  evInfo(info: EvInformation): Promise<void> {
+    return this.#implementation.publish("ev_info", info);
+  }
+
+  /** A vehicle says what it needs. */
+  chargingNeeds(needs: ChargingNeeds): Promise<void> {
+    return this.#implementation.publish("charging_needs", needs);
+  }
+
+  /** Whether services may be renegotiated with the vehicle. */
+  serviceRenegotiation(supported: boolean): Promise<void> {
+    return this.#implementation.publish("service_renegotiation_supported", supported);
   }
 
   stop(): void {

@@ -24,7 +24,7 @@ export class SimulatedSecurity {
   readonly ocspCache: { readonly certificate: CertificateHashData; readonly response: string }[] = [];
   /** What `get_leaf_expiry_days_count` answers; absent: 365 for what is installed. */
   readonly expiryDays = new Map<LeafCertificateType, number>();
-  /** Of all V2G certificates. */
+  /** Of all V2G and contract certificates. */
   ocspResponder = "http://ocsp.example/";
   /** What the next requests for a CSR end with. */
   csrStatus: "Accepted" | "GenerationError" = "Accepted";
@@ -78,6 +78,12 @@ export class SimulatedSecurity {
       },
       get_v2g_ocsp_request_data: () => ({
         ocsp_request_data_list: certificates.v2gHashes().map((hash) => ({
+          certificate_hash_data: hash,
+          responder_url: this.ocspResponder,
+        })),
+      }),
+      get_mo_ocsp_request_data: ({ certificate_chain }) => ({
+        ocsp_request_data_list: certificates.contractHashes(certificate_chain).map((hash) => ({
           certificate_hash_data: hash,
           responder_url: this.ocspResponder,
         })),

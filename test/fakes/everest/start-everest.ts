@@ -41,8 +41,8 @@ export interface EverestOptions {
   readonly evse?: Partial<SimulatedEvseOptions>;
   readonly bootReason?: BootReason;
   readonly certificates?: InstalledCertificates;
-  /** Whether an ISO 15118 stack is connected; default absent. */
-  readonly iso15118?: "connected" | "absent";
+  /** Whether an ISO 15118 stack is connected, as that of EVSE 1 or without saying whose it is; default absent. */
+  readonly iso15118?: Iso15118Wiring;
   /** By requirement, over those of a complete station: others, or none at all. */
   readonly connections?: Readonly<Record<string, readonly FakeConnection[]>>;
   /** By module id, over those of a complete station. */
@@ -55,6 +55,8 @@ export interface EverestOptions {
   /** What EVerest's other modules are configured with, and what of it the module under test may see and change. */
   readonly configuration?: ManagerOptions["configuration"];
 }
+
+export type Iso15118Wiring = "connected" | "unmapped" | "absent";
 
 /** The manifest's defaults, which the manager completes a configuration with. */
 const PARAMETER_DEFAULTS: Readonly<Record<string, ParameterValue>> = {
@@ -115,7 +117,7 @@ export class EverestSimulation {
     readonly system: SimulatedSystem,
     readonly security: SimulatedSecurity,
     readonly sinks: SimulatedEnergySinks,
-    /** Speaks to the module under test only when `iso15118` is connected. */
+    /** Speaks to the module under test unless `iso15118` is absent. */
     readonly iso15118: SimulatedIso15118,
     /** Speaks to the module under test only with the connections of `WITH_DISPLAY`. */
     readonly display: SimulatedDisplay,
@@ -229,7 +231,7 @@ async function ownBroker(stops: (() => Promise<void> | void)[]): Promise<BrokerA
 }
 
 /** Module names, connections and mappings as in EVerest's own software-in-the-loop configuration. */
-function wiring(moduleId: string, count: number, iso15118: "connected" | "absent") {
+function wiring(moduleId: string, count: number, iso15118: Iso15118Wiring) {
   const numbers = Array.from({ length: count }, (_, index) => index + 1);
   const at = (moduleId: string, implementationId: string) => ({ moduleId, implementationId });
   const sinks = [0, ...numbers].map((evse) => ({ evse, moduleId: energySinkOf(evse) }));
@@ -238,7 +240,7 @@ function wiring(moduleId: string, count: number, iso15118: "connected" | "absent
     moduleNames: {
       auth: "Auth",
       system: "System",
-      ...(iso15118 === "connected" ? { [ISO15118_PLACE.moduleId]: "EvseV2G" } : {}),
+      ...(iso15118 === "absent" ? {} : { [ISO15118_PLACE.moduleId]: "EvseV2G" }),
       evse_security: "EvseSecurity",
       ...Object.fromEntries(numbers.map((evse) => [`evse_manager_${evse}`, "EvseManager"])),
       ...Object.fromEntries(numbers.map((evse) => [`yeti_driver_${evse}`, "YetiSimulator"])),
@@ -249,16 +251,18 @@ function wiring(moduleId: string, count: number, iso15118: "connected" | "absent
       auth: [at("auth", "main")],
       system: [at("system", "main")],
       security: [at("evse_security", "main")],
-      ...(iso15118 === "connected"
-        ? { extensions_15118: [at(ISO15118_PLACE.moduleId, ISO15118_PLACE.implementationId)] }
-        : {}),
+      ...(iso15118 === "absent"
+        ? {}
+        : { extensions_15118: [at(ISO15118_PLACE.moduleId, ISO15118_PLACE.implementationId)] }),
       evse_energy_sink: sinks.map(({ moduleId }) => at(moduleId, ENERGY_SINK_IMPLEMENTATION)),
     },
     mappings: {
       auth: null,
       system: null,
       evse_security: null,
-      ...(iso15118 === "connected" ? { [ISO15118_PLACE.moduleId]: null } : {}),
+      ...(iso15118 === "absent"
+        ? {}
+        : { [ISO15118_PLACE.moduleId]: iso15118 === "connected" ? tier(1) : null }),
       [moduleId]: null,
       ...Object.fromEntries(numbers.map((evse) => [`evse_manager_${evse}`, tier(evse)])),
       ...Object.fromEntries(sinks.map(({ evse, moduleId }) => [moduleId, tier(evse)])),
