@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { configuredModules } from "../../../src/bridge/everest-configuration.ts";
+import { decodeParameters } from "../../../src/everest/module-config.ts";
+import type { ReportDataType } from "../../../src/ocpp/messages.ts";
+import { displayName } from "../../../src/variables/variable-id.ts";
+
+/** Recorded traffic of a real EVerest beside the repository, when somebody has it. */
+const RECORDINGS = new URL("../../../../shared/captures/", import.meta.url);
+
+async function lines(file: string): Promise<Record<string, unknown>[]> {
+  try {
+    const text = await Deno.readTextFile(new URL(file, RECORDINGS));
+    return text.split("\n").filter((line) => line !== "").map((line) => JSON.parse(line));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
+interface ConfigAnswer {
+  readonly response: { readonly type: string; readonly data: Record<string, unknown> };
+}
+
+const bus = await lines("run1.mqtt.ocpp-module.jsonl");
+const definitions = await lines("run1.mqtt.all-thinned.jsonl");
+const frames = await lines("run1.ocpp.jsonl");
+
+/** What the manager answered to the C++ module. */
+function answered(type: string): Record<string, unknown> {
+  const answers = bus.filter(({ topic }) => topic === "everest/modules/ocpp/response")
+    .map(({ payload }) => (JSON.parse(String(payload)) as { data: ConfigAnswer }).data.response);
+  return (answers.find((response) => response.type === type) ?? assert.fail(`no ${type}`)).data;
+}
+
+function moduleTypes(): Record<string, string> {
+  const line = definitions.find(({ topic, payload }) => topic === "everest/module_names" && payload);
+  return (JSON.parse(String(line?.["payload"])) as { data: Record<string, string> }).data;
+}
+
+/** Name -> characteristics, mutability and value, as the C++ module reported them of other modules. */
+function reported(): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { frame } of frames) {
+    if (!Array.isArray(frame) || frame[2] !== "NotifyReport") continue;
+    for (
+      const { component, variable, variableAttribute, variableCharacteristics } of frame[3]
+        .reportData as ReportDataType[]
+    ) {
+      const [{ mutability, value } = {}] = variableAttribute;
+      const instance = component.instance ?? "";
+      if (!(instance in moduleTypes()) || !variableCharacteristics) continue;
+      found.set(
+        displayName(component, variable),
+        [variableCharacteristics.dataType, mutability, value].join("|"),
+      );
+    }
+  }
+  return found;
+}
+
+Deno.test({
+  name: "the components of a recorded configuration are those that EVerest's own module reported of it",
+  ignore: frames.length === 0, // needs ../shared/captures beside the repository
+  fn() {
+    const parameters = Object.fromEntries(
+      Object.entries(answered("All")).map(([id, lists]) => [
+        id,
+        Object.fromEntries(
+          Object.entries(lists as Record<string, unknown>).map((
+            [key, list],
+          ) => [key, decodeParameters(list)]),
+        ),
+      ]),
+    );
+    const { modules, problems } = configuredModules(parameters, {
+      types: moduleTypes(),
+      mappings: answered("AllMappings"),
+      ownModuleId: "ocpp",
+    });
+    assert.deepEqual(problems, []);
+    const ours = new Map(
+      modules.flatMap(({ component, variables }) =>
+        variables.map(({ name, characteristics, mutability, value }) => {
+          // It prints decimals with six places: 230.000000.
+          const text = characteristics.dataType === "decimal" ? Number(value).toFixed(6) : value;
+          return [displayName(component, { name }), [characteristics.dataType, mutability, text].join("|")];
+        })
+      ),
+    );
+    const theirs = reported();
+    assert.ok(theirs.size > 250);
+    assert.deepEqual([...ours].sort(), [...theirs].sort());
+  },
+});
