@@ -4,18 +4,18 @@ import { startStation } from "../conformance/harness/station-under-test.ts";
 Deno.test("the default limits reach the sinks of the station and of every EVSE, again at every interval", async () => {
   await using station = await startStation({
     variables: { "SmartChargingCtrlr.CompositeScheduleDefaultLimitAmps": 20 },
-    everest: { parameters: { CompositeScheduleIntervalS: 60 } },
+    everest: { evses: 2, parameters: { CompositeScheduleIntervalS: 60 } },
   });
   const { sinks } = station.everest;
   await station.csms.expect("BootNotification");
   await station.settle();
   const limit = (evse: number) =>
     sinks.limits.get(evse)?.schedule_import[0]?.limits_to_leaves.ac_max_current_A?.value;
-  assert.deepEqual([limit(0), limit(1)], [20, 20]);
+  assert.deepEqual([limit(0), limit(1), limit(2)], [40, 20, 20]);
 
   sinks.limits.clear();
   await station.pass(60_000);
-  assert.deepEqual([...sinks.limits.keys()].sort(), [0, 1]);
+  assert.deepEqual([...sinks.limits.keys()].sort(), [0, 1, 2]);
 });
 
 Deno.test("the schedules are published for whoever shows them", async () => {

@@ -33,7 +33,8 @@ const DEFAULT_NUMBER_PHASES = 3;
 
 /**
  * The composite schedules of the station (EVSE 0) and of every EVSE. No charging profile can be set yet (block K), so
- * what no profile covers is all there is: the default limits of the device model, over the whole duration.
+ * what no profile covers is all there is: the default limits of the device model, over the whole duration. The station
+ * may draw what its EVSEs together may.
  */
 export function compositeSchedules(
   evses: number,
@@ -42,16 +43,13 @@ export function compositeSchedules(
   nowMs: number,
 ): readonly CompositeSchedule[] {
   const { key, limit } = DEFAULTS[request.unit];
-  const period: SchedulePeriod = {
-    startSeconds: 0,
-    limit: deviceModel.decimal(key) ?? limit,
-    numberPhases: deviceModel.integer(NUMBER_PHASES) ?? DEFAULT_NUMBER_PHASES,
-  };
+  const ofEvse = deviceModel.decimal(key) ?? limit;
+  const numberPhases = deviceModel.integer(NUMBER_PHASES) ?? DEFAULT_NUMBER_PHASES;
   return Array.from({ length: evses + 1 }, (_, evseId) => ({
     evseId,
     startMs: Math.floor(nowMs / 1000) * 1000,
     durationSeconds: request.durationSeconds,
     unit: request.unit,
-    periods: [period],
+    periods: [{ startSeconds: 0, limit: evseId === 0 ? ofEvse * evses : ofEvse, numberPhases }],
   }));
 }

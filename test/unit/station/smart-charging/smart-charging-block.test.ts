@@ -28,7 +28,7 @@ function setUp(intervalMs: number, values: Readonly<Record<string, number>> = {}
       },
     } as DeviceModel,
     limits: { apply: (schedules) => void pushed.push(schedules) },
-    evses: 1,
+    evses: 2,
     request: { durationSeconds: 600, unit: "A" },
     intervalMs,
     transactions: { onEvent: (listener) => void happened.push(listener) },
@@ -36,16 +36,17 @@ function setUp(intervalMs: number, values: Readonly<Record<string, number>> = {}
   return { clock, pushed, block, changed, happened };
 }
 
-Deno.test("without profiles the default limits are pushed for the station and every EVSE", () => {
+Deno.test("without profiles the default limit is pushed for every EVSE, and their sum for the station", () => {
   const { block, pushed } = setUp(30_000, { CompositeScheduleDefaultLimitAmps: 32 });
   block.start();
-  const schedule = {
+  const schedule = (evseId: number, limit: number) => ({
+    evseId,
     startMs: Date.parse("2026-01-15T10:00:00.000Z"),
     durationSeconds: 600,
     unit: "A",
-    periods: [{ startSeconds: 0, limit: 32, numberPhases: 3 }],
-  };
-  assert.deepEqual(pushed, [[{ evseId: 0, ...schedule }, { evseId: 1, ...schedule }]]);
+    periods: [{ startSeconds: 0, limit, numberPhases: 3 }],
+  });
+  assert.deepEqual(pushed, [[schedule(0, 64), schedule(1, 32), schedule(2, 32)]]);
 });
 
 Deno.test("schedules are pushed again at every interval, changed or not", () => {
