@@ -1,5 +1,6 @@
 import { generatedComponents } from "../bridge/generated-components.ts";
 import type { Clock } from "../kernel/clock.ts";
+import type { EvseId } from "../kernel/ids.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { EvseLayout } from "../station/ports/evse-port.ts";
 import { createDeviceModel, type StationDeviceModel } from "../variables/create-device-model.ts";
@@ -16,13 +17,15 @@ export interface DeviceModelSetup {
   readonly log: Logger;
   /** Rules of the blocks. */
   readonly rules?: readonly SetRule[];
+  /** EVSEs that an ISO 15118 stack is connected for. */
+  readonly withIso15118?: readonly EvseId[];
   /** Absent: the configuration of EVerest's modules is not shown. */
   readonly everestConfiguration?: EverestConfiguration;
 }
 
 /** The device model of this station: component files, what EVerest's layout adds, and what was set and stored. */
 export function setUpDeviceModel(setup: DeviceModelSetup): StationDeviceModel {
-  const { storage, layout, clock, log, rules = [], everestConfiguration } = setup;
+  const { storage, layout, clock, log, rules = [], withIso15118 = [], everestConfiguration } = setup;
   const { components, problems } = storage.configured;
   for (const problem of problems) {
     log.error("Part of the device model configuration is not used", { ...problem });
@@ -34,7 +37,7 @@ export function setUpDeviceModel(setup: DeviceModelSetup): StationDeviceModel {
     });
   }
   const model = createDeviceModel({
-    components: [...placed.components, ...generatedComponents(layout.map(({ id }) => id), [])],
+    components: [...placed.components, ...generatedComponents(layout.map(({ id }) => id), withIso15118)],
     configurationComplete: problems.length === 0,
     store: storage.variables,
     clock,

@@ -13,6 +13,7 @@ import type { EverestConfiguration } from "./everest-configuration-source.ts";
 import { limitEnergy } from "./energy-limits.ts";
 import type { EvseRelease } from "./evse-release.ts";
 import { provideWebsocketControl } from "./external-websocket-control.ts";
+import type { Iso15118Parts } from "./iso15118-parts.ts";
 import { LateBound } from "./late-bound.ts";
 import { setUpMessageLog } from "./message-log-setup.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
@@ -50,6 +51,7 @@ export interface RunParts {
   readonly bootReason: BootReasonEnumType;
   readonly systemPort: SystemAdapter;
   readonly everestConfiguration: EverestConfiguration;
+  readonly iso15118: Iso15118Parts;
   readonly queue: StartQueue;
   readonly running: LateBound<CommandedStation>;
   readonly release: EvseRelease;
@@ -68,6 +70,7 @@ export async function runStation(parts: RunParts): Promise<RunningStation> {
     log: log.child("device-model"),
     rules: [ports.prerequisites.rule],
     everestConfiguration: parts.everestConfiguration,
+    withIso15118: parts.iso15118.evses,
   });
   const messages = setUpMessageLog({
     deviceModel,
@@ -99,6 +102,7 @@ export async function runStation(parts: RunParts): Promise<RunningStation> {
   parts.running.bind({ station, service: ocppService(link.value) });
   provided.publishEvents(station);
   keepAuthConfigured(deviceModel, interfaces.auth, log);
+  parts.iso15118.start(deviceModel);
   if (config.externalWebsocketControl) provideWebsocketControl(module.external, link.value, log);
 
   await resume(station, bootReason, started);

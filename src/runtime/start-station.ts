@@ -1,5 +1,4 @@
 import { connectEnergySinks } from "../bridge/energy-sinks.ts";
-import { feedEvCertificates } from "../bridge/ev-certificate-feed.ts";
 import { readLayout } from "../bridge/evse-layout.ts";
 import { awaitEvses, type EvsesReady } from "../bridge/evses-ready.ts";
 import { SystemAdapter } from "../bridge/system-adapter.ts";
@@ -13,6 +12,7 @@ import { deferUntilStarted } from "./deferred-module.ts";
 import { readErrorMapFile } from "./error-map-file.ts";
 import { readEverestConfiguration } from "./everest-configuration-parts.ts";
 import { EvseRelease } from "./evse-release.ts";
+import { connectIso15118 } from "./iso15118-parts.ts";
 import { LateBound } from "./late-bound.ts";
 import type { ModuleConfig } from "./module-config.ts";
 import type { Platform } from "./platform.ts";
@@ -57,21 +57,16 @@ export async function startStation(
   const running = new LateBound<CommandedStation>();
   const release = new EvseRelease(interfaces.evses);
   const evsesReady = awaitEvses(interfaces.evses);
+  const deferred = deferUntilStarted(module, queue);
   subscribeFeeds({
-    module: deferUntilStarted(module, queue),
+    module: deferred,
     sink: stationSink(running, release, log.child("station")),
     errorMap: errorMap.map,
     layoutOf: (evse) => layout.value[evse - 1]!,
     clock,
     log: log.child("bridge"),
   });
-  for (const extensions of interfaces.extensions) {
-    // A vehicle does not wait until we have started.
-    const ask: Parameters<typeof feedEvCertificates>[1] = (request) =>
-      running.ifBound?.station.certificates.vehicles.request(request) ??
-        Promise.resolve({ status: "Failed" });
-    feedEvCertificates(extensions, ask, log.child("bridge"));
-  }
+  const iso15118 = connectIso15118({ interfaces, deferred, running, log: log.child("bridge") });
   // Somebody else may install certificates too.
   interfaces.security.onCertificateStoreUpdate(() =>
     void running.ifBound?.station.certificates.store.counted()
@@ -120,7 +115,7 @@ export async function startStation(
       sinks,
       bootReason,
       systemPort,
-      ...{ queue, running, release, started, layout: evses.evses, everestConfiguration },
+      ...{ queue, running, release, started, layout: evses.evses, everestConfiguration, iso15118 },
     });
     return { kind: "running", station };
   }

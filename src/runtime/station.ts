@@ -11,6 +11,10 @@ import type { Block } from "../station/block.ts";
 import { createDataTransferBlock } from "../station/data-transfer/data-transfer-block.ts";
 import type { DisplayMessageBlock } from "../station/display-message/display-message-block.ts";
 import type { Csms } from "../station/ports/csms.ts";
+import {
+  createEvChargingNeeds,
+  type EvChargingNeeds,
+} from "../station/ev-charging-needs/ev-charging-needs.ts";
 import type { EvseLayout } from "../station/ports/evse-port.ts";
 import {
   createProvisioningBlock,
@@ -58,6 +62,7 @@ export interface Station extends Omit<ChargingParts, "blocks">, Omit<UpkeepParts
   readonly certificates: CertificateParts;
   readonly connection: ConnectionParts;
   readonly display: DisplayMessageBlock;
+  readonly evChargingNeeds: EvChargingNeeds;
   readonly authorization: AuthorizationBlock;
   readonly csms: Csms;
   readonly deviceModel: StationDeviceModel;
@@ -175,6 +180,7 @@ export function createStation(parts: StationParts): Station {
     certificates,
     connection,
     display,
+    evChargingNeeds: createEvChargingNeeds({ csms, deviceModel, log: log("smart-charging") }),
     authorization,
     csms,
     deviceModel,
