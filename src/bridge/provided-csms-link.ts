@@ -1,6 +1,5 @@
 import type { OcppPublisher } from "../everest/interfaces/ocpp.ts";
 import type { ConnectionStatus, MessageDirection } from "../everest/interfaces/types/ocpp.ts";
-import { isJsonObject, parseJson } from "../kernel/json.ts";
 import type { NamedVariable } from "./provided-variables.ts";
 
 /** A connection to the CSMS. */
@@ -88,24 +87,10 @@ function decoded(text: string): string {
   }
 }
 
-/** The network interface that a slot is configured for, from its own component or from the list of profiles. */
+/** The network interface that a slot is configured for. */
 export function ocppInterface(slot: number, deviceModel: VariableTexts): string | undefined {
-  const own = deviceModel.text({
+  return deviceModel.text({
     component: { name: "NetworkConfiguration", instance: String(slot) },
     variable: { name: "OcppInterface" },
-  });
-  if (own) return own;
-  const list = deviceModel.text({
-    component: { name: "InternalCtrlr" },
-    variable: { name: "NetworkConnectionProfiles" },
-  });
-  const profiles = parseJson(list ?? "");
-  if (profiles.kind === "malformed" || !Array.isArray(profiles.value)) return undefined;
-  // A slot that is listed twice is used as listed last.
-  const profile: unknown = profiles.value.findLast((entry: unknown) =>
-    isJsonObject(entry) && entry["configurationSlot"] === slot
-  );
-  const data = isJsonObject(profile) ? profile["connectionData"] : undefined;
-  const name = isJsonObject(data) ? data["ocppInterface"] : undefined;
-  return typeof name === "string" ? name : undefined;
+  }) || undefined;
 }

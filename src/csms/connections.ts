@@ -109,6 +109,11 @@ async function connect(
   return result.kind === "open" ? { ...result, target } : result;
 }
 
+/** Part 4, §8.4: 0 sends no pings. */
+export function pingIntervalMs({ webSocketPingInterval }: LinkSettings): number {
+  return Math.max(0, webSocketPingInterval) * 1000;
+}
+
 /** A00.FR.309, A00.FR.412: the certificate names the host, without a wildcard unless that is configured (errata 2025-02). */
 function hostNames(settings: LinkSettings): NonNullable<NonNullable<DialOptions["tls"]>["hostNames"]> {
   if (!settings.verifyCsmsCommonName) return "unchecked";
@@ -126,7 +131,7 @@ function dialOptions(
     ...(target.basicAuth ? { basicAuth: target.basicAuth } : {}),
     ...(tls ? { tls: { ...tls, hostNames: hostNames(settings) } } : {}),
     timeoutMs: CONNECT_TIMEOUT_MS,
-    pingIntervalMs: Math.max(0, settings.webSocketPingInterval) * 1000,
+    pingIntervalMs: pingIntervalMs(settings),
     pongTimeoutMs: Math.max(1, settings.websocketPongTimeout) * 1000,
     pingPayload: settings.websocketPingPayload,
     maxMessageBytes: MAX_OCPP_MESSAGE_BYTES,

@@ -7,7 +7,7 @@ import { describeViolation } from "../ocpp/validator/violation.ts";
 import { CallQueue, type Registration } from "./call-queue.ts";
 import type { Lane } from "./call-lanes.ts";
 import type { ConnectionTarget } from "./connection-target.ts";
-import { type ConnectionEvent, connections } from "./connections.ts";
+import { type ConnectionEvent, connections, pingIntervalMs } from "./connections.ts";
 import { describeClosed, describeFailure, securityEventOf } from "./failure-reports.ts";
 import { InboundCalls } from "./inbound-calls.ts";
 import type { LinkSettings } from "./link-settings.ts";
@@ -105,6 +105,11 @@ export class CsmsLink {
   connect(): void {
     if (this.#run || this.#stopped) return;
     this.#begin(undefined);
+  }
+
+  /** To be called when the interval of the pings was changed: it counts at once. */
+  pingIntervalChanged(): void {
+    this.#run?.socket?.pingEvery(pingIntervalMs(this.#parts.settings));
   }
 
   /** Closes the connection and stays offline until `connect`. */
@@ -223,7 +228,9 @@ export class CsmsLink {
     this.#queue.open({
       send: session.send,
       messageTimeoutMs: () => {
-        const seconds = target.profile.messageTimeoutSeconds ?? settings.messageTimeoutSeconds;
+        // That of the slot as it is now, if it has one.
+        const own = settings.networkConfigurations.find(({ slot }) => slot === target.profile.slot);
+        const seconds = own?.messageTimeout ?? settings.messageTimeoutSeconds;
         return Math.max(1, seconds) * 1000;
       },
       // The first connection has no backlog to hold back.

@@ -22,10 +22,12 @@ export function securityEventOf(failure: ConnectFailure): SecurityEventType | un
     case "unauthorized":
     case "clientCertificateRefused":
       return "FailedToAuthenticateAtCsms";
-    case "unreachable":
-    case "timeout":
+    // Somebody answered and did not say what was wrong.
     case "tlsFailed":
     case "upgradeRefused":
+      return "WebsocketConnectionFailedWithUnknownReason";
+    case "unreachable":
+    case "timeout":
     case "subprotocolMissing":
     case "noUsableProfile":
     case "credentialsUnavailable":

@@ -21,9 +21,7 @@ export interface LinkSettings extends BackOffSettings, RetrySettings {
   /** InternalCtrlr.VerifyCsmsAllowWildcards. */
   readonly verifyCsmsAllowWildcards: boolean;
 
-  /** InternalCtrlr.NetworkConnectionProfiles, the JSON text. */
-  readonly networkConnectionProfiles: string;
-  /** Component NetworkConfiguration, one per instance; a slot given here takes precedence. */
+  /** Component NetworkConfiguration, one per instance. */
   readonly networkConfigurations: readonly NetworkConfiguration[];
   /** Slots, most wanted first. When empty, all configured slots in ascending order. */
   readonly networkConfigurationPriority: readonly number[];
@@ -34,9 +32,9 @@ export interface LinkSettings extends BackOffSettings, RetrySettings {
 
   /** MessageTimeout[Default], seconds; a messageTimeout in the connection profile goes before it. */
   readonly messageTimeoutSeconds: number;
-  /** Seconds; 0 sends no pings. Counts from the next connection on, as the two below. */
+  /** Seconds; 0 sends no pings. The link is told when it changes. */
   readonly webSocketPingInterval: number;
-  /** InternalCtrlr.WebsocketPongTimeout, seconds. */
+  /** InternalCtrlr.WebsocketPongTimeout, seconds; counts from the next connection on, as the next. */
   readonly websocketPongTimeout: number;
   /** InternalCtrlr.WebsocketPingPayload. */
   readonly websocketPingPayload: string;

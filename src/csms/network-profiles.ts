@@ -1,5 +1,3 @@
-import { isJsonObject, parseJson } from "../kernel/json.ts";
-
 /** Security profiles of OCPP 2.0.1 (A00); 0 is none at all. */
 export type SecurityProfile = 0 | 1 | 2 | 3;
 
@@ -20,9 +18,9 @@ export interface NetworkProfile {
   readonly basicAuthPassword?: string;
 }
 
-/** Why a slot cannot be used; without slot when not even that can be read. */
+/** Why a slot cannot be used. */
 export interface ProfileProblem {
-  readonly slot: number | undefined;
+  readonly slot: number;
   readonly reason: string;
 }
 
@@ -32,7 +30,7 @@ export interface NetworkProfiles {
   readonly problems: readonly ProfileProblem[];
 }
 
-/** The variables of component NetworkConfiguration, instance `slot` (EVerest main since 2026). */
+/** The variables of component NetworkConfiguration, instance `slot`. */
 export interface NetworkConfiguration {
   readonly slot: number;
   readonly ocppCsmsUrl?: string;
@@ -44,19 +42,7 @@ export interface NetworkConfiguration {
   readonly basicAuthPassword?: string;
 }
 
-/**
- * Reads InternalCtrlr.NetworkConnectionProfiles: a JSON list of SetNetworkProfile requests. Total. A slot that is
- * listed twice is used as listed last, as if it had been set twice.
- */
-export function parseNetworkConnectionProfiles(text: string): NetworkProfiles {
-  if (text.trim() === "") return { profiles: [], problems: [] };
-  const json = parseJson(text);
-  if (json.kind === "malformed") return onlyProblem(`NetworkConnectionProfiles is not JSON: ${json.reason}`);
-  if (!Array.isArray(json.value)) return onlyProblem("NetworkConnectionProfiles is not a list");
-  return collect(json.value.map(parseEntry));
-}
-
-/** The same from typed variables; a slot without URL is simply not configured. */
+/** Judges every slot; one without URL is simply not configured. Total. */
 export function profilesOfConfigurations(configurations: readonly NetworkConfiguration[]): NetworkProfiles {
   return collect(configurations.flatMap((configuration) => {
     const { slot, ocppCsmsUrl, messageTimeout, identity, basicAuthPassword } = configuration;
@@ -72,23 +58,7 @@ export function profilesOfConfigurations(configurations: readonly NetworkConfigu
   }));
 }
 
-/** Both sources together; a slot that both name is taken from `preferred`. */
-export function mergeProfiles(preferred: NetworkProfiles, others: NetworkProfiles): NetworkProfiles {
-  const taken = new Set([...preferred.profiles, ...preferred.problems].map((entry) => entry.slot));
-  return {
-    profiles: [...preferred.profiles, ...others.profiles.filter(({ slot }) => !taken.has(slot))],
-    problems: [
-      ...preferred.problems,
-      ...others.problems.filter(({ slot }) => slot === undefined || !taken.has(slot)),
-    ],
-  };
-}
-
 type Entry = NetworkProfile | ProfileProblem;
-
-function onlyProblem(reason: string): NetworkProfiles {
-  return { profiles: [], problems: [{ slot: undefined, reason }] };
-}
 
 function collect(entries: readonly Entry[]): NetworkProfiles {
   const bySlot = new Map<number, NetworkProfile>();
@@ -98,23 +68,6 @@ function collect(entries: readonly Entry[]): NetworkProfiles {
     else bySlot.set(entry.slot, entry);
   }
   return { profiles: [...bySlot.values()], problems };
-}
-
-function parseEntry(entry: unknown, index: number): Entry {
-  const problem = (reason: string): Entry => ({ slot: undefined, reason: `entry ${index + 1} ${reason}` });
-  if (!isJsonObject(entry)) return problem("is not an object");
-  const slot = entry["configurationSlot"];
-  if (typeof slot !== "number" || !Number.isInteger(slot)) return problem("has no whole configurationSlot");
-  const data = entry["connectionData"];
-  if (!isJsonObject(data)) return { slot, reason: "connectionData is not an object" };
-  return checkProfile(slot, {
-    csmsUrl: data["ocppCsmsUrl"],
-    securityProfile: data["securityProfile"],
-    transport: data["ocppTransport"],
-    messageTimeout: data["messageTimeout"],
-    identity: data["identity"],
-    basicAuthPassword: data["basicAuthPassword"],
-  });
 }
 
 function checkProfile(slot: number, raw: Readonly<Record<string, unknown>>): Entry {

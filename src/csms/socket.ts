@@ -10,6 +10,8 @@ export interface CsmsSocket {
   readonly closed: Promise<SocketClosed>;
   /** Closing handshake, bounded by its own timer; then the connection is dropped. */
   close(code: number, reason: string): Promise<void>;
+  /** Another interval of the pings from now on, milliseconds; 0 sends none. */
+  pingEvery(intervalMs: number): void;
   /** Drops the connection without a handshake. */
   abort(): void;
 }

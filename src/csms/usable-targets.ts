@@ -1,11 +1,6 @@
 import type { LinkSettings } from "./link-settings.ts";
 import { type ConnectionTarget, connectionTarget } from "./connection-target.ts";
-import {
-  mergeProfiles,
-  parseNetworkConnectionProfiles,
-  type ProfileProblem,
-  profilesOfConfigurations,
-} from "./network-profiles.ts";
+import { type ProfileProblem, profilesOfConfigurations } from "./network-profiles.ts";
 
 /** What can be dialled now, by configuration slot, most wanted first. */
 export interface UsableTargets {
@@ -16,10 +11,7 @@ export interface UsableTargets {
 
 /** Applies priority and rules to the configured profiles. Total. */
 export function usableTargets(settings: LinkSettings): UsableTargets {
-  const configured = mergeProfiles(
-    profilesOfConfigurations(settings.networkConfigurations),
-    parseNetworkConnectionProfiles(settings.networkConnectionProfiles),
-  );
+  const configured = profilesOfConfigurations(settings.networkConfigurations);
   const bySlot = new Map(configured.profiles.map((profile) => [profile.slot, profile]));
   const problems: ProfileProblem[] = [...configured.problems];
   const explained = new Set(problems.map(({ slot }) => slot));

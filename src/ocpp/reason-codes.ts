@@ -32,6 +32,7 @@ export const REASON_TEXTS = {
   NotFound: "Nothing matches",
   OutOfMemory: "There is not enough memory",
   OutOfStorage: "There is not enough storage",
+  PriorityNetworkConf: "The network configuration is in use or in NetworkConfigurationPriority",
   ReadOnly: "The variable cannot be written",
   TooLargeElement: "An element is too large",
   TooManyElements: "There are too many elements",

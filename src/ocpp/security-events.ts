@@ -2,12 +2,14 @@ import { firstCharacters } from "./first-characters.ts";
 import type { SecurityEventNotificationRequest } from "./messages.ts";
 
 /**
- * The security events of part 2, appendix 1: whether each is critical. All go to the security log; critical ones also
+ * The security events of part 2, appendix 1 with errata, and one of EVerest: whether each is critical. All go to the security log; critical ones also
  * to the CSMS (A04.FR.01, A04.FR.04).
  */
 export const SECURITY_EVENTS = {
   AttemptedReplayAttacks: { critical: false },
   CsmsFailedToAuthenticate: { critical: false },
+  /** A02.FR.29 (errata): told to the CSMS, which should renew the certificate again. */
+  DiscardedRenewedClientCertificate: { critical: true },
   FailedToAuthenticateAtCsms: { critical: false },
   FirmwareUpdated: { critical: true },
   InvalidChargingStationCertificate: { critical: true },
@@ -26,6 +28,8 @@ export const SECURITY_EVENTS = {
   SettingSystemTime: { critical: true },
   StartupOfTheDevice: { critical: true },
   TamperDetectionActivated: { critical: true },
+  /** EVerest's own: a connection failed, and nobody said why. */
+  WebsocketConnectionFailedWithUnknownReason: { critical: false },
 } as const satisfies Readonly<Record<string, { readonly critical: boolean }>>;
 
 export type SecurityEventType = keyof typeof SECURITY_EVENTS;

@@ -5,7 +5,14 @@ import type { HandlerTable } from "../station/handlers.ts";
 import { createNetworkProfilesBlock } from "../station/network-profiles/network-profiles-block.ts";
 import { watchPassword } from "../station/security/password-change.ts";
 import type { StationDeviceModel } from "../variables/create-device-model.ts";
+import { type VariableKey, variableKey } from "../variables/device-model.ts";
+import { slotKey } from "../variables/network-slots.ts";
+import { sameIdentifier } from "../variables/variable-id.ts";
 import type { LateBound } from "./late-bound.ts";
+
+const WEB_SOCKET_PING_INTERVAL = variableKey("OCPPCommCtrlr", "WebSocketPingInterval");
+const IDENTITY = variableKey("SecurityCtrlr", "Identity");
+const ACTIVE_PROFILE = variableKey("OCPPCommCtrlr", "ActiveNetworkProfile");
 
 export interface ConnectionPartsDeps {
   readonly deviceModel: StationDeviceModel;
@@ -31,6 +38,24 @@ export function createConnectionParts(deps: ConnectionPartsDeps): ConnectionPart
     reconnect: (reason) => void deps.link.value.reconnect(reason),
   });
   const profiles = createNetworkProfilesBlock(deps);
+  const { deviceModel, log } = deps;
+  deviceModel.onChange(({ key, attribute, by }) => {
+    if (attribute !== "Actual") return;
+    if (isKey(key, WEB_SOCKET_PING_INTERVAL)) deps.link.value.pingIntervalChanged();
+    // The slot's own identity would win over the one that was set just now.
+    if (isKey(key, IDENTITY) && by !== "station") void dropIdentityOfSlot();
+  });
+
+  async function dropIdentityOfSlot(): Promise<void> {
+    const slot = connection?.configurationSlot ?? deviceModel.integer(ACTIVE_PROFILE);
+    if (slot === undefined || !deviceModel.text(slotKey(slot, "Identity"))) return;
+    const change = { ...slotKey(slot, "Identity"), attributeValue: "" };
+    const [result] = await deviceModel.setVariables([change], "station");
+    if (result?.attributeStatus !== "Accepted") {
+      log.error("the identity of the network configuration in use stays the old one", { slot, ...result });
+    }
+  }
+
   return {
     handlers: profiles.handlers,
     connected(info) {
@@ -42,4 +67,9 @@ export function createConnectionParts(deps: ConnectionPartsDeps): ConnectionPart
     disconnected: () => void (connection = undefined),
     setVariablesAnswered: () => password.responseSent(),
   };
+}
+
+function isKey(one: VariableKey, other: VariableKey): boolean {
+  return sameIdentifier(one.component.name, other.component.name) &&
+    sameIdentifier(one.variable.name, other.variable.name);
 }

@@ -6,8 +6,12 @@ import type { EvseLayout } from "../station/ports/evse-port.ts";
 import { createDeviceModel, type StationDeviceModel } from "../variables/create-device-model.ts";
 import type { SetRule } from "../variables/set-rules.ts";
 import { withLayout } from "../variables/layout-components.ts";
+import { slotsOf } from "../variables/computed-values.ts";
+import { withNetworkSlots } from "../variables/network-slot-components.ts";
+import { profileListSource } from "../variables/profile-list-source.ts";
 import { displayName } from "../variables/variable-id.ts";
 import type { EverestConfiguration } from "./everest-configuration-source.ts";
+import { storeWithSlots } from "./network-slot-setup.ts";
 import type { Storage } from "./storage.ts";
 
 export interface DeviceModelSetup {
@@ -36,14 +40,18 @@ export function setUpDeviceModel(setup: DeviceModelSetup): StationDeviceModel {
       component: displayName(component),
     });
   }
-  const model = createDeviceModel({
-    components: [...placed.components, ...generatedComponents(layout.map(({ id }) => id), withIso15118)],
+  const { components: withSlots, ...slots } = withNetworkSlots(placed.components, storage.variables.all());
+  const model: StationDeviceModel = createDeviceModel({
+    components: [...withSlots, ...generatedComponents(layout.map(({ id }) => id), withIso15118)],
     configurationComplete: problems.length === 0,
-    store: storage.variables,
+    store: storeWithSlots(storage.variables, slots, log),
     clock,
     log,
     rules,
-    ...(everestConfiguration ? { sources: [everestConfiguration] } : {}),
+    sources: [
+      profileListSource({ model: () => model, slots: () => slotsOf(model) }),
+      ...everestConfiguration ? [everestConfiguration] : [],
+    ],
   });
   everestConfiguration?.bind(model);
   return model;

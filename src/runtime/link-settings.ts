@@ -1,6 +1,9 @@
 import type { LinkSettings } from "../csms/link-settings.ts";
 import type { NetworkConfiguration } from "../csms/network-profiles.ts";
+import type { StationDeviceModel } from "../variables/create-device-model.ts";
+import { slotsOf } from "../variables/computed-values.ts";
 import { type DeviceModel, type VariableKey, variableKey } from "../variables/device-model.ts";
+import { slotKey, type SlotVariable } from "../variables/network-slots.ts";
 import { lowestSecurityProfile } from "../station/network-profiles/downgrade.ts";
 import type { ModuleConfig } from "./module-config.ts";
 
@@ -9,11 +12,9 @@ const communication = (variable: string, instance?: string) =>
 const internal = (variable: string) => variableKey("InternalCtrlr", variable);
 const security = (variable: string) => variableKey("SecurityCtrlr", variable);
 
-/** Slots that may have a NetworkConfiguration component; EVerest ships two. */
-const NETWORK_CONFIGURATION_SLOTS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
-
 /** The OCPP link's settings, read from the device model at every use. Defaults are those of the specification's text. */
-export function createLinkSettings(deviceModel: DeviceModel, config: ModuleConfig): LinkSettings {
+export function createLinkSettings(deviceModel: StationDeviceModel, config: ModuleConfig): LinkSettings {
+  const slots = slotsOf(deviceModel).map(Number).filter(Number.isInteger);
   const number = (key: VariableKey, fallback: number) => deviceModel.integer(key) ?? fallback;
   return {
     get identity() {
@@ -34,11 +35,8 @@ export function createLinkSettings(deviceModel: DeviceModel, config: ModuleConfi
     get verifyCsmsAllowWildcards() {
       return deviceModel.boolean(internal("VerifyCsmsAllowWildcards")) ?? false;
     },
-    get networkConnectionProfiles() {
-      return deviceModel.text(internal("NetworkConnectionProfiles")) ?? "";
-    },
     get networkConfigurations() {
-      return NETWORK_CONFIGURATION_SLOTS.map((slot) => networkConfiguration(deviceModel, slot));
+      return slots.map((slot) => networkConfiguration(deviceModel, slot));
     },
     get networkConfigurationPriority() {
       return (deviceModel.list(communication("NetworkConfigurationPriority")) ?? [])
@@ -83,12 +81,8 @@ export function createLinkSettings(deviceModel: DeviceModel, config: ModuleConfi
 }
 
 function networkConfiguration(deviceModel: DeviceModel, slot: number): NetworkConfiguration {
-  const key = (variable: string): VariableKey => ({
-    component: { name: "NetworkConfiguration", instance: String(slot) },
-    variable: { name: variable },
-  });
-  const text = (variable: string) => deviceModel.text(key(variable)) || undefined;
-  const integer = (variable: string) => deviceModel.integer(key(variable));
+  const text = (variable: SlotVariable) => deviceModel.text(slotKey(slot, variable)) || undefined;
+  const integer = (variable: SlotVariable) => deviceModel.integer(slotKey(slot, variable));
   return withoutUndefined({
     slot,
     ocppCsmsUrl: text("OcppCsmsUrl"),

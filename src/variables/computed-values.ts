@@ -1,6 +1,8 @@
 import { type Clock, toTimestamp } from "../kernel/clock.ts";
 import { type VariableKey, variableKey } from "./device-model.ts";
-import type { VariableIndex } from "./variable-index.ts";
+import { writeProfileList } from "./network-profiles.ts";
+import { isSlotComponent } from "./network-slots.ts";
+import type { Component, VariableIndex } from "./variable-index.ts";
 
 /**
  * Turns variables that repeat what stands elsewhere into values that are worked out when somebody asks. What
@@ -26,4 +28,16 @@ export function computeValues(index: VariableIndex, clock: Clock): void {
     variableKey("ChargingStation", "VendorName"),
     sameAs(variableKey("InternalCtrlr", "ChargePointVendor")),
   );
+  // EVerest's older form of the slots.
+  compute(
+    variableKey("InternalCtrlr", "NetworkConnectionProfiles"),
+    () => writeProfileList(slotsOf(index), (key) => actual(key)?.value),
+  );
+}
+
+/** Configuration slots, in the order of their components. */
+export function slotsOf(model: { components(): Iterable<Pick<Component, "component">> }): readonly string[] {
+  return [...model.components()]
+    .filter(({ component }) => isSlotComponent(component))
+    .map(({ component }) => component.instance ?? "");
 }

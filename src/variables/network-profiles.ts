@@ -1,29 +1,76 @@
 import { isJsonObject, parseJson } from "../kernel/json.ts";
+import { type ReadText } from "./set-rules.ts";
+import { readSlot, slotKey, type SlotValues, type SlotVariable } from "./network-slots.ts";
 
-/** The part of a stored network connection profile that decides about its slot's rank. */
-export interface ProfileSlot {
-  readonly configurationSlot: number;
+/** One entry of InternalCtrlr.NetworkConnectionProfiles, as its slot keeps it. */
+export interface ListedProfile {
+  readonly slot: number;
   readonly securityProfile: number;
+  readonly values: SlotValues;
 }
 
-/**
- * Reads InternalCtrlr.NetworkConnectionProfiles: a JSON list whose entries look like SetNetworkProfileRequest.
- * Undefined when the text is anything else.
- */
-export function readProfileSlots(text: string): readonly ProfileSlot[] | undefined {
+export interface ProfileList {
+  readonly profiles: readonly ListedProfile[];
+  /** Why an entry, or the whole, cannot be used. */
+  readonly problems: readonly string[];
+}
+
+/** Reads InternalCtrlr.NetworkConnectionProfiles: a JSON list whose entries look like SetNetworkProfileRequest. Total. */
+export function readProfileList(text: string): ProfileList {
   const json = parseJson(text);
-  if (json.kind === "malformed" || !Array.isArray(json.value)) return undefined;
-  const slots: ProfileSlot[] = [];
-  for (const entry of json.value) {
-    if (!isJsonObject(entry) || !isJsonObject(entry["connectionData"])) return undefined;
-    const { configurationSlot } = entry;
-    const { securityProfile, ocppCsmsUrl } = entry["connectionData"];
-    if (!isInteger(configurationSlot) || !isInteger(securityProfile) || typeof ocppCsmsUrl !== "string") {
-      return undefined;
-    }
-    slots.push({ configurationSlot, securityProfile });
+  if (json.kind === "malformed") return { profiles: [], problems: [`it is not JSON: ${json.reason}`] };
+  if (!Array.isArray(json.value)) return { profiles: [], problems: ["it is not a list"] };
+  const profiles: ListedProfile[] = [];
+  const problems: string[] = [];
+  for (const [index, entry] of json.value.entries()) {
+    const read = readEntry(entry);
+    if (typeof read === "string") problems.push(`entry ${index + 1} ${read}`);
+    else profiles.push(read);
   }
-  return slots;
+  return { profiles, problems };
+}
+
+function readEntry(entry: unknown): ListedProfile | string {
+  if (!isJsonObject(entry)) return "is not an object";
+  const { configurationSlot: slot, connectionData: data } = entry;
+  if (!isInteger(slot) || slot < 0) return "has no whole configurationSlot";
+  if (!isJsonObject(data)) return "has no connectionData";
+  const { ocppCsmsUrl, securityProfile, messageTimeout } = data;
+  if (typeof ocppCsmsUrl !== "string" || ocppCsmsUrl === "") return "has no ocppCsmsUrl";
+  if (!isInteger(securityProfile)) return "has no whole securityProfile";
+  const text = (value: unknown) => typeof value === "string" ? value : "";
+  return {
+    slot,
+    securityProfile,
+    values: {
+      OcppCsmsUrl: ocppCsmsUrl,
+      SecurityProfile: String(securityProfile),
+      OcppInterface: text(data["ocppInterface"]) || "Any",
+      OcppTransport: text(data["ocppTransport"]) || "JSON",
+      MessageTimeout: String(isInteger(messageTimeout) && messageTimeout > 0 ? messageTimeout : 30),
+      Identity: text(data["identity"]),
+      BasicAuthPassword: text(data["basicAuthPassword"]),
+    },
+  };
+}
+
+/** The same list, worked out from the slots that can be used. */
+export function writeProfileList(slots: readonly string[], text: ReadText): string {
+  const usable = slots.filter((slot) => readSlot(slot, text).kind === "usable");
+  return JSON.stringify(usable.map((slot) => {
+    const read = (name: SlotVariable) => text(slotKey(slot, name));
+    return {
+      configurationSlot: Number(slot),
+      connectionData: {
+        messageTimeout: Number(read("MessageTimeout") || 30),
+        ocppCsmsUrl: read("OcppCsmsUrl"),
+        ocppInterface: read("OcppInterface") || "Any",
+        ocppTransport: "JSON",
+        ocppVersion: "OCPP20",
+        securityProfile: Number(read("SecurityProfile")),
+      },
+    };
+  }));
 }
 
 function isInteger(value: unknown): value is number {

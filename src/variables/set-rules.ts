@@ -1,7 +1,9 @@
 import type { AttributeEnumType } from "../ocpp/messages.ts";
 import { type SetBy, type VariableKey, variableKey } from "./device-model.ts";
-import { type ProfileSlot, readProfileSlots } from "./network-profiles.ts";
-import { splitList } from "./value-rules.ts";
+import { readProfileList } from "./network-profiles.ts";
+import { isSlotComponent, type ProfileSlot, readSlot, SLOT_VARIABLES, urlProblem } from "./network-slots.ts";
+import { characters, splitList } from "./value-rules.ts";
+import { sameIdentifier } from "./variable-id.ts";
 import { qualifiedName } from "./variable-rules.ts";
 import type { Violation } from "./violation.ts";
 
@@ -20,7 +22,10 @@ export type ReadText = (key: VariableKey) => string | undefined;
 
 const SECURITY_PROFILE = variableKey("SecurityCtrlr", "SecurityProfile");
 const ALLOW_DOWNGRADE = variableKey("SecurityCtrlr", "AllowSecurityProfileDowngrade");
-const PROFILES = variableKey("InternalCtrlr", "NetworkConnectionProfiles");
+const ACTIVE_SLOT = variableKey("OCPPCommCtrlr", "ActiveNetworkProfile");
+const ALLOW_ZERO = variableKey("InternalCtrlr", "AllowSecurityLevelZeroConnections");
+/** A00.FR.205 (errata 2025-01): a password has at least 16 characters. */
+const SHORTEST_PASSWORD = 16;
 const PRIORITY = variableKey("OCPPCommCtrlr", "NetworkConfigurationPriority");
 
 const RULES: ReadonlyMap<string, SetRule> = new Map(
@@ -30,6 +35,10 @@ const RULES: ReadonlyMap<string, SetRule> = new Map(
     "SecurityCtrlr.SecurityProfile": checkSecurityProfile,
     "SecurityCtrlr.Identity": checkIdentity,
     "NetworkConfiguration.SecurityProfile": checkSlotSecurityProfile,
+    "NetworkConfiguration.OcppCsmsUrl": checkSlotUrl,
+    "NetworkConfiguration.Identity": checkSlotIdentity,
+    "NetworkConfiguration.BasicAuthPassword": checkSlotPassword,
+    "NetworkConfiguration.OcppTransport": checkSlotTransport,
     "TxCtrlr.TxStartPoint": checkNotEmpty,
     "TxCtrlr.TxStopPoint": checkNotEmpty,
   }).map(([name, rule]) => [name.toLowerCase(), rule]),
@@ -38,56 +47,100 @@ const RULES: ReadonlyMap<string, SetRule> = new Map(
 /** The rules of the specification that reach beyond the variable itself; they concern Actual values only. */
 export const standardRule: SetRule = (proposal, text) =>
   proposal.attribute === "Actual"
-    ? RULES.get(qualifiedName(proposal.component, proposal.variable))?.(proposal, text)
+    ? checkSlotAccess(proposal, text) ??
+      RULES.get(qualifiedName(proposal.component, proposal.variable))?.(proposal, text)
     : undefined;
 
 function checkPriority({ value, by }: Proposal, text: ReadText): Violation | undefined {
   const wanted = splitList(value);
   if (wanted.length === 0) return invalid("without a slot the station could never connect again");
   for (const entry of wanted) {
-    const slots = storedSlots(entry, text);
-    if (slots.length === 0) {
-      return { reasonCode: "InvalidConfSlot", text: `no network profile is stored in slot ${entry}` };
+    const slot = readSlot(entry, text);
+    switch (slot.kind) {
+      case "empty":
+        return { reasonCode: "InvalidConfSlot", text: `no network profile is stored in slot ${entry}` };
+      case "unusable":
+        // B10.FR.02; what the station found in its own slots is for its log.
+        if (by === "station") break;
+        return { reasonCode: "InvalidNetworkConf", text: `slot ${entry}: ${slot.reason}` };
+      case "usable": {
+        const downgrade = by === "station" ? undefined : checkDowngrade(slot.profile, text);
+        if (downgrade) return downgrade;
+      }
     }
-    const downgrade = by === "station" ? undefined : firstDowngrade(slots, text);
+  }
+  return undefined;
+}
+
+function checkProfiles({ value, by }: Proposal, text: ReadText): Violation | undefined {
+  const { profiles, problems } = readProfileList(value);
+  if (problems.length > 0) {
+    return invalid(`it is not a JSON list of network connection profiles: ${problems.join(", ")}`);
+  }
+  const slots = profiles.map(({ slot }) => String(slot));
+  if (new Set(slots).size < slots.length) return invalid("a configuration slot occurs twice");
+  const orphan = splitList(text(PRIORITY) ?? "").find((entry) => !slots.includes(entry));
+  if (orphan !== undefined) return invalid(`NetworkConfigurationPriority still names slot ${orphan}`);
+  for (const { slot, values, securityProfile } of profiles) {
+    const reading = readSlot(String(slot), ({ variable }) => values[variable.name as keyof typeof values]);
+    if (reading.kind === "unusable") {
+      return { reasonCode: "InvalidNetworkConf", text: `slot ${slot}: ${reading.reason}` };
+    }
+    const profile = { configurationSlot: slot, securityProfile };
+    const downgrade = by === "station" ? undefined : checkDowngrade(profile, text);
     if (downgrade) return downgrade;
   }
   return undefined;
 }
 
-/** The profiles that are stored in a slot, as NetworkConfigurationPriority names it. */
-export function storedSlots(entry: string, text: ReadText): readonly ProfileSlot[] {
-  return [...readProfileSlots(text(PROFILES) ?? "[]") ?? [], ...configuredSlot(entry, text)]
-    .filter(({ configurationSlot }) => String(configurationSlot) === entry);
-}
-
-/** The same slot as EVerest since 2026 configures it: variables of component NetworkConfiguration. */
-function configuredSlot(entry: string, text: ReadText): readonly ProfileSlot[] {
-  const read = (name: string) =>
-    text({ component: { name: "NetworkConfiguration", instance: entry }, variable: { name } });
-  if (!read("OcppCsmsUrl")) return [];
-  return [{ configurationSlot: Number(entry), securityProfile: Number(read("SecurityProfile") ?? 0) }];
-}
-
-function checkProfiles({ value, by }: Proposal, text: ReadText): Violation | undefined {
-  const slots = readProfileSlots(value);
-  if (slots === undefined) return invalid("it is not a JSON list of network connection profiles");
-  if (new Set(slots.map(({ configurationSlot }) => configurationSlot)).size < slots.length) {
-    return invalid("a configuration slot occurs twice");
+/**
+ * What may be set on a slot at all. A slot that is in use, or will be, is changed by SetNetworkProfile or not at all: half
+ * a change could cut the station off.
+ */
+function checkSlotAccess({ component, variable, by }: Proposal, text: ReadText): Violation | undefined {
+  if (!isSlotComponent(component) || by === "station") return undefined;
+  if (!SLOT_VARIABLES.some((name) => sameIdentifier(name, variable.name))) {
+    return {
+      reasonCode: "UnsupportedParam",
+      text: "the network below OCPP is set up by the operating system",
+    };
   }
-  const kept = new Set(slots.map(({ configurationSlot }) => String(configurationSlot)));
-  const orphan = splitList(text(PRIORITY) ?? "")
-    .find((entry) => !kept.has(entry) && configuredSlot(entry, text).length === 0);
-  if (orphan !== undefined) return invalid(`NetworkConfigurationPriority still names slot ${orphan}`);
-  return by === "station" ? undefined : firstDowngrade(slots, text);
+  if (by !== "csms") return undefined;
+  const slot = component.instance ?? "";
+  const isWanted = splitList(text(PRIORITY) ?? "").includes(slot);
+  if (!isWanted && text(ACTIVE_SLOT) !== slot) return undefined;
+  return {
+    reasonCode: "PriorityNetworkConf",
+    text: `slot ${slot} is in use or in NetworkConfigurationPriority`,
+  };
 }
 
-function firstDowngrade(slots: readonly ProfileSlot[], text: ReadText): Violation | undefined {
-  return slots.map((slot) => checkDowngrade(slot, text)).find((violation) => violation !== undefined);
+function checkSlotUrl({ value, by }: Proposal): Violation | undefined {
+  const problem = value === "" || by === "station" ? undefined : urlProblem(value, undefined);
+  return problem === undefined ? undefined : { reasonCode: "InvalidNetworkConf", text: problem };
+}
+
+function checkSlotTransport({ value }: Proposal): Violation | undefined {
+  return value === "JSON"
+    ? undefined
+    : { reasonCode: "InvalidNetworkConf", text: `${value} is no transport of OCPP 2.0.1` };
+}
+
+function checkSlotIdentity(proposal: Proposal): Violation | undefined {
+  return proposal.value === "" ? undefined : checkIdentity(proposal);
+}
+
+function checkSlotPassword({ value }: Proposal): Violation | undefined {
+  return value === "" || characters(value) >= SHORTEST_PASSWORD
+    ? undefined
+    : invalid(`it has less than ${SHORTEST_PASSWORD} characters`);
 }
 
 function checkSlotSecurityProfile({ component, value, by }: Proposal, text: ReadText): Violation | undefined {
   if (by === "station") return undefined;
+  if (value === "0" && text(ALLOW_ZERO) !== "true") {
+    return { reasonCode: "InvalidNetworkConf", text: "security profile 0 is not allowed" };
+  }
   return checkDowngrade(
     { configurationSlot: Number(component.instance), securityProfile: Number(value) },
     text,

@@ -1,3 +1,4 @@
+import type { NetworkConfiguration } from "../../src/csms/network-profiles.ts";
 import type { LinkSettings } from "../../src/csms/link-settings.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -11,8 +12,7 @@ export function linkSettings(overrides: Partial<LinkSettings> = {}): Mutable<Lin
     allowSecurityLevelZeroConnections: false,
     verifyCsmsCommonName: true,
     verifyCsmsAllowWildcards: false,
-    networkConnectionProfiles: networkConnectionProfiles([1, "ws://csms.example/ocpp", 1]),
-    networkConfigurations: [],
+    networkConfigurations: networkConfigurations([1, "ws://csms.example/ocpp", 1]),
     networkConfigurationPriority: [1],
     networkProfileConnectionAttempts: 3,
     activeNetworkProfile: undefined,
@@ -30,19 +30,15 @@ export function linkSettings(overrides: Partial<LinkSettings> = {}): Mutable<Lin
   };
 }
 
-/** The JSON text of InternalCtrlr.NetworkConnectionProfiles. */
-export function networkConnectionProfiles(
+/** Slots as their NetworkConfiguration components describe them. */
+export function networkConfigurations(
   ...profiles: (readonly [slot: number, url: string, securityProfile: number])[]
-): string {
-  return JSON.stringify(profiles.map(([configurationSlot, ocppCsmsUrl, securityProfile]) => ({
-    configurationSlot,
-    connectionData: {
-      ocppCsmsUrl,
-      securityProfile,
-      ocppInterface: "Wired0",
-      ocppTransport: "JSON",
-      ocppVersion: "OCPP20",
-      messageTimeout: 30,
-    },
-  })));
+): readonly NetworkConfiguration[] {
+  return profiles.map(([slot, ocppCsmsUrl, securityProfile]) => ({
+    slot,
+    ocppCsmsUrl,
+    securityProfile,
+    ocppTransport: "JSON",
+    messageTimeout: 30,
+  }));
 }

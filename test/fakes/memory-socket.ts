@@ -49,6 +49,12 @@ export class MemorySocket implements CsmsSocket {
     return Promise.resolve();
   }
 
+  /** Intervals of the pings that were asked for since it was opened. */
+  readonly pingIntervals: number[] = [];
+  pingEvery(intervalMs: number): void {
+    this.pingIntervals.push(intervalMs);
+  }
+
   abort(): void {
     this.endedBy ??= "abort";
     this.drop({ kind: "lost", reason: "aborted" });

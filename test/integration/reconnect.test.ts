@@ -6,7 +6,7 @@ import type { Dial } from "../../src/csms/socket.ts";
 import { startCsms } from "../fakes/csms/csms.ts";
 import { FakeClock } from "../fakes/fake-clock.ts";
 import { LinkBench } from "../fakes/link-bench.ts";
-import { linkSettings, networkConnectionProfiles } from "../fakes/link-settings.ts";
+import { linkSettings, networkConfigurations } from "../fakes/link-settings.ts";
 import { settled } from "../fakes/memory-socket.ts";
 
 const RECONNECTS = 1000;
@@ -128,7 +128,7 @@ function realDial(clock: FakeClock): Dial {
 Deno.test(`${RECONNECTS} real WebSockets, closed by either side or cut, leave no socket open`, async () => {
   const csms = await startCsms({ basicAuth: { password: "DEADBEEFDEADBEEF" } });
   const settings = linkSettings({
-    networkConnectionProfiles: networkConnectionProfiles([1, csms.url, 1]),
+    networkConfigurations: networkConfigurations([1, csms.url, 1]),
     webSocketPingInterval: 60,
   });
   const clock = new FakeClock();

@@ -75,6 +75,10 @@ export class ClientSocket implements CsmsSocket {
     await this.closed;
   }
 
+  pingEvery(intervalMs: number): void {
+    if (!this.#ending) this.#keepAlive.pingEvery(intervalMs);
+  }
+
   abort(): void {
     this.#finish({ kind: "closedByUs", code: CloseCode.abnormal, reason: "aborted" });
   }

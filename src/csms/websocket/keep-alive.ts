@@ -17,7 +17,18 @@ export class KeepAlive {
   #awaitsPong = false;
   #isPaused = false;
 
+  #pingIntervalMs: number;
+
   constructor(private readonly options: KeepAliveOptions) {
+    this.#pingIntervalMs = options.pingIntervalMs;
+    this.#schedulePing();
+  }
+
+  /** The next ping is due when this has passed; what is awaited already stays so. */
+  pingEvery(intervalMs: number): void {
+    this.#pingTimer?.cancel();
+    this.#pingTimer = undefined;
+    this.#pingIntervalMs = intervalMs;
     this.#schedulePing();
   }
 
@@ -44,9 +55,9 @@ export class KeepAlive {
   }
 
   #schedulePing(): void {
-    const { clock, pingIntervalMs, sendPing } = this.options;
-    if (pingIntervalMs <= 0) return;
-    this.#pingTimer = clock.setTimer("csms ping", pingIntervalMs, () => {
+    const { clock, sendPing } = this.options;
+    if (this.#pingIntervalMs <= 0) return;
+    this.#pingTimer = clock.setTimer("csms ping", this.#pingIntervalMs, () => {
       this.#schedulePing();
       this.#awaitsPong = true;
       this.#schedulePongTimeout();

@@ -2,17 +2,16 @@ import type { Logger } from "../../kernel/logger.ts";
 import type { RequestOf, SetVariableDataType } from "../../ocpp/messages.ts";
 import { statusInfo } from "../../ocpp/reason-codes.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
+import { slotsOf } from "../../variables/computed-values.ts";
 import { type VariableKey, variableKey } from "../../variables/device-model.ts";
-import { storedSlots } from "../../variables/set-rules.ts";
+import { readSlot, slotKey, type SlotValues } from "../../variables/network-slots.ts";
 import { splitList } from "../../variables/value-rules.ts";
 import { type Handler, type HandlerTable, result } from "../handlers.ts";
 import { lowestSecurityProfile, SECURITY_PROFILE } from "./downgrade.ts";
 import { checkProfile } from "./profile-check.ts";
-import { withoutLower, withProfile } from "./profile-list.ts";
 
 const ACTIVE_PROFILE = variableKey("OCPPCommCtrlr", "ActiveNetworkProfile");
 const PRIORITY = variableKey("OCPPCommCtrlr", "NetworkConfigurationPriority");
-const PROFILES = variableKey("InternalCtrlr", "NetworkConnectionProfiles");
 const ALLOW_ZERO = variableKey("InternalCtrlr", "AllowSecurityLevelZeroConnections");
 
 export interface NetworkProfilesDeps {
@@ -46,7 +45,7 @@ export function createNetworkProfilesBlock(deps: NetworkProfilesDeps): NetworkPr
       const info = statusInfo(violation.reasonCode, violation.text);
       return result<"SetNetworkProfile">({ status: "Rejected", statusInfo: info });
     }
-    if (!await store(stored({ configurationSlot, connectionData }))) {
+    if (!await store(slotContent({ configurationSlot, connectionData }))) {
       // B09.FR.03
       return result<"SetNetworkProfile">({ status: "Failed", statusInfo: statusInfo("InternalError") });
     }
@@ -59,25 +58,6 @@ export function createNetworkProfilesBlock(deps: NetworkProfilesDeps): NetworkPr
     return result<"SetNetworkProfile">({ status: "Accepted" });
   };
 
-  /** Slots of EVerest since 2026 are variables of their own, and win over the list. */
-  function stored({ configurationSlot, connectionData }: RequestOf<"SetNetworkProfile">) {
-    const own = (name: string) => ({
-      component: { name: "NetworkConfiguration", instance: String(configurationSlot) },
-      variable: { name },
-    });
-    if (!deviceModel.text(own("OcppCsmsUrl"))) {
-      const list = withProfile(deviceModel.text(PROFILES) ?? "[]", configurationSlot, connectionData);
-      return [{ ...PROFILES, attributeValue: list }];
-    }
-    return [
-      { ...own("OcppCsmsUrl"), attributeValue: connectionData.ocppCsmsUrl },
-      { ...own("SecurityProfile"), attributeValue: String(connectionData.securityProfile) },
-      { ...own("OcppTransport"), attributeValue: connectionData.ocppTransport },
-      { ...own("OcppInterface"), attributeValue: connectionData.ocppInterface },
-      { ...own("MessageTimeout"), attributeValue: String(connectionData.messageTimeout) },
-    ];
-  }
-
   async function store(values: readonly SetVariableDataType[]): Promise<boolean> {
     const results = await deviceModel.setVariables(values, "station");
     const refused = results.filter(({ attributeStatus }) =>
@@ -89,13 +69,15 @@ export function createNetworkProfilesBlock(deps: NetworkProfilesDeps): NetworkPr
 
   /** A05.FR.06: from now on nothing less secure is there to fall back to. */
   function withoutLowerProfiles(lowest: number): SetVariableDataType[] {
-    const text = (key: VariableKey) => deviceModel.text(key);
-    const isKept = (entry: string) =>
-      storedSlots(entry, text).every(({ securityProfile }) => securityProfile >= lowest);
-    const kept = (deviceModel.list(PRIORITY) ?? []).filter(isKept);
+    const isLower = (entry: string) => {
+      const slot = readSlot(entry, (key) => deviceModel.text(key));
+      return slot.kind === "usable" && slot.profile.securityProfile < lowest;
+    };
+    const kept = (deviceModel.list(PRIORITY) ?? []).filter((entry) => !isLower(entry));
     return [
       ...(kept.length > 0 ? [{ ...PRIORITY, attributeValue: kept.join(",") }] : []),
-      { ...PROFILES, attributeValue: withoutLower(text(PROFILES) ?? "[]", lowest) },
+      ...slotsOf(deviceModel).filter(isLower)
+        .map((entry) => ({ ...slotKey(entry, "OcppCsmsUrl"), attributeValue: "" })),
     ];
   }
 
@@ -121,6 +103,23 @@ export function createNetworkProfilesBlock(deps: NetworkProfilesDeps): NetworkPr
       );
     },
   };
+}
+
+/** The whole slot: what was there before must not meet the new CSMS, least of all a password. */
+function slotContent({ configurationSlot, connectionData }: RequestOf<"SetNetworkProfile">) {
+  const values: Required<SlotValues> = {
+    OcppCsmsUrl: connectionData.ocppCsmsUrl,
+    SecurityProfile: String(connectionData.securityProfile),
+    OcppInterface: connectionData.ocppInterface,
+    OcppTransport: connectionData.ocppTransport,
+    MessageTimeout: String(connectionData.messageTimeout),
+    Identity: "",
+    BasicAuthPassword: "",
+  };
+  return Object.entries(values).map(([name, attributeValue]) => ({
+    ...slotKey(configurationSlot, name),
+    attributeValue,
+  }));
 }
 
 function valuesListOf(key: VariableKey, deviceModel: StationDeviceModel): string {

@@ -1,5 +1,6 @@
 import type { NetworkConnectionProfileType } from "../../ocpp/messages.ts";
 import type { ReasonCode } from "../../ocpp/reason-codes.ts";
+import { urlProblem } from "../../variables/network-slots.ts";
 
 export interface ProfileRules {
   /** valuesList of NetworkConfigurationPriority. */
@@ -39,7 +40,7 @@ export function checkProfile(
       text: `the security profile must be at least ${rules.lowestSecurityProfile}`,
     };
   }
-  const problem = transportProblem(profile) ?? urlProblem(profile);
+  const problem = transportProblem(profile) ?? urlProblem(profile.ocppCsmsUrl, securityProfile);
   return problem === undefined ? undefined : invalid(problem);
 }
 
@@ -49,17 +50,6 @@ function transportProblem(profile: NetworkConnectionProfileType): string | undef
   // The network below us is the operating system's; to accept these and do nothing would be a lie.
   if (profile.apn) return "an APN cannot be set up by this station";
   if (profile.vpn) return "a VPN cannot be set up by this station";
-  return undefined;
-}
-
-function urlProblem({ ocppCsmsUrl, securityProfile }: NetworkConnectionProfileType): string | undefined {
-  const scheme = securityProfile >= 2 ? "wss:" : "ws:";
-  // Endpoints without scheme are completed from the security profile.
-  const url = URL.parse(ocppCsmsUrl.includes("://") ? ocppCsmsUrl : `${scheme}//${ocppCsmsUrl}`);
-  if (!url || url.hostname === "") return "ocppCsmsUrl is not a URL";
-  if (url.protocol !== scheme) return `security profile ${securityProfile} needs a ${scheme}// URL`;
-  if (url.username !== "" || url.password !== "") return "ocppCsmsUrl contains credentials";
-  if (url.hash !== "") return "ocppCsmsUrl contains a fragment";
   return undefined;
 }
 

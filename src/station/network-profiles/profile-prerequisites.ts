@@ -1,5 +1,6 @@
-import { type Proposal, type ReadText, type SetRule, storedSlots } from "../../variables/set-rules.ts";
+import type { Proposal, ReadText, SetRule } from "../../variables/set-rules.ts";
 import { variableKey } from "../../variables/device-model.ts";
+import { readSlot } from "../../variables/network-slots.ts";
 import { splitList } from "../../variables/value-rules.ts";
 import type { Violation } from "../../variables/violation.ts";
 import type { ConnectionCertificates } from "../ports/connection-certificates.ts";
@@ -23,7 +24,8 @@ export function createProfilePrerequisites(certificates: ConnectionCertificates)
     if (!isPriority || attribute !== "Actual" || by === "station") return undefined;
     const current = Number(text(SECURITY_PROFILE) ?? 0);
     return splitList(value)
-      .flatMap((entry) => storedSlots(entry, text))
+      .map((entry) => readSlot(entry, text))
+      .flatMap((slot) => slot.kind === "usable" ? [slot.profile] : [])
       .filter(({ securityProfile }) => securityProfile > current)
       .map(({ configurationSlot, securityProfile }) => missing(configurationSlot, securityProfile))
       .find((violation) => violation !== undefined);

@@ -82,36 +82,10 @@ Deno.test("messages are told when the log formats name callback, and only then",
   ]);
 });
 
-const profile = (configurationSlot: unknown, ocppInterface: unknown) => ({
-  configurationSlot,
-  connectionData: { ocppInterface },
-});
-const LISTS: readonly [string, unknown, string | undefined][] = [
-  ["the slot's profile", [profile(1, "Wired1"), profile(2, "Wireless0")], "Wireless0"],
-  ["the last one of the same slot", [profile(2, "Wired1"), profile(2, "Any")], "Any"],
-  ["no profile of the slot", [profile(1, "Wired1")], undefined],
-  ["an interface that is no text", [profile(2, 7)], undefined],
-  ["a profile without data", [null, 5, { configurationSlot: 2 }], undefined],
-  ["no list", { configurationSlot: 2 }, undefined],
-];
-for (const [name, list, expected] of LISTS) {
-  Deno.test(`the network interface is looked up in the list of profiles: ${name}`, () => {
-    const model = texts({ "InternalCtrlr().NetworkConnectionProfiles": JSON.stringify(list) });
-    assert.equal(ocppInterface(2, model), expected);
-  });
-}
-
-Deno.test("the slot's own component says the network interface before the list does; garbage says nothing", () => {
-  const list = JSON.stringify([profile(2, "Wired3")]);
-  const both = texts({
+Deno.test("the network interface is that of the slot; an empty one is none", () => {
+  const model = texts({
+    "NetworkConfiguration(1).OcppInterface": "",
     "NetworkConfiguration(2).OcppInterface": "Wired0",
-    "InternalCtrlr().NetworkConnectionProfiles": list,
   });
-  assert.equal(ocppInterface(2, both), "Wired0");
-  const unset = texts({
-    "NetworkConfiguration(2).OcppInterface": "",
-    "InternalCtrlr().NetworkConnectionProfiles": list,
-  });
-  assert.equal(ocppInterface(2, unset), "Wired3");
-  assert.equal(ocppInterface(2, texts({ "InternalCtrlr().NetworkConnectionProfiles": "{" })), undefined);
+  assert.deepEqual([1, 2, 3].map((slot) => ocppInterface(slot, model)), [undefined, "Wired0", undefined]);
 });

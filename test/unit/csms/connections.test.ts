@@ -4,7 +4,7 @@ import { MIN_BACK_OFF_MS } from "../../../src/csms/reconnect-policy.ts";
 import type { TlsMaterial } from "../../../src/csms/tls-credentials.ts";
 import { CONNECT_TIMEOUT_MS, MAX_OCPP_MESSAGE_BYTES } from "../../../src/kernel/limits.ts";
 import { FakeClock } from "../../fakes/fake-clock.ts";
-import { linkSettings, networkConnectionProfiles } from "../../fakes/link-settings.ts";
+import { linkSettings, networkConfigurations } from "../../fakes/link-settings.ts";
 import { MemoryDial, settled } from "../../fakes/memory-socket.ts";
 
 const UNREACHABLE = { kind: "unreachable", reason: "refused" } as const;
@@ -55,7 +55,7 @@ class Bench {
 
 const twoSlots = () =>
   linkSettings({
-    networkConnectionProfiles: networkConnectionProfiles([1, "ws://slot-1", 1], [2, "ws://slot-2", 1]),
+    networkConfigurations: networkConfigurations([1, "ws://slot-1", 1], [2, "ws://slot-2", 1]),
     networkConfigurationPriority: [1, 2],
     networkProfileConnectionAttempts: 2,
   });
@@ -122,7 +122,7 @@ Deno.test("TC_B_49: after all slots failed the last successful one is tried agai
 
 Deno.test("a success starts a new round: what failed before it is tried again, and it is what is fallen back to", async () => {
   const settings = linkSettings({
-    networkConnectionProfiles: networkConnectionProfiles(
+    networkConfigurations: networkConfigurations(
       [1, "ws://slot-1", 1],
       [2, "ws://slot-2", 1],
       [3, "ws://slot-3", 1],
@@ -150,7 +150,7 @@ Deno.test("settings count from the next attempt on", async () => {
   const bench = new Bench();
   bench.dialler.plan = () => UNREACHABLE;
   await bench.next();
-  bench.settings.networkConnectionProfiles = networkConnectionProfiles([1, "ws://slot-7", 1]);
+  bench.settings.networkConfigurations = networkConfigurations([1, "ws://slot-7", 1]);
   bench.settings.webSocketPingInterval = 0;
   bench.settings.basicAuthPassword = "another-password";
   await bench.next();
@@ -182,7 +182,7 @@ Deno.test("flaws are reported once, and again when they change; connecting goes 
 Deno.test("without a priority list all configured slots are used in ascending order", async () => {
   const bench = new Bench({
     ...linkSettings(),
-    networkConnectionProfiles: networkConnectionProfiles([2, "ws://slot-2", 1], [1, "ws://slot-1", 1]),
+    networkConfigurations: networkConfigurations([2, "ws://slot-2", 1], [1, "ws://slot-1", 1]),
     networkConfigurationPriority: [],
     networkProfileConnectionAttempts: 1,
   });
@@ -194,14 +194,14 @@ Deno.test("without a priority list all configured slots are used in ascending or
 
 Deno.test("profiles 2 and 3 dial with fresh TLS material, 1 without any", async () => {
   const settings = linkSettings({
-    networkConnectionProfiles: networkConnectionProfiles([1, "wss://slot-1", 3]),
+    networkConfigurations: networkConfigurations([1, "wss://slot-1", 3]),
   });
   const bench = new Bench(settings);
   bench.dialler.plan = () => UNREACHABLE;
   await bench.next();
-  settings.networkConnectionProfiles = networkConnectionProfiles([1, "wss://slot-1", 2]);
+  settings.networkConfigurations = networkConfigurations([1, "wss://slot-1", 2]);
   await bench.next();
-  settings.networkConnectionProfiles = networkConnectionProfiles([1, "ws://slot-1", 1]);
+  settings.networkConfigurations = networkConfigurations([1, "ws://slot-1", 1]);
   await bench.next();
   assert.deepEqual(bench.askedCredentials, [3, 2]);
   assert.deepEqual(bench.dialler.dialled.map(({ tls }) => tls), [
@@ -213,7 +213,7 @@ Deno.test("profiles 2 and 3 dial with fresh TLS material, 1 without any", async 
 
 Deno.test("A00.FR.309: the certificate names the host exactly, with a wildcard or not at all, as configured", async () => {
   const settings = linkSettings({
-    networkConnectionProfiles: networkConnectionProfiles([1, "wss://slot-1", 2]),
+    networkConfigurations: networkConfigurations([1, "wss://slot-1", 2]),
     networkProfileConnectionAttempts: 0,
   });
   const bench = new Bench(settings);
@@ -232,7 +232,7 @@ Deno.test("A00.FR.309: the certificate names the host exactly, with a wildcard o
 
 Deno.test("without credentials nothing is dialled, and it counts as an attempt", async () => {
   const settings = linkSettings({
-    networkConnectionProfiles: networkConnectionProfiles([1, "wss://slot-1", 3], [2, "ws://slot-2", 1]),
+    networkConfigurations: networkConfigurations([1, "wss://slot-1", 3], [2, "ws://slot-2", 1]),
     networkConfigurationPriority: [1, 2],
     networkProfileConnectionAttempts: 2,
   });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { CLOSE_TIMEOUT_MS } from "../../../src/csms/csms-link.ts";
 import type { SocketClosed } from "../../../src/csms/socket.ts";
 import { LinkBench } from "../../fakes/link-bench.ts";
-import { linkSettings, networkConnectionProfiles } from "../../fakes/link-settings.ts";
+import { linkSettings, networkConfigurations } from "../../fakes/link-settings.ts";
 import { settled } from "../../fakes/memory-socket.ts";
 
 const HEARTBEAT_RESPONSE = { currentTime: "2026-01-15T10:00:00Z" };
@@ -44,7 +44,7 @@ Deno.test("a request against its schema is not sent", async () => {
 
 Deno.test("B10.FR.10: the station can close the lanes to another CSMS before anything is sent to it", async () => {
   const settings = linkSettings({
-    networkConnectionProfiles: networkConnectionProfiles([1, "ws://slot-1", 1], [2, "ws://slot-2", 1]),
+    networkConfigurations: networkConfigurations([1, "ws://slot-1", 1], [2, "ws://slot-2", 1]),
     networkConfigurationPriority: [1, 2],
     networkProfileConnectionAttempts: 1,
   });
@@ -111,7 +111,7 @@ Deno.test("the messageTimeout of the profile goes before MessageTimeout, which c
   assert.equal(own.clock.remainingMs("csms.messageTimeout"), 30_000);
   await own.link.stop();
 
-  settings.networkConnectionProfiles = "";
+  settings.networkConfigurations = [];
   settings.networkConfigurations = [{ slot: 1, ocppCsmsUrl: "ws://a", securityProfile: 1 }];
   const global = new LinkBench({ settings });
   await global.connected();
@@ -218,7 +218,7 @@ Deno.test("A00.FR.316: a failed attempt is one security event until a connection
 
 Deno.test("profiles that cannot be used are named in the log, and a password never is", async () => {
   const settings = linkSettings({
-    networkConnectionProfiles: networkConnectionProfiles([1, "ws://me:hush-hush@a", 1]),
+    networkConfigurations: networkConfigurations([1, "ws://me:hush-hush@a", 1]),
   });
   const bench = new LinkBench({ settings });
   bench.link.connect();
@@ -231,7 +231,7 @@ Deno.test("profiles that cannot be used are named in the log, and a password nev
 
 Deno.test("A01: reconnecting closes politely and dials the same slot at once, with the new password", async () => {
   const settings = linkSettings({
-    networkConnectionProfiles: networkConnectionProfiles([1, "ws://slot-1", 1], [2, "ws://slot-2", 1]),
+    networkConfigurations: networkConfigurations([1, "ws://slot-1", 1], [2, "ws://slot-2", 1]),
     networkConfigurationPriority: [1, 2],
     networkProfileConnectionAttempts: 1,
   });

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { usableTargets } from "../../../src/csms/usable-targets.ts";
-import { linkSettings, networkConnectionProfiles } from "../../fakes/link-settings.ts";
+import { linkSettings, networkConfigurations } from "../../fakes/link-settings.ts";
 
 Deno.test("targets come in the order of the priority list, each once", () => {
   const { targets, problems } = usableTargets(linkSettings({
-    networkConnectionProfiles: networkConnectionProfiles([1, "ws://a", 1], [2, "ws://b", 1], [
+    networkConfigurations: networkConfigurations([1, "ws://a", 1], [2, "ws://b", 1], [
       3,
       "ws://c",
       1,
@@ -17,7 +17,7 @@ Deno.test("targets come in the order of the priority list, each once", () => {
 
 Deno.test("everything that is wrong is said once, and does not spoil the rest", () => {
   const { targets, problems } = usableTargets(linkSettings({
-    networkConnectionProfiles: networkConnectionProfiles([1, "ws://a", 7], [2, "wss://b", 1], [
+    networkConfigurations: networkConfigurations([1, "ws://a", 7], [2, "wss://b", 1], [
       3,
       "ws://c",
       1,
@@ -30,16 +30,8 @@ Deno.test("everything that is wrong is said once, and does not spoil the rest", 
 
 Deno.test("a slot that nobody asked for may be unusable without a word", () => {
   const { problems } = usableTargets(linkSettings({
-    networkConnectionProfiles: networkConnectionProfiles([1, "ws://a", 1], [2, "wss://b", 1]),
+    networkConfigurations: networkConfigurations([1, "ws://a", 1], [2, "wss://b", 1]),
     networkConfigurationPriority: [1],
   }));
   assert.deepEqual(problems, []);
-});
-
-Deno.test("typed variables go before the list in JSON", () => {
-  const { targets } = usableTargets(linkSettings({
-    networkConnectionProfiles: networkConnectionProfiles([1, "ws://listed", 1]),
-    networkConfigurations: [{ slot: 1, ocppCsmsUrl: "ws://typed", securityProfile: 1 }],
-  }));
-  assert.equal(targets.get(1)?.url.hostname, "typed");
 });

@@ -5,7 +5,7 @@ import { validateResponse } from "../../../src/ocpp/validator/validate.ts";
 import { hasSharedOcppData, sharedTable } from "./shared-data.ts";
 
 /** From B09 in errata 2025-09, not in the appendix. */
-const FROM_ERRATA = ["InvalidConfSlot", "InvalidNetworkConf", "NoSecurityDowngrade"];
+const FROM_ERRATA = ["InvalidConfSlot", "InvalidNetworkConf", "NoSecurityDowngrade", "PriorityNetworkConf"];
 
 Deno.test("every reason code makes a statusInfo that the schema accepts", () => {
   for (const reasonCode of Object.keys(REASON_TEXTS) as ReasonCode[]) {

@@ -9,14 +9,33 @@ type Values = Readonly<Record<string, string>>;
 function profiles(...slots: readonly (readonly [slot: number, securityProfile: number])[]): string {
   return JSON.stringify(slots.map(([configurationSlot, securityProfile]) => ({
     configurationSlot,
-    connectionData: { securityProfile, ocppCsmsUrl: "ws://localhost" },
+    connectionData: {
+      securityProfile,
+      ocppCsmsUrl: securityProfile > 1 ? "wss://localhost" : "ws://localhost",
+    },
   })));
+}
+
+/** The same in NetworkConfiguration components. */
+function slots(...slots: readonly (readonly [slot: number, securityProfile: number])[]): Values {
+  return Object.fromEntries(slots.flatMap(([slot, securityProfile]) => [
+    [`NetworkConfiguration(${slot}).OcppCsmsUrl`, securityProfile > 1 ? "wss://localhost" : "ws://localhost"],
+    [`NetworkConfiguration(${slot}).SecurityProfile`, String(securityProfile)],
+  ]));
 }
 
 /** The reason code with which setting `name` to `value` is refused, while the others are as in `values`. */
 function refusal(name: string, value: string, values: Values, by: SetBy = "csms"): string | undefined {
   const [component = "", variable = ""] = name.split(".");
-  const proposal = { ...variableKey(component, variable), attribute: "Actual", value, by } as const;
+  const [, owner = component, instance] = /^(.*)\((.*)\)$/.exec(component) ?? [];
+  const key = variableKey(owner, variable);
+  const proposal = {
+    ...key,
+    component: instance === undefined ? key.component : { ...key.component, instance },
+    attribute: "Actual",
+    value,
+    by,
+  } as const;
   return standardRule(proposal, ({ component, variable }) => {
     const instance = component.instance ? `(${component.instance})` : "";
     return values[`${component.name}${instance}.${variable.name}`];
@@ -29,30 +48,22 @@ const PROFILE = "SecurityCtrlr.SecurityProfile";
 const DOWNGRADE = "SecurityCtrlr.AllowSecurityProfileDowngrade";
 
 Deno.test("the priority must name slots that hold a network profile", () => {
-  const values = { [PROFILES]: profiles([1, 1], [2, 1]), [PROFILE]: "1" };
+  const values = {
+    ...slots([1, 1], [2, 1]),
+    [PROFILE]: "1",
+    "NetworkConfiguration(4).OcppCsmsUrl": "ws://localhost",
+    "NetworkConfiguration(4).SecurityProfile": "2",
+  };
   assert.equal(refusal(PRIORITY, "2,1", values), undefined);
   assert.equal(refusal(PRIORITY, "1, 2", values), undefined);
   assert.equal(refusal(PRIORITY, "1,3", values), "InvalidConfSlot");
+  // B10.FR.02: a URL that does not go with the security profile.
+  assert.equal(refusal(PRIORITY, "1,4", values), "InvalidNetworkConf");
   assert.equal(refusal(PRIORITY, "", values), "InvalidValue");
 });
 
-Deno.test("a slot that a NetworkConfiguration component configures counts as well", () => {
-  const values = {
-    [PROFILES]: "[]",
-    [PROFILE]: "2",
-    "NetworkConfiguration(1).OcppCsmsUrl": "wss://csms",
-    "NetworkConfiguration(1).SecurityProfile": "2",
-    "NetworkConfiguration(2).OcppCsmsUrl": "",
-    "NetworkConfiguration(3).OcppCsmsUrl": "ws://csms",
-    "NetworkConfiguration(3).SecurityProfile": "1",
-  };
-  assert.equal(refusal(PRIORITY, "1", values), undefined);
-  assert.equal(refusal(PRIORITY, "2", values), "InvalidConfSlot");
-  assert.equal(refusal(PRIORITY, "3", values), "NoSecurityDowngrade");
-});
-
 Deno.test("A05.FR.08 to FR.10: the priority must not lead to a lower security profile, 3 to 2 only where allowed", () => {
-  const stored = profiles([1, 1], [2, 2], [3, 3]);
+  const stored = slots([1, 1], [2, 2], [3, 3]);
   const rows: readonly [
     current: string,
     allowed: string | undefined,
@@ -70,7 +81,7 @@ Deno.test("A05.FR.08 to FR.10: the priority must not lead to a lower security pr
   ];
   for (const [current, allowed, wanted, reason] of rows) {
     const values: Values = {
-      [PROFILES]: stored,
+      ...stored,
       [PROFILE]: current,
       ...(allowed === undefined ? {} : { [DOWNGRADE]: allowed }),
     };
@@ -80,7 +91,7 @@ Deno.test("A05.FR.08 to FR.10: the priority must not lead to a lower security pr
 
 Deno.test("the station itself may order its slots freely, as when it removes lower profiles", () => {
   assert.equal(
-    refusal(PRIORITY, "1", { [PROFILES]: profiles([1, 1]), [PROFILE]: "2" }, "station"),
+    refusal(PRIORITY, "1", { ...slots([1, 1]), [PROFILE]: "2" }, "station"),
     undefined,
   );
 });
@@ -91,6 +102,10 @@ Deno.test("stored network profiles are a list with distinct slots, none lower, n
   assert.equal(refusal(PROFILES, profiles([1, 2], [1, 3]), values), "InvalidValue");
   assert.equal(refusal(PROFILES, profiles([2, 2]), values), "InvalidValue");
   assert.equal(refusal(PROFILES, profiles([1, 1]), values), "NoSecurityDowngrade");
+  assert.equal(
+    refusal(PROFILES, profiles([1, 2]).replace("wss:", "ws:"), values),
+    "InvalidNetworkConf",
+  );
   for (
     const junk of [
       "",
@@ -109,7 +124,7 @@ Deno.test("A00.FR.005: nobody but the station lowers the security profile", () =
     assert.equal(refusal(PROFILE, "1", { [PROFILE]: "2" }, by), "NoSecurityDowngrade");
     assert.equal(refusal(PROFILE, "2", { [PROFILE]: "2" }, by), undefined);
     assert.equal(
-      refusal("NetworkConfiguration.SecurityProfile", "1", { [PROFILE]: "2" }, by),
+      refusal("NetworkConfiguration(2).SecurityProfile", "1", { [PROFILE]: "2" }, by),
       "NoSecurityDowngrade",
     );
   }
@@ -156,4 +171,37 @@ Deno.test("zero switches an interval off, whatever its lowest other value", () =
     "ValueOutOfRange",
   );
   assert.equal(variableRefusal("TxCtrlr.EVConnectionTimeOut", "0", { minLimit: 10 }), "ValueOutOfRange");
+});
+
+Deno.test("B09 (2.1): the CSMS does not change a slot that is in use or wanted; the commissioner may", () => {
+  const values = { [PRIORITY]: "1", "OCPPCommCtrlr.ActiveNetworkProfile": "2", [PROFILE]: "1" };
+  for (const slot of [1, 2]) {
+    const name = `NetworkConfiguration(${slot}).OcppCsmsUrl`;
+    assert.equal(refusal(name, "ws://localhost", values), "PriorityNetworkConf");
+    assert.equal(refusal(name, "ws://localhost", values, "everest"), undefined);
+  }
+  assert.equal(refusal("NetworkConfiguration(3).OcppCsmsUrl", "ws://localhost", values), undefined);
+});
+
+Deno.test("what is wrong with one value of a slot is said at once", () => {
+  const rows: readonly [name: string, value: string, reason: string | undefined][] = [
+    ["OcppCsmsUrl", "wss://csms/path", undefined],
+    ["OcppCsmsUrl", "csms.example", undefined],
+    ["OcppCsmsUrl", "", undefined],
+    ["OcppCsmsUrl", "ftp://csms", "InvalidNetworkConf"],
+    ["OcppCsmsUrl", "ws://user:pw@csms", "InvalidNetworkConf"],
+    ["OcppTransport", "SOAP", "InvalidNetworkConf"],
+    ["SecurityProfile", "0", "InvalidNetworkConf"],
+    ["SecurityProfile", "2", undefined],
+    ["Identity", "", undefined],
+    ["Identity", "a:b", "InvalidValue"],
+    ["BasicAuthPassword", "", undefined],
+    ["BasicAuthPassword", "x".repeat(15), "InvalidValue"],
+    ["BasicAuthPassword", "x".repeat(16), undefined],
+    ["Apn", "internet", "UnsupportedParam"],
+    ["VpnServer", "vpn", "UnsupportedParam"],
+  ];
+  for (const [name, value, reason] of rows) {
+    assert.equal(refusal(`NetworkConfiguration(3).${name}`, value, {}), reason, `${name} ${value}`);
+  }
 });

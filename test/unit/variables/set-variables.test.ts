@@ -16,9 +16,8 @@ const COMPONENTS = [
       { initial: "1" },
     ]),
   ]),
-  component("InternalCtrlr", [
-    variable("NetworkConnectionProfiles", { dataType: "string" }, [{ initial: profiles([1, 1], [2, 2]) }]),
-  ]),
+  slot("1", "ws://localhost", "1"),
+  slot("2", "wss://localhost", "2"),
   component("SecurityCtrlr", [
     variable("BasicAuthPassword", { dataType: "string", maxLimit: 40 }, [{ mutability: "WriteOnly" }]),
   ]),
@@ -37,11 +36,11 @@ const COMPONENTS = [
   ]),
 ];
 
-function profiles(...slots: readonly (readonly [slot: number, securityProfile: number])[]): string {
-  return JSON.stringify(slots.map(([configurationSlot, securityProfile]) => ({
-    configurationSlot,
-    connectionData: { securityProfile, ocppCsmsUrl: "ws://localhost" },
-  })));
+function slot(instance: string, url: string, securityProfile: string) {
+  return component({ name: "NetworkConfiguration", instance }, [
+    variable("OcppCsmsUrl", { dataType: "string" }, [{ initial: url }]),
+    variable("SecurityProfile", { dataType: "integer" }, [{ initial: securityProfile }]),
+  ]);
 }
 
 function entry(

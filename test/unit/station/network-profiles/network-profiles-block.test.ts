@@ -2,25 +2,20 @@ import assert from "node:assert/strict";
 import type { RequestOf } from "../../../../src/ocpp/messages.ts";
 import { createNetworkProfilesBlock } from "../../../../src/station/network-profiles/network-profiles-block.ts";
 import { variableKey } from "../../../../src/variables/device-model.ts";
+import { slotKey } from "../../../../src/variables/network-slots.ts";
 import { RecordingLogger } from "../../../fakes/recording-logger.ts";
 import { component, FakeStore, modelOf, variable } from "../../variables/fixture.ts";
 
-function stored(...slots: readonly (readonly [slot: number, securityProfile: number])[]): string {
-  return JSON.stringify(slots.map(([configurationSlot, securityProfile]) => ({
-    configurationSlot,
-    connectionData: { securityProfile, ocppCsmsUrl: "ws://localhost" },
-  })));
-}
+type Slot = readonly [slot: number, securityProfile: number];
 
-function bench(profiles: string, options: { securityProfile?: string; typedSlot?: number } = {}) {
+function bench(slots: readonly Slot[], options: { securityProfile?: string } = {}) {
   const readOnly = { mutability: "ReadOnly" } as const;
-  const { typedSlot, securityProfile = "1" } = options;
-  const typed = { name: "NetworkConfiguration", instance: String(typedSlot) };
+  const { securityProfile = "1" } = options;
   const store = new FakeStore();
   const { model } = modelOf([
     component("OCPPCommCtrlr", [
       variable("NetworkConfigurationPriority", { dataType: "SequenceList", valuesList: "1,2" }, [{
-        initial: "1,2",
+        initial: slots.map(([slot]) => slot).join(","),
       }]),
       variable("ActiveNetworkProfile", { dataType: "integer" }, [{ ...readOnly, initial: "1" }]),
     ]),
@@ -28,15 +23,21 @@ function bench(profiles: string, options: { securityProfile?: string; typedSlot?
       variable("SecurityProfile", { dataType: "integer" }, [{ ...readOnly, initial: securityProfile }]),
     ]),
     component("InternalCtrlr", [
-      variable("NetworkConnectionProfiles", { dataType: "string" }, [{ ...readOnly, initial: profiles }]),
+      variable("NetworkConnectionProfiles", { dataType: "string" }, [readOnly]),
     ]),
-    ...(typedSlot === undefined ? [] : [component(typed, [
-      variable("OcppCsmsUrl", { dataType: "string" }, [{ initial: "ws://typed" }]),
-      variable("SecurityProfile", { dataType: "integer" }, [{ initial: "1" }]),
-      variable("OcppTransport", { dataType: "string" }, [{ initial: "JSON" }]),
-      variable("OcppInterface", { dataType: "string" }, [{ initial: "Any" }]),
-      variable("MessageTimeout", { dataType: "integer" }, [{ initial: "30" }]),
-    ])]),
+    ...[1, 2].map((slot) => {
+      const securityProfile = slots.find(([configured]) => configured === slot)?.[1];
+      const url = securityProfile === undefined ? "" : securityProfile > 1 ? "wss://old" : "ws://old";
+      return component({ name: "NetworkConfiguration", instance: String(slot) }, [
+        variable("OcppCsmsUrl", { dataType: "string" }, [{ initial: url }]),
+        variable("SecurityProfile", { dataType: "integer" }, [{ initial: String(securityProfile ?? 1) }]),
+        variable("OcppTransport", { dataType: "string" }, [{ initial: "JSON" }]),
+        variable("OcppInterface", { dataType: "string" }, [{ initial: "Any" }]),
+        variable("MessageTimeout", { dataType: "integer" }, [{ initial: "30" }]),
+        variable("Identity", { dataType: "string" }, [{ initial: "cp-of-old" }]),
+        variable("BasicAuthPassword", { dataType: "string" }, [{ initial: "password-of-old-days" }]),
+      ]);
+    }),
   ], { store });
   const events: string[] = [];
   const block = createNetworkProfilesBlock({
@@ -45,6 +46,7 @@ function bench(profiles: string, options: { securityProfile?: string; typedSlot?
     raiseSecurityEvent: (type) => void events.push(type),
   });
   const text = (owner: string, name: string) => model.text(variableKey(owner, name));
+  const inSlot = (slot: number, name: string) => model.text(slotKey(slot, name));
   const set = async (configurationSlot: number, ocppCsmsUrl: string) => {
     const request: RequestOf<"SetNetworkProfile"> = {
       configurationSlot,
@@ -61,37 +63,41 @@ function bench(profiles: string, options: { securityProfile?: string; typedSlot?
     assert(reply.kind === "result");
     return reply.response.status;
   };
-  return { block, model, store, events, text, set };
+  return { block, store, events, text, inSlot, set };
 }
 
 Deno.test("a profile that the disk does not take is Failed (B09.FR.03)", async () => {
-  const { store, events, set, text } = bench(stored([1, 1], [2, 1]));
+  const { store, events, set, inSlot } = bench([[1, 1], [2, 1]]);
   store.failing = true;
   assert.equal(await set(2, "ws://new"), "Failed");
   assert.deepEqual(events, []);
-  assert.equal(text("InternalCtrlr", "NetworkConnectionProfiles"), stored([1, 1], [2, 1]));
+  assert.equal(inSlot(2, "OcppCsmsUrl"), "ws://old");
 });
 
-Deno.test("a slot that has variables of its own is stored there, as these win", async () => {
-  const { model, events, set } = bench(stored([1, 1]), { typedSlot: 2 });
+Deno.test("a profile replaces all that its slot held: no old password meets the new CSMS", async () => {
+  const { text, events, set, inSlot } = bench([[1, 1]]);
   assert.equal(await set(2, "ws://new"), "Accepted");
-  const own = { name: "NetworkConfiguration", instance: "2" };
-  assert.equal(model.text({ component: own, variable: { name: "OcppCsmsUrl" } }), "ws://new");
-  assert.equal(model.text({ component: own, variable: { name: "OcppInterface" } }), "Wired0");
+  assert.equal(inSlot(2, "OcppCsmsUrl"), "ws://new");
+  assert.equal(inSlot(2, "OcppInterface"), "Wired0");
+  assert.deepEqual([inSlot(2, "Identity"), inSlot(2, "BasicAuthPassword")], ["", ""]);
   assert.deepEqual(events, ["ReconfigurationOfSecurityParameters"]);
+  // EVerest's older form shows the same.
+  const list = JSON.parse(text("InternalCtrlr", "NetworkConnectionProfiles") ?? "");
+  assert.deepEqual(list.map((entry: { configurationSlot: number }) => entry.configurationSlot), [1, 2]);
+  assert.equal(list[1].connectionData.ocppCsmsUrl, "ws://new");
 });
 
 Deno.test("after a step to a higher security profile nothing lower is left (A05.FR.06)", async () => {
-  const { block, text } = bench(stored([1, 1], [2, 2]));
+  const { block, text, inSlot } = bench([[1, 1], [2, 2]]);
   await block.connected({ configurationSlot: 2, securityProfile: 2 });
   assert.equal(text("SecurityCtrlr", "SecurityProfile"), "2");
   assert.equal(text("OCPPCommCtrlr", "ActiveNetworkProfile"), "2");
   assert.equal(text("OCPPCommCtrlr", "NetworkConfigurationPriority"), "2");
-  assert.equal(text("InternalCtrlr", "NetworkConnectionProfiles"), stored([2, 2]));
+  assert.deepEqual([inSlot(1, "OcppCsmsUrl"), inSlot(2, "OcppCsmsUrl")], ["", "wss://old"]);
 });
 
 Deno.test("a connection as secure as before changes the active profile only", async () => {
-  const { block, events, text } = bench(stored([1, 1], [2, 1]));
+  const { block, events, text } = bench([[1, 1], [2, 1]]);
   await block.connected({ configurationSlot: 2, securityProfile: 1 });
   assert.equal(text("OCPPCommCtrlr", "ActiveNetworkProfile"), "2");
   assert.equal(text("OCPPCommCtrlr", "NetworkConfigurationPriority"), "1,2");
@@ -99,7 +105,7 @@ Deno.test("a connection as secure as before changes the active profile only", as
 });
 
 Deno.test("security profile 0, where it is allowed, does not lower what the station demands", async () => {
-  const { block, text } = bench(stored([1, 0]));
+  const { block, text } = bench([[1, 0]]);
   await block.connected({ configurationSlot: 1, securityProfile: 0 });
   assert.equal(text("SecurityCtrlr", "SecurityProfile"), "1");
 });

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import type { NetworkConnectionProfileType } from "../../../../src/ocpp/messages.ts";
 import { checkProfile, type ProfileRules } from "../../../../src/station/network-profiles/profile-check.ts";
-import { withoutLower, withProfile } from "../../../../src/station/network-profiles/profile-list.ts";
 
 const PROFILE: NetworkConnectionProfileType = {
   ocppCsmsUrl: "ws://csms.example/ocpp",
@@ -55,16 +54,4 @@ Deno.test("what the station cannot do is refused rather than ignored (B09.FR.02)
     { vpn: { server: "s", user: "u", password: "p", key: "k", type: "IKEv2" } },
   ];
   for (const change of wrong) assert.equal(verdict(change), "InvalidNetworkConf", JSON.stringify(change));
-});
-
-Deno.test("a stored profile replaces the one in its slot and leaves the others", () => {
-  const slots = (text: string) =>
-    JSON.parse(text).map((entry: Record<string, unknown>) => entry["configurationSlot"]);
-  const one = withProfile("", 1, PROFILE);
-  const two = withProfile(one, 2, { ...PROFILE, securityProfile: 2 });
-  assert.deepEqual(slots(two), [1, 2]);
-  const replaced = withProfile(two, 1, { ...PROFILE, ocppCsmsUrl: "ws://other.example" });
-  assert.deepEqual(slots(replaced), [2, 1]);
-  assert.match(replaced, /other\.example/);
-  assert.deepEqual(slots(withoutLower(two, 2)), [2]);
 });

@@ -1,0 +1,70 @@
+import { type VariableKey } from "./device-model.ts";
+import type { ReadText } from "./set-rules.ts";
+
+/** A slot for a network connection profile is a component of its own, whose instance is the number of the slot. */
+export const SLOT_COMPONENT = "NetworkConfiguration";
+
+/** What this station does with a slot: whatever else a slot may have belongs to the network of the operating system. */
+export const SLOT_VARIABLES = [
+  "OcppCsmsUrl",
+  "SecurityProfile",
+  "OcppInterface",
+  "OcppTransport",
+  "MessageTimeout",
+  "Identity",
+  "BasicAuthPassword",
+] as const;
+
+export type SlotVariable = (typeof SLOT_VARIABLES)[number];
+export type SlotValues = Readonly<Partial<Record<SlotVariable, string>>>;
+
+/** The part of a network connection profile that other rules look at. */
+export interface ProfileSlot {
+  readonly configurationSlot: number;
+  readonly securityProfile: number;
+}
+
+export type SlotReading =
+  | { readonly kind: "empty" }
+  | { readonly kind: "unusable"; readonly reason: string }
+  | { readonly kind: "usable"; readonly profile: ProfileSlot };
+
+export function slotKey(slot: number | string, name: string): VariableKey {
+  return { component: { name: SLOT_COMPONENT, instance: String(slot) }, variable: { name } };
+}
+
+export function isSlotComponent({ name }: VariableKey["component"]): boolean {
+  return name.toLowerCase() === SLOT_COMPONENT.toLowerCase();
+}
+
+/** Whether a connection could be tried with what a slot holds (B10.FR.02). */
+export function readSlot(slot: string, text: ReadText): SlotReading {
+  const read = (name: SlotVariable) => text(slotKey(slot, name));
+  const url = read("OcppCsmsUrl");
+  if (!url) return { kind: "empty" };
+  const securityProfile = Number(read("SecurityProfile") || NaN);
+  if (![0, 1, 2, 3].includes(securityProfile)) return unusable("its SecurityProfile is not 0, 1, 2 or 3");
+  if ((read("OcppTransport") || "JSON") !== "JSON") return unusable("its OcppTransport is not JSON");
+  const problem = urlProblem(url, securityProfile);
+  if (problem !== undefined) return unusable(problem);
+  return { kind: "usable", profile: { configurationSlot: Number(slot), securityProfile } };
+}
+
+/** What is wrong with the URL of a CSMS; `securityProfile` undefined: not known yet. */
+export function urlProblem(text: string, securityProfile: number | undefined): string | undefined {
+  const scheme = securityProfile !== undefined && securityProfile >= 2 ? "wss:" : "ws:";
+  // Endpoints without scheme are completed from the security profile.
+  const url = URL.parse(text.includes("://") ? text : `${scheme}//${text}`);
+  if (!url || url.hostname === "") return "ocppCsmsUrl is not a URL";
+  if (url.protocol !== "ws:" && url.protocol !== "wss:") return "ocppCsmsUrl is no ws:// or wss:// URL";
+  if (securityProfile !== undefined && url.protocol !== scheme) {
+    return `security profile ${securityProfile} needs a ${scheme}// URL`;
+  }
+  if (url.username !== "" || url.password !== "") return "ocppCsmsUrl contains credentials";
+  if (url.hash !== "") return "ocppCsmsUrl contains a fragment";
+  return undefined;
+}
+
+function unusable(reason: string): SlotReading {
+  return { kind: "unusable", reason };
+}
