@@ -74,7 +74,7 @@ bundle() {
 copy_module_files() {
   local module=$1
   cp config/manifest.yaml LICENSE "$module/"
-  cp config/error-map.json "$module/" 2>/dev/null || true
+  cp config/error-map.json config/error-map.schema.json "$module/"
   mkdir -p "$module/component_config"
   cp -r device-model/. "$module/component_config/"
   cp systemd/ocpp201.service "$module/"

@@ -1,25 +1,35 @@
-import { decode, type Decoded, map, string } from "../everest/codec/mod.ts";
 import type { BusError, Connection } from "../everest/module.ts";
 import { connectorId, evseId } from "../kernel/ids.ts";
 import type { ErrorEvent } from "../station/availability/error-event.ts";
 import type { Arrival } from "./complaint.ts";
+import { type ErrorEntry, type ErrorMap, refined } from "./error-map-format.ts";
 import { timestampOrNow } from "./timestamps.ts";
 
-/** techCode by EVerest error type, as a station maker's file gives it (CustomMrecErrorMapPath). */
-export type ErrorMap = ReadonlyMap<string, string>;
+/** Severities of OCPP for errors that the map gives none. */
+const SEVERITY: Readonly<Record<BusError["severity"], number>> = { High: 3, Medium: 4, Low: 6 };
 
-/** Reads the contents of an error map file: one object, error type to techCode. */
-export function readErrorMap(contents: unknown): Decoded<ErrorMap> {
-  return decode(map(string()), contents);
+/** What the map says about an error: its sub-type before its type before its MREC code. */
+export function entryOf({ type, subType }: Pick<BusError, "type" | "subType">, map: ErrorMap): ErrorEntry {
+  const mrec = mrecOf(type);
+  const ofType = map.get(type) ?? (mrec === undefined ? undefined : map.get(`*/MREC${mrec}`));
+  if (ofType === undefined) return {};
+  const { subTypes, ...entry } = ofType;
+  return refined(entry, subTypes.get(subType) ?? {});
 }
 
 /**
- * What OCPP calls an error: the maker's word for it; else, for the errors EVerest names after the "minimum required
+ * What OCPP calls an error: the map's word for it; else, for the errors EVerest names after the "minimum required
  * error codes", that code (`evse_board_support/MREC4OverCurrentFailure` is CX004); else EVerest's name.
  */
-export function techCodeOf(errorType: string, custom: ErrorMap): string {
-  const mrec = /\/MREC(\d+)/.exec(errorType);
-  return custom.get(errorType) ?? (mrec ? `CX${mrec[1]!.padStart(3, "0")}` : errorType);
+export function techCodeOf(error: Pick<BusError, "type" | "subType">, map: ErrorMap): string {
+  const mrec = mrecOf(error.type);
+  return entryOf(error, map).techCode ??
+    (mrec === undefined ? error.type : `CX${String(mrec).padStart(3, "0")}`);
+}
+
+function mrecOf(errorType: string): number | undefined {
+  const digits = /\/MREC0*(\d{1,3})(?!\d)/.exec(errorType)?.[1];
+  return digits === undefined ? undefined : Number(digits);
 }
 
 /** What is needed to say where on the station an error is. */
@@ -31,17 +41,24 @@ export interface ErrorPlaces {
 /** An error on the bus in station words. */
 export function toErrorEvent(
   error: BusError,
-  custom: ErrorMap,
+  map: ErrorMap,
   places: ErrorPlaces,
   arrival: Arrival,
 ): ErrorEvent {
   const { moduleId, implementationId } = error.origin;
+  const { component, instance, at, variable = "Problem", trigger = "Alerting", severity } = entryOf(
+    error,
+    map,
+  );
   const techInfo = infoOf(error);
   return {
     identity: [error.type, error.subType, moduleId, implementationId].join(" "),
     state: error.state === "Active" ? "raised" : "cleared",
     ...placeOf(error, places),
-    techCode: techCodeOf(error.type, custom),
+    subject: { variable, ...(component && { component }), ...(instance && { instance }), ...(at && { at }) },
+    trigger,
+    severity: severity ?? SEVERITY[error.severity],
+    techCode: techCodeOf(error, map),
     ...(techInfo === "" ? {} : { techInfo }),
     timestampMs: timestampOrNow(error.timestamp, arrival),
     effect: effectOf(error.type),

@@ -11,8 +11,9 @@ export interface ErrorDeps {
 }
 
 /**
- * Errors of all modules. A repeated raise and a clear of what is not active are dropped, by the identity that EVerest
- * gives an error. Errors that come without a mapping (older Rust modules) get the configured one.
+ * Errors of all modules. A repeated raise is dropped, by the identity that EVerest gives an error. A clear of what is not
+ * active is not: the error may have been raised before our process was started, which only the station knows. Errors
+ * that come without a mapping (older Rust modules) get the configured one.
  */
 export class BusErrors {
   readonly #active = new Set<string>();
@@ -38,9 +39,7 @@ export class BusErrors {
       if (this.#active.has(identity)) return undefined;
       if (this.#active.size >= MAX_ACTIVE_BUS_ERRORS) return "too many active errors";
       this.#active.add(identity);
-    } else if (!this.#active.delete(identity)) {
-      return undefined;
-    }
+    } else this.#active.delete(identity);
     this.#held.push(error);
     this.#release();
     return undefined;

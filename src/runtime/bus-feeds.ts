@@ -1,4 +1,5 @@
-import { type ErrorMap, toErrorEvent } from "../bridge/error-map.ts";
+import type { ErrorMap } from "../bridge/error-map-format.ts";
+import { toErrorEvent } from "../bridge/error-map.ts";
 import { type EvseSink, feedEvse } from "../bridge/evse-feed.ts";
 import { toFirmwareProgress } from "../bridge/firmware-adapter.ts";
 import { toUploadProgress } from "../bridge/log-adapter.ts";
@@ -66,8 +67,6 @@ export function subscribeFeeds({ module, sink, errorMap, layoutOf, clock, log }:
   module.onError((error) => {
     const complain = (reason: string) =>
       log.warning("error of a module guessed", { type: error.type, reason });
-    // The bus has already put in the configured mapping where the error carried none.
-    const places = { evseManagers, mappingOf: () => undefined };
-    sink.onErrorEvent(toErrorEvent(error, errorMap, places, { nowMs: clock.wallMs(), complain }));
+    sink.onErrorEvent(toErrorEvent(error, errorMap, { evseManagers }, { nowMs: clock.wallMs(), complain }));
   });
 }

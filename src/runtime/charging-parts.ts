@@ -23,12 +23,12 @@ import {
   createTransactionsBlock,
   type TransactionsBlock,
 } from "../station/transactions/transactions-block.ts";
-import type { DeviceModel } from "../variables/device-model.ts";
+import type { StationDeviceModel } from "../variables/create-device-model.ts";
 import type { Storage } from "./storage.ts";
 
 export interface ChargingPartsDeps {
   readonly csms: Csms;
-  readonly deviceModel: DeviceModel;
+  readonly deviceModel: StationDeviceModel;
   readonly storage: Storage;
   readonly layout: readonly EvseLayout[];
   readonly evsePort: EvsePort;
@@ -63,7 +63,8 @@ export function createChargingParts(deps: ChargingPartsDeps): ChargingParts {
     clock,
     layout,
     log: log("availability"),
-    eventIds: { next: () => storage.counters.next("notify-event") },
+    errors: storage.errors,
+    transactionOn: (evse) => transactions.activeTransaction(evse),
   });
   const transactions = createTransactionsBlock({
     clock,

@@ -1,15 +1,27 @@
-import { type ErrorMap, readErrorMap } from "../bridge/error-map.ts";
+import { type ErrorMap, overlaid, readErrorMap } from "../bridge/error-map-format.ts";
 import { parseJson } from "../kernel/json.ts";
 
-export type ErrorMapReading = { kind: "map"; map: ErrorMap } | { kind: "refused"; reason: string };
+export type ErrorMapLoading = { kind: "map"; map: ErrorMap } | { kind: "refused"; reason: string };
 
-/** The station maker's tech codes (CustomMrecErrorMapPath); an empty path means none. */
-export async function readErrorMapFile(path: string): Promise<ErrorMapReading> {
-  if (path === "") return { kind: "map", map: new Map() };
-  const refused = (reason: string): ErrorMapReading => ({
-    kind: "refused",
-    reason: `CustomMrecErrorMapPath ${path}: ${reason}`,
-  });
+export interface ErrorMapPaths {
+  /** The file that comes with the module. */
+  readonly errorMapPath: string;
+  /** The station maker's own (CustomMrecErrorMapPath); empty for none. */
+  readonly customErrorMapPath: string;
+}
+
+/** What the CSMS is told of errors: the shipped table with the station maker's own entries over it. */
+export async function loadErrorMap(
+  { errorMapPath, customErrorMapPath }: ErrorMapPaths,
+): Promise<ErrorMapLoading> {
+  const shipped = await readFile(`error map ${errorMapPath}`, errorMapPath);
+  if (shipped.kind === "refused" || customErrorMapPath === "") return shipped;
+  const own = await readFile(`CustomMrecErrorMapPath ${customErrorMapPath}`, customErrorMapPath);
+  return own.kind === "refused" ? own : { kind: "map", map: overlaid(shipped.map, own.map) };
+}
+
+async function readFile(what: string, path: string): Promise<ErrorMapLoading> {
+  const refused = (reason: string): ErrorMapLoading => ({ kind: "refused", reason: `${what}: ${reason}` });
   let text: string;
   try {
     text = await Deno.readTextFile(path);
@@ -18,6 +30,6 @@ export async function readErrorMapFile(path: string): Promise<ErrorMapReading> {
   }
   const json = parseJson(text);
   if (json.kind === "malformed") return refused(json.reason);
-  const map = readErrorMap(json.value);
-  return map.kind === "value" ? { kind: "map", map: map.value } : refused(`${map.path} ${map.reason}`);
+  const reading = readErrorMap(json.value);
+  return reading.kind === "map" ? reading : refused(`${reading.path} ${reading.reason}`.trimStart());
 }

@@ -16,7 +16,9 @@ export interface ModuleConfig {
   readonly compositeScheduleUnit: "A" | "W";
   readonly delayOcppStartMs: number;
   readonly resetStopDelayMs: number;
-  /** File with the techCode of EVerest errors (`bridge/error-map`); empty for none. Taken as given. */
+  /** What the CSMS is told of EVerest errors: the file that comes with the module. */
+  readonly errorMapPath: string;
+  /** The station maker's entries over it; empty for none. Taken as given. */
   readonly customErrorMapPath: string;
 }
 
@@ -85,6 +87,8 @@ const PARAMETERS = {
   },
 } as const satisfies Readonly<Record<string, Parameter<string> | Parameter<number> | Parameter<boolean>>>;
 
+const ERROR_MAP = "error-map.json";
+
 /** Whole-number seconds and milliseconds; a manager may send 30.0 for 30. */
 function describe(value: Value): string {
   return typeof value === "string" ? `"${value}"` : String(value);
@@ -140,6 +144,13 @@ export function readModuleConfig(
   const deviceModelConfigPath = reader.read<string>(PARAMETERS.deviceModelConfigPath);
   const sharedModel = inShare(deviceModelConfigPath);
   const ownModel = join(moduleDirectory, deviceModelConfigPath);
+  const errorMapPath = join(moduleDirectory, ERROR_MAP);
+  // Run from its sources, the program lies beside `config`.
+  const errorMaps = [
+    join(shareDirectory, ERROR_MAP),
+    errorMapPath,
+    join(moduleDirectory, "config", ERROR_MAP),
+  ];
   reader.read<string>(PARAMETERS.deviceModelDatabaseMigrationPath);
   const config: ModuleConfig = {
     messageLogPath: reader.read<string>(PARAMETERS.messageLogPath),
@@ -160,6 +171,7 @@ export function readModuleConfig(
     compositeScheduleUnit: reader.read<string>(PARAMETERS.requestCompositeScheduleUnit) === "W" ? "W" : "A",
     delayOcppStartMs: reader.read<number>(PARAMETERS.delayOcppStart),
     resetStopDelayMs: reader.read<number>(PARAMETERS.resetStopDelay) * 1000,
+    errorMapPath: errorMaps.find(exists) ?? errorMapPath,
     customErrorMapPath: reader.read<string>(PARAMETERS.customErrorMapPath),
   };
   if (reader.problems.length > 0) return { kind: "refused", problems: reader.problems };

@@ -9,7 +9,7 @@ import { ABORTED, untilAborted } from "../kernel/until-aborted.ts";
 import type { EvseLayout } from "../station/ports/evse-port.ts";
 import { subscribeFeeds } from "./bus-feeds.ts";
 import { deferUntilStarted } from "./deferred-module.ts";
-import { readErrorMapFile } from "./error-map-file.ts";
+import { loadErrorMap } from "./error-map-file.ts";
 import { readEverestConfiguration } from "./everest-configuration-parts.ts";
 import { EvseRelease } from "./evse-release.ts";
 import { connectIso15118 } from "./iso15118-parts.ts";
@@ -49,7 +49,7 @@ export async function startStation(
   if (requirements.kind === "missing") return { kind: "failed", reason: requirements.reason };
   const { interfaces } = requirements;
 
-  const errorMap = await readErrorMapFile(config.customErrorMapPath);
+  const errorMap = await loadErrorMap(config);
   if (errorMap.kind === "refused") return { kind: "failed", reason: errorMap.reason };
 
   const queue = new StartQueue(log);

@@ -4,6 +4,7 @@ import type { IdSource } from "../kernel/id-source.ts";
 import type { Logger } from "../kernel/logger.ts";
 import { CORE_MIGRATIONS } from "../storage/core-migrations.ts";
 import { CounterRepository } from "../storage/counter-repository.ts";
+import { ErrorRepository } from "../storage/error-repository.ts";
 import { DisplayMessageRepository } from "../storage/display-message-repository.ts";
 import { FirmwareJobRepository } from "../storage/firmware-job-repository.ts";
 import { LastDoneRepository } from "../storage/last-done-repository.ts";
@@ -29,7 +30,7 @@ import { WriteHealth } from "./write-health.ts";
 export interface Storage {
   readonly outbox: OutboxRepository;
   readonly transactions: TransactionRepository;
-  readonly counters: CounterRepository;
+  readonly errors: ErrorRepository;
   readonly operativeStates: OperativeStateRepository;
   readonly scheduledReset: ScheduledResetRepository;
   readonly lastDone: LastDoneRepository;
@@ -88,7 +89,7 @@ export async function openStorage(config: ModuleConfig, { ids, log }: StorageDep
       storage: {
         outbox,
         transactions: new TransactionRepository(core, outbox),
-        counters: new CounterRepository(core),
+        errors: new ErrorRepository(core, new CounterRepository(core)),
         operativeStates: new OperativeStateRepository(core),
         scheduledReset: new ScheduledResetRepository(core),
         lastDone: new LastDoneRepository(core),

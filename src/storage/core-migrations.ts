@@ -95,4 +95,18 @@ export const CORE_MIGRATIONS: readonly string[] = [
     evse_id INTEGER PRIMARY KEY
   ) STRICT;
   `,
+  `
+  -- Errors of the equipment that are raised, as the station's JSON.
+  CREATE TABLE raised_error (
+    position INTEGER PRIMARY KEY,
+    identity TEXT NOT NULL UNIQUE,
+    state TEXT NOT NULL
+  ) STRICT;
+
+  -- What the CSMS has not confirmed of them.
+  CREATE TABLE held_event (
+    event_id INTEGER PRIMARY KEY,
+    event TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -8,14 +8,12 @@ export class CounterRepository {
     this.#db = db;
   }
 
-  /** The next number of the series, from 1; resolves when it can never come again. */
-  next(name: string): Promise<number> {
-    return this.#db.write(() => {
-      const row = this.#db.statement(
-        `INSERT INTO counter (name, value) VALUES (?, 1)
-         ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value`,
-      ).get(name);
-      return Number(row?.["value"]);
-    });
+  /** The next number of the series, from 1; to be called within a write, after whose commit it can never come again. */
+  take(name: string): number {
+    const row = this.#db.statement(
+      `INSERT INTO counter (name, value) VALUES (?, 1)
+       ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value`,
+    ).get(name);
+    return Number(row?.["value"]);
   }
 }

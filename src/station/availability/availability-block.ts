@@ -1,6 +1,5 @@
 import type { Clock, Timer } from "../../kernel/clock.ts";
 import type { ConnectorId, EvseId } from "../../kernel/ids.ts";
-import { MAX_HELD_ERROR_EVENTS } from "../../kernel/limits.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type {
   ComponentType,
@@ -24,10 +23,9 @@ import {
   withFault,
   withoutFault,
 } from "./connector-state.ts";
-import { errorEventData, problemOf } from "./error-event-data.ts";
 import type { ErrorEvent } from "./error-event.ts";
-import type { EventIds } from "./event-ids.ts";
-import { createEventReporter } from "./event-reporter.ts";
+import { createErrorReports, type ErrorChange, type ErrorReportsDeps } from "./error-reports.ts";
+import type { RaisedError } from "./error-store.ts";
 import { createStatusReporter, type ReportedConnector } from "./status-reporter.ts";
 
 export const FAULT_CLEAR_TIMER = "availability.fault-clear";
@@ -36,17 +34,20 @@ export const FAULT_CLEAR_HOLD_MS = 500;
 
 export interface AvailabilityDeps {
   readonly csms: Csms;
-  readonly deviceModel: DeviceModel;
+  readonly deviceModel: DeviceModel & ErrorReportsDeps["deviceModel"];
   readonly clock: Clock;
   readonly log: Logger;
   readonly layout: readonly EvseLayout[];
-  readonly eventIds: EventIds;
+  readonly errors: ErrorReportsDeps["store"];
+  readonly transactionOn: ErrorReportsDeps["transactionOn"];
 }
 
 export interface AvailabilityBlock {
   readonly triggers: TriggerTable;
   onEvseEvent(event: EvseEvent): void;
   onErrorEvent(error: ErrorEvent): void;
+  /** To be called once, before the first error: what was raised before counts on only when just the process is new. */
+  started(how: "station" | "processOnly"): void;
   /** After acceptance and reconnects; `changed` only what the CSMS does not know yet. */
   reportConnectors(which: "all" | "changed"): void;
   /** Every connector as it is, because the CSMS asked. */
@@ -77,13 +78,9 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
     evse.connectors.map(({ id }) => connectorOf(evse.id, id, clock))
   );
   const statuses = createStatusReporter({ csms, clock, connectors });
-  const events = createEventReporter({
-    csms,
-    clock,
-    eventIds: deps.eventIds,
-    limit: MAX_HELD_ERROR_EVENTS,
-  });
-  const problems = new Map<string, Set<string>>();
+  const errors = createErrorReports({ ...deps, store: deps.errors });
+  /** Faults from before this process started, by the identity of their error. */
+  const inherited = new Map<string, RaisedError>();
   const statusListeners: ((evse: EvseId) => void)[] = [];
 
   const find = (evse: number, connector: number) =>
@@ -121,6 +118,7 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
   }
 
   function onEvseEvent(event: EvseEvent): void {
+    if (event.kind === "ChargingStarted") disproveFaults(event.evseId);
     const wholeEvse = (event.kind === "Enabled" || event.kind === "Disabled") && event.allConnectors;
     for (const connector of ofEvse(event.evseId)) {
       if (!wholeEvse && connector.connectorId !== event.connectorId) continue;
@@ -128,23 +126,22 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
     }
   }
 
-  function onErrorEvent(error: ErrorEvent): void {
-    const key = problemOf(error, deviceModel);
-    const atMs = error.state === "raised" ? error.timestampMs : clock.wallMs();
-    events.report({ identity: error.identity, data: errorEventData(error, atMs, key) });
-    trackProblem(error, key);
-    if (error.effect !== "inoperative" || error.evseId === undefined) return;
-    const connector = find(error.evseId, error.connectorId ?? 1);
-    if (connector) applyFault(connector, error, atMs);
-    else log.warning("error of a connector that is not configured", { ...error });
+  function onErrorEvent(event: ErrorEvent): void {
+    inherited.delete(event.identity);
+    const change = errors.take(event);
+    if (change) applyFault(change, event.state);
   }
 
-  function applyFault(connector: Connector, error: ErrorEvent, atMs: number): void {
+  function connectorOfFault({ effect, evseId, connectorId }: RaisedError): Connector | undefined {
+    return effect === "inoperative" && evseId !== undefined ? find(evseId, connectorId ?? 1) : undefined;
+  }
+
+  function applyFault({ error, atMs }: ErrorChange, state: ErrorEvent["state"]): void {
+    const connector = connectorOfFault(error);
+    if (connector === undefined) return;
     connector.held.get(error.identity)?.cancel();
     connector.held.delete(error.identity);
-    if (error.state === "raised") {
-      return change(connector, withFault(connector.state, error.identity), atMs);
-    }
+    if (state === "raised") return change(connector, withFault(connector.state, error.identity), atMs);
     connector.held.set(
       error.identity,
       clock.setTimer(FAULT_CLEAR_TIMER, FAULT_CLEAR_HOLD_MS, () => {
@@ -154,15 +151,24 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
     );
   }
 
-  function trackProblem(error: ErrorEvent, key: ReturnType<typeof problemOf>): void {
-    const place = JSON.stringify(key.component);
-    const active = problems.get(place) ?? new Set();
-    problems.set(place, active);
-    if (error.state === "raised") active.add(error.identity);
-    else active.delete(error.identity);
-    const value = String(active.size > 0);
-    const known = deviceModel.text(key);
-    if (known !== undefined && known !== value) deviceModel.setActual(key, value);
+  function started(how: "station" | "processOnly"): void {
+    if (how === "station") return errors.clearAll();
+    for (const error of errors.takeOver()) {
+      const connector = connectorOfFault(error);
+      if (connector === undefined) continue;
+      inherited.set(error.identity, error);
+      change(connector, withFault(connector.state, error.identity), clock.wallMs());
+    }
+  }
+
+  /** An EVSE that charges is not inoperative: while we were away, nobody told us that the error was over. */
+  function disproveFaults(evse: EvseId): void {
+    for (const { identity, evseId } of [...inherited.values()]) {
+      if (evseId !== evse) continue;
+      inherited.delete(identity);
+      const over = errors.disproved(identity);
+      if (over) applyFault(over, "cleared");
+    }
   }
 
   function triggerStatus(evse: EVSEType | undefined): TriggerVerdict {
@@ -182,10 +188,10 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
     triggers: { StatusNotification: triggerStatus },
     onEvseEvent,
     onErrorEvent,
+    started,
     reportConnectors(which) {
       statuses.report(which);
-      // After a boot or a long time offline the past is no longer of interest, only what is wrong now.
-      events.release(which === "all" ? "stillTrue" : "everything");
+      errors.release();
     },
     repeatStatuses: () => connectors.forEach((connector) => statuses.reportOnRequest(connector)),
     isAvailableForRemoteStart: (evse) =>

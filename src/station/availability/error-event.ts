@@ -9,6 +9,10 @@ export interface ErrorEvent {
   readonly evseId?: EvseId;
   /** Only together with `evseId`. Absent: the EVSE as a whole. */
   readonly connectorId?: ConnectorId;
+  readonly subject: ErrorSubject;
+  readonly trigger: "Alerting" | "Delta";
+  /** Of OCPP: 0 (danger) to 9 (debug). */
+  readonly severity: number;
   /** MREC code (`CX004`) where the error has one, else EVerest's error type. */
   readonly techCode: string;
   readonly techInfo?: string;
@@ -23,4 +27,16 @@ export interface ErrorEvent {
     | "lockFailure"
     /** The connector's plug could not be unlocked (F05). */
     | "unlockFailure";
+}
+
+/** What of the device model an error is about. */
+export interface ErrorSubject {
+  /** Absent: ChargingStation, EVSE or Connector, as far as the place is known. */
+  readonly component?: string;
+  /** Of the component. */
+  readonly instance?: string;
+  /** Where the component is, as far as that is known. Absent: where the error is. */
+  readonly at?: "station" | "evse" | "connector";
+  /** True while the error is raised. */
+  readonly variable: string;
 }

@@ -1,7 +1,9 @@
 import { type Clock, type Timer, toTimestamp } from "../../kernel/clock.ts";
+import { MAX_HELD_ERROR_EVENTS } from "../../kernel/limits.ts";
+import type { Logger } from "../../kernel/logger.ts";
 import type { Csms } from "../ports/csms.ts";
-import type { EventIds } from "./event-ids.ts";
-import { bounded, type HeldEvent, stillTrue } from "./held-events.ts";
+import type { ErrorStore } from "./error-store.ts";
+import { type HeldEvent, outlived, surplus } from "./held-events.ts";
 
 export const EVENT_RETRY_TIMER = "availability.event-retry";
 /** A NotifyEvent that nobody answered is repeated after this time, unless a reconnect repeats it before. */
@@ -10,20 +12,27 @@ const RETRY_MS = 60_000;
 export interface EventReporterDeps {
   readonly csms: Csms;
   readonly clock: Clock;
-  readonly eventIds: EventIds;
-  /** Events kept while the CSMS cannot be told (limits.ts). */
-  readonly limit: number;
+  readonly log: Logger;
+  readonly store: Pick<ErrorStore, "forget">;
+  /** What an earlier process did not get confirmed. */
+  readonly held: readonly HeldEvent[];
+  /** Up to this severity number, all that happened while the CSMS could not be told is told afterwards. */
+  queuingSeverity(): number;
 }
 
 export interface EventReporter {
+  /** To be called when the event is on disk. */
   report(event: HeldEvent): void;
-  /** The CSMS can be told again: everything that waits, or only what is still true. */
-  release(which: "everything" | "stillTrue"): void;
+  /** The CSMS can be told again. */
+  release(): void;
 }
 
 /** NotifyEvent, one event per message, in order; kept until the CSMS confirmed it. */
 export function createEventReporter(deps: EventReporterDeps): EventReporter {
-  let held: readonly HeldEvent[] = [];
+  const { csms, clock, log, store } = deps;
+  let held = deps.held;
+  // What a killed process had sent is not written down, but it can only be the first.
+  let mayBeKnown = held[0]?.eventId ?? 0;
   let sending = false;
   let retry: Timer | undefined;
 
@@ -32,30 +41,45 @@ export function createEventReporter(deps: EventReporterDeps): EventReporter {
     sending = true;
     retry?.cancel();
     for (let head = held[0]; head; head = held[0]) {
-      head.eventId ??= await deps.eventIds.next();
-      const outcome = await deps.csms.call("NotifyEvent", {
-        generatedAt: toTimestamp(deps.clock.wallMs()),
+      const before = mayBeKnown;
+      mayBeKnown = Math.max(before, head.eventId);
+      const outcome = await csms.call("NotifyEvent", {
+        generatedAt: toTimestamp(clock.wallMs()),
         seqNo: 0,
         eventData: [{ ...head.data, eventId: head.eventId }],
       });
-      if (outcome.kind === "timeout" && deps.csms.isOnline()) {
-        retry = deps.clock.setTimer(EVENT_RETRY_TIMER, RETRY_MS, () => void send());
+      if (outcome.kind === "timeout" && csms.isOnline()) {
+        retry = clock.setTimer(EVENT_RETRY_TIMER, RETRY_MS, () => void send());
       }
+      if (outcome.kind === "offline") mayBeKnown = before;
       // Offline, not accepted or unanswered: it waits for the next release or the next event.
       if (outcome.kind === "offline" || outcome.kind === "timeout") break;
-      const confirmed = head;
-      held = held.filter((event) => event !== confirmed);
+      forget([head.eventId]);
     }
     sending = false;
   }
 
+  function forget(eventIds: readonly number[]): void {
+    if (eventIds.length === 0) return;
+    const gone = new Set(eventIds);
+    held = held.filter(({ eventId }) => !gone.has(eventId));
+    store.forget(eventIds).catch((error: unknown) =>
+      // It is sent once more after a restart, under the same number.
+      log.error("an event that is settled could not be removed", { eventIds, error })
+    );
+  }
+
   return {
     report(event) {
-      held = bounded([...held, event], deps.limit);
+      held = [...held, event];
+      const thinned = surplus(held, MAX_HELD_ERROR_EVENTS, mayBeKnown);
+      if (thinned.length > 0) log.warning("errors that came and went unheard are forgotten", { thinned });
+      forget(thinned);
       void send();
     },
-    release(which) {
-      if (which === "stillTrue" && !sending) held = stillTrue(held);
+    release() {
+      // N07.FR.04: the severe ones are queued; of the others only what is still true is told (N07, remark).
+      forget(outlived(held, deps.queuingSeverity(), mayBeKnown));
       void send();
     },
   };

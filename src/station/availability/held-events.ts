@@ -2,30 +2,61 @@ import type { EventDataType } from "../../ocpp/messages.ts";
 
 export type UnnumberedEvent = Omit<EventDataType, "eventId">;
 
-/** An event that the CSMS has not confirmed yet; it gets its `eventId` when it is first sent. */
-export interface HeldEvent {
+/** What is told to the CSMS of an error. */
+export interface NewEvent {
   /** The same for a raise and its clear. */
   readonly identity: string;
+  /** Of OCPP: 0 (danger) to 9 (debug). */
+  readonly severity: number;
   readonly data: UnnumberedEvent;
-  eventId?: number;
 }
 
-/** Without the errors that were raised and cleared again before the CSMS could hear of either. */
-export function stillTrue(held: readonly HeldEvent[]): readonly HeldEvent[] {
-  const kept: HeldEvent[] = [];
+/** An event that the CSMS has not confirmed yet; events are numbered in the order in which they happened. */
+export interface HeldEvent extends NewEvent {
+  readonly eventId: number;
+}
+
+/**
+ * Raises with their clears that the CSMS has heard nothing of, each pair as `[raise, clear]`: without them it knows
+ * just as well what is raised now. `mayBeKnown` is the number of the last event that may have been sent.
+ */
+export function unheardPairs(
+  held: readonly HeldEvent[],
+  mayBeKnown: number,
+): readonly (readonly [HeldEvent, HeldEvent])[] {
+  const raises = new Map<string, HeldEvent>();
+  const pairs: [HeldEvent, HeldEvent][] = [];
   for (const event of held) {
-    const raise = event.data.cleared ? kept.findIndex((other) => isRaiseOf(other, event)) : -1;
-    if (raise >= 0) kept.splice(raise, 1);
-    else kept.push(event);
+    if (!event.data.cleared) {
+      if (event.eventId > mayBeKnown) raises.set(event.identity, event);
+      continue;
+    }
+    const raise = raises.get(event.identity);
+    if (raise) pairs.push([raise, event]);
+    raises.delete(event.identity);
   }
-  return kept;
+  return pairs;
 }
 
-/** At most `limit` events: first what is no longer true goes, then the oldest. */
-export function bounded(held: readonly HeldEvent[], limit: number): readonly HeldEvent[] {
-  return held.length <= limit ? held : stillTrue(held).slice(-limit);
+/**
+ * The numbers of what has to go so that at most `limit` events are held: of what is over and unheard, the least
+ * severe first, then the oldest. What is still raised, and the clear of what the CSMS has heard of, always stays.
+ */
+export function surplus(held: readonly HeldEvent[], limit: number, mayBeKnown: number): readonly number[] {
+  if (held.length <= limit) return [];
+  return unheardPairs(held, mayBeKnown)
+    .toSorted(([a], [b]) => b.severity - a.severity || a.eventId - b.eventId)
+    .slice(0, Math.ceil((held.length - limit) / 2))
+    .flatMap(numbersOf);
 }
 
-function isRaiseOf(candidate: HeldEvent, clear: HeldEvent): boolean {
-  return candidate.identity === clear.identity && candidate.data.cleared === false;
+/** The numbers of what need not be told any more, after the fact: only what is still true, of less than `severity`. */
+export function outlived(
+  held: readonly HeldEvent[],
+  severity: number,
+  mayBeKnown: number,
+): readonly number[] {
+  return unheardPairs(held, mayBeKnown).filter(([raise]) => raise.severity > severity).flatMap(numbersOf);
 }
+
+const numbersOf = (events: readonly HeldEvent[]): number[] => events.map(({ eventId }) => eventId);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { parse } from "yaml";
 import type { BusError, Mapping } from "../../../src/everest/module.ts";
-import { readErrorMap, techCodeOf, toErrorEvent } from "../../../src/bridge/error-map.ts";
+import { type ErrorMap, readErrorMap } from "../../../src/bridge/error-map-format.ts";
+import { techCodeOf, toErrorEvent } from "../../../src/bridge/error-map.ts";
 import { connectionTo } from "../../fakes/everest-module.ts";
 
 const places = {
@@ -25,7 +25,13 @@ function error(change: Partial<BusError>, moduleId = "board", mapping?: Mapping)
   };
 }
 
-const convert = (given: BusError) => toErrorEvent(given, new Map(), places, arrival);
+const convert = (given: BusError, map: ErrorMap = new Map()) => toErrorEvent(given, map, places, arrival);
+
+function mapOf(contents: unknown): ErrorMap {
+  const reading = readErrorMap(contents);
+  assert.ok(reading.kind === "map");
+  return reading.map;
+}
 
 Deno.test("an error of a connector in station words", () => {
   assert.deepEqual(convert(error({}, "board", { evse: 2, connector: 1 })), {
@@ -33,6 +39,9 @@ Deno.test("an error of a connector in station words", () => {
     state: "raised",
     evseId: 2,
     connectorId: 1,
+    subject: { variable: "Problem" },
+    trigger: "Alerting",
+    severity: 3,
     techCode: "evse_board_support/DiodeFault",
     techInfo: "The diode is broken: no -12 V",
     timestampMs: Date.parse("2026-11-22T06:55:49.123Z"),
@@ -77,53 +86,65 @@ Deno.test("lock failures are told apart", () => {
   assert.equal(convert(error({ type: "connector_lock/ConnectorLockUnexpectedOpen" })).effect, "none");
 });
 
-Deno.test("MREC errors have their code, others their name, and the maker's map wins", () => {
+Deno.test("an unknown error is Problem where it happened, as severe as EVerest says", () => {
+  const severities = (["High", "Medium", "Low"] as const)
+    .map((severity) => convert(error({ type: "my_meter/Melted", severity })));
+  assert.deepEqual(severities.map(({ severity }) => severity), [3, 4, 6]);
+  for (const { subject, trigger } of severities) {
+    assert.deepEqual([subject, trigger], [{ variable: "Problem" }, "Alerting"]);
+  }
+});
+
+Deno.test("the map says what an error is about, its sub-type before its type", () => {
+  const map = mapOf({
+    "evse_board_support/DiodeFault": {
+      component: "TemperatureSensor",
+      instance: "board",
+      at: "evse",
+      variable: "Active",
+      trigger: "Delta",
+      severity: 5,
+      techCode: "D",
+      subTypes: { L1: { severity: 1 }, L2: "D2", L3: { component: "RCD" } },
+    },
+  });
+  const about = (subType: string) => {
+    const { subject, trigger, severity, techCode } = convert(error({ subType }), map);
+    return { subject, trigger, severity, techCode };
+  };
+  const subject = { variable: "Active", component: "TemperatureSensor", instance: "board", at: "evse" };
+  const common = { subject, trigger: "Delta", severity: 5, techCode: "D" };
+  assert.deepEqual(about(""), common);
+  assert.deepEqual(about("unheard of"), common);
+  assert.deepEqual(about("L1"), { ...common, severity: 1 });
+  assert.deepEqual(about("L2"), { ...common, techCode: "D2" });
+  // Another component has other variables, and is somewhere else.
+  assert.deepEqual(about("L3"), { ...common, subject: { variable: "Problem", component: "RCD" } });
+});
+
+Deno.test("MREC errors have their code, others their name, and the map wins", () => {
   const cases: [string, string][] = [
     ["connector_lock/MREC1ConnectorLockFailure", "CX001"],
     ["evse_board_support/MREC14PilotFault", "CX014"],
     ["evse_manager/MREC9AuthorizationTimeout", "CX009"],
     ["over_voltage_monitor/MREC5OverVoltage", "CX005"],
+    ["own/MREC27NewCode", "CX027"],
+    ["own/MREC007Leading", "CX007"],
+    ["own/NotMREC7", "own/NotMREC7"],
     ["generic/CommunicationFault", "generic/CommunicationFault"],
   ];
-  for (const [type, code] of cases) assert.equal(techCodeOf(type, new Map()), code);
-  const custom = readErrorMap({
-    "generic/CommunicationFault": "COM",
-    "evse_board_support/MREC14PilotFault": "P",
-  });
-  assert.ok(custom.kind === "value");
-  assert.equal(techCodeOf("generic/CommunicationFault", custom.value), "COM");
-  assert.equal(techCodeOf("evse_board_support/MREC14PilotFault", custom.value), "P");
-  assert.equal(techCodeOf("evse_board_support/MREC15PowerLoss", custom.value), "CX015");
+  for (const [type, code] of cases) assert.equal(techCodeOf({ type, subType: "" }, new Map()), code);
+  const custom = mapOf({ "generic/CommunicationFault": "COM", "evse_board_support/MREC14PilotFault": "P" });
+  const codeOf = (type: string) => techCodeOf({ type, subType: "" }, custom);
+  assert.equal(codeOf("generic/CommunicationFault"), "COM");
+  assert.equal(codeOf("evse_board_support/MREC14PilotFault"), "P");
+  assert.equal(codeOf("evse_board_support/MREC15PowerLoss"), "CX015");
 });
 
-Deno.test("an error map that is no table of texts is refused with the key", () => {
-  assert.deepEqual(readErrorMap({ "a/B": 5 }), {
-    kind: "wrong",
-    path: "a/B",
-    reason: "must be a string, is 5",
-  });
-  assert.equal(readErrorMap([]).kind, "wrong");
-});
-
-const ERRORS = new URL("../../../../shared/data/everest-main/errors/", import.meta.url);
-function errorFiles(): string[] {
-  try {
-    return [...Deno.readDirSync(ERRORS)].map(({ name }) => name);
-  } catch {
-    return [];
-  }
-}
-
-Deno.test({
-  name: "every error type that EVerest defines has a code of at most 50 characters",
-  ignore: errorFiles().length === 0,
-  fn: () => {
-    for (const file of errorFiles()) {
-      const { errors } = parse(Deno.readTextFileSync(new URL(file, ERRORS)));
-      for (const { name } of errors as { name: string }[]) {
-        const code = techCodeOf(`${file.replace(".yaml", "")}/${name}`, new Map());
-        assert.ok(code.length <= 50 && (code.startsWith("CX") === name.startsWith("MREC")), code);
-      }
-    }
-  },
+Deno.test("an entry for an MREC code covers every type named after it, and no other", () => {
+  const map = mapOf({ "*/MREC2": { component: "RCD" }, "board/MREC2Own": { component: "Heater" } });
+  const componentOf = (type: string) => convert(error({ type }), map).subject.component;
+  assert.equal(componentOf("ac_rcd/MREC2GroundFailure"), "RCD");
+  assert.equal(componentOf("board/MREC2Own"), "Heater");
+  assert.equal(componentOf("board/MREC23ProximityFault"), undefined);
 });

@@ -34,12 +34,25 @@ Deno.test("without any parameter the manifest's defaults apply", () => {
     compositeScheduleUnit: "A",
     delayOcppStartMs: 0,
     resetStopDelayMs: 0,
+    errorMapPath: `${MODULE}/error-map.json`,
     customErrorMapPath: "",
   });
 });
 
 Deno.test("an error map is taken from where it is said to be", () => {
   assert.equal(config({ CustomMrecErrorMapPath: "map.json" }).customErrorMapPath, "map.json");
+});
+
+Deno.test("the shipped error map lies in share, beside the executable, or beside the sources", () => {
+  const inShare = `${SHARE}/error-map.json`;
+  const beside = `${MODULE}/error-map.json`;
+  const sources = `${MODULE}/config/error-map.json`;
+  const found = (...existing: string[]) => config({}, existing).errorMapPath;
+  assert.equal(found(inShare, beside, sources), inShare);
+  assert.equal(found(beside, sources), beside);
+  assert.equal(found(sources), sources);
+  // Where it is missing, the message names the place where it should be.
+  assert.equal(found(), beside);
 });
 
 Deno.test("the older names of the schedule parameters count while the newer ones have their default", () => {

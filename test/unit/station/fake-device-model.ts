@@ -1,4 +1,5 @@
 import type { SetVariableDataType } from "../../../src/ocpp/messages.ts";
+import type { ComponentDefinition } from "../../../src/variables/definition.ts";
 import type { DeviceModel, SetBy, VariableChange, VariableKey } from "../../../src/variables/device-model.ts";
 
 /** Readable name of a variable: `Component[evse.connector].Variable`. */
@@ -45,6 +46,16 @@ export class FakeDeviceModel implements DeviceModel {
   }
   setActual(key: VariableKey, value: string): void {
     this.change(key, value, "station");
+  }
+  has(key: VariableKey): boolean {
+    return this.values.has(nameOf(key));
+  }
+  define(components: readonly ComponentDefinition[]): void {
+    for (const { component, variables } of components) {
+      for (const { variable, attributes } of variables) {
+        this.values.set(nameOf({ component, variable }), attributes[0]?.initial ?? "");
+      }
+    }
   }
   onChange(listener: (change: VariableChange) => void): () => void {
     this.#listeners.add(listener);

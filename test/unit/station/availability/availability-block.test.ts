@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { connectorId, evseId } from "../../../../src/kernel/ids.ts";
-import { MAX_HELD_ERROR_EVENTS } from "../../../../src/kernel/limits.ts";
 import {
   createAvailabilityBlock,
   FAULT_CLEAR_HOLD_MS,
@@ -11,21 +10,22 @@ import { FakeClock } from "../../../fakes/fake-clock.ts";
 import { RecordingLogger } from "../../../fakes/recording-logger.ts";
 import { FakeCsms, settled } from "../fake-csms.ts";
 import { FakeDeviceModel } from "../fake-device-model.ts";
+import { MemoryErrors } from "./memory-errors.ts";
 
 const NOW = Date.parse("2026-01-15T10:00:00.000Z");
 type Kind = EvseEvent["kind"];
 
-function station(variables: Readonly<Record<string, string>> = {}) {
+function station(variables: Readonly<Record<string, string>> = {}, errors = new MemoryErrors()) {
   const csms = new FakeCsms();
   const clock = new FakeClock(NOW);
   const deviceModel = new FakeDeviceModel(variables);
-  let nextId = 40;
   const block = createAvailabilityBlock({
     csms,
     clock,
     deviceModel,
     log: new RecordingLogger(),
-    eventIds: { next: () => Promise.resolve(nextId++) },
+    errors,
+    transactionOn: () => undefined,
     layout: [
       { id: evseId(1), connectors: [{ id: connectorId(1) }] },
       { id: evseId(2), connectors: [{ id: connectorId(1) }, { id: connectorId(2) }] },
@@ -40,7 +40,10 @@ function station(variables: Readonly<Record<string, string>> = {}) {
       ),
     error: (state: ErrorEvent["state"], extra: Partial<ErrorEvent> = {}) =>
       block.onErrorEvent(
-        { identity: "e", state, techCode: "CX004", timestampMs: NOW, effect: "none", ...extra },
+        {
+          ...{ identity: "e", state, subject: { variable: "Problem" }, trigger: "Alerting", severity: 3 },
+          ...{ techCode: "CX004", timestampMs: NOW, effect: "none", ...extra },
+        },
       ),
     statuses: () =>
       csms.requests("StatusNotification").map((r) => `${r.evseId}.${r.connectorId} ${r.connectorStatus}`),
@@ -172,6 +175,7 @@ Deno.test("a clear happens when it arrives, whatever time of the raise it repeat
   s.error("cleared", INOPERATIVE);
   s.clock.advance(FAULT_CLEAR_HOLD_MS);
   await settled();
+  await settled();
   assert.equal(s.csms.requests("StatusNotification").at(-1)?.timestamp, "2026-01-15T10:00:07.000Z");
   assert.equal(s.csms.requests("NotifyEvent").at(-1)?.eventData[0]?.timestamp, "2026-01-15T10:00:07.000Z");
 });
@@ -186,113 +190,56 @@ Deno.test("Inoperative that is raised anew at once does not let the status flap"
   assert.deepEqual(s.statuses(), ["1.1 Faulted"]);
 });
 
-Deno.test("any other error is reported and leaves the connector as it is", async () => {
+Deno.test("any other error leaves the connector as it is", () => {
   const s = station();
-  s.error("raised", { evseId: evseId(1), techInfo: "hot" });
-  await settled();
+  s.error("raised", { evseId: evseId(1) });
   assert.deepEqual(s.statuses(), []);
-  assert.deepEqual(s.csms.requests("NotifyEvent"), [{
-    generatedAt: "2026-01-15T10:00:00.000Z",
-    seqNo: 0,
-    eventData: [{
-      eventId: 40,
-      timestamp: "2026-01-15T10:00:00.000Z",
-      trigger: "Alerting",
-      actualValue: "true",
-      techCode: "CX004",
-      techInfo: "hot",
-      cleared: false,
-      eventNotificationType: "HardWiredNotification",
-      component: { name: "EVSE", evse: { id: 1 } },
-      variable: { name: "Problem" },
-    }],
-  }]);
 });
 
-Deno.test("an error belongs to the station, the EVSE or the connector, as far as its origin says", async () => {
+Deno.test("when only the process is new, a connector that was Faulted is still", () => {
+  const errors = new MemoryErrors();
+  const before = station({}, errors);
+  before.error("raised", INOPERATIVE);
+  const s = station({}, errors);
+  s.block.started("processOnly");
+  s.error("raised", INOPERATIVE);
+  assert.deepEqual(s.statuses(), ["1.1 Faulted"]);
+  s.error("cleared", INOPERATIVE);
+  s.clock.advance(FAULT_CLEAR_HOLD_MS);
+  assert.deepEqual(s.statuses(), ["1.1 Faulted", "1.1 Available"]);
+});
+
+Deno.test("an EVSE that charges is not Faulted, although nobody said that the error of before is over", async () => {
+  const errors = new MemoryErrors();
+  station({}, errors).error("raised", INOPERATIVE);
+  const s = station({}, errors);
+  s.block.started("processOnly");
+  s.event("ChargingStarted", 2);
+  s.clock.advance(FAULT_CLEAR_HOLD_MS);
+  assert.deepEqual(s.statuses(), ["1.1 Faulted"]);
+  s.event("ChargingStarted", 1);
+  s.clock.advance(FAULT_CLEAR_HOLD_MS);
+  assert.deepEqual(s.statuses(), ["1.1 Faulted", "1.1 Available"]);
+  await settled();
+  assert.deepEqual(errors.load().raised, []);
+});
+
+Deno.test("a fault of this process is not disproved by a charging EVSE: the clear will come", () => {
   const s = station();
-  s.csms.always("NotifyEvent", {});
-  s.error("raised", { identity: "a", techCode: "x".repeat(60), techInfo: "y".repeat(600) });
-  s.error("raised", { identity: "b", evseId: evseId(2), connectorId: connectorId(2) });
-  await settled();
-  const [first, second] = s.csms.requests("NotifyEvent").map((request) => request.eventData[0]);
-  assert.deepEqual(first?.component, { name: "ChargingStation" });
-  assert.deepEqual([first?.techCode?.length, first?.techInfo?.length], [50, 500]);
-  assert.deepEqual(second?.component, { name: "Connector", evse: { id: 2, connectorId: 2 } });
+  s.error("raised", INOPERATIVE);
+  s.event("ChargingStarted", 1);
+  s.clock.advance(FAULT_CLEAR_HOLD_MS);
+  assert.deepEqual(s.statuses(), ["1.1 Faulted"]);
 });
 
-Deno.test("a lock failure is reported on the lock, when the device model has it (G05.FR.02)", async () => {
-  const place = { effect: "lockFailure", evseId: evseId(1), connectorId: connectorId(1) } as const;
-  const components = async (variables: Record<string, string>) => {
-    const s = station(variables);
-    s.error("raised", place);
-    await settled();
-    return [s.csms.requests("NotifyEvent")[0]?.eventData[0]?.component.name, s.deviceModel.values];
-  };
-  const [lock, values] = await components({ "ConnectorPlugRetentionLock[1.1].Problem": "false" });
-  assert.equal(lock, "ConnectorPlugRetentionLock");
-  assert.equal((values as Map<string, string>).get("ConnectorPlugRetentionLock[1.1].Problem"), "true");
-  assert.equal((await components({}))[0], "Connector");
-});
-
-Deno.test("Problem is true while any error of that component is raised", () => {
-  const s = station({ "EVSE[1].Problem": "false" });
-  const seen: (string | undefined)[] = [];
-  const step = (state: ErrorEvent["state"], identity: string) => {
-    s.error(state, { identity, evseId: evseId(1) });
-    seen.push(s.deviceModel.values.get("EVSE[1].Problem"));
-  };
-  step("raised", "a");
-  step("raised", "b");
-  step("cleared", "a");
-  step("cleared", "b");
-  assert.deepEqual(seen, ["true", "true", "true", "false"]);
-});
-
-Deno.test("errors before acceptance are kept, and only those still true are sent", async () => {
-  const s = station();
-  s.csms.online = false;
-  s.error("raised", { identity: "gone", techCode: "gone" });
-  s.error("raised", { identity: "stays", techCode: "stays" });
-  s.error("cleared", { identity: "gone" });
-  await settled();
-  s.csms.online = true;
-  s.csms.always("NotifyEvent", {});
-  s.block.reportConnectors("all");
-  await settled();
-  assert.deepEqual(s.csms.requests("NotifyEvent").map((r) => r.eventData[0]?.techCode), ["stays"]);
-});
-
-Deno.test("events wait for each other, and one that nobody answered is repeated with the same eventId", async () => {
-  const s = station();
-  s.error("raised");
-  s.error("cleared");
-  await settled();
-  assert.equal(s.csms.requests("NotifyEvent").length, 1);
-  await s.csms.settle("NotifyEvent", { kind: "timeout" });
-  s.clock.advance(60_000);
-  await settled();
-  await s.csms.answer("NotifyEvent", {});
-  await s.csms.settle("NotifyEvent", { kind: "error", code: "InternalError", description: "" });
-  s.clock.advance(600_000);
-  assert.deepEqual(s.csms.requests("NotifyEvent").map((r) => r.eventData[0]?.eventId), [40, 40, 41]);
-});
-
-Deno.test("at most the limit of errors is held for a CSMS that cannot be told", async () => {
-  const held = async (count: number) => {
-    const s = station();
-    s.csms.online = false;
-    for (let i = 0; i < count; i++) s.error("raised", { identity: String(i), techCode: String(i) });
-    await settled();
-    s.csms.online = true;
-    s.csms.always("NotifyEvent", {});
-    s.block.reportConnectors("all");
-    for (let i = 0; i < 200; i++) await settled();
-    const requests = s.csms.requests("NotifyEvent");
-    return [requests.length, requests[0]?.eventData[0]?.techCode];
-  };
-  assert.deepEqual(await held(MAX_HELD_ERROR_EVENTS), [MAX_HELD_ERROR_EVENTS, "0"]);
-  assert.deepEqual(await held(MAX_HELD_ERROR_EVENTS + 1), [MAX_HELD_ERROR_EVENTS, "1"]);
+Deno.test("when the whole station is new, nothing is Faulted until it is raised anew", () => {
+  const errors = new MemoryErrors();
+  station({}, errors).error("raised", INOPERATIVE);
+  const s = station({}, errors);
+  s.block.started("station");
+  assert.deepEqual(s.statuses(), []);
+  s.error("raised", INOPERATIVE);
+  assert.deepEqual(s.statuses(), ["1.1 Faulted"]);
 });
 
 Deno.test("TriggerMessage StatusNotification tells one connector as it is now (TC_F_23, TC_F_24)", () => {

@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { bounded, type HeldEvent, stillTrue } from "../../../../src/station/availability/held-events.ts";
+import {
+  type HeldEvent,
+  outlived,
+  surplus,
+  unheardPairs,
+} from "../../../../src/station/availability/held-events.ts";
 
-function event(identity: string, cleared: boolean): HeldEvent {
+function event(identity: string, cleared: boolean, eventId: number, severity = 5): HeldEvent {
   const data = {
     timestamp: "2026-01-15T10:00:00.000Z",
     trigger: "Alerting",
@@ -12,45 +17,79 @@ function event(identity: string, cleared: boolean): HeldEvent {
     component: { name: "EVSE" },
     variable: { name: "Problem" },
   } as const;
-  return { identity, data };
+  return { identity, severity, eventId, data };
 }
 
-const names = (events: readonly HeldEvent[]) =>
-  events.map(({ identity, data }) => `${data.cleared ? "-" : "+"}${identity}`).join(" ");
+/** `+a` is a raise of a, `-a` its clear; `+a2` is one of severity 2. Numbers from 1. */
 const make = (text: string) =>
-  text.split(" ").filter(Boolean).map((word) => event(word.slice(1), word.startsWith("-")));
+  text.split(" ").filter(Boolean).map((word, index) =>
+    event(word.slice(1, 2), word.startsWith("-"), index + 1, Number(word[2] ?? 5))
+  );
+const without = (held: readonly HeldEvent[], gone: readonly number[]) =>
+  held.filter(({ eventId }) => !gone.includes(eventId))
+    .map(({ identity, data }) => `${data.cleared ? "-" : "+"}${identity}`).join(" ");
 
-Deno.test("what was raised and cleared unheard is forgotten, the rest keeps its order", () => {
-  assert.equal(names(stillTrue(make("+a +b -a +c"))), "+b +c");
-  assert.equal(names(stillTrue(make("+a -a +a"))), "+a");
+Deno.test("a raise and its clear are a pair when the CSMS has heard of neither", () => {
+  const pairs = (text: string, mayBeKnown = 0) =>
+    unheardPairs(make(text), mayBeKnown).map((pair) => pair.map(({ eventId }) => eventId));
+  assert.deepEqual(pairs("+a +b -a +c"), [[1, 3]]);
+  assert.deepEqual(pairs("+a -a +a -a"), [[1, 2], [3, 4]]);
+  // The clear of an error that the CSMS has heard of, and a raise that may have reached it.
+  assert.deepEqual(pairs("-a +b -b"), [[2, 3]]);
+  assert.deepEqual(pairs("-a +a"), []);
+  assert.deepEqual(pairs("+a -a +a -a", 1), [[3, 4]]);
 });
 
-Deno.test("the clear of an error that the CSMS has heard of is kept", () => {
-  assert.equal(names(stillTrue(make("-a +b -b"))), "-a");
-  assert.equal(names(stillTrue(make("-a +a"))), "-a +a");
+Deno.test("at the limit all are kept; past it pairs go, the least severe first, then the oldest", () => {
+  const kept = (text: string, limit: number, mayBeKnown = 0) => {
+    const held = make(text);
+    return without(held, surplus(held, limit, mayBeKnown));
+  };
+  assert.equal(kept("+a -a +b", 3), "+a -a +b");
+  assert.equal(kept("+a -a +b +c", 3), "+b +c");
+  assert.equal(kept("+a2 -a2 +b7 -b7 +c", 4), "+a -a +c");
+  assert.equal(kept("+a -a +b -b +c", 4), "+b -b +c");
+  // What is still raised stays, as does the clear of what the CSMS knows.
+  assert.equal(kept("+a +b +c -d", 2), "+a +b +c -d");
+  assert.equal(kept("+a -a +b -b", 2, 1), "+a -a");
 });
 
-Deno.test("at the limit all are kept; one past it, what is no longer true goes first", () => {
-  assert.equal(names(bounded(make("+a -a +b"), 3)), "+a -a +b");
-  assert.equal(names(bounded(make("+a -a +b +c"), 3)), "+b +c");
-  assert.equal(names(bounded(make("+a +b +c +d"), 3)), "+b +c +d");
+Deno.test("after the fact the severe ones are told in full, of the others what is still true", () => {
+  const held = make("+a2 -a2 +b3 -b3 +c5 -c5 +d7");
+  assert.equal(without(held, outlived(held, 3, 0)), "+a -a +b -b +d");
+  assert.equal(without(held, outlived(held, 9, 0)), "+a -a +b -b +c -c +d");
 });
 
-Deno.test("the CSMS ends up with the same raised errors, whether it hears all or only what is still true", () => {
-  const any = fc.array(fc.tuple(fc.constantFrom("a", "b", "c"), fc.boolean()), { maxLength: 20 });
-  const raised = (events: readonly HeldEvent[], known: ReadonlySet<string>) => {
-    const set = new Set(known);
+Deno.test("the CSMS ends up with the same raised errors, whatever was thinned", () => {
+  const any = fc.array(
+    fc.tuple(fc.constantFrom("a", "b", "c"), fc.boolean(), fc.integer({ max: 9, min: 0 })),
+    {
+      maxLength: 30,
+    },
+  );
+  const raisedAfter = (events: readonly HeldEvent[]) => {
+    const set = new Set(["c"]);
     for (const { identity, data } of events) data.cleared ? set.delete(identity) : set.add(identity);
     return [...set].sort();
   };
-  fc.assert(fc.property(any, (steps) => {
-    // Errors alternate between raised and cleared (the bus de-duplicates); "c" is known to the CSMS from before.
+  fc.assert(fc.property(any, fc.nat(10), fc.nat(10), (steps, limit, mayBeKnown) => {
+    // Errors alternate between raised and cleared; "c" is known to the CSMS from before.
     const now = new Map([["a", false], ["b", false], ["c", true]]);
-    const events = steps.filter(([identity, up]) => {
+    const held = steps.filter(([identity, up]) => {
       if (now.get(identity) === up) return false;
       now.set(identity, up);
       return true;
-    }).map(([identity, up]) => event(identity, !up));
-    assert.deepEqual(raised(stillTrue(events), new Set(["c"])), raised(events, new Set(["c"])));
+    }).map(([identity, up, severity], index) => event(identity, !up, index + 1, severity));
+    for (const gone of [surplus(held, limit, mayBeKnown), outlived(held, 4, mayBeKnown)]) {
+      const left = held.filter(({ eventId }) => !gone.includes(eventId));
+      assert.deepEqual(raisedAfter(left), raisedAfter(held));
+      // Whatever the CSMS has perhaps heard of is told to its end, and never told twice in a row.
+      let known = new Set(["c"]);
+      for (const { identity, data } of left) {
+        assert.equal(known.has(identity), data.cleared === true);
+        known = new Set(known);
+        data.cleared ? known.delete(identity) : known.add(identity);
+      }
+    }
   }));
 });

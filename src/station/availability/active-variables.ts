@@ -1,0 +1,56 @@
+import type { StationDeviceModel } from "../../variables/create-device-model.ts";
+import { EVEREST_SOURCE } from "../../variables/definition.ts";
+import type { VariableKey } from "../../variables/device-model.ts";
+import type { RaisedError } from "./error-store.ts";
+
+export type ErrorVariables = Pick<StationDeviceModel, "text" | "has" | "setActual" | "define">;
+
+/** Variables that are true while any error that concerns them is raised. */
+export class ActiveVariables {
+  readonly #deviceModel: ErrorVariables;
+  readonly #errors = new Map<string, Set<string>>();
+
+  constructor(deviceModel: ErrorVariables) {
+    this.#deviceModel = deviceModel;
+  }
+
+  add({ identity, subject, problem }: RaisedError): void {
+    for (const key of [subject, problem]) {
+      this.#errorsOf(key).add(identity);
+      this.#show(key);
+    }
+  }
+
+  remove({ identity, subject, problem }: RaisedError): void {
+    for (const key of [subject, problem]) {
+      this.#errorsOf(key).delete(identity);
+      this.#show(key);
+    }
+  }
+
+  #errorsOf(key: VariableKey): Set<string> {
+    const id = JSON.stringify(key);
+    const errors = this.#errors.get(id) ?? new Set();
+    this.#errors.set(id, errors);
+    return errors;
+  }
+
+  #show(key: VariableKey): void {
+    // Which hardware there is shows when it speaks: the CSMS can read whatever it was told of, and nothing made up.
+    if (!this.#deviceModel.has(key)) this.#deviceModel.define([definitionOf(key)]);
+    const value = String(this.#errorsOf(key).size > 0);
+    if (this.#deviceModel.text(key) !== value) this.#deviceModel.setActual(key, value);
+  }
+}
+
+function definitionOf({ component, variable }: VariableKey) {
+  return {
+    component,
+    variables: [{
+      variable,
+      characteristics: { dataType: "boolean", supportsMonitoring: true },
+      attributes: [{ type: "Actual", mutability: "ReadOnly", initial: "false" }],
+      source: EVEREST_SOURCE,
+    }],
+  } as const;
+}

@@ -1,0 +1,130 @@
+import type { Clock } from "../../kernel/clock.ts";
+import type { EvseId, TransactionId } from "../../kernel/ids.ts";
+import { MAX_RAISED_ERRORS } from "../../kernel/limits.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { StationDeviceModel } from "../../variables/create-device-model.ts";
+import { variableKey } from "../../variables/device-model.ts";
+import type { Csms } from "../ports/csms.ts";
+import type { EvseLayout } from "../ports/evse-port.ts";
+import { ActiveVariables, type ErrorVariables } from "./active-variables.ts";
+import { errorEvent, type ErrorMoment } from "./error-event-data.ts";
+import type { ErrorEvent } from "./error-event.ts";
+import type { ErrorStore, RaisedError } from "./error-store.ts";
+import { locate } from "./error-subject.ts";
+import { createEventReporter } from "./event-reporter.ts";
+
+const MONITORING_LEVEL = variableKey("MonitoringCtrlr", "ActiveMonitoringLevel");
+const QUEUING_SEVERITY = variableKey("MonitoringCtrlr", "OfflineQueuingSeverity");
+const LEAST_SEVERE = 9;
+
+export interface ErrorReportsDeps {
+  readonly csms: Csms;
+  readonly deviceModel: ErrorVariables & Pick<StationDeviceModel, "integer">;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly layout: readonly EvseLayout[];
+  readonly store: ErrorStore;
+  /** The transaction that is open on an EVSE. */
+  transactionOn(evse: EvseId): { readonly transactionId: TransactionId } | undefined;
+}
+
+/** What became of an error. */
+export interface ErrorChange {
+  readonly error: RaisedError;
+  readonly atMs: number;
+}
+
+/** What is wrong with the equipment: in the device model at once, and told to the CSMS when it can be told. */
+export interface ErrorReports {
+  /** Undefined when it was so already. */
+  take(event: ErrorEvent): ErrorChange | undefined;
+  /** What is raised since before this process started; from now on it counts. */
+  takeOver(): readonly RaisedError[];
+  /** The modules are new and have no errors but those they raise: what was raised before is over. */
+  clearAll(): void;
+  /** It is over, although nobody said so. */
+  disproved(identity: string): ErrorChange | undefined;
+  /** The CSMS can be told again. */
+  release(): void;
+}
+
+export function createErrorReports(deps: ErrorReportsDeps): ErrorReports {
+  const { deviceModel, clock, log, store } = deps;
+  const stored = store.load();
+  const raised = new Map(stored.raised.map((error) => [error.identity, error]));
+  const variables = new ActiveVariables(deviceModel);
+  const reporter = createEventReporter({
+    ...deps,
+    held: stored.held,
+    queuingSeverity: () => deviceModel.integer(QUEUING_SEVERITY) ?? LEAST_SEVERE,
+  });
+  let refused = 0;
+
+  function raise(event: ErrorEvent): ErrorChange | undefined {
+    if (raised.has(event.identity)) return undefined;
+    if (raised.size >= MAX_RAISED_ERRORS) {
+      if (refused++ === 0) log.error("too many errors at once: further ones are not reported", { ...event });
+      return undefined;
+    }
+    // N05.FR.03: less severe ones than the CSMS wants to hear of are not told, and neither is their end.
+    const told = event.severity <= (deviceModel.integer(MONITORING_LEVEL) ?? LEAST_SEVERE);
+    const error = remembered(event, told, deps.layout);
+    raised.set(error.identity, error);
+    variables.add(error);
+    return tell(error, "raised", event.timestampMs);
+  }
+
+  function clear(identity: string): ErrorChange | undefined {
+    const error = raised.get(identity);
+    // Nobody knows of it, so nobody is told that it is over.
+    if (error === undefined) return undefined;
+    raised.delete(identity);
+    variables.remove(error);
+    return tell(error, "cleared", clock.wallMs());
+  }
+
+  function tell(error: RaisedError, state: ErrorMoment["state"], atMs: number): ErrorChange {
+    const { identity, techCode, techInfo, severity, evseId } = error;
+    log.notice(`error ${state}`, { identity, techCode, techInfo, severity });
+    const event = error.told ? errorEvent(error, { state, atMs, ...circumstances(error) }) : undefined;
+    const written = state === "raised" ? store.raised(error, event) : store.cleared(identity, event);
+    written.then((eventId) => {
+      if (event && eventId !== undefined) reporter.report({ ...event, eventId });
+    }).catch((reason: unknown) =>
+      log.error("the CSMS is not told of an error that could not be stored", { identity, evseId, reason })
+    );
+    return { error, atMs };
+  }
+
+  function circumstances(
+    { subject, evseId }: RaisedError,
+  ): Pick<ErrorMoment, "actualValue" | "transactionId"> {
+    const transaction = evseId === undefined ? undefined : deps.transactionOn(evseId);
+    const actualValue = deviceModel.text(subject) ?? "";
+    return { actualValue, ...(transaction && { transactionId: transaction.transactionId }) };
+  }
+
+  return {
+    take: (event) => event.state === "raised" ? raise(event) : clear(event.identity),
+    takeOver() {
+      for (const error of raised.values()) variables.add(error);
+      return [...raised.values()];
+    },
+    clearAll() {
+      for (const error of [...raised.values()]) clear(error.identity);
+    },
+    disproved: clear,
+    release: reporter.release,
+  };
+}
+
+function remembered(event: ErrorEvent, told: boolean, layout: readonly EvseLayout[]): RaisedError {
+  const { identity, evseId, connectorId, trigger, severity, techCode, techInfo, effect } = event;
+  return {
+    ...locate(event, layout),
+    ...{ identity, trigger, severity, techCode, effect, told },
+    ...(evseId !== undefined && { evseId }),
+    ...(connectorId !== undefined && { connectorId }),
+    ...(techInfo !== undefined && { techInfo }),
+  };
+}
