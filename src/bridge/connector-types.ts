@@ -12,3 +12,11 @@ export function toConnectorType(type: ConnectorTypeEnum): ConnectorEnumType {
 
 type Hyphenated<S extends string> = S extends `${infer Head}_${infer Tail}` ? `${Head}-${Hyphenated<Tail>}`
   : S;
+
+/** The connector type in EVerest's spelling. */
+export function fromConnectorType(type: ConnectorEnumType): ConnectorTypeEnum {
+  return type.replaceAll("-", "_") as Underscored<ConnectorEnumType>;
+}
+
+type Underscored<S extends string> = S extends `${infer Head}-${infer Tail}` ? `${Head}_${Underscored<Tail>}`
+  : S;

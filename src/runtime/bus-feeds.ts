@@ -3,7 +3,9 @@ import { toErrorEvent } from "../bridge/error-map.ts";
 import { type EvseSink, feedEvse } from "../bridge/evse-feed.ts";
 import { toFirmwareProgress } from "../bridge/firmware-adapter.ts";
 import { toUploadProgress } from "../bridge/log-adapter.ts";
+import { toReservationUpdate } from "../bridge/reservation-adapter.ts";
 import { evseManager } from "../everest/interfaces/evse-manager.ts";
+import { reservation } from "../everest/interfaces/reservation.ts";
 import { system } from "../everest/interfaces/system.ts";
 import type { EverestModule } from "../everest/module.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -13,6 +15,7 @@ import type { ErrorEvent } from "../station/availability/error-event.ts";
 import type { EvseLayout } from "../station/ports/evse-port.ts";
 import type { FirmwareProgress } from "../station/ports/firmware-port.ts";
 import type { UploadProgress } from "../station/ports/log-port.ts";
+import type { ReservationUpdate } from "../station/ports/reservation-port.ts";
 
 /** What of the bus the station listens to. */
 export interface StationSink extends EvseSink {
@@ -24,6 +27,7 @@ export interface StationSink extends EvseSink {
   onPhasesOffered(evse: EvseId, phases: number): void;
   onUploadProgress(progress: UploadProgress): void;
   onFirmwareProgress(progress: FirmwareProgress): void;
+  onReservationUpdate(update: ReservationUpdate): void;
 }
 
 export interface BusFeedDeps {
@@ -63,6 +67,10 @@ export function subscribeFeeds({ module, sink, errorMap, layoutOf, clock, log }:
     const controller = system(module, connection, log);
     controller.onLogStatus((status) => sink.onUploadProgress(toUploadProgress(status)));
     controller.onFirmwareUpdateStatus((status) => sink.onFirmwareProgress(toFirmwareProgress(status)));
+  }
+  for (const connection of module.connections("reservation")) {
+    reservation(module, connection, log)
+      .onReservationUpdate((update) => sink.onReservationUpdate(toReservationUpdate(update)));
   }
   module.onError((error) => {
     const complain = (reason: string) =>

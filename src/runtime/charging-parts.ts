@@ -15,15 +15,18 @@ import { createLatestReadings } from "../station/metering/latest-readings.ts";
 import { createMeteringBlock, type MeteringBlock } from "../station/metering/metering-block.ts";
 import type { Csms } from "../station/ports/csms.ts";
 import type { EvseLayout, EvsePort } from "../station/ports/evse-port.ts";
+import type { ReservationPort } from "../station/ports/reservation-port.ts";
 import type { TokenPort } from "../station/ports/token-port.ts";
 import { PendingRemoteStarts } from "../station/remote-control/pending-remote-starts.ts";
 import { createRemoteControlBlock } from "../station/remote-control/remote-control-block.ts";
 import { createUnlockBlock, type UnlockBlock } from "../station/remote-control/unlock-connector.ts";
+import type { ReservationBlock } from "../station/reservation/reservation-block.ts";
 import {
   createTransactionsBlock,
   type TransactionsBlock,
 } from "../station/transactions/transactions-block.ts";
 import type { StationDeviceModel } from "../variables/create-device-model.ts";
+import { createReservationParts } from "./reservation-parts.ts";
 import type { Storage } from "./storage.ts";
 
 export interface ChargingPartsDeps {
@@ -33,6 +36,8 @@ export interface ChargingPartsDeps {
   readonly layout: readonly EvseLayout[];
   readonly evsePort: EvsePort;
   readonly tokenPort: TokenPort;
+  /** Absent: no module takes reservations. */
+  readonly reservationPort?: ReservationPort;
   readonly clock: Clock;
   readonly ids: IdSource;
   /** Whether the CSMS has accepted the station. */
@@ -48,6 +53,7 @@ export interface ChargingParts {
   readonly operativeControl: OperativeControl;
   readonly changeAvailability: ChangeAvailabilityBlock;
   readonly transactions: TransactionsBlock;
+  readonly reservations: ReservationBlock;
   readonly metering: MeteringBlock;
   readonly unlock: UnlockBlock;
   readonly blocks: readonly Block[];
@@ -89,16 +95,19 @@ export function createChargingParts(deps: ChargingPartsDeps): ChargingParts {
     log: log("metering"),
     evses: layout,
   });
+  const reservations = createReservationParts({ ...deps, availability, transactions });
   const operativeControl = new OperativeControl({
     layout,
     transactions,
+    reservations,
     store: storage.operativeStates,
     port: evsePort,
     connectors: availability,
     log: log("availability"),
   });
-  // What waits for a cable follows as soon as it is gone.
+  // What waits for a cable or a reservation follows as soon as it is gone.
   availability.onStatus(() => operativeControl.apply());
+  reservations.onFreed(() => operativeControl.apply());
   const changeAvailability = createChangeAvailabilityBlock({
     layout,
     control: operativeControl,
@@ -114,6 +123,7 @@ export function createChargingParts(deps: ChargingPartsDeps): ChargingParts {
     tokens: tokenPort,
     pending: remoteStarts,
     isAccepted: deps.isAccepted,
+    reservations: (...who) => reservations.isReservedForOther(...who),
   });
   const unlock = createUnlockBlock({
     clock,
@@ -127,8 +137,9 @@ export function createChargingParts(deps: ChargingPartsDeps): ChargingParts {
     operativeControl,
     changeAvailability,
     transactions,
+    reservations,
     metering,
     unlock,
-    blocks: [availability, transactions, metering, changeAvailability, remoteControl, unlock],
+    blocks: [availability, transactions, reservations, metering, changeAvailability, remoteControl, unlock],
   };
 }

@@ -4,6 +4,7 @@ import { type EvseManager, evseManager } from "../everest/interfaces/evse-manage
 import { type EvseSecurity, evseSecurity } from "../everest/interfaces/evse-security.ts";
 import { type Iso15118Extensions, iso15118Extensions } from "../everest/interfaces/iso15118-extensions.ts";
 import { type OcppDataTransfer, ocppDataTransfer } from "../everest/interfaces/ocpp-data-transfer.ts";
+import { reservation, type ReservationClient } from "../everest/interfaces/reservation.ts";
 import { type System, system } from "../everest/interfaces/system.ts";
 import type { Connection, EverestModule } from "../everest/module.ts";
 import type { Logger } from "../kernel/logger.ts";
@@ -19,6 +20,8 @@ export interface RequiredInterfaces {
   readonly dataTransfer?: OcppDataTransfer;
   /** Shows messages to drivers. */
   readonly display?: DisplayMessageClient;
+  /** Keeps EVSEs free for those who reserved them. */
+  readonly reservation?: ReservationClient;
   /** Stacks of ISO 15118; may be empty. */
   readonly extensions: readonly Iso15118Extensions[];
 }
@@ -38,6 +41,7 @@ export function connectRequirements(module: EverestModule, log: Logger): Require
     single.set(requirement, connection);
   }
   const [vendor] = module.connections("data_transfer");
+  const [keeper] = module.connections("reservation");
   const [display] = module.connections("display_message");
   const one = (requirement: string): Connection => single.get(requirement)!;
   return {
@@ -49,6 +53,7 @@ export function connectRequirements(module: EverestModule, log: Logger): Require
       security: evseSecurity(module, one("security"), log),
       extensions: module.connections("extensions_15118")
         .map((connection) => iso15118Extensions(module, connection, log)),
+      ...(keeper ? { reservation: reservation(module, keeper, log) } : {}),
       ...(vendor ? { dataTransfer: ocppDataTransfer(module, vendor, log) } : {}),
       ...(display ? { display: displayMessage(module, display, log) } : {}),
     },

@@ -167,6 +167,7 @@ async function resume(
   // Before the EVSEs are let go: they forget what they were told when they restart.
   station.operativeControl.apply();
   if (started === "processOnly") foundAtEvses(station);
+  station.reservations.started(started);
   station.availability.started(started);
   station.reset.started(started);
   station.firmware.started(started);

@@ -5,6 +5,7 @@ import { createDisplayPort } from "../bridge/display-adapter.ts";
 import { EvseAdapter } from "../bridge/evse-adapter.ts";
 import { createFirmwarePort } from "../bridge/firmware-adapter.ts";
 import { createLogPort } from "../bridge/log-adapter.ts";
+import { createReservationPort } from "../bridge/reservation-adapter.ts";
 import { TokenAdapter } from "../bridge/token-adapter.ts";
 import { createVendorPort } from "../bridge/vendor-adapter.ts";
 import type { Logger } from "../kernel/logger.ts";
@@ -18,6 +19,7 @@ import type { DisplayPort } from "../station/ports/display-port.ts";
 import type { EvsePort } from "../station/ports/evse-port.ts";
 import type { FirmwarePort } from "../station/ports/firmware-port.ts";
 import type { LogPort } from "../station/ports/log-port.ts";
+import type { ReservationPort } from "../station/ports/reservation-port.ts";
 import type { ResetPort } from "../station/ports/reset-port.ts";
 import type { SystemPort } from "../station/ports/system-port.ts";
 import type { TokenPort } from "../station/ports/token-port.ts";
@@ -36,6 +38,8 @@ export interface StationPorts {
   readonly contracts: ContractCertificates;
   readonly certificates: CertificatePorts;
   readonly prerequisites: ProfilePrerequisites;
+  /** Absent: no module takes reservations. */
+  readonly reservations?: ReservationPort;
   /** Absent: no module knows any vendor's messages. */
   readonly vendor?: VendorPort;
   /** Absent: the station has no display for messages. */
@@ -63,6 +67,7 @@ export function createStationPorts(
       ocsp: createOcspCache(security),
     },
     prerequisites: createProfilePrerequisites(createConnectionCertificates(security)),
+    ...(interfaces.reservation ? { reservations: createReservationPort(interfaces.reservation) } : {}),
     ...(dataTransfer ? { vendor: createVendorPort(dataTransfer, log) } : {}),
     ...(display ? { display: createDisplayPort(display, log) } : {}),
   };

@@ -16,9 +16,10 @@ export function stationSink(
 ): StationSink {
   return {
     onEvent(event) {
-      const { availability, transactions } = running.value.station;
-      availability.onEvseEvent(event);
-      transactions.handle(event).catch((error: unknown) =>
+      const { availability, transactions, reservations } = running.value.station;
+      const redeemed = reservations.redeem(event);
+      availability.onEvseEvent(redeemed);
+      transactions.handle(redeemed).catch((error: unknown) =>
         log.error("an event of an EVSE could not be taken", {
           evse: event.evseId,
           kind: event.kind,
@@ -49,6 +50,7 @@ export function stationSink(
     },
     onEvseWaiting: (evse) => release.waiting(evse),
     onPhasesOffered: (evse, phases) => running.value.station.transactions.phasesOffered(evse, phases),
+    onReservationUpdate: (update) => running.value.station.reservations.onUpdate(update),
     onFirmwareProgress: (progress) => running.value.station.firmware.onProgress(progress),
     onUploadProgress: (progress) => running.value.station.logUpload.onProgress(progress),
   };

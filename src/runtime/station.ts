@@ -101,6 +101,7 @@ export function createStation(parts: StationParts): Station {
     ...shared,
     evsePort: ports.evses,
     tokenPort: ports.tokens,
+    ...(ports.reservations ? { reservationPort: ports.reservations } : {}),
     isAccepted: () => provisioning.registration() === "Accepted",
   });
   const { blocks: upkeep, ...upkeepParts } = createUpkeepParts({

@@ -9,6 +9,7 @@ import type { EvseLayout } from "../station/ports/evse-port.ts";
 import type { FirmwarePort } from "../station/ports/firmware-port.ts";
 import type { LogPort } from "../station/ports/log-port.ts";
 import type { ResetPort } from "../station/ports/reset-port.ts";
+import type { ReservationBlock } from "../station/reservation/reservation-block.ts";
 import { createResetBlock, type ResetBlock } from "../station/reset/reset-block.ts";
 import type { TransactionsBlock } from "../station/transactions/transactions-block.ts";
 import { type DeviceModel, variableKey } from "../variables/device-model.ts";
@@ -23,6 +24,7 @@ export interface UpkeepPartsDeps {
   readonly layout: readonly EvseLayout[];
   readonly operativeControl: OperativeControl;
   readonly transactions: TransactionsBlock;
+  readonly reservations: ReservationBlock;
   readonly resets: ResetPort;
   readonly firmware: FirmwarePort;
   readonly logs: LogPort;
@@ -43,11 +45,13 @@ export interface UpkeepParts {
 }
 
 export function createUpkeepParts(deps: UpkeepPartsDeps): UpkeepParts {
-  const { csms, deviceModel, storage, layout, operativeControl, transactions, clock, log } = deps;
+  const { csms, deviceModel, storage, layout, operativeControl, transactions, reservations, clock, log } =
+    deps;
   const reset = createResetBlock({
     clock,
     deviceModel,
     transactions,
+    reservations,
     log: log("reset"),
     evses: layout,
     port: deps.resets,
@@ -82,5 +86,6 @@ export function createUpkeepParts(deps: UpkeepPartsDeps): UpkeepParts {
     reset.transactionEnded();
     firmware.transactionEnded();
   });
+  reservations.onFreed(() => reset.transactionEnded());
   return { reset, firmware, logUpload, blocks: [reset, firmware, logUpload] };
 }

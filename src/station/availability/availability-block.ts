@@ -16,12 +16,16 @@ import type { TriggerTable, TriggerVerdict } from "../trigger-message/trigger.ts
 import { evseStatus, stationStatus } from "./aggregate-status.ts";
 import {
   afterAnswer,
+  afterEventNextDoor,
   afterEvseEvent,
   type ConnectorState,
   IDLE_CONNECTOR,
+  isOfWholeEvse,
   statusOf,
   withFault,
   withoutFault,
+  withoutReservation,
+  withReservation,
 } from "./connector-state.ts";
 import type { ErrorEvent } from "./error-event.ts";
 import { createErrorReports, type ErrorChange, type ErrorReportsDeps } from "./error-reports.ts";
@@ -58,6 +62,8 @@ export interface AvailabilityBlock {
   statusOf(evse: EvseId, connector: ConnectorId): ConnectorStatusEnumType | undefined;
   /** The station takes the connector out of use, or back. */
   setOperational(evse: EvseId, connector: ConnectorId, status: OperationalStatusEnumType): void;
+  /** The EVSE has been reserved since before we started, or has not, whatever it said then. */
+  setReservation(evse: EvseId, state: "reserved" | "free"): void;
   /** A cable was plugged in before we started, and is still. */
   foundPlugged(evse: EvseId, connector: ConnectorId): void;
   /** What the EVSE answered to that. */
@@ -119,10 +125,12 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
 
   function onEvseEvent(event: EvseEvent): void {
     if (event.kind === "ChargingStarted") disproveFaults(event.evseId);
-    const wholeEvse = (event.kind === "Enabled" || event.kind === "Disabled") && event.allConnectors;
+    const isOfAll = isOfWholeEvse(event);
     for (const connector of ofEvse(event.evseId)) {
-      if (!wholeEvse && connector.connectorId !== event.connectorId) continue;
-      change(connector, afterEvseEvent(connector.state, event), event.timestampMs);
+      const after = isOfAll || connector.connectorId === event.connectorId
+        ? afterEvseEvent
+        : afterEventNextDoor;
+      change(connector, after(connector.state, event), event.timestampMs);
     }
   }
 
@@ -199,6 +207,10 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
     statusOf: (evse, connector) => find(evse, connector)?.status,
     setOperational(evse, connector, status) {
       update(evse, connector, (state) => ({ ...state, inoperative: status === "Inoperative" }));
+    },
+    setReservation(evse, reservation) {
+      const next = reservation === "reserved" ? withReservation : withoutReservation;
+      for (const { connectorId } of ofEvse(evse)) update(evse, connectorId, next);
     },
     foundPlugged(evse, connector) {
       update(evse, connector, (state) => ({ ...state, cable: "plugged" }));

@@ -35,8 +35,8 @@ export function statusOf(state: ConnectorState): ConnectorStatusEnumType {
 export function afterEvseEvent(state: ConnectorState, event: EvseEvent): ConnectorState {
   switch (event.kind) {
     case "SessionStarted":
-      // A token that came before the cable occupies nothing yet.
-      if (event.reason === "Authorized") return state;
+      // A token that came before the cable occupies nothing yet. H03.FR.10: the reservation is used up.
+      if (event.reason === "Authorized") return withoutReservation(state);
       // G01.FR.09: a reserved connector stays Reserved until the reserving token is presented.
       return { ...state, cable: state.reserved ? "pluggedWhileReserved" : "plugged" };
     case "TransactionStarted":
@@ -47,11 +47,7 @@ export function afterEvseEvent(state: ConnectorState, event: EvseEvent): Connect
     case "ReservationStart":
       return { ...state, reserved: true };
     case "ReservationEnd":
-      return {
-        ...state,
-        reserved: false,
-        cable: state.cable === "pluggedWhileReserved" ? "plugged" : state.cable,
-      };
+      return withoutReservation(state);
     case "Enabled":
       return { ...state, disabled: false };
     case "Disabled":
@@ -67,6 +63,53 @@ export function afterEvseEvent(state: ConnectorState, event: EvseEvent): Connect
     default:
       return assertNever(event);
   }
+}
+
+/** Whether an event is about the EVSE with all its connectors. EVerest reserves EVSEs (H01.FR.20, FR.23, FR.24). */
+export function isOfWholeEvse(event: EvseEvent): boolean {
+  switch (event.kind) {
+    case "Enabled":
+    case "Disabled":
+      return event.allConnectors;
+    case "ReservationStart":
+    case "ReservationEnd":
+      return true;
+    default:
+      return false;
+  }
+}
+
+/**
+ * H03.FR.09: whoever may begin at a reserved EVSE has redeemed the reservation, for EVerest lets nobody else. It sends
+ * no ReservationEnd then.
+ */
+export function redeemsReservation(event: EvseEvent): boolean {
+  return event.kind === "TransactionStarted" ||
+    (event.kind === "SessionStarted" && event.reason === "Authorized");
+}
+
+/** A connector after what happened at another one of its EVSE. */
+export function afterEventNextDoor(state: ConnectorState, event: EvseEvent): ConnectorState {
+  return redeemsReservation(event) ? withoutReservation(state) : state;
+}
+
+/** H03.FR.10: Available, or Occupied by the cable that was plugged in meanwhile. */
+export function withoutReservation(state: ConnectorState): ConnectorState {
+  if (!state.reserved) return state;
+  return {
+    ...state,
+    reserved: false,
+    cable: state.cable === "pluggedWhileReserved" ? "plugged" : state.cable,
+  };
+}
+
+/** Reserved since before we were there: a cable without anybody's token has changed nothing (G01.FR.09). */
+export function withReservation(state: ConnectorState): ConnectorState {
+  return {
+    ...state,
+    reserved: true,
+    cable: state.cable === "plugged" ? "pluggedWhileReserved" : state.cable,
+  };
 }
 
 export function withFault(state: ConnectorState, fault: string): ConnectorState {

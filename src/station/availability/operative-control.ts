@@ -18,6 +18,7 @@ export interface OperativeControlDeps {
   readonly connectors: OperativeConnectors;
   /** Anything but undefined: a transaction is open on the EVSE. */
   readonly transactions: { activeTransaction(evse: EvseId): unknown };
+  readonly reservations: { isPromised(evse: EvseId): boolean };
   readonly log: Logger;
 }
 
@@ -32,7 +33,7 @@ export interface OperativeConnectors {
 /** Each may keep drivers away on its own account. */
 export type HeldBackBy = "reset" | "firmware";
 
-/** What goes on while drivers are kept away: an EVSE in use in any way, even if only by a cable, or in a transaction. */
+/** What goes on while drivers are kept away: an EVSE in use in any way, even if only by a cable or a reservation, or in a transaction. */
 export type Spared = "inUse" | "inTransaction";
 
 interface Connector {
@@ -129,14 +130,16 @@ export class OperativeControl {
   }
 
   #isBusy({ evseId, connectorId }: Connector): boolean {
-    const { transactions, connectors } = this.#deps;
+    const { transactions, connectors, reservations } = this.#deps;
     // The EVSE, not the connector: EVerest has one charging process per EVSE, and disabling it ends its transaction.
     const inTransaction = transactions.activeTransaction(evseId) !== undefined;
     if (effectiveStatus(this.#decisions, evseId, connectorId) === "Inoperative") return inTransaction;
     if (this.#holds.size === 0) return false;
     // B12, step 3a: only what is Available is set to Unavailable before a reset.
-    const sparesCables = [...this.#holds.values()].every((spared) => spared === "inUse");
-    return inTransaction || (sparesCables && connectors.statusOf(evseId, connectorId) === "Occupied");
+    const sparesUsers = [...this.#holds.values()].every((spared) => spared === "inUse");
+    if (inTransaction || !sparesUsers) return inTransaction;
+    // H01.FR.17: out of use, it would lose its reservation.
+    return connectors.statusOf(evseId, connectorId) === "Occupied" || reservations.isPromised(evseId);
   }
 
   #command(connector: Connector): void {

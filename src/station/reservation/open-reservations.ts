@@ -35,7 +35,7 @@ export class OpenReservations {
   readonly #restoring = new Set<number>();
   /** Redeemed, as is said; the session of the driver will tell where. */
   readonly #used = new Set<number>();
-  readonly #endListeners: (() => void)[] = [];
+  readonly #freedListeners: (() => void)[] = [];
 
   constructor(deps: OpenReservationsDeps) {
     this.#deps = deps;
@@ -78,37 +78,45 @@ export class OpenReservations {
     if (this.#ledger.find(id)) this.#used.add(id);
   }
 
-  end(id: number, told: "Expired" | "Removed" | "untold"): void {
-    const { log, setReservation, report } = this.#deps;
+  end(id: number, how: "Expired" | "Removed" | "cancelled" | "redeemed"): void {
+    const { log, setReservation } = this.#deps;
     const known = this.#ledger.find(id);
     this.#ledger.end(id);
     this.#used.delete(id);
     // The EVSE has never said that it is reserved, and will not say that it is free.
     if (this.#restoring.delete(id) && known?.evseId !== undefined) setReservation(known.evseId, "free");
     this.#setAlarm();
-    log.notice("reservation over", { id, told });
-    if (told !== "untold") {
-      const update = { reservationId: id, reservationUpdateStatus: told };
-      report(update, known ? "promise" : "unknown").catch((error: unknown) =>
-        log.error("the CSMS cannot be told about a reservation", { ...update, error: String(error) })
-      );
-    }
-    for (const listener of this.#endListeners) listener();
+    log.notice("reservation over", { id, how });
+    if (how === "Expired" || how === "Removed") this.#tell(id, how, known ? "promise" : "unknown");
+    // Who redeems one does not leave yet.
+    if (how !== "redeemed") this.freed();
+  }
+
+  #tell(reservationId: number, status: "Expired" | "Removed", about: "promise" | "unknown"): void {
+    const { log, report } = this.#deps;
+    const update = { reservationId, reservationUpdateStatus: status };
+    report(update, about).catch((error: unknown) =>
+      log.error("the CSMS cannot be told about a reservation", { ...update, error: String(error) })
+    );
   }
 
   /** H04.FR.01, for what nobody has told us `graceMs` after it was over. */
   expire(graceMs: number): void {
     const nowMs = this.#deps.clock.wallMs();
     for (const reservation of this.all().filter(({ expiresMs }) => expiresMs + graceMs <= nowMs)) {
-      this.end(reservation.id, this.#used.has(reservation.id) ? "untold" : "Expired");
+      this.end(reservation.id, this.#used.has(reservation.id) ? "redeemed" : "Expired");
       this.#deps.overdue(reservation);
     }
     this.#setAlarm();
   }
 
-  /** Called when a reservation is over. */
-  onEnded(listener: () => void): void {
-    this.#endListeners.push(listener);
+  /** An EVSE is free again. */
+  freed(): void {
+    for (const listener of this.#freedListeners) listener();
+  }
+
+  onFreed(listener: () => void): void {
+    this.#freedListeners.push(listener);
   }
 
   #setAlarm(): void {

@@ -62,8 +62,8 @@ export interface ReservationBlock {
   ): Promise<boolean>;
   /** Whether a reservation may be redeemed at this EVSE, or at any. */
   isPromised(evse?: EvseId): boolean;
-  /** Called when a reservation is over. */
-  onEnded(listener: () => void): void;
+  /** Called when a reservation is over and nobody redeemed it, or whoever did has left. */
+  onFreed(listener: () => void): void;
 }
 
 /** Block H: EVSEs are kept free for drivers who reserved them. */
@@ -122,7 +122,7 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
       case "Used":
         return reservations.used(id);
       case "Cancelled":
-        return reservations.end(id, "untold");
+        return reservations.end(id, "cancelled");
       case "Placed":
         return;
       default:
@@ -139,9 +139,10 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
     if (event.kind === "SessionStarted" && event.token) weighed.set(event.evseId, event.sessionId);
     // H03.FR.09
     if (reservationId !== undefined && reservations.find(reservationId)) {
-      reservations.end(reservationId, "untold");
+      reservations.end(reservationId, "redeemed");
     }
     reserved.note(event);
+    if (event.kind === "SessionFinished") reservations.freed();
     return corrected;
   }
 
@@ -210,6 +211,6 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
       reservations.all().some((reservation) =>
         evse === undefined || targetsOf(reservation, layout).some(({ id }) => id === evse)
       ),
-    onEnded: (listener) => reservations.onEnded(listener),
+    onFreed: (listener) => reservations.onFreed(listener),
   };
 }

@@ -77,7 +77,7 @@ export function reservationHandlers(deps: ReservationRequestsDeps): HandlerTable
       return reject("NotFound", "There is no such reservation");
     }
     // H02.FR.02; what EVerest may still say of it is not told on (H02, remark).
-    reservations.end(reservationId, "untold");
+    reservations.end(reservationId, "cancelled");
     return { status: "Accepted" };
   }
 

@@ -1,5 +1,6 @@
 import type { EvseId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
+import { redeemsReservation } from "../availability/connector-state.ts";
 import type { EvseEvent } from "../evse-event.ts";
 import type { ReservationStore } from "./reservation-store.ts";
 
@@ -26,7 +27,7 @@ export class ReservedEvses {
 
   note(event: EvseEvent): void {
     if (event.kind === "ReservationStart") return this.#set(event.evseId, "reserved");
-    if (event.kind === "ReservationEnd" || endsReservation(event)) this.#set(event.evseId, "free");
+    if (event.kind === "ReservationEnd" || redeemsReservation(event)) this.#set(event.evseId, "free");
   }
 
   #set(evse: EvseId, state: "reserved" | "free"): void {
@@ -37,13 +38,4 @@ export class ReservedEvses {
       this.#log.error("it is not on disk whether an EVSE is reserved", { evse, state, error: String(error) })
     );
   }
-}
-
-/**
- * H03.FR.09: whoever may begin here has redeemed the reservation, for EVerest lets nobody else. It sends no
- * ReservationEnd then.
- */
-export function endsReservation(event: EvseEvent): boolean {
-  return event.kind === "TransactionStarted" ||
-    (event.kind === "SessionStarted" && event.reason === "Authorized");
 }

@@ -24,6 +24,7 @@ export interface ResetDeps {
   readonly port: ResetPort;
   readonly store: ScheduledResetStore;
   readonly transactions: ResettableTransactions;
+  readonly reservations: { isPromised(): boolean };
   /** Keeps new drivers away while a reset waits. */
   readonly operation: { holdBack(): void; release(): void };
   /** True while TransactionEvents wait and can be delivered. */
@@ -41,16 +42,19 @@ export interface ResetBlock {
   readonly handlers: HandlerTable;
   /** To be called once at start, with what started: a reset that was waiting is done, or goes on waiting. */
   started(what: "station" | "processOnly"): void;
-  /** A transaction ended; it may have been the last one that a reset waits for. */
+  /** A transaction or a reservation ended; it may have been the last one that a reset waits for. */
   transactionEnded(): void;
   stop(): void;
 }
 
 /** B11, B12: the CSMS restarts the charging station. */
 export function createResetBlock(deps: ResetDeps): ResetBlock {
-  const { clock, log, evses, port, store, transactions, operation } = deps;
+  const { clock, log, evses, port, store, transactions, reservations, operation } = deps;
   const stopped = new AbortController();
   let phase: "none" | "waiting" | "resetting" = "none";
+
+  /** B11, remark (errata 2025-06): neither somebody who charges nor somebody who has reserved. */
+  const isIdle = () => transactions.active().length === 0 && !reservations.isPromised();
 
   async function requested({ type, evseId }: RequestOf<"Reset">): Promise<Reply<"Reset">> {
     if (evseId !== undefined) return rejected(obstacleOnEvse(evseId));
@@ -60,9 +64,9 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
     }
     log.notice("reset requested", { type });
     if (phase === "resetting") return result<"Reset">({ status: "Accepted" });
-    if (type === "OnIdle" && transactions.active().length > 0) {
+    if (type === "OnIdle" && !isIdle()) {
       await store.schedule(clock.wallMs());
-      // B12.FR.01
+      // B12.FR.01, B11.FR.07
       return result<"Reset">({ status: "Scheduled" }, wait);
     }
     // B11.FR.03, B12.FR.02: first the answer, then the reset.
@@ -85,7 +89,7 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
 
   function transactionEnded(): void {
     // B12.FR.03
-    if (phase === "waiting" && transactions.active().length === 0) begin("scheduled", "OnIdle");
+    if (phase === "waiting" && isIdle()) begin("scheduled", "OnIdle");
   }
 
   function begin(cause: ResetCause, type: RequestOf<"Reset">["type"]): void {
@@ -103,7 +107,7 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
     await transactionsDelivered();
     if (deps.stopDelayMs > 0) await sleep(clock, STOP_DELAY_TIMER, deps.stopDelayMs, stopped.signal);
     if (stopped.signal.aborted) return;
-    if (type === "OnIdle" && transactions.active().length > 0) {
+    if (type === "OnIdle" && !isIdle()) {
       // Somebody was faster: that transaction too ends normally (B12.FR.03).
       await store.schedule(clock.wallMs());
       phase = "none";

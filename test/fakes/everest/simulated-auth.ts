@@ -12,6 +12,7 @@ import type { Clock, Timer } from "../../../src/kernel/clock.ts";
 import type { CmdReply } from "../mqtt/bus-client.ts";
 import type { SimulatedEvse } from "./simulated-evse.ts";
 import { simulate, type SimulatedBus, type SimulatedImplementation } from "./simulated-module.ts";
+import type { SimulatedReservation } from "./simulated-reservation.ts";
 
 const MODULE = "auth";
 
@@ -37,6 +38,7 @@ export class SimulatedAuth {
     private readonly bus: SimulatedBus,
     private readonly clock: Clock,
     private readonly evses: readonly SimulatedEvse[],
+    private readonly reservations: SimulatedReservation,
   ) {
     this.#implementation = simulate(bus, authInterface, { moduleId: MODULE, implementationId: "main" }, {
       set_connection_timeout: ({ connection_timeout }) => void (this.connectionTimeoutS = connection_timeout),
@@ -68,6 +70,10 @@ export class SimulatedAuth {
     const own = this.evses.find((evse) => evse.candidacy === "inTransaction" && sameToken(evse.token, token));
     if (own) return await this.#stop([own], "Local", token);
 
+    if (this.reservations.isClosedTo(token)) {
+      await this.#tell(token, "Rejected");
+      return "NoEvse";
+    }
     const result = await this.#validate(token, power);
     if (result.authorization_status !== "Accepted") return await this.#tell(token, "Rejected");
     const parent = result.parent_id_token ?? token.parent_id_token;
@@ -111,15 +117,23 @@ export class SimulatedAuth {
   /** A cable that waits is served before an EVSE without one. */
   async #assign(token: ProvidedIdToken, result: ValidationResult): Promise<TokenOutcome> {
     const offered = this.evses.filter((evse) => isOffered(evse, token, result));
+    const idle = offered.filter((candidate) => candidate.candidacy === "idle");
+    const admission = (candidate: SimulatedEvse) => this.reservations.admits(candidate, token);
     const evse = offered.find((candidate) => candidate.candidacy === "waitsForToken") ??
-      offered.find((candidate) => candidate.candidacy === "idle");
-    if (!evse) {
+      idle.find((candidate) => admission(candidate).kind === "redeems") ??
+      idle.find((candidate) => admission(candidate).kind === "free");
+    if (!evse || admission(evse).kind === "refused") {
       await this.#tell(token, "Rejected");
       return "NoEvse";
     }
+    const redeemed = admission(evse);
+    const granted = redeemed.kind === "redeems"
+      ? { ...result, reservation_id: redeemed.reservationId }
+      : result;
+    if (redeemed.kind === "redeems") this.reservations.used(redeemed.reservationId);
     const handed: ProvidedIdToken = { ...token, connectors: [evse.id] };
     if (evse.candidacy === "idle") this.#expectCable(evse, handed);
-    await this.#command(evse, "authorize_response", { provided_token: handed, validation_result: result });
+    await this.#command(evse, "authorize_response", { provided_token: handed, validation_result: granted });
     return await this.#tell(handed, "UsedToStart");
   }
 

@@ -55,6 +55,7 @@ export class SimulatedEvse {
   #session: EvseSession | undefined;
   /** The session that the persistent store remembers over a power cut. */
   #remembered: EvseSession | undefined;
+  /** Undefined: not reserved; -1: for a reservation that names no EVSE. */
   #reservationId: number | undefined;
   #sending: Promise<void> = Promise.resolve();
 
@@ -76,7 +77,7 @@ export class SimulatedEvse {
       authorize_response: ({ provided_token, validation_result }) =>
         this.#authorize(provided_token, validation_result),
       withdraw_authorization: () => this.#withdraw(),
-      reserve: ({ reservation_id }) => this.reserve(reservation_id).then(() => true),
+      reserve: ({ reservation_id }) => this.reserve(reservation_id),
       cancel_reservation: () => this.endReservation(),
       pause_charging: () => this.#pauseCharging(),
       resume_charging: () => this.#resumeCharging(),
@@ -135,6 +136,7 @@ export class SimulatedEvse {
     const cause = await this.#raise(this.#boardId, "board_support", type, "Simulated fault event");
     const inoperative = await this.#raise(this.moduleId, "evse", INOPERATIVE, type);
     this.#faults.set(type, [cause, inoperative]);
+    await this.endReservation();
     if (this.#session?.energy !== "charging") return;
     this.#setEnergy("pausedByEvse");
     await this.#emit(events.plain("StoppingCharging"));
@@ -152,10 +154,16 @@ export class SimulatedEvse {
     return this.#raise(this.#boardId, "board_support", type, "Simulated fault event");
   }
 
-  /** The EVSE is reserved; a negative id stands for a reservation that names no EVSE. */
-  async reserve(reservationId: number): Promise<void> {
-    this.#reservationId = reservationId;
-    await this.#emit(events.plain("ReservationStart"), "");
+  /** The EVSE is reserved, if it is free; a negative id stands for a reservation that names no EVSE. */
+  async reserve(reservationId: number): Promise<boolean> {
+    const isIdle = this.#power !== "off" && !this.#session;
+    if (!isIdle || !this.#enabled || this.#faults.size > 0) return false;
+    const before = this.#reservationId;
+    if (before !== undefined && before >= 0 && before !== reservationId) return false;
+    this.#reservationId = Math.max(reservationId, before ?? -1, -1);
+    // The same once more is not told.
+    if (before === undefined || before < 0) await this.#emit(events.plain("ReservationStart"), "");
+    return true;
   }
 
   async endReservation(): Promise<void> {
@@ -170,6 +178,13 @@ export class SimulatedEvse {
   }
 
   // ---- What Auth needs to know ----
+
+  /** How Auth answers who wants to reserve this EVSE, as far as it is the EVSE's fault. */
+  get reservability(): "Accepted" | "Occupied" | "Faulted" | "Unavailable" {
+    if (this.#session && (this.#cable === "plugged" || !this.#session.token)) return "Occupied";
+    if (this.#faults.size > 0) return "Faulted";
+    return this.#enabled ? "Accepted" : "Unavailable";
+  }
 
   get candidacy(): Candidacy {
     if (this.#session?.transaction === "active") return "inTransaction";
@@ -208,6 +223,7 @@ export class SimulatedEvse {
     for (const name of [...this.#timers.keys()]) this.#cancel(name);
     this.#faults.clear();
     this.#enabled = true;
+    this.#reservationId = undefined;
   }
 
   /** Leaves the bus. */
@@ -261,7 +277,10 @@ export class SimulatedEvse {
       const uuid = this.ids.uuid();
       this.#session = { uuid, token, transaction: "none", energy: "none" };
       const meter = this.meter.read();
-      await this.#emit(events.sessionStarted("Authorized", uuid, meter, token, this.#reservationId));
+      const reservationId = this.#reservationId;
+      // Used up without a ReservationEnd; the id that Auth names is kept for the transaction.
+      this.#reservationId = result.reservation_id;
+      await this.#emit(events.sessionStarted("Authorized", uuid, meter, token, reservationId));
       await this.#emit(events.authorization("Authorized", meter));
     }
     return null;
@@ -305,6 +324,7 @@ export class SimulatedEvse {
   /** The connection time-out of Auth: a token without a cable, or a cable without a token. */
   async #withdraw(): Promise<null> {
     if (!this.#session || this.#session.transaction !== "none") return null;
+    if (this.#session.token) await this.endReservation();
     await this.#emit(events.authorization("Deauthorized", this.meter.read()));
     if (this.#cable === "plugged") await this.#emit(events.plain("PluginTimeout"));
     else await this.#finishSession();
@@ -316,6 +336,7 @@ export class SimulatedEvse {
     const was = this.#enabled;
     this.#enabled = (this.overruledBy ?? source.enable_state) === "Enable";
     await this.#emit(events.operative(this.#enabled ? "Enabled" : "Disabled", source), "");
+    if (!this.#enabled) await this.endReservation();
     if (!was && this.#enabled && this.#cable === "plugged" && !this.#session) await this.#cableSeen();
     return this.#enabled;
   }

@@ -25,6 +25,7 @@ import { SimulatedAuth } from "./simulated-auth.ts";
 import { SimulatedEvse, type SimulatedEvseOptions } from "./simulated-evse.ts";
 import { ISO15118_PLACE, SimulatedIso15118 } from "./simulated-iso15118.ts";
 import { type InstalledCertificates, SimulatedSecurity } from "./simulated-security.ts";
+import { RESERVATION_PLACE, SimulatedReservation } from "./simulated-reservation.ts";
 import { SimulatedSystem } from "./simulated-system.ts";
 import { TrafficRecord } from "./traffic-record.ts";
 
@@ -114,6 +115,7 @@ export class EverestSimulation {
     readonly manager: FakeManager,
     readonly evses: readonly SimulatedEvse[],
     readonly auth: SimulatedAuth,
+    readonly reservation: SimulatedReservation,
     readonly system: SimulatedSystem,
     readonly security: SimulatedSecurity,
     readonly sinks: SimulatedEnergySinks,
@@ -142,7 +144,8 @@ export class EverestSimulation {
       { length: count },
       (_, index) => new SimulatedEvse(bus, clock, ids, index + 1, evseOptions),
     );
-    const auth = new SimulatedAuth(bus, clock, evses);
+    const reservation = new SimulatedReservation(bus, clock, evses);
+    const auth = new SimulatedAuth(bus, clock, evses, reservation);
     const system = new SimulatedSystem(bus, options.bootReason ?? "PowerUp");
     const security = new SimulatedSecurity(bus, options.certificates ?? {});
     const sinks = new SimulatedEnergySinks(bus, count);
@@ -150,9 +153,13 @@ export class EverestSimulation {
     const display = new SimulatedDisplay(bus);
     stops.push(
       watchPublications(client, record),
-      client.on("ready", () => void Promise.all(evses.map((evse) => evse.start()))),
+      client.on("ready", () => {
+        for (const part of [...evses, reservation]) void part.start();
+      }),
       () => {
-        for (const part of [...evses, auth, system, security, sinks, iso15118, display]) part.stop();
+        for (const part of [...evses, auth, reservation, system, security, sinks, iso15118, display]) {
+          part.stop();
+        }
       },
     );
     const wired = wiring(moduleId, count, options.iso15118 ?? "absent");
@@ -176,6 +183,7 @@ export class EverestSimulation {
         manager,
         evses,
         auth,
+        reservation,
         system,
         security,
         sinks,
@@ -201,6 +209,7 @@ export class EverestSimulation {
   async powerCut(): Promise<void> {
     for (const evse of this.evses) evse.powerOff();
     this.auth.powerOff();
+    this.reservation.powerOff();
     this.display.powerOff();
     await this.manager.publishDefinitions();
   }
@@ -249,6 +258,7 @@ function wiring(moduleId: string, count: number, iso15118: Iso15118Wiring) {
     connections: {
       evse_manager: numbers.map((evse) => at(`evse_manager_${evse}`, "evse")),
       auth: [at("auth", "main")],
+      reservation: [at(RESERVATION_PLACE.moduleId, RESERVATION_PLACE.implementationId)],
       system: [at("system", "main")],
       security: [at("evse_security", "main")],
       ...(iso15118 === "absent"

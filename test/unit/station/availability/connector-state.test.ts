@@ -36,6 +36,8 @@ const TABLE: readonly (readonly [what: string, events: readonly EvseEvent[], sta
   ["a reservation shows", [RESERVE], "Reserved"],
   ["a cable on a reserved connector does not change it (G01.FR.09)", [RESERVE, PLUG], "Reserved"],
   ["the reserving token occupies (G01.FR.06)", [RESERVE, PLUG, BEGIN], "Occupied"],
+  ["the reserving token before the cable ends the reservation (H03.FR.10)", [RESERVE, SWIPE], "Available"],
+  ["and whoever plugs in then occupies", [RESERVE, SWIPE, PLUG], "Occupied"],
   ["a used reservation is over when the cable is out", [RESERVE, PLUG, BEGIN, END, UNPLUG], "Available"],
   ["an unused reservation that ends shows the cable", [RESERVE, PLUG, UNRESERVE], "Occupied"],
   ["unplugging leaves the reservation", [RESERVE, PLUG, UNPLUG], "Reserved"],

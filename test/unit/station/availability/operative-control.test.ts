@@ -17,6 +17,7 @@ function bench(stored: readonly OperativeDecision[] = []) {
   const told: string[] = [];
   const busy = new Set<number>();
   const statuses = new Map<number, ConnectorStatusEnumType>();
+  const promised = new Set<number>();
   const saved: OperativeDecision[] = [...stored];
   const store: OperativeStateStore = {
     load: () => saved,
@@ -38,9 +39,10 @@ function bench(stored: readonly OperativeDecision[] = []) {
       statusOf: (evse) => statuses.get(evse) ?? "Available",
     },
     transactions: { activeTransaction: (evse) => busy.has(evse) ? {} : undefined },
+    reservations: { isPromised: (evse) => promised.has(evse) },
     log: new RecordingLogger(),
   });
-  return { control, asked, told, busy, statuses, saved, answers };
+  return { control, asked, told, busy, statuses, promised, saved, answers };
 }
 
 Deno.test("at start every EVSE is told what was decided before", async () => {
@@ -165,4 +167,23 @@ Deno.test("a cable alone is spared only as long as everybody who holds back spar
   control.release("reset");
   await settled();
   assert.deepEqual(asked.slice(4).toSorted(), ["1 Enable", "2 Enable"]);
+});
+
+Deno.test("whoever reserved keeps the EVSE while drivers are kept away, unless nobody is spared (H01.FR.17)", async () => {
+  const { control, asked, promised } = bench();
+  control.apply();
+  promised.add(1);
+  control.holdBack("reset", "inUse");
+  await settled();
+  assert.deepEqual(asked.slice(2), ["2 Disable"]);
+  promised.delete(1);
+  control.apply();
+  await settled();
+  assert.deepEqual(asked.slice(3), ["1 Disable"]);
+  const strict = bench();
+  strict.control.apply();
+  strict.promised.add(1);
+  strict.control.holdBack("firmware", "inTransaction");
+  await settled();
+  assert.deepEqual(strict.asked.slice(2), ["1 Disable", "2 Disable"]);
 });

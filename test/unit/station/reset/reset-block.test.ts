@@ -25,6 +25,7 @@ function bench(options: { stopDelayMs?: number; retries?: number; scheduled?: tr
     allowed: true,
     agrees: true,
     delivering: false,
+    reserved: false,
     scheduled: options.scheduled ?? false as boolean,
   };
   const { done } = world;
@@ -46,6 +47,7 @@ function bench(options: { stopDelayMs?: number; retries?: number; scheduled?: tr
       active: () => [...running].map((transactionId) => ({ transactionId })),
       stop: (id, reason) => Promise.resolve((done.push(`stop ${id} ${reason}`), true)),
     },
+    reservations: { isPromised: () => world.reserved },
     operation: { holdBack: () => void done.push("hold back"), release: () => void done.push("release") },
     isDelivering: () => world.delivering,
     stopDelayMs: options.stopDelayMs ?? 0,
@@ -194,4 +196,21 @@ Deno.test("nothing of a reset is left when the process ends", async () => {
   await settled();
   assert.deepEqual(clock.pending(), []);
   assert.deepEqual(done, []);
+});
+
+Deno.test("OnIdle waits for whoever has reserved, whom an immediate reset does not spare (B11, remark)", async () => {
+  const { world, block, ask, done } = bench();
+  world.reserved = true;
+  assert.equal(await ask({ type: "OnIdle" }), "Scheduled");
+  block.transactionEnded();
+  await settled();
+  assert.deepEqual(done, ["hold back"]);
+  world.reserved = false;
+  block.transactionEnded();
+  await settled();
+  assert.deepEqual(done, ["hold back", "reset scheduled"]);
+  const hurried = bench();
+  hurried.world.reserved = true;
+  assert.equal(await hurried.ask({ type: "Immediate" }), "Accepted");
+  assert.deepEqual(hurried.done, ["reset asked"]);
 });

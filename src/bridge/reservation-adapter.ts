@@ -1,0 +1,47 @@
+import type { ReservationClient } from "../everest/interfaces/reservation.ts";
+import type * as everest from "../everest/interfaces/types/reservation.ts";
+import { toTimestamp } from "../kernel/clock.ts";
+import type { ReservationPort, ReservationUpdate } from "../station/ports/reservation-port.ts";
+import type { Reservation } from "../station/reservation/reservation.ts";
+import { COMMAND_TIMEOUT_MS } from "./command-timeouts.ts";
+import { fromConnectorType } from "./connector-types.ts";
+
+/** EVerest's keeper of reservations, usually its Auth module. */
+export function createReservationPort(module: ReservationClient): ReservationPort {
+  return {
+    async reserve(reservation) {
+      const answer = await module.reserveNow(toEverestReservation(reservation), COMMAND_TIMEOUT_MS);
+      return answer.kind === "result" ? answer.value : undefined;
+    },
+    async cancel(reservationId) {
+      const answer = await module.cancelReservation(reservationId, COMMAND_TIMEOUT_MS);
+      return answer.kind === "result" ? answer.value : undefined;
+    },
+    async isReservedForOther(evse, idToken, groupIdToken) {
+      const answer = await module.existsReservation({
+        evse_id: evse,
+        id_token: idToken.idToken,
+        ...(groupIdToken ? { group_id_token: groupIdToken.idToken } : {}),
+      }, COMMAND_TIMEOUT_MS);
+      // Reserved for another token of a group, it may turn out to be this one's group (everest-integration A.2).
+      return answer.kind === "result" ? answer.value === "ReservedForOtherToken" : undefined;
+    },
+  };
+}
+
+/** The type of the token has no place on the bus. */
+export function toEverestReservation(reservation: Reservation): everest.Reservation {
+  const { id, idToken, groupIdToken, evseId, connectorType, expiresMs } = reservation;
+  return {
+    reservation_id: id,
+    id_token: idToken.idToken,
+    expiry_time: toTimestamp(expiresMs),
+    ...(evseId === undefined ? {} : { evse_id: evseId }),
+    ...(groupIdToken ? { parent_id_token: groupIdToken.idToken } : {}),
+    ...(connectorType ? { connector_type: fromConnectorType(connectorType) } : {}),
+  };
+}
+
+export function toReservationUpdate(update: everest.ReservationUpdateStatus): ReservationUpdate {
+  return { reservationId: update.reservation_id, status: update.reservation_status };
+}
