@@ -25,6 +25,9 @@ export interface GeneratedVariable {
 const MODES =
   "AC_single_phase,AC_two_phase,AC_three_phase,DC,AC_BPT,AC_BPT_DER,AC_DER,DC_BPT,DC_ACDP,DC_ACDP_BPT,WPT";
 
+const OPERATION_MODES =
+  "Idle,ChargingOnly,CentralSetpoint,ExternalSetpoint,ExternalLimits,CentralFrequency,LocalFrequency,LocalLoadBalancing";
+
 /**
  * What the bus tells of every EVSE beside its own variables: the connected EV and the ways to charge it.
  * `withIso15118` are the EVSEs that an ISO 15118 stack is connected for.
@@ -60,7 +63,7 @@ function v2xVariables(): readonly GeneratedVariable[] {
     variable("Available", "boolean", "false"),
     variable("Enabled", "boolean", "false"),
     variable("SupportedEnergyTransferModes", "MemberList", "", { valuesList: MODES }),
-    variable("SupportedOperationModes", "MemberList", "ChargingOnly", { valuesList: "ChargingOnly" }),
+    variable("SupportedOperationModes", "MemberList", "ChargingOnly", { valuesList: OPERATION_MODES }),
   ];
 }
 

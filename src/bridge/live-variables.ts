@@ -5,6 +5,7 @@ import type { Powermeter } from "../everest/interfaces/types/powermeter.ts";
 import type { EvseId } from "../kernel/ids.ts";
 import type { ComponentType, VariableType } from "../ocpp/messages.ts";
 import type { EvseLayout } from "../station/ports/evse-port.ts";
+import { decimalText } from "./decimal-text.ts";
 import { isBidirectional, isDcOnly, toEnergyTransferMode } from "./energy-transfer-modes.ts";
 import { meant } from "./float32.ts";
 
@@ -22,7 +23,8 @@ export const VEHICLE_CERTIFICATES = ["Leaf", "SubCA1", "SubCA2", "Root"] as cons
 /** EVSE.Power, the instantaneous power in W; negative while the EV feeds back. */
 export function powerValues(evse: EvseId, powermeter: Powermeter): readonly LiveValue[] {
   const watts = powermeter.power_W?.total;
-  return watts === undefined ? [] : [live("EVSE", evse, "Power", String(meant(watts)))];
+  const text = watts === undefined ? undefined : decimalText(meant(watts));
+  return text === undefined ? [] : [live("EVSE", evse, "Power", text)];
 }
 
 /**

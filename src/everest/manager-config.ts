@@ -92,9 +92,10 @@ function getAnswer(reply: ConfigReply): ConfigAnswer<Record<string, unknown>> {
   if (reply.kind !== "response") return { kind: "refused", reason: "the manager does not answer" };
   const { status, info, response } = reply.response;
   const data = isJsonObject(response) ? response.data : undefined;
-  if (status !== "Ok" || !isJsonObject(data)) {
+  if (status !== "Ok") {
     return { kind: "refused", reason: info === "" ? `the manager answers ${status}` : `${status}: ${info}` };
   }
+  if (!isJsonObject(data)) return { kind: "refused", reason: "the manager's answer is malformed" };
   return { kind: "value", value: data };
 }
 

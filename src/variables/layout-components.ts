@@ -8,6 +8,8 @@ export interface Layout {
   readonly connectors: readonly { readonly id: number; readonly type?: string }[];
 }
 
+/** What EVerest's own module reports until the EVSE tells its id; as long as an id must be. */
+const UNTOLD_EVSE_ID = "DEFAULT_EVSE_ID";
 const AVAILABILITY_STATES = "Available,Occupied,Reserved,Unavailable,Faulted";
 
 export interface PlacedComponents {
@@ -18,9 +20,9 @@ export interface PlacedComponents {
 
 /**
  * Adds what every EVSE and connector must report (part 2, §2.13) to the configured components, with values that the
- * station fills in while it runs. What a file says about a variable wins over what is generated. Configured EVSEs and
- * connectors that the station does not have, or that carry an instance name, are left out: the CSMS must not see
- * plugs that nobody can use.
+ * station fills in while it runs. What a file says about a variable wins over what is generated, but not over what
+ * the hardware has told: the type of its connectors. Configured EVSEs and connectors that the station does not have,
+ * or that carry an instance name, are left out: the CSMS must not see plugs that nobody can use.
  */
 export function withLayout(
   configured: readonly ComponentDefinition[],
@@ -53,7 +55,27 @@ function fillIn(
   if (configured === undefined) return generated;
   const known = new Set(configured.variables.map(({ variable }) => variableId(variable)));
   const missing = generated.variables.filter(({ variable }) => !known.has(variableId(variable)));
-  return { component: configured.component, variables: [...configured.variables, ...missing] };
+  const variables = configured.variables.map((variable) => {
+    const told = generated.variables.find((candidate) => isSame(candidate, variable))?.attributes[0]?.initial;
+    return isSame(variable, CONNECTOR_TYPE) && told !== undefined ? withInitial(variable, told) : variable;
+  });
+  return { component: configured.component, variables: [...variables, ...missing] };
+}
+
+const CONNECTOR_TYPE = { variable: { name: "ConnectorType" } };
+
+function isSame(
+  one: Pick<VariableDefinition, "variable">,
+  other: Pick<VariableDefinition, "variable">,
+): boolean {
+  return variableId(one.variable) === variableId(other.variable);
+}
+
+function withInitial(definition: VariableDefinition, initial: string): VariableDefinition {
+  const attributes = definition.attributes.map((attribute) =>
+    attribute.type === "Actual" ? { ...attribute, initial } : attribute
+  );
+  return { ...definition, attributes };
 }
 
 function generate(layout: readonly Layout[]): ComponentDefinition[] {
@@ -77,7 +99,7 @@ function evse(id: number): ComponentDefinition {
       variable("SupplyPhases", { dataType: "integer" }),
       variable("Power", { dataType: "decimal", unit: "W" }),
       variable("AllowReset", { dataType: "boolean" }, "false"),
-      variable("ISO15118EvseId", { dataType: "string", minLimit: 7, maxLimit: 37 }),
+      variable("ISO15118EvseId", { dataType: "string", minLimit: 7, maxLimit: 37 }, UNTOLD_EVSE_ID),
     ],
   };
 }

@@ -51,6 +51,8 @@ Deno.test("the EVSE's power follows the meter's total, negative when fed back", 
     );
   assert.deepEqual(read({ total: Math.fround(11040.1) }), ["EVSE/2.Power=11040.1"]);
   assert.deepEqual(read({ total: -5 }), ["EVSE/2.Power=-5"]);
+  assert.deepEqual(read({ total: 1e-9 }), ["EVSE/2.Power=0"]);
+  assert.deepEqual(read({ total: 1e30 }), []);
   assert.deepEqual(read(), []);
 });
 

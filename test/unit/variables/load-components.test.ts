@@ -74,6 +74,18 @@ Deno.test("what a file says about an EVSE wins, what it leaves out is added", ()
   assert.equal(components[0]?.variables[0]?.characteristics.maxLimit, 11000);
 });
 
+Deno.test("the hardware knows its connector better than a file that came with the software", () => {
+  const inFile = component({ name: "Connector", evse: { id: 1, connectorId: 1 } }, [
+    variable("connectorType", { dataType: "string", maxLimit: 20 }, [{ initial: "sType2" }]),
+    variable("SupplyPhases", { dataType: "integer" }, [{ initial: "3" }]),
+  ]);
+  const typeOf = (layout: Parameters<typeof withLayout>[1]) =>
+    withLayout([inFile], layout).components.find(({ component }) => component.evse?.connectorId === 1)
+      ?.variables.slice(0, 2).map(({ attributes }) => attributes[0]?.initial);
+  assert.deepEqual(typeOf([{ id: 1, connectors: [{ id: 1, type: "cCCS2" }] }]), ["cCCS2", "3"]);
+  assert.deepEqual(typeOf([{ id: 1, connectors: [{ id: 1 }] }]), ["sType2", "3"]);
+});
+
 Deno.test("an EVSE that the station does not have is left out and named", () => {
   const second = { name: "EVSE", evse: { id: 2 } };
   const other = component({ name: "TokenReader", evse: { id: 2 } }, []);
