@@ -56,7 +56,10 @@ export interface RemoteControlBlock {
 
 const AUTHORIZE_REMOTE_START = variableKey("AuthCtrlr", "AuthorizeRemoteStart");
 const CONNECTION_TIMEOUT = variableKey("TxCtrlr", "EVConnectionTimeOut");
-const SMART_CHARGING = variableKey("SmartChargingCtrlr", "Enabled");
+const SMART_CHARGING = [
+  variableKey("SmartChargingCtrlr", "Available"),
+  variableKey("SmartChargingCtrlr", "Enabled"),
+];
 /** When the (required) variable is absent. */
 const DEFAULT_CONNECTION_TIMEOUT_SECONDS = 120;
 
@@ -99,7 +102,7 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
     // B02.FR.05
     if (!deps.isAccepted()) return rejected("CSNotAccepted");
     // F01.FR.12, F01.FR.26: without smart charging a profile is ignored; with it, it must not be lost silently.
-    if (request.chargingProfile && deviceModel.boolean(SMART_CHARGING)) {
+    if (request.chargingProfile && SMART_CHARGING.every((key) => deviceModel.boolean(key))) {
       return rejected("UnsupportedParam", "A charging profile cannot be started with");
     }
     if (request.evseId !== undefined) return await chooseNamed(toEvseId(request.evseId), request);

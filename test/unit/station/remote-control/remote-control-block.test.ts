@@ -169,10 +169,14 @@ Deno.test("a charging profile is ignored without smart charging, and not lost si
     chargingProfileKind: "Absolute",
     chargingSchedule: [],
   } as unknown as NonNullable<RequestOf<"RequestStartTransaction">["chargingProfile"]>;
-  const without = createBench({}, { "SmartChargingCtrlr.Enabled": "false" });
-  assert.equal((await without.start({ evseId: 1, chargingProfile })).status, "Accepted");
-  const enabled = createBench({}, { "SmartChargingCtrlr.Enabled": "true" });
-  assert.equal(reasonOf(await enabled.start({ evseId: 1, chargingProfile })), "UnsupportedParam");
+  const startWith = (available: string, enabled: string) => {
+    const variables = { "SmartChargingCtrlr.Available": available, "SmartChargingCtrlr.Enabled": enabled };
+    return createBench({}, variables).start({ evseId: 1, chargingProfile });
+  };
+  assert.equal((await startWith("true", "false")).status, "Accepted");
+  // As in the device models that station makers bring along.
+  assert.equal((await startWith("false", "true")).status, "Accepted");
+  assert.equal(reasonOf(await startWith("true", "true")), "UnsupportedParam");
 });
 
 Deno.test("before the CSMS has accepted the station nothing is started or stopped (B02.FR.05)", async () => {
