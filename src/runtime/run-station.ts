@@ -1,4 +1,5 @@
 import type { EnergySinks } from "../bridge/energy-sinks.ts";
+import { connectedValues } from "../bridge/live-variables.ts";
 import type { OcppService } from "../bridge/provided-ocpp.ts";
 import type { SystemAdapter } from "../bridge/system-adapter.ts";
 import type { CsmsLink } from "../csms/csms-link.ts";
@@ -186,9 +187,10 @@ async function connectAfterDelay(
 }
 
 /** The EVSEs went on without us and will not say again what is plugged in: their sessions tell. */
-function foundAtEvses({ transactions, availability }: Station): void {
+function foundAtEvses({ transactions, availability, deviceModel }: Station): void {
   for (const { evseId, connectorId } of transactions.plugged()) {
     availability.foundPlugged(evseId, connectorId);
+    for (const { value, ...key } of connectedValues(evseId)) deviceModel.setActual(key, value);
   }
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { baseReport, customReport, nameOf } from "../conformance/harness/reports.ts";
+import { processRestarted } from "../conformance/harness/process-restart.ts";
 import { booted } from "../conformance/harness/reusable-states.ts";
 import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
 import type { FakeConfigAccess, FakeConfigurations } from "../fakes/everest-configuration-service.ts";
@@ -190,6 +191,20 @@ Deno.test("a station starts with a configuration service that is silent, and sho
   // The request that was not answered is given up.
   await station.pass(5000);
   assert.deepEqual(await get(station, MANAGER, "evse.limit"), ["Accepted", "16"]);
+});
+
+Deno.test("a restart of our process alone, long after EVerest started, shows the same", async () => {
+  await using station = await start();
+  await station.evse(1).plugIn();
+  await station.settle();
+  await processRestarted(station);
+  assert.deepEqual(await get(station, MANAGER, "evse.limit"), ["Accepted", "16"]);
+  const connectedEv = {
+    component: { name: "ConnectedEV", evse: { id: 1 } },
+    variable: { name: "Available" },
+  };
+  const { getVariableResult } = await station.csms.call("GetVariables", { getVariableData: [connectedEv] });
+  assert.equal(getVariableResult[0]?.attributeValue, "true");
 });
 
 Deno.test("other modules are told of a configuration value that changes, as of any other variable", async () => {
