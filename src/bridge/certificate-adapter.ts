@@ -1,6 +1,5 @@
 import type { EvseSecurity } from "../everest/interfaces/evse-security.ts";
 import type { CertificateType } from "../everest/interfaces/types/evse-security.ts";
-import type { CertificateHashDataType } from "../ocpp/messages.ts";
 import type { CertificateStore } from "../station/ports/certificate-store.ts";
 import type { OcspCache } from "../station/ports/ocsp-cache.ts";
 import type { StationKeys } from "../station/ports/station-keys.ts";
@@ -19,7 +18,7 @@ import { toOcspRequestData } from "./contract-certificates.ts";
 /** The trust store of EVerest's security module. */
 export function createCertificateStore(
   security: EvseSecurity,
-  isStationCertificate: (certificate: CertificateHashDataType) => Promise<boolean>,
+  isStationCertificate: CertificateStore["isStationCertificate"],
 ): CertificateStore {
   return {
     async install(certificate, type) {

@@ -12,7 +12,7 @@ export function createFirmwarePort(system: System, security: EvseSecurity): Firm
   return {
     async isTrusted(signingCertificate) {
       const answer = await security.verifyCertificate(signingCertificate, ["MF"], COMMAND_TIMEOUT_MS);
-      return answer.kind === "result" && answer.value === "Valid";
+      return answer.kind === "result" ? answer.value === "Valid" : undefined;
     },
     async update(request) {
       const answer = await system.updateFirmware(toFirmwareUpdate(request), COMMAND_TIMEOUT_MS);

@@ -2,6 +2,7 @@ import { derElements, DerTag } from "../csms/tls/der.ts";
 import type { EvseSecurity } from "../everest/interfaces/evse-security.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { CertificateHashDataType } from "../ocpp/messages.ts";
+import type { CertificateStore } from "../station/ports/certificate-store.ts";
 
 const TIMEOUT_MS = 10_000;
 
@@ -9,11 +10,12 @@ const TIMEOUT_MS = 10_000;
 export function stationCertificateCheck(
   security: EvseSecurity,
   log: Logger,
-): (hash: CertificateHashDataType) => Promise<boolean> {
+): CertificateStore["isStationCertificate"] {
   return async (hash) => {
     const request = { certificate_type: "CSMS", encoding: "PEM", include_ocsp: false } as const;
     const answer = await security.getLeafCertificateInfo(request, TIMEOUT_MS);
-    if (answer.kind === "failed" || answer.value.status !== "Accepted") return false;
+    if (answer.kind === "failed") return undefined;
+    if (answer.value.status !== "Accepted") return false;
     const path = answer.value.info?.certificate ?? answer.value.info?.certificate_single;
     if (path === undefined) return false;
     try {

@@ -59,6 +59,28 @@ export async function charging({ csms, everest }: StationUnderTest): Promise<str
   return payload.transactionInfo.transactionId;
 }
 
+/** A setting that a module does not take is kept all the same, and told again when it is next changed. */
+function setting(
+  place: CommandRow["place"],
+  component: string,
+  variable: string,
+  values: readonly string[],
+): CommandRow {
+  let turn = 0;
+  return {
+    place,
+    async outcome({ csms }, failing) {
+      const attributeValue = values[turn++ % values.length]!;
+      const { setVariableResult } = await csms.call("SetVariables", {
+        setVariableData: [{ component: { name: component }, variable: { name: variable }, attributeValue }],
+      });
+      await failing.called();
+      return setVariableResult[0]?.attributeStatus;
+    },
+    expected: "Accepted",
+  };
+}
+
 const evseManagerRows: InterfaceRows["commands"] = {
   get_evse: {
     place: EVSE,
@@ -138,29 +160,15 @@ const evseManagerRows: InterfaceRows["commands"] = {
   resume_charging: "nothing in OCPP 2.0.1 resumes what a driver or an EV has paused",
   update_allowed_energy_transfer_modes: "OCPP 2.1 only",
   set_der_available: "OCPP 2.1 only",
-  set_plug_and_charge_configuration: "",
+  set_plug_and_charge_configuration: {
+    ...setting(EVSE, "ISO15118Ctrlr", "PnCEnabled", ["false", "true"]),
+    options: { everest: { iso15118: "connected" } },
+  },
 };
 
-/** A setting that Auth does not take is kept all the same, and told again when it is next changed. */
-function authSetting(component: string, variable: string, values: readonly string[]): CommandRow {
-  let turn = 0;
-  return {
-    place: AUTH,
-    async outcome({ csms }, failing) {
-      const attributeValue = values[turn++ % values.length]!;
-      const { setVariableResult } = await csms.call("SetVariables", {
-        setVariableData: [{ component: { name: component }, variable: { name: variable }, attributeValue }],
-      });
-      await failing.called();
-      return setVariableResult[0]?.attributeStatus;
-    },
-    expected: "Accepted",
-  };
-}
-
 const authRows: InterfaceRows["commands"] = {
-  set_connection_timeout: authSetting("TxCtrlr", "EVConnectionTimeOut", ["40", "50"]),
-  set_master_pass_group_id: authSetting("AuthCtrlr", "MasterPassGroupId", ["ONE", "TWO"]),
+  set_connection_timeout: setting(AUTH, "TxCtrlr", "EVConnectionTimeOut", ["40", "50"]),
+  set_master_pass_group_id: setting(AUTH, "AuthCtrlr", "MasterPassGroupId", ["ONE", "TWO"]),
   withdraw_authorization: {
     place: AUTH,
     prepare: (station) => configured(station, { "TxCtrlr.TxStartPoint": "Authorized" }),

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
 import { booted } from "../conformance/harness/reusable-states.ts";
 import { type CommandFailure, commandFailures, FailingCommand } from "../fakes/everest/command-failures.ts";
-import { type CommandRow, FAILING_COMMANDS } from "./failing-commands.ts";
+import { type CommandRow, FAILING_COMMANDS, type InterfaceRows } from "./failing-commands.ts";
+import { FAILING_SECURITY_COMMANDS } from "./failing-security-commands.ts";
 
 /** Longer than we wait for any module. */
 const PATIENCE_MS = 20_000;
@@ -100,7 +101,19 @@ async function failed(
   await failing.answerLate();
 }
 
-for (const { declared, commands } of FAILING_COMMANDS) {
+/** Commands of this interface that no row is for: nobody here calls them. */
+function assertNotCalled({ everest }: StationUnderTest, { commands }: InterfaceRows): void {
+  const unused = Object.keys(commands).filter((command) => typeof commands[command] === "string");
+  const places = Object.values(commands).flatMap((row) =>
+    typeof row === "string" ? [] : [row.place.moduleId]
+  );
+  const called = everest.record.calls.filter(({ moduleId, command }) =>
+    places.includes(moduleId) && unused.includes(command)
+  );
+  assert.deepEqual(called, []);
+}
+
+for (const { declared, commands } of [...FAILING_COMMANDS, FAILING_SECURITY_COMMANDS]) {
   Deno.test(`${declared.name}: every command has a row`, () => {
     assert.deepEqual(Object.keys(commands).sort(), Object.keys(declared.commands).sort());
   });
@@ -135,6 +148,7 @@ for (const { declared, commands } of FAILING_COMMANDS) {
       }
       await chargesElsewhere(station);
       assertNoBug(station);
+      assertNotCalled(station, { declared, commands });
     });
   }
 }

@@ -59,8 +59,13 @@ export function createCertificatesBlock(deps: CertificatesDeps): CertificatesBlo
   };
 
   const remove: Handler<"DeleteCertificate"> = async ({ certificateHashData }) => {
+    const isOwn = await store.isStationCertificate(certificateHashData);
+    // Whoever cannot tell must not delete it.
+    if (isOwn === undefined) {
+      return result<"DeleteCertificate">({ status: "Failed", statusInfo: statusInfo("InternalError") });
+    }
     // M04.FR.06
-    if (await store.isStationCertificate(certificateHashData)) {
+    if (isOwn) {
       return result<"DeleteCertificate">({
         status: "Failed",
         statusInfo: statusInfo("UnsupportedRequest", "The certificate of the charging station stays"),

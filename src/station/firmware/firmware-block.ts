@@ -67,8 +67,10 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
 
   async function update(request: RequestOf<"UpdateFirmware">): Promise<ResponseOf<"UpdateFirmware">> {
     const { requestId, firmware: { signingCertificate } } = request;
+    const trusted = signingCertificate === undefined || await firmware.isTrusted(signingCertificate);
+    if (trusted === undefined) return { status: "Rejected", statusInfo: statusInfo("InternalError") };
     // L01.FR.21, L01.FR.22
-    if (signingCertificate !== undefined && !await firmware.isTrusted(signingCertificate)) {
+    if (!trusted) {
       deps.raiseSecurityEvent("InvalidFirmwareSigningCertificate", `Request ${requestId}`); // L01.FR.02
       return { status: "InvalidCertificate", statusInfo: statusInfo("InvalidCertificate") };
     }

@@ -24,6 +24,9 @@ export interface CertificateStore {
   installed(
     types: readonly GetCertificateIdUseEnumType[] | undefined,
   ): Promise<readonly CertificateHashDataChainType[] | undefined>;
-  /** Whether it is the certificate that the station shows to the CSMS, which is not for the CSMS to delete. */
-  isStationCertificate(certificate: CertificateHashDataType): Promise<boolean>;
+  /**
+   * Whether it is the certificate that the station shows to the CSMS, which is not for the CSMS to delete; undefined
+   * when the store does not answer.
+   */
+  isStationCertificate(certificate: CertificateHashDataType): Promise<boolean | undefined>;
 }

@@ -2,8 +2,8 @@ import type { FirmwareStatusEnumType, RequestOf, ResponseOf } from "../../ocpp/m
 
 /** Whoever downloads, checks and installs firmware. Nothing rejects. */
 export interface FirmwarePort {
-  /** Whether the manufacturer stands behind this firmware signing certificate (PEM); false when nobody knows. */
-  isTrusted(signingCertificate: string): Promise<boolean>;
+  /** Whether the manufacturer stands behind this firmware signing certificate (PEM); undefined when nobody knows. */
+  isTrusted(signingCertificate: string): Promise<boolean | undefined>;
   /** Rejected also when there is no answer. */
   update(request: RequestOf<"UpdateFirmware">): Promise<ResponseOf<"UpdateFirmware">>;
   /** No driver is disturbed any more. False without an answer. */

@@ -93,7 +93,14 @@ export function createCertificateSigning(deps: CertificateSigningDeps): Certific
     // A02.FR.06
     const outcome = await keys.installLeaf(type, certificateChain);
     // A02.FR.07
-    if (outcome.kind !== "installed") return refuse(outcome.reason);
+    if (outcome.kind === "refused") return refuse(outcome.reason);
+    if (outcome.kind === "failed") {
+      log.error("signed certificate could not be stored", { reason: outcome.reason });
+      return result<"CertificateSigned">({
+        status: "Rejected",
+        statusInfo: statusInfo("InternalError", outcome.reason),
+      });
+    }
     log.notice("new certificate of the station installed", { type });
     deps.raiseSecurityEvent("ReconfigurationOfSecurityParameters", `${type} replaced`);
     // A02.FR.08
