@@ -182,7 +182,8 @@ export function transactionFinished(
     trigger: stop.trigger,
     news: "authorizationEnded",
     atMs: event.timestampMs,
-    ...(!unplugged && { chargingState: transaction.reportedState }),
+    // E15.FR.05, TC_E_46: an EV that terminates the session has stopped drawing energy before.
+    ...(!unplugged && event.reason !== "StoppedByEV" && { chargingState: transaction.reportedState }),
     ...(stopToken && { stopToken }),
   });
   const settled = reportState(told, around, { trigger: "ChargingStateChanged", atMs: event.timestampMs });

@@ -123,6 +123,11 @@ export class SimulatedEvse {
     await this.#emit(events.charging("ChargingPausedEV", this.meter.read()));
   }
 
+  /** The EV ends the session (ISO 15118, SessionStopReq with Terminate). */
+  async stopByEv(): Promise<void> {
+    await this.#finishTransaction("StoppedByEV");
+  }
+
   /** The EVSE has no energy to give. */
   async pauseEvse(): Promise<void> {
     this.#setEnergy("pausedByEvse");
