@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import type { FakeConfigurations } from "../fakes/everest-configuration-service.ts";
 import type { Workbench } from "../fakes/process/workbench.ts";
 import type { BenchRow } from "./bench-row.ts";
 import { arrivalOf, type BenchContext, openBench, pause, startAndBoot } from "./bench-stand.ts";
@@ -7,15 +7,21 @@ import { QUIET_EVSE } from "./session-traffic.ts";
 import { spread } from "./statistics.ts";
 
 const REPORTS = 100;
-/** Settings of EVerest's modules make the report as long as it was for the C++ module: 7 frames, 192 kB. */
-const MODULE_SETTINGS = 420;
+/**
+ * Settings of EVerest's modules make the report as long as it was for the C++ module: 7 frames, 192 kB. They are read
+ * from the manager anew for every report.
+ */
+const MODULE_SETTINGS = 380;
 const LEAST_BYTES = 192_000;
 const PAUSE_MS = 20;
 
 /** From the write of GetBaseReport until the last NotifyReport of the full inventory has arrived. */
 export async function inventory(context: BenchContext): Promise<BenchRow[]> {
-  await using bench = await openBench(context, { broker: "mosquitto-unix", everest: { evse: QUIET_EVSE } });
-  await padDeviceModel(bench.files.directory);
+  const configuration = { modules: moduleSettings(), access: { allow_global_read: true } };
+  await using bench = await openBench(context, {
+    broker: "mosquitto-unix",
+    everest: { evse: QUIET_EVSE, configuration },
+  });
   const { pid } = await startAndBoot(bench);
   let size = { frames: 0, bytes: 0 };
   const times: number[] = [];
@@ -59,13 +65,11 @@ async function report({ csms }: Workbench, requestId: number) {
   }
 }
 
-async function padDeviceModel(directory: string): Promise<void> {
-  const properties = Object.fromEntries(Array.from({ length: MODULE_SETTINGS }, (_, i) => [`Setting${i}`, {
-    variable_name: `connector_implementation.setting_number_${i}`,
-    characteristics: { supportsMonitoring: false, dataType: "string" },
-    attributes: [{ type: "Actual", mutability: "ReadWrite", value: "a value" }],
-  }]));
-  const component = { name: "EvseManager", instance: "evse_manager_1", type: "object", properties };
-  const path = join(directory, "component_config/custom/EvseManager.json");
-  await Deno.writeTextFile(path, JSON.stringify(component));
+function moduleSettings(): FakeConfigurations {
+  const settings = Array.from({ length: MODULE_SETTINGS }, (_, i) => ({
+    name: `setting_number_${i}`,
+    value: "a value",
+    characteristics: { datatype: "string", mutability: "ReadWrite" } as const,
+  }));
+  return { evse_manager_1: { connector_implementation: settings } };
 }
