@@ -5,6 +5,7 @@ import type { LinkSettings } from "./link-settings.ts";
 import type { ProfileProblem } from "./network-profiles.ts";
 import {
   type BackOff,
+  certificateToShow,
   nextBackOff,
   NO_BACK_OFF,
   slotConnected,
@@ -13,7 +14,7 @@ import {
   startWalk,
 } from "./reconnect-policy.ts";
 import type { CsmsSocket, Dial, DialFailure, DialOptions, SocketClosed } from "./socket.ts";
-import type { Credentials } from "./tls-credentials.ts";
+import type { Credentials, ShownCertificate, TlsMaterial } from "./tls-credentials.ts";
 import { usableTargets } from "./usable-targets.ts";
 
 /** Why an attempt came to nothing. */
@@ -27,7 +28,7 @@ export type ConnectionEvent =
   /** The configuration has flaws, or other ones than before. */
   | { kind: "profileProblems"; problems: readonly ProfileProblem[] }
   /** Ask for the next event when done with the socket. */
-  | { kind: "open"; socket: CsmsSocket; target: ConnectionTarget }
+  | { kind: "open"; socket: CsmsSocket; target: ConnectionTarget; shown?: ShownCertificate }
   | { kind: "lost"; closed: SocketClosed; retryInMs: number }
   | { kind: "failed"; failure: ConnectFailure; target: ConnectionTarget | undefined; retryInMs: number };
 
@@ -66,7 +67,7 @@ export async function* connections(
     const order = [...targets.keys()];
     const slot = slotToTry(walk, order);
     const target = slot === undefined ? undefined : targets.get(slot);
-    const attempt = await connect(target, parts, signal);
+    const attempt = await connect(target, certificateToShow(walk), parts, signal);
     if (attempt.kind === "open") {
       if (signal.aborted) return attempt.socket.abort();
       yield attempt;
@@ -86,18 +87,19 @@ export async function* connections(
 }
 
 type Attempt =
-  | { kind: "open"; socket: CsmsSocket; target: ConnectionTarget }
+  | { kind: "open"; socket: CsmsSocket; target: ConnectionTarget; shown?: ShownCertificate }
   | { kind: "failed"; failure: ConnectFailure };
 
 async function connect(
   target: ConnectionTarget | undefined,
+  preferred: ShownCertificate,
   parts: ConnectionsParts,
   signal: AbortSignal,
 ): Promise<Attempt> {
   if (!target) return { kind: "failed", failure: { kind: "noUsableProfile" } };
   const { securityProfile } = target.profile;
   const tls = securityProfile >= 2
-    ? await parts.credentials.tlsMaterial(securityProfile === 3 ? 3 : 2)
+    ? await parts.credentials.tlsMaterial(securityProfile === 3 ? 3 : 2, preferred)
     : undefined;
   const unavailable = (reason: string): Attempt => ({
     kind: "failed",
@@ -106,7 +108,8 @@ async function connect(
   if (tls && "kind" in tls) return unavailable(tls.reason);
   if (securityProfile === 3 && !tls?.clientCertificate) return unavailable("no charging station certificate");
   const result = await parts.dial(dialOptions(target, tls, parts.settings), signal);
-  return result.kind === "open" ? { ...result, target } : result;
+  if (result.kind !== "open") return result;
+  return { ...result, target, ...(tls?.shown === undefined ? {} : { shown: tls.shown }) };
 }
 
 /** Part 4, §8.4: 0 sends no pings. */
@@ -122,18 +125,22 @@ function hostNames(settings: LinkSettings): NonNullable<NonNullable<DialOptions[
 
 function dialOptions(
   target: ConnectionTarget,
-  tls: DialOptions["tls"],
+  material: Exclude<TlsMaterial, { kind: "unavailable" }> | undefined,
   settings: LinkSettings,
 ): DialOptions {
   return {
     url: target.url,
     subprotocols: SUBPROTOCOLS,
     ...(target.basicAuth ? { basicAuth: target.basicAuth } : {}),
-    ...(tls ? { tls: { ...tls, hostNames: hostNames(settings) } } : {}),
+    ...(material ? { tls: { ...toTls(material), hostNames: hostNames(settings) } } : {}),
     timeoutMs: CONNECT_TIMEOUT_MS,
     pingIntervalMs: pingIntervalMs(settings),
     pongTimeoutMs: Math.max(1, settings.websocketPongTimeout) * 1000,
     pingPayload: settings.websocketPingPayload,
     maxMessageBytes: MAX_OCPP_MESSAGE_BYTES,
   };
+}
+
+function toTls({ shown: _, ...tls }: Exclude<TlsMaterial, { kind: "unavailable" }>) {
+  return tls;
 }

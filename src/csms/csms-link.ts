@@ -182,7 +182,7 @@ export class CsmsLink {
       case "profileProblems":
         return log.error("network connection profiles cannot be used", { problems: event.problems });
       case "open":
-        return await this.#serve(event.socket, event.target, run);
+        return await this.#serve(event, run);
       case "lost":
         return log.warning("connection to the CSMS lost", {
           reason: describeClosed(event.closed),
@@ -201,7 +201,8 @@ export class CsmsLink {
     }
   }
 
-  async #serve(socket: CsmsSocket, target: ConnectionTarget, run: Run): Promise<void> {
+  async #serve(event: ConnectionEvent & { kind: "open" }, run: Run): Promise<void> {
+    const { socket, target } = event;
     // Disconnected in the moment between the dial and here.
     if (run.stopping.signal.aborted) return socket.abort();
     const { host, log } = this.#parts;
@@ -213,6 +214,7 @@ export class CsmsLink {
     this.#online = true;
     log.notice("connected to the CSMS", { slot, securityProfile, url: target.url.href });
     this.#openQueue(session, target);
+    if (event.shown !== undefined) this.#parts.credentials.proved(event.shown);
     host.connected({ configurationSlot: slot, securityProfile, url: target.url.href });
     // Only now: the station may have closed the lanes first, because this is another CSMS (B10.FR.10).
     this.#queue.resume();

@@ -1,3 +1,5 @@
+import type { ShownCertificate } from "./tls-credentials.ts";
+
 /** OCPPCommCtrlr.RetryBackOffWaitMinimum, RetryBackOffRandomRange (seconds) and RetryBackOffRepeatTimes. */
 export interface BackOffSettings {
   readonly retryBackOffWaitMinimumSeconds: number;
@@ -41,18 +43,28 @@ export interface SlotWalk {
   readonly exhausted: readonly number[];
   /** True while the last successful slot is tried once more before the next round. */
   readonly fellBack: boolean;
+  /** How often all slots have failed since the last connection. */
+  readonly rounds: number;
   /** Where the last successful connection was made (OCPPCommCtrlr.ActiveNetworkProfile). */
   readonly lastConnected: number | undefined;
 }
 
 /** After a start: with the first entry of NetworkConfigurationPriority (B10.FR.04), or with `slot` when asked for. */
 export function startWalk(lastConnected: number | undefined, slot?: number): SlotWalk {
-  return { slot, failures: 0, exhausted: [], fellBack: false, lastConnected };
+  return { slot, failures: 0, exhausted: [], fellBack: false, rounds: 0, lastConnected };
 }
 
 /** The slot to dial; undefined when `order`, the usable slots by priority, is empty. */
 export function slotToTry(walk: SlotWalk, order: readonly number[]): number | undefined {
   return walk.slot !== undefined && order.includes(walk.slot) ? walk.slot : order[0];
+}
+
+/**
+ * Of two charging station certificates the one to show. A02.FR.28, A03.FR.24 (errata 2025-09): the new one until every
+ * slot has failed, the old one when falling back, and from then on they take turns with every round.
+ */
+export function certificateToShow({ fellBack, rounds }: SlotWalk): ShownCertificate {
+  return fellBack || rounds % 2 === 1 ? "previous" : "newest";
 }
 
 /** After a connection was made: when it is lost, reconnecting begins with the same slot. */
@@ -81,5 +93,5 @@ export function slotFailed(
   if (!walk.fellBack && walk.lastConnected !== undefined && order.includes(walk.lastConnected)) {
     return { ...walk, slot: walk.lastConnected, failures: 0, exhausted, fellBack: true };
   }
-  return startWalk(walk.lastConnected, order[0]);
+  return { ...startWalk(walk.lastConnected, order[0]), rounds: walk.rounds + 1 };
 }

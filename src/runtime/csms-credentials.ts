@@ -1,27 +1,50 @@
 import { join } from "node:path";
-import type { Credentials, TlsMaterial } from "../csms/tls-credentials.ts";
+import type { Credentials, ShownCertificate, TlsMaterial } from "../csms/tls-credentials.ts";
 import type { CallResult } from "../everest/interfaces/client.ts";
 import type { EvseSecurity } from "../everest/interfaces/evse-security.ts";
+import type { ClientCertificates } from "./client-certificates.ts";
 
 /** The security module answers from disk; a dial must not hang on it. */
 const TIMEOUT_MS = 10_000;
 
 type Reading<T> = { kind: "read"; value: T } | { kind: "unavailable"; reason: string };
 
+export interface CsmsCredentialsDeps {
+  readonly security: EvseSecurity;
+  readonly clientCertificates: ClientCertificates;
+  raiseSecurityEvent(type: string, techInfo: string): void;
+}
+
 /** Certificates for the CSMS link from EVerest's security module, which names files; read anew for every dial. */
-export function createCsmsCredentials(security: EvseSecurity): Credentials {
+export function createCsmsCredentials(deps: CsmsCredentialsDeps): Credentials {
+  const { security, clientCertificates } = deps;
   return {
-    async tlsMaterial(securityProfile): Promise<TlsMaterial> {
+    async tlsMaterial(securityProfile, preferred): Promise<TlsMaterial> {
       const [roots, client] = await Promise.all([
         readRoots(security),
-        securityProfile === 3 ? readClientCertificate(security) : undefined,
+        securityProfile === 3 ? clientCertificates.read(preferred) : undefined,
       ]);
       if (roots.kind === "unavailable") return roots;
       if (client === undefined) return { caCerts: roots.value };
       if (client.kind === "unavailable") return client;
-      return { caCerts: roots.value, clientCertificate: client.value };
+      const { shown } = client;
+      return {
+        caCerts: roots.value,
+        clientCertificate: client.value,
+        ...(shown === undefined ? {} : { shown }),
+      };
     },
+    proved: (shown) => void settle(shown),
   };
+
+  async function settle(shown: ShownCertificate): Promise<void> {
+    const roots = await readRoots(security);
+    const wasRenewedOne = await clientCertificates.proved(shown, roots.kind === "read" ? roots.value : []);
+    // A02.FR.29
+    if (wasRenewedOne) {
+      deps.raiseSecurityEvent("DiscardedRenewedClientCertificate", "no connection could be made with it");
+    }
+  }
 }
 
 /** The bundle file; stations without one keep a directory of certificates. */
@@ -33,24 +56,6 @@ async function readRoots(security: EvseSecurity): Promise<Reading<string[]>> {
     return await readingOf(() => readPemLocation(location.value));
   }
   return unavailable(`the security module names no CSMS root certificate${why(file)}${why(location)}`);
-}
-
-async function readClientCertificate(
-  security: EvseSecurity,
-): Promise<Reading<NonNullable<Exclude<TlsMaterial, { kind: "unavailable" }>["clientCertificate"]>>> {
-  const request = { certificate_type: "CSMS", encoding: "PEM", include_ocsp: false } as const;
-  const answer = await security.getLeafCertificateInfo(request, TIMEOUT_MS);
-  if (answer.kind === "failed") return unavailable(`no charging station certificate: ${answer.reason}`);
-  const { status, info } = answer.value;
-  const chain = info?.certificate ?? info?.certificate_single;
-  if (status !== "Accepted" || info === undefined || chain === undefined) {
-    return unavailable(`no charging station certificate: the security module answers ${status}`);
-  }
-  return await readingOf(async () => ({
-    certChain: await Deno.readTextFile(chain),
-    privateKey: await Deno.readTextFile(info.key),
-    ...(info.password === undefined ? {} : { privateKeyPassword: info.password }),
-  }));
 }
 
 async function readPemLocation(path: string): Promise<string[]> {

@@ -9,6 +9,7 @@ import type { BootReasonEnumType } from "../ocpp/messages.ts";
 import type { EvseLayout } from "../station/ports/evse-port.ts";
 import { variableKey } from "../variables/device-model.ts";
 import { keepAuthConfigured } from "./auth-configuration.ts";
+import { ClientCertificates } from "./client-certificates.ts";
 import { setUpDeviceModel } from "./device-model-setup.ts";
 import type { EverestConfiguration } from "./everest-configuration-source.ts";
 import { limitEnergy } from "./energy-limits.ts";
@@ -63,7 +64,18 @@ export interface RunParts {
 export async function runStation(parts: RunParts): Promise<RunningStation> {
   const { module, config, platform, interfaces, provided, storage, layout, bootReason, started } = parts;
   const { clock, ids, log, serviceManager } = platform;
-  const ports = createStationPorts(interfaces, provided, parts.systemPort, log.child("bridge"));
+  const clientCertificates = new ClientCertificates({
+    security: interfaces.security,
+    store: storage.previousCertificate,
+    log: log.child("certificates"),
+  });
+  const ports = createStationPorts(
+    interfaces,
+    provided,
+    parts.systemPort,
+    clientCertificates,
+    log.child("bridge"),
+  );
   const deviceModel = setUpDeviceModel({
     storage,
     layout,
@@ -98,7 +110,17 @@ export async function runStation(parts: RunParts): Promise<RunningStation> {
   });
   const metrics = createMetrics();
   link.bind(
-    createStationLink({ station, storage, config, platform, interfaces, provided, messages, metrics }),
+    createStationLink({
+      station,
+      storage,
+      config,
+      platform,
+      interfaces,
+      provided,
+      messages,
+      metrics,
+      clientCertificates,
+    }),
   );
   parts.running.bind({ station, service: ocppService(link.value) });
   provided.publishEvents(station);
@@ -143,6 +165,7 @@ export async function runStation(parts: RunParts): Promise<RunningStation> {
       station.reset.stop();
       station.metering.stop();
       station.display.stop();
+      station.cost.stop();
       smartCharging.stop();
       await link.value.stop();
       await messages.messageLog.flush();
@@ -174,6 +197,7 @@ async function resume(
   station.firmware.started(started);
   station.metering.start();
   station.display.start();
+  station.cost.tariff.start();
 }
 
 async function connectAfterDelay(

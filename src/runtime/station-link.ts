@@ -1,5 +1,6 @@
 import { CsmsLink } from "../csms/csms-link.ts";
 import { variableKey } from "../variables/device-model.ts";
+import type { ClientCertificates } from "./client-certificates.ts";
 import { createCsmsCredentials } from "./csms-credentials.ts";
 import { createLinkHost } from "./link-host.ts";
 import { reportLink } from "./link-report.ts";
@@ -24,6 +25,7 @@ export interface StationLinkDeps {
   readonly provided: ProvidedInterfaces;
   readonly messages: StationMessageLog;
   readonly metrics: Metrics;
+  readonly clientCertificates: ClientCertificates;
 }
 
 /** The link to the CSMS with everything that hears of it; not yet connecting. */
@@ -42,7 +44,11 @@ export function createStationLink(deps: StationLinkDeps): CsmsLink {
     outbox: storage.outbox,
     settings: createLinkSettings(station.deviceModel, config),
     dial: platform.dialCsms(() => station.deviceModel.boolean(USE_SYSTEM_ROOTS) ?? false),
-    credentials: createCsmsCredentials(deps.interfaces.security),
+    credentials: createCsmsCredentials({
+      security: deps.interfaces.security,
+      clientCertificates: deps.clientCertificates,
+      raiseSecurityEvent: (...what) => station.security.raise(...what),
+    }),
     clock,
     ids,
     log: log.child("csms"),

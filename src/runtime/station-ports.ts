@@ -20,10 +20,12 @@ import type { EvsePort } from "../station/ports/evse-port.ts";
 import type { FirmwarePort } from "../station/ports/firmware-port.ts";
 import type { LogPort } from "../station/ports/log-port.ts";
 import type { ReservationPort } from "../station/ports/reservation-port.ts";
+import type { PricePort } from "../station/ports/price-port.ts";
 import type { ResetPort } from "../station/ports/reset-port.ts";
 import type { SystemPort } from "../station/ports/system-port.ts";
 import type { TokenPort } from "../station/ports/token-port.ts";
 import type { CertificatePorts } from "./certificate-parts.ts";
+import type { ClientCertificates } from "./client-certificates.ts";
 import type { ProvidedInterfaces } from "./provided-interfaces.ts";
 import type { RequiredInterfaces } from "./required-interfaces.ts";
 import { stationCertificateCheck } from "./station-certificate.ts";
@@ -40,6 +42,7 @@ export interface StationPorts {
   readonly prerequisites: ProfilePrerequisites;
   /** Absent: no module takes reservations. */
   readonly reservations?: ReservationPort;
+  readonly prices: PricePort;
   /** Absent: no module knows any vendor's messages. */
   readonly vendor?: VendorPort;
   /** Absent: the station has no display for messages. */
@@ -51,6 +54,7 @@ export function createStationPorts(
   interfaces: RequiredInterfaces,
   provided: ProvidedInterfaces,
   system: SystemPort & ResetPort,
+  clientCertificates: ClientCertificates,
   log: Logger,
 ): StationPorts {
   const { security, dataTransfer, display } = interfaces;
@@ -63,9 +67,10 @@ export function createStationPorts(
     contracts: createContractCertificates(security),
     certificates: {
       store: createCertificateStore(security, stationCertificateCheck(security, log)),
-      keys: createStationKeys(security),
+      keys: clientCertificates.keepingPrevious(createStationKeys(security)),
       ocsp: createOcspCache(security),
     },
+    prices: provided.prices,
     prerequisites: createProfilePrerequisites(createConnectionCertificates(security)),
     ...(interfaces.reservation ? { reservations: createReservationPort(interfaces.reservation) } : {}),
     ...(dataTransfer ? { vendor: createVendorPort(dataTransfer, log) } : {}),

@@ -13,6 +13,7 @@ import { openDatabase, type OpenOptions } from "../storage/open-database.ts";
 import { OperativeStateRepository } from "../storage/operative-state-repository.ts";
 import { OutboxRepository } from "../storage/outbox-repository.ts";
 import { ReservationRepository } from "../storage/reservation-repository.ts";
+import { PreviousCertificateRepository } from "../storage/previous-certificate-repository.ts";
 import { ScheduledResetRepository } from "../storage/scheduled-reset-repository.ts";
 import { TransactionRepository } from "../storage/transaction-repository.ts";
 import { readComponentFiles } from "../storage/variable-files.ts";
@@ -35,6 +36,7 @@ export interface Storage {
   readonly scheduledReset: ScheduledResetRepository;
   readonly lastDone: LastDoneRepository;
   readonly firmwareJob: FirmwareJobRepository;
+  readonly previousCertificate: PreviousCertificateRepository;
   readonly displayMessages: DisplayMessageRepository;
   readonly reservations: ReservationRepository;
   readonly variables: VariableStore;
@@ -94,6 +96,7 @@ export async function openStorage(config: ModuleConfig, { ids, log }: StorageDep
         scheduledReset: new ScheduledResetRepository(core),
         lastDone: new LastDoneRepository(core),
         firmwareJob: new FirmwareJobRepository(core),
+        previousCertificate: new PreviousCertificateRepository(core),
         displayMessages: new DisplayMessageRepository(core),
         reservations: new ReservationRepository(core),
         variables: createVariableRepository(model),

@@ -109,4 +109,11 @@ export const CORE_MIGRATIONS: readonly string[] = [
     event TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- The station's certificate before the last renewal, as the station's JSON, until one of the two has proved itself.
+  CREATE TABLE previous_certificate (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    state TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

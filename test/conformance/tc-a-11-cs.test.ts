@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { poweredUp } from "./harness/power-up.ts";
-import { renewed } from "./harness/certificates.ts";
+import { toEverestHash } from "../../src/bridge/certificate-words.ts";
+import { testPki } from "../fakes/pki/pki.ts";
+import { hashOf, renewed } from "./harness/certificates.ts";
 import { startStation } from "./harness/station-under-test.ts";
 
 Deno.test("TC_A_11_CS Update Charging Station Certificate by request of CSMS - Success - Charging Station Certificate", async () => {
@@ -30,6 +32,37 @@ Deno.test("TC_A_11_CS Update Charging Station Certificate by request of CSMS - S
   // It goes on at the same CSMS without a new registration.
   await csms.expect("Heartbeat");
   assert.equal(csms.received("BootNotification").length, 1);
+});
+
+Deno.test("A02.FR.28, FR.29 A renewed certificate that the CSMS does not take is discarded for the old one", async () => {
+  await using station = await startStation({
+    securityProfile: 3,
+    variables: {
+      "ISO15118Ctrlr.CountryName": "NL",
+      "OCPPCommCtrlr.NetworkProfileConnectionAttempts": 1,
+      "OCPPCommCtrlr.RetryBackOffRandomRange": 0,
+    },
+  });
+  const { csms, everest } = station;
+  await poweredUp(station);
+  csms.meetUpgradesWith({ kind: "refuse", status: 401 });
+  const certificate = await renewed(station, "ChargingStationCertificate");
+  await csms.refused(1);
+  // The only slot has failed with the new certificate: B10.FR.07 falls back, and with it to the old one.
+  csms.meetUpgradesWith({ kind: "accept" });
+  const reconnected = csms.nextConnection();
+  await station.pass(60_000);
+  await reconnected;
+  const { payload } = await csms.expect(
+    "SecurityEventNotification",
+    ({ type }) => type === "DiscardedRenewedClientCertificate",
+  );
+  assert.equal(payload.type, "DiscardedRenewedClientCertificate");
+  const [deletion] = everest.record.callsOf("delete_certificate");
+  assert.deepEqual(
+    deletion?.args["certificate_hash_data"],
+    toEverestHash(hashOf(certificate, (await testPki()).root)),
+  );
 });
 
 Deno.test("F06 A certificate cannot be requested without a subject, and no V2G certificate without ISO 15118", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type ConnectionEvent, connections } from "../../../src/csms/connections.ts";
 import { MIN_BACK_OFF_MS } from "../../../src/csms/reconnect-policy.ts";
-import type { TlsMaterial } from "../../../src/csms/tls-credentials.ts";
+import type { ShownCertificate, TlsMaterial } from "../../../src/csms/tls-credentials.ts";
 import { CONNECT_TIMEOUT_MS, MAX_OCPP_MESSAGE_BYTES } from "../../../src/kernel/limits.ts";
 import { FakeClock } from "../../fakes/fake-clock.ts";
 import { linkSettings, networkConfigurations } from "../../fakes/link-settings.ts";
@@ -14,6 +14,7 @@ class Bench {
   readonly dialler = new MemoryDial();
   readonly stopping = new AbortController();
   readonly askedCredentials: number[] = [];
+  readonly preferred: ShownCertificate[] = [];
   tlsMaterial: TlsMaterial = { caCerts: ["ROOT"], clientCertificate: { certChain: "C", privateKey: "K" } };
   readonly events: AsyncGenerator<ConnectionEvent, void, void>;
 
@@ -22,10 +23,12 @@ class Bench {
       settings,
       dial: this.dialler.dial,
       credentials: {
-        tlsMaterial: (securityProfile: 2 | 3) => {
+        tlsMaterial: (securityProfile: 2 | 3, preferred: ShownCertificate) => {
           this.askedCredentials.push(securityProfile);
+          this.preferred.push(preferred);
           return Promise.resolve(this.tlsMaterial);
         },
+        proved() {},
       },
       clock: this.clock,
       random: () => 0,
@@ -209,6 +212,24 @@ Deno.test("profiles 2 and 3 dial with fresh TLS material, 1 without any", async 
     { ...bench.tlsMaterial, hostNames: "exact" },
     undefined,
   ]);
+});
+
+Deno.test("A02.FR.28: when nothing takes the new certificate the old one is tried, and then they take turns", async () => {
+  const bench = new Bench(linkSettings({
+    networkConfigurations: networkConfigurations([1, "wss://slot-1", 3], [2, "wss://slot-2", 3]),
+    networkConfigurationPriority: [1, 2],
+    networkProfileConnectionAttempts: 1,
+    activeNetworkProfile: 1,
+  }));
+  bench.dialler.plan = () => UNREACHABLE;
+  for (let attempt = 0; attempt < 7; attempt++) await bench.next();
+  assert.deepEqual(bench.slots, [1, 2, 1, 1, 2, 1, 1]);
+  const [newest, previous] = ["newest", "previous"] as const;
+  assert.deepEqual(bench.preferred, [newest, newest, previous, previous, previous, previous, newest]);
+  bench.dialler.plan = () => "open";
+  const event = await bench.next();
+  assert(event?.kind === "open");
+  assert.equal(event.shown, undefined);
 });
 
 Deno.test("A00.FR.309: the certificate names the host exactly, with a wildcard or not at all, as configured", async () => {
