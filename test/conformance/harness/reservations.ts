@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import type { IdTokenType, RequestOf, ResponseOf } from "../../../src/ocpp/messages.ts";
 import { assertReported } from "./availability.ts";
+import {
+  nextEvent,
+  nothingMore,
+  openTransaction,
+  REMOTE_START_ID,
+  type TransactionEvent,
+  type Visit,
+} from "./reusable-states.ts";
 import type { StationUnderTest } from "./station-under-test.ts";
 
 /** Another token that the CSMS knows as valid. */
@@ -52,4 +60,55 @@ export async function assertStatusUpdate(
 /** Reservations of which the CSMS has heard that they ended, in order. */
 export function endedReservations({ csms }: StationUnderTest): readonly number[] {
   return csms.received("ReservationStatusUpdate").map(({ reservationId }) => reservationId);
+}
+
+export interface Redeeming {
+  readonly how?: "local" | "remote";
+  readonly token?: IdTokenType;
+  /** The group that the CSMS says the token belongs to. */
+  readonly group?: IdTokenType;
+  /** What the connector of EVSE 1 changes to; default Available (H03.FR.10). */
+  readonly becomes?: "Available" | "Occupied" | "unchanged";
+  /** What the transaction redeems; default the reservation of this file. */
+  readonly reservationId?: number | undefined;
+}
+
+/** Reusable state Authorized on EVSE 1 with any token, and what it does to a reservation. */
+export async function redeemed(visit: Visit, redeeming: Redeeming = {}): Promise<void> {
+  const { how = "local", token = RESERVING_TOKEN, group, becomes = "Available" } = redeeming;
+  const { station, startPoints } = visit;
+  const { csms, everest } = station;
+  const idTokenInfo = { status: "Accepted", ...(group && { groupIdToken: group }) } as const;
+  csms.on("Authorize", () => ({ idTokenInfo }));
+  const outcome = how === "local" ? everest.auth.swipe(token.idToken) : everest.auth.nextOutcome();
+  if (how === "remote") {
+    const request = { idToken: token, remoteStartId: REMOTE_START_ID, evseId: 1 };
+    assert.equal((await csms.call("RequestStartTransaction", request)).status, "Accepted");
+  }
+  assert.deepEqual((await csms.expect("Authorize")).payload.idToken, token);
+  assert.equal(await outcome, "UsedToStart");
+  visit.authorized = how;
+  if (becomes !== "unchanged") await assertReported(station, becomes, [1]);
+  const begins = startPoints.has("Authorized") || (startPoints.has("PowerPathClosed") && visit.connected);
+  if (!begins && !openTransaction(visit)) return;
+  const event = await nextEvent(visit);
+  assert.equal(event.triggerReason, how === "local" ? "Authorized" : "RemoteStart");
+  assertRedeems(event, { token, ...redeeming });
+}
+
+/** H01.FR.15: the reservation is told with the token, once in the transaction, and nothing else is told of it. */
+export async function assertRedeemed(visit: Visit, redeeming: Redeeming = {}): Promise<void> {
+  await nothingMore(visit);
+  const withToken = visit.events.filter(({ idToken, eventType }) => idToken && eventType !== "Ended");
+  assert.equal(withToken.length, 1);
+  assertRedeems(withToken[0]!, redeeming);
+  const others = visit.events.filter((event) => event !== withToken[0]);
+  assert(others.every(({ reservationId }) => reservationId === undefined));
+  assert.deepEqual(endedReservations(visit.station), []);
+}
+
+function assertRedeems(event: TransactionEvent, redeeming: Redeeming): void {
+  assert.deepEqual(event.idToken, redeeming.token ?? RESERVING_TOKEN);
+  const expected = "reservationId" in redeeming ? redeeming.reservationId : RESERVATION_ID;
+  assert.equal(event.reservationId, expected);
 }
