@@ -12,6 +12,7 @@ import type { Logger } from "../kernel/logger.ts";
 import type { Routes } from "./handler-routes.ts";
 import type { CertificateParts } from "./certificate-parts.ts";
 import type { ConnectionParts } from "./connection-parts.ts";
+import type { CostParts } from "./cost-parts.ts";
 import type { MessageLog } from "./message-log.ts";
 
 export interface LinkHostParts {
@@ -22,6 +23,7 @@ export interface LinkHostParts {
   readonly security: SecurityBlock;
   readonly certificates: CertificateParts;
   readonly connection: ConnectionParts;
+  readonly cost: CostParts;
   readonly messageLog: MessageLog;
   readonly log: Logger;
   /** Tells other modules of the station. */
@@ -43,6 +45,7 @@ export function createLinkHost(parts: LinkHostParts): LinkHost {
       provisioning.connected(info);
       parts.certificates.connected(info);
       parts.connection.connected(info);
+      parts.cost.tariff.connected();
       if (provisioning.registration() === "Accepted") parts.certificates.accepted();
     },
     disconnected({ reason }) {
@@ -50,6 +53,7 @@ export function createLinkHost(parts: LinkHostParts): LinkHost {
       provisioning.disconnected();
       parts.certificates.disconnected();
       parts.connection.disconnected();
+      parts.cost.tariff.disconnected();
       parts.linkListener.disconnected();
       transactions.connectionLost()
         .catch((error) => log.error("queued events could not be marked offline", { error: String(error) }));

@@ -4,6 +4,7 @@ import { dataTransferHandlers } from "../bridge/provided-data-transfer.ts";
 import { ocppHandlers, type OcppService, type OcppStation } from "../bridge/provided-ocpp.ts";
 import { publishStationEvents } from "../bridge/provided-ocpp-events.ts";
 import { VariableMonitors } from "../bridge/provided-variable-monitors.ts";
+import { createPricePort } from "../bridge/session-cost.ts";
 import { toAuthorizeParts } from "../bridge/tokens.ts";
 import { toValidationResult, UNKNOWN_TOKEN } from "../bridge/validation-result.ts";
 import {
@@ -16,10 +17,12 @@ import {
 } from "../everest/interfaces/auth-token-validator.ts";
 import { provideOcppDataTransfer } from "../everest/interfaces/ocpp-data-transfer.ts";
 import { type OcppPublisher, provideOcpp } from "../everest/interfaces/ocpp.ts";
+import { provideSessionCost, type SessionCostPublisher } from "../everest/interfaces/session-cost.ts";
 import type { ProvidedIdToken, ValidationResult } from "../everest/interfaces/types/authorization.ts";
 import type { EverestModule } from "../everest/module.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Logger } from "../kernel/logger.ts";
+import type { PricePort } from "../station/ports/price-port.ts";
 import type { CompositeSchedule } from "../station/smart-charging/composite-schedule.ts";
 import { LateBound } from "./late-bound.ts";
 import type { StartQueue } from "./start-queue.ts";
@@ -43,6 +46,7 @@ export interface ProvideDeps {
 export interface ProvidedInterfaces {
   readonly tokenProvider: AuthTokenProvider;
   readonly tokenValidator: AuthTokenValidator;
+  readonly prices: PricePort;
   /** Publishes what happens in the station; to be called once, before it starts. */
   publishEvents(station: Station): void;
   publishSchedules(schedules: readonly CompositeSchedule[]): void;
@@ -73,11 +77,17 @@ export function provideInterfaces(module: EverestModule, deps: ProvideDeps): Pro
     dataTransferHandlers({ csms: () => running.ifBound?.station.csms, log }),
     log,
   );
+  const sessionCost = provideSessionCost(module, "session_cost", log);
   return {
     tokenProvider: provideAuthTokenProvider(module, "auth_provider", log),
     tokenValidator: provideAuthTokenValidator(module, "auth_validator", {
-      validateToken: ({ provided_token }) => validate(provided_token, running.ifBound?.station, log),
+      async validateToken({ provided_token }) {
+        const result = await validate(provided_token, running.ifBound?.station, log);
+        tellTariff(sessionCost, provided_token, result);
+        return result;
+      },
     }, log),
+    prices: createPricePort(sessionCost, log),
     publishEvents: (station) =>
       publishStationEvents(station, { publisher: publisher.value, monitors, clock, log }),
     publishSchedules: (schedules) =>
@@ -104,5 +114,15 @@ async function validate(
     toAuthorizeParts(provided),
   );
   const complain = (reason: string) => log.warning("answer of the CSMS about a token", { reason });
-  return toValidationResult(idTokenInfo, complain, certificateStatus);
+  return toValidationResult(station.cost.tariff.priced(idTokenInfo), complain, certificateStatus);
+}
+
+/** I01.FR.03: whoever shows prices hears of the driver's own as soon as he is known. */
+function tellTariff(
+  sessionCost: SessionCostPublisher,
+  { id_token: { value } }: ProvidedIdToken,
+  { tariff_messages: messages }: ValidationResult,
+): void {
+  if (messages.length === 0) return;
+  sessionCost.publishTariffMessage({ messages, identifier_id: value, identifier_type: "IdToken" });
 }

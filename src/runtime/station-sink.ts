@@ -27,7 +27,10 @@ export function stationSink(
         })
       );
     },
-    onReading: (evse, reading) => running.value.station.metering.reading(evse, reading),
+    onReading(evse, reading) {
+      running.value.station.metering.reading(evse, reading);
+      running.value.station.cost.reading(evse, reading);
+    },
     onLiveValues(values) {
       for (const { component, variable, value } of values) {
         running.value.station.deviceModel.setActual({ component, variable }, value);

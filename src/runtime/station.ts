@@ -27,6 +27,7 @@ import type { StationDeviceModel } from "../variables/create-device-model.ts";
 import { type CertificateParts, createCertificateParts } from "./certificate-parts.ts";
 import { type ChargingParts, createChargingParts } from "./charging-parts.ts";
 import { type ConnectionParts, createConnectionParts } from "./connection-parts.ts";
+import { type CostParts, createCostParts } from "./cost-parts.ts";
 import { createCsmsPort } from "./csms-port.ts";
 import { createDisplayParts } from "./display-parts.ts";
 import { createRoutes, type Routes } from "./handler-routes.ts";
@@ -62,6 +63,7 @@ export interface Station extends Omit<ChargingParts, "blocks">, Omit<UpkeepParts
   readonly certificates: CertificateParts;
   readonly connection: ConnectionParts;
   readonly display: DisplayMessageBlock;
+  readonly cost: CostParts;
   readonly evChargingNeeds: EvChargingNeeds;
   readonly authorization: AuthorizationBlock;
   readonly csms: Csms;
@@ -156,6 +158,7 @@ export function createStation(parts: StationParts): Station {
     setVariablesAnswered: () => connection.setVariablesAnswered(),
   });
   const display = createDisplayParts({ ...shared, ...chargingParts }, ports.display);
+  const cost = createCostParts({ ...shared, ...chargingParts }, ports);
   const dataTransfer = createDataTransferBlock(ports.vendor ? { vendor: ports.vendor } : {});
 
   const blocks: readonly Block[] = [
@@ -167,6 +170,7 @@ export function createStation(parts: StationParts): Station {
     variables,
     dataTransfer,
     display,
+    cost,
   ];
   const triggerMessage = createTriggerMessageBlock({
     triggers: blocks.flatMap(({ triggers }) => triggers ?? []),
@@ -181,6 +185,7 @@ export function createStation(parts: StationParts): Station {
     certificates,
     connection,
     display,
+    cost,
     evChargingNeeds: createEvChargingNeeds({ csms, deviceModel, log: log("smart-charging") }),
     authorization,
     csms,

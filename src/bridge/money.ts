@@ -1,0 +1,27 @@
+import { type CurrencyCode, currencyCode } from "../everest/interfaces/types/currency-code.ts";
+import { decode } from "../everest/codec/mod.ts";
+
+/** C++ receivers hold amounts with 32 bits. */
+const MAX_AMOUNT = 2 ** 31 - 1;
+
+/** An amount in units of 10^-decimals, rounded half away from zero as people do, not as binary fractions fall. */
+export function toSmallestUnits(amount: number, decimals: number): number {
+  const [digits, exponent = "0"] = String(Math.abs(amount)).split("e");
+  const units = Math.round(Number(`${digits}e${Number(exponent) + decimals}`));
+  // Not -0, which is written as "-0" by some.
+  return amount < 0 && units > 0 ? -units : units;
+}
+
+/** The most decimals, up to `wanted`, with which every amount still fits; undefined when one never does. */
+export function fittingDecimals(amounts: readonly number[], wanted: number): number | undefined {
+  for (let decimals = Math.min(wanted, 9); decimals >= 0; decimals--) {
+    if (amounts.every((amount) => Math.abs(toSmallestUnits(amount, decimals)) <= MAX_AMOUNT)) return decimals;
+  }
+  return undefined;
+}
+
+/** Undefined for what is no currency of ISO 4217 that EVerest knows. */
+export function toCurrencyCode(text: string): CurrencyCode | undefined {
+  const decoded = decode(currencyCode, text.toUpperCase());
+  return decoded.kind === "value" ? decoded.value : undefined;
+}

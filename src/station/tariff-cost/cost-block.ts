@@ -1,0 +1,91 @@
+import type { Clock } from "../../kernel/clock.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { MessageContentType, RequestOf, ResponseOf } from "../../ocpp/messages.ts";
+import type { StationDeviceModel } from "../../variables/create-device-model.ts";
+import { type Handler, type HandlerTable, result } from "../handlers.ts";
+import type { DisplayPort } from "../ports/display-port.ts";
+import type { PricePort } from "../ports/price-port.ts";
+import { type MeterTriggers, PLAIN_COST, readCostMessage } from "./cost-message.ts";
+import {
+  furtherLanguages,
+  readCostUnits,
+  showsCost,
+  showsQrCodes,
+  showsTariff,
+  understandsCostMessages,
+} from "./cost-settings.ts";
+import { toldAfterEvent } from "./transaction-cost.ts";
+
+export interface CostDeps {
+  readonly prices: PricePort;
+  /** Absent: nothing is shown on a display. */
+  readonly display?: Pick<DisplayPort, "showAbout">;
+  readonly deviceModel: StationDeviceModel;
+  readonly transactions: CostedTransactions;
+  /** Meter values that the CSMS asks for, to tell new costs. */
+  readonly triggers: { set(transactionId: string, triggers: MeterTriggers): void };
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+export interface CostedTransactions {
+  onResponse(
+    listener: (answer: {
+      readonly request: RequestOf<"TransactionEvent">;
+      readonly response: ResponseOf<"TransactionEvent">;
+    }) => void,
+  ): void;
+}
+
+export interface CostBlock {
+  readonly handlers: HandlerTable;
+}
+
+/** I02, I03 and I06: what a transaction costs, as the CSMS tells it while and after somebody charges. */
+export function createCostBlock(deps: CostDeps): CostBlock {
+  const { prices, display, deviceModel, triggers, clock, log } = deps;
+
+  deps.transactions.onResponse(({ request, response }) => {
+    const { cost, texts } = toldAfterEvent(request, response, {
+      cost: showsCost(deviceModel),
+      tariff: showsTariff(deviceModel),
+      qrCode: showsQrCodes(deviceModel),
+      languages: furtherLanguages(deviceModel),
+    });
+    const { transactionId } = request.transactionInfo;
+    if (texts.length > 0) {
+      prices.showTariff(transactionId, texts);
+      // I03, remark: who ended it while we were offline has left long ago.
+      const isTooLate = request.eventType === "Ended" && request.offline === true;
+      if (display && !isTooLate) void showAbout(display, transactionId, texts);
+    }
+    if (cost) prices.showCost(cost, readCostUnits(deviceModel));
+  });
+
+  async function showAbout(
+    port: Pick<DisplayPort, "showAbout">,
+    transactionId: string,
+    texts: readonly MessageContentType[],
+  ): Promise<void> {
+    const { status } = await port.showAbout(transactionId, texts);
+    if (status !== "Accepted") log.warning("the display does not show a price", { transactionId, status });
+  }
+
+  /** I02.FR.02: there is nothing that the answer could refuse. */
+  const costUpdated: Handler<"CostUpdated"> = ({ transactionId, totalCost, customData }) => {
+    if (showsCost(deviceModel)) {
+      const complain = (reason: string) =>
+        log.warning("part of a cost is not used", { transactionId, reason });
+      const message = understandsCostMessages(deviceModel)
+        ? readCostMessage(customData, clock.wallMs(), complain)
+        : PLAIN_COST;
+      const { triggers: wanted, ...cost } = message;
+      // I02.FR.03. Also of a transaction that we do not know: whoever shows it may.
+      prices.showCost({ transactionId, total: totalCost, ...cost }, readCostUnits(deviceModel));
+      if (wanted) triggers.set(transactionId, wanted);
+    }
+    return result<"CostUpdated">({});
+  };
+
+  return { handlers: { CostUpdated: costUpdated } };
+}

@@ -1,0 +1,151 @@
+import { isJsonObject } from "../../kernel/json.ts";
+import { isDateTime } from "../../ocpp/validator/date-time.ts";
+import {
+  type ChargingPrice,
+  COST_STATES,
+  type CostState,
+  type IdlePrice,
+  type NextPeriod,
+} from "./session-cost.ts";
+
+/** When the CSMS wants to hear of the meter, to tell new costs. */
+export interface MeterTriggers {
+  /** Unix milliseconds. */
+  readonly atMs?: number;
+  /** The import register. */
+  readonly registerWh?: number;
+  readonly powerWatts?: number;
+}
+
+/** What customData of CostUpdatedRequest says besides the total. */
+export interface CostMessage {
+  readonly state: CostState;
+  readonly atMs?: number;
+  readonly registerWh?: number;
+  readonly chargingPrice?: ChargingPrice;
+  readonly idlePrice?: IdlePrice;
+  readonly nextPeriod?: NextPeriod;
+  readonly triggers?: MeterTriggers;
+}
+
+/** Prices, energies and times beyond this are mistakes, and would not fit into EVerest's numbers. */
+const LARGEST = 2 ** 31 - 1;
+
+type Complain = (reason: string) => void;
+
+/** What is said of a cost when nothing is. */
+export const PLAIN_COST: CostMessage = { state: "Charging" };
+
+/**
+ * Reads customData with vendorId org.openchargealliance.costmsg (OCPP & California Pricing Requirements). What is
+ * missing is left out, what is wrong too, with a complaint; `nowMs` stands in for a time that cannot be read.
+ */
+export function readCostMessage(customData: unknown, nowMs: number, complain: Complain): CostMessage {
+  if (!isJsonObject(customData)) return PLAIN_COST;
+  const reader = new FieldReader(customData, "customData", complain);
+  const atMs = reader.time("timestamp", nowMs);
+  const registerWh = reader.number("meterValue");
+  const charging = reader.object("chargingPrice");
+  const idle = reader.object("idlePrice");
+  const next = reader.object("nextPeriod");
+  const nextPeriod = next && readNextPeriod(next);
+  const trigger = reader.object("triggerMeterValue");
+  return {
+    state: reader.literal("state", COST_STATES) ?? "Charging",
+    ...(atMs === undefined ? {} : { atMs }),
+    ...(registerWh === undefined ? {} : { registerWh }),
+    ...(charging ? { chargingPrice: readChargingPrice(charging) } : {}),
+    ...(idle ? { idlePrice: readIdlePrice(idle) } : {}),
+    ...(nextPeriod ? { nextPeriod } : {}),
+    ...(trigger ? { triggers: readTriggers(trigger) } : {}),
+  };
+}
+
+function readChargingPrice(reader: FieldReader): ChargingPrice {
+  const kWhPrice = reader.number("kWhPrice");
+  const hourPrice = reader.number("hourPrice");
+  const flatFee = reader.number("flatFee");
+  return {
+    ...(kWhPrice === undefined ? {} : { kWhPrice }),
+    ...(hourPrice === undefined ? {} : { hourPrice }),
+    ...(flatFee === undefined ? {} : { flatFee }),
+  };
+}
+
+function readIdlePrice(reader: FieldReader): IdlePrice {
+  const graceMinutes = reader.number("graceMinutes");
+  const hourPrice = reader.number("hourPrice");
+  return {
+    ...(graceMinutes === undefined ? {} : { graceMinutes }),
+    ...(hourPrice === undefined ? {} : { hourPrice }),
+  };
+}
+
+/** Nothing can be said of a period that begins nobody knows when. */
+function readNextPeriod(reader: FieldReader): NextPeriod | undefined {
+  const fromMs = reader.time("atTime");
+  if (fromMs === undefined) return undefined;
+  const charging = reader.object("chargingPrice");
+  const idle = reader.object("idlePrice");
+  return {
+    fromMs,
+    chargingPrice: charging ? readChargingPrice(charging) : {},
+    ...(idle ? { idlePrice: readIdlePrice(idle) } : {}),
+  };
+}
+
+function readTriggers(reader: FieldReader): MeterTriggers {
+  const atMs = reader.time("atTime");
+  const kWh = reader.number("atEnergykWh");
+  const kW = reader.number("atPowerkW");
+  return {
+    ...(atMs === undefined ? {} : { atMs }),
+    ...(kWh === undefined ? {} : { registerWh: kWh * 1000 }),
+    ...(kW === undefined ? {} : { powerWatts: kW * 1000 }),
+  };
+}
+
+/** Optional fields of an object that nobody has checked. */
+class FieldReader {
+  constructor(
+    readonly fields: Readonly<Record<string, unknown>>,
+    readonly path: string,
+    readonly complain: Complain,
+  ) {}
+
+  number(name: string): number | undefined {
+    return this.#read(
+      name,
+      (value) => typeof value === "number" && Math.abs(value) <= LARGEST ? value : undefined,
+    );
+  }
+
+  object(name: string): FieldReader | undefined {
+    return this.#read(
+      name,
+      (value) =>
+        isJsonObject(value) ? new FieldReader(value, `${this.path}.${name}`, this.complain) : undefined,
+    );
+  }
+
+  literal<T extends string>(name: string, literals: readonly T[]): T | undefined {
+    return this.#read(name, (value) => literals.find((literal) => literal === value));
+  }
+
+  /** Unix milliseconds of a time that is there; `instead` when it cannot be read. */
+  time(name: string, instead?: number): number | undefined {
+    const timeMs = this.#read(name, (value) => {
+      const ms = typeof value === "string" && isDateTime(value) ? Date.parse(value) : NaN;
+      return Number.isNaN(ms) ? undefined : ms;
+    });
+    return timeMs ?? (this.fields[name] === undefined ? undefined : instead);
+  }
+
+  #read<T>(name: string, read: (value: unknown) => T | undefined): T | undefined {
+    const value = this.fields[name];
+    if (value === undefined) return undefined;
+    const result = read(value);
+    if (result === undefined) this.complain(`${this.path}.${name} cannot be read`);
+    return result;
+  }
+}

@@ -1,0 +1,81 @@
+import { valuesOf } from "../../variables/characteristics.ts";
+import type { StationDeviceModel } from "../../variables/create-device-model.ts";
+import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
+
+/** Whitepaper "OCPP & California Pricing Requirements": vendor ids under which its fields travel in customData. */
+export const COST_VENDOR = "org.openchargealliance.costmsg";
+export const MULTILANGUAGE_VENDOR = "org.openchargealliance.multilanguage";
+
+const AVAILABLE_COST = variableKey("TariffCostCtrlr", "Available", "Cost");
+const ENABLED_COST = variableKey("TariffCostCtrlr", "Enabled", "Cost");
+const AVAILABLE_TARIFF = variableKey("TariffCostCtrlr", "Available", "Tariff");
+const ENABLED_TARIFF = variableKey("TariffCostCtrlr", "Enabled", "Tariff");
+const CURRENCY = variableKey("TariffCostCtrlr", "Currency");
+const DECIMALS = variableKey("TariffCostCtrlr", "NumberOfDecimalsForCostValues");
+const COST_MESSAGES = variableKey("CustomizationCtrlr", "CustomImplementationEnabled", COST_VENDOR);
+const MULTILANGUAGE = variableKey("CustomizationCtrlr", "CustomImplementationEnabled", MULTILANGUAGE_VENDOR);
+const QR_CODES = variableKey("DisplayMessageCtrlr", "QRCodeDisplayCapable");
+const LANGUAGE = variableKey("DisplayMessageCtrlr", "Language");
+
+/** As EVerest's own module takes it when nobody says. */
+const DEFAULT_DECIMALS = 3;
+
+/** How amounts of money are written. */
+export interface CostUnits {
+  readonly decimals: number;
+  /** ISO 4217. */
+  readonly currency?: string;
+}
+
+export function showsCost(deviceModel: DeviceModel): boolean {
+  return deviceModel.boolean(AVAILABLE_COST) === true && deviceModel.boolean(ENABLED_COST) === true;
+}
+
+export function showsTariff(deviceModel: DeviceModel): boolean {
+  return deviceModel.boolean(AVAILABLE_TARIFF) === true && deviceModel.boolean(ENABLED_TARIFF) === true;
+}
+
+export function understandsCostMessages(deviceModel: DeviceModel): boolean {
+  return deviceModel.boolean(COST_MESSAGES) === true;
+}
+
+export function showsQrCodes(deviceModel: DeviceModel): boolean {
+  return deviceModel.boolean(QR_CODES) === true;
+}
+
+export function readCostUnits(deviceModel: DeviceModel): CostUnits {
+  const decimals = deviceModel.integer(DECIMALS);
+  const currency = deviceModel.text(CURRENCY);
+  return {
+    decimals: decimals === undefined || decimals < 0 ? DEFAULT_DECIMALS : decimals,
+    ...(currency ? { currency } : {}),
+  };
+}
+
+/** The language of the station, then the others that it has texts in, as tags of RFC 5646. */
+export interface Languages {
+  readonly preferred: string | undefined;
+  readonly supported: readonly string[];
+}
+
+export function readLanguages(deviceModel: StationDeviceModel): Languages {
+  const preferred = deviceModel.text(LANGUAGE);
+  return {
+    preferred: preferred ? languageTag(preferred) : undefined,
+    supported: valuesOf(deviceModel, LANGUAGE).map(languageTag),
+  };
+}
+
+/** Languages of the texts that the CSMS may send besides the one; none while that extension is off. */
+export function furtherLanguages(deviceModel: StationDeviceModel): readonly string[] {
+  return deviceModel.boolean(MULTILANGUAGE) === true ? readLanguages(deviceModel).supported : [];
+}
+
+/** EVerest's component files also write `en_US`. */
+function languageTag(text: string): string {
+  return text.replaceAll("_", "-");
+}
+
+export function sameLanguage(one: string, other: string): boolean {
+  return languageTag(one).toLowerCase() === languageTag(other).toLowerCase();
+}

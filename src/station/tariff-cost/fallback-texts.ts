@@ -1,0 +1,63 @@
+import type { IdTokenInfoType, MessageContentType } from "../../ocpp/messages.ts";
+import type { StationDeviceModel } from "../../variables/create-device-model.ts";
+import { variableKey } from "../../variables/device-model.ts";
+import { type Languages, MULTILANGUAGE_VENDOR, readLanguages, sameLanguage } from "./cost-settings.ts";
+
+type FallbackVariable = "TariffFallbackMessage" | "OfflineTariffFallbackMessage" | "TotalCostFallbackMessage";
+
+/** Versions of a personal message besides the one, by the whitepaper. */
+const MAX_FURTHER_TEXTS = 4;
+
+/**
+ * The configured text and its versions in the station's languages (instances of the variable), the one in the station's
+ * language first. Empty when nothing is configured.
+ */
+export function fallbackTexts(
+  deviceModel: StationDeviceModel,
+  variable: FallbackVariable,
+): readonly MessageContentType[] {
+  const languages = readLanguages(deviceModel);
+  const base = deviceModel.text(variableKey("TariffCostCtrlr", variable));
+  const versions = languages.supported.flatMap((language): readonly MessageContentType[] => {
+    const content = deviceModel.text(variableKey("TariffCostCtrlr", variable, language));
+    return content ? [{ format: "UTF8", content, language }] : [];
+  });
+  return preferredFirst(
+    [...(base ? [{ format: "UTF8", content: base } as const] : []), ...versions],
+    languages,
+  );
+}
+
+/** I04.FR.01: what a driver is told of the price when the CSMS has told nothing. */
+export function fallbackTariff(
+  deviceModel: StationDeviceModel,
+  link: "online" | "offline",
+): readonly MessageContentType[] {
+  const offline = link === "offline" ? fallbackTexts(deviceModel, "OfflineTariffFallbackMessage") : [];
+  return offline.length > 0 ? offline : fallbackTexts(deviceModel, "TariffFallbackMessage");
+}
+
+/** I04.FR.01: a token's information with a text about the price, unless the CSMS has given one. */
+export function withFallback(
+  info: IdTokenInfoType,
+  [text, ...further]: readonly MessageContentType[],
+): IdTokenInfoType {
+  if (info.personalMessage || !text) return info;
+  if (further.length === 0) return { ...info, personalMessage: text };
+  const customData = {
+    ...info.customData,
+    vendorId: MULTILANGUAGE_VENDOR,
+    personalMessageExtra: further.slice(0, MAX_FURTHER_TEXTS),
+  };
+  return { ...info, personalMessage: text, customData };
+}
+
+function preferredFirst(
+  texts: readonly MessageContentType[],
+  { preferred }: Languages,
+): readonly MessageContentType[] {
+  const first = texts.findIndex(({ language }) =>
+    preferred !== undefined && language !== undefined && sameLanguage(language, preferred)
+  );
+  return first <= 0 ? texts : [texts[first]!, ...texts.slice(0, first), ...texts.slice(first + 1)];
+}

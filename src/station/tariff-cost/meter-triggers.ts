@@ -1,0 +1,67 @@
+import type { MeasurandEnumType } from "../../ocpp/messages.ts";
+import type { MeterReading } from "../evse-event.ts";
+import { importRegisterWh, measurandOf } from "../metering/value-selection.ts";
+import type { MeterTriggers } from "./cost-message.ts";
+
+/** Triggers that wait for the meter of one EVSE. */
+export interface ArmedTriggers {
+  readonly registerWh?: number;
+  readonly powerWatts?: number;
+  /** The power that the CSMS was told last because of a trigger. */
+  readonly toldWatts?: number;
+}
+
+/** Power that wavers around its trigger must not trigger all the time. */
+const HYSTERESIS = 0.05;
+
+/** What is reported when a trigger goes off, and when its time has come. */
+export const TRIGGERED_MEASURANDS: readonly MeasurandEnumType[] = [
+  "Energy.Active.Import.Register",
+  "Power.Active.Import",
+];
+export const TIMED_MEASURANDS: readonly MeasurandEnumType[] = ["Energy.Active.Import.Register"];
+
+/** New triggers replace the old ones; what was told stays told, or every new cost would make another meter value. */
+export function armed(
+  before: ArmedTriggers,
+  { registerWh, powerWatts }: MeterTriggers,
+): ArmedTriggers {
+  return {
+    ...(registerWh === undefined ? {} : { registerWh }),
+    // Around no power there is no hysteresis.
+    ...(powerWatts === undefined || powerWatts <= 0 ? {} : { powerWatts }),
+    ...(before.toldWatts === undefined ? {} : { toldWatts: before.toldWatts }),
+  };
+}
+
+/** What waits on after a reading, and whether the CSMS is to be told of it. */
+export function afterReading(
+  triggers: ArmedTriggers,
+  reading: MeterReading,
+): { readonly triggers: ArmedTriggers; readonly goesOff: boolean } {
+  const { registerWh, ...withoutRegister } = triggers;
+  const register = importRegisterWh(reading);
+  const isReached = registerWh !== undefined && register !== undefined && register >= registerWh;
+  const waiting = isReached ? withoutRegister : triggers;
+  const watts = importedWatts(reading);
+  if (watts === undefined || !crosses(triggers, watts)) return { triggers: waiting, goesOff: isReached };
+  return { triggers: { ...waiting, toldWatts: watts }, goesOff: true };
+}
+
+function crosses({ powerWatts, toldWatts }: ArmedTriggers, watts: number): boolean {
+  if (powerWatts === undefined) return false;
+  // The CSMS does not know yet on which side we are.
+  if (toldWatts === undefined) return true;
+  return toldWatts < powerWatts
+    ? watts >= powerWatts * (1 + HYSTERESIS)
+    : watts <= powerWatts * (1 - HYSTERESIS);
+}
+
+function importedWatts(reading: MeterReading): number | undefined {
+  const power = reading.sampledValues.find((value) =>
+    measurandOf(value) === "Power.Active.Import" && value.phase === undefined
+  );
+  if (power === undefined) return undefined;
+  const perUnit = power.unitOfMeasure?.unit === "kW" ? 1000 : 1;
+  return power.value * perUnit * 10 ** (power.unitOfMeasure?.multiplier ?? 0);
+}

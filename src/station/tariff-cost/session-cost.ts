@@ -1,0 +1,37 @@
+import type { MessageContentType } from "../../ocpp/messages.ts";
+
+/** Prices without unit are in the station's currency, with decimals. */
+export interface ChargingPrice {
+  readonly kWhPrice?: number;
+  readonly hourPrice?: number;
+  readonly flatFee?: number;
+}
+
+export interface IdlePrice {
+  readonly graceMinutes?: number;
+  readonly hourPrice?: number;
+}
+
+export interface NextPeriod {
+  readonly fromMs: number;
+  readonly chargingPrice: ChargingPrice;
+  readonly idlePrice?: IdlePrice;
+}
+
+export const COST_STATES = ["Charging", "Idle", "Finished"] as const;
+export type CostState = (typeof COST_STATES)[number];
+
+/** What a transaction costs so far, or all in all, and how it goes on. */
+export interface SessionCost {
+  readonly transactionId: string;
+  readonly total: number;
+  readonly state: CostState;
+  /** The moment and the meter's register, in Wh, that the total is for. */
+  readonly atMs?: number;
+  readonly registerWh?: number;
+  readonly chargingPrice?: ChargingPrice;
+  readonly idlePrice?: IdlePrice;
+  readonly nextPeriod?: NextPeriod;
+  readonly texts?: readonly MessageContentType[];
+  readonly qrCode?: string;
+}

@@ -1,0 +1,62 @@
+import type { IdTokenInfoType, RequestOf } from "../../ocpp/messages.ts";
+import type { StationDeviceModel } from "../../variables/create-device-model.ts";
+import { sameIdentifier } from "../../variables/variable-id.ts";
+import type { PricePort } from "../ports/price-port.ts";
+import { showsCost, showsTariff } from "./cost-settings.ts";
+import { fallbackTariff, fallbackTexts, withFallback } from "./fallback-texts.ts";
+
+export interface TariffDeps {
+  readonly prices: PricePort;
+  readonly deviceModel: StationDeviceModel;
+  readonly transactions: PricedTransactions;
+}
+
+export interface PricedTransactions {
+  onEvent(listener: (event: { readonly request: RequestOf<"TransactionEvent"> }) => void): void;
+}
+
+export interface TariffBlock {
+  /** Shows what charging costs whoever comes next; the CSMS is not reached yet. */
+  start(): void;
+  connected(): void;
+  disconnected(): void;
+  /** A token's information as the driver should hear it. */
+  priced(info: IdTokenInfoType): IdTokenInfoType;
+}
+
+const DEFAULT_PRICE_VARIABLES = ["TariffFallbackMessage", "OfflineTariffFallbackMessage"];
+
+/** I01, I04 and I05: what a driver is told of prices before he charges, and when the CSMS cannot tell. */
+export function createTariffBlock({ prices, deviceModel, transactions }: TariffDeps): TariffBlock {
+  let link: "online" | "offline" = "offline";
+
+  deviceModel.onChange(({ key: { component, variable }, attribute }) => {
+    if (attribute !== "Actual" || !sameIdentifier(component.name, "TariffCostCtrlr")) return;
+    if (DEFAULT_PRICE_VARIABLES.some((name) => sameIdentifier(name, variable.name))) showDefaultPrice();
+  });
+  transactions.onEvent(({ request: { eventType, transactionInfo: { transactionId } } }) => {
+    if (eventType !== "Ended" || link === "online" || !showsCost(deviceModel)) return;
+    // I05.FR.02
+    const texts = fallbackTexts(deviceModel, "TotalCostFallbackMessage");
+    if (texts.length > 0) prices.showTariff(transactionId, texts);
+  });
+
+  function showDefaultPrice(): void {
+    if (!showsTariff(deviceModel)) return;
+    const texts = fallbackTariff(deviceModel, link);
+    if (texts.length > 0) prices.showDefaultPrice(texts);
+  }
+
+  return {
+    start: showDefaultPrice,
+    connected() {
+      link = "online";
+      showDefaultPrice();
+    },
+    disconnected() {
+      link = "offline";
+      showDefaultPrice();
+    },
+    priced: (info) => showsTariff(deviceModel) ? withFallback(info, fallbackTariff(deviceModel, link)) : info,
+  };
+}

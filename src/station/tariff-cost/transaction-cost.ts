@@ -1,0 +1,61 @@
+import { isJsonObject } from "../../kernel/json.ts";
+import type { MessageContentType, RequestOf, ResponseOf } from "../../ocpp/messages.ts";
+import { importRegisterWh } from "../metering/value-selection.ts";
+import { textsOf } from "./price-texts.ts";
+import type { SessionCost } from "./session-cost.ts";
+
+type TransactionEvent = RequestOf<"TransactionEvent">;
+
+/** What the station can show of the answer to a TransactionEvent. */
+export interface ShownParts {
+  readonly cost: boolean;
+  readonly tariff: boolean;
+  readonly qrCode: boolean;
+  /** Languages of further versions of the text. */
+  readonly languages: readonly string[];
+}
+
+/** What the driver is to be told after a TransactionEvent was answered. */
+export interface ToldAfterEvent {
+  readonly cost?: SessionCost;
+  /** The tariff as it is now, or a text about the total, one version per language. */
+  readonly texts: readonly MessageContentType[];
+}
+
+/** I02.FR.04, I03.FR.03, I06.FR.03: running and final cost, and a changed tariff. */
+export function toldAfterEvent(
+  request: TransactionEvent,
+  { totalCost, updatedPersonalMessage, customData }: ResponseOf<"TransactionEvent">,
+  shown: ShownParts,
+): ToldAfterEvent {
+  // The vendor id is not looked at: a CSMS that has a QR code and further languages to tell can name only one.
+  const custom: Readonly<Record<string, unknown>> = isJsonObject(customData) ? customData : {};
+  const texts = shown.tariff && updatedPersonalMessage
+    ? textsOf(updatedPersonalMessage, custom["updatedPersonalMessageExtra"], shown.languages)
+    : [];
+  // I03.FR.04: 0 is a cost, too; only without one nothing is known.
+  if (!shown.cost || totalCost === undefined) return { texts };
+  const qrCode = custom["qrCodeText"];
+  const registerWh = lastRegisterWh(request);
+  const atMs = Date.parse(request.timestamp);
+  return {
+    texts,
+    cost: {
+      transactionId: request.transactionInfo.transactionId,
+      total: totalCost,
+      state: request.eventType === "Ended" ? "Finished" : "Charging",
+      ...(Number.isNaN(atMs) ? {} : { atMs }),
+      ...(registerWh === undefined ? {} : { registerWh }),
+      ...(texts.length > 0 ? { texts } : {}),
+      ...(shown.qrCode && typeof qrCode === "string" ? { qrCode } : {}),
+    },
+  };
+}
+
+/** The register only rises: the largest is the last. */
+function lastRegisterWh({ meterValue = [] }: TransactionEvent): number | undefined {
+  const registers = meterValue.flatMap(({ sampledValue }) =>
+    importRegisterWh({ timestampMs: 0, sampledValues: sampledValue }) ?? []
+  );
+  return registers.length === 0 ? undefined : Math.max(...registers);
+}
