@@ -126,6 +126,10 @@ export class Csms {
 
   // --- connections -------------------------------------------------------------------------------------------
 
+  get isConnected(): boolean {
+    return this.#current() !== undefined;
+  }
+
   /** The open connection, or the next one. */
   connection(): Promise<StationConnection> {
     return this.#waits.until("a connection of the station", () => this.#current());

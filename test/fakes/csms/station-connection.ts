@@ -37,6 +37,7 @@ export class StationConnection {
   #over = false;
   #closeSent = false;
   readonly #pingWatchers = new Set<() => void>();
+  readonly #pongWatchers = new Set<() => void>();
 
   constructor(
     readonly request: UpgradeRequest,
@@ -82,6 +83,14 @@ export class StationConnection {
       };
       this.#pingWatchers.add(watcher);
     });
+  }
+
+  /** Resolves when at least `count` pongs have arrived in all, or when the connection is over. */
+  async ponged(count: number): Promise<void> {
+    while (this.pongs.length < count && this.isOpen) {
+      const next = new Promise<void>((resolve) => this.#pongWatchers.add(resolve));
+      await Promise.race([next, this.closed]);
+    }
   }
 
   /** Starts the closing handshake; without a code the Close frame is empty. */
@@ -142,6 +151,8 @@ export class StationConnection {
   async #control(frame: ClientFrame): Promise<void> {
     if (frame.opcode === Opcode.pong) {
       this.pongs.push(new TextDecoder().decode(frame.payload));
+      for (const watcher of [...this.#pongWatchers]) watcher();
+      this.#pongWatchers.clear();
       return;
     }
     this.pings += 1;

@@ -1,0 +1,305 @@
+import type { IntendedDifference, RunName } from "./explain.ts";
+
+function inEveryRun(times: number | "some"): Record<RunName, number | "some"> {
+  return { run1: times, run2: times, run3: times, run4: times, run5: times, run6: times };
+}
+
+const LIMITS =
+  /command (grid_connection_point|evse_manager_[12]_ocpp_sink)\/external_limits\/set_external_limits/;
+const SCHEDULES = /variable ocpp_generic\/charging_schedules/;
+
+/** What is pushed as the limit of an EVSE (48 A) and of both together, as long as there are no profiles. */
+const DEFAULT_LIMIT = /48|96/;
+
+/** Limits and schedules: without charging profiles the defaults are what is pushed. */
+const ENERGY: readonly IntendedDifference[] = [
+  {
+    what: "changed",
+    stream: LIMITS,
+    path: /value\.schedule_import\[0\]\.limits_to_leaves\.ac_max_current_A\.value/,
+    ours: DEFAULT_LIMIT,
+    times: { run1: "some", run2: "some", run3: "some" },
+    source: "not part of this: K",
+    reason: "the profiles of run1 limit it, which are not kept",
+  },
+  {
+    what: "changed",
+    stream: SCHEDULES,
+    path: /schedules\[\d\]\.charging_schedule_period\[0\]\.limit/,
+    ours: DEFAULT_LIMIT,
+    times: { run1: "some", run2: "some", run3: "some" },
+    source: "not part of this: K",
+    reason: "the profiles of run1 limit it, which are not kept",
+  },
+  {
+    what: "changed",
+    stream: LIMITS,
+    path: /value\.schedule_import\[1\]/,
+    times: { run1: "some" },
+    source: "not part of this: K",
+    reason: "a profile has more than one period, the default has not",
+  },
+  {
+    what: "changed",
+    stream: SCHEDULES,
+    path: /schedules\[\d\]\.charging_schedule_period\[1\]/,
+    times: { run1: "some" },
+    source: "not part of this: K",
+    reason: "a profile has more than one period, the default has not",
+  },
+  {
+    what: "changed",
+    stream: LIMITS,
+    path: /value\.schedule_import\[0\]\.limits_to_leaves\.ac_max_phase_count/,
+    ours: /\{"value":3,"source":"ocpp\/OCPP_set_external_limits"\}/,
+    times: { run1: "some", run4: "some", run5: "some", run6: "some" },
+    source: "[REF] E",
+    reason: "the default limit says for how many phases it is (CompositeScheduleDefaultNumberPhases)",
+  },
+  {
+    what: "changed",
+    stream: SCHEDULES,
+    path: /schedules\[\d\]\.charging_schedule_period\[0\]\.number_phases/,
+    ours: /3/,
+    times: { run1: "some", run4: "some", run5: "some", run6: "some" },
+    source: "[REF] E",
+    reason: "the default limit says for how many phases it is (CompositeScheduleDefaultNumberPhases)",
+  },
+  {
+    what: "missing",
+    stream: LIMITS,
+    times: { run1: "some", run3: "some" },
+    source: "not part of this: K",
+    reason: "the recorded module pushed when a profile was set or cleared",
+  },
+  {
+    what: "missing",
+    stream: SCHEDULES,
+    times: { run1: "some", run3: "some" },
+    source: "not part of this: K",
+    reason: "the recorded module pushed when a profile was set or cleared",
+  },
+  {
+    what: "extra",
+    stream: LIMITS,
+    times: { run1: "some", run4: "some", run5: "some" },
+    source: "[FIX] E",
+    reason: "pushed when a transaction starts or ends too; the interval counts from the last push",
+  },
+  {
+    what: "extra",
+    stream: SCHEDULES,
+    times: { run1: "some", run4: "some", run5: "some" },
+    source: "[FIX] E",
+    reason: "published when a transaction starts or ends too; the interval counts from the last time",
+  },
+  {
+    what: "changed",
+    stream: LIMITS,
+    path: /\(sent\)|value\.schedule_import\[0\]\.timestamp/,
+    times: { run1: "some", run3: "some", run5: "some" },
+    source: "[FIX] E",
+    reason: "pushed when a transaction starts or ends too; the interval counts from the last push",
+  },
+  {
+    what: "changed",
+    stream: SCHEDULES,
+    path: /\(sent\)|schedules\[\d\]\.start_schedule/,
+    times: { run1: "some", run3: "some", run5: "some" },
+    source: "[FIX] E",
+    reason: "published when a transaction starts or ends too; the interval counts from the last time",
+  },
+];
+
+/** Commands to other modules and variables for them. */
+export const MODULE_DIFFERENCES: readonly IntendedDifference[] = [
+  ...ENERGY,
+  {
+    what: "missing",
+    stream: /metadata/,
+    times: inEveryRun(1),
+    source: "[REF] bus delta",
+    reason: "nobody listens to it in any version, and its name differs between them",
+  },
+  {
+    what: "missing",
+    stream: /command evse_manager_[12]\/evse\/get_evse/,
+    times: inEveryRun(4),
+    source: "[REF] C",
+    reason: "asked once instead of three times: the answer cannot change",
+  },
+  {
+    what: "extra",
+    stream: /configuration All/,
+    times: { run1: 4, run3: 1 },
+    source: "[SEED] J",
+    reason: "the configuration of other modules is read live for a report, not as it was at the start",
+  },
+  {
+    what: "changed",
+    stream: /command evse_manager_[12]\/evse\/set_plug_and_charge_configuration/,
+    path: /plug_and_charge_configuration\.central_contract_validation_allowed/,
+    ours: /false/,
+    times: inEveryRun(2),
+    source: "[REF] B.1",
+    reason: "our device model has a value for it, the recorded one had none",
+  },
+  {
+    what: "missing",
+    stream: /command auth\/reservation\/exists_reservation/,
+    times: { run1: 1, run3: 1, run4: 2 },
+    source: "F01.FR.21, F01.FR.22",
+    reason: "asked only where the reservations that the station knows do not decide",
+  },
+  {
+    what: "missing",
+    stream: /variable auth_provider\/provided_token/,
+    times: { run4: 1 },
+    source: "F01.FR.21",
+    reason: "the EVSE is reserved for somebody else; what was asked in the recording said that it was not",
+  },
+
+  // Certificates.
+  {
+    what: "extra",
+    stream: /command evse_security\/main\/get_installed_certificates/,
+    times: inEveryRun("some"),
+    source: "A02, M; variable SecurityCtrlr.CertificateEntries",
+    reason: "the certificates are counted at the start and after every change; the recorded one said 100",
+  },
+  {
+    what: "extra",
+    stream: /command evse_security\/main\/(is_ca_certificate_installed|get_leaf_certificate_info)/,
+    times: inEveryRun("some"),
+    source: "A05.FR.02, A02.FR.04",
+    reason: "what a security profile needs is looked at before it is connected with or changed to",
+  },
+  {
+    what: "extra",
+    stream: /command evse_security\/main\/get_v2g_ocsp_request_data/,
+    times: { run1: 1 },
+    source: "[FIX] H: M06.FR.10",
+    reason: "asked again after the line was lost, as nothing has been refreshed yet",
+  },
+  {
+    what: "missing",
+    stream: /command evse_security\/main\/generate_certificate_signing_request/,
+    times: { run3: 1 },
+    source: "[FIX] J: ISO15118Ctrlr.Available",
+    reason:
+      "no ISO 15118 stack is connected, so its controller takes no CountryName and the request has none",
+  },
+
+  // Time and reset.
+  {
+    what: "missing",
+    stream: /command system\/main\/set_system_time/,
+    times: { run1: 3 },
+    source: "G02.FR.06",
+    reason: "after a heartbeat a clock that is right is left alone",
+  },
+  {
+    what: "extra",
+    stream: /command system\/main\/set_system_time/,
+    times: { run3: 1 },
+    source: "B01.FR.06",
+    reason: "the answer Pending brings the time too",
+  },
+  {
+    what: "missing",
+    stream: /command system\/main\/reset/,
+    times: { run3: 1 },
+    source: "[FIX] G: B12.FR.04; end of recording",
+    reason:
+      "an immediate reset waits for the ends of the transactions; the recorded process was reset first, and lost them",
+  },
+  {
+    what: "extra",
+    stream: /command evse_manager_[12]\/evse\/enable_disable/,
+    ours: /.*"enable_state":"Enable".*/,
+    times: { run2: 2 },
+    source: "L01.FR.28; end of recording",
+    reason: "the firmware is installed, and nobody has restarted the station yet",
+  },
+
+  // Variables.
+  {
+    what: "extra",
+    stream: /variable ocpp_generic\/connection_status/,
+    times: { run1: 4, run2: 2, run3: 2, run4: 2, run5: 2, run6: 2 },
+    source: "[REF] delta: connection_status",
+    reason: "newer modules listen to this instead of is_connected",
+  },
+  {
+    what: "extra",
+    stream: /variable ocpp_generic\/is_connected/,
+    label: /false/,
+    times: { run1: 1, run2: 1, run3: 1, run4: 1, run5: 1, run6: 1 },
+    source: "end of recording",
+    reason: "we end in order and say so; the recorded process was killed",
+  },
+  {
+    what: "missing",
+    stream: /variable ocpp_generic\/is_connected/,
+    label: /false/,
+    times: { run1: 2 },
+    source: "[FIX] A.4",
+    reason: "said once per outage, not after every attempt to connect",
+  },
+  {
+    what: "changed",
+    stream: /variable ocpp_generic\/security_event/,
+    path: /critical|timestamp/,
+    times: inEveryRun("some"),
+    source: "[FIX] A.4",
+    reason: "the type has both, and the recorded module left them out",
+  },
+  {
+    what: "changed",
+    stream: /variable ocpp_generic\/security_event/,
+    label: /StartupOfTheDevice/,
+    path: /info/,
+    times: inEveryRun(1),
+    source: "A04: wording is ours",
+    reason: "the boot reason belongs there",
+  },
+  {
+    what: "changed",
+    stream: /variable ocpp_generic\/security_event/,
+    label: /ReconfigurationOfSecurityParameters|InvalidMessages/,
+    path: /info/,
+    times: { run1: 7 },
+    source: "A04: wording is ours",
+    reason: "a whole message, with whatever is in it, does not belong into an event",
+  },
+  {
+    what: "extra",
+    stream: /variable ocpp_generic\/security_event/,
+    label: /ReconfigurationOfSecurityParameters/,
+    times: { run3: 1 },
+    source: "part 2, appendix 1: Security Events",
+    reason: "a new certificate of the station is such a change",
+  },
+  {
+    what: "extra",
+    stream: /variable ocpp_generic\/security_event/,
+    label: /FirmwareUpdated/,
+    times: { run2: 1 },
+    source: "L01.FR.31; end of recording",
+    reason: "the firmware is installed, and nobody has restarted the station yet",
+  },
+  {
+    what: "extra",
+    stream: /variable auth_validator\/validate_result_update/,
+    times: { run5: 1 },
+    source: "[FIX] A.1",
+    reason: "what the CSMS says of a token to an Updated event, sent again or not, is passed on",
+  },
+  {
+    what: "extra",
+    stream: /variable ocpp_generic\/ocpp_transaction_event_response/,
+    times: { run3: 1 },
+    source: "end of recording",
+    reason: "the recorded process was dead before it could publish the last answer",
+  },
+];

@@ -1,0 +1,283 @@
+import { setImmediate } from "node:timers";
+import { join } from "node:path";
+import { ACTIONS } from "../../src/ocpp/messages.ts";
+import { type Csms, startCsms } from "../fakes/csms/csms.ts";
+import { type Overrides, writeComponentConfig } from "../fakes/component-config.ts";
+import { FakeClock } from "../fakes/fake-clock.ts";
+import { RecordingLogger } from "../fakes/recording-logger.ts";
+import { Agenda } from "./agenda.ts";
+import { RecordedBackOffice } from "./recorded-back-office.ts";
+import { RecordedManager } from "./recorded-manager.ts";
+import { commandOf, RecordedModules } from "./recorded-modules.ts";
+import type { BusRecord, CsmsRecord, Envelope, Recording } from "./recording.ts";
+import { ReplayBroker } from "./replay-broker.ts";
+import { IDENTITY, PASSWORD, type RunningDaemon, startDaemon } from "./replay-station.ts";
+
+export interface PlayOptions {
+  /** Where the station keeps what survives it: the same for runs that followed each other on one installation. */
+  readonly directory: string;
+  /** Actual values over the shipped device model. */
+  readonly variables: Overrides;
+  readonly definitions: ReadonlyMap<string, string>;
+  /** What is answered to commands that nobody called in the recording, by name of the command. */
+  readonly commandDefaults: Readonly<Record<string, unknown>>;
+  readonly seed: number;
+  /** For how long to go on after the last thing recorded; default: hardly. */
+  readonly afterwardsMs?: number;
+  /** Where the CSMS listens; a station that has been there before knows it so. Default: a free port. */
+  readonly port?: number;
+}
+
+/** What our module did in the place of the recorded one, in the form of a recording. */
+export interface Replayed extends Recording {
+  /** Commands that were answered from the table of defaults. */
+  readonly unheardOf: readonly string[];
+  /** Rules of OCPP-J and of the schemas that it broke. */
+  readonly violations: readonly string[];
+  readonly log: RecordingLogger;
+  readonly exitCode: number;
+  readonly port: number;
+}
+
+/** How long before the recorded station came back the recorded CSMS had been there again. */
+const BACK_BEFORE_OPENED_MS = 115;
+/** After the last thing recorded, when nothing else is asked for. */
+const AFTERWARDS_MS = 50;
+
+/** Plays a recording to the whole daemon, on a clock that only the recording moves. */
+export async function play(recording: Recording, options: PlayOptions): Promise<Replayed> {
+  const csms = await startCsms({
+    basicAuth: { username: IDENTITY, password: PASSWORD },
+    now: () => nowMs(),
+    ...(options.port === undefined ? {} : { port: options.port }),
+  });
+  const clock = new FakeClock(recording.startMs);
+  function nowMs(): number {
+    return clock.wallMs();
+  }
+  try {
+    const componentConfig = join(options.directory, "component_config");
+    await writeComponentConfig(componentConfig, { ...options.variables, ...connectionTo(csms) });
+    return await new Player(recording, options, csms, clock).play();
+  } finally {
+    await csms.stop().catch(() => {}); // What it complains of is in `violations`.
+  }
+}
+
+function connectionTo({ url }: Csms): Overrides {
+  const connectionData = {
+    ocppCsmsUrl: url,
+    ocppInterface: "Wired0",
+    ocppTransport: "JSON",
+    ocppVersion: "OCPP20",
+    messageTimeout: 30,
+    securityProfile: 1,
+  };
+  return {
+    "InternalCtrlr.NetworkConnectionProfiles": JSON.stringify([{ configurationSlot: 1, connectionData }]),
+    "SecurityCtrlr.BasicAuthPassword": PASSWORD,
+  };
+}
+
+class Player {
+  readonly #agenda = new Agenda();
+  readonly #log = new RecordingLogger();
+  readonly #sent: BusRecord[] = [];
+  readonly #modules: RecordedModules;
+  readonly #manager: RecordedManager;
+  readonly #broker: ReplayBroker;
+  #daemon: RunningDaemon | undefined;
+  /** CALLs of the CSMS without an answer, among the first `#counted` frames. */
+  #owed = 0;
+  #counted = 0;
+
+  constructor(
+    private readonly recording: Recording,
+    private readonly options: PlayOptions,
+    private readonly csms: Csms,
+    private readonly clock: FakeClock,
+  ) {
+    this.#modules = new RecordedModules(recording, options.commandDefaults);
+    this.#manager = new RecordedManager(recording, options.directory);
+    this.#broker = new ReplayBroker(options.definitions, (topic, text) => this.#published(topic, text));
+  }
+
+  async play(): Promise<Replayed> {
+    const { recording, csms, clock } = this;
+    const backOffice = new RecordedBackOffice(recording, () => clock.wallMs());
+    backOffice.attach(csms, ACTIONS, (atMs, act) => this.#agenda.add(atMs, act));
+    for (const record of recording.bus) this.#planBus(record);
+    for (const [index, record] of recording.csms.entries()) this.#planCsms(record, index);
+    this.#agenda.add(recording.endMs + (this.options.afterwardsMs ?? AFTERWARDS_MS), () => {});
+    const { directory, seed } = this.options;
+    this.#daemon = startDaemon({ clock, log: this.#log, transport: this.#broker.transport, directory, seed });
+    let over = false;
+    void this.#daemon.ended.then(() => over = true);
+    await this.#passAll(() => over);
+    const exitCode = await this.#daemon.stop();
+    return { ...recording, ...this.#outcome(), exitCode, port: csms.port };
+  }
+
+  #outcome(): Omit<Replayed, keyof Recording | "exitCode" | "port"> & Pick<Recording, "bus" | "csms"> {
+    const frames = this.csms.log.map(({ direction, text, atMs }): CsmsRecord => ({
+      kind: "frame",
+      direction,
+      atMs,
+      frame: JSON.parse(text) as unknown[],
+    }));
+    return {
+      bus: this.#sent,
+      csms: frames,
+      unheardOf: [...this.#modules.unheardOf].sort(),
+      violations: this.csms.violations,
+      log: this.#log,
+    };
+  }
+
+  // --- what was recorded ---------------------------------------------------------------------------------------
+
+  #planBus(record: BusRecord): void {
+    const { direction, topic, text, atMs } = record;
+    // Answers are given when our module asks.
+    if (direction === "fromModule" || topic.endsWith("/response/ocpp")) return;
+    if (topic === "everest/modules/ocpp/response") return;
+    this.#agenda.add(atMs, () => this.#broker.deliver(topic, text));
+  }
+
+  #planCsms(record: CsmsRecord, index: number): void {
+    const { atMs } = record;
+    if (record.kind === "closed") {
+      // The last one is the end of the recorded process.
+      if (atMs < this.recording.endMs - 1000) this.#agenda.add(atMs, () => this.#goOffline());
+    } else if (record.kind === "opened") {
+      if (index > 0) this.#agenda.add(atMs - BACK_BEFORE_OPENED_MS, () => this.csms.resume());
+    } else if (record.direction === "toStation" && record.frame[0] === 2) {
+      this.#agenda.add(atMs, () => this.#callStation(JSON.stringify(record.frame)));
+    }
+  }
+
+  async #goOffline(): Promise<void> {
+    this.csms.stopAccepting();
+    this.csms.drop();
+    const before = this.#broker.activity;
+    await socketsHave(() => this.#broker.activity > before);
+  }
+
+  #callStation(text: string): void {
+    // Not before the station is there; should it never come, the comparison shows that it has not answered.
+    void this.csms.sendRaw(text).catch(() => {});
+  }
+
+  // --- what our module says ------------------------------------------------------------------------------------
+
+  #published(topic: string, text: string): void {
+    const envelope = JSON.parse(text) as Envelope;
+    const nowMs = this.clock.wallMs();
+    this.#sent.push({ atMs: nowMs, direction: "fromModule", topic, text, envelope });
+    if (topic === "everest/config/request") {
+      this.#broker.deliver("everest/modules/ocpp/response", this.#manager.answer(envelope));
+      return;
+    }
+    const call = commandOf({ topic, envelope });
+    if (!call) return;
+    const answer = this.#modules.answer(call.command, call.args, nowMs);
+    if (!answer) return;
+    const [origin] = call.command.split("/");
+    const data = { data: { id: call.id, origin, retval: answer.retval }, type: "result" };
+    this.#agenda.add(
+      answer.atMs,
+      () => this.#broker.deliver(`${topic}/response/ocpp`, JSON.stringify({ data, msg_type: "CmdResult" })),
+    );
+  }
+
+  // --- time ----------------------------------------------------------------------------------------------------
+
+  /** Lets time pass until nothing is left to happen: timers and recorded things in order, each with its consequences. */
+  async #passAll(isOver: () => boolean): Promise<void> {
+    const { clock } = this;
+    for (;;) {
+      await this.#settle();
+      const nextMs = this.#agenda.nextMs;
+      if (nextMs === undefined || isOver()) return;
+      await this.#startedUp(nextMs);
+      const dueMs = clock.nextDueMs();
+      const untilTimerMs = dueMs === undefined ? Infinity : dueMs - clock.monotonicMs();
+      const untilNextMs = nextMs - clock.wallMs();
+      if (untilTimerMs <= untilNextMs) {
+        clock.advance(untilTimerMs);
+      } else {
+        clock.advance(Math.max(0, untilNextMs));
+        await this.#agenda.actNext();
+      }
+    }
+  }
+
+  /** Before time passes on from where the recorded module had read its files, ours has read them too. */
+  async #startedUp(untilMs: number): Promise<void> {
+    const isReady = () => this.#sent.some(({ topic }) => topic === "everest/modules/ocpp/ready");
+    if (untilMs > this.recording.startMs) await socketsHave(isReady);
+    const firstMs = this.recording.bus.find((record) => isCommandOfModule(record))?.atMs ?? Infinity;
+    if (untilMs >= firstMs) await socketsHave(() => this.#sent.some(isCommandOfModule));
+  }
+
+  /** Resolves when nothing crosses bus or socket any more. */
+  async #settle(): Promise<void> {
+    for (let quiet = 0; quiet < (this.#owesAnswer ? QUIET_ROUNDS_OWING : 1);) {
+      const before = this.#activity;
+      await turns(QUIET_TURNS);
+      await this.#daemon?.dialling;
+      await this.#pingThroughSocket();
+      quiet = this.#activity === before ? quiet + 1 : 0;
+    }
+  }
+
+  /** A CALL of the CSMS is not answered yet: the daemon is at work, or waits for a module. */
+  get #owesAnswer(): boolean {
+    const { log } = this.csms;
+    for (; this.#counted < log.length; this.#counted++) {
+      const { direction, text } = log[this.#counted]!;
+      if (direction === "toStation" && text.startsWith("[2")) this.#owed += 1;
+      if (direction === "fromStation" && !text.startsWith("[2")) this.#owed -= 1;
+    }
+    return this.#owed > 0;
+  }
+
+  get #activity(): number {
+    const { csms } = this;
+    return this.#broker.activity + csms.log.length + csms.connections + (this.#daemon?.dials ?? 0);
+  }
+
+  /** There and back: what either side had sent before has arrived. */
+  async #pingThroughSocket(): Promise<void> {
+    if (!this.csms.isConnected) return;
+    const connection = await this.csms.connection();
+    const count = connection.pongs.length + 1;
+    await connection.ping("replay");
+    await connection.ponged(count);
+  }
+}
+
+function isCommandOfModule(record: BusRecord): boolean {
+  return record.direction === "fromModule" && commandOf(record) !== undefined;
+}
+
+/** Real milliseconds for what depends on files and sockets. */
+const GUARD_MS = 10_000;
+
+/** Lets files and sockets go on until they have done something. */
+async function socketsHave(happened: () => boolean): Promise<void> {
+  const deadline = Date.now() + GUARD_MS;
+  while (!happened()) {
+    if (Date.now() > deadline) throw new Error("the module does not go on; see its log");
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+}
+
+/** Turns and pings without anything happening until it is certain that an answer waits for somebody else. */
+const QUIET_ROUNDS_OWING = 8;
+/** Enough for anything that needs no socket. */
+const QUIET_TURNS = 4;
+
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,108 @@
+import { join } from "node:path";
+import type { Dial } from "../../src/csms/socket.ts";
+import { createTrust } from "../../src/csms/tls/trust.ts";
+import { createDial } from "../../src/csms/websocket/dial.ts";
+import type { Transport } from "../../src/everest/mqtt/transport.ts";
+import type { Clock } from "../../src/kernel/clock.ts";
+import type { IdSource } from "../../src/kernel/id-source.ts";
+import { runDaemon } from "../../src/runtime/daemon.ts";
+import { denoLogDisk } from "../../src/runtime/message-log-disk.ts";
+import type { RecordingLogger } from "../fakes/recording-logger.ts";
+
+/** The roots that TLS trusts are settled once for the life of a process, as in the daemon itself. */
+const trust = createTrust("csmsRootsOnly");
+
+/** The recorded station and its password. */
+export const IDENTITY = "cp001";
+export const PASSWORD = "DEADBEEFDEADBEEF";
+
+export interface RunningDaemon {
+  /** How often it has begun or finished to dial the CSMS. */
+  readonly dials: number;
+  /** Settles when the attempt to connect that is under way has come to something. */
+  readonly dialling: Promise<unknown> | undefined;
+  /** Ends it as SIGTERM does; resolves with the exit status. */
+  stop(): Promise<number>;
+  /** Resolves when it has ended by itself. */
+  readonly ended: Promise<number>;
+}
+
+/** The whole daemon, in this process, on the given clock and bus. */
+export function startDaemon(
+  { clock, log, transport, directory, seed }: {
+    readonly clock: Clock;
+    readonly log: RecordingLogger;
+    readonly transport: Transport;
+    readonly directory: string;
+    /** Tells the identifiers of one run from those of another on the same databases. */
+    readonly seed: number;
+  },
+): RunningDaemon {
+  let stop: (signal: string) => void = () => {};
+  const stopRequested = new Promise<string>((resolve) => stop = resolve);
+  let dials = 0;
+  let dialling: Promise<unknown> | undefined;
+  const dialCsms = (): Dial => {
+    const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+    const dial = createDial({ clock, randomBytes, trust });
+    return (options, signal) => {
+      dials += 1;
+      const attempt = dial(options, signal);
+      dialling = attempt.then(() => {
+        dials += 1;
+        dialling = undefined;
+      });
+      return attempt;
+    };
+  };
+  const ended = runDaemon({
+    moduleId: "ocpp",
+    broker: { kind: "unix", path: join(directory, "no-socket") },
+    everestPrefix: "everest/",
+    externalPrefix: "",
+  }, {
+    clock,
+    ids: predictableIds(seed),
+    log,
+    dialBroker: () => Promise.resolve({ kind: "open", transport }),
+    host: {
+      migrationFiles: () => Promise.resolve([]),
+      parentProcessName: () => Promise.resolve("manager"),
+    },
+    dialCsms,
+    logDisk: denoLogDisk,
+    serviceManager: { ready() {}, status() {}, watchdog() {}, stopping() {}, close() {} },
+    watchdogLimitMs: 0,
+    moduleDirectory: join(import.meta.dirname ?? ".", "../.."),
+    stopRequested,
+  });
+  return {
+    get dials() {
+      return dials;
+    },
+    get dialling() {
+      return dialling;
+    },
+    stop: () => {
+      stop("SIGTERM");
+      return ended;
+    },
+    ended,
+  };
+}
+
+/** The same identifiers and delays in every replay. */
+function predictableIds(seed: number): IdSource {
+  let made = 0;
+  let state = seed + 1;
+  return {
+    uuid: () => {
+      made += 1;
+      return `00000000-0000-4000-8${String(seed).padStart(3, "0")}-${made.toString(16).padStart(12, "0")}`;
+    },
+    random: () => {
+      state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return state / 2_147_483_648;
+    },
+  };
+}

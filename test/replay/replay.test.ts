@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { compare } from "./compare.ts";
+import { explain, type RunName } from "./explain.ts";
+import { INTENDED_DIFFERENCES } from "./intended-differences.ts";
+import { itemsOf, sequenceFaults } from "./items.ts";
+import { play, type PlayOptions, type Replayed } from "./player.ts";
+import { recordedVariables } from "./recorded-configuration.ts";
+import { readDefinitions, readRecording, type Recording, recordingsPresent } from "./recording.ts";
+import { timeline } from "./timeline.ts";
+
+interface Run {
+  readonly name: RunName;
+  readonly does: string;
+  /** What the scenario had set up before the station started. */
+  readonly variables?: PlayOptions["variables"];
+  /** For how long to go on after the recorded system had died, milliseconds. */
+  readonly afterwardsMs?: number;
+}
+
+/** Runs that followed each other on one installation; each installation began with empty databases. */
+const INSTALLATIONS: readonly (readonly Run[])[] = [
+  [
+    { name: "run1", does: "a day of everything, an offline period included" },
+    { name: "run2", does: "a signed firmware update" },
+    { name: "run3", does: "Pending, certificates, remote starts, an immediate reset" },
+  ],
+  [{ name: "run4", does: "a deauthorized transaction, a reservation, a scheduled reset", afterwardsMs: 500 }],
+  [{
+    name: "run5",
+    does: "TxStartPoint EVConnected, an answer that never comes",
+    variables: { "TxCtrlr.TxStartPoint": "EVConnected" },
+  }],
+  [{
+    name: "run6",
+    does: "monitors from the start, a CSMS that the reference stops to answer",
+    variables: { "MonitoringCtrlr.Enabled": "true" },
+  }],
+];
+
+/**
+ * What is answered to commands that the recorded module never sent, or not then: what EVerest's security module says
+ * that has no certificate.
+ */
+const COMMAND_DEFAULTS = {
+  get_installed_certificates: { status: "NotFound", certificate_hash_data_chain: [] },
+  get_leaf_certificate_info: { status: "NotFound" },
+  is_ca_certificate_installed: false,
+};
+
+let seeds = 0;
+
+for (const installation of INSTALLATIONS) {
+  const names = installation.map(({ name, does }) => `${name} (${does})`);
+  Deno.test({
+    name: `recorded EVerest: the whole daemon says what the recorded module said in ${names.join(", ")}`,
+    ignore: !recordingsPresent(),
+    fn: async (test) => {
+      const directory = await Deno.makeTempDir({ prefix: "replay-" });
+      try {
+        await playInstallation(test, installation, directory);
+      } finally {
+        await Deno.remove(directory, { recursive: true });
+      }
+    },
+  });
+}
+
+async function playInstallation(
+  test: Deno.TestContext,
+  installation: readonly Run[],
+  directory: string,
+): Promise<void> {
+  const definitions = await readDefinitions();
+  const variables = await recordedVariables(await readRecording("run1"));
+  let port: number | undefined;
+  for (const run of installation) {
+    const recording = await readRecording(run.name);
+    const replayed = await play(recording, {
+      directory,
+      definitions,
+      variables: { ...variables, ...run.variables },
+      commandDefaults: COMMAND_DEFAULTS,
+      seed: ++seeds,
+      ...(run.afterwardsMs === undefined ? {} : { afterwardsMs: run.afterwardsMs }),
+      ...(port === undefined ? {} : { port }),
+    });
+    port = replayed.port;
+    await test.step(run.name, () => assertIntended(run.name, recording, replayed));
+  }
+}
+
+function assertIntended(run: RunName, recording: Recording, replayed: Replayed): void {
+  const { violations, exitCode, log, unheardOf } = replayed;
+  assert.deepEqual(violations, [], "rules of OCPP-J and of the schemas");
+  assert.deepEqual(sequenceFaults(replayed), []);
+  assert.deepEqual(log.messages("error"), []);
+  assert.equal(exitCode, 0);
+  for (const command of unheardOf) assert(command.split("/").at(-1)! in COMMAND_DEFAULTS, command);
+  const recorded = itemsOf(recording);
+  const ours = itemsOf(replayed);
+  const { unexplained, miscounted } = explain(run, compare(recorded, ours), INTENDED_DIFFERENCES);
+  const problems = [
+    ...(miscounted.length > 0
+      ? [`entries of intended-differences.ts that do not hold:\n  ${miscounted.join("\n  ")}`]
+      : []),
+    ...(unexplained.length > 0
+      ? [
+        `${unexplained.length} differences that nobody wanted:\n\n${timeline(unexplained, recorded, ours)}`,
+      ]
+      : []),
+  ];
+  assert(problems.length === 0, `${run}\n${problems.join("\n\n")}`);
+}
