@@ -18,6 +18,7 @@ export class Session {
   readonly #socket: CsmsSocket;
   readonly #parts: SessionParts;
   #invalidReported = false;
+  #over = false;
 
   constructor(socket: CsmsSocket, parts: SessionParts) {
     this.#socket = socket;
@@ -26,6 +27,8 @@ export class Session {
 
   /** One function for the life of the session: it also tells whose CALL is whose. */
   readonly send = (text: string): Promise<"sent" | "closed"> => {
+    // An answer that comes too late: nobody must take it for one that went out.
+    if (this.#over) return Promise.resolve("closed");
     this.#parts.host.message("ChargingStationToCSMS", text);
     return this.#socket.send(text);
   };
@@ -37,6 +40,7 @@ export class Session {
       await this.#receive(parseRpcFrame(text));
     }
     await this.#socket.closed;
+    this.#over = true;
   }
 
   async #receive(frame: RpcFrame): Promise<void> {

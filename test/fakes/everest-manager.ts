@@ -51,6 +51,8 @@ export interface ManagerOptions {
   readonly definitions?: "publish" | "absent";
   /** Which request for the module configuration is answered; "late" waits for `answerNow()`. */
   readonly answer?: "first" | "second" | "late" | "never";
+  /** "held": the other modules take their time, until `allReady`. */
+  readonly globalReady?: "follows" | "held";
   /** Names of the configuration messages: "old" up to 2026.02, "new" from main of 2026-08. */
   readonly dialect?: "old" | "new";
   readonly onSet?: (request: SetRequest) => SetAnswer | Promise<SetAnswer>;
@@ -116,7 +118,7 @@ export class FakeManager {
         client.on(`modules/${options.moduleId}/ready`, (message) => {
           if (record(message.json)?.data !== true) return;
           resolve();
-          void this.#allReady();
+          if (options.globalReady !== "held") void this.allReady();
         }),
       );
     });
@@ -155,7 +157,8 @@ export class FakeManager {
     for (const stop of this.#stops) stop();
   }
 
-  async #allReady(): Promise<void> {
+  /** Every module is ready: clears the definitions and says so. By itself after the module's own ready, unless held. */
+  async allReady(): Promise<void> {
     if (this.options.definitions !== "absent") {
       for (const topic of Object.keys(this.#definitions())) {
         const clear = { qos: 0, retain: true } as const;

@@ -22,9 +22,14 @@ export class Relay implements AsyncDisposable {
     this.#target = port;
   }
 
+  /** Drops every connection. */
+  cut(): void {
+    for (const conn of this.#open) close(conn);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#listener.close();
-    for (const conn of this.#open) close(conn);
+    this.cut();
     await this.#accepting;
     await Promise.all(this.#serving);
   }

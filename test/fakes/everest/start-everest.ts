@@ -44,6 +44,10 @@ export interface EverestOptions {
   readonly certificates?: InstalledCertificates;
   /** Whether an ISO 15118 stack is connected, as that of EVSE 1 or without saying whose it is; default absent. */
   readonly iso15118?: Iso15118Wiring;
+  /** How the manager starts us; default promptly. */
+  readonly manager?: Pick<ManagerOptions, "answer" | "globalReady">;
+  /** Default by themselves at the global ready; "manual" waits for `evse.start()`. */
+  readonly evsesStart?: "byThemselves" | "manual";
   /** By requirement, over those of a complete station: others, or none at all. */
   readonly connections?: Readonly<Record<string, readonly FakeConnection[]>>;
   /** By module id, over those of a complete station. */
@@ -154,7 +158,8 @@ export class EverestSimulation {
     stops.push(
       watchPublications(client, record),
       client.on("ready", () => {
-        for (const part of [...evses, reservation]) void part.start();
+        const evsesNow = options.evsesStart === "manual" ? [] : evses;
+        for (const part of [...evsesNow, reservation]) void part.start();
       }),
       () => {
         for (const part of [...evses, auth, reservation, system, security, sinks, iso15118, display]) {
@@ -170,6 +175,7 @@ export class EverestSimulation {
       ...wired,
       connections: { ...wired.connections, ...options.connections },
       mappings: { ...wired.mappings, ...options.mappings },
+      ...options.manager,
       ...(options.dialect ? { dialect: options.dialect } : {}),
       ...(options.configuration ? { configuration: options.configuration } : {}),
     });

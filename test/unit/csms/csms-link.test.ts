@@ -288,6 +288,21 @@ Deno.test("disconnected stays disconnected until connect", async () => {
   await bench.link.stop();
 });
 
+Deno.test("an answer that comes when the connection is gone is not logged as one that went out", async () => {
+  const bench = new LinkBench();
+  const answer = Promise.withResolvers<Awaited<ReturnType<typeof bench.handle>>>();
+  bench.handle = () => answer.promise;
+  const socket = await bench.connected();
+  await settled();
+  socket.receive('[2,"csms-1","Reset",{"type":"Immediate"}]');
+  await settled();
+  await bench.link.disconnect();
+  answer.resolve({ kind: "result", response: { status: "Accepted" } });
+  await settled();
+  assert.deepEqual(bench.wire.map(({ text }) => text.slice(0, 12)), ['[2,"csms-1",']);
+  await bench.link.stop();
+});
+
 Deno.test("disconnecting during the dial drops what it still opens", async () => {
   const bench = new LinkBench();
   bench.dialler.onOpen = () => void bench.link.disconnect();
