@@ -4,7 +4,12 @@ import { MAX_MONITORED_VARIABLES } from "../kernel/limits.ts";
 import type { Logger } from "../kernel/logger.ts";
 import { firstCharacters } from "../ocpp/first-characters.ts";
 import type { AttributeEnumType } from "../ocpp/messages.ts";
-import { type NamedVariable, toComponentVariable, type VariableAccess } from "./provided-variables.ts";
+import {
+  type NamedVariable,
+  toComponentVariable,
+  toVariableKey,
+  type VariableAccess,
+} from "./provided-variables.ts";
 
 /** An accepted set in the device model, also one that repeats the old value. */
 export interface SetVariableEvent {
@@ -35,7 +40,7 @@ const MAX_ACTUAL_VALUE = 2500;
  */
 export class VariableMonitors {
   readonly #deps: VariableMonitorsDeps;
-  readonly #monitored = new Set<string>();
+  readonly #monitored = new Map<string, NamedVariable>();
   #nextEventId = 0;
 
   constructor(deps: VariableMonitorsDeps) {
@@ -53,8 +58,13 @@ export class VariableMonitors {
         });
         return;
       }
-      this.#monitored.add(id);
+      this.#monitored.set(id, toVariableKey(variable));
     }
+  }
+
+  /** What is monitored. */
+  monitored(): readonly NamedVariable[] {
+    return [...this.#monitored.values()];
   }
 
   /** To be called once there is a device model; returns the function that ends it. */

@@ -93,7 +93,7 @@ export interface NamedVariable {
   readonly variable: VariableType;
 }
 
-function toVariableKey({ component, variable }: ComponentVariable): NamedVariable {
+export function toVariableKey({ component, variable }: ComponentVariable): NamedVariable {
   const { name, instance, evse } = component;
   return {
     component: {

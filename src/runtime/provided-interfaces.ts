@@ -47,6 +47,8 @@ export interface ProvidedInterfaces {
   readonly tokenProvider: AuthTokenProvider;
   readonly tokenValidator: AuthTokenValidator;
   readonly prices: PricePort;
+  /** Variables that other modules want to hear of. */
+  monitored(): ReturnType<VariableMonitors["monitored"]>;
   /** Publishes what happens in the station; to be called once, before it starts. */
   publishEvents(station: Station): void;
   publishSchedules(schedules: readonly CompositeSchedule[]): void;
@@ -88,6 +90,7 @@ export function provideInterfaces(module: EverestModule, deps: ProvideDeps): Pro
       },
     }, log),
     prices: createPricePort(sessionCost, log),
+    monitored: () => monitors.monitored(),
     publishEvents: (station) =>
       publishStationEvents(station, { publisher: publisher.value, monitors, clock, log }),
     publishSchedules: (schedules) =>

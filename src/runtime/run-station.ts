@@ -12,6 +12,7 @@ import { keepAuthConfigured } from "./auth-configuration.ts";
 import { ClientCertificates } from "./client-certificates.ts";
 import { setUpDeviceModel } from "./device-model-setup.ts";
 import type { EverestConfiguration } from "./everest-configuration-source.ts";
+import { readMonitoredParameters } from "./everest-configuration-watch.ts";
 import { limitEnergy } from "./energy-limits.ts";
 import type { EvseRelease } from "./evse-release.ts";
 import { provideWebsocketControl } from "./external-websocket-control.ts";
@@ -155,6 +156,10 @@ export async function runStation(parts: RunParts): Promise<RunningStation> {
   });
   serviceManager.ready();
   serviceManager.status("running");
+  // Before main of 2026-08 no parameter changes while EVerest runs.
+  const endReading = module.dialect === "2026.08"
+    ? readMonitoredParameters({ deviceModel, monitored: () => provided.monitored(), clock })
+    : () => {};
   const stopped = new AbortController();
   void connectAfterDelay(config.delayOcppStartMs, clock, link.value, stopped.signal);
   return {
@@ -162,6 +167,7 @@ export async function runStation(parts: RunParts): Promise<RunningStation> {
     async disconnect() {
       stopped.abort();
       watchdog.stop();
+      endReading();
       station.reset.stop();
       station.metering.stop();
       station.display.stop();

@@ -229,6 +229,10 @@ Deno.test("other modules are told of a configuration value that changes, as of a
   await get(station, MANAGER, "evse.limit");
   await station.settle();
   assert.deepEqual(told, ["20", "24"]);
+  // Nobody reads it.
+  station.everest.manager.configuration?.change("evse_manager_1", "evse", "limit", 28);
+  await station.pass(60_000);
+  assert.deepEqual(told, ["20", "24", "28"]);
   stop();
 });
 
