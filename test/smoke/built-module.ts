@@ -35,7 +35,8 @@ Deno.exit(0);
 async function smoke(): Promise<void> {
   const command = await commandLine();
   if (command === undefined) return console.log("skipped: qemu-aarch64-static is not installed");
-  for (const file of ["manifest.yaml", "component_config/standardized", "component_config/custom"]) {
+  const files = ["manifest.yaml", "error-map.json", "error-map.schema.json"];
+  for (const file of [...files, "component_config/standardized", "component_config/custom"]) {
     await Deno.stat(join(module, file));
   }
   step("the folder has everything that EVerest needs");
