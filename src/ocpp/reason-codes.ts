@@ -2,8 +2,8 @@ import { firstCharacters } from "./first-characters.ts";
 import type { StatusInfoType } from "./messages.ts";
 
 /**
- * Why a request is not met: the reason codes of part 2, appendix 5, and those that errata 2025-09 adds to B09, each with
- * the text sent along when the block has nothing more precise to say.
+ * Why a request is not met: the reason codes of part 2, appendix 5, those that errata 2025-09 adds to B09, and the one
+ * that EVerest has for a remote start on any EVSE; each with the text sent along when there is nothing more precise.
  */
 export const REASON_TEXTS = {
   CSNotAccepted: "The CSMS has not accepted this charging station yet",
@@ -27,6 +27,7 @@ export const REASON_TEXTS = {
   MissingParam: "A parameter that this needs is missing",
   NoCable: "No cable is plugged in",
   NoError: "",
+  NoEvseAvailable: "No EVSE is available",
   NoSecurityDowngrade: "The security profile must not become lower",
   NotEnabled: "The feature is not enabled",
   NotFound: "Nothing matches",

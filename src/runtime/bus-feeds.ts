@@ -3,7 +3,9 @@ import { toErrorEvent } from "../bridge/error-map.ts";
 import { type EvseSink, feedEvse } from "../bridge/evse-feed.ts";
 import { toFirmwareProgress } from "../bridge/firmware-adapter.ts";
 import { toUploadProgress } from "../bridge/log-adapter.ts";
+import { toDroppedRemoteStart } from "../bridge/token-status.ts";
 import { toReservationUpdate } from "../bridge/reservation-adapter.ts";
+import { auth } from "../everest/interfaces/auth.ts";
 import { evseManager } from "../everest/interfaces/evse-manager.ts";
 import { reservation } from "../everest/interfaces/reservation.ts";
 import { system } from "../everest/interfaces/system.ts";
@@ -26,6 +28,8 @@ export interface StationSink extends EvseSink {
   onEvseWaiting(evse: EvseId): void;
   onPhasesOffered(evse: EvseId, phases: number): void;
   onUploadProgress(progress: UploadProgress): void;
+  /** Auth will not use the token of this remote start. */
+  onRemoteStartDropped(remoteStartId: number): void;
   onFirmwareProgress(progress: FirmwareProgress): void;
   onReservationUpdate(update: ReservationUpdate): void;
 }
@@ -63,6 +67,12 @@ export function subscribeFeeds({ module, sink, errorMap, layoutOf, clock, log }:
       sink.onEvseWaiting(id);
     });
   });
+  for (const connection of module.connections("auth")) {
+    auth(module, connection, log).onTokenValidationStatus((message) => {
+      const remoteStartId = toDroppedRemoteStart(message);
+      if (remoteStartId !== undefined) sink.onRemoteStartDropped(remoteStartId);
+    });
+  }
   for (const connection of module.connections("system")) {
     const controller = system(module, connection, log);
     controller.onLogStatus((status) => sink.onUploadProgress(toUploadProgress(status)));

@@ -56,6 +56,7 @@ export interface ChargingParts {
   readonly reservations: ReservationBlock;
   readonly metering: MeteringBlock;
   readonly unlock: UnlockBlock;
+  readonly remoteStarts: PendingRemoteStarts;
   readonly blocks: readonly Block[];
 }
 
@@ -140,6 +141,7 @@ export function createChargingParts(deps: ChargingPartsDeps): ChargingParts {
     reservations,
     metering,
     unlock,
+    remoteStarts,
     blocks: [availability, transactions, reservations, metering, changeAvailability, remoteControl, unlock],
   };
 }

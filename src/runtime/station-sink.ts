@@ -54,6 +54,7 @@ export function stationSink(
     onEvseWaiting: (evse) => release.waiting(evse),
     onPhasesOffered: (evse, phases) => running.value.station.transactions.phasesOffered(evse, phases),
     onReservationUpdate: (update) => running.value.station.reservations.onUpdate(update),
+    onRemoteStartDropped: (remoteStartId) => running.value.station.remoteStarts.drop(remoteStartId),
     onFirmwareProgress: (progress) => running.value.station.firmware.onProgress(progress),
     onUploadProgress: (progress) => running.value.station.logUpload.onProgress(progress),
   };

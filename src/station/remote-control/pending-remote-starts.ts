@@ -50,6 +50,11 @@ export class PendingRemoteStarts {
     return claimed?.remoteStartId;
   }
 
+  /** Nothing will come of it: its token must not turn a later visit with the same card into a remote start. */
+  drop(remoteStartId: number): void {
+    this.#forget(remoteStartId);
+  }
+
   #forget(remoteStartId: number): void {
     this.#pending.get(remoteStartId)?.expiry.cancel();
     this.#pending.delete(remoteStartId);

@@ -122,7 +122,7 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
     );
     const free = obstacles.filter(({ obstacle }) => obstacle === undefined);
     const [first] = free;
-    if (first === undefined) return rejected("Unspecified", "No EVSE is available");
+    if (first === undefined) return rejected("NoEvseAvailable");
     return free.length === 1 ? { kind: "chosen", evseId: first.id } : { kind: "chosen" };
   }
 

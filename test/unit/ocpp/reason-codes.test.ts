@@ -7,6 +7,9 @@ import { hasSharedOcppData, sharedTable } from "./shared-data.ts";
 /** From B09 in errata 2025-09, not in the appendix. */
 const FROM_ERRATA = ["InvalidConfSlot", "InvalidNetworkConf", "NoSecurityDowngrade", "PriorityNetworkConf"];
 
+/** What EVerest answers to a remote start that names no EVSE. */
+const FROM_EVEREST = ["NoEvseAvailable"];
+
 Deno.test("every reason code makes a statusInfo that the schema accepts", () => {
   for (const reasonCode of Object.keys(REASON_TEXTS) as ReasonCode[]) {
     for (const text of [undefined, "x".repeat(600)]) {
@@ -34,10 +37,10 @@ Deno.test("additionalInfo is cut at 512 characters, and never inside a pair", ()
 });
 
 Deno.test({
-  name: "the catalogue holds the standard's reason codes, no more and no fewer",
+  name: "the catalogue holds the standard's reason codes and one of EVerest, no more and no fewer",
   ignore: !hasSharedOcppData(), // needs ../shared/data/ocpp201 beside the repository
   async fn() {
     const standard = (await sharedTable("reason_codes.csv")).map(([code]) => code ?? "");
-    assert.deepEqual(Object.keys(REASON_TEXTS).sort(), [...standard, ...FROM_ERRATA].sort());
+    assert.deepEqual(Object.keys(REASON_TEXTS).sort(), [...standard, ...FROM_ERRATA, ...FROM_EVEREST].sort());
   },
 });

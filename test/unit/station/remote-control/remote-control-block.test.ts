@@ -238,3 +238,25 @@ Deno.test("as many starts wait as the limit allows, one more is rejected", async
   assert.equal(reasonOf(await bench.start({ remoteStartId: MAX_PENDING_REMOTE_STARTS })), "OutOfMemory");
   assert.equal((await bench.start({ remoteStartId: 0 })).status, "Accepted");
 });
+
+Deno.test("a remote start whose token Auth will not use is no longer expected", () => {
+  const clock = new FakeClock();
+  const pending = new PendingRemoteStarts(clock);
+  pending.add({ remoteStartId: 7, idToken: TOKEN }, 60);
+  pending.add({ remoteStartId: 8, idToken: TOKEN, evseId: evseId(2) }, 60);
+  pending.drop(7);
+  pending.drop(99);
+  assert.equal(pending.claim(evseId(1), TOKEN), undefined);
+  assert.equal(clock.remainingMs(pendingTimer(7)), undefined);
+  assert.equal(pending.claim(evseId(2), TOKEN), 8);
+});
+
+Deno.test("a remote start for any EVSE says when there is none", async () => {
+  const bench = createBench();
+  bench.unavailable.add(1);
+  bench.authorized.add(2);
+  const response = await bench.start();
+  assert.equal(response.status, "Rejected");
+  assert.equal(reasonOf(response), "NoEvseAvailable");
+  assert.deepEqual(bench.provided, []);
+});

@@ -1,0 +1,18 @@
+import type { TokenValidationStatusMessage } from "../everest/interfaces/types/authorization.ts";
+
+/** The remoteStartId of a token of the CSMS that will not start anything any more; undefined for all other news. */
+export function toDroppedRemoteStart({ token, status }: TokenValidationStatusMessage): number | undefined {
+  if (token.authorization_type !== "OCPP") return undefined;
+  switch (status) {
+    case "Rejected":
+    case "TimedOut":
+    case "Withdrawn":
+      return token.request_id;
+    case "Processing":
+    case "Accepted":
+    case "UsedToStart":
+    case "UsedToStop":
+    case "UsedToReauthorize":
+      return undefined;
+  }
+}
