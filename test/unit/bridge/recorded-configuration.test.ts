@@ -1,29 +1,16 @@
 import assert from "node:assert/strict";
 import { configuredModules } from "../../../src/bridge/everest-configuration.ts";
 import { decodeParameters } from "../../../src/everest/module-config.ts";
-import type { ReportDataType } from "../../../src/ocpp/messages.ts";
 import { displayName } from "../../../src/variables/variable-id.ts";
-
-/** Recorded traffic of a real EVerest beside the repository, when somebody has it. */
-const RECORDINGS = new URL("../../../../shared/captures/", import.meta.url);
-
-async function lines(file: string): Promise<Record<string, unknown>[]> {
-  try {
-    const text = await Deno.readTextFile(new URL(file, RECORDINGS));
-    return text.split("\n").filter((line) => line !== "").map((line) => JSON.parse(line));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
-}
+import { recordedLines, recordedReports } from "./recorded-traffic.ts";
 
 interface ConfigAnswer {
   readonly response: { readonly type: string; readonly data: Record<string, unknown> };
 }
 
-const bus = await lines("run1.mqtt.ocpp-module.jsonl");
-const definitions = await lines("run1.mqtt.all-thinned.jsonl");
-const frames = await lines("run1.ocpp.jsonl");
+const bus = await recordedLines("run1.mqtt.ocpp-module.jsonl");
+const definitions = await recordedLines("run1.mqtt.all-thinned.jsonl");
+const reports = await recordedReports();
 
 /** What the manager answered to the C++ module. */
 function answered(type: string): Record<string, unknown> {
@@ -37,30 +24,22 @@ function moduleTypes(): Record<string, string> {
   return (JSON.parse(String(line?.["payload"])) as { data: Record<string, string> }).data;
 }
 
-/** Name -> characteristics, mutability and value, as the C++ module reported them of other modules. */
+/** Name -> data type, mutability and value, as the C++ module reported them of other modules. */
 function reported(): Map<string, string> {
+  const types = moduleTypes();
   const found = new Map<string, string>();
-  for (const { frame } of frames) {
-    if (!Array.isArray(frame) || frame[2] !== "NotifyReport") continue;
-    for (
-      const { component, variable, variableAttribute, variableCharacteristics } of frame[3]
-        .reportData as ReportDataType[]
-    ) {
-      const [{ mutability, value } = {}] = variableAttribute;
-      const instance = component.instance ?? "";
-      if (!(instance in moduleTypes()) || !variableCharacteristics) continue;
-      found.set(
-        displayName(component, variable),
-        [variableCharacteristics.dataType, mutability, value].join("|"),
-      );
-    }
+  for (const { component, variable, variableAttribute, variableCharacteristics } of reports) {
+    const [{ mutability, value } = {}] = variableAttribute;
+    if (!((component.instance ?? "") in types) || !variableCharacteristics) continue;
+    const words = [variableCharacteristics.dataType, mutability, value];
+    found.set(displayName(component, variable), words.join("|"));
   }
   return found;
 }
 
 Deno.test({
   name: "the components of a recorded configuration are those that EVerest's own module reported of it",
-  ignore: frames.length === 0, // needs ../shared/captures beside the repository
+  ignore: reports.length === 0, // needs ../shared/captures beside the repository
   fn() {
     const parameters = Object.fromEntries(
       Object.entries(answered("All")).map(([id, lists]) => [
