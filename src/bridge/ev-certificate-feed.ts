@@ -1,13 +1,19 @@
+import type { EvseManagerCertificates } from "../everest/interfaces/evse-manager-certificates.ts";
 import type { Iso15118Extensions } from "../everest/interfaces/iso15118-extensions.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { RequestOf } from "../ocpp/messages.ts";
 import type { EvCertificateAnswer } from "../station/certificates/ev-certificates.ts";
 import { COMMAND_TIMEOUT_MS } from "./command-timeouts.ts";
 
+/** Asks the CSMS for the contract certificate of a vehicle. */
+export type AskForCertificate = (
+  request: RequestOf<"Get15118EVCertificate">,
+) => Promise<EvCertificateAnswer>;
+
 /** Passes requests of vehicles on, and each answer back to the module that asked. */
 export function feedEvCertificates(
-  extensions: Iso15118Extensions,
-  ask: (request: RequestOf<"Get15118EVCertificate">) => Promise<EvCertificateAnswer>,
+  extensions: Pick<Iso15118Extensions, "onCertificateRequest" | "setGetCertificateResponse">,
+  ask: AskForCertificate,
   log: Logger,
 ): void {
   extensions.onCertificateRequest(async (request) => {
@@ -26,4 +32,22 @@ export function feedEvCertificates(
       log.error("a vehicle's certificate could not be handed over", { reason: answer.reason });
     }
   });
+}
+
+/** The same for EVSEs of before `iso15118_extensions`, which pass such requests on themselves. */
+export function feedOldEvCertificates(
+  evse: EvseManagerCertificates,
+  ask: AskForCertificate,
+  log: Logger,
+): void {
+  let isKnown = false;
+  evse.onCertificateRequest(() => {
+    if (!isKnown) {
+      log.warning("an evse_manager passes on certificate requests, an older way; connect extensions_15118", {
+        module: evse.connection.moduleId,
+      });
+    }
+    isKnown = true;
+  });
+  feedEvCertificates(evse, ask, log);
 }

@@ -1,5 +1,10 @@
-import { feedEvCertificates } from "../bridge/ev-certificate-feed.ts";
+import {
+  type AskForCertificate,
+  feedEvCertificates,
+  feedOldEvCertificates,
+} from "../bridge/ev-certificate-feed.ts";
 import { feedIso15118 } from "../bridge/iso15118-feed.ts";
+import { evseManagerCertificates } from "../everest/interfaces/evse-manager-certificates.ts";
 import { type Iso15118Extensions, iso15118Extensions } from "../everest/interfaces/iso15118-extensions.ts";
 import type { EverestModule } from "../everest/module.ts";
 import { type EvseId, evseId } from "../kernel/ids.ts";
@@ -14,7 +19,8 @@ const AVAILABLE = variableKey("ISO15118Ctrlr", "Available");
 
 export interface Iso15118PartsDeps {
   readonly interfaces: Pick<RequiredInterfaces, "evses" | "extensions">;
-  /** Holds back what arrives until the station runs. */
+  readonly module: EverestModule;
+  /** The same, but it holds back what arrives until the station runs. */
   readonly deferred: EverestModule;
   readonly running: LateBound<CommandedStation>;
   readonly log: Logger;
@@ -28,16 +34,20 @@ export interface Iso15118Parts {
 }
 
 /** Listens to the ISO 15118 stacks. To be called before the module says that it is ready. */
-export function connectIso15118({ interfaces, deferred, running, log }: Iso15118PartsDeps): Iso15118Parts {
+export function connectIso15118(deps: Iso15118PartsDeps): Iso15118Parts {
+  const { interfaces, module, deferred, running, log } = deps;
   const { extensions, evses } = interfaces;
   const plugAndCharge = new PlugAndCharge(evses, log);
   const placeOf = (stack: Pick<Iso15118Extensions, "connection">) =>
     evseOf(stack.connection.mapping?.evse, evses.length);
+  // A vehicle does not wait until we have started.
+  const ask: AskForCertificate = (request) =>
+    running.ifBound?.station.certificates.vehicles.request(request) ??
+      Promise.resolve({ status: "Failed" });
+  for (const { connection } of evses) {
+    feedOldEvCertificates(evseManagerCertificates(module, connection, log), ask, log);
+  }
   for (const stack of extensions) {
-    // A vehicle does not wait until we have started.
-    const ask: Parameters<typeof feedEvCertificates>[1] = (request) =>
-      running.ifBound?.station.certificates.vehicles.request(request) ??
-        Promise.resolve({ status: "Failed" });
     feedEvCertificates(stack, ask, log);
     feedIso15118(iso15118Extensions(deferred, stack.connection, log), placeOf(stack), {
       onLiveValues(values) {

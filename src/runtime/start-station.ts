@@ -66,7 +66,7 @@ export async function startStation(
     clock,
     log: log.child("bridge"),
   });
-  const iso15118 = connectIso15118({ interfaces, deferred, running, log: log.child("bridge") });
+  const iso15118 = connectIso15118({ interfaces, module, deferred, running, log: log.child("bridge") });
   // Somebody else may install certificates too.
   interfaces.security.onCertificateStoreUpdate(() =>
     void running.ifBound?.station.certificates.store.counted()
