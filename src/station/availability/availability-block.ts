@@ -146,7 +146,12 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
 
   function applyFault({ error, atMs }: ErrorChange, state: ErrorEvent["state"]): void {
     const connector = connectorOfFault(error);
-    if (connector === undefined) return;
+    if (connector === undefined) {
+      if (error.effect === "inoperative") {
+        log.warning("error of a connector that is not configured", { ...error });
+      }
+      return;
+    }
     connector.held.get(error.identity)?.cancel();
     connector.held.delete(error.identity);
     if (state === "raised") return change(connector, withFault(connector.state, error.identity), atMs);

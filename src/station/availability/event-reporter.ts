@@ -34,6 +34,10 @@ export function createEventReporter(deps: EventReporterDeps): EventReporter {
   // What a killed process had sent is not written down, but it can only be the first.
   let mayBeKnown = held[0]?.eventId ?? 0;
   let sending = false;
+  /** The CSMS came back while an answer was awaited that will not come. */
+  let released = false;
+  /** Events forgotten since the CSMS was last there. */
+  let thinned = 0;
   let retry: Timer | undefined;
 
   async function send(): Promise<void> {
@@ -41,6 +45,7 @@ export function createEventReporter(deps: EventReporterDeps): EventReporter {
     sending = true;
     retry?.cancel();
     for (let head = held[0]; head; head = held[0]) {
+      released = false;
       const before = mayBeKnown;
       mayBeKnown = Math.max(before, head.eventId);
       const outcome = await csms.call("NotifyEvent", {
@@ -48,13 +53,15 @@ export function createEventReporter(deps: EventReporterDeps): EventReporter {
         seqNo: 0,
         eventData: [{ ...head.data, eventId: head.eventId }],
       });
-      if (outcome.kind === "timeout" && csms.isOnline()) {
-        retry = clock.setTimer(EVENT_RETRY_TIMER, RETRY_MS, () => void send());
-      }
       if (outcome.kind === "offline") mayBeKnown = before;
-      // Offline, not accepted or unanswered: it waits for the next release or the next event.
-      if (outcome.kind === "offline" || outcome.kind === "timeout") break;
-      forget([head.eventId]);
+      if (outcome.kind === "result" || outcome.kind === "error") forget([head.eventId]);
+      else if (!released) {
+        // Offline, not accepted or unanswered: it waits for the next release or the next event.
+        if (outcome.kind === "timeout" && csms.isOnline()) {
+          retry = clock.setTimer(EVENT_RETRY_TIMER, RETRY_MS, () => void send());
+        }
+        break;
+      }
     }
     sending = false;
   }
@@ -72,12 +79,18 @@ export function createEventReporter(deps: EventReporterDeps): EventReporter {
   return {
     report(event) {
       held = [...held, event];
-      const thinned = surplus(held, MAX_HELD_ERROR_EVENTS, mayBeKnown);
-      if (thinned.length > 0) log.warning("errors that came and went unheard are forgotten", { thinned });
-      forget(thinned);
+      const gone = surplus(held, MAX_HELD_ERROR_EVENTS, mayBeKnown);
+      if (gone.length > 0 && thinned === 0) {
+        log.warning("many errors come and go unheard: the least severe are forgotten", { held: held.length });
+      }
+      thinned += gone.length;
+      forget(gone);
       void send();
     },
     release() {
+      if (thinned > 0) log.warning("events of errors were forgotten", { count: thinned });
+      thinned = 0;
+      released = true;
       // N07.FR.04: the severe ones are queued; of the others only what is still true is told (N07, remark).
       forget(outlived(held, deps.queuingSeverity(), mayBeKnown));
       void send();

@@ -249,6 +249,18 @@ Deno.test("events wait for each other, and one that nobody answered is repeated 
   assert.deepEqual(b.events().map(({ eventId }) => eventId), [40, 40, 41]);
 });
 
+Deno.test("a CSMS that is back before the old connection's answer is given up gets the event at once", async () => {
+  const b = bench();
+  b.take("raised");
+  await settled();
+  b.reports.release();
+  await b.csms.settle("NotifyEvent", { kind: "timeout" });
+  assert.equal(b.told(), "+CX004 +CX004");
+  await b.csms.answer("NotifyEvent", {});
+  assert.deepEqual(b.store.load().held, []);
+  assert.deepEqual(b.clock.pending(), []);
+});
+
 Deno.test("a process that was killed left its events behind: they are told under their old numbers", async () => {
   const store = new MemoryErrors();
   const before = bench({ store });
@@ -322,8 +334,10 @@ Deno.test("10 000 errors that come and go offline: the limit is kept, the severe
   b.take("raised", { identity: "now", techCode: "now", severity: 9 });
   await settled();
   assert.ok(b.store.load().held.length <= MAX_HELD_ERROR_EVENTS + 1);
+  assert.equal(b.log.messages("warning").length, 1);
   await b.drain();
   const told = b.told().split(" ");
+  assert.deepEqual(b.log.lines.at(-1)?.fields, { count: 10_001 - told.length });
   assert.ok(told.length <= MAX_HELD_ERROR_EVENTS + 1, String(told.length));
   for (const code of ["+0", "-0", "+1000", "-4000", "+4999", "-4999", "+now"]) {
     assert.ok(told.includes(code), code);
