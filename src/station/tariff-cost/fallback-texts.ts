@@ -19,13 +19,23 @@ export function fallbackTexts(
   const languages = readLanguages(deviceModel);
   const base = deviceModel.text(variableKey("TariffCostCtrlr", variable));
   const versions = languages.supported.flatMap((language): readonly MessageContentType[] => {
-    const content = deviceModel.text(variableKey("TariffCostCtrlr", variable, language));
+    const content = textIn(deviceModel, variable, language);
     return content ? [{ format: "UTF8", content, language }] : [];
   });
   return preferredFirst(
     [...(base ? [{ format: "UTF8", content: base } as const] : []), ...versions],
     languages,
   );
+}
+
+/** Component files of EVerest also name instances `en_US`. */
+function textIn(
+  deviceModel: StationDeviceModel,
+  variable: FallbackVariable,
+  language: string,
+): string | undefined {
+  const named = (instance: string) => deviceModel.text(variableKey("TariffCostCtrlr", variable, instance));
+  return named(language) ?? named(language.replaceAll("-", "_"));
 }
 
 /** I04.FR.01: what a driver is told of the price when the CSMS has told nothing. */
