@@ -97,7 +97,7 @@ export const MESSAGE_DIFFERENCES: readonly IntendedDifference[] = [
     stream: /FirmwareStatusNotification 61|StatusNotification [12]\/1/,
     label: /Installed|Available/,
     times: { run2: 3 },
-    source: "L01.FR.01, L01.FR.28; end of recording",
+    source: "L01.FR.07, L01.FR.28; end of recording",
     reason: "the firmware is installed, and nobody has restarted the station yet",
   },
 
@@ -114,7 +114,7 @@ export const MESSAGE_DIFFERENCES: readonly IntendedDifference[] = [
     what: "extra",
     stream: /StatusNotification 1\/1/,
     times: { run3: 1 },
-    source: "F06.FR.04, B02.FR.02",
+    source: "F06.FR.05, B02.FR.02",
     reason: "a trigger that was accepted while Pending is obeyed",
   },
   {
@@ -196,7 +196,7 @@ export const MESSAGE_DIFFERENCES: readonly IntendedDifference[] = [
     stream: /answer csms-3 SetVariables/,
     path: /setVariableResult\[OCPPCommCtrlr \/ HeartbeatInterval Actual( #2)?\]/,
     times: { run1: 2 },
-    source: "B05.FR.02; defect of the reference",
+    source: "B05.FR.01, B05.FR.02; defect of the reference",
     reason: "a variable that occurs twice in a request is answered twice",
   },
   {

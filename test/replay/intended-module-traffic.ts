@@ -164,14 +164,14 @@ export const MODULE_DIFFERENCES: readonly IntendedDifference[] = [
     what: "extra",
     stream: /command evse_security\/main\/get_installed_certificates/,
     times: inEveryRun("some"),
-    source: "A02, M; variable SecurityCtrlr.CertificateEntries",
+    source: "part 2, 2: SecurityCtrlr.CertificateEntries",
     reason: "the certificates are counted at the start and after every change; the recorded one said 100",
   },
   {
     what: "extra",
     stream: /command evse_security\/main\/(is_ca_certificate_installed|get_leaf_certificate_info)/,
     times: inEveryRun("some"),
-    source: "A05.FR.02, A02.FR.04",
+    source: "A05.FR.02",
     reason: "what a security profile needs is looked at before it is connected with or changed to",
   },
   {
@@ -218,7 +218,7 @@ export const MODULE_DIFFERENCES: readonly IntendedDifference[] = [
     stream: /command evse_manager_[12]\/evse\/enable_disable/,
     ours: /.*"enable_state":"Enable".*/,
     times: { run2: 2 },
-    source: "L01.FR.28; end of recording",
+    source: "L01.FR.07; end of recording",
     reason: "the firmware is installed, and nobody has restarted the station yet",
   },
 

@@ -69,7 +69,7 @@ export const REPORT_DIFFERENCES: readonly IntendedDifference[] = [
     stream: OURS,
     path: /variableCharacteristics\.(minLimit|maxLimit|unit|valuesList)/,
     times: IN_RUN1,
-    source: "B05.FR.07, B05.FR.09, B05.FR.11",
+    source: "B05.FR.07, B05.FR.09",
     reason: "every value has the limits and lists that are enforced; those of the reference are mostly open",
   },
   {
@@ -86,7 +86,7 @@ export const REPORT_DIFFERENCES: readonly IntendedDifference[] = [
     stream: OURS,
     path: /variableAttribute\[0\]\.value/,
     times: IN_RUN1,
-    source: "B07.FR.12: values as they are",
+    source: "B07.FR.08",
     reason:
       "the limits, features and identities of this station, where the recorded device model had its own or none",
   },
