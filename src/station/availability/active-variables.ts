@@ -35,9 +35,13 @@ export class ActiveVariables {
     return errors;
   }
 
-  #show(key: VariableKey): void {
-    // Which hardware there is shows when it speaks: the CSMS can read whatever it was told of, and nothing made up.
+  /** Which hardware there is shows when it speaks: the CSMS can read whatever it is told of, and nothing made up. */
+  know(key: VariableKey): void {
     if (!this.#deviceModel.has(key)) this.#deviceModel.define([definitionOf(key)]);
+  }
+
+  #show(key: VariableKey): void {
+    this.know(key);
     const value = String(this.#errorsOf(key).size > 0);
     if (this.#deviceModel.text(key) !== value) this.#deviceModel.setActual(key, value);
   }

@@ -53,6 +53,7 @@ export function createErrorReports(deps: ErrorReportsDeps): ErrorReports {
   const stored = store.load();
   const raised = new Map(stored.raised.map((error) => [error.identity, error]));
   const variables = new ActiveVariables(deviceModel);
+  for (const { data: { component, variable } } of stored.held) variables.know({ component, variable });
   const reporter = createEventReporter({
     ...deps,
     held: stored.held,

@@ -298,6 +298,19 @@ Deno.test("the first event that a killed process left behind may have been sent:
   assert.equal(after.told(), "+a -a");
 });
 
+Deno.test("what an event of an earlier process is about can be read, also when the error is over", async () => {
+  const store = new MemoryErrors();
+  const before = bench({ store });
+  before.csms.online = false;
+  const error = { subject: { component: "RCD", variable: "Tripped" } };
+  before.take("raised", error);
+  before.take("cleared", error);
+  await settled();
+  assert.equal(bench({ store }).deviceModel.values.get("RCD.Tripped"), "false");
+  // What the station maker says about a variable stays as it is.
+  assert.equal(bench({ store, variables: { "RCD.Tripped": "" } }).deviceModel.values.get("RCD.Tripped"), "");
+});
+
 Deno.test("when all modules are new, what the CSMS knew of is told to be over, and what is not is raised anew", async () => {
   const store = new MemoryErrors();
   const before = bench({ store });
