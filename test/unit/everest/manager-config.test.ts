@@ -227,12 +227,36 @@ Deno.test("set: one that waits 5 s for others is not sent any more; those behind
   assert.deepEqual(clock.pending(), []);
 });
 
+Deno.test("set: one whose turn came in time has the whole time for its answer", async () => {
+  const { clock, config, answer, sent } = setUp();
+  const first = config.all();
+  const second = config.set("evse_1", "!module", "limit", "16");
+  const third = config.all();
+  clock.advance(4000);
+  await answer(ok("Get", { type: "All", data: {} }));
+  clock.advance(14_999);
+  assert.equal(sent().length, 2);
+  await answer(ok("Set", { status: "Accepted" }));
+  await answer(ok("Get", { type: "All", data: {} }));
+  assert.deepEqual([(await first).kind, (await second).status, (await third).kind], [
+    "value",
+    "Accepted",
+    "value",
+  ]);
+  assert.deepEqual(clock.pending(), []);
+});
+
 Deno.test("the end of the connection answers everything that waits", async () => {
   const { clock, config, requests } = setUp();
-  const outcomes = Promise.all([config.set("a", "b", "c", "d"), config.all()]);
+  const outcomes = Promise.all([
+    config.set("a", "b", "c", "d"),
+    config.set("a", "b", "c", "e"),
+    config.all(),
+  ]);
   requests.close();
   assert.deepEqual(await outcomes, [
     { status: "NoAnswer", info: "" },
+    { status: "Busy", info: "" },
     { kind: "refused", reason: "the manager does not answer" },
   ]);
   assert.equal((await config.set("a", "b", "c", "d")).status, "Busy");
