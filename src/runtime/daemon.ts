@@ -3,6 +3,7 @@ import { connectEverest, type ConnectOutcome } from "../everest/connect.ts";
 import type { LaunchOptions } from "../everest/launch-arguments.ts";
 import { sleep } from "../kernel/clock.ts";
 import { existsSync } from "./files.ts";
+import { heldToInstalled } from "./installed-definitions.ts";
 import { readModuleConfig } from "./module-config.ts";
 import type { Platform } from "./platform.ts";
 import type { RunningStation } from "./run-station.ts";
@@ -64,15 +65,20 @@ async function start(
   platform: Platform,
   signal: AbortSignal,
 ): Promise<StartOutcome> {
-  const prefix = options.prefix ?? "/usr";
-  const share = `${prefix}/share/everest/modules/${module.moduleName}`;
+  // The manager says where it is, unless only we were restarted, or on another machine than ours.
+  const { dataDir } = module.settings;
+  const dataDirectory = dataDir && existsSync(dataDir)
+    ? dataDir
+    : `${options.prefix ?? "/usr"}/share/everest`;
+  const share = `${dataDirectory}/modules/${module.moduleName}`;
   const reading = readModuleConfig(module.parameters, share, platform.moduleDirectory, existsSync);
   if (reading.kind === "refused") {
     return { kind: "failed", reason: `configuration refused: ${reading.problems.join("; ")}` };
   }
   for (const note of reading.notes) platform.log.warning(note.message, note.fields);
   try {
-    return await startStation(module, reading.config, platform, signal);
+    const held = await heldToInstalled(module, dataDirectory, platform.log.child("everest"));
+    return await startStation(held, reading.config, platform, signal);
   } catch (error) {
     return { kind: "failed", reason: `start failed: ${describe(error)}` };
   }
@@ -139,6 +145,7 @@ async function disconnect(station: RunningStation | undefined, module: Connected
   } finally {
     await module.close();
   }
+  await station?.flush();
 }
 
 function describe(error: unknown): string {

@@ -1,9 +1,16 @@
 import assert from "node:assert/strict";
 import { startStation } from "../conformance/harness/station-under-test.ts";
 
-for (const [release, dialect] of [["2025.12 to 2026.02", "old"], ["main of 2026-08", "new"]] as const) {
+const RELEASES = [
+  ["2025.12 to 2026.02", "old", "everest"],
+  ["main of 2026-08", "new", "everest-main"],
+] as const;
+
+for (const [release, dialect, folder] of RELEASES) {
   Deno.test(`a session works on the bus of EVerest ${release}`, async () => {
-    await using station = await startStation({ everest: { dialect } });
+    // Where it is at hand we are held to what that release knows.
+    const data_dir = new URL(`../../../shared/data/${folder}`, import.meta.url).pathname;
+    await using station = await startStation({ everest: { dialect, manager: { settings: { data_dir } } } });
     const { csms, everest } = station;
     await csms.expect("BootNotification");
     await station.evse(1).plugIn();
@@ -13,5 +20,49 @@ for (const [release, dialect] of [["2025.12 to 2026.02", "old"], ["main of 2026-
     await station.evse(1).unplug();
     const ended = await csms.expect("TransactionEvent", ({ eventType }) => eventType === "Ended");
     assert.equal(ended.payload.transactionInfo.stoppedReason, "EVDisconnected");
+    console.log(
+      station.log.lines.filter((e) => /the installed EVerest/.test(e.message)).map((e) => JSON.stringify(e)),
+    );
+    assert.deepEqual(station.log.messages("notice").filter((text) => /the installed EVerest/.test(text)), []);
   });
 }
+
+Deno.test("a command that the installed interface lacks is answered at once, and nothing that it could not survive is sent", async () => {
+  const data_dir = await Deno.makeTempDir({ prefix: "everest-data-" });
+  await Deno.mkdir(`${data_dir}/interfaces`);
+  await Deno.mkdir(`${data_dir}/types`);
+  await Deno.writeTextFile(
+    `${data_dir}/interfaces/system.yaml`,
+    "cmds:\n  get_boot_reason:\n    result: { type: string }\nvars: {}\n",
+  );
+  await Deno.writeTextFile(
+    `${data_dir}/interfaces/ocpp.yaml`,
+    "cmds: {}\nvars:\n  connection_status: { type: object, $ref: /ocpp#/ConnectionStatus }\n",
+  );
+  await Deno.writeTextFile(
+    `${data_dir}/types/ocpp.yaml`,
+    [
+      "types:",
+      "  ConnectionStatus:",
+      "    type: object",
+      "    additionalProperties: false",
+      "    required: [connected]",
+      "    properties:",
+      "      connected: { type: boolean }",
+      "",
+    ].join("\n"),
+  );
+  await using station = await startStation({ everest: { manager: { settings: { data_dir } } } });
+  const { csms, everest } = station;
+  await csms.expect("BootNotification");
+  const status = await everest.record.variable(({ variable }) => variable === "connection_status");
+  assert.deepEqual(status.value, { connected: true });
+  const answer = await csms.call("GetLog", {
+    requestId: 1,
+    logType: "DiagnosticsLog",
+    log: { remoteLocation: "https://logs.example/" },
+  });
+  assert.deepEqual([answer.status, answer.statusInfo?.reasonCode], ["Rejected", "InternalError"]);
+  assert.deepEqual(everest.record.callsOf("upload_logs"), []);
+  await Deno.remove(data_dir, { recursive: true });
+});

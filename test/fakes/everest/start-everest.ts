@@ -45,7 +45,7 @@ export interface EverestOptions {
   /** Whether an ISO 15118 stack is connected, as that of EVSE 1 or without saying whose it is; default absent. */
   readonly iso15118?: Iso15118Wiring;
   /** How the manager starts us; default promptly. */
-  readonly manager?: Pick<ManagerOptions, "answer" | "globalReady">;
+  readonly manager?: Pick<ManagerOptions, "answer" | "globalReady" | "settings">;
   /** Default by themselves at the global ready; "manual" waits for `evse.start()`. */
   readonly evsesStart?: "byThemselves" | "manual";
   /** By requirement, over those of a complete station: others, or none at all. */

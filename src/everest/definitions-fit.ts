@@ -1,0 +1,115 @@
+import { isJsonObject, type JsonValue } from "../kernel/json.ts";
+import type { InstalledDefinitions } from "./definitions-installed.ts";
+import type { Schema } from "./definitions-schema.ts";
+
+/** Lists of literals inside objects: releases up to 2026.02 die on names there, later ones on positions. */
+export type EnumLists = "names" | "positions";
+
+export interface Fitting {
+  readonly types: Pick<InstalledDefinitions, "type">;
+  readonly enumLists: EnumLists;
+  /** Paths of what had to be left out. */
+  readonly leftOut: string[];
+}
+
+export type Fitted =
+  | { readonly kind: "fits"; readonly value: JsonValue }
+  /** The receiver would not survive it. */
+  | { readonly kind: "unfit"; readonly path: string };
+
+/**
+ * What of a value the installed EVerest understands: C++ receivers end on a literal they do not know and on a key of a
+ * closed type that is not declared. Optional parts are left out; a required one makes the whole unfit.
+ */
+export function fitToInstalled(value: JsonValue, schema: Schema, fitting: Fitting, path = ""): Fitted {
+  const { ref } = schema;
+  if (ref !== undefined) {
+    const type = fitting.types.type(ref);
+    return type === undefined ? { kind: "fits", value } : fitToInstalled(value, type, fitting, path);
+  }
+  if (schema.literals && typeof value === "string") {
+    return schema.literals.includes(value) ? { kind: "fits", value } : { kind: "unfit", path };
+  }
+  if (schema.items && Array.isArray(value)) return fitList(value, schema.items, fitting, path);
+  return schema.properties && isJsonObject(value)
+    ? fitObject(value, schema, fitting, path)
+    : { kind: "fits", value };
+}
+
+function fitList(list: readonly JsonValue[], items: Schema, fitting: Fitting, path: string): Fitted {
+  const value: JsonValue[] = [];
+  for (const [index, item] of list.entries()) {
+    const at = `${path}[${index}]`;
+    const part = fitToInstalled(item, items, fitting, at);
+    if (part.kind === "fits") value.push(part.value);
+    // One literal of several can be missed; of a list of objects every one counts.
+    else if (literalsOf(items, fitting.types)) fitting.leftOut.push(at);
+    else return part;
+  }
+  return value.length === 0 && list.length > 0 ? { kind: "unfit", path } : { kind: "fits", value };
+}
+
+function fitObject(
+  object: Readonly<Record<string, JsonValue>>,
+  { properties, required, isClosed }: Schema,
+  fitting: Fitting,
+  path: string,
+): Fitted {
+  const entries: [string, JsonValue][] = [];
+  for (const [key, member] of Object.entries(object)) {
+    const at = path === "" ? key : `${path}.${key}`;
+    const schema = properties?.get(key);
+    if (schema === undefined) {
+      if (isClosed) fitting.leftOut.push(at);
+      else entries.push([key, member]);
+      continue;
+    }
+    const part = fitMember(member, schema, fitting, at);
+    if (part.kind === "fits") entries.push([key, part.value]);
+    else if (required?.has(key)) return part;
+    else fitting.leftOut.push(at);
+  }
+  return { kind: "fits", value: Object.fromEntries(entries) };
+}
+
+function fitMember(member: JsonValue, schema: Schema, fitting: Fitting, path: string): Fitted {
+  // Positions would be read, but those lists differ between releases: an optional one is rather not sent at all.
+  const isEnumList = schema.items !== undefined && literalsOf(schema.items, fitting.types) !== undefined;
+  if (isEnumList && fitting.enumLists === "positions") return { kind: "unfit", path };
+  return fitToInstalled(member, schema, fitting, path);
+}
+
+/** What an older release sent, with the names of the literals instead of their positions. */
+export function withNames(
+  value: unknown,
+  schema: Schema,
+  types: Pick<InstalledDefinitions, "type">,
+): unknown {
+  const { ref } = schema;
+  if (ref !== undefined) {
+    const type = types.type(ref);
+    return type === undefined ? value : withNames(value, type, types);
+  }
+  if (schema.items && Array.isArray(value)) {
+    const { items } = schema;
+    const literals = literalsOf(items, types);
+    return literals
+      ? value.map((item) => typeof item === "number" ? literals[item] ?? item : item)
+      : value.map((item) => withNames(item, items, types));
+  }
+  if (!schema.properties || !isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => {
+      const property = schema.properties?.get(key);
+      return [key, property === undefined ? member : withNames(member, property, types)];
+    }),
+  );
+}
+
+function literalsOf(
+  schema: Schema,
+  types: Pick<InstalledDefinitions, "type">,
+): readonly string[] | undefined {
+  const resolved = schema.ref === undefined ? schema : types.type(schema.ref);
+  return resolved?.literals;
+}

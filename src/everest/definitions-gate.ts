@@ -1,0 +1,141 @@
+import type { JsonObject, JsonValue } from "../kernel/json.ts";
+import type { Logger } from "../kernel/logger.ts";
+import type { ConnectedModule } from "./bus-module.ts";
+import { type Fitted, fitToInstalled, withNames } from "./definitions-fit.ts";
+import type { InstalledDefinitions } from "./definitions-installed.ts";
+import type { Schema } from "./definitions-schema.ts";
+import type { CommandHandler, CommandOutcome, Connection } from "./module.ts";
+
+/** Interfaces of our manifest. */
+export interface InterfacesOfManifest {
+  /** By requirement. */
+  readonly required: Readonly<Record<string, string>>;
+  /** By implementation. */
+  readonly provided: Readonly<Record<string, string>>;
+}
+
+/**
+ * Our seat on the bus, held to what the installed EVerest knows: commands that its interfaces lack are not called, and
+ * literals and keys that its types lack are not sent. Where a definition is not to be had everything passes: what we
+ * send exists since 2025.12, but for what the callers ask `dialect` for.
+ */
+export function gateByDefinitions(
+  module: ConnectedModule,
+  definitions: InstalledDefinitions,
+  { required, provided }: InterfacesOfManifest,
+  log: Logger,
+): ConnectedModule {
+  const complained = new Set<string>();
+  const requiredInterface = (requirement: string) => definitions.interface(required[requirement] ?? "");
+  const providedInterface = (implementation: string) => definitions.interface(provided[implementation] ?? "");
+
+  /** The value without what would harm, or undefined when nothing is left that could be sent. */
+  function fitting(value: JsonValue, schema: Schema, what: string): JsonValue | undefined {
+    const leftOut: string[] = [];
+    const enumLists = module.dialect === "2026.08" ? "names" : "positions";
+    const fitted: Fitted = fitToInstalled(value, schema, { types: definitions, enumLists, leftOut });
+    for (const path of leftOut) complain("left out: the installed EVerest does not know it", what, path);
+    if (fitted.kind === "fits") return fitted.value;
+    complain("not sent: the installed EVerest does not know it", what, fitted.path);
+    return undefined;
+  }
+
+  function complain(message: string, what: string, path: string): void {
+    const key = `${what} ${path}`;
+    if (complained.has(key)) return;
+    complained.add(key);
+    log.notice(message, { what, path });
+  }
+
+  function call(
+    target: Connection,
+    command: string,
+    args: Readonly<Record<string, JsonValue>>,
+    timeoutMs?: number,
+  ): Promise<CommandOutcome> {
+    const known = requiredInterface(target.requirement);
+    const declared = known?.commands.get(command);
+    if (known === undefined) return module.call(target, command, args, timeoutMs);
+    // Nobody listens to a command that the interface lacks, and nobody would answer.
+    if (declared === undefined) {
+      return Promise.resolve(refused(`the installed EVerest has no command ${command}`));
+    }
+    const what = `${target.requirement}.${command}`;
+    const schema: Schema = {
+      properties: declared.args,
+      required: new Set(declared.args.keys()),
+      isClosed: true,
+    };
+    const fitted = fitting({ ...args }, schema, what);
+    if (fitted === undefined) {
+      return Promise.resolve(refused(`the installed EVerest would not survive ${what}`));
+    }
+    return module.call(target, command, fitted as JsonObject, timeoutMs).then((outcome) =>
+      outcome.kind === "result"
+        ? { ...outcome, value: withNames(outcome.value, declared.result, definitions) }
+        : outcome
+    );
+  }
+
+  function answering(implementation: string, command: string, handler: CommandHandler): CommandHandler {
+    const declared = providedInterface(implementation)?.commands.get(command);
+    if (declared === undefined) return handler;
+    return async (args, origin) => {
+      const named = withNames(args, { properties: declared.args }, definitions) as typeof args;
+      const outcome = await handler(named, origin);
+      if (outcome.kind !== "result") return outcome;
+      const value = fitting(outcome.value as JsonValue, declared.result, `${implementation}.${command}`);
+      return value === undefined
+        ? refused("the answer has a value that the installed EVerest does not know")
+        : { kind: "result", value };
+    };
+  }
+
+  return {
+    moduleId: module.moduleId,
+    parameters: module.parameters,
+    moduleName: module.moduleName,
+    dialect: module.dialect,
+    get settings() {
+      return module.settings;
+    },
+    get moduleNames() {
+      return module.moduleNames;
+    },
+    get interfaces() {
+      return module.interfaces;
+    },
+    config: module.config,
+    external: module.external,
+    stopRequested: module.stopRequested,
+    closed: module.closed,
+    connections: (requirement) => module.connections(requirement),
+    provide: (implementation, command, handler) =>
+      module.provide(implementation, command, answering(implementation, command, handler)),
+    call,
+    publish(implementation, variable, value) {
+      const schema = providedInterface(implementation)?.variables.get(variable);
+      // A variable that nobody knows has no listeners.
+      if (schema === undefined) return module.publish(implementation, variable, value);
+      const fitted = fitting(value, schema, `${implementation}.${variable}`);
+      if (fitted !== undefined) module.publish(implementation, variable, fitted);
+    },
+    subscribe(target, variable, listener) {
+      const schema = requiredInterface(target.requirement)?.variables.get(variable);
+      module.subscribe(
+        target,
+        variable,
+        schema === undefined ? listener : (value) => listener(withNames(value, schema, definitions)),
+      );
+    },
+    onError: (listener) => module.onError(listener),
+    raiseError: (error) => module.raiseError(error),
+    clearError: (...what) => module.clearError(...what),
+    start: () => module.start(),
+    close: () => module.close(),
+  };
+}
+
+function refused(message: string): CommandOutcome {
+  return { kind: "error", type: "HandlerException", message };
+}
