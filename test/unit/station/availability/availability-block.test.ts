@@ -281,3 +281,37 @@ Deno.test("a remote start may use an EVSE with a connector that works", () => {
   assert.equal(s.block.statusOf(evseId(1), connectorId(1)), "Faulted");
   assert.equal(s.block.statusOf(evseId(1), connectorId(9)), undefined);
 });
+
+Deno.test("an EVSE is reserved with all its connectors, until the reservation ends or is redeemed at one (H01.FR.23, H03.FR.10)", () => {
+  const { event, statuses } = station();
+  event("ReservationStart", 2);
+  event("ReservationEnd", 2);
+  event("ReservationStart", 2);
+  event("SessionStarted", 2, 2, { reason: "Authorized" });
+  event("ReservationStart", 2);
+  event("SessionStarted", 2, 2, PLUG);
+  event("TransactionStarted", 2, 2);
+  assert.deepEqual(statuses(), [
+    ...["2.1 Reserved", "2.2 Reserved"],
+    ...["2.1 Available", "2.2 Available"],
+    ...["2.1 Reserved", "2.2 Reserved"],
+    ...["2.1 Available", "2.2 Available"],
+    ...["2.1 Reserved", "2.2 Reserved"],
+    // G01.FR.09: the cable alone changed nothing; G01.FR.08: nobody else can plug in next door, but that is not told.
+    ...["2.1 Available", "2.2 Occupied"],
+  ]);
+});
+
+Deno.test("a reservation from before the start is shown; a cable found there has redeemed nothing (G01.FR.09)", () => {
+  const { block, statuses } = station();
+  block.foundPlugged(evseId(1), connectorId(1));
+  block.setReservation(evseId(1), "reserved");
+  block.setReservation(evseId(2), "reserved");
+  block.setReservation(evseId(2), "free");
+  block.setReservation(evseId(1), "free");
+  assert.deepEqual(statuses(), [
+    ...["1.1 Occupied", "1.1 Reserved"],
+    ...["2.1 Reserved", "2.2 Reserved", "2.1 Available", "2.2 Available"],
+    "1.1 Occupied",
+  ]);
+});

@@ -1,0 +1,386 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { connectorId } from "../../../../src/kernel/ids.ts";
+import { MAX_ENDED_RESERVATIONS, MAX_RESERVATIONS } from "../../../../src/kernel/limits.ts";
+import type { EvseEvent } from "../../../../src/station/evse-event.ts";
+import { EXPIRY_GRACE_MS } from "../../../../src/station/reservation/open-reservations.ts";
+import { settled } from "../fake-csms.ts";
+import { ONE, OTHER, reservationBench, RFID, TWO } from "./reservation-bench.ts";
+
+const AVAILABLE = "ReservationCtrlr.Available";
+const AT_ONE = { evseId: ONE, connectorId: connectorId(1), sessionId: "s", timestampMs: 0 } as const;
+const begins = (idToken: typeof RFID | typeof OTHER): EvseEvent => ({
+  ...AT_ONE,
+  kind: "TransactionStarted",
+  token: { idToken, fromCsms: false },
+});
+
+Deno.test("whether the station takes reservations is up to the bus, unless its maker wants none", () => {
+  const available = (options: Parameters<typeof reservationBench>[0]) =>
+    reservationBench(options).deviceModel.values.get(AVAILABLE);
+  assert.equal(available({}), "true");
+  assert.equal(available({ variables: { [AVAILABLE]: "true" } }), "true");
+  assert.equal(available({ variables: { [AVAILABLE]: "false" } }), "false");
+  assert.equal(available({ port: "absent" }), "false");
+});
+
+for (
+  const [what, options] of [
+    ["no module", { port: "absent" }],
+    ["no wish", { variables: { [AVAILABLE]: "false" } }],
+  ] as const
+) {
+  Deno.test(`with ${what} to take reservations they are rejected, and none is there to cancel (H01.FR.01, H02.FR.01)`, async () => {
+    const { ask, cancel, done, block } = reservationBench(options);
+    const unsupported = "UnsupportedRequest";
+    const answers = [await ask(1), await ask(2, "any"), await cancel(1)];
+    for (const { status, statusInfo } of answers) {
+      assert.equal(status, "Rejected");
+      assert.equal(statusInfo?.reasonCode, unsupported);
+    }
+    assert.equal(await block.isReservedForOther(ONE, RFID, undefined), false);
+    assert.equal(block.isPromised(), false);
+    assert.deepEqual(done(), []);
+  });
+}
+
+Deno.test("a reservation is made by the module and kept on disk until it is over", async () => {
+  const { ask, done, stored, block } = reservationBench();
+  assert.deepEqual(await ask(1), { status: "Accepted" });
+  assert.deepEqual(done(), ["reserve 1 at 1"]);
+  assert.equal(stored.get(1)?.evseId, 1);
+  assert.deepEqual([block.isPromised(), block.isPromised(ONE), block.isPromised(TWO)], [true, true, false]);
+  const corrected = block.redeem(begins(RFID));
+  assert.equal("reservationId" in corrected && corrected.reservationId, 1);
+  assert.equal(stored.size, 0);
+  assert.equal(block.isPromised(), false);
+  // Whoever redeemed it is still there.
+  assert.deepEqual(done(), []);
+  block.redeem({ ...AT_ONE, kind: "SessionFinished" });
+  assert.deepEqual(done(), ["freed"]);
+});
+
+Deno.test("the module's refusal is the station's, and nothing is kept", async () => {
+  for (const status of ["Occupied", "Faulted", "Unavailable", "Rejected"] as const) {
+    const { ask, done, stored, world } = reservationBench();
+    world.answers.push(status);
+    assert.equal((await ask(1)).status, status);
+    assert.deepEqual(done(), ["reserve 1 at 1"]);
+    assert.equal(stored.size, 0);
+  }
+});
+
+Deno.test("without an answer it is rejected, and taken back in case it was made", async () => {
+  const { ask, done, world } = reservationBench();
+  world.answers.push(undefined);
+  const { status, statusInfo } = await ask(1);
+  assert.equal(status, "Rejected");
+  assert.equal(statusInfo?.reasonCode, "InternalError");
+  assert.deepEqual(done(), ["reserve 1 at 1", "cancel 1"]);
+});
+
+Deno.test("the same id replaces; where the EVSE changes, the former one is freed first (H01.FR.02)", async () => {
+  const { ask, done, stored } = reservationBench();
+  await ask(1);
+  await ask(1, ONE, { idToken: OTHER });
+  assert.deepEqual(done(), ["reserve 1 at 1", "reserve 1 at 1"]);
+  assert.deepEqual(stored.get(1)?.idToken, OTHER);
+  await ask(1, TWO);
+  assert.deepEqual(done(), ["cancel 1", "reserve 1 at 2"]);
+  await ask(1, "any");
+  assert.deepEqual(done(), ["cancel 1", "reserve 1 at any"]);
+  assert.equal(stored.size, 1);
+});
+
+Deno.test("what cannot be replaced is made again; when that fails too, the CSMS is told", async () => {
+  const { ask, done, stored, world } = reservationBench();
+  await ask(1);
+  done();
+  world.answers.push("Occupied");
+  assert.equal((await ask(1, ONE, { idToken: OTHER })).status, "Occupied");
+  assert.deepEqual(done(), ["reserve 1 at 1", "reserve 1 at 1"]);
+  assert.deepEqual(stored.get(1)?.idToken, RFID);
+  world.answers.push("Occupied", "Occupied");
+  assert.equal((await ask(1, ONE, { idToken: OTHER })).status, "Occupied");
+  assert.deepEqual(done(), ["reserve 1 at 1", "reserve 1 at 1", "tell 1 Removed", "freed"]);
+  assert.equal(stored.size, 0);
+});
+
+Deno.test("what H01 refuses does not touch the reservation with the same id", async () => {
+  const { ask, done, stored } = reservationBench();
+  await ask(1);
+  done();
+  assert.equal((await ask(1, ONE, { inMs: 0 })).status, "Rejected");
+  assert.equal((await ask(1, ONE, { connectorType: "Pan" })).status, "Rejected");
+  assert.deepEqual(done(), []);
+  assert.equal(stored.size, 1);
+});
+
+Deno.test("as many reservations as the limit, and not one more; replacing goes on", async () => {
+  const { ask } = reservationBench();
+  for (let id = 1; id <= MAX_RESERVATIONS; id++) assert.equal((await ask(id, "any")).status, "Accepted");
+  const { status, statusInfo } = await ask(MAX_RESERVATIONS + 1, "any");
+  assert.equal(status, "Rejected");
+  assert.equal(statusInfo?.reasonCode, "OutOfMemory");
+  assert.equal((await ask(1, "any")).status, "Accepted");
+});
+
+Deno.test("a reservation is cancelled when the module or we know it (H02.FR.01, H02.FR.02)", async () => {
+  const { ask, cancel, world, stored } = reservationBench();
+  await ask(1);
+  assert.deepEqual(await cancel(1), { status: "Accepted" });
+  assert.equal(stored.size, 0);
+  world.cancels.push(false);
+  assert.equal((await cancel(1)).statusInfo?.reasonCode, "NotFound");
+  await ask(2);
+  world.cancels.push(false);
+  assert.equal((await cancel(2)).status, "Accepted");
+  // Not ours, but there.
+  assert.equal((await cancel(3)).status, "Accepted");
+});
+
+Deno.test("a cancellation that nobody answers is rejected, and the reservation stays", async () => {
+  const { ask, cancel, world, stored } = reservationBench();
+  await ask(1);
+  world.cancels.push(undefined);
+  const { status, statusInfo } = await cancel(1);
+  assert.equal(status, "Rejected");
+  assert.equal(statusInfo?.reasonCode, "InternalError");
+  assert.equal(stored.size, 1);
+});
+
+Deno.test("of a reservation that the CSMS cancelled nothing is told any more (H02, remark)", async () => {
+  const { ask, cancel, update, done, world, block } = reservationBench();
+  await ask(1);
+  let answer: (found: boolean) => void = () => {};
+  world.cancels.push(new Promise((resolve) => answer = resolve));
+  const cancelled = cancel(1);
+  await settled();
+  block.onUpdate({ reservationId: 1, status: "Removed" });
+  answer(true);
+  assert.equal((await cancelled).status, "Accepted");
+  await update(1, "Removed");
+  assert.deepEqual(done(), ["reserve 1 at 1", "cancel 1", "freed"]);
+  // The id may come again.
+  await ask(1);
+  await update(1, "Removed");
+  assert.deepEqual(done(), ["reserve 1 at 1", "tell 1 Removed", "freed"]);
+});
+
+Deno.test("the end that the module tells is told on, once (H04.FR.01, H01.FR.16)", async () => {
+  for (const status of ["Expired", "Removed"] as const) {
+    const { ask, update, done, stored, clock } = reservationBench();
+    await ask(1);
+    done();
+    await update(1, status);
+    await update(1, status);
+    await update(1, "Removed");
+    assert.deepEqual(done(), [`tell 1 ${status}`, "freed"]);
+    assert.equal(stored.size, 0);
+    assert.deepEqual(clock.pending(), []);
+  }
+});
+
+Deno.test("of a reservation that we do not know an end is told all the same", async () => {
+  const { update, done } = reservationBench();
+  await update(9, "Expired");
+  await update(9, "Removed");
+  assert.deepEqual(done(), ["tell 9 Expired (unknown)", "freed"]);
+});
+
+Deno.test("what the CSMS need not hear is not told: placed, used, cancelled at the station", async () => {
+  const { ask, update, done, stored, pass } = reservationBench();
+  await ask(1);
+  await ask(2, TWO);
+  done();
+  await update(1, "Placed");
+  await update(1, "Used");
+  await update(2, "Cancelled");
+  assert.deepEqual([...stored.keys()], [1]);
+  // Whoever used it has said so in a transaction, or nobody missed anything.
+  await pass(60_000 + EXPIRY_GRACE_MS);
+  assert.deepEqual(done(), ["freed", "cancel 1"]);
+});
+
+Deno.test("an end told while the reservation is being made comes after the answer", async () => {
+  const { ask, done, world, block, stored } = reservationBench();
+  let answer: (status: "Accepted") => void = () => {};
+  world.answers.push(new Promise((resolve) => answer = resolve));
+  const asked = ask(1);
+  await settled();
+  block.onUpdate({ reservationId: 1, status: "Removed" });
+  await settled();
+  assert.deepEqual(done(), ["reserve 1 at 1"]);
+  answer("Accepted");
+  assert.equal((await asked).status, "Accepted");
+  assert.deepEqual(done(), ["tell 1 Removed", "freed"]);
+  assert.equal(stored.size, 0);
+});
+
+for (const status of ["Faulted", "Unavailable"] as const) {
+  Deno.test(`an EVSE that becomes ${status} loses its reservation, and the CSMS hears of it (H01.FR.16, H01.FR.17)`, async () => {
+    const { ask, done, world, block, update, stored } = reservationBench();
+    await ask(1);
+    await ask(2, "any");
+    done();
+    block.statusChanged();
+    assert.deepEqual(done(), []);
+    world.statuses.set(1, status);
+    block.statusChanged();
+    await settled();
+    assert.deepEqual(done(), ["tell 1 Removed", "freed", "cancel 1"]);
+    // The module finds out by itself.
+    await update(1, "Removed");
+    // One EVSE is left for the other.
+    assert.deepEqual([...stored.keys()], [2]);
+    world.statuses.set(2, status);
+    block.statusChanged();
+    await settled();
+    assert.deepEqual(done(), ["tell 2 Removed", "freed", "cancel 2"]);
+  });
+}
+
+Deno.test("an EVSE that fails while it is being reserved loses the reservation after the answer", async () => {
+  const { ask, done, world, block } = reservationBench();
+  let answer: (status: "Accepted") => void = () => {};
+  world.answers.push(new Promise((resolve) => answer = resolve));
+  const asked = ask(1);
+  await settled();
+  world.statuses.set(1, "Faulted");
+  block.statusChanged();
+  answer("Accepted");
+  assert.equal((await asked).status, "Accepted");
+  assert.deepEqual(done(), ["reserve 1 at 1", "tell 1 Removed", "freed", "cancel 1"]);
+});
+
+Deno.test("when the module does not say that a reservation is over, we do, and free the EVSE (H04.FR.01, H04.FR.02)", async () => {
+  const { ask, done, pass, clock } = reservationBench();
+  await ask(1, ONE, { inMs: 60_000 });
+  await ask(2, TWO, { inMs: 90_000 });
+  done();
+  await pass(60_000 + EXPIRY_GRACE_MS - 1);
+  assert.deepEqual(done(), []);
+  await pass(1);
+  assert.deepEqual(done(), ["tell 1 Expired", "freed", "cancel 1"]);
+  await pass(30_000);
+  assert.deepEqual(done(), ["tell 2 Expired", "freed", "cancel 2"]);
+  assert.deepEqual(clock.pending(), []);
+});
+
+Deno.test("a clock that is set counts (B01.FR.06)", async () => {
+  const { ask, done, pass, clock } = reservationBench();
+  await ask(1, ONE, { inMs: 86_400_000 });
+  done();
+  clock.setWall(clock.wallMs() + 86_400_000);
+  await pass(60_000);
+  assert.deepEqual(done(), ["tell 1 Expired", "freed", "cancel 1"]);
+});
+
+Deno.test("who reserved without us is asked about, and without an answer nobody is turned away", async () => {
+  const { block, done, world, ask } = reservationBench();
+  assert.equal(await block.isReservedForOther(ONE, OTHER, undefined), false);
+  assert.deepEqual(done(), []);
+  world.statuses.set(1, "Reserved");
+  assert.equal(await block.isReservedForOther(ONE, OTHER, undefined), false);
+  world.isForOther = true;
+  assert.equal(await block.isReservedForOther(ONE, OTHER, undefined), true);
+  assert.deepEqual(done(), ["ask about 1", "ask about 1"]);
+  // What we know counts more than the answer, which is wrong for all EVSEs but the first in EVerest up to 2026.02.
+  world.statuses.clear();
+  await ask(1, TWO);
+  done();
+  world.isForOther = false;
+  assert.equal(await block.isReservedForOther(TWO, OTHER, undefined), true);
+  assert.deepEqual(done(), []);
+});
+
+Deno.test("a group that nobody will ask for does not open the EVSE (F01.FR.22)", async () => {
+  const variables = { "AuthCtrlr.AuthorizeRemoteStart": "false" };
+  const { block, ask } = reservationBench({ variables });
+  const groupIdToken = { idToken: "G", type: "Central" } as const;
+  await ask(1, ONE, { groupIdToken });
+  assert.equal(await block.isReservedForOther(ONE, OTHER, undefined), true);
+  assert.equal(await block.isReservedForOther(ONE, OTHER, groupIdToken), false);
+});
+
+Deno.test("only so many ends are remembered", async () => {
+  const { update, done } = reservationBench();
+  for (let id = 0; id < MAX_ENDED_RESERVATIONS; id++) await update(id, "Removed");
+  done();
+  await update(0, "Removed");
+  assert.deepEqual(done(), []);
+  await update(MAX_ENDED_RESERVATIONS, "Removed");
+  await update(0, "Removed");
+  assert.deepEqual(done(), [
+    `tell ${MAX_ENDED_RESERVATIONS} Removed (unknown)`,
+    "freed",
+    "tell 0 Removed (unknown)",
+    "freed",
+  ]);
+});
+
+Deno.test("whatever happens in whatever order, every promise ends once, and is told at most once", async () => {
+  const id = fc.integer({ min: 1, max: 3 });
+  const step = fc.oneof(
+    fc.record({ kind: fc.constant("ask" as const), id, evse: fc.constantFrom(ONE, TWO, "any" as const) }),
+    fc.record({ kind: fc.constant("cancel" as const), id }),
+    fc.record({
+      kind: fc.constant("update" as const),
+      id,
+      status: fc.constantFrom("Expired" as const, "Removed" as const, "Cancelled" as const, "Used" as const),
+    }),
+    fc.record({
+      kind: fc.constant("status" as const),
+      evse: fc.constantFrom(1, 2),
+      to: fc.constantFrom("Available" as const, "Faulted" as const),
+    }),
+    fc.record({ kind: fc.constant("redeem" as const) }),
+    fc.record({ kind: fc.constant("pass" as const), ms: fc.constantFrom(1000, 70_000) }),
+    fc.record({
+      kind: fc.constant("answer" as const),
+      with: fc.constantFrom("Occupied" as const, undefined),
+    }),
+  );
+  await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+    const bench = reservationBench();
+    const { block, world, stored } = bench;
+    /** Promises made and not yet known to be over. */
+    const promised = new Set<number>();
+    for (const each of steps) {
+      switch (each.kind) {
+        case "ask":
+          if ((await bench.ask(each.id, each.evse)).status === "Accepted") promised.add(each.id);
+          break;
+        case "cancel":
+          if ((await bench.cancel(each.id)).status === "Accepted") promised.delete(each.id);
+          break;
+        case "update":
+          await bench.update(each.id, each.status);
+          if (each.status === "Cancelled") promised.delete(each.id);
+          break;
+        case "status":
+          world.statuses.set(each.evse, each.to);
+          block.statusChanged();
+          break;
+        case "redeem": {
+          const corrected = block.redeem(begins(RFID));
+          if ("reservationId" in corrected) promised.delete(corrected.reservationId!);
+          break;
+        }
+        case "pass":
+          await bench.pass(each.ms);
+          break;
+        case "answer":
+          world.answers.push(each.with);
+      }
+      await settled();
+      for (const line of bench.done()) {
+        const told = /^tell (\d+) \w+$/.exec(line);
+        if (!told) continue;
+        assert(promised.delete(Number(told[1])), `${line}, which was not promised any more`);
+      }
+      // Used ones are waited for in vain, and never told.
+      for (const open of stored.keys()) assert(promised.has(open), `${open} is kept after its end`);
+    }
+  }));
+});

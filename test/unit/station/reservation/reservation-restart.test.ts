@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { connectorId } from "../../../../src/kernel/ids.ts";
+import { RESTORE_ATTEMPTS } from "../../../../src/station/reservation/reservation-restore.ts";
+import { settled } from "../fake-csms.ts";
+import { ONE, reservationBench, storedReservation, TWO } from "./reservation-bench.ts";
+
+const AT_ONE = { evseId: ONE, connectorId: connectorId(1), sessionId: "", timestampMs: 0 } as const;
+const { evseId: _, ...ANYWHERE } = storedReservation(2);
+
+Deno.test("after a reboot reservations are shown at once and made again (B01.FR.13, B11.FR.05)", async () => {
+  const bench = reservationBench({ stored: [storedReservation(1), ANYWHERE], reservedEvses: [TWO] });
+  bench.block.started("station");
+  await settled();
+  assert.deepEqual(bench.done(), ["EVSE 1 reserved", "reserve 1 at 1", "reserve 2 at any"]);
+  assert.deepEqual([...bench.stored.keys()], [1, 2]);
+  // Those for any EVSE are counted anew by whoever keeps them.
+  assert.deepEqual([...bench.reservedEvses], []);
+  // As ever after.
+  await bench.update(1, "Expired");
+  assert.deepEqual(bench.done(), ["tell 1 Expired", "freed"]);
+});
+
+Deno.test("a module that does not know its EVSEs yet is asked again, but not for ever", async () => {
+  const bench = reservationBench({ stored: [storedReservation(1)] });
+  bench.world.answers.push("Rejected", undefined);
+  bench.block.started("station");
+  await settled();
+  await bench.pass(10_000);
+  await bench.pass(10_000);
+  assert.deepEqual(bench.done(), ["EVSE 1 reserved", ...Array(3).fill("reserve 1 at 1")]);
+  await bench.pass(60_000);
+  assert.deepEqual(bench.done(), []);
+
+  const hopeless = reservationBench({ stored: [storedReservation(1)] });
+  hopeless.world.answers.push(...Array(RESTORE_ATTEMPTS).fill("Rejected"));
+  hopeless.block.started("station");
+  for (let attempt = 1; attempt <= RESTORE_ATTEMPTS; attempt++) await hopeless.pass(10_000);
+  assert.deepEqual(hopeless.done(), [
+    "EVSE 1 reserved",
+    ...Array(RESTORE_ATTEMPTS).fill("reserve 1 at 1"),
+    "EVSE 1 free",
+    "tell 1 Removed",
+    "freed",
+  ]);
+});
+
+for (const status of ["Occupied", "Faulted", "Unavailable"] as const) {
+  Deno.test(`an EVSE that is ${status} after the reboot has lost its reservation, and the CSMS is told`, async () => {
+    const bench = reservationBench({ stored: [storedReservation(1)] });
+    bench.world.answers.push(status);
+    bench.block.started("station");
+    await settled();
+    assert.deepEqual(bench.done(), [
+      "EVSE 1 reserved",
+      "reserve 1 at 1",
+      "EVSE 1 free",
+      "tell 1 Removed",
+      "freed",
+    ]);
+    assert.equal(bench.stored.size, 0);
+  });
+}
+
+Deno.test("what was cancelled or redeemed meanwhile is not made again", async () => {
+  const bench = reservationBench({ stored: [storedReservation(1)] });
+  bench.world.answers.push("Rejected");
+  bench.block.started("station");
+  await settled();
+  bench.world.cancels.push(false);
+  assert.equal((await bench.cancel(1)).status, "Accepted");
+  await bench.pass(60_000);
+  assert.deepEqual(bench.done(), ["EVSE 1 reserved", "reserve 1 at 1", "cancel 1", "EVSE 1 free", "freed"]);
+});
+
+Deno.test("what ran out while nobody looked is told at the start (H04.FR.01)", async () => {
+  for (const what of ["station", "processOnly"] as const) {
+    const bench = reservationBench({ stored: [storedReservation(1, { expiresMs: 1 })] });
+    bench.block.started(what);
+    await settled();
+    assert.deepEqual(bench.done(), ["tell 1 Expired", "freed", "cancel 1"]);
+  }
+});
+
+Deno.test("when only our process was away, everybody still knows; EVSEs show what they said before", async () => {
+  const bench = reservationBench({ stored: [storedReservation(1)], reservedEvses: [ONE, TWO] });
+  bench.block.started("processOnly");
+  await settled();
+  assert.deepEqual(bench.done(), ["EVSE 1 reserved", "EVSE 2 reserved"]);
+});
+
+Deno.test("which EVSEs are reserved is remembered as they say it, and as they do not (H03.FR.09)", () => {
+  const { block, reservedEvses } = reservationBench();
+  const start = { ...AT_ONE, kind: "ReservationStart" } as const;
+  const ends = [
+    { ...AT_ONE, kind: "ReservationEnd" },
+    { ...AT_ONE, kind: "TransactionStarted" },
+    { ...AT_ONE, kind: "SessionStarted", reason: "Authorized" },
+  ] as const;
+  for (const end of ends) {
+    block.redeem(start);
+    block.redeem({ ...AT_ONE, kind: "SessionStarted", reason: "EVConnected" });
+    assert.deepEqual([...reservedEvses], [1]);
+    block.redeem(end);
+    assert.deepEqual([...reservedEvses], []);
+  }
+});
+
+Deno.test("when nobody takes reservations any more, those that are open are over", async () => {
+  const bench = reservationBench({ stored: [storedReservation(1)], port: "absent" });
+  bench.block.started("station");
+  await settled();
+  assert.deepEqual(bench.done(), ["tell 1 Removed", "freed"]);
+  assert.equal(bench.stored.size, 0);
+});
