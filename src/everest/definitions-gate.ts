@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "../kernel/json.ts";
+import type { JsonValue } from "../kernel/json.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { ConnectedModule } from "./bus-module.ts";
 import { type Fitted, fitToInstalled, withNames } from "./definitions-fit.ts";
@@ -61,16 +61,20 @@ export function gateByDefinitions(
       return Promise.resolve(refused(`the installed EVerest has no command ${command}`));
     }
     const what = `${target.requirement}.${command}`;
-    const schema: Schema = {
-      properties: declared.args,
-      required: new Set(declared.args.keys()),
-      isClosed: true,
-    };
-    const fitted = fitting({ ...args }, schema, what);
-    if (fitted === undefined) {
-      return Promise.resolve(refused(`the installed EVerest would not survive ${what}`));
+    const understood: Record<string, JsonValue> = {};
+    for (const [name, value] of Object.entries(args)) {
+      const schema = declared.args.get(name);
+      if (schema === undefined) {
+        complain("left out: the installed EVerest does not know it", what, name);
+        continue;
+      }
+      const fitted = fitting(value, schema, `${what} ${name}`);
+      if (fitted === undefined) {
+        return Promise.resolve(refused(`the installed EVerest would not survive ${what}`));
+      }
+      understood[name] = fitted;
     }
-    return module.call(target, command, fitted as JsonObject, timeoutMs).then((outcome) =>
+    return module.call(target, command, understood, timeoutMs).then((outcome) =>
       outcome.kind === "result"
         ? { ...outcome, value: withNames(outcome.value, declared.result, definitions) }
         : outcome

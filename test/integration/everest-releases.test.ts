@@ -20,9 +20,6 @@ for (const [release, dialect, folder] of RELEASES) {
     await station.evse(1).unplug();
     const ended = await csms.expect("TransactionEvent", ({ eventType }) => eventType === "Ended");
     assert.equal(ended.payload.transactionInfo.stoppedReason, "EVDisconnected");
-    console.log(
-      station.log.lines.filter((e) => /the installed EVerest/.test(e.message)).map((e) => JSON.stringify(e)),
-    );
     assert.deepEqual(station.log.messages("notice").filter((text) => /the installed EVerest/.test(text)), []);
   });
 }

@@ -13,6 +13,9 @@ cmds:
     arguments:
       colour: { type: string, $ref: /lamp#/Colour }
     result: { type: object, $ref: /lamp#/Report }
+  mix:
+    arguments:
+      colours: { type: array, items: { type: string, $ref: /lamp#/Colour } }
   paint:
     arguments:
       recipe: { type: object, $ref: /lamp#/Recipe }
@@ -98,6 +101,9 @@ Deno.test("before 2026.08 no list of literals is sent inside an object, and posi
   bus.answer("lamp", "paint", null);
   await module.call(lamp, "paint", { recipe: { main: "Green", mix: ["Red"] } });
   assert.deepEqual(bus.sent[0]?.args, { recipe: { main: "Green" } });
+  // As an argument itself such a list has always been names.
+  await module.call(lamp, "mix", { colours: ["Red", "Blue"], stir: true });
+  assert.deepEqual(bus.sent[1]?.args, { colours: ["Red"] });
   const outcome = await module.call(lamp, "glow", { colour: "Red" });
   assert.deepEqual(outcome, { kind: "result", value: { seen: ["Green", "Red", 7, "Red"] } });
   const seen: unknown[] = [];
