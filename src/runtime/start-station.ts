@@ -58,6 +58,8 @@ export async function startStation(
   const release = new EvseRelease(interfaces.evses);
   const evsesReady = awaitEvses(interfaces.evses);
   const deferred = deferUntilStarted(module, queue);
+  // First: an EVSE that restarts is told what it has forgotten before it is let go.
+  const iso15118 = connectIso15118({ interfaces, module, deferred, running, log: log.child("bridge") });
   subscribeFeeds({
     module: deferred,
     sink: stationSink(running, release, log.child("station")),
@@ -66,7 +68,6 @@ export async function startStation(
     clock,
     log: log.child("bridge"),
   });
-  const iso15118 = connectIso15118({ interfaces, module, deferred, running, log: log.child("bridge") });
   // Somebody else may install certificates too.
   interfaces.security.onCertificateStoreUpdate(() =>
     void running.ifBound?.station.certificates.store.counted()

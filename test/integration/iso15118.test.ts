@@ -149,3 +149,16 @@ Deno.test("needs of an EV that nobody could be told of are not passed off as new
   const { payload } = await csms.expect("NotifyEVChargingNeeds");
   assert.equal(payload.evseId, 1);
 });
+
+Deno.test("an EVSE that restarts alone is told the settings again before it is let go", async () => {
+  await using station = await startIso15118Station();
+  const { everest } = station;
+  await booted(station);
+  await station.settle();
+  const before = everest.record.calls.length;
+  await everest.client.publishVar("evse_manager_1", "evse", "waiting_for_external_ready", true);
+  await station.settle();
+  const told = everest.record.calls.slice(before).map(({ command }) => command)
+    .filter((command) => command !== "enable_disable");
+  assert.deepEqual(told, ["set_plug_and_charge_configuration", "external_ready_to_start_charging"]);
+});

@@ -60,6 +60,7 @@ export function createAuthorizationBlock(deps: AuthorizationDeps): Authorization
   }
 
   async function askCsms(request: PresentedCredentials): Promise<AuthorizationVerdict | "offline"> {
+    // C01.FR.02, C07.FR.01
     const outcome = await csms.call("Authorize", request);
     if (outcome.kind === "result") {
       const { idTokenInfo, certificateStatus } = outcome.response;
