@@ -6,17 +6,21 @@ import { knownModuleTypes } from "./everest-module-types.ts";
 import type { ModuleConfig } from "./module-config.ts";
 
 /**
- * The configuration of EVerest's modules, read for the first time: the device model shows it from the start. A manager
- * that does not answer costs a few seconds and is asked again when somebody wants to know.
+ * The configuration of EVerest's modules. Reading it begins at once and nobody waits for it, save those who want to
+ * know something of it.
  */
-export async function readEverestConfiguration(
+export function readEverestConfiguration(
   module: ConnectedModule,
   { everestDeviceModelDatabasePath }: ModuleConfig,
   deps: { readonly clock: Clock; readonly log: Logger },
-): Promise<EverestConfiguration> {
+): EverestConfiguration {
   const { config, moduleNames, moduleId: ownModuleId } = module;
-  const moduleTypes = await knownModuleTypes(moduleNames, everestDeviceModelDatabasePath, deps.log);
-  const configuration = new EverestConfiguration({ config, moduleTypes, ownModuleId, ...deps });
-  await configuration.refresh();
+  const configuration = new EverestConfiguration({
+    config,
+    ownModuleId,
+    moduleTypes: () => knownModuleTypes(moduleNames, everestDeviceModelDatabasePath, deps.log),
+    ...deps,
+  });
+  void configuration.refresh();
   return configuration;
 }

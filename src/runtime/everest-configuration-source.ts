@@ -20,7 +20,8 @@ const READ_PATIENCE_MS = 5000;
 
 export interface EverestConfigurationDeps {
   readonly config: ConfigService;
-  readonly moduleTypes: ModuleDirectory["types"];
+  /** Asked once, when there is a configuration to show. */
+  moduleTypes(): Promise<ModuleDirectory["types"]>;
   readonly ownModuleId: string;
   readonly clock: Clock;
   readonly log: Logger;
@@ -38,6 +39,7 @@ export class EverestConfiguration implements VariableSource {
   #model: Pick<StationDeviceModel, "define" | "learn"> | undefined;
   /** Read before there was a device model. */
   #early: ModuleParameters | undefined;
+  #types: ModuleDirectory["types"] | undefined;
   #mappings: ModuleDirectory["mappings"] | undefined;
   #fetching: Promise<Freshness> | undefined;
   #reading = 0;
@@ -108,6 +110,7 @@ export class EverestConfiguration implements VariableSource {
     }
     const answer = await config.all();
     if (answer.kind === "refused") return this.#lose(answer.reason);
+    this.#types ??= await this.#deps.moduleTypes();
     if (this.#model) this.#take(answer.value, this.#model);
     else this.#early = answer.value;
     if (this.#isLost) this.#deps.log.notice("The configuration of EVerest's modules can be read again");
@@ -135,9 +138,9 @@ export class EverestConfiguration implements VariableSource {
   }
 
   #define(parameters: ModuleParameters, model: Pick<StationDeviceModel, "define">): void {
-    const { moduleTypes: types, ownModuleId } = this.#deps;
+    const { ownModuleId } = this.#deps;
     const { modules, problems } = configuredModules(parameters, {
-      types,
+      types: this.#types ?? {},
       mappings: this.#mappings ?? {},
       ownModuleId,
     });

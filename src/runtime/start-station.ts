@@ -94,14 +94,14 @@ export async function startStation(
       return { kind: "aborted" };
     }
     const systemPort = new SystemAdapter(interfaces.system);
-    const asked = Promise.all([
-      readLayout(interfaces.evses),
-      systemPort.bootReason(),
-      readEverestConfiguration(module, config, { clock, log: log.child("device-model") }),
-    ]);
+    const asked = Promise.all([readLayout(interfaces.evses), systemPort.bootReason()]);
+    const everestConfiguration = readEverestConfiguration(module, config, {
+      clock,
+      log: log.child("device-model"),
+    });
     const answers = await untilAborted(asked, signal);
     if (answers === ABORTED) return { kind: "aborted" };
-    const [evses, bootReason, everestConfiguration] = answers;
+    const [evses, bootReason] = answers;
     if (evses.kind === "invalid") return { kind: "failed", reason: evses.reason };
     const sinks = connectEnergySinks(module, evses.evses.length, log.child("everest"));
     if (sinks.kind === "invalid") return { kind: "failed", reason: sinks.reason };

@@ -77,7 +77,7 @@ Deno.test("whatever the manager says of its modules, reports stay valid and show
       };
       const source = new EverestConfiguration({
         config,
-        moduleTypes: { evse_1: "EvseManager", EVSE_1: "Other", ["m".repeat(60)]: "M" },
+        moduleTypes: () => Promise.resolve({ evse_1: "EvseManager", EVSE_1: "Other", ["m".repeat(60)]: "M" }),
         ownModuleId: "ocpp",
         clock: new FakeClock(),
         log: new RecordingLogger(),

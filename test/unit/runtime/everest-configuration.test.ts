@@ -51,7 +51,7 @@ async function setUp(config = new FakeConfig(), configured: Parameters<typeof mo
   const log = new RecordingLogger();
   const source = new EverestConfiguration({
     config,
-    moduleTypes: { evse_1: "EvseManager" },
+    moduleTypes: () => Promise.resolve({ evse_1: "EvseManager" }),
     ownModuleId: "ocpp",
     clock,
     log,
