@@ -51,6 +51,7 @@ export interface DisplayMessageBlock {
 export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMessageBlock {
   const { csms, display, store, deviceModel, transactions, clock, log } = deps;
   const inOrder = createSerialQueue();
+  let isStopped = false;
   const alarm = new WallAlarm(clock, MESSAGE_END_TIMER, tidyUp);
   announceDisplay(deviceModel, true);
   transactions.onEvent(({ request: { eventType } }) => {
@@ -169,7 +170,7 @@ export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMess
     const messages = store.all();
     deviceModel.setActual(DISPLAY_MESSAGES, String(messages.length));
     const endMs = nextEndMs(messages);
-    if (endMs === undefined) alarm.cancel();
+    if (endMs === undefined || isStopped) alarm.cancel();
     else alarm.set(endMs);
   }
 
@@ -180,7 +181,10 @@ export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMess
       ClearDisplayMessage: clearDisplayMessage,
     },
     start: () => inBackground(giveBack),
-    stop: () => alarm.cancel(),
+    stop() {
+      isStopped = true;
+      alarm.cancel();
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { IdTokenInfoType, MessageContentType } from "../../ocpp/messages.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { variableKey } from "../../variables/device-model.ts";
-import { type Languages, MULTILANGUAGE_VENDOR, readLanguages, sameLanguage } from "./cost-settings.ts";
+import { MULTILANGUAGE_VENDOR, readLanguages, sameLanguage } from "./cost-settings.ts";
 
 type FallbackVariable = "TariffFallbackMessage" | "OfflineTariffFallbackMessage" | "TotalCostFallbackMessage";
 
@@ -22,10 +22,8 @@ export function fallbackTexts(
     const content = textIn(deviceModel, variable, language);
     return content ? [{ format: "UTF8", content, language }] : [];
   });
-  return preferredFirst(
-    [...(base ? [{ format: "UTF8", content: base } as const] : []), ...versions],
-    languages,
-  );
+  const texts = [...(base ? [{ format: "UTF8", content: base } as const] : []), ...versions];
+  return firstIn(languages.preferred, texts);
 }
 
 /** Component files of EVerest also name instances `en_US`. */
@@ -50,8 +48,9 @@ export function fallbackTariff(
 /** I04.FR.01: a token's information with a text about the price, unless the CSMS has given one. */
 export function withFallback(
   info: IdTokenInfoType,
-  [text, ...further]: readonly MessageContentType[],
+  texts: readonly MessageContentType[],
 ): IdTokenInfoType {
+  const [text, ...further] = forDriver(texts, info);
   if (info.personalMessage || !text) return info;
   if (further.length === 0) return { ...info, personalMessage: text };
   const customData = {
@@ -62,12 +61,20 @@ export function withFallback(
   return { ...info, personalMessage: text, customData };
 }
 
-function preferredFirst(
+/** C01.FR.08, C01.FR.09: the driver's own language comes first, if the station has it; else his second. */
+function forDriver(
   texts: readonly MessageContentType[],
-  { preferred }: Languages,
+  { language1, language2 }: IdTokenInfoType,
+): readonly MessageContentType[] {
+  return firstIn(language1, firstIn(language2, texts));
+}
+
+function firstIn(
+  wanted: string | undefined,
+  texts: readonly MessageContentType[],
 ): readonly MessageContentType[] {
   const first = texts.findIndex(({ language }) =>
-    preferred !== undefined && language !== undefined && sameLanguage(language, preferred)
+    wanted !== undefined && language !== undefined && sameLanguage(language, wanted)
   );
   return first <= 0 ? texts : [texts[first]!, ...texts.slice(0, first), ...texts.slice(first + 1)];
 }

@@ -22,7 +22,10 @@ export interface ToldAfterEvent {
   readonly texts: readonly MessageContentType[];
 }
 
-/** I02.FR.04, I03.FR.03, I06.FR.03: running and final cost, and a changed tariff. */
+/**
+ * I02.FR.04, I03.FR.03, I06.FR.03: running and final cost, and a changed tariff. I03.FR.05 cannot arise, for the station
+ * has no sensor of the parking bay that could end a transaction.
+ */
 export function toldAfterEvent(
   request: TransactionEvent,
   { totalCost, updatedPersonalMessage, customData }: ResponseOf<"TransactionEvent">,

@@ -108,6 +108,26 @@ Deno.test("a token's information gets the text and four further languages, unles
   assert.equal(withFallback(given, texts), given);
 });
 
+Deno.test("the driver's own language becomes the main text, or else his second (C01.FR.08, C01.FR.09)", () => {
+  const texts = fallbackTexts(
+    model({ [LANGUAGE]: "en-US", [T]: "base", [`${T}[de]`]: "de", [`${T}[nl]`]: "nl" }, "en-US,de,nl"),
+    "TariffFallbackMessage",
+  );
+  const main = (languages: { readonly language1?: string; readonly language2?: string }) => {
+    const { personalMessage, customData } = withFallback({ status: "Accepted", ...languages }, texts);
+    const { personalMessageExtra } = customData as unknown as {
+      readonly personalMessageExtra: readonly unknown[];
+    };
+    assert.equal(personalMessageExtra.length, 2);
+    return personalMessage?.content;
+  };
+  assert.equal(main({}), "base");
+  assert.equal(main({ language1: "nl" }), "nl");
+  assert.equal(main({ language1: "DE", language2: "nl" }), "de");
+  assert.equal(main({ language1: "fr", language2: "nl" }), "nl");
+  assert.equal(main({ language1: "fr", language2: "it" }), "base");
+});
+
 Deno.test("amounts have three decimals when nobody says, or something that makes no sense", () => {
   const decimals = "TariffCostCtrlr.NumberOfDecimalsForCostValues";
   assert.deepEqual(readCostUnits(model({})), { decimals: 3 });
