@@ -54,7 +54,8 @@ function bench() {
   feedIso15118(
     iso15118Extensions(module, connectionTo("extensions_15118", "iso"), log),
     evseId(1),
-    tell,
+    { onLiveValues: tell, onChargingNeeds() {} },
+    log,
   );
   const emit = (variable: string, value: unknown) => module.emit("evse", variable, value);
   const session = (event: string, more: Record<string, unknown> = {}) =>
