@@ -19,7 +19,10 @@ export interface CsmsLinkListener {
 }
 
 export interface CsmsLinkEventsDeps {
-  readonly publisher: Pick<OcppPublisher, "publishConnectionStatus" | "publishOcppMessage">;
+  readonly publisher: Pick<
+    OcppPublisher,
+    "publishConnectionStatus" | "publishNotConnectedYet" | "publishOcppMessage"
+  >;
   /** The formats of the message log (InternalCtrlr.LogMessagesFormat): `callback` stands for `ocpp_message`. */
   readonly logFormats: ReadonlySet<string>;
   readonly deviceModel: VariableTexts;
@@ -34,6 +37,7 @@ export interface VariableTexts {
 export function publishCsmsLink(deps: CsmsLinkEventsDeps): CsmsLinkListener {
   const { publisher, logFormats, deviceModel } = deps;
   let status: ConnectionStatus = { connected: false };
+  publisher.publishNotConnectedYet();
   return {
     connected(connection) {
       status = toConnectionStatus(connection, ocppInterface(connection.configurationSlot, deviceModel));

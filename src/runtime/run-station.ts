@@ -1,10 +1,8 @@
 import type { EnergySinks } from "../bridge/energy-sinks.ts";
 import { connectedValues } from "../bridge/live-variables.ts";
-import type { OcppService } from "../bridge/provided-ocpp.ts";
 import type { SystemAdapter } from "../bridge/system-adapter.ts";
 import type { CsmsLink } from "../csms/csms-link.ts";
 import type { ConnectedModule } from "../everest/bus-module.ts";
-import { type Clock, sleep } from "../kernel/clock.ts";
 import type { BootReasonEnumType } from "../ocpp/messages.ts";
 import type { EvseLayout } from "../station/ports/evse-port.ts";
 import { variableKey } from "../variables/device-model.ts";
@@ -22,6 +20,7 @@ import { setUpMessageLog } from "./message-log-setup.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import type { ModuleConfig } from "./module-config.ts";
 import type { Platform } from "./platform.ts";
+import { createOcppService } from "./ocpp-service.ts";
 import type { CommandedStation, ProvidedInterfaces } from "./provided-interfaces.ts";
 import type { RequiredInterfaces } from "./required-interfaces.ts";
 import type { StartQueue } from "./start-queue.ts";
@@ -35,8 +34,10 @@ const FIRMWARE_VERSION = variableKey("InternalCtrlr", "FirmwareVersion");
 
 export interface RunningStation {
   readonly metrics: Metrics;
-  /** Falls silent towards the CSMS and in the log; what the bus still brings is taken. */
+  /** Falls silent towards the CSMS; what the bus still brings is taken. */
   disconnect(): Promise<void>;
+  /** Resolves when everything for the logs is written or given up. To be called when the bus is closed. */
+  flush(): Promise<void>;
   /** Closes the databases; nothing taken is lost. To be called last, when the bus is closed. */
   close(): void;
 }
@@ -123,7 +124,6 @@ export async function runStation(parts: RunParts): Promise<RunningStation> {
       clientCertificates,
     }),
   );
-  parts.running.bind({ station, service: ocppService(link.value) });
   provided.publishEvents(station);
   keepAuthConfigured(deviceModel, interfaces.auth, log);
   parts.iso15118.start(deviceModel);
@@ -142,6 +142,16 @@ export async function runStation(parts: RunParts): Promise<RunningStation> {
     provided,
     moduleId: module.moduleId,
   });
+  const service = createOcppService({
+    station,
+    smartCharging,
+    clock,
+    link: link.value,
+    outbox: storage.outbox,
+    log: log.child("ocpp"),
+    raiseStarted: (reason) => station.security.started(reason, deviceModel.text(FIRMWARE_VERSION)),
+  });
+  parts.running.bind({ station, service });
   parts.queue.open();
   parts.release.all();
   const watchdog = startWatchdog({
@@ -160,12 +170,11 @@ export async function runStation(parts: RunParts): Promise<RunningStation> {
   const endReading = module.dialect === "2026.08"
     ? readMonitoredParameters({ deviceModel, monitored: () => provided.monitored(), clock })
     : () => {};
-  const stopped = new AbortController();
-  void connectAfterDelay(config.delayOcppStartMs, clock, link.value, stopped.signal);
+  void service.begin(config.delayOcppStartMs);
   return {
     metrics,
     async disconnect() {
-      stopped.abort();
+      service.end();
       watchdog.stop();
       endReading();
       station.reset.stop();
@@ -174,8 +183,8 @@ export async function runStation(parts: RunParts): Promise<RunningStation> {
       station.cost.stop();
       smartCharging.stop();
       await link.value.stop();
-      await messages.messageLog.flush();
     },
+    flush: () => messages.messageLog.flush(),
     close: () => storage.close(),
   };
 }
@@ -206,34 +215,10 @@ async function resume(
   station.cost.tariff.start();
 }
 
-async function connectAfterDelay(
-  delayMs: number,
-  clock: Clock,
-  link: CsmsLink,
-  signal: AbortSignal,
-): Promise<void> {
-  if (delayMs > 0 && await sleep(clock, "delay-ocpp-start", delayMs, signal) === "aborted") return;
-  link.connect();
-}
-
 /** The EVSEs went on without us and will not say again what is plugged in: their sessions tell. */
 function foundAtEvses({ transactions, availability, deviceModel }: Station): void {
   for (const { evseId, connectorId } of transactions.plugged()) {
     availability.foundPlugged(evseId, connectorId);
     for (const { value, ...key } of connectedValues(evseId)) deviceModel.setActual(key, value);
   }
-}
-
-/** What `ocpp_generic` may do to the service as a whole. */
-function ocppService(link: CsmsLink): OcppService {
-  return {
-    async stop() {
-      await link.disconnect();
-      return true;
-    },
-    restart() {
-      link.connect();
-      return Promise.resolve(true);
-    },
-  };
 }

@@ -40,6 +40,7 @@ export class OutboxRepository implements OutboxStore {
   #durable: number;
   /** The highest position that was given out for sending: from there down, content must not change any more. */
   #givenOut: number;
+  #keeps: "everything" | "nothing" = "everything";
   /** Messages up to here were answered or given up, although their rows may still be there. */
   #passed = 0;
 
@@ -110,6 +111,11 @@ export class OutboxRepository implements OutboxStore {
     await this.write((append) => append({ messageId: id, action, payload, occurredMs, ordinary: true }));
   }
 
+  /** "nothing": from now on messages are dropped instead of queued; what is in the queue stays. */
+  keeps(what: "everything" | "nothing"): void {
+    this.#keeps = what;
+  }
+
   /**
    * Runs `change` in one commit with the messages it appends, thinning the queue when it is over its limit. Resolves
    * when all of it is on disk and the messages can be sent.
@@ -118,7 +124,7 @@ export class OutboxRepository implements OutboxStore {
     const last = await this.#db.write(() => {
       let position = 0;
       change((message) => {
-        position = this.#insert(message);
+        if (this.#keeps === "everything") position = this.#insert(message);
       });
       if (position > 0) this.#thinIfOverfull();
       return position;

@@ -102,6 +102,8 @@ export function provideOcpp(
     publishTransactionEventResponse: (response: OcppTransactionEventResponse) =>
       publish("ocpp_transaction_event_response", response),
     publishChargingSchedules: (schedules: ChargingSchedules) => publish("charging_schedules", schedules),
+    /** In the words of releases up to 2026.02, whose listeners have nothing else to begin with. */
+    publishNotConnectedYet: () => publish("is_connected", false),
     /** In the words of every release: `is_connected` and `connection_status`. */
     publishConnectionStatus: (status: ConnectionStatus) => {
       const legacy = publish("is_connected", status.connected);

@@ -4,26 +4,26 @@ import type { RequestOf } from "../../ocpp/messages.ts";
 import { type HandlerTable, type Reply, result } from "../handlers.ts";
 import type { Csms } from "../ports/csms.ts";
 import type { LogPort, UploadProgress } from "../ports/log-port.ts";
-import { StatusNotifications } from "../status-notifications.ts";
 import type { TriggerTable } from "../trigger-message/trigger.ts";
 
 export interface LogUploadDeps {
-  readonly csms: Csms;
+  readonly csms: Pick<Csms, "call">;
   readonly logs: LogPort;
   readonly log: Logger;
+  /** Delivered in order, also after an outage or a restart. Rejects when the disk does not take it. */
+  notify(notification: RequestOf<"LogStatusNotification">): Promise<unknown>;
 }
 
 export interface LogUploadBlock {
   readonly handlers: HandlerTable;
   readonly triggers: TriggerTable;
   onProgress(progress: UploadProgress): void;
-  /** The CSMS can be told things again. */
-  reachable(): void;
+  /** What the CSMS was not told yet is not told any more. */
+  forget(): void;
 }
 
 /** N01: uploads the diagnostics log or the security log to where the CSMS wants it. */
-export function createLogUploadBlock({ csms, logs, log }: LogUploadDeps): LogUploadBlock {
-  const notifications = new StatusNotifications("LogStatusNotification", { csms, log });
+export function createLogUploadBlock({ csms, logs, log, notify }: LogUploadDeps): LogUploadBlock {
   /** The upload that the CSMS asked for last, unless it has come to its end. */
   let current: number | undefined;
   /** The upload that sends right now. */
@@ -36,7 +36,13 @@ export function createLogUploadBlock({ csms, logs, log }: LogUploadDeps): LogUpl
     if (current === requestId) current = undefined;
     if (uploading === requestId) uploading = undefined;
     // N01.FR.20
-    notifications.send({ status: "AcceptedCanceled", requestId });
+    tell({ status: "AcceptedCanceled", requestId });
+  }
+
+  function tell(notification: RequestOf<"LogStatusNotification">): void {
+    notify(notification).catch((error: unknown) =>
+      log.error("the CSMS cannot be told about the upload", { ...notification, error: String(error) })
+    );
   }
 
   async function upload(request: RequestOf<"GetLog">): Promise<Reply<"GetLog">> {
@@ -79,7 +85,7 @@ export function createLogUploadBlock({ csms, logs, log }: LogUploadDeps): LogUpl
         assertNever(status);
     }
     // N01.FR.07–10
-    notifications.send({ status, requestId });
+    tell({ status, requestId });
   }
 
   return {
@@ -97,6 +103,6 @@ export function createLogUploadBlock({ csms, logs, log }: LogUploadDeps): LogUpl
       }),
     },
     onProgress,
-    reachable: () => notifications.resume(),
+    forget: () => notifications.forget(),
   };
 }

@@ -39,7 +39,11 @@ export type BootGateEvent =
   | { readonly kind: "unanswered" }
   | { readonly kind: "retryTimerFired" }
   /** TriggerMessage(BootNotification) was accepted. */
-  | { readonly kind: "triggered" };
+  | { readonly kind: "triggered" }
+  /** Nothing is to be asked any more, until `restarted`. */
+  | { readonly kind: "stopped" }
+  /** As after a boot, on the connection that is open or on the next one. */
+  | { readonly kind: "restarted" };
 
 export type BootGateEffect =
   | { readonly kind: "send"; readonly triggered: boolean }
@@ -71,6 +75,10 @@ export function stepBootGate(gate: BootGate, event: BootGateEvent): BootGateStep
       return gate.online ? send(gate, []) : { gate: { ...gate, request: "due" }, effects: [] };
     case "triggered":
       return triggered(gate);
+    case "stopped":
+      return { gate: { ...gate, request: "settled" }, effects: [{ kind: "stopRetryTimer" }] };
+    case "restarted":
+      return restarted(gate.online);
     default:
       return assertNever(event);
   }
@@ -114,6 +122,15 @@ function triggered(gate: BootGate): BootGateStep {
     gate: { ...gate, request: "inFlight" },
     effects: [{ kind: "stopRetryTimer" }, { kind: "send", triggered: true }],
   };
+}
+
+function restarted(online: boolean): BootGateStep {
+  const gate: BootGate = { ...BOOTING, online };
+  const effects: BootGateEffect[] = [
+    { kind: "registration", registration: "none" },
+    { kind: "stopRetryTimer" },
+  ];
+  return online ? send(gate, effects) : { gate, effects };
 }
 
 function send(gate: BootGate, before: readonly BootGateEffect[]): BootGateStep {

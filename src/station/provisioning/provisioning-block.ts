@@ -48,6 +48,10 @@ export interface ProvisioningBlock {
   /** Some message of ours, of whatever kind, went out on the socket. */
   messageSent(): void;
   registration(): Registration;
+  /** OCPP is stopped: no BootNotification until `restarted`, whatever was planned. To be followed by `disconnected`. */
+  stopped(): void;
+  /** OCPP begins anew, as after a boot with reason ApplicationReset. */
+  restarted(): void;
   /** Called on every acceptance, after connector states were reported. */
   onAccepted(listener: () => void): void;
   /** Called when the CSMS can be told things again: on acceptance, and when an accepted station is back online. */
@@ -67,6 +71,7 @@ export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlo
   let slot: number | undefined;
   let offlineSinceMs: number | undefined;
   let wasAccepted = false;
+  let { bootReason } = deps;
   let heartbeatSeconds = deviceModel.integer(HEARTBEAT_INTERVAL) ?? DEFAULT_HEARTBEAT_SECONDS;
 
   const timekeeper = createTimekeeper(deps);
@@ -135,7 +140,7 @@ export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlo
   function reason(triggered: boolean): BootReasonEnumType {
     if (triggered) return "Triggered";
     // B10.FR.10: registering at another CSMS is no boot, and the standard has no reason of its own for it.
-    return wasAccepted ? "Unknown" : deps.bootReason;
+    return wasAccepted ? "Unknown" : bootReason;
   }
 
   async function accepted(intervalSeconds: number): Promise<void> {
@@ -196,6 +201,13 @@ export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlo
     },
     messageSent: heartbeat.messageSent,
     registration: () => gate.registration,
+    stopped: () => step({ kind: "stopped" }),
+    restarted() {
+      bootReason = "ApplicationReset";
+      wasAccepted = false;
+      offlineSinceMs = undefined;
+      step({ kind: "restarted" });
+    },
     onAccepted: (listener) => void acceptedListeners.push(listener),
     onReachable: (listener) => void reachableListeners.push(listener),
     onResponse: (listener) => void responseListeners.push(listener),

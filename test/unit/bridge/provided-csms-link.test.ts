@@ -27,7 +27,7 @@ Deno.test("connecting and losing the connection is told in the words of every EV
   const { link: listener, published } = link([]);
   listener.connected(CONNECTION);
   listener.disconnected();
-  assert.deepEqual(await published("is_connected"), [true, false]);
+  assert.deepEqual(await published("is_connected"), [false, true, false]);
   const details = {
     csms_url: "ws://csms:9000/ocpp",
     identity: "cp 001",

@@ -297,3 +297,25 @@ Deno.test("counters go on where they stopped", async () => {
     await Deno.remove(directory, { recursive: true });
   }
 });
+
+Deno.test("while nothing is kept messages are dropped, what is queued stays, and the rest of the commit counts", async () => {
+  const { db, outbox, transactions } = open();
+  await commit(transactions, [event("tx", 0)]);
+  outbox.keeps("nothing");
+  await commit(transactions, [event("tx", 1)]);
+  await outbox.append("Heartbeat", {}, T0);
+  await outbox.appendOrdinary("Heartbeat", {}, T0);
+  await transactions.commit({
+    save: [{ transactionId: transactionId("tx"), state: {} }],
+    idleSessions: [],
+    endedValues: [],
+    remove: [],
+    events: [],
+  });
+  assert.deepEqual(payloads(outbox).map(({ seqNo }) => seqNo), [0]);
+  assert.equal(transactions.open().length, 1);
+  outbox.keeps("everything");
+  await commit(transactions, [event("tx", 2)]);
+  assert.deepEqual(payloads(outbox).map(({ seqNo }) => seqNo), [0, 2]);
+  db.close();
+});

@@ -147,3 +147,15 @@ Deno.test("whatever happens: one BootNotification at a time, and one is always c
     }
   }));
 });
+
+Deno.test("stopped: no timer runs and no connection makes it ask, until it is restarted", () => {
+  const stopped: BootGateEvent = { kind: "stopped" };
+  const before = [CONNECTED, answered("Pending", 17), stopped, { kind: "disconnected" }] as const;
+  assert.deepEqual(run(CONNECTED, answered("Pending", 17), stopped).last, [{ kind: "stopRetryTimer" }]);
+  assert.deepEqual(run(...before, CONNECTED).last, []);
+  const restarted: BootGateEvent = { kind: "restarted" };
+  const anew: BootGateEffect[] = [{ kind: "registration", registration: "none" }, { kind: "stopRetryTimer" }];
+  assert.deepEqual(run(...before, restarted).last, anew);
+  assert.deepEqual(run(...before, restarted, CONNECTED).last, [SEND]);
+  assert.deepEqual(run(CONNECTED, answered("Accepted", 300), restarted).last, [...anew, SEND]);
+});
