@@ -50,6 +50,7 @@ export function stationSink(
     onEvseRestarted(evse) {
       running.value.station.transactions.evseRestarted(evse);
       running.value.station.operativeControl.evseRestarted(evse);
+      running.value.station.reservations.evseRestarted(evse);
     },
     onEvseWaiting: (evse) => release.waiting(evse),
     onPhasesOffered: (evse, phases) => running.value.station.transactions.phasesOffered(evse, phases),

@@ -3,6 +3,7 @@ import { startStation, type StationUnderTest } from "../conformance/harness/stat
 import { booted } from "../conformance/harness/reusable-states.ts";
 import { type CommandFailure, commandFailures, FailingCommand } from "../fakes/everest/command-failures.ts";
 import { type CommandRow, FAILING_COMMANDS, type InterfaceRows } from "./failing-commands.ts";
+import { FAILING_RESERVATION_COMMANDS } from "./failing-reservation-commands.ts";
 import { FAILING_SECURITY_COMMANDS } from "./failing-security-commands.ts";
 
 /** Longer than we wait for any module. */
@@ -113,7 +114,13 @@ function assertNotCalled({ everest }: StationUnderTest, { commands }: InterfaceR
   assert.deepEqual(called, []);
 }
 
-for (const { declared, commands } of [...FAILING_COMMANDS, FAILING_SECURITY_COMMANDS]) {
+for (
+  const { declared, commands } of [
+    ...FAILING_COMMANDS,
+    FAILING_RESERVATION_COMMANDS,
+    FAILING_SECURITY_COMMANDS,
+  ]
+) {
   Deno.test(`${declared.name}: every command has a row`, () => {
     assert.deepEqual(Object.keys(commands).sort(), Object.keys(declared.commands).sort());
   });

@@ -18,7 +18,7 @@ export interface OperativeControlDeps {
   readonly connectors: OperativeConnectors;
   /** Anything but undefined: a transaction is open on the EVSE. */
   readonly transactions: { activeTransaction(evse: EvseId): unknown };
-  readonly reservations: { isPromised(evse: EvseId): boolean };
+  readonly reservations: { awaitsDriver(evse: EvseId): boolean };
   readonly log: Logger;
 }
 
@@ -138,8 +138,8 @@ export class OperativeControl {
     // B12, step 3a: only what is Available is set to Unavailable before a reset.
     const sparesUsers = [...this.#holds.values()].every((spared) => spared === "inUse");
     if (inTransaction || !sparesUsers) return inTransaction;
-    // H01.FR.17: out of use, it would lose its reservation.
-    return connectors.statusOf(evseId, connectorId) === "Occupied" || reservations.isPromised(evseId);
+    // Out of use, the EVSE would lose its reservation (H01.FR.17), and who fetches the cable would find it closed.
+    return connectors.statusOf(evseId, connectorId) === "Occupied" || reservations.awaitsDriver(evseId);
   }
 
   #command(connector: Connector): void {

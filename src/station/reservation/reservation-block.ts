@@ -60,8 +60,10 @@ export interface ReservationBlock {
     idToken: IdTokenType,
     groupIdToken: IdTokenType | undefined,
   ): Promise<boolean>;
-  /** Whether a reservation may be redeemed at this EVSE, or at any. */
-  isPromised(evse?: EvseId): boolean;
+  /** The EVSE announced itself as newly started: nobody is on the way to it. */
+  evseRestarted(evse: EvseId): void;
+  /** Whether somebody may come to this EVSE, or to any: who has reserved, or has shown a token and fetches the cable. */
+  awaitsDriver(evse?: EvseId): boolean;
   /** Called when a reservation is over and nobody redeemed it, or whoever did has left. */
   onFreed(listener: () => void): void;
 }
@@ -84,11 +86,14 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
     overdue: release, // H04.FR.02
   });
   const reserved = new ReservedEvses(store, log);
-  /** The session at each EVSE whose token was weighed when it began. */
-  const weighed = new Map<EvseId, string>();
+  /** The session at each EVSE of a driver who has shown the token and not plugged in yet. */
+  const arriving = new Map<EvseId, string>();
 
   const statusesOf = ({ id, connectors }: EvseLayout) =>
     connectors.map((connector) => evses.statusOf(id, connector.id));
+
+  const isTargeted = (evse: EvseId) =>
+    reservations.all().some((reservation) => targetsOf(reservation, layout).some(({ id }) => id === evse));
 
   function refusal(wanted: Reservation): ResponseOf<"ReserveNow"> | undefined {
     return refusalOf(wanted, {
@@ -134,9 +139,12 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
     const { event: corrected, reservationId } = redemptionOf(event, {
       reservations: reservations.all(),
       layout,
-      session: weighed.get(event.evseId) === event.sessionId ? "weighed" : "new",
+      session: arriving.get(event.evseId) === event.sessionId ? "weighed" : "new",
     });
-    if (event.kind === "SessionStarted" && event.token) weighed.set(event.evseId, event.sessionId);
+    if (event.kind === "SessionStarted" && event.token) arriving.set(event.evseId, event.sessionId);
+    if (event.kind === "TransactionStarted" || event.kind === "SessionFinished") {
+      arriving.delete(event.evseId);
+    }
     // H03.FR.09
     if (reservationId !== undefined && reservations.find(reservationId)) {
       reservations.end(reservationId, "redeemed");
@@ -207,10 +215,11 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
     redeem,
     statusChanged: cancelUnusable,
     isReservedForOther,
-    isPromised: (evse) =>
-      reservations.all().some((reservation) =>
-        evse === undefined || targetsOf(reservation, layout).some(({ id }) => id === evse)
-      ),
+    evseRestarted: (evse) => void arriving.delete(evse),
+    awaitsDriver: (evse) =>
+      evse === undefined
+        ? arriving.size > 0 || reservations.all().length > 0
+        : arriving.has(evse) || isTargeted(evse),
     onFreed: (listener) => reservations.onFreed(listener),
   };
 }

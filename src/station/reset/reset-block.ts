@@ -24,10 +24,12 @@ export interface ResetDeps {
   readonly port: ResetPort;
   readonly store: ScheduledResetStore;
   readonly transactions: ResettableTransactions;
-  readonly reservations: { isPromised(): boolean };
+  readonly reservations: { awaitsDriver(): boolean };
   /** Keeps new drivers away while a reset waits. */
   readonly operation: { holdBack(): void; release(): void };
-  /** True while TransactionEvents wait and can be delivered. */
+  /** From the moment when the system is asked: a connection that breaks then need not be made again. */
+  readonly redial: { hold(): void; release(): void };
+  /** True while messages that must arrive wait and can be delivered. */
   isDelivering(): boolean;
   /** ResetStopDelay: from the end of the transactions until the system is asked. */
   readonly stopDelayMs: number;
@@ -53,8 +55,8 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
   const stopped = new AbortController();
   let phase: "none" | "waiting" | "resetting" = "none";
 
-  /** B11, remark (errata 2025-06): neither somebody who charges nor somebody who has reserved. */
-  const isIdle = () => transactions.active().length === 0 && !reservations.isPromised();
+  /** B11, remark (errata 2025-06): nobody charges, has reserved or is about to charge. */
+  const isIdle = () => transactions.active().length === 0 && !reservations.awaitsDriver();
 
   async function requested({ type, evseId }: RequestOf<"Reset">): Promise<Reply<"Reset">> {
     if (evseId !== undefined) return rejected(obstacleOnEvse(evseId));
@@ -98,6 +100,7 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
     reset(cause, type).catch((error: unknown) => {
       log.error("the reset failed", { error: String(error) });
       phase = "none";
+      deps.redial.release();
       operation.release();
     });
   }
@@ -114,9 +117,11 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
       return wait();
     }
     log.notice("the system is asked to reset", { cause });
+    deps.redial.hold();
     if (await carryOutReset(cause, { ...deps, signal: stopped.signal }) === "stopped") return;
     log.error("the system did not reset, the station goes on");
     phase = "none";
+    deps.redial.release();
     await store.clear();
     operation.release();
   }

@@ -39,7 +39,7 @@ function bench(stored: readonly OperativeDecision[] = []) {
       statusOf: (evse) => statuses.get(evse) ?? "Available",
     },
     transactions: { activeTransaction: (evse) => busy.has(evse) ? {} : undefined },
-    reservations: { isPromised: (evse) => promised.has(evse) },
+    reservations: { awaitsDriver: (evse) => promised.has(evse) },
     log: new RecordingLogger(),
   });
   return { control, asked, told, busy, statuses, promised, saved, answers };

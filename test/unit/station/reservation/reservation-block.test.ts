@@ -39,7 +39,7 @@ for (
       assert.equal(statusInfo?.reasonCode, unsupported);
     }
     assert.equal(await block.isReservedForOther(ONE, RFID, undefined), false);
-    assert.equal(block.isPromised(), false);
+    assert.equal(block.awaitsDriver(), false);
     assert.deepEqual(done(), []);
   });
 }
@@ -49,14 +49,41 @@ Deno.test("a reservation is made by the module and kept on disk until it is over
   assert.deepEqual(await ask(1), { status: "Accepted" });
   assert.deepEqual(done(), ["reserve 1 at 1"]);
   assert.equal(stored.get(1)?.evseId, 1);
-  assert.deepEqual([block.isPromised(), block.isPromised(ONE), block.isPromised(TWO)], [true, true, false]);
+  assert.deepEqual([block.awaitsDriver(), block.awaitsDriver(ONE), block.awaitsDriver(TWO)], [
+    true,
+    true,
+    false,
+  ]);
   const corrected = block.redeem(begins(RFID));
   assert.equal("reservationId" in corrected && corrected.reservationId, 1);
   assert.equal(stored.size, 0);
-  assert.equal(block.isPromised(), false);
+  assert.equal(block.awaitsDriver(), false);
   // Whoever redeemed it is still there.
   assert.deepEqual(done(), []);
   block.redeem({ ...AT_ONE, kind: "SessionFinished" });
+  assert.deepEqual(done(), ["freed"]);
+});
+
+Deno.test("a driver who has shown the token is waited for until the cable is in, or until giving up", () => {
+  const { block, done } = reservationBench();
+  const shows: EvseEvent = {
+    ...AT_ONE,
+    kind: "SessionStarted",
+    reason: "Authorized",
+    token: { idToken: RFID, fromCsms: false },
+  };
+  const awaited = () => [block.awaitsDriver(), block.awaitsDriver(ONE), block.awaitsDriver(TWO)];
+  const ends = [
+    () => block.redeem({ ...AT_ONE, kind: "SessionFinished" }),
+    () => block.redeem(begins(RFID)),
+    () => block.evseRestarted(ONE),
+  ];
+  for (const end of ends) {
+    block.redeem(shows);
+    assert.deepEqual(awaited(), [true, true, false]);
+    end();
+    assert.deepEqual(awaited(), [false, false, false]);
+  }
   assert.deepEqual(done(), ["freed"]);
 });
 

@@ -25,6 +25,7 @@ function bench(options: { stopDelayMs?: number; retries?: number; scheduled?: tr
     allowed: true,
     agrees: true,
     delivering: false,
+    redials: true,
     reserved: false,
     scheduled: options.scheduled ?? false as boolean,
   };
@@ -47,8 +48,9 @@ function bench(options: { stopDelayMs?: number; retries?: number; scheduled?: tr
       active: () => [...running].map((transactionId) => ({ transactionId })),
       stop: (id, reason) => Promise.resolve((done.push(`stop ${id} ${reason}`), true)),
     },
-    reservations: { isPromised: () => world.reserved },
+    reservations: { awaitsDriver: () => world.reserved },
     operation: { holdBack: () => void done.push("hold back"), release: () => void done.push("release") },
+    redial: { hold: () => void (world.redials = false), release: () => void (world.redials = true) },
     isDelivering: () => world.delivering,
     stopDelayMs: options.stopDelayMs ?? 0,
   });
@@ -213,4 +215,16 @@ Deno.test("OnIdle waits for whoever has reserved, whom an immediate reset does n
   hurried.world.reserved = true;
   assert.equal(await hurried.ask({ type: "Immediate" }), "Accepted");
   assert.deepEqual(hurried.done, ["reset asked"]);
+});
+
+Deno.test("once the system is asked a broken connection is not made again, unless the reset was in vain", async () => {
+  const { ask, world, pass } = bench();
+  world.delivering = true;
+  await ask({ type: "Immediate" });
+  assert.equal(world.redials, true);
+  world.delivering = false;
+  await pass(1000);
+  assert.equal(world.redials, false);
+  await pass(60_000);
+  assert.equal(world.redials, true);
 });
