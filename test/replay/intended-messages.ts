@@ -27,7 +27,7 @@ export const MESSAGE_DIFFERENCES: readonly IntendedDifference[] = [
     path: /meterValue\[0\]\.sampledValue\[Frequency( Sample\.Clock| Trigger)?\]/,
     ours: /.*"unitOfMeasure":\{"unit":"Hz"\}.*/,
     times: { run1: 30, run3: 17, run4: 3, run5: 5 },
-    source: "[FIX] B.5",
+    source: "[FIX] B.4",
     reason: "the meter gives it and the CSMS asks for it",
   },
   {

@@ -126,8 +126,8 @@ export const REPORT_DIFFERENCES: readonly IntendedDifference[] = [
   ),
   onlyRecorded(
     /TariffCostCtrlr \/ .*/,
-    "[SEED] I: under construction",
-    "a text per language exists where the station maker gives one",
+    "[SEED] I",
+    "the languages of the texts are those that the station can show",
   ),
   onlyRecorded(
     /ConnectedEV [12] \/ VehicleCertificate/,
@@ -146,6 +146,11 @@ export const REPORT_DIFFERENCES: readonly IntendedDifference[] = [
     "where a problem is belongs to the component that has it",
   ),
   onlyOurs(/ConnectedEV [12] \/ VehicleCertificate\[\w+\]/, "[FIX] J", "one instance per certificate"),
+  onlyOurs(
+    /TariffCostCtrlr \/ (Offline)?(Tariff|TotalCost)FallbackMessage\[[\w-]+\]/,
+    "[SEED] I",
+    "a text for every language that the station can show",
+  ),
   onlyOurs(/NetworkConfiguration\[\d\] \/ .*/, "[SEED] network profiles", "the network profiles one by one"),
   onlyOurs(
     /SecurityCtrlr \/ AllowSecurityProfileDowngrade|LocalAuthListCtrlr \/ SupportsExpiryDateTime|InternalCtrlr \/ CountryName|ChargingStation \/ AllowNewSessionsPendingFirmwareUpdate/,

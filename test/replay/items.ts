@@ -15,7 +15,7 @@ export interface Item {
 /**
  * Everything the station said on bus and socket. What is chance is left out (message ids, event ids) or taken apart
  * (how many variables went into one report, how many events into one NotifyEvent); sequence numbers depend on how many
- * messages went before and are checked by `sequenceFaults`.
+ * messages went before and are checked by `queueFaults`.
  */
 export function itemsOf(recording: Recording): Item[] {
   return [...frameItems(recording), ...recording.bus.flatMap(busItems)].sort((a, b) => a.atMs - b.atMs);
@@ -106,8 +106,9 @@ function busItems(record: BusRecord): Item[] {
   const command = commandOf(record);
   if (command) return [{ stream: `command ${command.command}`, label: "", value: command.args, atMs }];
   if (topic === "everest/config/request") {
-    const { request } = envelope.data as { request: { type: string } };
-    return [{ stream: `configuration ${request.type}`, label: "", value: envelope, atMs }];
+    const { type, request } = envelope.data as { type: string; request: unknown };
+    // How often the configuration is read, and when, changes nothing anywhere.
+    return type === "Get" ? [] : [{ stream: `configuration ${type}`, label: "", value: request, atMs }];
   }
   const path = topic.replace("everest/modules/ocpp/", "").replaceAll("impl/", "");
   if (path === "ready" || path === "metadata") return [{ stream: path, label: "", value: envelope, atMs }];
@@ -146,28 +147,4 @@ function variableItems(stream: string, data: unknown, atMs: number): Item[] {
     value: data,
     atMs,
   }];
-}
-
-/** E.g. gaps: what `itemsOf` leaves out of the comparison has rules of its own. */
-export function sequenceFaults({ csms }: Recording): string[] {
-  const next = new Map<string, number>();
-  const seen = new Set<string>();
-  const faults: string[] = [];
-  for (const record of csms) {
-    if (record.kind !== "frame" || record.frame[2] !== "TransactionEvent") continue;
-    const [, messageId, , payload] = record.frame;
-    if (seen.has(String(messageId))) continue; // Sent once more.
-    seen.add(String(messageId));
-    const { seqNo, transactionInfo } = payload as {
-      seqNo: number;
-      transactionInfo: { transactionId: string };
-    };
-    const { transactionId } = transactionInfo;
-    const expected = next.get(transactionId) ?? 0;
-    if (seqNo !== expected) {
-      faults.push(`TransactionEvent ${transactionId}: seqNo ${seqNo} instead of ${expected}`);
-    }
-    next.set(transactionId, seqNo + 1);
-  }
-  return faults;
 }

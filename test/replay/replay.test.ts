@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { compare } from "./compare.ts";
 import { explain, type RunName } from "./explain.ts";
 import { INTENDED_DIFFERENCES } from "./intended-differences.ts";
-import { itemsOf, sequenceFaults } from "./items.ts";
+import { itemsOf } from "./items.ts";
 import { play, type PlayOptions, type Replayed } from "./player.ts";
+import { queueFaults } from "./queue-faults.ts";
 import { recordedVariables } from "./recorded-configuration.ts";
 import { readDefinitions, readRecording, type Recording, recordingsPresent } from "./recording.ts";
 import { timeline } from "./timeline.ts";
@@ -92,7 +93,7 @@ async function playInstallation(
 function assertIntended(run: RunName, recording: Recording, replayed: Replayed): void {
   const { violations, exitCode, log, unheardOf } = replayed;
   assert.deepEqual(violations, [], "rules of OCPP-J and of the schemas");
-  assert.deepEqual(sequenceFaults(replayed), []);
+  assert.deepEqual(queueFaults(replayed), []);
   assert.deepEqual(log.messages("error"), []);
   assert.equal(exitCode, 0);
   for (const command of unheardOf) assert(command.split("/").at(-1)! in COMMAND_DEFAULTS, command);
