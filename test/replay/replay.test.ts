@@ -49,12 +49,13 @@ const COMMAND_DEFAULTS = {
 };
 
 let seeds = 0;
+const absent = recordingsPresent() ? "" : "no recordings at ../shared/captures: ";
 
 for (const installation of INSTALLATIONS) {
   const names = installation.map(({ name, does }) => `${name} (${does})`);
   Deno.test({
-    name: `recorded EVerest: the whole daemon says what the recorded module said in ${names.join(", ")}`,
-    ignore: !recordingsPresent(),
+    name: `${absent}the whole daemon says what a real EVerest's own module said in ${names.join(", ")}`,
+    ignore: absent !== "",
     fn: async (test) => {
       const directory = await Deno.makeTempDir({ prefix: "replay-" });
       try {
