@@ -10,6 +10,7 @@ import {
   type VariableSlot,
 } from "./variable-index.ts";
 import { characters } from "./value-rules.ts";
+import { sameIdentifier } from "./variable-id.ts";
 import { checkVariable } from "./variable-rules.ts";
 import type { Violation } from "./violation.ts";
 
@@ -72,9 +73,15 @@ function checkAccess(
     return { reasonCode: "ReadOnly", text: "nobody but the station sets it" };
   }
   const owner = index.component(variable.component);
-  return owner && isUnavailable(owner) && !isNamed(variable, "Available")
+  return owner && isUnavailable(owner) && !isHonouredAnyway(variable)
     ? { reasonCode: "NotEnabled", text: `${owner.component.name} is not available on this station` }
     : undefined;
+}
+
+function isHonouredAnyway(variable: VariableSlot): boolean {
+  if (isNamed(variable, "Available")) return true;
+  // Texts about prices come in this language too, and need no display of ours.
+  return isNamed(variable, "Language") && sameIdentifier(variable.component.name, "DisplayMessageCtrlr");
 }
 
 /** A controller whose every `Available` is false stands for a function that the station does not have. */

@@ -44,6 +44,15 @@ Deno.test("without a display the CSMS hears that there is none", async () => {
   await booted(station);
   assert.equal(await variable(station, "Available"), "false");
   assert.equal(await variable(station, "Available", "Display"), "false");
+  assert.equal(await variable(station, "DisplayMessages"), "0");
+  const { setVariableResult: [enabled] } = await station.csms.call("SetVariables", {
+    setVariableData: [{
+      component: { name: "DisplayMessageCtrlr" },
+      variable: { name: "Enabled" },
+      attributeValue: "false",
+    }],
+  });
+  assert.equal(enabled?.attributeStatusInfo?.reasonCode, "NotEnabled");
   const set = await station.csms.call("SetDisplayMessage", { message: message(1) });
   assert.deepEqual([set.status, set.statusInfo?.reasonCode], ["Rejected", "UnsupportedRequest"]);
   const get = await station.csms.call("GetDisplayMessages", { requestId: 1 });

@@ -431,6 +431,19 @@ Deno.test("garbage in customData costs nothing but itself", async () => {
   }]);
 });
 
+Deno.test("the language of the texts can be set also when there is no display for messages", async () => {
+  await using station = await startWithPrices({
+    variables: {
+      "TariffCostCtrlr.TariffFallbackMessage": "0.30 EUR",
+      "TariffCostCtrlr.TariffFallbackMessage[de]": "0,30 EUR",
+    },
+  });
+  await booted(station);
+  await configured(station, { "DisplayMessageCtrlr.Language": "de" });
+  await station.everest.auth.swipe("RFID0001");
+  assert.deepEqual(tariffs(station)[0]?.messages.map(({ content }) => content), ["0,30 EUR", "0.30 EUR"]);
+});
+
 Deno.test("the default price comes in the station's own language first", async () => {
   await using station = await startWithPrices({
     variables: {

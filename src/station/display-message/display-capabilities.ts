@@ -1,7 +1,7 @@
 import type { ComponentType } from "../../ocpp/messages.ts";
 import { characteristicsOf } from "../../variables/characteristics.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
-import { variableKey } from "../../variables/device-model.ts";
+import { type VariableKey, variableKey } from "../../variables/device-model.ts";
 import { sameIdentifier } from "../../variables/variable-id.ts";
 
 /** What of DisplayMessageCtrlr judges a message. A list that is undefined allows everything that OCPP knows. */
@@ -40,12 +40,17 @@ export function readDisplayCapabilities(deviceModel: StationDeviceModel): Displa
   };
 }
 
-/** Says to the CSMS whether there is a display at all; the configuration cannot know. */
-export function announceDisplay(deviceModel: StationDeviceModel, isConnected: boolean): void {
-  const available = String(isConnected);
-  deviceModel.setActual(DISPLAY_MESSAGES_AVAILABLE, available);
-  // O01.FR.21 (errata 2025-02). Component files of other origin may do without a Display.
-  const display = { component: { name: DISPLAY }, variable: AVAILABLE };
-  if (deviceModel.text(display) !== undefined) deviceModel.setActual(display, available);
-  if (isConnected) deviceModel.setMaxLimit(DISPLAY_MESSAGES, DEFAULT_MAX_MESSAGES);
+/** Says to the CSMS what the configuration cannot know: whether there is a display at all. */
+export function announceDisplay(deviceModel: StationDeviceModel, display: "connected" | "absent"): void {
+  // Component files of other origin may do without these variables.
+  const set = (key: VariableKey, value: string) => {
+    if (characteristicsOf(deviceModel, key)) deviceModel.setActual(key, value);
+  };
+  set(DISPLAY_MESSAGES_AVAILABLE, String(display === "connected"));
+  // O01.FR.21 (errata 2025-02)
+  set({ component: { name: DISPLAY }, variable: AVAILABLE }, String(display === "connected"));
+  set(DISPLAY_MESSAGES, "0");
+  if (display === "connected" && characteristicsOf(deviceModel, DISPLAY_MESSAGES)) {
+    deviceModel.setMaxLimit(DISPLAY_MESSAGES, DEFAULT_MAX_MESSAGES);
+  }
 }

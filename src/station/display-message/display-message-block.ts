@@ -53,7 +53,7 @@ export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMess
   const inOrder = createSerialQueue();
   let isStopped = false;
   const alarm = new WallAlarm(clock, MESSAGE_END_TIMER, tidyUp);
-  announceDisplay(deviceModel, true);
+  announceDisplay(deviceModel, "connected");
   transactions.onEvent(({ request: { eventType } }) => {
     if (eventType === "Ended") tidyUp();
   });
@@ -192,7 +192,7 @@ export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMess
 export function createAbsentDisplayBlock(
   { deviceModel }: { readonly deviceModel: StationDeviceModel },
 ): DisplayMessageBlock {
-  announceDisplay(deviceModel, false);
+  announceDisplay(deviceModel, "absent");
   const info = statusInfo("UnsupportedRequest", "the station has no display for messages");
   return {
     handlers: {
