@@ -1,5 +1,6 @@
 import { type Clock, sleep } from "../kernel/clock.ts";
 import { CONNECT_TIMEOUT_MS, MAX_OCPP_MESSAGE_BYTES } from "../kernel/limits.ts";
+import { ABORTED, untilAborted } from "../kernel/until-aborted.ts";
 import type { ConnectionTarget } from "./connection-target.ts";
 import type { LinkSettings } from "./link-settings.ts";
 import type { ProfileProblem } from "./network-profiles.ts";
@@ -39,6 +40,8 @@ export interface ConnectionsParts {
   readonly clock: Clock;
   /** Uniform in [0, 1). */
   readonly random: () => number;
+  /** Resolves as soon as the line may be dialled. Default: at once. */
+  readonly clearance?: () => Promise<void>;
   /** Slot of the first attempt; otherwise the first of the priority list. */
   readonly firstSlot?: number;
 }
@@ -59,6 +62,7 @@ export async function* connections(
   let backOff: BackOff = NO_BACK_OFF;
   let reported = "";
   while (!signal.aborted) {
+    if (parts.clearance && await untilAborted(parts.clearance(), signal) === ABORTED) return;
     const { targets, problems } = usableTargets(settings);
     const described = JSON.stringify(problems);
     if (described !== reported && problems.length > 0) yield { kind: "profileProblems", problems };

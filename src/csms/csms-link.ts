@@ -57,6 +57,8 @@ export class CsmsLink {
   #online = false;
   #wasOnline = false;
   #stopped = false;
+  /** Settled while the line may be dialled. */
+  #clearance: PromiseWithResolvers<void> = cleared();
 
   constructor(parts: CsmsLinkParts) {
     const { host, log } = parts;
@@ -126,6 +128,15 @@ export class CsmsLink {
     if (!this.#run && !this.#stopped) this.#begin(slot);
   }
 
+  /** A connection that breaks from now on is not made again until `releaseRedial`: the station restarts anyway. */
+  holdRedial(): void {
+    this.#clearance = Promise.withResolvers();
+  }
+
+  releaseRedial(): void {
+    this.#clearance.resolve();
+  }
+
   /** Closes the connection for good. Resolves within a second, when what was answered is off the disk. */
   async stop(): Promise<void> {
     this.#stopped = true;
@@ -168,7 +179,8 @@ export class CsmsLink {
 
   async #keepConnected(run: Run, firstSlot: number | undefined): Promise<void> {
     const { settings, dial, credentials, clock, ids } = this.#parts;
-    const parts = { settings, dial, credentials, clock, random: () => ids.random() };
+    const clearance = () => this.#clearance.promise;
+    const parts = { settings, dial, credentials, clock, random: () => ids.random(), clearance };
     const events = connections(
       firstSlot === undefined ? parts : { ...parts, firstSlot },
       run.stopping.signal,
@@ -240,4 +252,10 @@ export class CsmsLink {
     });
     this.#wasOnline = true;
   }
+}
+
+function cleared(): PromiseWithResolvers<void> {
+  const clearance = Promise.withResolvers<void>();
+  clearance.resolve();
+  return clearance;
 }

@@ -46,8 +46,6 @@ export const MAX_HTTP_HEAD_BYTES = 16 * 1024;
 export const MAX_MONITORED_VARIABLES = 10_000;
 /** Accepted remote starts that wait for their session; one more is rejected. */
 export const MAX_PENDING_REMOTE_STARTS = 256;
-/** Statuses of log uploads, and as many of firmware updates, kept while the CSMS cannot be told; the oldest go first. */
-export const MAX_HELD_STATUS_NOTIFICATIONS = 100;
 /** Reservations that are open at the same time; one more is rejected. */
 export const MAX_RESERVATIONS = 256;
 /** Reservations of the past whose end is not told a second time. */

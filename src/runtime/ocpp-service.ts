@@ -54,7 +54,6 @@ export function createOcppService(deps: OcppServiceDeps): RunningService {
     if (state === "stopped") {
       state = "running";
       outbox.keeps("everything");
-      station.logUpload.forget();
       smartCharging.start();
     }
     deps.raiseStarted("ApplicationReset");

@@ -113,6 +113,7 @@ export function createStation(parts: StationParts): Station {
     firmware: ports.firmware,
     logs: ports.logs,
     resetStopDelayMs: parts.resetStopDelayMs,
+    redial: { hold: () => link.value.holdRedial(), release: () => link.value.releaseRedial() },
   });
   const provisioning = createProvisioningBlock({
     csms,
@@ -136,7 +137,6 @@ export function createStation(parts: StationParts): Station {
     raiseSecurityEvent,
   });
   provisioning.onAccepted(() => certificates.accepted());
-  provisioning.onReachable(() => upkeepParts.logUpload.reachable());
   const connection = createConnectionParts({
     deviceModel,
     link,

@@ -29,6 +29,8 @@ export interface UpkeepPartsDeps {
   readonly firmware: FirmwarePort;
   readonly logs: LogPort;
   readonly resetStopDelayMs: number;
+  /** Whether a lost connection to the CSMS is made again. */
+  readonly redial: { hold(): void; release(): void };
   readonly clock: Clock;
   outboxGrew(): void;
   raiseSecurityEvent(type: string, techInfo: string): void;
@@ -60,7 +62,8 @@ export function createUpkeepParts(deps: UpkeepPartsDeps): UpkeepParts {
       holdBack: () => operativeControl.holdBack("reset", "inUse"),
       release: () => operativeControl.release("reset"),
     },
-    isDelivering: () => csms.isOnline() && storage.transactions.hasQueuedEvents(),
+    redial: deps.redial,
+    isDelivering: () => csms.isOnline() && storage.outbox.count() > 0,
     stopDelayMs: deps.resetStopDelayMs,
   });
   const firmware = createFirmwareBlock({
@@ -78,7 +81,16 @@ export function createUpkeepParts(deps: UpkeepPartsDeps): UpkeepParts {
     },
     raiseSecurityEvent: deps.raiseSecurityEvent,
   });
-  const logUpload = createLogUploadBlock({ csms, logs: deps.logs, log: log("logs") });
+  const logUpload = createLogUploadBlock({
+    csms,
+    logs: deps.logs,
+    log: log("logs"),
+    async notify(notification) {
+      // When the queue is full, billing data goes before it.
+      await storage.outbox.appendOrdinary("LogStatusNotification", notification, clock.wallMs());
+      deps.outboxGrew();
+    },
+  });
   // What waits for a transaction follows as soon as it is gone.
   transactions.onEvent(({ request }) => {
     if (request.eventType !== "Ended") return;

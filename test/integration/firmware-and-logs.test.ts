@@ -145,6 +145,20 @@ Deno.test("the end of an upload that the CSMS missed is told when it is back", a
   await assertLogStatus(station, "Uploaded", 9);
 });
 
+Deno.test("the end of an upload that the CSMS missed is told even when our process was restarted meanwhile", async () => {
+  await using station = await startStation();
+  await booted(station);
+  assert.equal((await getLog(station, { requestId: 9 })).status, "Accepted");
+  await assertLogStatus(station, "Uploading", 9);
+  await queueEmptied(station);
+  await goneOffline(station);
+  await station.everest.system.uploads.end("Uploaded");
+  await station.settle();
+  station.csms.resume();
+  await restarted(station);
+  await assertLogStatus(station, "Uploaded", 9);
+});
+
 for (const [what, answer] of [["garbage", "nonsense"], ["nothing", NO_REPLY]] as const) {
   Deno.test(`a system module that answers ${what} rejects both requests`, async () => {
     await using station = await startStation();

@@ -18,8 +18,6 @@ export interface LogUploadBlock {
   readonly handlers: HandlerTable;
   readonly triggers: TriggerTable;
   onProgress(progress: UploadProgress): void;
-  /** What the CSMS was not told yet is not told any more. */
-  forget(): void;
 }
 
 /** N01: uploads the diagnostics log or the security log to where the CSMS wants it. */
@@ -103,6 +101,5 @@ export function createLogUploadBlock({ csms, logs, log, notify }: LogUploadDeps)
       }),
     },
     onProgress,
-    forget: () => notifications.forget(),
   };
 }

@@ -385,3 +385,46 @@ Deno.test("every way to lose the connection leads to a new attempt", async () =>
   }
   await bench.link.stop();
 });
+
+Deno.test("a connection that breaks while the station restarts is not made again until it goes on", async () => {
+  const bench = new LinkBench();
+  const socket = await bench.connected();
+  bench.link.holdRedial();
+  socket.drop();
+  await settled();
+  await bench.clock.fire("csms.backOff");
+  await settled();
+  assert.equal(bench.dialler.dialled.length, 1);
+  bench.link.releaseRedial();
+  await bench.dialler.opened(2);
+  await bench.link.stop();
+});
+
+Deno.test("a link that holds back stops at once", async () => {
+  const bench = new LinkBench();
+  bench.link.holdRedial();
+  bench.link.connect();
+  await settled();
+  await bench.link.stop();
+  assert.equal(bench.dialler.dialled.length, 0);
+});
+
+Deno.test("a new ping interval reaches the open socket, and a new MessageTimeout of the slot the next message", async () => {
+  const settings = linkSettings();
+  const bench = new LinkBench({ settings });
+  const socket = await bench.connected();
+  await settled();
+  settings.webSocketPingInterval = 60;
+  bench.link.pingIntervalChanged();
+  assert.deepEqual(socket.pingIntervals, [60_000]);
+  settings.networkConfigurations = settings.networkConfigurations
+    .map((slot) => ({ ...slot, messageTimeout: 7 }));
+  bench.link.setRegistration("accepted");
+  const call = bench.link.call("Heartbeat", {}, "ordinary");
+  await socket.sentAtLeast(1);
+  bench.clock.advance(6_999);
+  await settled();
+  bench.clock.advance(1);
+  assert.deepEqual(await call, { kind: "timeout" });
+  await bench.link.stop();
+});

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { MAX_HELD_STATUS_NOTIFICATIONS } from "../../../../src/kernel/limits.ts";
 import type { RequestOf, ResponseOf } from "../../../../src/ocpp/messages.ts";
 import { createLogUploadBlock } from "../../../../src/station/logs/log-upload-block.ts";
 import { RecordingLogger } from "../../../fakes/recording-logger.ts";
@@ -11,23 +10,27 @@ const request = (requestId: number): RequestOf<"GetLog"> => ({
   log: { remoteLocation: "ftp://logs" },
 });
 
-async function drained(): Promise<void> {
-  for (let sent = 0; sent <= MAX_HELD_STATUS_NOTIFICATIONS; sent++) await settled();
-}
-
 function bench() {
   const csms = new FakeCsms();
   csms.always("LogStatusNotification", {});
+  const told: RequestOf<"LogStatusNotification">[] = [];
+  const log = new RecordingLogger();
+  const state = { disk: "works" as "works" | "full" };
   let answer: ResponseOf<"GetLog"> = { status: "Accepted", filename: "log.txt" };
   const block = createLogUploadBlock({
     csms,
     logs: { upload: () => Promise.resolve(answer) },
-    log: new RecordingLogger(),
+    log,
+    notify(notification) {
+      if (state.disk === "full") return Promise.reject(new Error("disk full"));
+      told.push(notification);
+      return Promise.resolve();
+    },
   });
   return {
-    csms,
-    block,
-    told: () => csms.requests("LogStatusNotification"),
+    state,
+    log,
+    told: () => told,
     async getLog(requestId: number, status: ResponseOf<"GetLog">["status"] = "Accepted") {
       answer = { status, filename: "log.txt" };
       const reply = await block.handlers.GetLog!(request(requestId));
@@ -99,42 +102,9 @@ Deno.test("Idle and uploads that the CSMS did not ask for are kept to ourselves"
   assert.deepEqual(told(), []);
 });
 
-Deno.test("what happens while offline is told in order afterwards, and the oldest goes when it becomes too much", async () => {
-  const { csms, block, progress, told } = bench();
-  csms.online = false;
-  for (let id = 0; id < MAX_HELD_STATUS_NOTIFICATIONS; id++) await progress("Uploading", id);
-  csms.online = true;
-  block.reachable();
-  await drained();
-  assert.deepEqual(told().map(({ requestId }) => requestId), [
-    ...Array(MAX_HELD_STATUS_NOTIFICATIONS).keys(),
-  ]);
-
-  csms.online = false;
-  for (let id = 0; id <= MAX_HELD_STATUS_NOTIFICATIONS; id++) await progress("Uploaded", id);
-  csms.online = true;
-  block.reachable();
-  await drained();
-  const later = told().slice(MAX_HELD_STATUS_NOTIFICATIONS);
-  assert.equal(later.length, MAX_HELD_STATUS_NOTIFICATIONS);
-  assert.equal(later[0]?.requestId, 1);
-});
-
-Deno.test("a status on its way when the connection is lost is sent again", async () => {
-  const csms = new FakeCsms();
-  const block = createLogUploadBlock({
-    csms,
-    logs: { upload: () => Promise.resolve({ status: "Accepted" }) },
-    log: new RecordingLogger(),
-  });
-  block.onProgress({ status: "Uploaded", requestId: 1 });
-  csms.online = false;
-  await csms.settle("LogStatusNotification", { kind: "timeout" });
-  csms.online = true;
-  block.reachable();
-  await csms.answer("LogStatusNotification", {});
-  assert.deepEqual(csms.requests("LogStatusNotification").map(({ status }) => status), [
-    "Uploaded",
-    "Uploaded",
-  ]);
+Deno.test("a status that cannot be kept for the CSMS is in the log", async () => {
+  const { progress, state, log } = bench();
+  state.disk = "full";
+  await progress("Uploaded", 1);
+  assert.equal(log.messages("error").length, 1);
 });
