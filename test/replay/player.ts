@@ -9,7 +9,14 @@ import { Agenda } from "./agenda.ts";
 import { RecordedBackOffice } from "./recorded-back-office.ts";
 import { RecordedManager } from "./recorded-manager.ts";
 import { commandOf, RecordedModules } from "./recorded-modules.ts";
-import type { BusRecord, CsmsRecord, Envelope, Recording } from "./recording.ts";
+import {
+  type BusRecord,
+  type CsmsRecord,
+  type Envelope,
+  readDefinitions,
+  type Recording,
+  type Release,
+} from "./recording.ts";
 import { ReplayBroker } from "./replay-broker.ts";
 import { IDENTITY, PASSWORD, type RunningDaemon, startDaemon } from "./replay-station.ts";
 
@@ -18,7 +25,8 @@ export interface PlayOptions {
   readonly directory: string;
   /** Actual values over the shipped device model. */
   readonly variables: Overrides;
-  readonly definitions: ReadonlyMap<string, string>;
+  /** Whose manager it is; what the modules say is as it was recorded. */
+  readonly release: Release;
   /** What is answered to commands that nobody called in the recording, by name of the command. */
   readonly commandDefaults: Readonly<Record<string, unknown>>;
   readonly seed: number;
@@ -58,7 +66,7 @@ export async function play(recording: Recording, options: PlayOptions): Promise<
   try {
     const componentConfig = join(options.directory, "component_config");
     await writeComponentConfig(componentConfig, { ...options.variables, ...connectionTo(csms) });
-    return await new Player(recording, options, csms, clock).play();
+    return await new Player(recording, options, csms, clock, await readDefinitions(options.release)).play();
   } finally {
     await csms.stop().catch(() => {}); // What it complains of is in `violations`.
   }
@@ -96,10 +104,11 @@ class Player {
     private readonly options: PlayOptions,
     private readonly csms: Csms,
     private readonly clock: FakeClock,
+    definitions: ReadonlyMap<string, string>,
   ) {
     this.#modules = new RecordedModules(recording, options.commandDefaults);
-    this.#manager = new RecordedManager(recording, options.directory);
-    this.#broker = new ReplayBroker(options.definitions, (topic, text) => this.#published(topic, text));
+    this.#manager = new RecordedManager(recording, options.directory, options.release);
+    this.#broker = new ReplayBroker(definitions, (topic, text) => this.#published(topic, text));
   }
 
   async play(): Promise<Replayed> {

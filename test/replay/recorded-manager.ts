@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { isRecord } from "./equal.ts";
-import type { Envelope, Recording } from "./recording.ts";
+import { type Envelope, type Recording, type Release, RELEASES } from "./recording.ts";
 
 /** Parameters that name a place on the recorded machine, and what stands for it here. */
 const PLACES: Readonly<Record<string, string>> = {
@@ -15,7 +15,7 @@ const PLACES: Readonly<Record<string, string>> = {
 export class RecordedManager {
   readonly #answers = new Map<string, unknown>();
 
-  constructor({ bus }: Recording, private readonly directory: string) {
+  constructor({ bus }: Recording, private readonly directory: string, private readonly release: Release) {
     for (const { topic, envelope } of bus) {
       if (topic !== "everest/modules/ocpp/response") continue;
       const { response } = envelope.data as { response: { type: string } };
@@ -25,10 +25,12 @@ export class RecordedManager {
 
   /** The text of the answer to a request for (a part of) the configuration. */
   answer(request: Envelope): string {
+    const names = RELEASES[this.release];
+    if (request.msg_type !== names.request) throw new Error(`${request.msg_type} kills this manager`);
     const { request: wanted, type } = request.data as { request: { type: string }; type: string };
     const recorded = this.#answers.get(wanted.type);
     const data = recorded ?? { response: null, status: "Error", status_info: "not recorded", type };
-    return JSON.stringify({ data: this.#here(data), msg_type: "GetConfigResponse" });
+    return JSON.stringify({ data: this.#here(data), msg_type: names.response });
   }
 
   /** The same with directories of our own. */

@@ -55,12 +55,32 @@ export async function readRecording(name: string): Promise<Recording> {
   return { name, bus, csms, startMs: Math.min(...times), endMs: Math.max(...times) };
 }
 
+/** The names that releases of EVerest have for the messages of their manager. */
+export const RELEASES = {
+  "2026.02": { request: "GetConfig", response: "GetConfigResponse", definitions: "everest" },
+  "main of 2026-08": {
+    request: "ConfigurationRequest",
+    response: "ConfigurationResponse",
+    definitions: "everest-main",
+  },
+} as const;
+
+export type Release = keyof typeof RELEASES;
+
 /** The topics that the manager keeps for modules that come up later: names and what it says there. */
-export async function readDefinitions(): Promise<ReadonlyMap<string, string>> {
+export async function readDefinitions(release: Release): Promise<ReadonlyMap<string, string>> {
   // run6 was recorded without the rest of the bus; the configuration was the same in all runs.
   const all = await lines("run1.mqtt.all-thinned.jsonl");
   const kept = all.filter(({ retain, payload }) => retain === 1 && payload);
-  return new Map(kept.map(({ topic, payload }) => [String(topic), String(payload)]));
+  return new Map(kept.map(({ topic, payload }) => {
+    const { data } = JSON.parse(String(payload)) as Envelope;
+    const { response: msg_type, definitions } = RELEASES[release];
+    // What is installed on the recorded machine lies elsewhere here.
+    const here = topic === "everest/settings"
+      ? { ...data as Line, data_dir: join(CAPTURES, "..", "data", definitions) }
+      : data;
+    return [String(topic), JSON.stringify({ data: here, msg_type })];
+  }));
 }
 
 type Line = Readonly<Record<string, unknown>>;

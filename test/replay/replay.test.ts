@@ -6,7 +6,7 @@ import { itemsOf } from "./items.ts";
 import { play, type PlayOptions, type Replayed } from "./player.ts";
 import { queueFaults } from "./queue-faults.ts";
 import { recordedVariables } from "./recorded-configuration.ts";
-import { readDefinitions, readRecording, type Recording, recordingsPresent } from "./recording.ts";
+import { readRecording, type Recording, recordingsPresent, type Release, RELEASES } from "./recording.ts";
 import { timeline } from "./timeline.ts";
 
 interface Run {
@@ -48,41 +48,43 @@ const COMMAND_DEFAULTS = {
   is_ca_certificate_installed: false,
 };
 
-let seeds = 0;
 const absent = recordingsPresent() ? "" : "no recordings at ../shared/captures: ";
 
-for (const installation of INSTALLATIONS) {
-  const names = installation.map(({ name, does }) => `${name} (${does})`);
-  Deno.test({
-    name: `${absent}the whole daemon says what a real EVerest's own module said in ${names.join(", ")}`,
-    ignore: absent !== "",
-    fn: async (test) => {
-      const directory = await Deno.makeTempDir({ prefix: "replay-" });
-      try {
-        await playInstallation(test, installation, directory);
-      } finally {
-        await Deno.remove(directory, { recursive: true });
-      }
-    },
-  });
+for (const release of Object.keys(RELEASES) as Release[]) {
+  for (const installation of INSTALLATIONS) {
+    const names = installation.map(({ name, does }) => `${name} (${does})`).join(", ");
+    Deno.test({
+      name:
+        `${absent}on the bus of EVerest ${release}, the whole daemon says what the recorded module said in ${names}`,
+      ignore: absent !== "",
+      fn: async (test) => {
+        const directory = await Deno.makeTempDir({ prefix: "replay-" });
+        try {
+          await playInstallation(test, installation, release, directory);
+        } finally {
+          await Deno.remove(directory, { recursive: true });
+        }
+      },
+    });
+  }
 }
 
 async function playInstallation(
   test: Deno.TestContext,
   installation: readonly Run[],
+  release: Release,
   directory: string,
 ): Promise<void> {
-  const definitions = await readDefinitions();
   const variables = await recordedVariables(await readRecording("run1"));
   let port: number | undefined;
-  for (const run of installation) {
+  for (const [index, run] of installation.entries()) {
     const recording = await readRecording(run.name);
     const replayed = await play(recording, {
       directory,
-      definitions,
+      release,
       variables: { ...variables, ...run.variables },
       commandDefaults: COMMAND_DEFAULTS,
-      seed: ++seeds,
+      seed: index + 1,
       ...(run.afterwardsMs === undefined ? {} : { afterwardsMs: run.afterwardsMs }),
       ...(port === undefined ? {} : { port }),
     });
