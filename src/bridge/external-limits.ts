@@ -21,7 +21,7 @@ function toLimits({ limit, numberPhases }: SchedulePeriod, unit: "A" | "W", sour
   const value = { value: limit, source };
   return {
     ...(unit === "A" ? { ac_max_current_A: value } : { total_power_W: value }),
-    ac_max_phase_count: { value: numberPhases, source },
+    ...(numberPhases === undefined ? {} : { ac_max_phase_count: { value: numberPhases, source } }),
   };
 }
 
@@ -36,7 +36,7 @@ export function toChargingSchedules(schedules: readonly CompositeSchedule[]): Ch
       charging_schedule_period: periods.map(({ startSeconds, limit, numberPhases }) => ({
         start_period: startSeconds,
         limit,
-        number_phases: numberPhases,
+        ...(numberPhases === undefined ? {} : { number_phases: numberPhases }),
       })),
     })),
   };

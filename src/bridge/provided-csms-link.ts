@@ -50,8 +50,8 @@ export function publishCsmsLink(deps: CsmsLinkEventsDeps): CsmsLinkListener {
     },
     message(direction, message) {
       if (!logFormats.has("callback")) return;
-      const version = status.connected ? "2.0.1" : "Unknown";
-      publisher.publishOcppMessage({ message, direction, version });
+      // The version is agreed upon with the connection.
+      publisher.publishOcppMessage({ message, direction, ...(status.connected ? { version: "2.0.1" } : {}) });
     },
   };
 }

@@ -89,6 +89,11 @@ const PARAMETERS = {
 
 const ERROR_MAP = "error-map.json";
 
+const OLDER_NAMES = [
+  [PARAMETERS.compositeScheduleIntervalS, PARAMETERS.publishChargingScheduleIntervalS],
+  [PARAMETERS.requestCompositeScheduleDurationS, PARAMETERS.publishChargingScheduleDurationS],
+] as const;
+
 /** Whole-number seconds and milliseconds; a manager may send 30.0 for 30. */
 function describe(value: Value): string {
   return typeof value === "string" ? `"${value}"` : String(value);
@@ -191,14 +196,14 @@ function notesOn(values: Readonly<Record<string, Value>>, config: ModuleConfig):
       fields: {},
     });
   }
-  notes.push(
-    ...setTwice(values, PARAMETERS.compositeScheduleIntervalS, PARAMETERS.publishChargingScheduleIntervalS),
-    ...setTwice(
-      values,
-      PARAMETERS.requestCompositeScheduleDurationS,
-      PARAMETERS.publishChargingScheduleDurationS,
-    ),
-  );
+  notes.push(...OLDER_NAMES.flatMap(([parameter, older]) => setTwice(values, parameter, older)));
+  for (const [parameter, older] of OLDER_NAMES) {
+    if ((values[older.name] ?? older.fallback) === older.fallback) continue;
+    notes.push({
+      message: "configuration parameter is deprecated; use its newer name",
+      fields: { name: older.name, newer: parameter.name },
+    });
+  }
   if (config.compositeScheduleDurationSeconds * 1000 <= config.compositeScheduleIntervalMs) {
     notes.push({
       message:

@@ -15,7 +15,8 @@ export interface SchedulePeriod {
   readonly startSeconds: number;
   /** Amperes per phase or watts in total, by the schedule's unit. */
   readonly limit: number;
-  readonly numberPhases: number;
+  /** Absent: direct current. */
+  readonly numberPhases?: number;
 }
 
 /** How schedules are asked for (module configuration). */
@@ -28,6 +29,7 @@ const DEFAULTS = {
   A: { key: variableKey("SmartChargingCtrlr", "CompositeScheduleDefaultLimitAmps"), limit: 48 },
   W: { key: variableKey("SmartChargingCtrlr", "CompositeScheduleDefaultLimitWatts"), limit: 33_120 },
 } as const;
+const RATE_UNIT = variableKey("SmartChargingCtrlr", "RateUnit");
 const NUMBER_PHASES = variableKey("SmartChargingCtrlr", "CompositeScheduleDefaultNumberPhases");
 const DEFAULT_NUMBER_PHASES = 3;
 
@@ -39,9 +41,12 @@ const DEFAULT_NUMBER_PHASES = 3;
 export function compositeSchedules(
   evses: number,
   request: ScheduleRequest,
-  deviceModel: Pick<DeviceModel, "decimal" | "integer">,
+  deviceModel: Pick<DeviceModel, "decimal" | "integer" | "list">,
   nowMs: number,
 ): readonly CompositeSchedule[] {
+  const rateUnits = deviceModel.list(RATE_UNIT) ?? [];
+  // A schedule in a unit that the station does not have fails, and what fails is left out.
+  if (rateUnits.length > 0 && !rateUnits.includes(request.unit)) return [];
   const { key, limit } = DEFAULTS[request.unit];
   const ofEvse = deviceModel.decimal(key) ?? limit;
   const numberPhases = deviceModel.integer(NUMBER_PHASES) ?? DEFAULT_NUMBER_PHASES;
@@ -50,6 +55,19 @@ export function compositeSchedules(
     startMs: Math.floor(nowMs / 1000) * 1000,
     durationSeconds: request.durationSeconds,
     unit: request.unit,
-    periods: [{ startSeconds: 0, limit: evseId === 0 ? ofEvse * evses : ofEvse, numberPhases }],
+    periods: [{
+      startSeconds: 0,
+      limit: evseId === 0 ? ofEvse * evses : ofEvse,
+      ...(isDirectCurrent(evseId, deviceModel) ? {} : { numberPhases }),
+    }],
   }));
+}
+
+/** Part 2, §2.13: an EVSE without phases of alternating current. */
+function isDirectCurrent(evseId: number, deviceModel: Pick<DeviceModel, "integer">): boolean {
+  const supplyPhases = {
+    component: { name: "EVSE", evse: { id: evseId } },
+    variable: { name: "SupplyPhases" },
+  };
+  return evseId > 0 && deviceModel.integer(supplyPhases) === 0;
 }

@@ -40,6 +40,15 @@ Deno.test("a schedule in watts limits the total power", () => {
   assert.equal(entry?.limits_to_leaves.ac_max_current_A, undefined);
 });
 
+Deno.test("direct current has no limit of phases", () => {
+  const direct = { ...SCHEDULE, unit: "W" as const, periods: [{ startSeconds: 0, limit: 50_000 }] };
+  const [entry] = toExternalLimits(direct, "s").schedule_import;
+  assert.deepEqual(entry?.limits_to_leaves, { total_power_W: { value: 50_000, source: "s" } });
+  assert.deepEqual(toChargingSchedules([direct]).schedules[0]?.charging_schedule_period, [
+    { start_period: 0, limit: 50_000 },
+  ]);
+});
+
 Deno.test("schedules are published with their EVSE, unit, start and duration", () => {
   assert.deepEqual(toChargingSchedules([SCHEDULE]), {
     schedules: [{

@@ -69,6 +69,18 @@ Deno.test("the older names of the schedule parameters count while the newer ones
   ]);
 });
 
+Deno.test("an older name that has an effect is noted as deprecated, with the newer one", () => {
+  const reading = read({ PublishChargingScheduleDurationS: 900, PublishChargingScheduleIntervalS: -1 });
+  assert.equal(reading.kind, "config");
+  assert.deepEqual(reading.notes.map(({ message, fields }) => [message.includes("deprecated"), fields]), [[
+    true,
+    {
+      name: "PublishChargingScheduleDurationS",
+      newer: "RequestCompositeScheduleDurationS",
+    },
+  ]]);
+});
+
 Deno.test("a parameter set under both names is noted, the newer name wins", () => {
   const reading = read({ PublishChargingScheduleIntervalS: 10, CompositeScheduleIntervalS: 20 });
   assert.equal(reading.kind, "config");

@@ -11,17 +11,23 @@ import {
 } from "../../../../src/variables/device-model.ts";
 import { FakeClock } from "../../../fakes/fake-clock.ts";
 
-function setUp(intervalMs: number, values: Readonly<Record<string, number>> = {}) {
+function setUp(
+  intervalMs: number,
+  values: Readonly<Record<string, number>> = {},
+  rateUnits: readonly string[] = ["A", "W"],
+) {
   const clock = new FakeClock(Date.parse("2026-01-15T10:00:00.700Z"));
   const pushed: (readonly CompositeSchedule[])[] = [];
   const changed: ((change: VariableChange) => void)[] = [];
   const happened: ((event: { request: { eventType: string } }) => void)[] = [];
-  const number: DeviceModel["decimal"] = ({ variable }) => values[variable.name];
+  const number: DeviceModel["decimal"] = ({ component, variable }) =>
+    values[component.evse ? `${component.evse.id}.${variable.name}` : variable.name];
   const block = createSmartChargingBlock({
     clock,
     deviceModel: {
       decimal: number,
       integer: number,
+      list: () => rateUnits,
       onChange: (listener) => {
         changed.push(listener);
         return () => {};
@@ -47,6 +53,18 @@ Deno.test("without profiles the default limit is pushed for every EVSE, and thei
     periods: [{ startSeconds: 0, limit, numberPhases: 3 }],
   });
   assert.deepEqual(pushed, [[schedule(0, 64), schedule(1, 32), schedule(2, 32)]]);
+});
+
+Deno.test("an EVSE for direct current has no number of phases", () => {
+  const { block, pushed } = setUp(30_000, { "1.SupplyPhases": 3, "2.SupplyPhases": 0 });
+  block.start();
+  assert.deepEqual(pushed[0]?.map(({ periods }) => periods[0]?.numberPhases), [3, 3, undefined]);
+});
+
+Deno.test("a unit in which the station takes no limits gives no schedules", () => {
+  const { block, pushed } = setUp(30_000, {}, ["W"]);
+  block.start();
+  assert.deepEqual(pushed, [[]]);
 });
 
 Deno.test("schedules are pushed again at every interval, changed or not", () => {
