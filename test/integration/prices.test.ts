@@ -316,6 +316,17 @@ Deno.test("the default price is told at the start, on every change of the link, 
   await configured(station, { "TariffCostCtrlr.TariffFallbackMessage[nl]": "0,30 EUR/kWh" });
   await station.settle();
   assert.deepEqual(defaultPrices(station).slice(before), [["0.30 EUR/kWh", "0,30 EUR/kWh"]]);
+  await configured(station, { "DisplayMessageCtrlr.Language": "nl" });
+  await station.settle();
+  assert.deepEqual(defaultPrices(station).at(-1), ["0,30 EUR/kWh", "0.30 EUR/kWh"]);
+  const last = defaultPrices(station).length;
+  await configured(station, { "TariffCostCtrlr.Enabled[Tariff]": "false" });
+  await configured(station, { "TariffCostCtrlr.TariffFallbackMessage": "0.40 EUR/kWh" });
+  await station.settle();
+  assert.equal(defaultPrices(station).length, last);
+  await configured(station, { "TariffCostCtrlr.Enabled[Tariff]": "true" });
+  await station.settle();
+  assert.deepEqual(defaultPrices(station).slice(last), [["0,30 EUR/kWh", "0.40 EUR/kWh"]]);
 });
 
 Deno.test("who stops while the station is offline hears that the total is not known; it is told later all the same (I05.FR.02)", async () => {

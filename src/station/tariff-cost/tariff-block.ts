@@ -24,15 +24,23 @@ export interface TariffBlock {
   priced(info: IdTokenInfoType): IdTokenInfoType;
 }
 
-const DEFAULT_PRICE_VARIABLES = ["TariffFallbackMessage", "OfflineTariffFallbackMessage"];
+/** What the default price follows from, as component and variable. */
+const DEFAULT_PRICE_VARIABLES = [
+  ["TariffCostCtrlr", "TariffFallbackMessage"],
+  ["TariffCostCtrlr", "OfflineTariffFallbackMessage"],
+  ["TariffCostCtrlr", "Enabled"],
+  ["DisplayMessageCtrlr", "Language"],
+] as const;
 
 /** I01, I04 and I05: what a driver is told of prices before he charges, and when the CSMS cannot tell. */
 export function createTariffBlock({ prices, deviceModel, transactions }: TariffDeps): TariffBlock {
   let link: "online" | "offline" = "offline";
 
   deviceModel.onChange(({ key: { component, variable }, attribute }) => {
-    if (attribute !== "Actual" || !sameIdentifier(component.name, "TariffCostCtrlr")) return;
-    if (DEFAULT_PRICE_VARIABLES.some((name) => sameIdentifier(name, variable.name))) showDefaultPrice();
+    const matters = DEFAULT_PRICE_VARIABLES.some(([owner, name]) =>
+      sameIdentifier(owner, component.name) && sameIdentifier(name, variable.name)
+    );
+    if (attribute === "Actual" && matters) showDefaultPrice();
   });
   transactions.onEvent(({ request: { eventType, transactionInfo: { transactionId } } }) => {
     if (eventType !== "Ended" || link === "online" || !showsCost(deviceModel)) return;
