@@ -126,9 +126,11 @@ export function chargingPaused(
     const closed = closeTransaction(connected, around, { ...stop, ...momentOf(event) });
     return withSession(closed, paused.state.session);
   }
-  const update = { trigger: stop.trigger, atMs: event.timestampMs };
+  const update: Update = { trigger: stop.trigger, atMs: event.timestampMs };
   if (stop.reason !== "Remote") return reportState(paused, around, update);
-  return rememberCause(reportState(paused, around, { ...update, news: "authorizationEnded" }), "Remote");
+  // F03.FR.02: also when the state is the same; its TransactionFinished will not say it once more.
+  const tell = transaction.stopCause === "Remote" ? reportState : updateTransaction;
+  return rememberCause(tell(paused, around, { ...update, news: "authorizationEnded" }), "Remote");
 }
 
 function pauseAsStop(

@@ -53,3 +53,16 @@ Deno.test("a token that counted and was given up while plugged in is told as suc
     "Updated Authorized EVConnected idToken=RFID0001",
   ]);
 });
+
+Deno.test("a remote stop of an EVSE that is paused already is told, although its state is the same", () => {
+  const machine = new MachineRunner({ start: "Authorized", stop: "ParkingBayOccupancy" });
+  const session = new SessionScript();
+  machine.evse(session.swipe(CARD), session.begin(CARD), session.charge());
+  machine.evse(session.pauseEvse(), session.pauseEvse(true), session.finish("Remote"), session.begin(CARD));
+  assert.deepEqual(machine.events.slice(-4).map(inWords), [
+    "Updated ChargingStateChanged SuspendedEVSE",
+    "Updated RemoteStop SuspendedEVSE",
+    "Updated ChargingStateChanged EVConnected",
+    "Updated Authorized EVConnected idToken=RFID0001",
+  ]);
+});
