@@ -32,7 +32,7 @@ function setUp(
         changed.push(listener);
         return () => {};
       },
-    } as DeviceModel,
+    } as Partial<DeviceModel> as DeviceModel,
     limits: { apply: (schedules) => void pushed.push(schedules) },
     evses: 2,
     request: { durationSeconds: 600, unit: "A" },
