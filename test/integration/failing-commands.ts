@@ -1,16 +1,12 @@
 import type { Interface } from "../../src/everest/interfaces/interface.ts";
 import { authInterface } from "../../src/everest/interfaces/auth.ts";
 import { evseManagerInterface } from "../../src/everest/interfaces/evse-manager.ts";
-import { externalEnergyLimitsInterface } from "../../src/everest/interfaces/external-energy-limits.ts";
-import { iso15118ExtensionsInterface } from "../../src/everest/interfaces/iso15118-extensions.ts";
-import { ocppDataTransferInterface } from "../../src/everest/interfaces/ocpp-data-transfer.ts";
 import { systemInterface } from "../../src/everest/interfaces/system.ts";
 import { changeAvailability } from "../conformance/harness/availability.ts";
 import { updateFirmware } from "../conformance/harness/firmware-updates.ts";
 import { getLog } from "../conformance/harness/log-uploads.ts";
 import { configured } from "../conformance/harness/reusable-states.ts";
 import type { StationOptions, StationUnderTest } from "../conformance/harness/station-under-test.ts";
-import { energySinkOf } from "../fakes/everest/simulated-energy-sinks.ts";
 import type { FailingCommand } from "../fakes/everest/command-failures.ts";
 
 /** How a command is brought about, and what is left of that when it fails. */
@@ -37,8 +33,6 @@ export interface InterfaceRows {
 const EVSE = { moduleId: "evse_manager_1", implementationId: "evse" };
 const SYSTEM = { moduleId: "system", implementationId: "main" };
 const AUTH = { moduleId: "auth", implementationId: "main" };
-export const VENDOR = { moduleId: "vendor", implementationId: "main" };
-export const ISO15118 = { moduleId: "iso15118_charger", implementationId: "extensions" };
 const OF_AUTH = "Auth and the EVSEs agree on this without us (everest-integration B.1)";
 
 /** Status and reason of an answer; the wording of the reason is for people. */
@@ -280,51 +274,4 @@ export const FAILING_COMMANDS: readonly InterfaceRows[] = [
   { declared: evseManagerInterface as unknown as Interface, commands: evseManagerRows },
   { declared: authInterface as unknown as Interface, commands: authRows },
   { declared: systemInterface as unknown as Interface, commands: systemRows },
-  {
-    declared: ocppDataTransferInterface as unknown as Interface,
-    commands: {
-      data_transfer: {
-        place: VENDOR,
-        options: { everest: { connections: { data_transfer: [VENDOR] } } },
-        outcome: async ({ csms }) => verdict(await csms.call("DataTransfer", { vendorId: "acme" })),
-        expected: "Rejected InternalError",
-      },
-    },
-  },
-  {
-    declared: externalEnergyLimitsInterface as unknown as Interface,
-    commands: {
-      set_external_limits: {
-        place: { moduleId: energySinkOf(1), implementationId: "external_limits" },
-        async outcome(station, failing) {
-          const before = station.everest.record.callsOf("set_external_limits").length;
-          await station.pass(30_000);
-          await failing.called();
-          // The other nodes are told as ever: EVSE 0 and EVSE 2.
-          return station.everest.record.callsOf("set_external_limits").length - before;
-        },
-        expected: 2,
-      },
-    },
-  },
-  {
-    declared: iso15118ExtensionsInterface as unknown as Interface,
-    commands: {
-      set_get_certificate_response: {
-        place: ISO15118,
-        options: { everest: { iso15118: "connected" }, variables: { "ISO15118Ctrlr.Available": "true" } },
-        async outcome({ csms, everest }, failing) {
-          await everest.iso15118.requestCertificate({
-            exi_request: btoa("a request of the vehicle"),
-            iso15118_schema_version: "urn:iso:15118:2:2013:MsgDef",
-            certificate_action: "Install",
-          });
-          await csms.expect("Get15118EVCertificate");
-          await failing.called();
-          return everest.iso15118.answers.length;
-        },
-        expected: 0,
-      },
-    },
-  },
 ];

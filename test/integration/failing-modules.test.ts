@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { parse } from "yaml";
 import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
 import { booted } from "../conformance/harness/reusable-states.ts";
 import { type CommandFailure, commandFailures, FailingCommand } from "../fakes/everest/command-failures.ts";
 import { type CommandRow, FAILING_COMMANDS, type InterfaceRows } from "./failing-commands.ts";
 import { FAILING_RESERVATION_COMMANDS } from "./failing-reservation-commands.ts";
+import { FAILING_OPTIONAL_COMMANDS } from "./failing-optional-commands.ts";
 import { FAILING_SECURITY_COMMANDS } from "./failing-security-commands.ts";
 
 /** Longer than we wait for any module. */
@@ -114,13 +116,21 @@ function assertNotCalled({ everest }: StationUnderTest, { commands }: InterfaceR
   assert.deepEqual(called, []);
 }
 
-for (
-  const { declared, commands } of [
-    ...FAILING_COMMANDS,
-    FAILING_RESERVATION_COMMANDS,
-    FAILING_SECURITY_COMMANDS,
-  ]
-) {
+const ROWS = [
+  ...FAILING_COMMANDS,
+  FAILING_SECURITY_COMMANDS,
+  FAILING_RESERVATION_COMMANDS,
+  ...FAILING_OPTIONAL_COMMANDS,
+];
+
+Deno.test("every interface that the manifest requires has rows", async () => {
+  const manifest = parse(await Deno.readTextFile(new URL("../../config/manifest.yaml", import.meta.url)));
+  const required = Object.values(manifest.requires as Record<string, { interface: string }>);
+  const names = new Set(required.map((requirement) => requirement.interface));
+  assert.deepEqual(ROWS.map(({ declared }) => declared.name).sort(), [...names].sort());
+});
+
+for (const { declared, commands } of ROWS) {
   Deno.test(`${declared.name}: every command has a row`, () => {
     assert.deepEqual(Object.keys(commands).sort(), Object.keys(declared.commands).sort());
   });
