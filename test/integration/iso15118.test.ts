@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
 import { ISO15118_VARIABLES, startIso15118Station } from "../conformance/harness/certificates.ts";
-import { plugAndChargeOf } from "../conformance/harness/plug-and-charge.ts";
+import {
+  certificatesInstalled,
+  EMAID,
+  newContract,
+  plugAndChargeOf,
+} from "../conformance/harness/plug-and-charge.ts";
 import { backOnline, booted, configured, goneOffline } from "../conformance/harness/reusable-states.ts";
 import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
+import { type Certified, createCertificate } from "../fakes/pki/certificate.ts";
 
 const PROTOCOL = {
   protocol_namespace: "urn:iso:15118:2:2013:MsgDef",
@@ -161,4 +167,58 @@ Deno.test("an EVSE that restarts alone is told the settings again before it is l
   const told = everest.record.calls.slice(before).map(({ command }) => command)
     .filter((command) => command !== "enable_disable");
   assert.deepEqual(told, ["set_plug_and_charge_configuration", "external_ready_to_start_charging"]);
+});
+
+/** What Auth gets for a contract. */
+async function validated({ everest }: StationUnderTest, certificate: Certified): Promise<unknown> {
+  const provided_token = {
+    id_token: { value: EMAID, type: "eMAID" },
+    authorization_type: "PlugAndCharge",
+    certificate: certificate.cert,
+  };
+  const reply = await everest.client.call(everest.moduleId, "auth_validator", "validate_token", {
+    provided_token,
+  });
+  return reply.kind === "result" ? reply.value : reply;
+}
+
+Deno.test("Auth hears what is wrong with a contract, from the CSMS or offline from the station", async () => {
+  await using station = await startIso15118Station();
+  const { csms } = station;
+  csms.on("Authorize", () => ({
+    idTokenInfo: { status: "Invalid", groupIdToken: { idToken: "G1", type: "Central" } },
+    certificateStatus: "ContractCancelled",
+  }));
+  await booted(station);
+  await configured(station, {
+    "ISO15118Ctrlr.ContractValidationOffline": "true",
+    "AuthCtrlr.OfflineTxForUnknownIdEnabled": "true",
+  });
+  const contract = await newContract();
+  await certificatesInstalled(station, contract);
+  assert.deepEqual(await validated(station, contract.certificate), {
+    authorization_status: "Invalid",
+    certificate_status: "ContractCancelled",
+    parent_id_token: { value: "G1", type: "Central" },
+    tariff_messages: [],
+  });
+  const stranger = await newContract();
+  const nobody = { authorization_status: "Invalid", tariff_messages: [] };
+  assert.deepEqual(await validated(station, stranger.certificate), nobody);
+
+  await goneOffline(station);
+  assert.deepEqual(await validated(station, contract.certificate), {
+    authorization_status: "Accepted",
+    certificate_status: "Accepted",
+    tariff_messages: [],
+  });
+  const { issuer } = contract;
+  const expired = await createCertificate({ commonName: EMAID, issuer, notAfter: new Date(0) });
+  assert.deepEqual(await validated(station, expired), {
+    authorization_status: "Expired",
+    certificate_status: "CertificateExpired",
+    tariff_messages: [],
+  });
+  const unknown = { authorization_status: "Unknown", tariff_messages: [] };
+  assert.deepEqual(await validated(station, stranger.certificate), unknown);
 });
