@@ -78,10 +78,12 @@ Deno.test("texts go with the tariff, their versions with the languages of the st
 
 Deno.test("no customData whatever makes the station throw", () => {
   const keys = ["vendorId", "qrCodeText", "updatedPersonalMessageExtra", "content", "language"];
-  const { value } = fc.letrec((tie) => ({
-    value: fc.oneof({ maxDepth: 3 }, fc.jsonValue(), tie("object"), fc.array(tie("object"))),
-    object: fc.dictionary(fc.constantFrom(...keys), tie("value")),
-  }));
+  const inner = fc.dictionary(fc.constantFrom(...keys), fc.jsonValue({ maxDepth: 1 }), { maxKeys: 5 });
+  const part = fc.oneof(fc.jsonValue({ maxDepth: 1 }), inner, fc.array(inner, { maxLength: 5 }));
+  const value = fc.oneof(
+    fc.jsonValue({ maxDepth: 1 }),
+    fc.dictionary(fc.constantFrom(...keys), part, { maxKeys: 5 }),
+  );
   fc.assert(fc.property(value, (customData) => {
     const { texts } = told({ totalCost: 1, updatedPersonalMessage: TEXT, customData });
     assert.deepEqual(texts[0], TEXT);
