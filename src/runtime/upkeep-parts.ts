@@ -17,6 +17,8 @@ import type { Storage } from "./storage.ts";
 
 const ALLOW_NEW_SESSIONS = variableKey("ChargingStation", "AllowNewSessionsPendingFirmwareUpdate");
 
+const DEFER_DOWNLOAD = variableKey("InternalCtrlr", "DeferFirmwareDownloadDuringTransaction");
+
 export interface UpkeepPartsDeps {
   readonly csms: Csms;
   readonly deviceModel: DeviceModel;
@@ -75,6 +77,7 @@ export function createUpkeepParts(deps: UpkeepPartsDeps): UpkeepParts {
     control: operativeControl,
     log: log("firmware"),
     allowsNewSessions: () => deviceModel.boolean(ALLOW_NEW_SESSIONS) ?? false,
+    defersDownload: () => deviceModel.boolean(DEFER_DOWNLOAD) ?? false,
     async notify(notification) {
       await storage.outbox.append("FirmwareStatusNotification", notification, clock.wallMs());
       deps.outboxGrew();

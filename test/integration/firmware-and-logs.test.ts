@@ -102,6 +102,23 @@ Deno.test("firmware that disturbs no driver changes no connector: what the decid
   assert.equal(statuses(), before);
 });
 
+Deno.test("a station that is told so downloads nothing while somebody charges", async () => {
+  await using station = await startStation({
+    everest: { evses: 2 },
+    variables: { "InternalCtrlr.DeferFirmwareDownloadDuringTransaction": true },
+  });
+  const visit = await arrived(station);
+  await energyTransferStarted(visit);
+  await signedUpdateAccepted(station, 1);
+  await assertFirmwareStatus(station, "DownloadScheduled", 1);
+  await assertReported(station, "Unavailable", [2]);
+  assert.deepEqual(station.everest.record.callsOf("update_firmware"), []);
+  await stopAuthorized(visit);
+  await assertFirmwareStatus(station, "Downloading", 1);
+  assert.equal(station.everest.record.callsOf("update_firmware").length, 1);
+  await assertReported(station, "Available", [2]);
+});
+
 Deno.test("making every EVSE unavailable allows no installation that is not due", async () => {
   await using station = await startStation();
   await booted(station);

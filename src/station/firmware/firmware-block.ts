@@ -20,6 +20,8 @@ export interface FirmwareDeps {
   readonly clock: Clock;
   readonly log: Logger;
   allowsNewSessions(): boolean;
+  /** InternalCtrlr.DeferFirmwareDownloadDuringTransaction. */
+  defersDownload(): boolean;
   /** Delivered in order, also after restarts: the reboot that ends an update must not swallow what it was for. */
   notify(notification: RequestOf<"FirmwareStatusNotification">): Promise<unknown>;
   raiseSecurityEvent(type: SecurityEventType, techInfo: string): void;
@@ -59,6 +61,8 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     );
   }
 
+  const isCharging = () => deps.transactions.active().length > 0;
+
   function begin(next: FirmwareJob): void {
     asked = undefined;
     gate.close();
@@ -74,6 +78,38 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
       deps.raiseSecurityEvent("InvalidFirmwareSigningCertificate", `Request ${requestId}`); // L01.FR.02
       return { status: "InvalidCertificate", statusInfo: statusInfo("InvalidCertificate") };
     }
+    // One that is being downloaded is for the installer to cancel.
+    const isIdle = job === undefined || isOver(job) || job.deferred !== undefined;
+    if (isIdle && deps.defersDownload() && isCharging()) return defer(request);
+    return await askInstaller(request);
+  }
+
+  /** L01.FR.13: the download is scheduled for when the last transaction has ended. */
+  function defer(request: RequestOf<"UpdateFirmware">): ResponseOf<"UpdateFirmware"> {
+    const replaces = job?.deferred !== undefined;
+    begin({ ...jobOf(request), status: "DownloadScheduled", deferred: request });
+    tell("DownloadScheduled", request.requestId);
+    keepForDownload();
+    return { status: replaces ? "AcceptedCanceled" : "Accepted" };
+  }
+
+  function keepForDownload(): void {
+    if (!deps.allowsNewSessions()) deps.control.holdBack("firmware", "inUse");
+  }
+
+  async function downloadDeferred(): Promise<void> {
+    if (job?.deferred === undefined || isCharging()) return;
+    const { deferred, ...waited } = job;
+    const { status } = await askInstaller(deferred);
+    if (status === "Accepted" || status === "AcceptedCanceled") return;
+    // The request was accepted long ago: what is refused now has failed.
+    follow({ ...waited, status: "DownloadFailed" }, "DownloadFailed", "outOfUse");
+  }
+
+  async function askInstaller(
+    request: RequestOf<"UpdateFirmware">,
+  ): Promise<ResponseOf<"UpdateFirmware">> {
+    const { requestId } = request;
     asked = jobOf(request);
     const response = await firmware.update(request);
     log.notice("firmware update requested", { requestId, status: response.status });
@@ -142,7 +178,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
   function readyToInstall(next: FirmwareJob, evses: FirmwareProgress["evses"]): void {
     const isTimed = next.installAtMs !== undefined && next.installAtMs > deps.clock.wallMs();
     // TC_L_16: what drivers are not disturbed by need not wait for them, so nothing is scheduled.
-    const waitsForDriver = evses === "outOfUse" && !isTimed && deps.transactions.active().length > 0;
+    const waitsForDriver = evses === "outOfUse" && !isTimed && isCharging();
     // L01.FR.34, L02.FR.23; with a time it is the installer that schedules, and says so.
     if (waitsForDriver) tell("InstallScheduled", next.requestId);
     remember({
@@ -183,7 +219,10 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
       }),
     },
     onProgress,
-    transactionEnded: () => gate.transactionEnded(),
+    transactionEnded() {
+      gate.transactionEnded();
+      if (job?.deferred !== undefined) void inTurn(downloadDeferred);
+    },
     bootedAfterUpdate() {
       if (job === undefined) return true;
       const { successSeen, ...rest } = job;
@@ -192,6 +231,11 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
       return isNews;
     },
     started(what) {
+      if (job?.deferred !== undefined) {
+        if (isCharging()) keepForDownload();
+        else void inTurn(downloadDeferred);
+        return;
+      }
       if (job === undefined || job.installation === "notDue") return;
       // Who started with us has forgotten that it waits, or tells us how it goes on.
       if (what === "station") return remember({ ...job, installation: "notDue" });

@@ -13,6 +13,8 @@ export interface FirmwareJob {
   readonly installAtMs?: number;
   /** Whether the installation still waits for drivers, and whether it was allowed. */
   readonly installation: "notDue" | "waiting" | "allowed";
+  /** The download waits until nobody charges; this is what will be asked for then. */
+  readonly deferred?: RequestOf<"UpdateFirmware">;
   /** What the status that decided about the installation said of drivers meanwhile. */
   readonly evses?: FirmwareProgress["evses"];
   /** What told of the success first: its second sign, the other one, is no second update. */

@@ -23,6 +23,8 @@ function bench(stored?: FirmwareJob) {
     trusted: true,
     charging: 0,
     newSessions: false,
+    defers: false,
+    asked: [] as number[],
     outOfUse: true,
     installer: true,
   };
@@ -32,7 +34,10 @@ function bench(stored?: FirmwareJob) {
     log: new RecordingLogger(),
     firmware: {
       isTrusted: () => Promise.resolve(state.trusted),
-      update: () => Promise.resolve(state.answer),
+      update({ requestId }) {
+        state.asked.push(requestId);
+        return Promise.resolve(state.answer);
+      },
       allowInstallation() {
         done.push("allow");
         return Promise.resolve(state.installer);
@@ -53,6 +58,7 @@ function bench(stored?: FirmwareJob) {
     },
     transactions: { active: () => Array(state.charging).fill({}) },
     allowsNewSessions: () => state.newSessions,
+    defersDownload: () => state.defers,
     notify(notification) {
       told.push(notification);
       return Promise.resolve();
@@ -396,4 +402,58 @@ Deno.test("an update is one security event, whether its end or the reboot is hea
   assert.equal(rebooting.block.bootedAfterUpdate(), true);
   await rebooting.progress("Installed", 9);
   assert.deepEqual(rebooting.done(), ["release"]);
+});
+
+Deno.test("a download can wait until the last transaction has ended, and a newer request takes its place (L01.FR.13)", async () => {
+  const { block, update, progress, state, told, done } = bench();
+  state.defers = true;
+  state.charging = 1;
+  assert.deepEqual(await update(1, SIGNED), { status: "Accepted" });
+  assert.deepEqual(await update(2, SIGNED), { status: "AcceptedCanceled" });
+  assert.deepEqual(told, [
+    { status: "DownloadScheduled", requestId: 1 },
+    { status: "DownloadScheduled", requestId: 2 },
+  ]);
+  assert.equal(done().at(-1), "hold back, sparing inUse");
+  assert.deepEqual(state.asked, []);
+  state.charging = 0;
+  block.transactionEnded();
+  await settled();
+  assert.deepEqual(state.asked, [2]);
+  assert.deepEqual(done(), ["release"]);
+  await progress("Downloading", 2);
+  assert.deepEqual(told.at(-1), { status: "Downloading", requestId: 2 });
+  block.transactionEnded();
+  await settled();
+  assert.deepEqual(state.asked, [2]);
+});
+
+Deno.test("a download that waited and is refused in the end has failed", async () => {
+  const { block, update, state, told, done, triggered } = bench();
+  state.defers = true;
+  state.charging = 1;
+  await update(1, SIGNED);
+  assert.deepEqual(await triggered(), { status: "DownloadScheduled", requestId: 1 });
+  state.charging = 0;
+  state.answer = { status: "Rejected" };
+  block.transactionEnded();
+  await settled();
+  assert.deepEqual(told.at(-1), { status: "DownloadFailed", requestId: 1 });
+  assert.equal(done().at(-1), "release");
+});
+
+Deno.test("a download that waits is not forgotten over a restart", async () => {
+  const before = bench();
+  before.state.defers = true;
+  before.state.charging = 1;
+  await before.update(1, SIGNED);
+  const stillCharging = bench(before.state.job);
+  stillCharging.state.charging = 1;
+  stillCharging.block.started("processOnly");
+  await settled();
+  assert.deepEqual(stillCharging.done(), ["hold back, sparing inUse"]);
+  const { block, state } = bench(before.state.job);
+  block.started("station");
+  await settled();
+  assert.deepEqual(state.asked, [1]);
 });
