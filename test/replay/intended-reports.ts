@@ -151,9 +151,10 @@ export const REPORT_DIFFERENCES: readonly IntendedDifference[] = [
     "[SEED] I",
     "a text for every language that the station can show",
   ),
+  onlyOurs(/InternalCtrlr \/ .*/, "[SEED]", "settings of this module, in docs/device-model.md"),
   onlyOurs(/NetworkConfiguration\[\d\] \/ .*/, "[SEED] network profiles", "the network profiles one by one"),
   onlyOurs(
-    /SecurityCtrlr \/ AllowSecurityProfileDowngrade|LocalAuthListCtrlr \/ SupportsExpiryDateTime|InternalCtrlr \/ CountryName|ChargingStation \/ AllowNewSessionsPendingFirmwareUpdate/,
+    /SecurityCtrlr \/ AllowSecurityProfileDowngrade|LocalAuthListCtrlr \/ SupportsExpiryDateTime|ChargingStation \/ AllowNewSessionsPendingFirmwareUpdate/,
     "part 2, 2: variables; L01.FR.07",
     "variables that the reference lacks, or has misspelt",
   ),

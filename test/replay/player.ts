@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers";
 import { join } from "node:path";
 import { ACTIONS } from "../../src/ocpp/messages.ts";
 import { type Csms, startCsms } from "../fakes/csms/csms.ts";
@@ -19,6 +18,7 @@ import {
 } from "./recording.ts";
 import { ReplayBroker } from "./replay-broker.ts";
 import { IDENTITY, PASSWORD, type RunningDaemon, startDaemon } from "./replay-station.ts";
+import { socketsHave, Stillness } from "./stillness.ts";
 
 export interface PlayOptions {
   /** Where the station keeps what survives it: the same for runs that followed each other on one installation. */
@@ -30,6 +30,8 @@ export interface PlayOptions {
   /** What is answered to commands that nobody called in the recording, by name of the command. */
   readonly commandDefaults: Readonly<Record<string, unknown>>;
   readonly seed: number;
+  /** When our process alone is not there, by wall clock, milliseconds. */
+  readonly outages?: readonly { readonly atMs: number; readonly forMs: number }[];
   /** For how long to go on after the last thing recorded; default: hardly. */
   readonly afterwardsMs?: number;
   /** Where the CSMS listens; a station that has been there before knows it so. Default: a free port. */
@@ -93,11 +95,10 @@ class Player {
   readonly #sent: BusRecord[] = [];
   readonly #modules: RecordedModules;
   readonly #manager: RecordedManager;
-  readonly #broker: ReplayBroker;
+  #broker: ReplayBroker;
+  readonly #stillness: Stillness;
   #daemon: RunningDaemon | undefined;
-  /** CALLs of the CSMS without an answer, among the first `#counted` frames. */
-  #owed = 0;
-  #counted = 0;
+  #starts = 0;
 
   constructor(
     private readonly recording: Recording,
@@ -109,6 +110,11 @@ class Player {
     this.#modules = new RecordedModules(recording, options.commandDefaults);
     this.#manager = new RecordedManager(recording, options.directory, options.release);
     this.#broker = new ReplayBroker(definitions, (topic, text) => this.#published(topic, text));
+    this.#stillness = new Stillness({
+      csms,
+      busActivity: () => this.#broker.activity,
+      daemon: () => this.#daemon,
+    });
   }
 
   async play(): Promise<Replayed> {
@@ -118,13 +124,39 @@ class Player {
     for (const record of recording.bus) this.#planBus(record);
     for (const [index, record] of recording.csms.entries()) this.#planCsms(record, index);
     this.#agenda.add(recording.endMs + (this.options.afterwardsMs ?? AFTERWARDS_MS), () => {});
-    const { directory, seed } = this.options;
-    this.#daemon = startDaemon({ clock, log: this.#log, transport: this.#broker.transport, directory, seed });
-    let over = false;
-    void this.#daemon.ended.then(() => over = true);
-    await this.#passAll(() => over);
-    const exitCode = await this.#daemon.stop();
+    for (const { atMs, forMs } of this.options.outages ?? []) {
+      this.#agenda.add(atMs, () => this.#stop());
+      this.#agenda.add(atMs + forMs, () => this.#startAgain());
+    }
+    this.#start();
+    await this.#passAll();
+    const exitCode = await this.#daemon!.stop();
     return { ...recording, ...this.#outcome(), exitCode, port: csms.port };
+  }
+
+  // --- the process ---------------------------------------------------------------------------------------------
+
+  #start(): void {
+    this.#starts += 1;
+    this.#daemon = startDaemon({
+      clock: this.clock,
+      log: this.#log,
+      transport: this.#broker.transport,
+      directory: this.options.directory,
+      seed: this.options.seed * 100 + this.#starts,
+    });
+  }
+
+  async #stop(): Promise<void> {
+    await this.#daemon!.stop();
+  }
+
+  /** Ours alone comes back, to a manager that has long cleared what it told about the modules. */
+  async #startAgain(): Promise<void> {
+    this.#broker = new ReplayBroker(new Map(), (topic, text) => this.#published(topic, text));
+    const before = this.#sent.length;
+    this.#start();
+    await socketsHave(() => this.#sent.slice(before).some(isCommandOfModule));
   }
 
   #outcome(): Omit<Replayed, keyof Recording | "exitCode" | "port"> & Pick<Recording, "bus" | "csms"> {
@@ -187,6 +219,10 @@ class Player {
       this.#broker.deliver("everest/modules/ocpp/response", this.#manager.answer(envelope));
       return;
     }
+    // Once more for a module that is ready once more.
+    if (topic === "everest/modules/ocpp/ready" && this.#starts > 1) {
+      this.#broker.deliver("everest/ready", JSON.stringify({ data: true, msg_type: "GlobalReady" }));
+    }
     const call = commandOf({ topic, envelope });
     if (!call) return;
     const answer = this.#modules.answer(call.command, call.args, nowMs);
@@ -202,12 +238,16 @@ class Player {
   // --- time ----------------------------------------------------------------------------------------------------
 
   /** Lets time pass until nothing is left to happen: timers and recorded things in order, each with its consequences. */
-  async #passAll(isOver: () => boolean): Promise<void> {
+  async #passAll(): Promise<void> {
+    let over = false;
+    void this.#daemon?.ended.then(() =>
+      over = this.#starts === 1 && (this.options.outages ?? []).length === 0
+    );
     const { clock } = this;
     for (;;) {
-      await this.#settle();
+      await this.#stillness.reached();
       const nextMs = this.#agenda.nextMs;
-      if (nextMs === undefined || isOver()) return;
+      if (nextMs === undefined || over) return;
       await this.#startedUp(nextMs);
       const dueMs = clock.nextDueMs();
       const untilTimerMs = dueMs === undefined ? Infinity : dueMs - clock.monotonicMs();
@@ -228,65 +268,8 @@ class Player {
     const firstMs = this.recording.bus.find((record) => isCommandOfModule(record))?.atMs ?? Infinity;
     if (untilMs >= firstMs) await socketsHave(() => this.#sent.some(isCommandOfModule));
   }
-
-  /** Resolves when nothing crosses bus or socket any more. */
-  async #settle(): Promise<void> {
-    for (let quiet = 0; quiet < (this.#owesAnswer ? QUIET_ROUNDS_OWING : 1);) {
-      const before = this.#activity;
-      await turns(QUIET_TURNS);
-      await this.#daemon?.dialling;
-      await this.#pingThroughSocket();
-      quiet = this.#activity === before ? quiet + 1 : 0;
-    }
-  }
-
-  /** A CALL of the CSMS is not answered yet: the daemon is at work, or waits for a module. */
-  get #owesAnswer(): boolean {
-    const { log } = this.csms;
-    for (; this.#counted < log.length; this.#counted++) {
-      const { direction, text } = log[this.#counted]!;
-      if (direction === "toStation" && text.startsWith("[2")) this.#owed += 1;
-      if (direction === "fromStation" && !text.startsWith("[2")) this.#owed -= 1;
-    }
-    return this.#owed > 0;
-  }
-
-  get #activity(): number {
-    const { csms } = this;
-    return this.#broker.activity + csms.log.length + csms.connections + (this.#daemon?.dials ?? 0);
-  }
-
-  /** There and back: what either side had sent before has arrived. */
-  async #pingThroughSocket(): Promise<void> {
-    if (!this.csms.isConnected) return;
-    const connection = await this.csms.connection();
-    const count = connection.pongs.length + 1;
-    await connection.ping("replay");
-    await connection.ponged(count);
-  }
 }
 
 function isCommandOfModule(record: BusRecord): boolean {
   return record.direction === "fromModule" && commandOf(record) !== undefined;
-}
-
-/** Real milliseconds for what depends on files and sockets. */
-const GUARD_MS = 10_000;
-
-/** Lets files and sockets go on until they have done something. */
-async function socketsHave(happened: () => boolean): Promise<void> {
-  const deadline = Date.now() + GUARD_MS;
-  while (!happened()) {
-    if (Date.now() > deadline) throw new Error("the module does not go on; see its log");
-    await new Promise((resolve) => setTimeout(resolve, 0));
-  }
-}
-
-/** Turns and pings without anything happening until it is certain that an answer waits for somebody else. */
-const QUIET_ROUNDS_OWING = 8;
-/** Enough for anything that needs no socket. */
-const QUIET_TURNS = 4;
-
-async function turns(count: number): Promise<void> {
-  for (let turn = 0; turn < count; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
 }
