@@ -67,11 +67,13 @@ export function toSessionCost(
     session_id: cost.transactionId,
     currency: money.currency,
     status: STATUS[cost.state],
-    cost_chunks: [{
-      cost: { value: money.units(cost.total) },
-      ...(cost.atMs === undefined ? {} : { timestamp_to: toTimestamp(withinFourDigitYears(cost.atMs)) }),
-      ...(metervalue === undefined ? {} : { metervalue_to: metervalue }),
-    }],
+    ...(cost.total === undefined ? {} : {
+      cost_chunks: [{
+        cost: { value: money.units(cost.total) },
+        ...(cost.atMs === undefined ? {} : { timestamp_to: toTimestamp(withinFourDigitYears(cost.atMs)) }),
+        ...(metervalue === undefined ? {} : { metervalue_to: metervalue }),
+      }],
+    }),
     ...(chargingPrice ? { charging_price: money.chargingPrice(chargingPrice) } : {}),
     ...(idlePrice ? { idle_price: money.idlePrice(idlePrice) } : {}),
     ...(nextPeriod ? { next_period: money.nextPeriod(nextPeriod) } : {}),

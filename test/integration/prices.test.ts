@@ -357,6 +357,32 @@ Deno.test("who stops while the station is offline hears that the total is not kn
   assert.deepEqual(station.everest.display.set, []);
 });
 
+Deno.test("who begins while the station is offline hears the price for that", async () => {
+  await using station = await startWithPrices({
+    variables: {
+      "TariffCostCtrlr.OfflineChargingPrice[kWhPrice]": 0.35,
+      "TariffCostCtrlr.OfflineChargingPrice[hourPrice]": 1,
+      "AuthCtrlr.OfflineTxForUnknownIdEnabled": true,
+    },
+  });
+  await booted(station);
+  await goneOffline(station);
+  await station.evse(1).plugIn();
+  await station.everest.auth.swipe("RFID0001");
+  await station.settle();
+  const [cost, ...more] = costs(station);
+  assert.deepEqual(more, []);
+  assert.deepEqual(cost, {
+    session_id: cost?.session_id,
+    currency,
+    status: "Running",
+    charging_price: [
+      { category: "Time", price: price(100_000) },
+      { category: "Energy", price: price(35_000) },
+    ],
+  });
+});
+
 Deno.test("who stops while the station is online waits for the total that the CSMS tells", async () => {
   await using station = await startWithPrices({
     variables: { "TariffCostCtrlr.TotalCostFallbackMessage": "Total cost unavailable (offline)" },

@@ -1,6 +1,7 @@
 import { valuesOf } from "../../variables/characteristics.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
+import type { ChargingPrice } from "./session-cost.ts";
 
 /** Whitepaper "OCPP & California Pricing Requirements": vendor ids under which its fields travel in customData. */
 export const COST_VENDOR = "org.openchargealliance.costmsg";
@@ -12,6 +13,8 @@ const AVAILABLE_TARIFF = variableKey("TariffCostCtrlr", "Available", "Tariff");
 const ENABLED_TARIFF = variableKey("TariffCostCtrlr", "Enabled", "Tariff");
 const CURRENCY = variableKey("TariffCostCtrlr", "Currency");
 const DECIMALS = variableKey("TariffCostCtrlr", "NumberOfDecimalsForCostValues");
+const OFFLINE_KWH = variableKey("TariffCostCtrlr", "OfflineChargingPrice", "kWhPrice");
+const OFFLINE_HOUR = variableKey("TariffCostCtrlr", "OfflineChargingPrice", "hourPrice");
 const COST_MESSAGES = variableKey("CustomizationCtrlr", "CustomImplementationEnabled", COST_VENDOR);
 const MULTILANGUAGE = variableKey("CustomizationCtrlr", "CustomImplementationEnabled", MULTILANGUAGE_VENDOR);
 const QR_CODES = variableKey("DisplayMessageCtrlr", "QRCodeDisplayCapable");
@@ -49,6 +52,17 @@ export function readCostUnits(deviceModel: DeviceModel): CostUnits {
   return {
     decimals: decimals === undefined || decimals < 0 ? DEFAULT_DECIMALS : decimals,
     ...(currency ? { currency } : {}),
+  };
+}
+
+/** What somebody pays who begins to charge while the CSMS cannot be asked; undefined when nobody has set it. */
+export function readOfflinePrice(deviceModel: DeviceModel): ChargingPrice | undefined {
+  const kWhPrice = deviceModel.decimal(OFFLINE_KWH);
+  const hourPrice = deviceModel.decimal(OFFLINE_HOUR);
+  if (kWhPrice === undefined && hourPrice === undefined) return undefined;
+  return {
+    ...(kWhPrice === undefined ? {} : { kWhPrice }),
+    ...(hourPrice === undefined ? {} : { hourPrice }),
   };
 }
 

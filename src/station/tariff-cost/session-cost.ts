@@ -24,7 +24,8 @@ export type CostState = (typeof COST_STATES)[number];
 /** What a transaction costs so far, or all in all, and how it goes on. */
 export interface SessionCost {
   readonly transactionId: string;
-  readonly total: number;
+  /** Absent: only prices are known. */
+  readonly total?: number;
   readonly state: CostState;
   /** The moment and the meter's register, in Wh, that the total is for. */
   readonly atMs?: number;

@@ -2,7 +2,7 @@ import type { IdTokenInfoType, RequestOf } from "../../ocpp/messages.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { sameIdentifier } from "../../variables/variable-id.ts";
 import type { PricePort } from "../ports/price-port.ts";
-import { showsCost, showsTariff } from "./cost-settings.ts";
+import { readCostUnits, readOfflinePrice, showsCost, showsTariff } from "./cost-settings.ts";
 import { fallbackTariff, fallbackTexts, withFallback } from "./fallback-texts.ts";
 
 export interface TariffDeps {
@@ -43,11 +43,23 @@ export function createTariffBlock({ prices, deviceModel, transactions }: TariffD
     if (attribute === "Actual" && matters) showDefaultPrice();
   });
   transactions.onEvent(({ request: { eventType, transactionInfo: { transactionId } } }) => {
-    if (eventType !== "Ended" || link === "online" || !showsCost(deviceModel)) return;
-    // I05.FR.02
+    if (link === "online" || !showsCost(deviceModel)) return;
+    if (eventType === "Started") showOfflinePrice(transactionId);
+    if (eventType === "Ended") showOfflineTotal(transactionId);
+  });
+
+  /** OCPP & California Pricing Requirements: the price of whoever begins while the CSMS cannot tell any. */
+  function showOfflinePrice(transactionId: string): void {
+    const chargingPrice = readOfflinePrice(deviceModel);
+    if (!chargingPrice) return;
+    prices.showCost({ transactionId, state: "Charging", chargingPrice }, readCostUnits(deviceModel));
+  }
+
+  /** I05.FR.02 */
+  function showOfflineTotal(transactionId: string): void {
     const texts = fallbackTexts(deviceModel, "TotalCostFallbackMessage");
     if (texts.length > 0) prices.showTariff(transactionId, texts);
-  });
+  }
 
   function showDefaultPrice(): void {
     if (!showsTariff(deviceModel)) return;
