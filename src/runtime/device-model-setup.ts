@@ -8,6 +8,7 @@ import type { SetRule } from "../variables/set-rules.ts";
 import { withLayout } from "../variables/layout-components.ts";
 import { slotsOf } from "../variables/computed-values.ts";
 import { withNetworkSlots } from "../variables/network-slot-components.ts";
+import { missingRequired } from "../variables/required-variables.ts";
 import { profileListSource } from "../variables/profile-list-source.ts";
 import { displayName } from "../variables/variable-id.ts";
 import type { EverestConfiguration } from "./everest-configuration-source.ts";
@@ -39,6 +40,10 @@ export function setUpDeviceModel(setup: DeviceModelSetup): StationDeviceModel {
     log.warning("A configured component is left out: the station has no such EVSE or connector", {
       component: displayName(component),
     });
+  }
+  const missing = missingRequired(placed.components);
+  if (missing.length > 0) {
+    log.error("The device model configuration lacks required variables", { missing: missing.join(", ") });
   }
   const { components: withSlots, ...slots } = withNetworkSlots(placed.components, storage.variables.all());
   const model: StationDeviceModel = createDeviceModel({

@@ -1,0 +1,53 @@
+import type { ComponentDefinition } from "./definition.ts";
+import { displayName } from "./variable-id.ts";
+
+/** Part 2, §2.1 to §2.12 (Required: yes): what every station has. */
+const REQUIRED: readonly string[] = [
+  "AlignedDataCtrlr.Interval",
+  "AlignedDataCtrlr.Measurands",
+  "AlignedDataCtrlr.TxEndedInterval",
+  "AlignedDataCtrlr.TxEndedMeasurands",
+  "AuthCtrlr.AuthorizeRemoteStart",
+  "AuthCtrlr.LocalAuthorizeOffline",
+  "AuthCtrlr.LocalPreAuthorize",
+  "ClockCtrlr.DateTime",
+  "ClockCtrlr.TimeSource",
+  "DeviceDataCtrlr.BytesPerMessage(GetReport)",
+  "DeviceDataCtrlr.BytesPerMessage(GetVariables)",
+  "DeviceDataCtrlr.BytesPerMessage(SetVariables)",
+  "DeviceDataCtrlr.ItemsPerMessage(GetReport)",
+  "DeviceDataCtrlr.ItemsPerMessage(GetVariables)",
+  "DeviceDataCtrlr.ItemsPerMessage(SetVariables)",
+  "OCPPCommCtrlr.FileTransferProtocols",
+  "OCPPCommCtrlr.MessageAttemptInterval(TransactionEvent)",
+  "OCPPCommCtrlr.MessageAttempts(TransactionEvent)",
+  "OCPPCommCtrlr.MessageTimeout(Default)",
+  "OCPPCommCtrlr.NetworkConfigurationPriority",
+  "OCPPCommCtrlr.NetworkProfileConnectionAttempts",
+  "OCPPCommCtrlr.OfflineThreshold",
+  "OCPPCommCtrlr.ResetRetries",
+  "OCPPCommCtrlr.UnlockOnEVSideDisconnect",
+  "SampledDataCtrlr.TxEndedInterval",
+  "SampledDataCtrlr.TxEndedMeasurands",
+  "SampledDataCtrlr.TxStartedMeasurands",
+  "SampledDataCtrlr.TxUpdatedInterval",
+  "SampledDataCtrlr.TxUpdatedMeasurands",
+  "SecurityCtrlr.CertificateEntries",
+  "SecurityCtrlr.OrganizationName",
+  "SecurityCtrlr.SecurityProfile",
+  "TxCtrlr.EVConnectionTimeOut",
+  "TxCtrlr.StopTxOnEVSideDisconnect",
+  "TxCtrlr.StopTxOnInvalidId",
+  "TxCtrlr.TxStartPoint",
+  "TxCtrlr.TxStopPoint",
+];
+
+/** The required variables that a component configuration lacks; the CSMS will look for them. */
+export function missingRequired(components: readonly ComponentDefinition[]): readonly string[] {
+  const present = new Set(
+    components.flatMap(({ component, variables }) =>
+      variables.map(({ variable }) => displayName(component, variable).toLowerCase())
+    ),
+  );
+  return REQUIRED.filter((name) => !present.has(name.toLowerCase()));
+}
