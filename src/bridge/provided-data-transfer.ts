@@ -1,27 +1,34 @@
 import type { OcppDataTransferHandlers } from "../everest/interfaces/ocpp-data-transfer.ts";
 import type { DataTransferRequest, DataTransferResponse } from "../everest/interfaces/types/ocpp.ts";
 import { assertNever } from "../kernel/assert-never.ts";
+import type { Clock } from "../kernel/clock.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { RequestOf, ResponseOf } from "../ocpp/messages.ts";
 import { type DataTransferOutcome, sendDataTransfer } from "../station/data-transfer/data-transfer.ts";
 import type { Csms } from "../station/ports/csms.ts";
 import type { Complain } from "./complaint.ts";
+import { patiently } from "./csms-patience.ts";
 import { jsonOrText, toCustomData, toVendorDataText } from "./vendor-data.ts";
 
 export interface ProvidedDataTransferDeps {
   /** Undefined until the station runs. */
   csms(): Pick<Csms, "call"> | undefined;
+  readonly clock: Clock;
   readonly log: Logger;
 }
 
 /** `data_transfer`: other modules exchange vendor specific messages with the CSMS (P02). */
-export function dataTransferHandlers({ csms, log }: ProvidedDataTransferDeps): OcppDataTransferHandlers {
+export function dataTransferHandlers(
+  { csms, clock, log }: ProvidedDataTransferDeps,
+): OcppDataTransferHandlers {
   return {
     async dataTransfer({ request }, origin) {
       const station = csms();
       if (station === undefined) return { status: "Offline" };
       const complain = (reason: string) => log.warning("data transfer of a module", { origin, reason });
-      const outcome = await sendDataTransfer(station, toDataTransferRequest(request, complain));
+      const sent = sendDataTransfer(station, toDataTransferRequest(request, complain));
+      const outcome = await patiently(sent, clock);
+      if (outcome === "late") return { status: "Offline" };
       if (outcome.kind === "refused") complain(`not taken: ${outcome.reason}`);
       return fromOutcome(outcome);
     },

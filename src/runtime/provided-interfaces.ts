@@ -1,5 +1,6 @@
 import { toChargingSchedules } from "../bridge/external-limits.ts";
 import { type CsmsLinkListener, publishCsmsLink } from "../bridge/provided-csms-link.ts";
+import { patiently } from "../bridge/csms-patience.ts";
 import { dataTransferHandlers } from "../bridge/provided-data-transfer.ts";
 import { ocppHandlers, type OcppService, type OcppStation } from "../bridge/provided-ocpp.ts";
 import { publishStationEvents } from "../bridge/provided-ocpp-events.ts";
@@ -76,7 +77,7 @@ export function provideInterfaces(module: EverestModule, deps: ProvideDeps): Pro
   provideOcppDataTransfer(
     module,
     "data_transfer",
-    dataTransferHandlers({ csms: () => running.ifBound?.station.csms, log }),
+    dataTransferHandlers({ csms: () => running.ifBound?.station.csms, clock, log }),
     log,
   );
   const sessionCost = provideSessionCost(module, "session_cost", log);
@@ -84,7 +85,8 @@ export function provideInterfaces(module: EverestModule, deps: ProvideDeps): Pro
     tokenProvider: provideAuthTokenProvider(module, "auth_provider", log),
     tokenValidator: provideAuthTokenValidator(module, "auth_validator", {
       async validateToken({ provided_token }) {
-        const result = await validate(provided_token, running.ifBound?.station, log);
+        const verdict = await patiently(validate(provided_token, running.ifBound?.station, log), clock);
+        const result = verdict === "late" ? UNKNOWN_TOKEN : verdict;
         tellTariff(sessionCost, provided_token, result);
         return result;
       },
@@ -106,7 +108,7 @@ function ocppStation(commanded: CommandedStation | undefined): OcppStation | und
   return { service, security, deviceModel, changeAvailability };
 }
 
-/** `validate_token`: side by side, each as long as the CSMS takes. */
+/** `validate_token`: side by side. */
 async function validate(
   provided: ProvidedIdToken,
   station: Station | undefined,

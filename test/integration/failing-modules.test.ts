@@ -7,43 +7,13 @@ import { type CommandRow, FAILING_COMMANDS, type InterfaceRows } from "./failing
 import { FAILING_RESERVATION_COMMANDS } from "./failing-reservation-commands.ts";
 import { FAILING_OPTIONAL_COMMANDS } from "./failing-optional-commands.ts";
 import { FAILING_SECURITY_COMMANDS } from "./failing-security-commands.ts";
+import { assertNoBug, chargesElsewhere } from "./undisturbed.ts";
 
 /** Longer than we wait for any module. */
 const PATIENCE_MS = 20_000;
 
 /** CALLs of ours wait a second for the answer to one of the CSMS. */
 const GRACE_MS = 5000;
-
-/** What only a bug causes. */
-const BUGS: ReadonlySet<string> = new Set([
-  "handler failed",
-  "command handler failed",
-  "Command handler failed",
-  "variable listener failed",
-  "error listener failed",
-  "an event of an EVSE could not be taken",
-  "an event from before the station ran could not be handled",
-]);
-
-function assertNoBug({ log }: StationUnderTest): void {
-  assert.deepEqual(log.lines.filter(({ message }) => BUGS.has(message)), []);
-}
-
-/** Somebody comes, charges and leaves at EVSE 2, as if nothing were wrong. */
-async function chargesElsewhere({ csms, everest }: StationUnderTest): Promise<void> {
-  const evse = everest.evse(2);
-  await evse.plugIn();
-  await everest.auth.swipe("RFID0002");
-  const { payload: { transactionInfo: { transactionId } } } = await csms.expect(
-    "TransactionEvent",
-    (event) => event.eventType === "Started" && event.evse?.id === 2,
-  );
-  await evse.unplug();
-  await csms.expect(
-    "TransactionEvent",
-    (event) => event.eventType === "Ended" && event.transactionInfo.transactionId === transactionId,
-  );
-}
 
 /** The log names module, implementation, interface and command, and says in a few words what is wrong. */
 async function assertLogged(

@@ -8,6 +8,7 @@ import {
 import { provideOcppDataTransfer } from "../../../src/everest/interfaces/ocpp-data-transfer.ts";
 import { validateRequest } from "../../../src/ocpp/validator/validate.ts";
 import { FakeEverestModule } from "../../fakes/everest-module.ts";
+import { FakeClock } from "../../fakes/fake-clock.ts";
 import { RecordingLogger } from "../../fakes/recording-logger.ts";
 import { FakeCsms, settled } from "../station/fake-csms.ts";
 
@@ -16,7 +17,11 @@ function bench() {
   const log = new RecordingLogger();
   const csms = new FakeCsms();
   const state = { running: true };
-  const handlers = dataTransferHandlers({ csms: () => state.running ? csms : undefined, log });
+  const handlers = dataTransferHandlers({
+    csms: () => state.running ? csms : undefined,
+    clock: new FakeClock(),
+    log,
+  });
   provideOcppDataTransfer(module, "data_transfer", handlers, log);
   const ask = (request: unknown) => module.invoke("data_transfer", "data_transfer", { request });
   return { log, csms, state, ask };

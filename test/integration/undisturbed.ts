@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import type { StationUnderTest } from "../conformance/harness/station-under-test.ts";
+
+/** What only a bug causes. */
+const BUGS: ReadonlySet<string> = new Set([
+  "handler failed",
+  "command handler failed",
+  "Command handler failed",
+  "variable listener failed",
+  "error listener failed",
+  "an event of an EVSE could not be taken",
+  "an event from before the station ran could not be handled",
+  "handling a call failed",
+  "what follows an answer failed",
+  "request is invalid and not sent",
+  "Result not sent: it would break the caller",
+  "Variable not published: it would break its receivers",
+  "Command not sent: its arguments would break the receiver",
+]);
+
+export function assertNoBug({ log }: StationUnderTest): void {
+  assert.deepEqual(log.lines.filter(({ message }) => BUGS.has(message)), []);
+}
+
+/** Somebody comes, charges and leaves at EVSE 2, as if nothing were wrong. */
+export async function chargesElsewhere({ csms, everest }: StationUnderTest): Promise<void> {
+  const evse = everest.evse(2);
+  await evse.plugIn();
+  await everest.auth.swipe("RFID0002");
+  const { payload: { transactionInfo: { transactionId } } } = await csms.expect(
+    "TransactionEvent",
+    (event) => event.eventType === "Started" && event.evse?.id === 2,
+  );
+  await evse.unplug();
+  await csms.expect(
+    "TransactionEvent",
+    (event) => event.eventType === "Ended" && event.transactionInfo.transactionId === transactionId,
+  );
+}
