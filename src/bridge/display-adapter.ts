@@ -15,6 +15,7 @@ import { COMMAND_TIMEOUT_MS } from "./command-timeouts.ts";
 import type { Complain } from "./complaint.ts";
 import { parseTimestamp, withinFourDigitYears } from "./timestamps.ts";
 
+const MAX_ID = 2 ** 31 - 1;
 /** Longest content and language of a message in OCPP. */
 const MAX_CONTENT = 512;
 const MAX_LANGUAGE = 8;
@@ -35,6 +36,7 @@ export function createDisplayPort(display: DisplayMessageClient, log: Logger): D
       return (answer.value.messages ?? []).flatMap((message) => fromDisplayMessage(message, complain) ?? []);
     },
     async clear(id) {
+      if (!isDisplayId(id)) return "unknown";
       const answer = await display.clearDisplayMessage({ id }, COMMAND_TIMEOUT_MS);
       if (answer.kind === "failed") return "failed";
       return answer.value.status === "Accepted" ? "cleared" : "unknown";
@@ -109,9 +111,14 @@ export function toMessageContent({ content, format, language }: MessageContentTy
   return { content, format, ...(language === undefined ? {} : { language }) };
 }
 
+/** Ids have 32 bits in EVerest, and any size in OCPP. */
+function isDisplayId(id: number): boolean {
+  return id >= -MAX_ID - 1 && id <= MAX_ID;
+}
+
 function toQuery({ id, priority, state }: MessageQuery): GetDisplayMessageRequest {
   return {
-    ...(id === undefined ? {} : { id: [...id] }),
+    ...(id === undefined ? {} : { id: id.filter(isDisplayId) }),
     ...(priority === undefined ? {} : { priority }),
     ...(state === undefined ? {} : { state }),
   };

@@ -222,6 +222,17 @@ Deno.test("one message more than fit is rejected, but one may take the place of 
   assert.deepEqual(all.map(({ id }) => id), [...Array.from({ length: 49 }, (_, id) => id), 50]);
 });
 
+Deno.test("ids that no display can have are unknown, not an error", async () => {
+  await using station = await startWithDisplay();
+  await booted(station);
+  assert.equal(await setMessage(station, message(1)), "Accepted");
+  assert.equal((await station.csms.call("ClearDisplayMessage", { id: 2 ** 31 })).status, "Unknown");
+  assert.equal(await getMessages(station, { id: [2 ** 40] }), "Unknown");
+  assert.deepEqual(await getMessages(station, { id: [1e300, 1] }), [message(1)]);
+  const { status, statusInfo } = await station.csms.call("SetDisplayMessage", { message: message(2 ** 31) });
+  assert.deepEqual([status, statusInfo?.reasonCode], ["Rejected", "ValueTooHigh"]);
+});
+
 Deno.test("a message for a certain display is shown when the station has that display (O01.FR.22, O01.FR.23)", async () => {
   await using station = await startWithDisplay();
   await booted(station);
