@@ -5,22 +5,17 @@ import { EverestConfiguration } from "./everest-configuration-source.ts";
 import { knownModuleTypes } from "./everest-module-types.ts";
 import type { ModuleConfig } from "./module-config.ts";
 
-/**
- * The configuration of EVerest's modules. Reading it begins at once and nobody waits for it, save those who want to
- * know something of it.
- */
-export function readEverestConfiguration(
+/** The configuration of EVerest's modules; nothing is read yet. */
+export function connectEverestConfiguration(
   module: ConnectedModule,
   { everestDeviceModelDatabasePath }: ModuleConfig,
   deps: { readonly clock: Clock; readonly log: Logger },
 ): EverestConfiguration {
   const { config, moduleNames, moduleId: ownModuleId } = module;
-  const configuration = new EverestConfiguration({
+  return new EverestConfiguration({
     config,
     ownModuleId,
     moduleTypes: () => knownModuleTypes(moduleNames, everestDeviceModelDatabasePath, deps.log),
     ...deps,
   });
-  void configuration.refresh();
-  return configuration;
 }

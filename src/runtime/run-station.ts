@@ -166,6 +166,8 @@ export async function runStation(parts: RunParts): Promise<RunningStation> {
   });
   serviceManager.ready();
   serviceManager.status("running");
+  // Not before: whoever wants to know something of it waits for it, the start does not.
+  void parts.everestConfiguration.refresh();
   // Before main of 2026-08 no parameter changes while EVerest runs.
   const endReading = module.dialect === "2026.08"
     ? readMonitoredParameters({ deviceModel, monitored: () => provided.monitored(), clock })

@@ -10,7 +10,7 @@ import type { EvseLayout } from "../station/ports/evse-port.ts";
 import { subscribeFeeds } from "./bus-feeds.ts";
 import { deferUntilStarted } from "./deferred-module.ts";
 import { loadErrorMap } from "./error-map-file.ts";
-import { readEverestConfiguration } from "./everest-configuration-parts.ts";
+import { connectEverestConfiguration } from "./everest-configuration-parts.ts";
 import { EvseRelease } from "./evse-release.ts";
 import { connectIso15118 } from "./iso15118-parts.ts";
 import { LateBound } from "./late-bound.ts";
@@ -95,7 +95,7 @@ export async function startStation(
     }
     const systemPort = new SystemAdapter(interfaces.system);
     const asked = Promise.all([readLayout(interfaces.evses), systemPort.bootReason()]);
-    const everestConfiguration = readEverestConfiguration(module, config, {
+    const everestConfiguration = connectEverestConfiguration(module, config, {
       clock,
       log: log.child("device-model"),
     });
