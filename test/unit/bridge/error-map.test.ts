@@ -131,6 +131,7 @@ Deno.test("MREC errors have their code, others their name, and the map wins", ()
     ["own/MREC27NewCode", "CX027"],
     ["own/MREC007Leading", "CX007"],
     ["own/NotMREC7", "own/NotMREC7"],
+    ["own/MREC1234Far", "own/MREC1234Far"],
     ["generic/CommunicationFault", "generic/CommunicationFault"],
   ];
   for (const [type, code] of cases) assert.equal(techCodeOf({ type, subType: "" }, new Map()), code);

@@ -249,6 +249,19 @@ Deno.test("events wait for each other, and one that nobody answered is repeated 
   assert.deepEqual(b.events().map(({ eventId }) => eventId), [40, 40, 41]);
 });
 
+Deno.test("a reconnect repeats what waits for its repetition, which then does not come", async () => {
+  const b = bench();
+  b.take("raised");
+  await settled();
+  await b.csms.settle("NotifyEvent", { kind: "timeout" });
+  assert.equal(b.clock.pending().length, 1);
+  b.reports.release();
+  await settled();
+  await b.csms.answer("NotifyEvent", {});
+  assert.equal(b.told(), "+CX004 +CX004");
+  assert.deepEqual(b.clock.pending(), []);
+});
+
 Deno.test("a CSMS that is back before the old connection's answer is given up gets the event at once", async () => {
   const b = bench();
   b.take("raised");
@@ -271,6 +284,7 @@ Deno.test("a process that was killed left its events behind: they are told under
   const after = bench({ store });
   after.csms.online = false;
   after.reports.takeOver();
+  assert.equal(after.deviceModel.values.get("ChargingStation.Problem"), "true");
   after.take("cleared", { identity: "a" });
   after.take("raised", { identity: "b", techCode: "b" });
   after.take("raised", { identity: "c", techCode: "c" });
