@@ -53,6 +53,15 @@ Deno.test("passwords are masked in every shape of the log", () => {
     [2, "a", "SetVariables", { setVariableData: [variable("BasicAuthPassword"), variable("vpnKey")] }],
     [2, "a", "SetVariables", { setVariableData: variable("BASICAUTHPASSWORD") }],
     [2, "a", "SetNetworkProfile", { connectionData: profile }],
+    [3, "a", { getVariableResult: [{ ...variable("private_key_password"), attributeStatus: "Accepted" }] }],
+    [2, "a", "NotifyEvent", { eventData: [{ variable: { name: "api_key" }, actualValue: "hunter2" }] }],
+    [2, "a", "NotifyReport", {
+      reportData: [{
+        component: { name: "EvseSecurity" },
+        variable: { name: "private_key_password" },
+        variableAttribute: [{ type: "Actual", value: "hunter2" }, 7, null],
+      }],
+    }],
     `[2,"a","SetVariables",{"variable":"BasicAuthPassword","attributeValue":"hunter2"`,
   ];
   for (const frame of frames) {
