@@ -99,6 +99,8 @@ class Player {
   readonly #stillness: Stillness;
   #daemon: RunningDaemon | undefined;
   #starts = 0;
+  /** How much had been said before the last start. */
+  #sentBefore = 0;
 
   constructor(
     private readonly recording: Recording,
@@ -144,6 +146,7 @@ class Player {
       transport: this.#broker.transport,
       directory: this.options.directory,
       seed: this.options.seed * 100 + this.#starts,
+      parent: this.#starts === 1 ? "manager" : "systemd",
     });
   }
 
@@ -152,11 +155,10 @@ class Player {
   }
 
   /** Ours alone comes back, to a manager that has long cleared what it told about the modules. */
-  async #startAgain(): Promise<void> {
+  #startAgain(): void {
     this.#broker = new ReplayBroker(new Map(), (topic, text) => this.#published(topic, text));
-    const before = this.#sent.length;
+    this.#sentBefore = this.#sent.length;
     this.#start();
-    await socketsHave(() => this.#sent.slice(before).some(isCommandOfModule));
   }
 
   #outcome(): Omit<Replayed, keyof Recording | "exitCode" | "port"> & Pick<Recording, "bus" | "csms"> {
@@ -261,12 +263,18 @@ class Player {
     }
   }
 
-  /** Before time passes on from where the recorded module had read its files, ours has read them too. */
+  /** Time does not pass while our module reads its files: the recorded one had read them when it went on. */
   async #startedUp(untilMs: number): Promise<void> {
-    const isReady = () => this.#sent.some(({ topic }) => topic === "everest/modules/ocpp/ready");
-    if (untilMs > this.recording.startMs) await socketsHave(isReady);
+    const said = (matches: (record: BusRecord) => boolean) =>
+      this.#sent.slice(this.#sentBefore).some(matches);
+    const hasAsked = () => said(({ topic }) => topic === "everest/config/request");
+    const isReady = () => said(({ topic }) => topic === "everest/modules/ocpp/ready");
     const firstMs = this.recording.bus.find((record) => isCommandOfModule(record))?.atMs ?? Infinity;
-    if (untilMs >= firstMs) await socketsHave(() => this.#sent.some(isCommandOfModule));
+    if (hasAsked()) await socketsHave(isReady);
+    // The first time it is not alone: the others have to become ready too.
+    if (isReady() && (this.#starts > 1 || untilMs >= firstMs)) {
+      await socketsHave(() => said(isCommandOfModule));
+    }
   }
 }
 

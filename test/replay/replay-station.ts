@@ -30,13 +30,15 @@ export interface RunningDaemon {
 
 /** The whole daemon, in this process, on the given clock and bus. */
 export function startDaemon(
-  { clock, log, transport, directory, seed }: {
+  { clock, log, transport, directory, seed, parent }: {
     readonly clock: Clock;
     readonly log: RecordingLogger;
     readonly transport: Transport;
     readonly directory: string;
     /** Tells the identifiers of one run from those of another on the same databases. */
     readonly seed: number;
+    /** The process that has started it: EVerest's manager, or whoever starts it alone. */
+    readonly parent: "manager" | "systemd";
   },
 ): RunningDaemon {
   let stop: (signal: string) => void = () => {};
@@ -68,7 +70,7 @@ export function startDaemon(
     dialBroker: () => Promise.resolve({ kind: "open", transport }),
     host: {
       migrationFiles: () => Promise.resolve([]),
-      parentProcessName: () => Promise.resolve("manager"),
+      parentProcessName: () => Promise.resolve(parent),
     },
     dialectMemory: createDialectMemory(directory, log),
     dialCsms,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { COMMAND_DEFAULTS } from "./command-defaults.ts";
 import { compare } from "./compare.ts";
 import { explain, type RunName } from "./explain.ts";
 import { INTENDED_DIFFERENCES } from "./intended-differences.ts";
@@ -37,16 +38,6 @@ const INSTALLATIONS: readonly (readonly Run[])[] = [
     variables: { "MonitoringCtrlr.Enabled": "true" },
   }],
 ];
-
-/**
- * What is answered to commands that the recorded module never sent, or not then: what EVerest's security module says
- * that has no certificate.
- */
-const COMMAND_DEFAULTS = {
-  get_installed_certificates: { status: "NotFound", certificate_hash_data_chain: [] },
-  get_leaf_certificate_info: { status: "NotFound" },
-  is_ca_certificate_installed: false,
-};
 
 const absent = recordingsPresent() ? "" : "no recordings at ../shared/captures: ";
 
