@@ -1,4 +1,5 @@
 import { startCsms } from "../fakes/csms/csms.ts";
+import { WITH_DISPLAY } from "../fakes/everest/simulated-display.ts";
 import { startEverest } from "../fakes/everest/start-everest.ts";
 import { ModuleProcess } from "../fakes/process/module-process.ts";
 import { createStationFiles, networkProfile } from "../fakes/process/station-files.ts";
@@ -22,8 +23,10 @@ async function demo(): Promise<boolean> {
     "OCPPCommCtrlr.RetryBackOffWaitMinimum": 1,
     "OCPPCommCtrlr.RetryBackOffRandomRange": 0,
     "SampledDataCtrlr.TxUpdatedInterval": 2,
+    "TariffCostCtrlr.Available[Cost]": true,
   });
   const everest = await startEverest({
+    ...WITH_DISPLAY,
     parameters: files.parameters,
     evse: { evAmperes: 32, chargeDelayMs: 700, stopDelayMs: 300, meterIntervalMs: 500 },
   });

@@ -1,5 +1,6 @@
 import type { Csms } from "../fakes/csms/csms.ts";
 import type { TransactionEventRequest } from "../../src/ocpp/messages.ts";
+import type { SessionCost } from "../../src/everest/interfaces/types/session-cost.ts";
 import type { EverestSimulation } from "../fakes/everest/start-everest.ts";
 import type { Timeline } from "./timeline.ts";
 import { completeness, course, energy, lastStatuses, transactionsOf, type Verdict } from "./verdicts.ts";
@@ -18,6 +19,9 @@ export interface Stage {
 }
 
 const STOLEN = "STOLEN99";
+/** What the CSMS charges for every transaction, in the station's currency. */
+const TOTAL_COST = 4.2;
+const RESERVATION = 5;
 
 /** A day at a station with two EVSEs. Rejects when something that must happen does not. */
 export async function playDay(stage: Stage): Promise<readonly Verdict[]> {
@@ -25,13 +29,15 @@ export async function playDay(stage: Stage): Promise<readonly Verdict[]> {
   csms.on("Authorize", ({ idToken }) => ({
     idTokenInfo: { status: idToken.idToken === STOLEN ? "Invalid" : "Accepted" },
   }));
+  csms.on("TransactionEvent", ({ eventType }) => eventType === "Ended" ? { totalCost: TOTAL_COST } : {});
   const boot = await morningBoot(stage);
+  const welcome = await welcomeOnTheDisplay(stage);
   const stolen = await stolenCard(stage);
   const cut = await chargeThroughNetworkCut(stage);
   const fault = await faultAndRepair(stage);
   const power = await remoteStartAndPowerCut(stage);
   await remoteStop(stage);
-  return [boot, stolen, ...cut, fault, ...power, ...theWholeDay(stage)];
+  return [boot, welcome, stolen, ...cut, fault, ...power, ...theWholeDay(stage)];
 }
 
 async function morningBoot({ csms, timeline, startStation, now }: Stage): Promise<Verdict> {
@@ -46,6 +52,19 @@ async function morningBoot({ csms, timeline, startStation, now }: Stage): Promis
     );
   }
   return { claim: "boots and is accepted", holds: true, evidence: `BootNotification after ${bootMs} ms` };
+}
+
+async function welcomeOnTheDisplay({ csms, everest, timeline }: Stage): Promise<Verdict> {
+  const content = "Good morning. A kilowatt-hour is 0.42 today.";
+  timeline.note("the CSMS has a word for the drivers");
+  const message = { id: 1, priority: "NormalCycle", message: { format: "UTF8", content } } as const;
+  const { status } = await csms.call("SetDisplayMessage", { message });
+  const shown = everest.display.messages.map(({ message }) => message.content);
+  return {
+    claim: "a message of the CSMS is on the display",
+    holds: status === "Accepted" && shown.includes(content),
+    evidence: `${status}, on the display: ${shown.join(" / ")}`,
+  };
 }
 
 async function stolenCard({ everest, timeline, csms }: Stage): Promise<Verdict> {
@@ -126,8 +145,15 @@ async function faultAndRepair({ everest, timeline, csms, pause }: Stage): Promis
 async function remoteStartAndPowerCut(stage: Stage): Promise<readonly Verdict[]> {
   const { everest, timeline, csms, pause, killStation, startStation } = stage;
   const evse = everest.evse(2);
-  timeline.note("the CSMS starts a transaction at EVSE 2; the driver plugs in");
   const idToken = { idToken: "APP-4711", type: "Central" } as const;
+  timeline.note("a driver who is still on the road has EVSE 2 reserved");
+  const expiryDateTime = new Date(stage.now() + 3_600_000).toISOString();
+  await csms.call("ReserveNow", { id: RESERVATION, evseId: 2, idToken, expiryDateTime });
+  await csms.expect(
+    "StatusNotification",
+    ({ evseId, connectorStatus }) => evseId === 2 && connectorStatus === "Reserved",
+  );
+  timeline.note("the driver is there: the CSMS starts a transaction at EVSE 2; the driver plugs in");
   await csms.call("RequestStartTransaction", { evseId: 2, remoteStartId: 77, idToken });
   await pause(500);
   await evse.plugIn();
@@ -155,6 +181,11 @@ async function remoteStartAndPowerCut(stage: Stage): Promise<readonly Verdict[]>
       claim: "a remote start is told as such",
       holds: transaction?.[0]?.transactionInfo.remoteStartId === 77,
       evidence: `remoteStartId ${transaction?.[0]?.transactionInfo.remoteStartId}`,
+    },
+    {
+      claim: "the transaction redeems the reservation",
+      holds: transaction?.some(({ reservationId }) => reservationId === RESERVATION) === true,
+      evidence: `reservationId ${transaction?.find(({ reservationId }) => reservationId)?.reservationId}`,
     },
     course("a power cut ends the transaction, and the CSMS hears of it", transaction, {
       trigger: "RemoteStart",
@@ -202,6 +233,7 @@ function theWholeDay({ csms, everest }: Stage): readonly Verdict[] {
       evidence: `${transactions.length} transactions`,
     },
     ...transactions.map(completeness),
+    finalCosts(everest),
     lastStatuses(csms.received("StatusNotification"), "Available"),
     {
       claim: "nobody broke a rule of OCPP-J, its schemas or the bus",
@@ -209,6 +241,21 @@ function theWholeDay({ csms, everest }: Stage): readonly Verdict[] {
       evidence: violations.length === 0 ? `${csms.log.length} frames` : violations.join("; "),
     },
   ];
+}
+
+/** What whoever shows prices in EVerest was told at the end of each transaction. */
+function finalCosts({ record }: EverestSimulation): Verdict {
+  const costs = record.published.filter(({ variable }) => variable === "session_cost")
+    .map(({ value }) => value as SessionCost)
+    .filter(({ status }) => status === "Finished");
+  const amounts = costs.map(({ currency, cost_chunks: chunks }) =>
+    (chunks?.at(-1)?.cost?.value ?? 0) / 10 ** (currency.decimals ?? 0)
+  );
+  return {
+    claim: "EVerest hears what each transaction cost",
+    holds: amounts.length === 3 && amounts.every((amount) => amount === TOTAL_COST),
+    evidence: amounts.map((amount) => amount.toFixed(2)).join(", "),
+  };
 }
 
 async function chargingAt({ csms }: Stage, { transactionInfo }: TransactionEventRequest): Promise<void> {
