@@ -66,17 +66,26 @@ export function configuredModules(
 ): ConfiguredModules {
   const modules: ConfiguredModule[] = [];
   const problems: ConfigurationProblem[] = [];
+  const untyped: string[] = [];
   const seen = new Set<string>();
   for (const [moduleId, implementations] of Object.entries(parameters)) {
     const type = Object.hasOwn(types, moduleId) ? types[moduleId] : undefined;
-    const obstacle = type ? obstacleTo(type, moduleId, seen) : "its module type is not known";
-    if (type === undefined || obstacle !== undefined) {
+    if (!type) {
+      untyped.push(moduleId);
+      continue;
+    }
+    const obstacle = obstacleTo(type, moduleId, seen);
+    if (obstacle !== undefined) {
       problems.push({ what: moduleId, reason: `left out: ${obstacle}` });
       continue;
     }
     const component = { name: type, instance: moduleId, ...placeOf(mappings[moduleId]) };
     const variables = variablesOf(moduleId, implementations, moduleId === ownModuleId, problems);
     if (variables.length > 0) modules.push({ component, variables });
+  }
+  // In one line: when the manager had told them before we came, it is all of them.
+  if (untyped.length > 0) {
+    problems.push({ what: untyped.join(", "), reason: "left out: the module type is not known" });
   }
   return { modules, problems };
 }

@@ -11,11 +11,14 @@ export function connectEverestConfiguration(
   { everestDeviceModelDatabasePath }: ModuleConfig,
   deps: { readonly clock: Clock; readonly log: Logger },
 ): EverestConfiguration {
-  const { config, moduleNames, moduleId: ownModuleId } = module;
+  const { config, moduleNames, moduleName, moduleId: ownModuleId } = module;
   return new EverestConfiguration({
     config,
     ownModuleId,
-    moduleTypes: () => knownModuleTypes(moduleNames, everestDeviceModelDatabasePath, deps.log),
+    moduleTypes: async () => ({
+      ...await knownModuleTypes(moduleNames, everestDeviceModelDatabasePath, deps.log),
+      [ownModuleId]: moduleName,
+    }),
     ...deps,
   });
 }

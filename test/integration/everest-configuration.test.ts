@@ -207,6 +207,22 @@ Deno.test("a restart of our process alone, long after EVerest started, shows the
   assert.equal(getVariableResult[0]?.attributeValue, "true");
 });
 
+Deno.test("come for the first time when EVerest has long started, we know our own type only, and say so once", async () => {
+  await using station = await start();
+  await station.stop();
+  await Deno.remove(`${station.directory}/everest_device_model.db`);
+  station.start();
+  await station.clock.fire("everest.dialect");
+  await station.csms.expect("BootNotification");
+  await station.settle();
+  const entries = await baseReport(station, "FullInventory");
+  const instances = new Set(entries.map(({ component }) => component.instance));
+  assert.ok(instances.has("ocpp") && !instances.has("evse_manager_1"));
+  assert.deepEqual(await get(station, MANAGER, "evse.limit"), ["UnknownComponent", undefined]);
+  const said = station.log.messages("notice").filter((message) => /cannot be shown/.test(message));
+  assert.equal(said.length, 1);
+});
+
 Deno.test("other modules are told of a configuration value that changes, as of any other variable", async () => {
   await using station = await start(EVERYTHING, { dialect: "new" });
   const { client, moduleId } = station.everest;

@@ -135,11 +135,12 @@ Deno.test("what OCPP has no place for is left out with its reason, and nothing e
   ]);
   const same = "left out: the name of another differs in case only, or not at all";
   const long = "left out: its name is longer than 50 characters";
-  const type = "left out: its module type is not known";
+  const type = "left out: the module type is not known";
   assert.deepEqual(problems.map(({ reason }) => reason), [
     ...[same, "left out: it has no name", same, long],
-    ...[type, type, long, same],
+    ...[long, same, type],
   ]);
+  assert.equal(problems.at(-1)?.what, "stranger, constructor");
 });
 
 Deno.test("numbers become decimals of the device model", () => {
