@@ -6,16 +6,23 @@ import type { Logger } from "../kernel/logger.ts";
  * modules publish from their own ready on, which is before we know the layout.
  */
 export class StartQueue {
-  #held: (() => void)[] | undefined = [];
+  /** Oldest first. */
+  #held: Map<symbol, () => void> | undefined = new Map();
   #dropped = 0;
 
   constructor(private readonly log: Logger) {}
 
   /** Runs `task` now, or when the station runs. */
   run(task: () => void): void {
+    this.runLatest(Symbol("every"), task);
+  }
+
+  /** As `run`, but of what is held under one name only the latest is run, at its own place. */
+  runLatest(name: symbol, task: () => void): void {
     if (this.#held === undefined) return task();
-    if (this.#held.length < MAX_EVENTS_BEFORE_START) {
-      this.#held.push(task);
+    this.#held.delete(name);
+    if (this.#held.size < MAX_EVENTS_BEFORE_START) {
+      this.#held.set(name, task);
       return;
     }
     this.#dropped++;
@@ -29,7 +36,10 @@ export class StartQueue {
   /** Everything held so far, oldest first; from now on tasks run at once. */
   open(): void {
     // Tasks may cause further ones: they queue up behind, so that nothing overtakes.
-    for (let next = this.#held?.shift(); next; next = this.#held?.shift()) this.#hand(next);
+    for (const [name, task] of this.#held ?? []) {
+      this.#held?.delete(name);
+      this.#hand(task);
+    }
     this.#held = undefined;
     if (this.#dropped > 0) {
       this.log.error("events were lost before the station ran", { count: this.#dropped });

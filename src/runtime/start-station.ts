@@ -48,6 +48,9 @@ export async function startStation(
   const requirements = connectRequirements(module, log.child("everest"));
   if (requirements.kind === "missing") return { kind: "failed", reason: requirements.reason };
   const { interfaces } = requirements;
+  const connecting = connectEnergySinks(module, interfaces.evses.length, log.child("everest"));
+  if (connecting.kind === "invalid") return { kind: "failed", reason: connecting.reason };
+  const sinks = connecting;
 
   const errorMap = await loadErrorMap(config);
   if (errorMap.kind === "refused") return { kind: "failed", reason: errorMap.reason };
@@ -94,18 +97,18 @@ export async function startStation(
       return { kind: "aborted" };
     }
     const systemPort = new SystemAdapter(interfaces.system);
-    const asked = Promise.all([readLayout(interfaces.evses), systemPort.bootReason()]);
+    const asked = readLayout(interfaces.evses);
     const everestConfiguration = connectEverestConfiguration(module, config, {
       clock,
       log: log.child("device-model"),
     });
-    const answers = await untilAborted(asked, signal);
-    if (answers === ABORTED) return { kind: "aborted" };
-    const [evses, bootReason] = answers;
+    const evses = await untilAborted(asked, signal);
+    if (evses === ABORTED) return { kind: "aborted" };
     if (evses.kind === "invalid") return { kind: "failed", reason: evses.reason };
-    const sinks = connectEnergySinks(module, evses.evses.length, log.child("everest"));
-    if (sinks.kind === "invalid") return { kind: "failed", reason: sinks.reason };
     layout.bind(evses.evses);
+    // Last: it is told once, and a start that fails before must not cost it.
+    const bootReason = await untilAborted(systemPort.bootReason(), signal);
+    if (bootReason === ABORTED) return { kind: "aborted" };
     const station = await runStation({
       module,
       config,

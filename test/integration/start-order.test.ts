@@ -1,201 +1,210 @@
 import assert from "node:assert/strict";
-import { Relay } from "../fakes/csms/relay.ts";
 import { booted } from "../conformance/harness/reusable-states.ts";
-import {
-  startStation,
-  type StationOptions,
-  type StationUnderTest,
-} from "../conformance/harness/station-under-test.ts";
+import type { StationOptions } from "../conformance/harness/station-under-test.ts";
 import { FailingCommand } from "../fakes/everest/command-failures.ts";
-import { type EmbeddedBroker, startBroker } from "../fakes/mqtt/embedded-broker.ts";
+import { assertNothingOpen, Bench, endsWithinASecond } from "./cut-off-bench.ts";
 
-/** A station whose way to the broker can be cut without the rest of EVerest noticing. */
-class Bench implements AsyncDisposable {
-  private constructor(
-    readonly station: StationUnderTest,
-    readonly relay: Relay,
-    private readonly broker: EmbeddedBroker,
-  ) {}
+const MAPPED_SINK = { moduleId: "grid_connection_point", implementationId: "external_limits" };
 
-  static async create(options: StationOptions): Promise<Bench> {
-    const broker = await startBroker();
-    const relay = new Relay();
-    relay.leadTo(broker.port);
-    const address = { kind: "tcp", host: "127.0.0.1", port: broker.port } as const;
-    const everest = { evses: 2, ...options.everest, broker: address };
-    const station = await startStation({ ...options, everest, start: false });
-    return new Bench(station, relay, broker);
-  }
-
-  start(): void {
-    this.station.start({ kind: "tcp", host: "127.0.0.1", port: this.relay.port });
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.station[Symbol.asyncDispose]();
-    await this.relay[Symbol.asyncDispose]();
-    await this.broker.close();
-  }
-}
-
-interface Phase {
-  readonly name: string;
-  readonly options?: StationOptions;
-  /** Starts, and resolves when the daemon is there. */
-  reached(bench: Bench): Promise<void>;
-}
-
-/** A command that nobody answers keeps the daemon where it is. */
-function silent(moduleId: string, implementationId: string, command: string): Phase["reached"] {
-  return async (bench) => {
-    const { station } = bench;
-    const place = { moduleId, implementationId };
-    const silence = { what: "silence", answers: [] };
-    const failing = new FailingCommand(station.everest.client, place, command, silence);
-    bench.start();
-    await failing.called();
-  };
-}
-
-const PHASES: readonly Phase[] = [
-  {
-    name: "dialling the broker",
-    async reached({ station }) {
-      station.start({ kind: "unix", path: `${station.directory}/nobody.sock` });
-      await station.clock.timerSet("everest.dial-again");
+/** What makes a start fail for good, and what the log says then. */
+const FATAL: readonly (readonly [string, StationOptions, RegExp])[] = [
+  [
+    "an EVSE is connected in another place than its number",
+    {
+      everest: {
+        evses: 2,
+        connections: {
+          evse_manager: [2, 1].map((evse) => ({
+            moduleId: `evse_manager_${evse}`,
+            implementationId: "evse",
+          })),
+        },
+      },
     },
-  },
-  {
-    name: "handshake with the manager",
-    options: { everest: { manager: { answer: "never" } } },
-    async reached(bench) {
-      bench.start();
-      await bench.station.clock.timerSet("everest.config-request");
-    },
-  },
-  {
-    name: "waiting for the global ready",
-    options: { everest: { manager: { globalReady: "held" } } },
-    async reached(bench) {
-      bench.start();
-      await bench.station.everest.manager.moduleReady;
-    },
-  },
-  {
-    name: "waiting for the EVSEs",
-    options: { everest: { evsesStart: "manual" } },
-    async reached(bench) {
-      bench.start();
-      await bench.station.clock.timerSet("evse-reminder");
-    },
-  },
-  { name: "asking the EVSEs for their connectors", reached: silent("evse_manager_2", "evse", "get_evse") },
-  { name: "asking for the boot reason", reached: silent("system", "main", "get_boot_reason") },
-  {
-    name: "before the delayed connection",
-    options: { everest: { parameters: { DelayOcppStart: 60_000 } } },
-    async reached(bench) {
-      bench.start();
-      await bench.station.clock.timerSet("delay-ocpp-start");
-    },
-  },
-  {
-    name: "between two attempts to connect",
-    options: { csmsUrl: "ws://127.0.0.1:1/ocpp" },
-    async reached(bench) {
-      bench.start();
-      await bench.station.clock.timerSet("csms.backOff");
-    },
-  },
-  {
-    name: "waiting for the BootNotificationResponse",
-    async reached(bench) {
-      bench.station.csms.hold("BootNotification");
-      bench.start();
-      await bench.station.csms.expect("BootNotification");
-    },
-  },
-  {
-    name: "running",
-    async reached(bench) {
-      bench.start();
-      await booted(bench.station);
-    },
-  },
-  {
-    name: "asking an EVSE to unlock",
-    async reached(bench) {
-      const { station } = bench;
-      const place = { moduleId: "evse_manager_1", implementationId: "evse" };
-      const failing = new FailingCommand(
-        station.everest.client,
-        place,
-        "force_unlock",
-        { what: "silence", answers: [] },
-      );
-      bench.start();
-      await booted(station);
-      station.csms.tryCall("UnlockConnector", { evseId: 1, connectorId: 1 }).catch(() => {});
-      await failing.called();
-    },
-  },
+    /^evse_manager_2 is connected as EVSE 1 but has the id 2$/,
+  ],
+  [
+    "an energy sink has no EVSE",
+    { everest: { mappings: { grid_connection_point: null } } },
+    /^grid_connection_point, connected as evse_energy_sink, has no EVSE mapping$/,
+  ],
+  [
+    "an energy sink is for an EVSE that there is not",
+    { everest: { mappings: { grid_connection_point: { module: { evse: 3 } } } } },
+    /^grid_connection_point, connected as evse_energy_sink, is mapped to EVSE 3, which does not exist$/,
+  ],
+  ...["evse_manager", "auth", "system", "security"].map((requirement) =>
+    [
+      `nobody is connected as ${requirement}`,
+      { everest: { connections: { [requirement]: [] } } },
+      new RegExp(`^no module is connected to the requirement ${requirement}$`),
+    ] as const
+  ),
 ];
 
-/** Lets up to a second pass, and resolves with the exit status and what of the second was needed. */
-async function endsWithinASecond({ clock, ended, everest }: StationUnderTest) {
-  let exitCode: number | undefined;
-  void ended.then((code) => exitCode = code);
-  const startMs = clock.monotonicMs();
-  for (let round = 0; exitCode === undefined && round < 1000; round++) {
-    // What needs no time happens before time passes.
-    for (let turn = 0; exitCode === undefined && turn < 10; turn++) await everest.client.settled();
-    if (exitCode === undefined) clock.advance(1);
-  }
-  return { exitCode, tookMs: clock.monotonicMs() - startMs };
+for (const [what, options, reason] of FATAL) {
+  Deno.test(`a start where ${what} ends with status 1 and says so`, async () => {
+    await using bench = await Bench.create(options);
+    bench.start();
+    const { exitCode } = await endsWithinASecond(bench.station);
+    assert.equal(exitCode, 1);
+    assert.match(String(bench.station.log.lines.at(-1)?.fields["reason"]), reason);
+    await assertNothingOpen(bench);
+  });
 }
 
-/** No timer, no connection, no open database. */
-async function assertNothingOpen({ station }: Bench): Promise<void> {
-  const { clock, csms, directory } = station;
-  assert.deepEqual(clock.pending().filter((name) => !/^everest\.(evse-|auth)/.test(name)), []);
-  await csms.disconnected();
-  for await (const { name } of Deno.readDir(directory)) assert(!name.endsWith("-wal"), `${name} is open`);
-}
-
-const ENDINGS = {
-  SIGTERM: { exitCode: 0, end: ({ station }: Bench) => void station.stop() },
-  "the manager's shutdown": {
-    exitCode: 0,
-    end: ({ station }: Bench) => void station.everest.manager.publishShutdown(),
-  },
-  "the loss of the broker": { exitCode: 1, end: ({ relay }: Bench) => relay.cut() },
-} as const;
-
-for (const phase of PHASES) {
-  for (const [name, { end, exitCode }] of Object.entries(ENDINGS)) {
-    // There is no bus yet that could say or lose anything.
-    if (phase.name === "dialling the broker" && name !== "SIGTERM") continue;
-    Deno.test(`${name} while ${phase.name} ends us with status ${exitCode} within a second, nothing left open`, async () => {
-      await using bench = await Bench.create(phase.options ?? {});
-      await phase.reached(bench);
-      end(bench);
-      const ending = await endsWithinASecond(bench.station);
-      assert.equal(ending.exitCode, exitCode);
-      assert(ending.tookMs < 1000, `took ${ending.tookMs} ms`);
-      await assertNothingOpen(bench);
-    });
-  }
-}
-
-Deno.test("a broker that nobody starts is given up after ten seconds, with status 1", async () => {
+Deno.test("a start where connectors are not numbered 1, 2, … ends with status 1 and says so", async () => {
   await using bench = await Bench.create({});
   const { station } = bench;
-  station.start({ kind: "unix", path: `${station.directory}/nobody.sock` });
-  for (let attempt = 0; attempt < 40; attempt++) await station.clock.fire("everest.dial-again");
-  assert.equal(await station.ended, 1);
-  assert.match(
-    String(station.log.lines.at(-1)?.fields["reason"]),
-    /^no connection to the broker at .*nobody/,
+  const evse = { moduleId: "evse_manager_1", implementationId: "evse" };
+  const connectors = [{ id: 1 }, { id: 3 }];
+  station.everest.client.sabotageCmd(
+    evse,
+    "get_evse",
+    (answer) => void answer({ retval: { id: 1, connectors } }),
   );
+  bench.start();
+  assert.equal((await endsWithinASecond(station)).exitCode, 1);
+  const { reason } = station.log.lines.at(-1)?.fields ?? {};
+  assert.equal(reason, "evse_manager_1 numbers its connectors 1, 3 instead of 1, 2, …");
   await assertNothingOpen(bench);
+});
+
+Deno.test("a mapping may stand at the implementation of the sink", async () => {
+  const mapping = { module: { evse: 2 }, implementations: { external_limits: { evse: 0 } } };
+  await using bench = await Bench.create({
+    everest: {
+      mappings: { grid_connection_point: mapping },
+      connections: { evse_energy_sink: [MAPPED_SINK] },
+    },
+  });
+  bench.start();
+  await booted(bench.station);
+  const { args } = await bench.station.everest.record.call(({ command }) =>
+    command === "set_external_limits"
+  );
+  assert(args["value"]);
+});
+
+Deno.test("the log says every ten seconds which EVSEs are missing; after a minute they are asked all the same", async () => {
+  await using bench = await Bench.create({ everest: { evsesStart: "manual" } });
+  const { station } = bench;
+  bench.start();
+  await station.clock.timerSet("evse-reminder");
+  await station.evse(2).start();
+  await station.settle();
+  for (let seconds = 0; seconds < 60; seconds += 10) await station.pass(10_000);
+  const reminders = station.log.lines.filter(({ message }) =>
+    message === "waiting for EVSEs to become ready"
+  );
+  assert.deepEqual(reminders.map(({ fields }) => fields["missing"]), Array(6).fill(["evse_manager_1"]));
+  await booted(station);
+  // It comes up at last, and is let go then.
+  await station.evse(1).start();
+  await station.settle();
+  await station.evse(1).plugIn();
+  await station.csms.expect("StatusNotification", ({ connectorStatus }) => connectorStatus === "Occupied");
+});
+
+Deno.test("what happens before the station runs is told in its order, and before what happens afterwards", async () => {
+  await using bench = await Bench.create({ everest: { evsesStart: "manual" } });
+  const { station } = bench;
+  const { csms, everest, clock } = station;
+  bench.start();
+  await clock.timerSet("evse-reminder");
+  const uuid = "early-session";
+  const say = (event: string, more: Readonly<Record<string, unknown>> = {}) =>
+    everest.client.publishVar("evse_manager_1", "evse", "session_event", {
+      uuid,
+      timestamp: new Date(clock.wallMs()).toISOString(),
+      event,
+      ...more,
+    });
+  const meter_value = {
+    timestamp: new Date(clock.wallMs()).toISOString(),
+    energy_Wh_import: { total: 1000 },
+  };
+  const id_tag = {
+    id_token: { value: "RFID0001", type: "ISO14443" },
+    authorization_type: "RFID",
+    prevalidated: false,
+  };
+  await say("SessionStarted", { session_started: { reason: "EVConnected", meter_value } });
+  await say("AuthRequired");
+  for (let reading = 0; reading < 200; reading++) {
+    await everest.client.publishVar("evse_manager_1", "evse", "powermeter", meter_value);
+  }
+  await say("Authorized", { authorization_event: { meter_value } });
+  await say("TransactionStarted", { transaction_started: { id_tag, meter_value } });
+  await say("PrepareCharging");
+  await say("ChargingStarted", { charging_state_changed_event: { meter_value } });
+  await station.settle();
+  assert.equal(csms.connections, 0);
+  for (const evse of everest.evses) await evse.start();
+  const { payload: boot } = await csms.expect("BootNotification");
+  assert.equal(boot.reason, "PowerUp");
+  const first = await csms.expect("StatusNotification", ({ evseId }) => evseId === 1);
+  // The first that the CSMS hears of the connector is what happened early.
+  assert.equal(first.payload.connectorStatus, "Occupied");
+  const started = await csms.expect("TransactionEvent");
+  assert.equal(started.payload.eventType, "Started");
+  assert.equal(started.payload.transactionInfo.transactionId, uuid);
+  await csms.expect(
+    "TransactionEvent",
+    ({ transactionInfo }) => transactionInfo.chargingState === "Charging",
+  );
+  const numbers = csms.received("TransactionEvent").map(({ seqNo }) => seqNo);
+  assert.deepEqual(numbers, numbers.map((_, index) => index));
+});
+
+Deno.test("a start that failed is repeated as if it were the first: the boot reason is still there", async () => {
+  await using bench = await Bench.create({ everest: { bootReason: "RemoteReset" } });
+  const { station } = bench;
+  {
+    const evse = { moduleId: "evse_manager_2", implementationId: "evse" };
+    const answers = [{ retval: { id: 7, connectors: [] } }];
+    using _failing = new FailingCommand(station.everest.client, evse, "get_evse", {
+      what: "a wrong id",
+      answers,
+    });
+    bench.start();
+    assert.equal((await endsWithinASecond(station)).exitCode, 1);
+  }
+  // The whole of EVerest is started again, as its manager does when a module has failed.
+  await station.everest.powerCut();
+  bench.start();
+  assert.equal((await station.csms.expect("BootNotification")).payload.reason, "RemoteReset");
+  await station.csms.expect("StatusNotification", ({ evseId }) => evseId === 2);
+});
+
+Deno.test("a start that was ended before the global ready is taken up by the next process", async () => {
+  await using bench = await Bench.create({ everest: { manager: { globalReady: "held" } } });
+  const { station } = bench;
+  const { manager, client, moduleId } = station.everest;
+  bench.start();
+  await manager.moduleReady;
+  void station.stop();
+  assert.equal((await endsWithinASecond(station)).exitCode, 0);
+  const ready = client.next(`modules/${moduleId}/ready`);
+  bench.start();
+  await ready;
+  await manager.allReady();
+  await booted(station);
+});
+
+Deno.test("EVSEs that came up while nobody listened are not waited for by the next process", async () => {
+  await using bench = await Bench.create({ everest: { evsesStart: "manual", bootReason: "RemoteReset" } });
+  const { station } = bench;
+  bench.start();
+  await station.clock.timerSet("evse-reminder");
+  void station.stop();
+  assert.equal((await endsWithinASecond(station)).exitCode, 0);
+  for (const evse of station.everest.evses) await evse.start();
+  bench.start();
+  // The manager has cleared its definitions: after a while what it was last time counts.
+  await station.clock.fire("everest.dialect");
+  assert.equal((await station.csms.expect("BootNotification")).payload.reason, "RemoteReset");
+  await station.settle();
+  await station.evse(1).plugIn();
+  await station.csms.expect("StatusNotification", ({ connectorStatus }) => connectorStatus === "Occupied");
 });

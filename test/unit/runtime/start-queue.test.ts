@@ -45,3 +45,18 @@ Deno.test("an event that uncovers a bug costs neither the others nor the start",
   assert.deepEqual(seen, ["next", "live"]);
   assert.deepEqual(log.messages("error"), ["an event from before the station ran could not be handled"]);
 });
+
+Deno.test("of what has a name only the latest is kept, where it stands; it takes one place however often it comes", () => {
+  const log = new RecordingLogger();
+  const queue = new StartQueue(log);
+  const seen: string[] = [];
+  const [meter, other] = [Symbol("meter"), Symbol("other")];
+  queue.runLatest(meter, () => void seen.push("old reading"));
+  queue.run(() => void seen.push("session"));
+  queue.runLatest(other, () => void seen.push("other"));
+  for (let i = 0; i < MAX_EVENTS_BEFORE_START; i++) queue.runLatest(meter, () => void seen.push("reading"));
+  queue.open();
+  queue.runLatest(meter, () => void seen.push("live"));
+  assert.deepEqual(seen, ["session", "other", "reading", "live"]);
+  assert.deepEqual(log.lines, []);
+});
