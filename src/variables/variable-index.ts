@@ -74,7 +74,9 @@ export class VariableIndex {
     for (const { component, variables } of definitions) {
       const slot = this.#grow(component);
       for (const variable of variables) {
-        if (slot.byId.has(variableId(variable.variable))) replaced.push({ component, variable: variable.variable });
+        if (slot.byId.has(variableId(variable.variable))) {
+          replaced.push({ component, variable: variable.variable });
+        }
         put(slot, variable);
       }
     }
