@@ -46,6 +46,8 @@ export interface Replayed extends Recording {
   readonly violations: readonly string[];
   readonly log: RecordingLogger;
   readonly exitCode: number;
+  /** Timers that it has left behind. */
+  readonly leftTimers: readonly string[];
   readonly port: number;
 }
 
@@ -133,7 +135,7 @@ class Player {
     this.#start();
     await this.#passAll();
     const exitCode = await this.#daemon!.stop();
-    return { ...recording, ...this.#outcome(), exitCode, port: csms.port };
+    return { ...recording, ...this.#outcome(), exitCode, leftTimers: clock.pending(), port: csms.port };
   }
 
   // --- the process ---------------------------------------------------------------------------------------------
@@ -161,7 +163,9 @@ class Player {
     this.#start();
   }
 
-  #outcome(): Omit<Replayed, keyof Recording | "exitCode" | "port"> & Pick<Recording, "bus" | "csms"> {
+  #outcome():
+    & Omit<Replayed, keyof Recording | "exitCode" | "leftTimers" | "port">
+    & Pick<Recording, "bus" | "csms"> {
     const frames = this.csms.log.map(({ direction, text, atMs }): CsmsRecord => ({
       kind: "frame",
       direction,

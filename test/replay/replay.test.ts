@@ -85,11 +85,12 @@ async function playInstallation(
 }
 
 function assertIntended(run: RunName, recording: Recording, replayed: Replayed): void {
-  const { violations, exitCode, log, unheardOf } = replayed;
+  const { violations, exitCode, leftTimers, log, unheardOf } = replayed;
   assert.deepEqual(violations, [], "rules of OCPP-J and of the schemas");
   assert.deepEqual(queueFaults(replayed), []);
   assert.deepEqual(log.messages("error"), []);
   assert.equal(exitCode, 0);
+  assert.deepEqual(leftTimers, []);
   for (const command of unheardOf) assert(command.split("/").at(-1)! in COMMAND_DEFAULTS, command);
   const recorded = itemsOf(recording);
   const ours = itemsOf(replayed);
