@@ -17,7 +17,7 @@ Deno.test("TC_H_07_CS Reserve a specific EVSE - Reservation Ended / not used", a
   await station.pass(59_000);
   assert.deepEqual(endedReservations(station), []);
   await station.pass(1000);
-  // Steps 1 and 2.
+  // Steps 1 and 2 (H04.FR.03).
   await assertReported(station, "Available", [1]);
   // Steps 3 and 4.
   await assertStatusUpdate(station, "Expired");

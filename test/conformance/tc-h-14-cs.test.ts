@@ -13,7 +13,7 @@ Deno.test("TC_H_14_CS Reserve an unspecified EVSE - Amount of EVSEs available eq
   await assertNothingReported(station, before);
   const second = await reserveNow(station, { id: 18, evseId: null, idToken: OTHER_TOKEN });
   assert.equal(second.status, "Accepted");
-  // Steps 3 and 4.
+  // Steps 3 and 4 (H01.FR.20).
   await assertReported(station, "Reserved", [1, 2]);
   // H02.FR.05, H02.FR.06
   const { status } = await station.csms.call("CancelReservation", { reservationId: 18 });

@@ -47,6 +47,7 @@ export function afterEvseEvent(state: ConnectorState, event: EvseEvent): Connect
     case "ReservationStart":
       return { ...state, reserved: true };
     case "ReservationEnd":
+      // H02.FR.04, H04.FR.03
       return withoutReservation(state);
     case "Enabled":
       return { ...state, disabled: false };
@@ -65,7 +66,7 @@ export function afterEvseEvent(state: ConnectorState, event: EvseEvent): Connect
   }
 }
 
-/** Whether an event is about the EVSE with all its connectors. EVerest reserves EVSEs (H01.FR.20, FR.23, FR.24). */
+/** Whether an event is about the EVSE with all its connectors. EVerest reserves EVSEs (H01.FR.20, H01.FR.23, H01.FR.24). */
 export function isOfWholeEvse(event: EvseEvent): boolean {
   switch (event.kind) {
     case "Enabled":

@@ -15,7 +15,7 @@ import { isReservedForOthers } from "./remote-start-check.ts";
 import { type Reservation, targetsOf } from "./reservation.ts";
 import { ReservationKeeper } from "./reservation-keeper.ts";
 import { reservationHandlers } from "./reservation-requests.ts";
-import { restoreReservation } from "./reservation-restore.ts";
+import { restoreReservations } from "./reservation-restore.ts";
 import type { ReservationStore } from "./reservation-store.ts";
 import { refusalOf } from "./reserve-now-rules.ts";
 import { ReservedEvses } from "./reserved-evses.ts";
@@ -99,7 +99,7 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
     return refusalOf(wanted, {
       layout,
       enabled: deviceModel.boolean(ENABLED) === false ? "disabled" : "enabled",
-      // H01.FR.19: also when the variable is not there.
+      // H01.FR.18; H01.FR.19: also when the variable is not there.
       reserves: deviceModel.boolean(NON_EVSE_SPECIFIC) === true ? "anyEvse" : "namedEvses",
       nowMs: clock.wallMs(),
       reservations: reservations.all(),
@@ -181,19 +181,19 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
       return reserved.all().forEach((evse) => evses.setReservation(evse, "reserved"));
     }
     reserved.forget();
-    if (keeper) { for (const reservation of reservations.all()) restore(reservation, keeper); }
+    if (keeper) restore(reservations.all(), keeper);
   }
 
-  function restore(reservation: Reservation, keeper: ReservationKeeper): void {
-    reservations.restoring(reservation);
-    restoreReservation(reservation, {
+  function restore(kept: readonly Reservation[], keeper: ReservationKeeper): void {
+    for (const reservation of kept) reservations.restoring(reservation);
+    restoreReservations(kept, {
       clock,
       log,
       keeper,
       inTurn,
-      isOpen: () => reservations.find(reservation.id) === reservation,
-      made: () => reservations.restored(reservation),
-      lost: () => reservations.end(reservation.id, "Removed"),
+      isOpen: (reservation) => reservations.find(reservation.id) === reservation,
+      made: (reservation) => reservations.restored(reservation),
+      lost: ({ id }) => reservations.end(id, "Removed"),
     });
   }
 

@@ -15,33 +15,53 @@ export interface RestoreDeps {
   readonly keeper: Pick<ReservationKeeper, "reserve">;
   readonly inTurn: SerialQueue;
   /** Whether the reservation is still to be kept. */
-  isOpen(): boolean;
+  isOpen(reservation: Reservation): boolean;
   /** It was made again. */
-  made(): void;
+  made(reservation: Reservation): void;
   /** It could not be made again. */
-  lost(): void;
+  lost(reservation: Reservation): void;
 }
 
 /**
- * Makes a reservation again after a reboot (B01.FR.13, B11.FR.05). Whether the module that keeps the EVSEs free
- * remembers it depends on its release and on what it is connected to; the same id replaces what it remembers.
+ * Makes reservations again after a reboot (B01.FR.13, B11.FR.05). Whether the module that keeps the EVSEs free
+ * remembers them depends on its release and on what it is connected to; the same id replaces what it remembers.
  */
-export function restoreReservation(reservation: Reservation, deps: RestoreDeps): void {
+export function restoreReservations(reservations: readonly Reservation[], deps: RestoreDeps): void {
   const { clock, log, keeper, inTurn } = deps;
-  const attempt = async (number: number): Promise<void> => {
-    if (!deps.isOpen()) return;
+
+  async function attempt(reservation: Reservation): Promise<"settled" | "refused" | "silence"> {
+    if (!deps.isOpen(reservation)) return "settled";
     const status = await keeper.reserve(reservation);
     // Something better is known of it by now.
-    if (!deps.isOpen()) return;
-    if (status === "Accepted") return deps.made();
-    const mayChange = status === undefined || status === "Rejected";
-    if (mayChange && number < RESTORE_ATTEMPTS) {
-      clock.setTimer(RESTORE_TIMER, RETRY_MS, () => begin(number + 1));
-      return;
+    if (!deps.isOpen(reservation)) return "settled";
+    if (status === undefined) return "silence";
+    if (status === "Rejected") return "refused";
+    if (status === "Accepted") deps.made(reservation);
+    else lose(reservation, status);
+    return "settled";
+  }
+
+  async function pass(waiting: readonly Reservation[], number: number): Promise<void> {
+    const left: Reservation[] = [];
+    for (const [index, reservation] of waiting.entries()) {
+      const outcome = await inTurn(() => attempt(reservation));
+      if (outcome === "settled") continue;
+      left.push(reservation);
+      if (outcome === "refused") continue;
+      // Whoever does not answer would keep the requests of the CSMS waiting once for every reservation.
+      left.push(...waiting.slice(index + 1));
+      break;
     }
-    log.error("a reservation could not be kept over the restart", { id: reservation.id, status });
-    deps.lost();
-  };
-  const begin = (number: number) => void inTurn(() => attempt(number));
-  begin(1);
+    if (left.length === 0) return;
+    if (number < RESTORE_ATTEMPTS) {
+      clock.setTimer(RESTORE_TIMER, RETRY_MS, () => void pass(left, number + 1));
+    } else for (const reservation of left.filter(deps.isOpen)) lose(reservation, "given up");
+  }
+
+  function lose(reservation: Reservation, why: string): void {
+    log.error("a reservation could not be kept over the restart", { id: reservation.id, why });
+    deps.lost(reservation);
+  }
+
+  if (reservations.length > 0) void pass(reservations, 1);
 }

@@ -42,8 +42,9 @@ export function refusalOf(
   const targets = targetsOf(reservation, station.layout);
   if (targets.length === 0) return rejected("UnknownConnectorType", connectorType);
   const obstacles = targets.map((evse) => obstacleAt(evse, reservation, station));
+  // H01.FR.04, H01.FR.06, H01.FR.23
   if (obstacles.includes(undefined)) return undefined;
-  // H01.FR.11, FR.12, FR.14. Of several the one that goes away by itself.
+  // H01.FR.11, H01.FR.12, H01.FR.14. Of several the one that goes away by itself.
   const status = (["Occupied", "Faulted", "Unavailable"] as const).find((each) => obstacles.includes(each));
   return { status: status!, statusInfo: statusInfo("Unspecified", `No EVSE is free: ${status}`) };
 }

@@ -282,7 +282,7 @@ Deno.test("a remote start may use an EVSE with a connector that works", () => {
   assert.equal(s.block.statusOf(evseId(1), connectorId(9)), undefined);
 });
 
-Deno.test("an EVSE is reserved with all its connectors, until the reservation ends or is redeemed at one (H01.FR.23, H03.FR.10)", () => {
+Deno.test("an EVSE is reserved with all its connectors, until the reservation ends or is redeemed at one (H01.FR.23, H01.FR.24, H03.FR.10, H04.FR.03)", () => {
   const { event, statuses } = station();
   event("ReservationStart", 2);
   event("ReservationEnd", 2);

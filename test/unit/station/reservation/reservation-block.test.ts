@@ -368,7 +368,7 @@ Deno.test("whatever happens in whatever order, every promise ends once, and is t
       with: fc.constantFrom("Occupied" as const, undefined),
     }),
   );
-  await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+  await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 40, size: "max" }), async (steps) => {
     const bench = reservationBench();
     const { block, world, stored } = bench;
     /** Promises made and not yet known to be over. */

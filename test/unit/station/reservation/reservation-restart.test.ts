@@ -44,6 +44,17 @@ Deno.test("a module that does not know its EVSEs yet is asked again, but not for
   ]);
 });
 
+Deno.test("a module that is silent is asked once at a time, so that the CSMS gets its answers", async () => {
+  const bench = reservationBench({ stored: [storedReservation(1), ANYWHERE] });
+  bench.world.answers.push(undefined);
+  bench.block.started("station");
+  await settled();
+  assert.deepEqual(bench.done(), ["EVSE 1 reserved", "reserve 1 at 1"]);
+  await bench.pass(10_000);
+  assert.deepEqual(bench.done(), ["reserve 1 at 1", "reserve 2 at any"]);
+  assert.deepEqual([...bench.stored.keys()], [1, 2]);
+});
+
 for (const status of ["Occupied", "Faulted", "Unavailable"] as const) {
   Deno.test(`an EVSE that is ${status} after the reboot has lost its reservation, and the CSMS is told`, async () => {
     const bench = reservationBench({ stored: [storedReservation(1)] });

@@ -84,7 +84,7 @@ Deno.test("a reservation is for its token, whatever case and type, and for its g
   assert(!isFor(grouped, GROUP, undefined));
 });
 
-Deno.test("of several the reservation of the very EVSE is redeemed, wherever it stands", () => {
+Deno.test("of several the reservation of the very EVSE is redeemed, wherever it stands (H03.FR.02, H03.FR.03)", () => {
   const any = reservation({ id: 1 });
   const here = reservation({ id: 2, evseId: evseId(2) });
   const elsewhere = reservation({ id: 3, evseId: evseId(1) });
@@ -95,7 +95,7 @@ Deno.test("of several the reservation of the very EVSE is redeemed, wherever it 
   assert.equal(redeemed(elsewhere, type), undefined);
 });
 
-Deno.test("what is redeemed is always for the token and for the EVSE", () => {
+Deno.test("what is redeemed is always for the token or its group, and for the EVSE (H03.FR.05, H03.FR.06)", () => {
   const token = fc.constantFrom("a", "A", "b").map((idToken) => ({ idToken, type: "Central" as const }));
   const any = fc.record({
     id: fc.nat(),

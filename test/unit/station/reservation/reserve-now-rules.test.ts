@@ -95,7 +95,7 @@ for (
     ["out of use both", { "1.1": "Unavailable", "1.2": "Unavailable", "2.1": "Faulted" }, ANY, "Faulted"],
   ] as const
 ) {
-  Deno.test(`H01.FR.11, FR.12, FR.14: ${what}`, () =>
+  Deno.test(`H01.FR.11, H01.FR.12, H01.FR.14: ${what}`, () =>
     assert.equal(answer(wanted, { statuses }), expected === "ask" ? "ask" : `${expected} Unspecified`));
 }
 
