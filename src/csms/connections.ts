@@ -15,7 +15,7 @@ import {
   startWalk,
 } from "./reconnect-policy.ts";
 import type { CsmsSocket, Dial, DialFailure, DialOptions, SocketClosed } from "./socket.ts";
-import type { Credentials, ShownCertificate, TlsMaterial } from "./tls-credentials.ts";
+import type { Credentials, Proof, ShownCertificate, TlsMaterial } from "./tls-credentials.ts";
 import { usableTargets } from "./usable-targets.ts";
 
 /** Why an attempt came to nothing. */
@@ -29,7 +29,7 @@ export type ConnectionEvent =
   /** The configuration has flaws, or other ones than before. */
   | { kind: "profileProblems"; problems: readonly ProfileProblem[] }
   /** Ask for the next event when done with the socket. */
-  | { kind: "open"; socket: CsmsSocket; target: ConnectionTarget; shown?: ShownCertificate }
+  | { kind: "open"; socket: CsmsSocket; target: ConnectionTarget; proof: Proof }
   | { kind: "lost"; closed: SocketClosed; retryInMs: number }
   | { kind: "failed"; failure: ConnectFailure; target: ConnectionTarget | undefined; retryInMs: number };
 
@@ -91,7 +91,7 @@ export async function* connections(
 }
 
 type Attempt =
-  | { kind: "open"; socket: CsmsSocket; target: ConnectionTarget; shown?: ShownCertificate }
+  | { kind: "open"; socket: CsmsSocket; target: ConnectionTarget; proof: Proof }
   | { kind: "failed"; failure: ConnectFailure };
 
 async function connect(
@@ -111,9 +111,17 @@ async function connect(
   });
   if (tls && "kind" in tls) return unavailable(tls.reason);
   if (securityProfile === 3 && !tls?.clientCertificate) return unavailable("no charging station certificate");
+  const shown = tls?.shown === undefined ? {} : { shown: tls.shown };
+  const renewal = tls?.fallbackCaCerts;
   const result = await parts.dial(dialOptions(target, tls, parts.settings), signal);
-  if (result.kind !== "open") return result;
-  return { ...result, target, ...(tls?.shown === undefined ? {} : { shown: tls.shown }) };
+  if (result.kind === "open") {
+    return { ...result, target, proof: { ...shown, ...(renewal ? { newRoot: true } : {}) } };
+  }
+  // M05.FR.14, M05.FR.16: where the station was connected before, also what the replaced root has issued counts.
+  const isOldCsms = target.profile.slot === parts.settings.activeNetworkProfile;
+  if (result.failure.kind !== "untrustedIssuer" || !tls || !renewal?.length || !isOldCsms) return result;
+  const again = await parts.dial(dialOptions(target, { ...tls, caCerts: renewal }, parts.settings), signal);
+  return again.kind === "open" ? { ...again, target, proof: shown } : result;
 }
 
 /** Part 4, §8.4: 0 sends no pings. */
@@ -145,6 +153,6 @@ function dialOptions(
   };
 }
 
-function toTls({ shown: _, ...tls }: Exclude<TlsMaterial, { kind: "unavailable" }>) {
+function toTls({ shown: _, fallbackCaCerts: __, ...tls }: Exclude<TlsMaterial, { kind: "unavailable" }>) {
   return tls;
 }

@@ -226,7 +226,7 @@ export class CsmsLink {
     this.#online = true;
     log.notice("connected to the CSMS", { slot, securityProfile, url: target.url.href });
     this.#openQueue(session, target);
-    if (event.shown !== undefined) this.#parts.credentials.proved(event.shown);
+    this.#parts.credentials.proved(event.proof);
     host.connected({ configurationSlot: slot, securityProfile, url: target.url.href });
     // Only now: the station may have closed the lanes first, because this is another CSMS (B10.FR.10).
     this.#queue.resume();

@@ -8,8 +8,18 @@ export type TlsMaterial =
   | NonNullable<DialOptions["tls"]> & {
     /** Which of its certificates the station shows; absent when there is no choice. */
     readonly shown?: ShownCertificate;
+    /** Roots that `caCerts` have just replaced; absent when nothing was replaced. */
+    readonly fallbackCaCerts?: readonly string[];
   }
   | { kind: "unavailable"; reason: string };
+
+/** What a connection has shown to work. */
+export interface Proof {
+  /** Which of two certificates the CSMS took. */
+  readonly shown?: ShownCertificate;
+  /** The certificate of the CSMS leads to a root that has just replaced another. */
+  readonly newRoot?: true;
+}
 
 /** Port to whoever keeps certificates and keys. */
 export interface Credentials {
@@ -18,6 +28,6 @@ export interface Credentials {
    * two. Never rejects.
    */
   tlsMaterial(securityProfile: 2 | 3, preferred: ShownCertificate): Promise<TlsMaterial>;
-  /** The CSMS took this one of two certificates. */
-  proved(shown: ShownCertificate): void;
+  /** A connection was made. */
+  proved(proof: Proof): void;
 }

@@ -18,15 +18,28 @@ export async function certificateHashOf(
   const [own, ...others] = [chain, ...roots].flatMap(certificatesIn).flatMap(tbsFields);
   const issuer = others.find((candidate) => own && sameBytes(candidate.fields[SUBJECT], own.fields[ISSUER]));
   const key = issuer && derElements(issuer.fields[PUBLIC_KEY]?.content ?? new Uint8Array(0))?.[1]?.content;
+  const name = await certificateNameOf(chain);
+  if (!name || !key) return undefined;
+  // Without the byte that counts unused bits.
+  return { hash_algorithm: "SHA256", ...name, issuer_key_hash: await sha256(key.subarray(1)) };
+}
+
+/** Issuer and serial number, which name a certificate too. `pem`: the first one counts. */
+export async function certificateNameOf(
+  pem: string,
+): Promise<Pick<CertificateHashData, "issuer_name_hash" | "serial_number"> | undefined> {
+  const [own] = certificatesIn(pem).flatMap(tbsFields);
   const [serial, issuerName] = [own?.fields[0], own?.fields[ISSUER]];
-  if (!serial || !issuerName || !key) return undefined;
+  if (!serial || !issuerName) return undefined;
   return {
-    hash_algorithm: "SHA256",
     issuer_name_hash: await sha256(withHeader(issuerName)),
-    // Without the byte that counts unused bits.
-    issuer_key_hash: await sha256(key.subarray(1)),
-    serial_number: serial.content.toHex().replace(/^0+(?=.)/, ""),
+    serial_number: plainSerial(serial.content.toHex()),
   };
+}
+
+/** Serial numbers are written with and without leading zeros. */
+export function plainSerial(serial: string): string {
+  return serial.toLowerCase().replace(/^0+(?=.)/, "");
 }
 
 /** SHA-256 in hexadecimal. */

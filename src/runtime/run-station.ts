@@ -5,9 +5,11 @@ import type { CsmsLink } from "../csms/csms-link.ts";
 import type { ConnectedModule } from "../everest/bus-module.ts";
 import type { BootReasonEnumType } from "../ocpp/messages.ts";
 import type { EvseLayout } from "../station/ports/evse-port.ts";
+import type { StationDeviceModel } from "../variables/create-device-model.ts";
 import { variableKey } from "../variables/device-model.ts";
 import { keepAuthConfigured } from "./auth-configuration.ts";
 import { ClientCertificates } from "./client-certificates.ts";
+import { CsmsRoots } from "./csms-roots.ts";
 import { setUpDeviceModel } from "./device-model-setup.ts";
 import type { EverestConfiguration } from "./everest-configuration-source.ts";
 import { readMonitoredParameters } from "./everest-configuration-watch.ts";
@@ -30,6 +32,7 @@ import { createStation, type Station } from "./station.ts";
 import type { Storage } from "./storage.ts";
 import { startWatchdog } from "./watchdog.ts";
 
+const ADDITIONAL_ROOT_CHECK = variableKey("SecurityCtrlr", "AdditionalRootCertificateCheck");
 const FIRMWARE_VERSION = variableKey("InternalCtrlr", "FirmwareVersion");
 
 export interface RunningStation {
@@ -71,11 +74,18 @@ export async function runStation(parts: RunParts): Promise<RunningStation> {
     store: storage.previousCertificate,
     log: log.child("certificates"),
   });
+  const model = new LateBound<StationDeviceModel>();
+  const csmsRoots = new CsmsRoots({
+    security: interfaces.security,
+    store: storage.rootRenewal,
+    log: log.child("certificates"),
+    isChecked: () => model.value.boolean(ADDITIONAL_ROOT_CHECK) ?? false,
+  });
   const ports = createStationPorts(
     interfaces,
     provided,
     parts.systemPort,
-    clientCertificates,
+    { clientCertificates, csmsRoots },
     log.child("bridge"),
   );
   const deviceModel = setUpDeviceModel({
@@ -87,6 +97,7 @@ export async function runStation(parts: RunParts): Promise<RunningStation> {
     everestConfiguration: parts.everestConfiguration,
     withIso15118: parts.iso15118.evses,
   });
+  model.bind(deviceModel);
   const messages = setUpMessageLog({
     deviceModel,
     directory: config.messageLogPath,
@@ -122,6 +133,7 @@ export async function runStation(parts: RunParts): Promise<RunningStation> {
       messages,
       metrics,
       clientCertificates,
+      csmsRoots,
     }),
   );
   provided.publishEvents(station);

@@ -1,6 +1,7 @@
 import { CsmsLink } from "../csms/csms-link.ts";
 import { variableKey } from "../variables/device-model.ts";
 import type { ClientCertificates } from "./client-certificates.ts";
+import type { CsmsRoots } from "./csms-roots.ts";
 import { createCsmsCredentials } from "./csms-credentials.ts";
 import { createLinkHost } from "./link-host.ts";
 import { reportLink } from "./link-report.ts";
@@ -26,6 +27,7 @@ export interface StationLinkDeps {
   readonly messages: StationMessageLog;
   readonly metrics: Metrics;
   readonly clientCertificates: ClientCertificates;
+  readonly csmsRoots: CsmsRoots;
 }
 
 /** The link to the CSMS with everything that hears of it; not yet connecting. */
@@ -45,7 +47,7 @@ export function createStationLink(deps: StationLinkDeps): CsmsLink {
     settings: createLinkSettings(station.deviceModel, config),
     dial: platform.dialCsms(() => station.deviceModel.boolean(USE_SYSTEM_ROOTS) ?? false),
     credentials: createCsmsCredentials({
-      security: deps.interfaces.security,
+      roots: deps.csmsRoots,
       clientCertificates: deps.clientCertificates,
       raiseSecurityEvent: (...what) => station.security.raise(...what),
     }),

@@ -26,6 +26,7 @@ import type { SystemPort } from "../station/ports/system-port.ts";
 import type { TokenPort } from "../station/ports/token-port.ts";
 import type { CertificatePorts } from "./certificate-parts.ts";
 import type { ClientCertificates } from "./client-certificates.ts";
+import type { CsmsRoots } from "./csms-roots.ts";
 import type { ProvidedInterfaces } from "./provided-interfaces.ts";
 import type { RequiredInterfaces } from "./required-interfaces.ts";
 import { stationCertificateCheck } from "./station-certificate.ts";
@@ -54,7 +55,10 @@ export function createStationPorts(
   interfaces: RequiredInterfaces,
   provided: ProvidedInterfaces,
   system: SystemPort & ResetPort,
-  clientCertificates: ClientCertificates,
+  { clientCertificates, csmsRoots }: {
+    readonly clientCertificates: ClientCertificates;
+    readonly csmsRoots: CsmsRoots;
+  },
   log: Logger,
 ): StationPorts {
   const { security, dataTransfer, display } = interfaces;
@@ -66,7 +70,7 @@ export function createStationPorts(
     tokens: new TokenAdapter(provided.tokenProvider, provided.tokenValidator, log),
     contracts: createContractCertificates(security),
     certificates: {
-      store: createCertificateStore(security, stationCertificateCheck(security, log)),
+      store: csmsRoots.guarding(createCertificateStore(security, stationCertificateCheck(security, log))),
       keys: clientCertificates.keepingPrevious(createStationKeys(security)),
       ocsp: createOcspCache(security),
     },

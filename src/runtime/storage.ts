@@ -14,6 +14,7 @@ import { OperativeStateRepository } from "../storage/operative-state-repository.
 import { OutboxRepository } from "../storage/outbox-repository.ts";
 import { ReservationRepository } from "../storage/reservation-repository.ts";
 import { PreviousCertificateRepository } from "../storage/previous-certificate-repository.ts";
+import { RootRenewalRepository } from "../storage/root-renewal-repository.ts";
 import { ScheduledResetRepository } from "../storage/scheduled-reset-repository.ts";
 import { TransactionRepository } from "../storage/transaction-repository.ts";
 import { readComponentFiles } from "../storage/variable-files.ts";
@@ -37,6 +38,7 @@ export interface Storage {
   readonly lastDone: LastDoneRepository;
   readonly firmwareJob: FirmwareJobRepository;
   readonly previousCertificate: PreviousCertificateRepository;
+  readonly rootRenewal: RootRenewalRepository;
   readonly displayMessages: DisplayMessageRepository;
   readonly reservations: ReservationRepository;
   readonly variables: VariableStore;
@@ -97,6 +99,7 @@ export async function openStorage(config: ModuleConfig, { ids, log }: StorageDep
         lastDone: new LastDoneRepository(core),
         firmwareJob: new FirmwareJobRepository(core),
         previousCertificate: new PreviousCertificateRepository(core),
+        rootRenewal: new RootRenewalRepository(core),
         displayMessages: new DisplayMessageRepository(core),
         reservations: new ReservationRepository(core),
         variables: createVariableRepository(model),

@@ -116,4 +116,11 @@ export const CORE_MIGRATIONS: readonly string[] = [
     state TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- The CSMS root that was replaced last, as the station's JSON, until its successor has proved itself.
+  CREATE TABLE root_renewal (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    state TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

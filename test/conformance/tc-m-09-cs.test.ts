@@ -1,15 +1,35 @@
 import assert from "node:assert/strict";
+import { hashOf, installedCertificates, newRoot } from "./harness/certificates.ts";
 import { poweredUp } from "./harness/power-up.ts";
 import { startStation } from "./harness/station-under-test.ts";
+import { testPki } from "../fakes/pki/pki.ts";
 
-Deno.test("TC_M_09_CS Install CA certificate - AdditionalRootCertificateCheck - Rejected: not applicable, as the check is not made", async () => {
+Deno.test("TC_M_09_CS Install CA certificate - AdditionalRootCertificateCheck - Rejected", async () => {
+  await using station = await startStation({
+    securityProfile: 2,
+    variables: { "SecurityCtrlr.AdditionalRootCertificateCheck": true },
+  });
+  await poweredUp(station);
+  // Steps 1, 2: not signed by the old one.
+  const foreign = await newRoot("Somebody else");
+  const { status, statusInfo } = await station.csms.call("InstallCertificate", {
+    certificateType: "CSMSRootCertificate",
+    certificate: foreign.cert,
+  });
+  assert.deepEqual([status, statusInfo?.reasonCode], ["Rejected", "InvalidCertificate"]);
+  // Steps 3, 4.
+  const installed = await installedCertificates(station, "CSMSRootCertificate");
+  assert.deepEqual(installed, [hashOf((await testPki()).root)]);
+});
+
+Deno.test("M05.FR.09 Without the check a CSMS root may come from anybody, and stands beside the others", async () => {
   await using station = await startStation({ securityProfile: 2 });
   await poweredUp(station);
-  const { getVariableResult } = await station.csms.call("GetVariables", {
-    getVariableData: [{
-      component: { name: "SecurityCtrlr" },
-      variable: { name: "AdditionalRootCertificateCheck" },
-    }],
+  const foreign = await newRoot("Somebody else");
+  const { status } = await station.csms.call("InstallCertificate", {
+    certificateType: "CSMSRootCertificate",
+    certificate: foreign.cert,
   });
-  assert.equal(getVariableResult[0]?.attributeValue, "false");
+  assert.equal(status, "Accepted");
+  assert.equal((await installedCertificates(station, "CSMSRootCertificate")).length, 2);
 });

@@ -48,6 +48,9 @@ export class CsmsListener {
   }
 
   /** From now on the port refuses connections; open ones live on. */
+  /** What it shows from the next `resume` on, instead of the certificate in the options. */
+  shown: { readonly cert: string; readonly key: string } | undefined;
+
   stopAccepting(): void {
     this.#listener?.close();
     this.#listener = undefined;
@@ -67,7 +70,8 @@ export class CsmsListener {
   }
 
   #listen(port: number): Deno.Listener {
-    const { hostname, tls } = this.options;
+    const { hostname } = this.options;
+    const tls = this.shown ?? this.options.tls;
     return tls ? Deno.listenTls({ hostname, port, ...tls }) : Deno.listen({ hostname, port });
   }
 

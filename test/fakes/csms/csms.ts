@@ -186,6 +186,12 @@ export class Csms {
     this.#listener.resume();
   }
 
+  /** Stops accepting; from the next `resume` on it shows another certificate in TLS handshakes. */
+  changeCertificate(certificate: { readonly cert: string; readonly key: string }): void {
+    this.#listener.shown = certificate;
+    this.#listener.stopAccepting();
+  }
+
   /** Ends everything; fails when the station broke a rule. */
   async stop(): Promise<void> {
     this.#waits.fail(new Error("the CSMS was stopped"));

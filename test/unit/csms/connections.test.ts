@@ -229,7 +229,7 @@ Deno.test("A02.FR.28: when nothing takes the new certificate the old one is trie
   bench.dialler.plan = () => "open";
   const event = await bench.next();
   assert(event?.kind === "open");
-  assert.equal(event.shown, undefined);
+  assert.deepEqual(event.proof, {});
 });
 
 Deno.test("A00.FR.309: the certificate names the host exactly, with a wildcard or not at all, as configured", async () => {
@@ -296,4 +296,38 @@ Deno.test("even a wait of nothing gives way to other work", async () => {
   await bench.next();
   await bench.next();
   assert.equal(bench.clock.monotonicMs(), MIN_BACK_OFF_MS);
+});
+
+Deno.test("M05.FR.14 to FR.16: what the new root does not verify may be what the old one has issued, at the CSMS of before only", async () => {
+  const settings = linkSettings({
+    networkConfigurations: networkConfigurations([1, "wss://slot-1", 2], [2, "wss://slot-2", 2]),
+    networkConfigurationPriority: [1, 2],
+    networkProfileConnectionAttempts: 1,
+    activeNetworkProfile: 1,
+  });
+  const roots = (bench: Bench) =>
+    bench.dialler.dialled.map(({ url, tls }) => `${url.hostname} ${tls?.caCerts.join()}`);
+  const bench = new Bench(settings);
+  bench.tlsMaterial = { caCerts: ["NEW"], fallbackCaCerts: ["OLD"] };
+  bench.dialler.plan = () => ({ kind: "untrustedIssuer", reason: "unknown" });
+  await bench.next();
+  await bench.next();
+  assert.deepEqual(roots(bench), ["slot-1 NEW", "slot-1 OLD", "slot-2 NEW"]);
+  bench.dialler.plan = ({ tls }) =>
+    tls?.caCerts[0] === "OLD" ? "open" : { kind: "untrustedIssuer", reason: "unknown" };
+  const onOld = await bench.next();
+  assert(onOld?.kind === "open");
+  assert.deepEqual(onOld.proof, {});
+
+  const renewed = new Bench(settings);
+  renewed.tlsMaterial = { caCerts: ["NEW"], fallbackCaCerts: ["OLD"] };
+  const onNew = await renewed.next();
+  assert(onNew?.kind === "open");
+  assert.deepEqual(onNew.proof, { newRoot: true });
+  // Any other failure is no matter of roots.
+  const away = new Bench(settings);
+  away.tlsMaterial = renewed.tlsMaterial;
+  away.dialler.plan = () => UNREACHABLE;
+  await away.next();
+  assert.deepEqual(roots(away), ["slot-1 NEW"]);
 });
