@@ -144,3 +144,35 @@ Deno.test("a broker that nobody starts is given up after ten seconds, with statu
   );
   await assertNothingOpen(bench);
 });
+
+const TWICE: readonly (readonly [keyof typeof ENDINGS, keyof typeof ENDINGS])[] = [
+  ["SIGTERM", "SIGTERM"],
+  ["SIGTERM", "the manager's shutdown"],
+  ["SIGTERM", "the loss of the broker"],
+  ["the manager's shutdown", "SIGTERM"],
+  ["the manager's shutdown", "the loss of the broker"],
+  ["the loss of the broker", "SIGTERM"],
+];
+
+for (const [first, second] of TWICE) {
+  Deno.test(`${second} while ${first} ends us already changes nothing`, async () => {
+    await using bench = await Bench.create({});
+    const { station } = bench;
+    const at = { moduleId: "system", implementationId: "main" };
+    const silence = { what: "silence", answers: [] };
+    const failing = new FailingCommand(station.everest.client, at, "is_reset_allowed", silence);
+    bench.start();
+    await booted(station);
+    // Somebody waits for an answer all the time.
+    station.csms.tryCall("Reset", { type: "Immediate" }).catch(() => {});
+    await failing.called();
+    const disconnected = station.csms.disconnected();
+    ENDINGS[first].end(bench);
+    await disconnected;
+    ENDINGS[second].end(bench);
+    const ending = await endsWithinASecond(station);
+    assert.equal(ending.exitCode, ENDINGS[first].exitCode);
+    assert(ending.tookMs < 1000, `took ${ending.tookMs} ms`);
+    await assertNothingOpen(bench);
+  });
+}
