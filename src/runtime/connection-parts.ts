@@ -6,7 +6,7 @@ import { createNetworkProfilesBlock } from "../station/network-profiles/network-
 import { watchPassword } from "../station/security/password-change.ts";
 import type { StationDeviceModel } from "../variables/create-device-model.ts";
 import { type VariableKey, variableKey } from "../variables/device-model.ts";
-import { slotKey } from "../variables/network-slots.ts";
+import { isSlotComponent, slotKey } from "../variables/network-slots.ts";
 import { sameIdentifier } from "../variables/variable-id.ts";
 import type { LateBound } from "./late-bound.ts";
 
@@ -43,7 +43,14 @@ export function createConnectionParts(deps: ConnectionPartsDeps): ConnectionPart
     if (attribute !== "Actual") return;
     if (isKey(key, WEB_SOCKET_PING_INTERVAL)) deps.link.value.pingIntervalChanged();
     // The slot's own identity would win over the one that was set just now.
-    if (isKey(key, IDENTITY) && by !== "station") void dropIdentityOfSlot();
+    if (by === "station") return;
+    if (isKey(key, IDENTITY)) void dropIdentityOfSlot();
+    if (isSlotComponent(key.component) && decidesAboutSecurity(key)) {
+      deps.raiseSecurityEvent(
+        "ReconfigurationOfSecurityParameters",
+        `${key.variable.name} of network configuration ${key.component.instance} was set`,
+      );
+    }
   });
 
   async function dropIdentityOfSlot(): Promise<void> {
@@ -67,6 +74,12 @@ export function createConnectionParts(deps: ConnectionPartsDeps): ConnectionPart
     disconnected: () => void (connection = undefined),
     setVariablesAnswered: () => password.responseSent(),
   };
+}
+
+/** A04: what a slot's connection is protected with, and whom it trusts. */
+function decidesAboutSecurity({ variable }: VariableKey): boolean {
+  return ["OcppCsmsUrl", "SecurityProfile", "Identity", "BasicAuthPassword"]
+    .some((name) => sameIdentifier(name, variable.name));
 }
 
 function isKey(one: VariableKey, other: VariableKey): boolean {

@@ -55,6 +55,13 @@ Deno.test("the CSMS may fill a slot by SetVariables, but not one that is in use"
     ),
     ["Accepted", "Accepted", "UnknownVariable"],
   );
+  const reconfigured = () =>
+    station.everest.record.published.filter(({ variable, value }) =>
+      variable === "security_event" &&
+      (value as { type: string }).type === "ReconfigurationOfSecurityParameters"
+    ).length;
+  await station.settle();
+  assert.equal(reconfigured(), 2);
   // B10.FR.02: the URL does not go with the security profile.
   assert.equal(await setPriority(station, "1,2"), "Rejected");
   assert.deepEqual(await set(station, slot(2, "OcppCsmsUrl", "ws://second.example")), ["Accepted"]);
