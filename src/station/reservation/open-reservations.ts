@@ -55,12 +55,13 @@ export class OpenReservations {
     return this.#ledger.hasEnded(id);
   }
 
-  /** H01.FR.02: replaces the one with the same id. */
-  add(reservation: Reservation): void {
+  /** H01.FR.02: replaces the one with the same id. Resolves when it is on disk. */
+  add(reservation: Reservation): Promise<void> {
     this.#restoring.delete(reservation.id);
     this.#used.delete(reservation.id);
-    this.#ledger.add(reservation);
+    const written = this.#ledger.add(reservation);
     this.#setAlarm();
+    return written;
   }
 
   /** It is to be made again after a reboot; until then the EVSE does not know that it is reserved. */
@@ -78,10 +79,11 @@ export class OpenReservations {
     if (this.#ledger.find(id)) this.#used.add(id);
   }
 
-  end(id: number, how: "Expired" | "Removed" | "cancelled" | "redeemed"): void {
+  /** Resolves when it is on disk; what the CSMS is told of it goes there in the same commit. */
+  end(id: number, how: "Expired" | "Removed" | "cancelled" | "redeemed"): Promise<void> {
     const { log, setReservation } = this.#deps;
     const known = this.#ledger.find(id);
-    this.#ledger.end(id);
+    const written = this.#ledger.end(id);
     this.#used.delete(id);
     // The EVSE has never said that it is reserved, and will not say that it is free.
     if (this.#restoring.delete(id) && known?.evseId !== undefined) setReservation(known.evseId, "free");
@@ -90,6 +92,7 @@ export class OpenReservations {
     if (how === "Expired" || how === "Removed") this.#tell(id, how, known ? "promise" : "unknown");
     // Who redeems one does not leave yet.
     if (how !== "redeemed") this.freed();
+    return written;
   }
 
   #tell(reservationId: number, status: "Expired" | "Removed", about: "promise" | "unknown"): void {
@@ -104,7 +107,7 @@ export class OpenReservations {
   expire(graceMs: number): void {
     const nowMs = this.#deps.clock.wallMs();
     for (const reservation of this.all().filter(({ expiresMs }) => expiresMs + graceMs <= nowMs)) {
-      this.end(reservation.id, this.#used.has(reservation.id) ? "redeemed" : "Expired");
+      void this.end(reservation.id, this.#used.has(reservation.id) ? "redeemed" : "Expired");
       this.#deps.overdue(reservation);
     }
     this.#setAlarm();

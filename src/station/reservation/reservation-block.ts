@@ -113,7 +113,7 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
     for (const reservation of reservations.all()) {
       const statuses = targetsOf(reservation, layout).flatMap(statusesOf);
       if (statuses.some((status) => status !== "Faulted" && status !== "Unavailable")) continue;
-      reservations.end(reservation.id, "Removed");
+      void reservations.end(reservation.id, "Removed");
       release(reservation);
     }
   }
@@ -123,11 +123,11 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
     switch (status) {
       case "Expired": // H04.FR.01
       case "Removed": // H01.FR.16, H01.FR.17
-        return reservations.end(id, status);
+        return void reservations.end(id, status);
       case "Used":
         return reservations.used(id);
       case "Cancelled":
-        return reservations.end(id, "cancelled");
+        return void reservations.end(id, "cancelled");
       case "Placed":
         return;
       default:
@@ -147,7 +147,7 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
     }
     // H03.FR.09
     if (reservationId !== undefined && reservations.find(reservationId)) {
-      reservations.end(reservationId, "redeemed");
+      void reservations.end(reservationId, "redeemed");
     }
     reserved.note(event);
     if (event.kind === "SessionFinished") reservations.freed();
@@ -176,7 +176,7 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
   function started(what: "station" | "processOnly"): void {
     reservations.expire(0);
     // Nobody keeps them any more.
-    if (!keeper) { for (const { id } of reservations.all()) reservations.end(id, "Removed"); }
+    if (!keeper) { for (const { id } of reservations.all()) void reservations.end(id, "Removed"); }
     if (what === "processOnly") {
       return reserved.all().forEach((evse) => evses.setReservation(evse, "reserved"));
     }
@@ -193,7 +193,7 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
       inTurn,
       isOpen: (reservation) => reservations.find(reservation.id) === reservation,
       made: (reservation) => reservations.restored(reservation),
-      lost: ({ id }) => reservations.end(id, "Removed"),
+      lost: ({ id }) => void reservations.end(id, "Removed"),
     });
   }
 

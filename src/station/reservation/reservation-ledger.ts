@@ -29,26 +29,26 @@ export class ReservationLedger {
     return this.#ended.has(id);
   }
 
-  /** H01.FR.02: replaces the one with the same id. */
-  add(reservation: Reservation): void {
+  /** H01.FR.02: replaces the one with the same id. Resolves when it is on disk, or cannot be. */
+  add(reservation: Reservation): Promise<void> {
     this.#ended.delete(reservation.id);
     this.#open.set(reservation.id, reservation);
-    this.#written(this.#store.save(reservation));
+    return this.#written(this.#store.save(reservation));
   }
 
-  /** The reservation is over, also one that nobody knew of. */
-  end(id: number): void {
+  /** The reservation is over, also one that nobody knew of. Resolves when that is on disk, or cannot be. */
+  end(id: number): Promise<void> {
     this.#ended.delete(id);
     this.#ended.add(id);
     for (const oldest of this.#ended) {
       if (this.#ended.size <= MAX_ENDED_RESERVATIONS) break;
       this.#ended.delete(oldest);
     }
-    if (this.#open.delete(id)) this.#written(this.#store.remove(id));
+    return this.#open.delete(id) ? this.#written(this.#store.remove(id)) : Promise.resolve();
   }
 
-  #written(done: Promise<void>): void {
-    done.catch((error: unknown) =>
+  #written(done: Promise<void>): Promise<void> {
+    return done.catch((error: unknown) =>
       this.#log.error("the reservations are not on disk", { error: String(error) })
     );
   }

@@ -38,8 +38,8 @@ export function reservationHandlers(deps: ReservationRequestsDeps): HandlerTable
     const status = await keeper.reserve(wanted);
     log.notice("reservation requested", { id: wanted.id, evse: wanted.evseId, status });
     if (status !== "Accepted") return notMade(keeper, wanted, status);
-    // H01.FR.02, H01.FR.03
-    reservations.add(wanted);
+    // H01.FR.02, H01.FR.03. What is accepted outlives the process.
+    await reservations.add(wanted);
     return result<"ReserveNow">({ status }, deps.cancelUnusable);
   }
 
@@ -53,7 +53,7 @@ export function reservationHandlers(deps: ReservationRequestsDeps): HandlerTable
       if (status === undefined) await keeper.cancel(id);
       // What could not be replaced stays, if it can (H01.FR.02).
       const former = reservations.find(id);
-      if (former && await keeper.reserve(former) !== "Accepted") reservations.end(id, "Removed");
+      if (former && await keeper.reserve(former) !== "Accepted") await reservations.end(id, "Removed");
     };
     const why = status === undefined
       ? statusInfo("InternalError", "The reservation was not answered")
@@ -77,7 +77,7 @@ export function reservationHandlers(deps: ReservationRequestsDeps): HandlerTable
       return reject("NotFound", "There is no such reservation");
     }
     // H02.FR.02; what EVerest may still say of it is not told on (H02, remark).
-    reservations.end(reservationId, "cancelled");
+    await reservations.end(reservationId, "cancelled");
     return { status: "Accepted" };
   }
 

@@ -37,6 +37,8 @@ export function reservationBench(options: BenchOptions = {}) {
     isForOther: undefined as boolean | undefined,
     statuses: new Map<number, ConnectorStatusEnumType>(),
     authorized: new Set<number>(),
+    /** When what is being written is on disk. */
+    disk: Promise.resolve(),
   };
   const { done } = world;
   const deviceModel = new FakeDeviceModel({
@@ -50,8 +52,14 @@ export function reservationBench(options: BenchOptions = {}) {
     layout: [ONE, TWO].map((id) => ({ id, connectors: [{ id: connectorId(1), type: "cType2" }] })),
     store: {
       load: () => [...stored.values()],
-      save: (reservation) => Promise.resolve(void stored.set(reservation.id, reservation)),
-      remove: (id) => Promise.resolve(void stored.delete(id)),
+      save(reservation) {
+        stored.set(reservation.id, reservation);
+        return world.disk;
+      },
+      remove(id) {
+        stored.delete(id);
+        return world.disk;
+      },
       reservedEvses: () => [...reservedEvses],
       saveReservedEvse(evse, state) {
         if (state === "reserved") reservedEvses.add(evse);

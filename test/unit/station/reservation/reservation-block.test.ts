@@ -64,6 +64,25 @@ Deno.test("a reservation is made by the module and kept on disk until it is over
   assert.deepEqual(done(), ["freed"]);
 });
 
+Deno.test("what is accepted is on disk before the CSMS hears so, if the disk takes it", async () => {
+  const { ask, cancel, world } = reservationBench();
+  let answered = "";
+  for (const request of [() => ask(1), () => cancel(1)]) {
+    let written = () => {};
+    world.disk = new Promise<void>((resolve) => written = resolve);
+    const asked = request().then(({ status }) => void (answered = status));
+    await settled();
+    assert.equal(answered, "");
+    written();
+    await asked;
+    assert.equal(answered, "Accepted");
+    answered = "";
+  }
+  world.disk = Promise.reject(new Error("disk full"));
+  world.disk.catch(() => {});
+  assert.equal((await ask(2)).status, "Accepted");
+});
+
 Deno.test("a driver who has shown the token is waited for until the cable is in, or until giving up", () => {
   const { block, done } = reservationBench();
   const shows: EvseEvent = {
