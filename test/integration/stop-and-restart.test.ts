@@ -94,6 +94,8 @@ Deno.test("stop while the CSMS lets us wait ends the waiting; restart asks at on
   await csms.expect("BootNotification");
   await clock.timerSet("provisioning.boot-retry");
   await stopped(station);
+  await station.settle();
+  assert.deepEqual(servingTimers(station), []);
   await station.pass(200_000);
   assert.equal(csms.received("BootNotification").length, 1);
   csms.answerAsUsual("BootNotification");
