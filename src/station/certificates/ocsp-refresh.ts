@@ -63,11 +63,21 @@ export function createOcspRefresh(deps: OcspRefreshDeps): OcspRefresh {
     if (refreshing) return;
     refreshing = true;
     stale = false;
-    const outcome = await refreshAll();
+    const isDone = await refreshAll() === "refreshed" && await isRemembered();
     refreshing = false;
-    if (outcome === "refreshed") await lastDone.done(OCSP_REFRESHED, clock.wallMs());
     if (timer === undefined) return;
-    schedule(stale ? 0 : outcome === "refreshed" ? untilDueMs() : RETRY_MS);
+    schedule(stale ? 0 : isDone ? untilDueMs() : RETRY_MS);
+  }
+
+  async function isRemembered(): Promise<boolean> {
+    try {
+      await lastDone.done(OCSP_REFRESHED, clock.wallMs());
+      return true;
+    } catch (error) {
+      // Nothing but a refresh too many, and that not at once.
+      log.error("when the V2G certificates were refreshed is not on disk", { error });
+      return false;
+    }
   }
 
   /** All or nothing: what is half fresh would be asked for again as a whole anyway. */

@@ -35,7 +35,7 @@ function bench(certificates: readonly string[] = ["1"], disk = new Map<string, n
     },
     lastDone: {
       at: (name) => disk.get(name),
-      done: (name, wallMs) => Promise.resolve(void disk.set(name, wallMs)),
+      done: (name, wallMs) => Promise.try(() => void disk.set(name, wallMs)),
     },
     deviceModel: new FakeDeviceModel(),
     log: new RecordingLogger(),
@@ -80,6 +80,20 @@ Deno.test("a refresh is stored whole or not at all, and tried again a day later"
   assert.deepEqual(stored, []);
   assert.equal(disk.size, 0);
   assert.equal(clock.remainingMs(OCSP_TIMER), DAY_MS);
+});
+
+Deno.test("a disk that does not take the time of a refresh costs one more refresh, a day later", async () => {
+  const { csms, clock, stored, refresh, disk, passed } = bench();
+  csms.always("GetCertificateStatus", accepted);
+  disk.set = () => {
+    throw new Error("disk full");
+  };
+  refresh.start();
+  await passed(0);
+  assert.deepEqual(stored, ["1"]);
+  assert.equal(clock.remainingMs(OCSP_TIMER), DAY_MS);
+  await passed(DAY_MS);
+  assert.deepEqual(stored, ["1", "1"]);
 });
 
 Deno.test("new certificates are asked for at once, also while a refresh is under way (M06.FR.07)", async () => {
