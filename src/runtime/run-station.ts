@@ -192,6 +192,7 @@ export async function runStation(parts: RunParts): Promise<RunningStation> {
       watchdog.stop();
       endReading();
       station.reset.stop();
+      station.reservations.stop();
       station.metering.stop();
       station.display.stop();
       station.cost.stop();

@@ -36,6 +36,7 @@ export class OpenReservations {
   /** Redeemed, as is said; the session of the driver will tell where. */
   readonly #used = new Set<number>();
   readonly #freedListeners: (() => void)[] = [];
+  #isStopped = false;
 
   constructor(deps: OpenReservationsDeps) {
     this.#deps = deps;
@@ -122,9 +123,15 @@ export class OpenReservations {
     this.#freedListeners.push(listener);
   }
 
+  /** Nothing expires any more. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#alarm.cancel();
+  }
+
   #setAlarm(): void {
     const expiries = this.all().map(({ expiresMs }) => expiresMs);
-    if (expiries.length === 0) this.#alarm.cancel();
+    if (expiries.length === 0 || this.#isStopped) this.#alarm.cancel();
     else this.#alarm.set(Math.min(...expiries) + EXPIRY_GRACE_MS);
   }
 }

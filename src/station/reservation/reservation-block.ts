@@ -66,6 +66,8 @@ export interface ReservationBlock {
   awaitsDriver(evse?: EvseId): boolean;
   /** Called when a reservation is over and nobody redeemed it, or whoever did has left. */
   onFreed(listener: () => void): void;
+  /** The process ends: nothing expires and nothing is made again any more. */
+  stop(): void;
 }
 
 /** Block H: EVSEs are kept free for drivers who reserved them. */
@@ -88,6 +90,7 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
   const reserved = new ReservedEvses(store, log);
   /** The session at each EVSE of a driver who has shown the token and not plugged in yet. */
   const arriving = new Map<EvseId, string>();
+  let endRestoring = () => {};
 
   const statusesOf = ({ id, connectors }: EvseLayout) =>
     connectors.map((connector) => evses.statusOf(id, connector.id));
@@ -186,7 +189,7 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
 
   function restore(kept: readonly Reservation[], keeper: ReservationKeeper): void {
     for (const reservation of kept) reservations.restoring(reservation);
-    restoreReservations(kept, {
+    endRestoring = restoreReservations(kept, {
       clock,
       log,
       keeper,
@@ -221,5 +224,9 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
         ? arriving.size > 0 || reservations.all().length > 0
         : arriving.has(evse) || isTargeted(evse),
     onFreed: (listener) => reservations.onFreed(listener),
+    stop() {
+      endRestoring();
+      reservations.stop();
+    },
   };
 }

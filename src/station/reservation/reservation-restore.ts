@@ -1,4 +1,4 @@
-import type { Clock } from "../../kernel/clock.ts";
+import type { Clock, Timer } from "../../kernel/clock.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { SerialQueue } from "../transactions/serial-queue.ts";
 import type { Reservation } from "./reservation.ts";
@@ -25,9 +25,12 @@ export interface RestoreDeps {
 /**
  * Makes reservations again after a reboot (B01.FR.13, B11.FR.05). Whether the module that keeps the EVSEs free
  * remembers them depends on its release and on what it is connected to; the same id replaces what it remembers.
+ * Returns how to give it up.
  */
-export function restoreReservations(reservations: readonly Reservation[], deps: RestoreDeps): void {
+export function restoreReservations(reservations: readonly Reservation[], deps: RestoreDeps): () => void {
   const { clock, log, keeper, inTurn } = deps;
+  let isStopped = false;
+  let retry: Timer | undefined;
 
   async function attempt(reservation: Reservation): Promise<"settled" | "refused" | "silence"> {
     if (!deps.isOpen(reservation)) return "settled";
@@ -52,9 +55,9 @@ export function restoreReservations(reservations: readonly Reservation[], deps: 
       left.push(...waiting.slice(index + 1));
       break;
     }
-    if (left.length === 0) return;
+    if (left.length === 0 || isStopped) return;
     if (number < RESTORE_ATTEMPTS) {
-      clock.setTimer(RESTORE_TIMER, RETRY_MS, () => void pass(left, number + 1));
+      retry = clock.setTimer(RESTORE_TIMER, RETRY_MS, () => void pass(left, number + 1));
     } else for (const reservation of left.filter(deps.isOpen)) lose(reservation, "given up");
   }
 
@@ -64,4 +67,8 @@ export function restoreReservations(reservations: readonly Reservation[], deps: 
   }
 
   if (reservations.length > 0) void pass(reservations, 1);
+  return () => {
+    isStopped = true;
+    retry?.cancel();
+  };
 }

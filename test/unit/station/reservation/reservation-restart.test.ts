@@ -123,3 +123,16 @@ Deno.test("when nobody takes reservations any more, those that are open are over
   assert.deepEqual(bench.done(), ["tell 1 Removed", "freed"]);
   assert.equal(bench.stored.size, 0);
 });
+
+Deno.test("when the process ends nothing expires and nobody is asked again", async () => {
+  const bench = reservationBench({ stored: [storedReservation(1)] });
+  bench.world.answers.push("Rejected");
+  bench.block.started("station");
+  await settled();
+  bench.done();
+  bench.block.stop();
+  assert.deepEqual(bench.clock.pending(), []);
+  // What was on its way when it ended sets no alarm either.
+  await bench.ask(2);
+  assert.deepEqual(bench.clock.pending(), []);
+});
