@@ -19,7 +19,8 @@ export interface ReservableStation {
   isAuthorized(evse: EvseId): boolean;
 }
 
-/** Largest id that the modules on the bus can hold: they count in 32 bits. */
+/** Ids that the modules on the bus can hold: they count in 32 bits. */
+const MIN_ID = -(2 ** 31);
 const MAX_ID = 2 ** 31 - 1;
 
 /** The refusal that H01 demands, or undefined: then it is up to whoever keeps the EVSEs free. */
@@ -34,7 +35,7 @@ export function refusalOf(
   if (evseId === undefined && station.reserves === "namedEvses") {
     return rejected("MissingParam", "evseId: only a named EVSE can be reserved");
   }
-  if (Math.abs(id) > MAX_ID) return rejected("ValueOutOfRange", "id");
+  if (id < MIN_ID || id > MAX_ID) return rejected("ValueOutOfRange", "id");
   if (!(expiresMs > station.nowMs)) return rejected("InvalidValue", "expiryDateTime is over");
   if (evseId !== undefined && !station.layout.some((evse) => evse.id === evseId)) {
     return rejected("UnknownEvse");

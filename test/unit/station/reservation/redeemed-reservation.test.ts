@@ -58,6 +58,10 @@ for (
       ANYWHERE,
       reserved(8),
     ], [8, 8]],
+    ["the one that the EVSE names before another that would do", begin("ann", 9), [ANYWHERE, {
+      ...ANYWHERE,
+      id: 9,
+    }], [9, 9]],
     ["a reservation elsewhere stays", begin("ann"), [reserved(8, { evseId: evseId(2) })], [
       undefined,
       undefined,

@@ -213,6 +213,20 @@ Deno.test("of a reservation that the CSMS cancelled nothing is told any more (H0
   assert.deepEqual(done(), ["reserve 1 at 1", "tell 1 Removed", "freed"]);
 });
 
+Deno.test("that the former of a moved reservation is gone is no end of the new one", async () => {
+  const { ask, done, world, block, stored } = reservationBench();
+  await ask(1);
+  let answer: (found: boolean) => void = () => {};
+  world.cancels.push(new Promise((resolve) => answer = resolve));
+  const moved = ask(1, TWO);
+  await settled();
+  block.onUpdate({ reservationId: 1, status: "Removed" });
+  answer(true);
+  assert.equal((await moved).status, "Accepted");
+  assert.deepEqual(done(), ["reserve 1 at 1", "cancel 1", "reserve 1 at 2"]);
+  assert.equal(stored.get(1)?.evseId, 2);
+});
+
 Deno.test("the end that the module tells is told on, once (H04.FR.01, H01.FR.16)", async () => {
   for (const status of ["Expired", "Removed"] as const) {
     const { ask, update, done, stored, clock } = reservationBench();

@@ -83,6 +83,36 @@ Deno.test("what was cancelled or redeemed meanwhile is not made again", async ()
   assert.deepEqual(bench.done(), ["EVSE 1 reserved", "reserve 1 at 1", "cancel 1", "EVSE 1 free", "freed"]);
 });
 
+Deno.test("who redeems a reservation while it is being made again has redeemed it, whatever the answer", async () => {
+  const begins = {
+    ...AT_ONE,
+    kind: "TransactionStarted",
+    token: { idToken: storedReservation(1).idToken, fromCsms: false },
+  } as const;
+  const first = reservationBench({ stored: [storedReservation(1)] });
+  let answer: (status: "Occupied") => void = () => {};
+  first.world.answers.push(new Promise((resolve) => answer = resolve));
+  first.block.started("station");
+  await settled();
+  first.block.redeem(begins);
+  answer("Occupied");
+  await settled();
+  assert.deepEqual(first.done(), ["EVSE 1 reserved", "reserve 1 at 1", "EVSE 1 free"]);
+
+  // Refused in the last round, and redeemed before that is over.
+  const second = reservationBench({ stored: [storedReservation(1), ANYWHERE] });
+  for (let round = 1; round < RESTORE_ATTEMPTS; round++) second.world.answers.push("Rejected", "Rejected");
+  let answerLast: (status: "Accepted") => void = () => {};
+  second.world.answers.push("Rejected", new Promise((resolve) => answerLast = resolve));
+  second.block.started("station");
+  for (let round = 1; round <= RESTORE_ATTEMPTS; round++) await second.pass(10_000);
+  second.done();
+  second.block.redeem(begins);
+  answerLast("Accepted");
+  await settled();
+  assert.deepEqual(second.done(), ["EVSE 1 free"]);
+});
+
 Deno.test("what ran out while nobody looked is told at the start (H04.FR.01)", async () => {
   for (const what of ["station", "processOnly"] as const) {
     const bench = reservationBench({ stored: [storedReservation(1, { expiresMs: 1 })] });

@@ -70,7 +70,8 @@ for (
     ],
     ["id beyond 32 bits", { ...WANTED, id: 2 ** 31 }, "Rejected ValueOutOfRange"],
     ["largest id", { ...WANTED, id: 2 ** 31 - 1 }, "ask"],
-    ["negative id", { ...WANTED, id: -5 }, "ask"],
+    ["smallest id", { ...WANTED, id: -(2 ** 31) }, "ask"],
+    ["id below 32 bits", { ...WANTED, id: -(2 ** 31) - 1 }, "Rejected ValueOutOfRange"],
   ] as const
 ) {
   Deno.test(`reservation with: ${what}`, () => assert.equal(answer(wanted), expected));
@@ -92,6 +93,7 @@ for (
     ["all connectors Unavailable", { "1.1": "Unavailable", "1.2": "Unavailable" }, WANTED, "Unavailable"],
     ["another EVSE is free", { "2.1": "Occupied" }, ANY, "ask"],
     ["in use here, out of use there", { "1.1": "Occupied", "2.1": "Unavailable" }, ANY, "Occupied"],
+    ["in use here, broken there", { "1.1": "Occupied", "2.1": "Faulted" }, ANY, "Occupied"],
     ["out of use both", { "1.1": "Unavailable", "1.2": "Unavailable", "2.1": "Faulted" }, ANY, "Faulted"],
   ] as const
 ) {
