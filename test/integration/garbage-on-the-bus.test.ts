@@ -92,6 +92,52 @@ for (const { declared: known, at, unheard } of PUBLISHERS) {
   });
 }
 
+Deno.test("errors that nobody can read are dropped, named in the log, and disturb nobody", async () => {
+  await using station = await startStation(OPTIONS);
+  const { everest, csms, log } = station;
+  await booted(station);
+  const legal = {
+    type: "evse_board_support/VendorError",
+    sub_type: "",
+    description: "d",
+    message: "m",
+    severity: "High",
+    state: "Active",
+    vendor_id: "v",
+    uuid: "u",
+    timestamp: new Date(station.clock.wallMs()).toISOString(),
+    origin: { module_id: "yeti_driver_1", implementation_id: "board_support" },
+  };
+  const garbage: unknown[] = [null, 7, "x", [], {}, "x".repeat(1_000_000)];
+  for (const field of Object.keys(legal)) {
+    const { [field as keyof typeof legal]: _, ...rest } = legal;
+    garbage.push(rest, { ...rest, [field]: null }, { ...rest, [field]: 7 }, { ...rest, [field]: ["x"] });
+  }
+  const topic = `${everest.prefix}modules/yeti_driver_1/impl/board_support/error/${legal.type}`;
+  const before = log.messages("warning").length;
+  for (const data of garbage) {
+    for (const msg_type of ["RaiseError", "ClearError"]) {
+      await everest.client.publishRaw(topic, JSON.stringify({ data, msg_type }));
+    }
+  }
+  await station.settle();
+  assert(log.messages("warning").length > before);
+  // The next one that can be read is told.
+  const told = csms.received("NotifyEvent").length;
+  await everest.client.raiseError({
+    moduleId: "yeti_driver_1",
+    implementationId: "board_support",
+    type: "evse_board_support/MREC9OverTemperature",
+    mapping: { evse: 1 },
+  });
+  for (let round = 0; csms.received("NotifyEvent").length === told && round < 100; round++) {
+    await station.settle();
+  }
+  assert(csms.received("NotifyEvent").length > told);
+  await chargesElsewhere(station);
+  assertNoBug(station);
+});
+
 const PROVIDED: readonly (readonly [string, Interface])[] = [
   ["auth_validator", authTokenValidatorInterface as unknown as Interface],
   ["data_transfer", ocppDataTransferInterface as unknown as Interface],

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { booted } from "../conformance/harness/reusable-states.ts";
+import { booted, queueEmptied } from "../conformance/harness/reusable-states.ts";
 import type { StationOptions } from "../conformance/harness/station-under-test.ts";
 import { FailingCommand } from "../fakes/everest/command-failures.ts";
 import { assertNothingOpen, Bench, endsWithinASecond } from "./cut-off-bench.ts";
@@ -190,6 +190,55 @@ Deno.test("a start that was ended before the global ready is taken up by the nex
   await ready;
   await manager.allReady();
   await booted(station);
+});
+
+Deno.test("a restart of our process while a car charges: its session goes on, others are known, nothing is told twice", async () => {
+  await using bench = await Bench.create({ everest: { evses: 3 } });
+  const { station } = bench;
+  const { csms, everest } = station;
+  bench.start();
+  await booted(station);
+  await station.settle();
+  await station.evse(1).plugIn();
+  await everest.auth.swipe("RFID0001");
+  await station.evse(1).startCharging();
+  const charging = await csms.expect(
+    "TransactionEvent",
+    ({ transactionInfo }) => transactionInfo.chargingState === "Charging",
+  );
+  const { transactionId } = charging.payload.transactionInfo;
+  await station.evse(2).plugIn();
+  await csms.expect(
+    "StatusNotification",
+    ({ connectorStatus, evseId }) => evseId === 2 && connectorStatus === "Occupied",
+  );
+  await queueEmptied(station);
+  const before = csms.received("TransactionEvent").length;
+
+  void station.stop();
+  assert.equal((await endsWithinASecond(station)).exitCode, 0);
+  bench.start();
+  await station.clock.fire("everest.dialect");
+  await csms.expect("BootNotification");
+  for (const [evse, status] of [[1, "Occupied"], [2, "Occupied"], [3, "Available"]] as const) {
+    const { payload } = await csms.expect("StatusNotification", ({ evseId }) => evseId === evse);
+    assert.equal(payload.connectorStatus, status, `EVSE ${evse}`);
+  }
+  await queueEmptied(station);
+  assert.equal(csms.received("TransactionEvent").length, before);
+
+  await station.evse(1).unplug();
+  const ended = await csms.expect("TransactionEvent", ({ eventType }) => eventType === "Ended");
+  assert.equal(ended.payload.transactionInfo.transactionId, transactionId);
+  const numbers = csms.received("TransactionEvent").map(({ seqNo }) => seqNo);
+  assert.deepEqual(numbers, numbers.map((_, index) => index));
+  // The cable that was plugged in before needs a token only.
+  await everest.auth.swipe("RFID0002");
+  const started = await csms.expect(
+    "TransactionEvent",
+    ({ eventType, evse }) => eventType === "Started" && evse?.id === 2,
+  );
+  assert.equal(started.payload.seqNo, 0);
 });
 
 Deno.test("EVSEs that came up while nobody listened are not waited for by the next process", async () => {
