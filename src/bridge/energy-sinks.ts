@@ -4,12 +4,18 @@ import {
 } from "../everest/interfaces/external-energy-limits.ts";
 import type { Connection, EverestModule } from "../everest/module.ts";
 import type { Logger } from "../kernel/logger.ts";
-import type { CompositeSchedule } from "../station/smart-charging/composite-schedule.ts";
+import type { CapabilityLimits } from "../everest/interfaces/types/energy.ts";
+import type { CompositeSchedule, EvseRating } from "../station/smart-charging/composite-schedule.ts";
 import { COMMAND_TIMEOUT_MS } from "./command-timeouts.ts";
 import { toExternalLimits } from "./external-limits.ts";
 
 export type EnergySinks =
-  | { readonly kind: "sinks"; readonly byEvse: ReadonlyMap<number, ExternalEnergyLimits> }
+  | {
+    readonly kind: "sinks";
+    readonly byEvse: ReadonlyMap<number, ExternalEnergyLimits>;
+    /** What the nodes are built for, by EVSE, as far as they say it (main of 2026-08). */
+    readonly ratings: ReadonlyMap<number, EvseRating>;
+  }
   | { readonly kind: "invalid"; readonly reason: string };
 
 /**
@@ -18,13 +24,18 @@ export type EnergySinks =
  */
 export function connectEnergySinks(module: EverestModule, evses: number, log: Logger): EnergySinks {
   const byEvse = new Map<number, ExternalEnergyLimits>();
+  const ratings = new Map<number, EvseRating>();
   const add = (evse: number, connection: Connection) => {
     if (byEvse.has(evse)) {
       log.warning("several energy sinks are mapped to one EVSE; the first is used", {
         evse,
         ignored: connection.moduleId,
       });
-    } else byEvse.set(evse, externalEnergyLimits(module, connection, log));
+      return;
+    }
+    const sink = externalEnergyLimits(module, connection, log);
+    byEvse.set(evse, sink);
+    sink.onCapabilities((capabilities) => ratings.set(evse, toRating(capabilities)));
   };
   for (const connection of module.connections("evse_energy_sink")) {
     const evse = connection.mapping?.evse;
@@ -40,7 +51,13 @@ export function connectEnergySinks(module: EverestModule, evses: number, log: Lo
     });
     add(0, connection);
   }
-  return { kind: "sinks", byEvse };
+  return { kind: "sinks", byEvse, ratings };
+}
+
+export function toRating(
+  { max_current_A: amperes, max_phase_count: phases, total_power_W: watts }: CapabilityLimits,
+): EvseRating {
+  return { amperes, watts, phases };
 }
 
 function invalid({ requirement, moduleId }: Connection, reason: string): EnergySinks {

@@ -34,6 +34,7 @@ export function limitEnergy(deps: EnergyLimitsDeps): SmartChargingBlock {
         pushLimits(schedules, sinks.byEvse, deps.moduleId);
       },
     },
+    ratings: sinks.ratings,
     evses: deps.evses,
     request: { durationSeconds: config.compositeScheduleDurationSeconds, unit: config.compositeScheduleUnit },
     intervalMs: config.compositeScheduleIntervalMs,

@@ -27,3 +27,15 @@ Deno.test("the schedules are published for whoever shows them", async () => {
   );
   assert.equal(published.length, 1);
 });
+
+Deno.test("a node that says what it is built for gets no higher limit, and its own number of phases", async () => {
+  await using station = await startStation();
+  const { sinks } = station.everest;
+  await station.csms.expect("BootNotification");
+  await sinks.rate(1, { max_current_A: 16, max_phase_count: 1, nominal_voltage_V: 230, total_power_W: 3680 });
+  await station.settle();
+  await station.pass(30_000);
+  const leaves = sinks.limits.get(1)?.schedule_import[0]?.limits_to_leaves;
+  assert.equal(leaves?.ac_max_current_A?.value, 16);
+  assert.equal(leaves?.ac_max_phase_count?.value, 1);
+});

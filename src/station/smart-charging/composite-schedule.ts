@@ -19,6 +19,13 @@ export interface SchedulePeriod {
   readonly numberPhases?: number;
 }
 
+/** What an EVSE, or the station (EVSE 0), is built for. */
+export interface EvseRating {
+  readonly amperes: number;
+  readonly watts: number;
+  readonly phases: number;
+}
+
 /** How schedules are asked for (module configuration). */
 export interface ScheduleRequest {
   readonly durationSeconds: number;
@@ -36,31 +43,38 @@ const DEFAULT_NUMBER_PHASES = 3;
 /**
  * The composite schedules of the station (EVSE 0) and of every EVSE. No charging profile can be set yet (block K), so
  * what no profile covers is all there is: the default limits of the device model, over the whole duration. The station
- * may draw what its EVSEs together may.
+ * may draw what its EVSEs together may. None may draw more than it is built for.
  */
 export function compositeSchedules(
   evses: number,
   request: ScheduleRequest,
   deviceModel: Pick<DeviceModel, "decimal" | "integer" | "list">,
   nowMs: number,
+  ratings: ReadonlyMap<number, EvseRating>,
 ): readonly CompositeSchedule[] {
   const rateUnits = deviceModel.list(RATE_UNIT) ?? [];
   // A schedule in a unit that the station does not have fails, and what fails is left out.
   if (rateUnits.length > 0 && !rateUnits.includes(request.unit)) return [];
   const { key, limit } = DEFAULTS[request.unit];
   const ofEvse = deviceModel.decimal(key) ?? limit;
-  const numberPhases = deviceModel.integer(NUMBER_PHASES) ?? DEFAULT_NUMBER_PHASES;
-  return Array.from({ length: evses + 1 }, (_, evseId) => ({
-    evseId,
-    startMs: Math.floor(nowMs / 1000) * 1000,
-    durationSeconds: request.durationSeconds,
-    unit: request.unit,
-    periods: [{
-      startSeconds: 0,
-      limit: evseId === 0 ? ofEvse * evses : ofEvse,
-      ...(isDirectCurrent(evseId, deviceModel) ? {} : { numberPhases }),
-    }],
-  }));
+  const defaultPhases = deviceModel.integer(NUMBER_PHASES) ?? DEFAULT_NUMBER_PHASES;
+  return Array.from({ length: evses + 1 }, (_, evseId) => {
+    const rating = ratings.get(evseId);
+    // A node that was built for nothing has not been configured: nobody could charge behind it.
+    const most = (request.unit === "A" ? rating?.amperes : rating?.watts) || Infinity;
+    const phases = isDirectCurrent(evseId, deviceModel) ? 0 : rating?.phases || defaultPhases;
+    return {
+      evseId,
+      startMs: Math.floor(nowMs / 1000) * 1000,
+      durationSeconds: request.durationSeconds,
+      unit: request.unit,
+      periods: [{
+        startSeconds: 0,
+        limit: Math.min(evseId === 0 ? ofEvse * evses : ofEvse, most),
+        ...(phases === 0 ? {} : { numberPhases: phases }),
+      }],
+    };
+  });
 }
 
 /** Part 2, §2.13: an EVSE without phases of alternating current. */

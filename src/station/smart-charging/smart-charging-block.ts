@@ -1,6 +1,11 @@
 import type { Clock, Timer } from "../../kernel/clock.ts";
 import type { DeviceModel } from "../../variables/device-model.ts";
-import { type CompositeSchedule, compositeSchedules, type ScheduleRequest } from "./composite-schedule.ts";
+import {
+  type CompositeSchedule,
+  compositeSchedules,
+  type EvseRating,
+  type ScheduleRequest,
+} from "./composite-schedule.ts";
 
 export const SCHEDULE_TIMER = "smart-charging.schedules";
 
@@ -13,6 +18,8 @@ export interface SmartChargingDeps {
   readonly clock: Clock;
   readonly deviceModel: DeviceModel;
   readonly limits: LimitsPort;
+  /** By EVSE, as far as somebody knows. */
+  readonly ratings: ReadonlyMap<number, EvseRating>;
   /** Number of EVSEs. */
   readonly evses: number;
   readonly request: ScheduleRequest;
@@ -39,7 +46,7 @@ export function createSmartChargingBlock(deps: SmartChargingDeps): SmartCharging
 
   function push(): void {
     if (!isRunning) return;
-    limits.apply(compositeSchedules(evses, request, deviceModel, clock.wallMs()));
+    limits.apply(compositeSchedules(evses, request, deviceModel, clock.wallMs(), deps.ratings));
     timer?.cancel();
     if (intervalMs > 0) timer = clock.setTimer(SCHEDULE_TIMER, intervalMs, push);
   }

@@ -1,6 +1,6 @@
 import { externalEnergyLimitsInterface } from "../../../src/everest/interfaces/external-energy-limits.ts";
-import type { ExternalLimits } from "../../../src/everest/interfaces/types/energy.ts";
-import { simulate, type SimulatedBus } from "./simulated-module.ts";
+import type { CapabilityLimits, ExternalLimits } from "../../../src/everest/interfaces/types/energy.ts";
+import { simulate, type SimulatedBus, type SimulatedImplementation } from "./simulated-module.ts";
 
 export const ENERGY_SINK_IMPLEMENTATION = "external_limits";
 
@@ -9,14 +9,22 @@ export class SimulatedEnergySinks {
   /** The limits last set, by EVSE id. */
   readonly limits = new Map<number, ExternalLimits>();
   readonly #stops: (() => void)[];
+  readonly #sinks: SimulatedImplementation<(typeof externalEnergyLimitsInterface)["variables"]>[] = [];
 
   constructor(bus: SimulatedBus, evses: number) {
     this.#stops = Array.from({ length: evses + 1 }, (_, evse) => {
       const place = { moduleId: energySinkOf(evse), implementationId: ENERGY_SINK_IMPLEMENTATION };
-      return simulate(bus, externalEnergyLimitsInterface, place, {
+      const sink = simulate(bus, externalEnergyLimitsInterface, place, {
         set_external_limits: ({ value }) => void this.limits.set(evse, value),
-      }).stop;
+      });
+      this.#sinks.push(sink);
+      return sink.stop;
     });
+  }
+
+  /** What the node of this EVSE is built for; the real one says it once, when all modules are ready. */
+  async rate(evse: number, capabilities: CapabilityLimits): Promise<void> {
+    await this.#sinks[evse]?.publish("capabilities", capabilities);
   }
 
   stop(): void {

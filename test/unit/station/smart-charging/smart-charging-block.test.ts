@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import type { CompositeSchedule } from "../../../../src/station/smart-charging/composite-schedule.ts";
+import type {
+  CompositeSchedule,
+  EvseRating,
+} from "../../../../src/station/smart-charging/composite-schedule.ts";
 import {
   createSmartChargingBlock,
   SCHEDULE_TIMER,
@@ -15,6 +18,7 @@ function setUp(
   intervalMs: number,
   values: Readonly<Record<string, number>> = {},
   rateUnits: readonly string[] = ["A", "W"],
+  ratings: ReadonlyMap<number, EvseRating> = new Map(),
 ) {
   const clock = new FakeClock(Date.parse("2026-01-15T10:00:00.700Z"));
   const pushed: (readonly CompositeSchedule[])[] = [];
@@ -34,6 +38,7 @@ function setUp(
       },
     } as Partial<DeviceModel> as DeviceModel,
     limits: { apply: (schedules) => void pushed.push(schedules) },
+    ratings,
     evses: 2,
     request: { durationSeconds: 600, unit: "A" },
     intervalMs,
@@ -59,6 +64,25 @@ Deno.test("an EVSE for direct current has no number of phases", () => {
   const { block, pushed } = setUp(30_000, { "1.SupplyPhases": 3, "2.SupplyPhases": 0 });
   block.start();
   assert.deepEqual(pushed[0]?.map(({ periods }) => periods[0]?.numberPhases), [3, 3, undefined]);
+});
+
+Deno.test("nobody is allowed more than what it is built for, and phases are those of the node", () => {
+  const { block, pushed } = setUp(
+    30_000,
+    { "2.SupplyPhases": 0 },
+    ["A"],
+    new Map([
+      [0, { amperes: 63, watts: 43_000, phases: 3 }],
+      [1, { amperes: 16, watts: 3680, phases: 1 }],
+      [2, { amperes: 0, watts: 0, phases: 3 }],
+    ]),
+  );
+  block.start();
+  assert.deepEqual(pushed[0]?.map(({ periods: [period] }) => [period?.limit, period?.numberPhases]), [
+    [63, 3],
+    [16, 1],
+    [48, undefined],
+  ]);
 });
 
 Deno.test("a unit in which the station takes no limits gives no schedules", () => {
