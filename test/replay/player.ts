@@ -154,6 +154,8 @@ class Player {
 
   async #stop(): Promise<void> {
     await this.#daemon!.stop();
+    const left = this.clock.pending();
+    if (left.length > 0) throw new Error(`timers are left behind: ${left.join(", ")}`);
   }
 
   /** Ours alone comes back, to a manager that has long cleared what it told about the modules. */
@@ -205,6 +207,7 @@ class Player {
 
   async #goOffline(): Promise<void> {
     this.csms.stopAccepting();
+    if (!this.csms.isConnected) return;
     this.csms.drop();
     const before = this.#broker.activity;
     await socketsHave(() => this.#broker.activity > before);

@@ -55,9 +55,18 @@ function tokenOf(
   return isSameToken(event.token.idToken, known.idToken) ? { ...known, ...event.token } : event.token;
 }
 
-/** TransactionStarted of a session whose beginning we missed; its id may have been used before our restart. */
-function lateSession(event: EventOf<"TransactionStarted"> | EventOf<"ChargingStarted">): Session {
+/** A session whose beginning we missed; its id may have been used before our restart. */
+function lateSession(event: ChargingEvent): Session {
   return { ...unknownSession(event.sessionId, event.connectorId), idState: "used" };
+}
+
+type ChargingEvent = EventOf<
+  "TransactionStarted" | "ChargingStarted" | "ChargingPausedEV" | "ChargingPausedEVSE"
+>;
+
+/** An EVSE delivers energy, or pauses it, only when plugged in and authorized, also if we missed how it came to that. */
+function lateCharging(event: ChargingEvent): Session {
+  return { ...lateSession(event), connected: true, authorization: "given", evseTransaction: true };
 }
 
 function reportBegin(
@@ -94,9 +103,7 @@ export function chargingStarted(
   around: Surroundings,
   event: EventOf<"ChargingStarted">,
 ): Progress {
-  // An EVSE delivers energy only when plugged in and authorized, also if we missed how it came to that.
-  const known: Session = progress.state.session ??
-    { ...lateSession(event), connected: true, authorization: "given", evseTransaction: true };
+  const known = progress.state.session ?? lateCharging(event);
   const charging = withSession(progress, { ...known, energyFlowing: true, chargingState: "Charging" });
   const { transaction } = charging.state;
   if (transaction === undefined) {
@@ -111,13 +118,13 @@ export function chargingPaused(
   event: EventOf<"ChargingPausedEV"> | EventOf<"ChargingPausedEVSE">,
 ): Progress {
   const { session, transaction } = progress.state;
-  if (session === undefined) return progress;
   const byEv = event.kind === "ChargingPausedEV";
   const paused = withSession(progress, {
-    ...session,
+    ...(session ?? lateCharging(event)),
     energyFlowing: false,
     chargingState: byEv ? "SuspendedEV" : "SuspendedEVSE",
   });
+  if (session === undefined) return startIfDue(paused, around, "ChargingStateChanged", momentOf(event));
   if (transaction === undefined) return paused;
   const stop = pauseAsStop(event, transaction.invalidToken !== undefined);
   if (session.energyFlowing && endsTransaction(around.settings.stopPoints, ["energyStopped"])) {
@@ -203,9 +210,11 @@ function endingsOf({ reason }: EventOf<"TransactionFinished">, session: Session)
 
 /** An EVSE calls every restart a power loss; when we know better, we say so. */
 function finishedBecause(
-  { reason }: EventOf<"TransactionFinished">,
+  { reason, trigger }: EventOf<"TransactionFinished">,
   { unseenEnd }: Surroundings,
   resumed: boolean,
 ): StopReason {
-  return resumed && reason === "PowerLoss" && unseenEnd.reason !== "Other" ? unseenEnd : stopFor(reason);
+  if (resumed && reason === "PowerLoss" && unseenEnd.reason !== "Other") return unseenEnd;
+  const stop = stopFor(reason);
+  return { ...stop, trigger: trigger ?? stop.trigger };
 }

@@ -229,6 +229,25 @@ Deno.test("a session whose beginning was missed does not lend its id: it may hav
   assert.notEqual(machine.events[0]?.transactionInfo.transactionId, session.sessionId);
 });
 
+Deno.test("a pause of a session whose beginning was missed tells that there is a transaction", () => {
+  for (
+    const [pause, state] of [["ChargingPausedEV", "SuspendedEV"], [
+      "ChargingPausedEVSE",
+      "SuspendedEVSE",
+    ]] as const
+  ) {
+    const machine = new MachineRunner();
+    const session = new SessionScript();
+    const paused = pause === "ChargingPausedEV" ? session.pauseEv() : session.pauseEvse();
+    machine.evse(paused, session.charge(), session.finish("Local"));
+    assert.deepEqual(machine.events.map(inWords), [
+      `Started ChargingStateChanged ${state} evse=1/1`,
+      "Updated ChargingStateChanged Charging",
+      "Ended StopAuthorized Local EVConnected",
+    ]);
+  }
+});
+
 Deno.test("a session id that is empty or too long for OCPP is not used as transaction id", () => {
   for (const id of ["", "x".repeat(37)]) {
     const machine = new MachineRunner({ start: "EVConnected" });
