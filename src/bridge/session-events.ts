@@ -9,7 +9,7 @@ import type { EvseEvent, PresentedToken } from "../station/evse-event.ts";
 import type { Arrival } from "./complaint.ts";
 import { toMeterReading } from "./powermeter.ts";
 import { toSignedMeterValue } from "./signed-values.ts";
-import { toStoppedReason } from "./stop-reasons.ts";
+import { toStoppedReason, toStopTrigger } from "./stop-reasons.ts";
 import { timestampOrNow } from "./timestamps.ts";
 import { toPresentedToken } from "./tokens.ts";
 
@@ -151,6 +151,7 @@ function ending(
 ) {
   return {
     reason: toStoppedReason(context.reason),
+    ...named("trigger", toStopTrigger(context.reason)),
     ...tokenOf(context.id_tag, arrival),
     ...named("startSigned", signatureOf(context.start_signed_meter_value, arrival)),
     ...named("signed", signatureOf(context.signed_meter_value, arrival)),

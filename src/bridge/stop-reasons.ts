@@ -1,6 +1,6 @@
 import type { StopTransactionReason } from "../everest/interfaces/types/session-event.ts";
 import { assertNever } from "../kernel/assert-never.ts";
-import type { ReasonEnumType } from "../ocpp/messages.ts";
+import type { ReasonEnumType, TriggerReasonEnumType } from "../ocpp/messages.ts";
 
 /** Why EVerest ended a transaction, in OCPP 2.0.1 words; a reason that is missing or has no counterpart is Other. */
 export function toStoppedReason(reason: StopTransactionReason | undefined): ReasonEnumType {
@@ -36,6 +36,12 @@ export function toStoppedReason(reason: StopTransactionReason | undefined): Reas
     default:
       return assertNever(reason);
   }
+}
+
+/** What stopped a transaction for a reason that OCPP calls Other, where it has a word for that. */
+export function toStopTrigger(reason: StopTransactionReason | undefined): TriggerReasonEnumType | undefined {
+  if (reason === "UnlockCommand") return "UnlockCommand";
+  return reason === "SoftReset" ? "ResetCommand" : undefined;
 }
 
 /** The reason we give EVerest for stopping a transaction. */

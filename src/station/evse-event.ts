@@ -4,6 +4,7 @@ import type {
   ReasonEnumType,
   SampledValueType,
   SignedMeterValueType,
+  TriggerReasonEnumType,
 } from "../ocpp/messages.ts";
 
 /** A meter reading in OCPP words: every measurand the hardware gives; context is added by whoever sends it. */
@@ -56,6 +57,8 @@ export type EvseEvent =
     | {
       readonly kind: "TransactionFinished";
       readonly reason: ReasonEnumType;
+      /** What stopped it, when OCPP has a word for that, but none for the reason. */
+      readonly trigger?: TriggerReasonEnumType;
       readonly token?: PresentedToken;
       readonly startSigned?: SignedMeterValueType;
       readonly signed?: SignedMeterValueType;

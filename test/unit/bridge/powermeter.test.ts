@@ -75,6 +75,26 @@ Deno.test("every quantity of the meter becomes its measurand with unit and phase
   assert.deepEqual(complaints, []);
 });
 
+const TOTAL = { total: "", L1: "/L1", L2: "/L2", L3: "/L3" };
+const SIGNED = [
+  ["energy_Wh_import", "Energy.Active.Import.Register", "Wh", TOTAL],
+  ["energy_Wh_export", "Energy.Active.Export.Register", "Wh", TOTAL],
+  ["power_W", "Power.Active.Import", "W", TOTAL],
+  ["VAR", "Power.Reactive.Import", "var", TOTAL],
+  ["current_A", "Current.Import", "A", { L1: "/L1", L2: "/L2", L3: "/L3", DC: "", N: "/N" }],
+  ["voltage_V", "Voltage", "V", { L1: "/L1-N", L2: "/L2-N", L3: "/L3-N", DC: "" }],
+  ["frequency_Hz", "Frequency", "Hz", { L1: "" }],
+] as const;
+for (const [field, measurand, unit, phases] of SIGNED) {
+  for (const [key, phase] of Object.entries(phases)) {
+    Deno.test(`${field}.${key} and its signature are one ${measurand} of phase "${phase.slice(1)}"`, () => {
+      const found = briefs({ [field]: { [key]: 5 }, [`${field}_signed`]: { [key]: sign("data") } });
+      assert.ok(found.includes(`${measurand}${phase}=5 ${unit} signed data`), found.join());
+      assert.equal(found.filter((text) => text.includes("=5 ")).length, 1);
+    });
+  }
+}
+
 Deno.test("power that flows back becomes a positive export", () => {
   assert.deepEqual(briefs({ power_W: { total: -5000, L1: 100 } }).slice(1), [
     "Power.Active.Import=0 W",

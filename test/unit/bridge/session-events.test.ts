@@ -62,6 +62,27 @@ Deno.test("what all events share: EVSE, connector 1 unless told, session, time, 
   assert.equal(run({ event: "Enabled", connector_id: 0 }).event?.connectorId, 1);
 });
 
+const READINGS: readonly (Partial<SessionEvent> & Pick<SessionEvent, "event">)[] = [
+  { event: "SessionStarted", session_started: { reason: "EVConnected", meter_value } },
+  { event: "SessionFinished", session_finished: { meter_value } },
+  { event: "TransactionStarted", transaction_started: { id_tag: card, meter_value } },
+  { event: "TransactionFinished", transaction_finished: { reason: "Local", meter_value } },
+  { event: "ChargingStarted", charging_state_changed_event: { meter_value } },
+  { event: "ChargingPausedEV", charging_state_changed_event: { meter_value } },
+  { event: "ChargingPausedEVSE", charging_state_changed_event: { meter_value } },
+  { event: "Deauthorized", authorization_event: { meter_value } },
+];
+for (const told of READINGS) {
+  Deno.test(`the reading of ${told.event} is passed on, and nothing is wrong without`, () => {
+    const [value] = run(told).event?.meter?.sampledValues ?? [];
+    assert.equal(value?.value, 12);
+    const { event, complaints } = run({ event: told.event });
+    assert.equal(event?.kind, told.event);
+    assert.equal(event?.meter, undefined);
+    assert.deepEqual(complaints, []);
+  });
+}
+
 Deno.test("a session opened by plugging in or by a token", () => {
   assert.deepEqual(
     bodyOf(run({ event: "SessionStarted", session_started: { reason: "EVConnected", meter_value } }).event),
@@ -118,6 +139,12 @@ Deno.test("the end of a transaction carries reason, token and both signatures", 
   assert.deepEqual(bodyOf(run({ event: "TransactionFinished" }).event), {
     kind: "TransactionFinished",
     reason: "Other",
+  });
+  const unlocked = run({ event: "TransactionFinished", transaction_finished: { reason: "UnlockCommand" } });
+  assert.deepEqual(bodyOf(unlocked.event), {
+    kind: "TransactionFinished",
+    reason: "Other",
+    trigger: "UnlockCommand",
   });
 });
 

@@ -2,7 +2,11 @@ import { fromConnectorType, toConnectorType } from "../../../../src/bridge/conne
 import { toEnergyTransferMode } from "../../../../src/bridge/energy-transfer-modes.ts";
 import { toChargingNeeds } from "../../../../src/bridge/iso15118-charging-needs.ts";
 import { toTransactionEvent } from "../../../../src/bridge/provided-ocpp-events.ts";
-import { toStoppedReason, toStopTransactionReason } from "../../../../src/bridge/stop-reasons.ts";
+import {
+  toStoppedReason,
+  toStopTransactionReason,
+  toStopTrigger,
+} from "../../../../src/bridge/stop-reasons.ts";
 import { toAuthorizeParts, toPresentedToken, toProvidedIdToken } from "../../../../src/bridge/tokens.ts";
 import { toValidationResult } from "../../../../src/bridge/validation-result.ts";
 import { idTokenType } from "../../../../src/everest/interfaces/types/authorization.ts";
@@ -77,6 +81,19 @@ tableTest({
     EVSEDisabled: "Other",
   },
   translate: (reason) => toStoppedReason(reason),
+});
+tableTest({
+  name: "EVerest's reasons to stop, where only the trigger has a word of its own in OCPP",
+  of: ["UnlockCommand", "SoftReset", "EVSEDisabled", "ReqEnergyTransferRejected", "Other", "Local"],
+  words: {
+    UnlockCommand: "UnlockCommand",
+    SoftReset: "ResetCommand",
+    EVSEDisabled: undefined,
+    ReqEnergyTransferRejected: undefined,
+    Other: undefined,
+    Local: undefined,
+  },
+  translate: (reason) => toStopTrigger(reason),
 });
 tableTest({
   name: "OCPP's reasons to stop",
