@@ -37,7 +37,13 @@ function readEntry(entry: unknown): ListedProfile | string {
   if (!isJsonObject(data)) return "has no connectionData";
   const { ocppCsmsUrl, securityProfile, messageTimeout } = data;
   if (typeof ocppCsmsUrl !== "string" || ocppCsmsUrl === "") return "has no ocppCsmsUrl";
-  if (!isInteger(securityProfile)) return "has no whole securityProfile";
+  if (!isInteger(securityProfile) || securityProfile < 0 || securityProfile > 3) {
+    return "has no securityProfile of 0 to 3";
+  }
+  const transport = data["ocppTransport"] ?? "JSON";
+  if (transport !== "JSON") {
+    return `has the ocppTransport ${JSON.stringify(transport)}; OCPP 2.0.1 has JSON only`;
+  }
   const text = (value: unknown) => typeof value === "string" ? value : "";
   return {
     slot,
@@ -46,7 +52,7 @@ function readEntry(entry: unknown): ListedProfile | string {
       OcppCsmsUrl: ocppCsmsUrl,
       SecurityProfile: String(securityProfile),
       OcppInterface: text(data["ocppInterface"]) || "Any",
-      OcppTransport: text(data["ocppTransport"]) || "JSON",
+      OcppTransport: transport,
       MessageTimeout: String(isInteger(messageTimeout) && messageTimeout > 0 ? messageTimeout : 30),
       Identity: text(data["identity"]),
       BasicAuthPassword: text(data["basicAuthPassword"]),

@@ -134,3 +134,17 @@ Deno.test("any text gives profiles or problems and never throws", () => {
     if (profiles.length === 0 && problems.length === 0) assert.match(text, /^\s*\[\s*\]\s*$/);
   }));
 });
+
+Deno.test("what the standard does not have is no profile: it must not become another one", () => {
+  for (
+    const wrong of [{ securityProfile: 4 }, { securityProfile: "1" }, { ocppTransport: "SOAP" }, {
+      ocppCsmsUrl: "",
+    }]
+  ) {
+    const { list, log } = started(
+      configured(JSON.stringify([profile(1, "ws://a", wrong), profile(2, "ws://b")])),
+    );
+    assert.deepEqual(list(), [[2, "ws://b"]], JSON.stringify(wrong));
+    assert.equal(log.messages("error").length, 1);
+  }
+});
