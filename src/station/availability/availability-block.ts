@@ -140,18 +140,23 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
     if (change) applyFault(change, event.state);
   }
 
-  function connectorOfFault({ effect, evseId, connectorId }: RaisedError): Connector | undefined {
-    return effect === "inoperative" && evseId !== undefined ? find(evseId, connectorId ?? 1) : undefined;
+  /** An EVSE that is inoperative is so with all its connectors, unless the error names one. */
+  function connectorsOfFault({ effect, evseId, connectorId }: RaisedError): readonly Connector[] {
+    if (effect !== "inoperative" || evseId === undefined) return [];
+    return connectorId === undefined
+      ? ofEvse(evseId)
+      : ofEvse(evseId).filter((connector) => connector.connectorId === connectorId);
   }
 
-  function applyFault({ error, atMs }: ErrorChange, state: ErrorEvent["state"]): void {
-    const connector = connectorOfFault(error);
-    if (connector === undefined) {
-      if (error.effect === "inoperative") {
-        log.warning("error of a connector that is not configured", { ...error });
-      }
-      return;
+  function applyFault(error: ErrorChange, state: ErrorEvent["state"]): void {
+    const faulted = connectorsOfFault(error.error);
+    if (faulted.length === 0 && error.error.effect === "inoperative") {
+      log.warning("error of a connector that is not configured", { ...error.error });
     }
+    for (const connector of faulted) setFault(connector, error, state);
+  }
+
+  function setFault(connector: Connector, { error, atMs }: ErrorChange, state: ErrorEvent["state"]): void {
     connector.held.get(error.identity)?.cancel();
     connector.held.delete(error.identity);
     if (state === "raised") return change(connector, withFault(connector.state, error.identity), atMs);
@@ -167,10 +172,10 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
   function started(how: "station" | "processOnly"): void {
     if (how === "station") return errors.clearAll();
     for (const error of errors.takeOver()) {
-      const connector = connectorOfFault(error);
-      if (connector === undefined) continue;
-      inherited.set(error.identity, error);
-      change(connector, withFault(connector.state, error.identity), clock.wallMs());
+      for (const connector of connectorsOfFault(error)) {
+        inherited.set(error.identity, error);
+        change(connector, withFault(connector.state, error.identity), clock.wallMs());
+      }
     }
   }
 

@@ -167,6 +167,19 @@ Deno.test("Inoperative makes the connector Faulted; cleared, it shows what is un
   assert.deepEqual(s.statuses(), ["1.1 Occupied", "1.1 Faulted", "1.1 Occupied"]);
 });
 
+Deno.test("an error that names no connector is of all connectors of its EVSE, whose state follows", () => {
+  const s = station();
+  const ofEvse = { ...INOPERATIVE, evseId: evseId(2) };
+  s.error("raised", ofEvse);
+  assert.deepEqual(s.statuses(), ["2.1 Faulted", "2.2 Faulted"]);
+  assert.equal(s.deviceModel.values.get("EVSE[2].AvailabilityState"), "Faulted");
+  s.error("cleared", ofEvse);
+  s.clock.advance(FAULT_CLEAR_HOLD_MS);
+  s.error("raised", { ...ofEvse, connectorId: connectorId(2) });
+  assert.deepEqual(s.statuses().slice(2), ["2.1 Available", "2.2 Available", "2.2 Faulted"]);
+  assert.equal(s.deviceModel.values.get("EVSE[2].AvailabilityState"), "Available");
+});
+
 Deno.test("a clear happens when it arrives, whatever time of the raise it repeats", async () => {
   const s = station();
   s.csms.always("NotifyEvent", {});
