@@ -176,3 +176,29 @@ for (const [first, second] of TWICE) {
     await assertNothingOpen(bench);
   });
 }
+
+Deno.test("a manager that starts anew ends us with status 1, so that the supervisor starts us again", async () => {
+  await using bench = await Bench.create({});
+  const { station } = bench;
+  bench.start();
+  await booted(station);
+  await station.everest.manager.publishDefinitions();
+  const ending = await endsWithinASecond(station);
+  assert.equal(ending.exitCode, 1);
+  assert.equal(station.log.lines.at(-1)?.fields["reason"], "the manager was restarted");
+  await assertNothingOpen(bench);
+});
+
+Deno.test("a manager that starts anew before all are ready is told again that we are", async () => {
+  await using bench = await Bench.create({ everest: { manager: { globalReady: "held" } } });
+  const { station } = bench;
+  const { manager, client, moduleId } = station.everest;
+  bench.start();
+  await manager.moduleReady;
+  const again = client.next(`modules/${moduleId}/ready`);
+  await manager.publishDefinitions();
+  await station.clock.fire("everest.ready-again");
+  await again;
+  await manager.allReady();
+  await booted(station);
+});

@@ -43,7 +43,7 @@ async function silence(
   const session = meanwhile(station).then(() => void (others = "done"));
   for (let passedMs = 0; passedMs <= PATIENCE_MS; passedMs += 1000) {
     if (passedMs === GRACE_MS) assert.equal(others, "done");
-    for (let round = 0; round === 0 || (others === "busy" && round < 20); round++) {
+    for (let round = 0; round === 0 || (others === "busy" && round < 100); round++) {
       await station.settle();
     }
     station.clock.advance(1000);
