@@ -24,6 +24,11 @@ interface Case {
 }
 
 const CASES: readonly Case[] = [
+  {
+    name: "while a driver plugs in, swipes and begins to charge: the pause tells",
+    at: "06:53:58.500",
+    reported: [["Started ChargingStateChanged", STOPPED], REMOTE],
+  },
   { name: "while an EV charges", at: "06:54:09.500", reported: [[...SWIPED, SUSPENDED, STOPPED], REMOTE] },
   {
     name: "while an EV charges, and then pauses",
