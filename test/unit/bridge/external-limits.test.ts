@@ -34,10 +34,12 @@ Deno.test("every period becomes a limit that counts from the start of the schedu
   assert.equal(encode(externalLimits, limits).kind, "value");
 });
 
-Deno.test("a schedule in watts limits the total power", () => {
+Deno.test("a schedule in watts limits the total power, and the phases where it says how many", () => {
   const [entry] = toExternalLimits({ ...SCHEDULE, unit: "W" }, "s").schedule_import;
-  assert.deepEqual(entry?.limits_to_leaves.total_power_W, { value: 16, source: "s" });
-  assert.equal(entry?.limits_to_leaves.ac_max_current_A, undefined);
+  assert.deepEqual(entry?.limits_to_leaves, {
+    total_power_W: { value: 16, source: "s" },
+    ac_max_phase_count: { value: 3, source: "s" },
+  });
 });
 
 Deno.test("direct current has no limit of phases", () => {

@@ -96,6 +96,17 @@ Deno.test("a disk that does not take the time of a refresh costs one more refres
   assert.deepEqual(stored, ["1", "1"]);
 });
 
+Deno.test("a station that is accepted once more does not begin anew", async () => {
+  const { csms, clock, refresh, passed } = bench();
+  csms.always("GetCertificateStatus", { status: "Failed" });
+  refresh.start();
+  await passed(0);
+  refresh.start();
+  await passed(0);
+  assert.equal(csms.sent.length, 1);
+  assert.equal(clock.remainingMs(OCSP_TIMER), DAY_MS);
+});
+
 Deno.test("new certificates are asked for at once, also while a refresh is under way (M06.FR.07)", async () => {
   const { csms, clock, disk, refresh, passed } = bench();
   disk.set("ocsp-refreshed", clock.wallMs());

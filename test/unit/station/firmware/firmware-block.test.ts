@@ -231,6 +231,16 @@ Deno.test("an installer that begins without waiting is told that it may all the 
   ]);
 });
 
+Deno.test("an update that fails before the EVSEs have answered is not allowed afterwards", async () => {
+  const { block, update, done } = bench();
+  await update(1, SIGNED);
+  done();
+  block.onProgress({ status: "SignatureVerified", evses: "outOfUse", requestId: 1 });
+  block.onProgress({ status: "InstallationFailed", evses: "outOfUse", requestId: 1 });
+  await settled();
+  assert.equal(done().includes("allow"), false);
+});
+
 Deno.test("firmware with an installDateTime takes no EVSE out of use before (L01.FR.16)", async () => {
   const { block, clock, update, progress, told, state, done } = bench();
   const installDateTime = new Date(clock.wallMs() + HOUR_MS).toISOString();

@@ -118,6 +118,17 @@ Deno.test("an interval of 0 pushes at the start and on changes only", () => {
   assert.equal(pushed.length, 3);
 });
 
+Deno.test("the start and the end of a transaction push, what happens in between does not", () => {
+  const { block, pushed, happened } = setUp(0);
+  block.start();
+  const pushes = ["Started", "Updated", "Ended"].map((eventType) => {
+    const before = pushed.length;
+    happened.forEach((listener) => listener({ request: { eventType } }));
+    return pushed.length - before;
+  });
+  assert.deepEqual(pushes, [1, 0, 1]);
+});
+
 Deno.test("nothing is pushed before the start", () => {
   const { pushed, happened, clock } = setUp(30_000);
   happened.forEach((listener) => listener({ request: { eventType: "Started" } }));
