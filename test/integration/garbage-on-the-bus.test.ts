@@ -3,6 +3,7 @@ import { authTokenValidatorInterface } from "../../src/everest/interfaces/auth-t
 import { authInterface } from "../../src/everest/interfaces/auth.ts";
 import { evseManagerInterface } from "../../src/everest/interfaces/evse-manager.ts";
 import { evseSecurityInterface } from "../../src/everest/interfaces/evse-security.ts";
+import type { Shape } from "../../src/everest/codec/mod.ts";
 import type { Interface } from "../../src/everest/interfaces/interface.ts";
 import { iso15118ExtensionsInterface } from "../../src/everest/interfaces/iso15118-extensions.ts";
 import { ocppDataTransferInterface } from "../../src/everest/interfaces/ocpp-data-transfer.ts";
@@ -37,6 +38,13 @@ const OPTIONS = {
   everest: { evses: 2, iso15118: "connected", evse: { meterIntervalMs: 3_600_000 } },
 } as const;
 
+/** Values that fit, with texts that nobody expects. */
+function absurdities(shape: Shape): readonly unknown[] {
+  return ["x", "", "\u0000\uFFFF", "x".repeat(20_000)].flatMap((text) =>
+    (["small", "complete"] as const).map((how) => sampleOf(shape, text, how))
+  );
+}
+
 for (const { declared: known, at, unheard } of PUBLISHERS) {
   const declared = known as unknown as Interface;
   Deno.test(`${declared.name}: variables that nobody can read are dropped, named in the log, and disturb nobody`, async () => {
@@ -68,9 +76,10 @@ for (const { declared: known, at, unheard } of PUBLISHERS) {
     const { everest } = station;
     await booted(station);
     await station.settle();
-    for (const [variable, codec] of Object.entries(declared.variables)) {
-      const sample = sampleOf(codec.shape);
-      const { shape } = codec;
+    const samples = Object.entries(declared.variables).flatMap(([variable, { shape }]) =>
+      absurdities(shape).map((sample) => ({ variable, shape, sample }))
+    );
+    for (const { variable, shape, sample } of samples) {
       const literals = Object.entries(shape.kind === "object" ? shape.required : {})
         .flatMap(([field, { shape }]) =>
           shape.kind === "enum" ? shape.literals.map((literal) => ({ [field]: literal })) : []
@@ -175,6 +184,30 @@ Deno.test("commands with arguments that nobody can read are all refused, at once
       ["Rejected", "Offline"].includes(String(status));
     assert(no, `${call} is answered ${JSON.stringify(answer.value)}`);
   }
+  await chargesElsewhere(station);
+  assertNoBug(station);
+});
+
+Deno.test("commands that fit and make no sense are answered, and disturb nobody", async () => {
+  await using station = await startStation(OPTIONS);
+  const { everest } = station;
+  await booted(station);
+  await station.settle();
+  for (const [implementation, declared] of PROVIDED) {
+    for (const [command, { args }] of Object.entries(declared.commands)) {
+      if (command === "stop" || command === "restart") continue;
+      for (const sample of absurdities(args.shape)) {
+        const reply = await everest.client.call(everest.moduleId, implementation, command, sample);
+        const what = `${command} of ${JSON.stringify(sample).slice(0, 200)}`;
+        if (reply.kind === "result") everest.record.answered(declared, command, reply.value);
+        else assert.equal(reply.type, "MessageParsingError", what);
+      }
+    }
+  }
+  // The station is in use again, whatever was asked for.
+  const request = { operational_status: "Operative" };
+  await everest.client.call(everest.moduleId, "ocpp_generic", "change_availability", { request });
+  await station.settle();
   await chargesElsewhere(station);
   assertNoBug(station);
 });

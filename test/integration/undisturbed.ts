@@ -18,8 +18,14 @@ const BUGS: ReadonlySet<string> = new Set([
   "Command not sent: its arguments would break the receiver",
 ]);
 
+/** Messages that are passed on for others, whose lengths are left to the schema. */
+const OF_OTHERS: ReadonlySet<unknown> = new Set(["DataTransfer", "Get15118EVCertificate"]);
+
 export function assertNoBug({ log }: StationUnderTest): void {
-  assert.deepEqual(log.lines.filter(({ message }) => BUGS.has(message)), []);
+  const bugs = log.lines.filter(({ message, fields }) =>
+    BUGS.has(message) && !(message.startsWith("request is invalid") && OF_OTHERS.has(fields["action"]))
+  );
+  assert.deepEqual(bugs, []);
 }
 
 /** Somebody comes, charges and leaves at EVSE 2, as if nothing were wrong. */

@@ -43,11 +43,11 @@ function partlyWrong(shape: Shape): Garbage[] {
   });
 }
 
-/** Some value that fits, as small as can be. */
-export function sampleOf(shape: Shape): unknown {
+/** Some value that fits: as small as can be, or with every optional field. Every string in it is `text`. */
+export function sampleOf(shape: Shape, text = "x", how: "small" | "complete" = "small"): unknown {
   switch (shape.kind) {
     case "string":
-      return "x";
+      return text;
     case "dateTime":
       return "2026-01-15T10:00:00.000Z";
     case "boolean":
@@ -60,12 +60,13 @@ export function sampleOf(shape: Shape): unknown {
     case "enum":
       return shape.literals[0];
     case "array":
-      return [];
+      return how === "small" ? [] : [sampleOf(shape.items.shape, text, how)];
     case "map":
       return {};
     case "object":
       return Object.fromEntries(
-        Object.entries(shape.required).map(([field, codec]) => [field, sampleOf(codec.shape)]),
+        Object.entries({ ...shape.required, ...(how === "complete" ? shape.optional : {}) })
+          .map(([field, codec]) => [field, sampleOf(codec.shape, text, how)]),
       );
   }
 }
