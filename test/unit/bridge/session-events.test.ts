@@ -83,6 +83,12 @@ for (const told of READINGS) {
   });
 }
 
+Deno.test("of a session id as much is kept as a transactionId has room for", () => {
+  const idOf = (uuid: string) => run({ event: "ChargingStarted", uuid }).event?.sessionId;
+  assert.equal(idOf("i".repeat(36)), "i".repeat(36));
+  assert.equal(idOf("i".repeat(37)), "i".repeat(36));
+});
+
 Deno.test("a session opened by plugging in or by a token", () => {
   assert.deepEqual(
     bodyOf(run({ event: "SessionStarted", session_started: { reason: "EVConnected", meter_value } }).event),
@@ -102,7 +108,10 @@ Deno.test("a session opened by plugging in or by a token", () => {
 });
 
 Deno.test("a session without its particulars is taken for plugged in, with a token for authorized", () => {
-  assert.equal(bodyOf(run({ event: "SessionStarted" }).event)["reason"], "EVConnected");
+  const reasonOf = (told: SessionEvent["session_started"]) =>
+    bodyOf(run({ event: "SessionStarted", ...(told && { session_started: told }) }).event)["reason"];
+  assert.equal(reasonOf(undefined), "EVConnected");
+  assert.equal(reasonOf({ id_tag: card } as SessionEvent["session_started"]), "Authorized");
 });
 
 Deno.test("the start of a transaction carries token, reservation and signature; all may be missing", () => {

@@ -12,6 +12,18 @@ const DEFINITIONS = ["everest", "everest-main"].map((name) =>
 
 type Yaml = Readonly<Record<string, unknown>>;
 
+/** Who makes a value: what others send may lack what we can do without, what we send must be complete. */
+type Origin = "ours" | "theirs" | "both";
+
+/** Whose variables and results are ours, and whose arguments are theirs; `ocpp_data_transfer` goes both ways. */
+const PROVIDED: ReadonlySet<string> = new Set([
+  "auth_token_provider",
+  "auth_token_validator",
+  "ocpp",
+  "session_cost",
+]);
+const BOTH_WAYS = "ocpp_data_transfer";
+
 function exists(url: URL): boolean {
   try {
     Deno.statSync(url);
@@ -47,7 +59,13 @@ function resolve(root: URL, schema: Yaml): Yaml {
 }
 
 /** What we would read or write differently from what the definition says. */
-function differences(root: URL, given: Yaml, codec: Codec<unknown>, path: string): string[] {
+function differences(
+  root: URL,
+  given: Yaml,
+  codec: Codec<unknown>,
+  place: { readonly path: string; readonly origin: Origin },
+): string[] {
+  const { path, origin } = place;
   const schema = resolve(root, given);
   const shape = codec.shape;
   if (Array.isArray(schema["enum"])) {
@@ -57,10 +75,10 @@ function differences(root: URL, given: Yaml, codec: Codec<unknown>, path: string
   }
   switch (schema["type"]) {
     case "object":
-      return objectDifferences(root, schema, shape, path);
+      return objectDifferences(root, schema, shape, place);
     case "array":
       if (shape.kind !== "array") return [`${path}: is a list, not ${shape.kind}`];
-      return differences(root, schema["items"] as Yaml, shape.items, `${path}[]`);
+      return differences(root, schema["items"] as Yaml, shape.items, { origin, path: `${path}[]` });
     case "string":
       if (schema["format"] === "date-time") return kind(shape, "dateTime", path);
       return [
@@ -87,21 +105,37 @@ function limit(schema: Yaml, name: string, ours: number | undefined, path: strin
   return schema[name] === ours ? [] : [`${path}: ${name} is ${schema[name]}, not ${ours}`];
 }
 
-function objectDifferences(root: URL, schema: Yaml, shape: Shape, path: string): string[] {
+function objectDifferences(
+  root: URL,
+  schema: Yaml,
+  shape: Shape,
+  { path, origin }: { readonly path: string; readonly origin: Origin },
+): string[] {
   if (shape.kind !== "object") return [`${path}: is an object, not ${shape.kind}`];
   const found = entries(schema["properties"]).flatMap(([name, property]) => {
     const codec = shape.required[name] ?? shape.optional[name];
-    return codec ? differences(root, property, codec, `${path}.${name}`) : [`${path}: lacks ${name}`];
+    return codec
+      ? differences(root, property, codec, { origin, path: `${path}.${name}` })
+      : [`${path}: lacks ${name}`];
   });
   const required = Array.isArray(schema["required"]) ? schema["required"] : [];
   for (const name of Object.keys(shape.required)) {
     if (!required.includes(name)) found.push(`${path}: demands ${name}`);
+  }
+  for (const name of origin === "theirs" ? [] : required) {
+    if (!(name in shape.required)) found.push(`${path}: may be sent without ${name}`);
   }
   return found;
 }
 
 function interfaceDifferences(root: URL, declared: Interface): string[] {
   const definition = load(new URL(`interfaces/${declared.name}.yaml`, root));
+  const isProvided = PROVIDED.has(declared.name);
+  const [told, asked]: [Origin, Origin] = declared.name === BOTH_WAYS
+    ? ["both", "both"]
+    : isProvided
+    ? ["ours", "theirs"]
+    : ["theirs", "ours"];
   const commands = entries(definition["cmds"]).flatMap(([name, schema]) => {
     const command = declared.commands[name];
     const path = `${declared.name}.${name}`;
@@ -114,17 +148,19 @@ function interfaceDifferences(root: URL, declared: Interface): string[] {
     const result = schema["result"];
     return [
       ...entries(schema["arguments"]).flatMap(([argument, type]) =>
-        differences(root, type, args.required[argument]!, `${path}(${argument})`)
+        differences(root, type, args.required[argument]!, { origin: asked, path: `${path}(${argument})` })
       ),
       ...isJsonObject(result)
-        ? differences(root, result, command.result, `${path}()`)
+        ? differences(root, result, command.result, { origin: told, path: `${path}()` })
         : kind(command.result.shape, "nothing", `${path}()`),
     ];
   });
   const variables = entries(definition["vars"]).flatMap(([name, schema]) => {
     const codec = declared.variables[name];
     const path = `${declared.name}.${name}`;
-    return codec ? differences(root, schema, codec, path) : [`${path}: variable not declared`];
+    return codec
+      ? differences(root, schema, codec, { origin: told, path })
+      : [`${path}: variable not declared`];
   });
   return [...commands, ...variables];
 }
@@ -134,7 +170,7 @@ for (const root of DEFINITIONS) {
     Deno.test({
       name: `${declared.name} declares everything that EVerest's definition in ${
         root.pathname.split("/").at(-2)
-      } has`,
+      } has, and sends nothing incomplete`,
       ignore: !exists(root),
       fn: () => assert.deepEqual(interfaceDifferences(root, declared), []),
     });
