@@ -1,11 +1,13 @@
 import type { EvseSecurity } from "../everest/interfaces/evse-security.ts";
-import type { CertificateType } from "../everest/interfaces/types/evse-security.ts";
+import type { CertificateHashDataChain, CertificateType } from "../everest/interfaces/types/evse-security.ts";
+import type { CertificateHashDataChainType } from "../ocpp/messages.ts";
 import type { CertificateStore } from "../station/ports/certificate-store.ts";
 import type { OcspCache } from "../station/ports/ocsp-cache.ts";
 import type { StationKeys } from "../station/ports/station-keys.ts";
 import {
   CA_TYPES,
   EVEREST_TYPES,
+  fitsOcpp,
   LEAF_TYPES,
   OCPP_TYPES,
   toEverestHash,
@@ -13,12 +15,19 @@ import {
   toOcppHash,
 } from "./certificate-words.ts";
 import { COMMAND_TIMEOUT_MS } from "./command-timeouts.ts";
+import type { Complain } from "./complaint.ts";
 import { toOcspRequestData } from "./contract-certificates.ts";
+
+/** Longest SignCertificateRequest.csr, in characters. */
+const MAX_CSR = 5500;
+/** Most certificates below one in CertificateHashDataChainType. */
+const MAX_CHILDREN = 4;
 
 /** The trust store of EVerest's security module. */
 export function createCertificateStore(
   security: EvseSecurity,
   isStationCertificate: CertificateStore["isStationCertificate"],
+  complain: Complain,
 ): CertificateStore {
   return {
     async install(certificate, type) {
@@ -36,17 +45,25 @@ export function createCertificateStore(
         : Object.values(EVEREST_TYPES);
       const answer = await security.getInstalledCertificates(asked, COMMAND_TIMEOUT_MS);
       if (answer.kind === "failed") return undefined;
-      return answer.value.certificate_hash_data_chain.map((chain) => {
-        // M03.FR.05
-        const children = (chain.child_certificate_hash_data ?? []).map(toOcppHash);
-        return {
-          certificateType: OCPP_TYPES[chain.certificate_type],
-          certificateHashData: toOcppHash(chain.certificate_hash_data),
-          ...(children.length > 0 ? { childCertificateHashData: children } : {}),
-        };
+      return answer.value.certificate_hash_data_chain.flatMap((chain) => {
+        const found = toOcppChain(chain);
+        if (!found) complain(`a ${chain.certificate_type} is not listed: OCPP has no room for its hash data`);
+        return found ?? [];
       });
     },
     isStationCertificate,
+  };
+}
+
+function toOcppChain(chain: CertificateHashDataChain): CertificateHashDataChainType | undefined {
+  const hash = chain.certificate_hash_data;
+  const below = chain.child_certificate_hash_data ?? [];
+  if (![hash, ...below].every(fitsOcpp) || below.length > MAX_CHILDREN) return undefined;
+  return {
+    certificateType: OCPP_TYPES[chain.certificate_type],
+    certificateHashData: toOcppHash(hash),
+    // M03.FR.05
+    ...(below.length > 0 ? { childCertificateHashData: below.map(toOcppHash) } : {}),
   };
 }
 
@@ -63,6 +80,9 @@ export function createStationKeys(security: EvseSecurity): StationKeys {
       }, COMMAND_TIMEOUT_MS);
       if (answer.kind === "failed") return answer;
       const { status, csr } = answer.value;
+      if (csr && csr.length > MAX_CSR) {
+        return { kind: "failed", reason: `the request has more than ${MAX_CSR} characters` };
+      }
       return status === "Accepted" && csr ? { kind: "created", csr } : { kind: "failed", reason: status };
     },
     async installLeaf(type, chain) {

@@ -41,6 +41,17 @@ export const OCPP_TYPES = {
   V2GRootCertificate: "V2GRootCertificate",
 } as const satisfies Record<CertificateType, GetCertificateIdUseEnumType>;
 
+/** Longest parts of CertificateHashDataType. */
+const MAX_HASH = 128;
+const MAX_SERIAL_NUMBER = 40;
+
+/** Whether OCPP has room for it; what has none must not keep the others from being told. */
+export function fitsOcpp(
+  { issuer_name_hash: name, issuer_key_hash: key, serial_number: serial }: CertificateHashData,
+): boolean {
+  return name.length <= MAX_HASH && key.length <= MAX_HASH && serial.length <= MAX_SERIAL_NUMBER;
+}
+
 export function toOcppHash(hash: CertificateHashData): CertificateHashDataType {
   return {
     hashAlgorithm: hash.hash_algorithm,

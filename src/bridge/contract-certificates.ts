@@ -5,6 +5,7 @@ import type {
 } from "../everest/interfaces/types/evse-security.ts";
 import type { ContractCertificates } from "../station/authorization/authorization-block.ts";
 import type { OCSPRequestDataType } from "../ocpp/messages.ts";
+import { fitsOcpp } from "./certificate-words.ts";
 import { COMMAND_TIMEOUT_MS } from "./command-timeouts.ts";
 
 /** Contract certificates as EVerest's security module judges them. */
@@ -38,11 +39,15 @@ function toFinding(result: CertificateValidationResult): Awaited<ReturnType<Cont
   }
 }
 
-/** Nothing when the certificate names no responder: the CSMS could not ask anybody. */
+/** Longest OCSPRequestDataType.responderURL, in characters. */
+const MAX_RESPONDER_URL = 512;
+
+/** Nothing when the certificate names no responder, or more than OCPP has room for: the CSMS could not ask anybody. */
 export function toOcspRequestData(
   { certificate_hash_data: hash, responder_url: responderURL }: OCSPRequestData,
 ): OCSPRequestDataType[] {
   if (hash === undefined || responderURL === undefined) return [];
+  if (!fitsOcpp(hash) || responderURL.length > MAX_RESPONDER_URL) return [];
   return [{
     hashAlgorithm: hash.hash_algorithm,
     issuerNameHash: hash.issuer_name_hash,

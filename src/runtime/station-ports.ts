@@ -70,7 +70,11 @@ export function createStationPorts(
     tokens: new TokenAdapter(provided.tokenProvider, provided.tokenValidator, log),
     contracts: createContractCertificates(security),
     certificates: {
-      store: csmsRoots.guarding(createCertificateStore(security, stationCertificateCheck(security, log))),
+      store: csmsRoots.guarding(createCertificateStore(
+        security,
+        stationCertificateCheck(security, log),
+        (reason) => log.warning("certificates of the security module", { reason }),
+      )),
       keys: clientCertificates.keepingPrevious(createStationKeys(security)),
       ocsp: createOcspCache(security),
     },

@@ -19,10 +19,16 @@ const HASH = {
 function bench() {
   const module = new FakeEverestModule();
   const security = evseSecurity(module, connectionTo("security", "security"), new RecordingLogger());
+  const complaints: string[] = [];
   return {
+    complaints,
     answer: (command: string, value: unknown) => module.answer("security", command, value as never),
     sent: module.sent,
-    store: createCertificateStore(security, () => Promise.resolve(false)),
+    store: createCertificateStore(
+      security,
+      () => Promise.resolve(false),
+      (reason) => complaints.push(reason),
+    ),
     keys: createStationKeys(security),
     ocsp: createOcspCache(security),
     connection: createConnectionCertificates(security),
@@ -86,4 +92,45 @@ Deno.test("a request without CSR is a failure that names the status", async () =
     kind: "failed",
     reason: "KeyGenError",
   });
+});
+
+Deno.test("a certificate that OCPP has no room for is left out, and keeps no other from being listed", async () => {
+  const { answer, store, complaints } = bench();
+  const hash = (serial_number: string, issuer_name_hash = "aa") => ({
+    hash_algorithm: "SHA256",
+    issuer_name_hash,
+    issuer_key_hash: "bb",
+    serial_number,
+  });
+  const chain = (certificate_hash_data: unknown, child_certificate_hash_data: unknown[] = []) => ({
+    certificate_type: "V2GCertificateChain",
+    certificate_hash_data,
+    child_certificate_hash_data,
+  });
+  answer("get_installed_certificates", {
+    status: "Accepted",
+    certificate_hash_data_chain: [
+      chain(hash("1".repeat(40), "c".repeat(128)), [hash("2"), hash("3"), hash("4"), hash("5")]),
+      chain(hash("1".repeat(41))),
+      chain(hash("1", "c".repeat(129))),
+      chain(hash("1"), [hash("1".repeat(41))]),
+      chain(hash("1"), [hash("2"), hash("3"), hash("4"), hash("5"), hash("6")]),
+      chain(hash("7")),
+    ],
+  });
+  const listed = await store.installed(undefined);
+  assert.deepEqual(listed?.map((each) => each.certificateHashData.serialNumber), ["1".repeat(40), "7"]);
+  assert.equal(listed?.[0]?.childCertificateHashData?.length, 4);
+  assert.equal(complaints.length, 4);
+});
+
+Deno.test("a request for a certificate that OCPP has no room for is one that could not be made", async () => {
+  const { answer, keys } = bench();
+  const subject = { commonName: "CS", organization: "O", country: "NL", keyStore: "file" } as const;
+  const created = async (length: number) => {
+    answer("generate_certificate_signing_request", { status: "Accepted", csr: "c".repeat(length) });
+    return (await keys.createSigningRequest("ChargingStationCertificate", subject)).kind;
+  };
+  assert.equal(await created(5500), "created");
+  assert.equal(await created(5501), "failed");
 });

@@ -48,7 +48,7 @@ tableTest({
   },
   async translate(type) {
     const { module, security } = peer("install_ca_certificate", "Accepted");
-    await createCertificateStore(security, () => Promise.resolve(false)).install("PEM", type);
+    await createCertificateStore(security, () => Promise.resolve(false), () => {}).install("PEM", type);
     return module.sent[0]?.args["certificate_type"];
   },
 });
@@ -78,7 +78,7 @@ tableTest({
   },
   async translate(type) {
     const { module, security } = peer("get_installed_certificates", chains("V2GRootCertificate"));
-    await createCertificateStore(security, () => Promise.resolve(false)).installed([type]);
+    await createCertificateStore(security, () => Promise.resolve(false), () => {}).installed([type]);
     return (module.sent[0]?.args["certificate_types"] as unknown[])[0];
   },
 });
@@ -94,7 +94,9 @@ tableTest({
   },
   async translate(type) {
     const { security } = peer("get_installed_certificates", chains(type));
-    const listed = await createCertificateStore(security, () => Promise.resolve(false)).installed(undefined);
+    const listed = await createCertificateStore(security, () => Promise.resolve(false), () => {}).installed(
+      undefined,
+    );
     return listed?.[0]?.certificateType;
   },
 });
@@ -119,7 +121,11 @@ tableTest({
   of: everestWords(deleteCertificateResult),
   words: { Accepted: "deleted", Failed: "failed", NotFound: "notFound" },
   translate: (result) =>
-    createCertificateStore(peer("delete_certificate", result).security, () => Promise.resolve(false))
+    createCertificateStore(
+      peer("delete_certificate", result).security,
+      () => Promise.resolve(false),
+      () => {},
+    )
       .delete(OCPP_HASH),
 });
 const FAILED = (reason: string) => ({ kind: "failed", reason });
