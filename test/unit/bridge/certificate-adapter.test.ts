@@ -84,6 +84,22 @@ Deno.test("a security module that does not answer makes nothing look installed, 
   assert.equal(await connection.stationCertificateInstalled(), false);
 });
 
+Deno.test("a request has its subject, and its key in the TPM only where that is wanted", async () => {
+  const { answer, keys, sent } = bench();
+  answer("generate_certificate_signing_request", { status: "Accepted", csr: "CSR" });
+  const subject = { commonName: "0123", organization: "Operator", country: "NL" } as const;
+  for (const keyStore of ["tpm", "file"] as const) {
+    await keys.createSigningRequest("V2GCertificate", { ...subject, keyStore });
+    assert.deepEqual(sent.at(-1)?.args, {
+      certificate_type: "V2G",
+      common: "0123",
+      organization: "Operator",
+      country: "NL",
+      use_tpm: keyStore === "tpm",
+    });
+  }
+});
+
 Deno.test("a request without CSR is a failure that names the status", async () => {
   const { answer, keys } = bench();
   answer("generate_certificate_signing_request", { status: "KeyGenError" });

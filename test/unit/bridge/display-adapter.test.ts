@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import type { DisplayMessage } from "../../../src/everest/interfaces/types/display-message.ts";
 import { fromDisplayMessage, toDisplayMessage } from "../../../src/bridge/display-adapter.ts";
 import type { MessageInfoType } from "../../../src/ocpp/messages.ts";
+import type { MessageQuery } from "../../../src/station/ports/display-port.ts";
+import { peer } from "./enumerations/peer.ts";
 
 const silent = (reason: string) => assert.fail(reason);
 const text = { content: "text", format: "UTF8" } as const;
@@ -18,6 +20,20 @@ Deno.test("what the CSMS set comes back from the display as it was, but for the 
   };
   assert.deepEqual(fromDisplayMessage(toDisplayMessage(message), silent), message);
 });
+
+const QUERIES: readonly [MessageQuery, Record<string, unknown>][] = [
+  [{}, {}],
+  [{ id: [1, 2] }, { id: [1, 2] }],
+  [{ id: [1, 2 ** 31] }, { id: [1] }],
+  [{ priority: "InFront", state: "Idle" }, { priority: "InFront", state: "Idle" }],
+];
+for (const [query, request] of QUERIES) {
+  Deno.test(`the display is asked for ${JSON.stringify(query)}`, async () => {
+    const { module, display } = peer("get_display_messages", {});
+    assert.deepEqual(await display.list(query), []);
+    assert.deepEqual(module.sent[0]?.args, { request });
+  });
+}
 
 Deno.test("times are told to the display in UTC with milliseconds; one beyond the year 9999 becomes the last one", () => {
   const at = (startDateTime: string) =>
