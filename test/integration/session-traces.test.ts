@@ -114,6 +114,30 @@ const TRACES: readonly Trace[] = [
     statuses: ["Occupied", "Available"],
   },
   {
+    name: "4 RequestStopTransaction of what the EVSE itself does not know: plugged in, nobody authorized",
+    start: "EVConnected",
+    steps: [plug, seconds(1), remoteStop, seconds(1), unplug],
+    reported: ["Started CablePluggedIn EVConnected evse=1/1", "Ended RemoteStop Remote EVConnected"],
+    statuses: ["Occupied", "Available"],
+  },
+  {
+    name: "4 RequestStopTransaction of what the EVSE itself does not know: authorized, not plugged in",
+    start: "Authorized",
+    steps: [start, seconds(1), remoteStop, seconds(1), plug],
+    reported: ["Started Authorized Idle idToken=RFID0001 evse=1/1", "Ended RemoteStop Remote Idle"],
+    statuses: ["Occupied"],
+  },
+  {
+    name: "4 RequestStartTransaction of a transaction that waits for an authorization",
+    start: "EVConnected",
+    steps: [plug, seconds(1), remoteStart, seconds(1)],
+    reported: [
+      "Started CablePluggedIn EVConnected evse=1/1",
+      "Updated RemoteStart EVConnected idToken=REMOTE01 remoteStartId=77",
+    ],
+    statuses: ["Occupied"],
+  },
+  {
     name: "5 stop point EVConnected, swipe, unplug: the reason stays Local",
     stop: "EVConnected",
     steps: [plug, start, charge, seconds(10), stop, seconds(1), unplug],
