@@ -46,6 +46,8 @@ export interface CertificateParts {
   /** The station is online and accepted. */
   accepted(): void;
   disconnected(): void;
+  /** OCPP is stopped. */
+  stop(): void;
 }
 
 export function createCertificateParts(deps: CertificatePartsDeps): CertificateParts {
@@ -83,5 +85,6 @@ export function createCertificateParts(deps: CertificatePartsDeps): CertificateP
       expiry.stop();
       ocsp.stop();
     },
+    stop: () => signing.stop(),
   };
 }

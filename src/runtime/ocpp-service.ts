@@ -10,7 +10,7 @@ import type { Storage } from "./storage.ts";
 export const START_DELAY_TIMER = "delay-ocpp-start";
 
 export interface OcppServiceDeps {
-  readonly station: Pick<Station, "provisioning" | "logUpload">;
+  readonly station: Pick<Station, "provisioning" | "certificates">;
   readonly link: Pick<CsmsLink, "connect" | "disconnect">;
   readonly smartCharging: SmartChargingBlock;
   readonly outbox: Pick<Storage["outbox"], "keeps">;
@@ -43,6 +43,7 @@ export function createOcppService(deps: OcppServiceDeps): RunningService {
     // Interface `ocpp`, stop: what happens from now on is not told later.
     outbox.keeps("nothing");
     station.provisioning.stopped();
+    station.certificates.stop();
     smartCharging.stop();
     await link.disconnect();
     return true;

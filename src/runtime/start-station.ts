@@ -9,6 +9,7 @@ import { ABORTED, untilAborted } from "../kernel/until-aborted.ts";
 import type { EvseLayout } from "../station/ports/evse-port.ts";
 import { subscribeFeeds } from "./bus-feeds.ts";
 import { deferUntilStarted } from "./deferred-module.ts";
+import { endingClock } from "./ending-clock.ts";
 import { loadErrorMap } from "./error-map-file.ts";
 import { connectEverestConfiguration } from "./everest-configuration-parts.ts";
 import { EvseRelease } from "./evse-release.ts";
@@ -41,10 +42,12 @@ export type StartOutcome =
 export async function startStation(
   module: ConnectedModule,
   config: ModuleConfig,
-  platform: Platform,
+  process: Platform,
   signal: AbortSignal,
 ): Promise<StartOutcome> {
-  const { clock, ids, log } = platform;
+  const clock = endingClock(process.clock);
+  const platform: Platform = { ...process, clock };
+  const { ids, log } = platform;
   const requirements = connectRequirements(module, log.child("everest"));
   if (requirements.kind === "missing") return { kind: "failed", reason: requirements.reason };
   const { interfaces } = requirements;
@@ -87,7 +90,7 @@ export async function startStation(
     outcome = await bringUp();
     return outcome;
   } finally {
-    if (outcome?.kind !== "running") storage.close();
+    if (outcome?.kind !== "running") closeAll();
   }
 
   async function bringUp(): Promise<StartOutcome> {
@@ -121,7 +124,13 @@ export async function startStation(
       systemPort,
       ...{ queue, running, release, started, layout: evses.evses, everestConfiguration, iso15118 },
     });
-    return { kind: "running", station };
+    return { kind: "running", station: { ...station, close: closeAll } };
+  }
+
+  /** Nobody wakes up who would write. */
+  function closeAll(): void {
+    clock.end();
+    storage.close();
   }
 }
 

@@ -27,6 +27,8 @@ export interface CertificateSigning {
   readonly triggers: TriggerTable;
   /** Asks for a new certificate unless one is on its way already (A03). */
   renew(type: CertificateSigningUseEnumType): void;
+  /** Nothing is asked for again; a certificate that comes all the same is taken. */
+  stop(): void;
 }
 
 /** A request whose certificate has not come yet. */
@@ -53,7 +55,7 @@ export function createCertificateSigning(deps: CertificateSigningDeps): Certific
       log.error("no certificate request could be made", { type, reason: created.reason });
       return deps.raiseSecurityEvent("CSRGenerationFailed", created.reason);
     }
-    await send({ type, csr: created.csr, own, lane }, 1);
+    if (pending.get(type) === own) await send({ type, csr: created.csr, own, lane }, 1);
   }
 
   async function send(
@@ -141,6 +143,9 @@ export function createCertificateSigning(deps: CertificateSigningDeps): Certific
       const reading = readSubject(type, deviceModel);
       if (reading.kind === "complete") return void request(type, reading.subject, "ordinary");
       log.warning("no certificate can be requested", { type, missing: reading.variables });
+    },
+    stop() {
+      for (const [type, own] of [...pending]) finish(type, own);
     },
   };
 }

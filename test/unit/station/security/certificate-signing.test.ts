@@ -43,7 +43,7 @@ function bench() {
     signing.renew(TYPE);
     await settled();
   };
-  return { csms, clock, events, state, passed, renewed };
+  return { csms, clock, signing, events, state, passed, renewed };
 }
 
 Deno.test("the wait doubles as often as configured, then nothing is sent any more (A02.FR.17 to FR.19)", async () => {
@@ -102,4 +102,18 @@ Deno.test("a request that cannot be made is a security event, and the next attem
   state.request = { kind: "created", csr: "CSR" };
   await renewed();
   assert.equal(csms.sent.length, 1);
+});
+
+Deno.test("when OCPP is stopped nothing is asked for again, not even what is being made right now", async () => {
+  const { csms, clock, signing, passed, renewed } = bench();
+  csms.always("SignCertificate", { status: "Accepted" });
+  await renewed();
+  signing.stop();
+  assert.equal(clock.remainingMs(SIGNING_TIMER), undefined);
+  signing.renew(TYPE);
+  signing.stop();
+  await passed(3600);
+  assert.equal(csms.sent.length, 1);
+  await renewed();
+  assert.equal(csms.sent.length, 2);
 });
