@@ -38,9 +38,11 @@ export function toUploadRequest(request: RequestOf<"GetLog">): UploadLogsRequest
   };
 }
 
-/** EVerest counts attempts, OCPP the ones after the first. */
+const MAX_ATTEMPTS = 2 ** 31 - 1;
+
+/** EVerest counts attempts, OCPP the ones after the first. Both have 32 bits. */
 export function toAttempts(retries: number): number {
-  return Math.max(0, retries) + 1;
+  return Math.min(Math.max(0, retries) + 1, MAX_ATTEMPTS);
 }
 
 export function toUploadProgress({ log_status: status, request_id: requestId }: LogStatus): UploadProgress {

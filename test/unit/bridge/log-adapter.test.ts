@@ -29,6 +29,13 @@ Deno.test("every field of GetLog has its place in upload_logs, and retries becom
   assert.deepEqual(toUploadRequest(GET_LOG), { location: "ftp://logs", type: "SecurityLog", request_id: 7 });
 });
 
+Deno.test("retries that nobody can count as attempts, and negative ones, keep within what the module takes", () => {
+  const attempts = (retries: number) => toUploadRequest({ ...GET_LOG, retries }).retries;
+  assert.equal(attempts(2 ** 31 - 1), 2 ** 31 - 1);
+  assert.equal(attempts(2 ** 31 - 2), 2 ** 31 - 1);
+  assert.equal(attempts(-1), 1);
+});
+
 Deno.test("a file name is cut to what the response may hold, and an empty one is left out", async () => {
   const port = (file_name: string) =>
     createLogPort({
