@@ -5,7 +5,8 @@ import type { RequestOf } from "../ocpp/messages.ts";
 import { statusInfo } from "../ocpp/reason-codes.ts";
 import type { FirmwarePort, FirmwareProgress } from "../station/ports/firmware-port.ts";
 import { COMMAND_TIMEOUT_MS } from "./command-timeouts.ts";
-import { NOT_OF_THE_CSMS, toAttempts } from "./log-adapter.ts";
+import { NOT_OF_THE_CSMS, outOfRange, toAttempts } from "./log-adapter.ts";
+import { toEverestTime } from "./timestamps.ts";
 
 /** EVerest's system module, which updates the firmware, and its security module, which knows the manufacturer. */
 export function createFirmwarePort(system: System, security: EvseSecurity): FirmwarePort {
@@ -15,6 +16,8 @@ export function createFirmwarePort(system: System, security: EvseSecurity): Firm
       return answer.kind === "result" ? answer.value === "Valid" : undefined;
     },
     async update(request) {
+      const refused = outOfRange(request);
+      if (refused) return { status: "Rejected", statusInfo: refused };
       const answer = await system.updateFirmware(toFirmwareUpdate(request), COMMAND_TIMEOUT_MS);
       if (answer.kind === "result") return { status: answer.value };
       return { status: "Rejected", statusInfo: statusInfo("InternalError", answer.reason) };
@@ -31,10 +34,10 @@ export function toFirmwareUpdate(request: RequestOf<"UpdateFirmware">): Firmware
   return {
     request_id: requestId,
     location,
-    retrieve_timestamp: retrieveDateTime,
+    retrieve_timestamp: toEverestTime(retrieveDateTime),
     ...(retries === undefined ? {} : { retries: toAttempts(retries) }),
     ...(retryInterval === undefined ? {} : { retry_interval_s: retryInterval }),
-    ...(installDateTime === undefined ? {} : { install_timestamp: installDateTime }),
+    ...(installDateTime === undefined ? {} : { install_timestamp: toEverestTime(installDateTime) }),
     ...(signingCertificate === undefined ? {} : { signing_certificate: signingCertificate }),
     ...(signature === undefined ? {} : { signature }),
   };

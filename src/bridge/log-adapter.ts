@@ -1,10 +1,12 @@
 import type { System } from "../everest/interfaces/system.ts";
 import type { LogStatus, UploadLogsRequest } from "../everest/interfaces/types/system.ts";
 import { firstCharacters } from "../ocpp/first-characters.ts";
-import type { RequestOf } from "../ocpp/messages.ts";
+import { isInteger32 } from "../ocpp/integer.ts";
+import type { RequestOf, StatusInfoType } from "../ocpp/messages.ts";
 import { statusInfo } from "../ocpp/reason-codes.ts";
 import type { LogPort, UploadProgress } from "../station/ports/log-port.ts";
 import { COMMAND_TIMEOUT_MS } from "./command-timeouts.ts";
+import { toEverestTime } from "./timestamps.ts";
 
 /** Longest GetLogResponse.filename, in characters. */
 const MAX_FILE_NAME = 255;
@@ -15,6 +17,8 @@ export const NOT_OF_THE_CSMS = -1;
 export function createLogPort(system: System): LogPort {
   return {
     async upload(request) {
+      const refused = outOfRange(request);
+      if (refused) return { status: "Rejected", statusInfo: refused };
       const answer = await system.uploadLogs(toUploadRequest(request), COMMAND_TIMEOUT_MS);
       if (answer.kind === "failed") {
         return { status: "Rejected", statusInfo: statusInfo("InternalError", answer.reason) };
@@ -33,9 +37,17 @@ export function toUploadRequest(request: RequestOf<"GetLog">): UploadLogsRequest
     request_id: requestId,
     ...(retries === undefined ? {} : { retries: toAttempts(retries) }),
     ...(retryInterval === undefined ? {} : { retry_interval_s: retryInterval }),
-    ...(log.oldestTimestamp === undefined ? {} : { oldest_timestamp: log.oldestTimestamp }),
-    ...(log.latestTimestamp === undefined ? {} : { latest_timestamp: log.latestTimestamp }),
+    ...(log.oldestTimestamp === undefined ? {} : { oldest_timestamp: toEverestTime(log.oldestTimestamp) }),
+    ...(log.latestTimestamp === undefined ? {} : { latest_timestamp: toEverestTime(log.latestTimestamp) }),
   };
+}
+
+/** What keeps a job from being named or repeated on the bus. */
+export function outOfRange(
+  { requestId, retryInterval = 0 }: { readonly requestId: number; readonly retryInterval?: number },
+): StatusInfoType | undefined {
+  if (!isInteger32(requestId)) return statusInfo("ValueOutOfRange", "requestId");
+  return isInteger32(retryInterval) ? undefined : statusInfo("ValueOutOfRange", "retryInterval");
 }
 
 const MAX_ATTEMPTS = 2 ** 31 - 1;

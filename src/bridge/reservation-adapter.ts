@@ -1,6 +1,7 @@
 import type { ReservationClient } from "../everest/interfaces/reservation.ts";
 import type * as everest from "../everest/interfaces/types/reservation.ts";
 import { toTimestamp } from "../kernel/clock.ts";
+import { isInteger32 } from "../ocpp/integer.ts";
 import type { ReservationPort, ReservationUpdate } from "../station/ports/reservation-port.ts";
 import type { Reservation } from "../station/reservation/reservation.ts";
 import { COMMAND_TIMEOUT_MS } from "./command-timeouts.ts";
@@ -14,6 +15,8 @@ export function createReservationPort(module: ReservationClient): ReservationPor
       return answer.kind === "result" ? answer.value : undefined;
     },
     async cancel(reservationId) {
+      // Nobody has one that cannot be named on the bus.
+      if (!isInteger32(reservationId)) return false;
       const answer = await module.cancelReservation(reservationId, COMMAND_TIMEOUT_MS);
       return answer.kind === "result" ? answer.value : undefined;
     },

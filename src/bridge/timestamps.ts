@@ -1,3 +1,4 @@
+import { toTimestamp } from "../kernel/clock.ts";
 import type { Arrival } from "./complaint.ts";
 
 const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(\.\d+)?([Zz]|[+-]\d{2}:?\d{2})?$/;
@@ -51,4 +52,10 @@ const LAST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 /** A zone can move a time past the year 9999, which is the last that RFC 3339 can say. */
 export function withinFourDigitYears(timeMs: number): number {
   return Math.min(timeMs, LAST_MS);
+}
+
+/** A time of the CSMS in the only form that goes over the bus; what cannot be said in it stays as it is. */
+export function toEverestTime(dateTime: string): string {
+  const timeMs = parseTimestamp(dateTime);
+  return timeMs === undefined ? dateTime : toTimestamp(withinFourDigitYears(timeMs));
 }

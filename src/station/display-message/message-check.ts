@@ -1,3 +1,4 @@
+import { dateTimeMs } from "../../ocpp/date-time.ts";
 import type { MessageContentType, MessageInfoType } from "../../ocpp/messages.ts";
 import { type ReasonCode, statusInfo } from "../../ocpp/reason-codes.ts";
 import type { DisplayVerdict } from "../ports/display-port.ts";
@@ -47,10 +48,10 @@ function refusalOfPeriod(
   nowMs: number,
 ): DisplayVerdict | undefined {
   if (endDateTime === undefined) return undefined;
-  const endMs = Date.parse(endDateTime);
+  const endMs = dateTimeMs(endDateTime);
   // It would have to be removed at once (O01.FR.07).
   if (endMs <= nowMs) return rejected("InvalidValue", "endDateTime has passed");
-  if (startDateTime !== undefined && endMs <= Date.parse(startDateTime)) {
+  if (startDateTime !== undefined && endMs <= dateTimeMs(startDateTime)) {
     return rejected("InvalidValue", "endDateTime is not after startDateTime");
   }
   return undefined;

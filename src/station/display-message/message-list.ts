@@ -1,3 +1,4 @@
+import { dateTimeMs } from "../../ocpp/date-time.ts";
 import type { MessageInfoType } from "../../ocpp/messages.ts";
 import type { MessageQuery } from "../ports/display-port.ts";
 import type { MessageSurroundings } from "./message-check.ts";
@@ -7,7 +8,7 @@ export function isOver(
   { endDateTime, transactionId }: MessageInfoType,
   { nowMs, isOngoing }: MessageSurroundings,
 ): boolean {
-  if (endDateTime !== undefined && Date.parse(endDateTime) <= nowMs) return true;
+  if (endDateTime !== undefined && dateTimeMs(endDateTime) <= nowMs) return true;
   return transactionId !== undefined && !isOngoing(transactionId);
 }
 
@@ -40,7 +41,7 @@ export function united(
 /** The next moment, in Unix milliseconds, at which a message is over by itself. */
 export function nextEndMs(messages: readonly MessageInfoType[]): number | undefined {
   const ends = messages.flatMap(({ endDateTime }) =>
-    endDateTime === undefined ? [] : [Date.parse(endDateTime)]
+    endDateTime === undefined ? [] : [dateTimeMs(endDateTime)]
   )
     .filter((endMs) => !Number.isNaN(endMs));
   return ends.length === 0 ? undefined : Math.min(...ends);

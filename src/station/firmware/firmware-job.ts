@@ -1,3 +1,4 @@
+import { dateTimeMs } from "../../ocpp/date-time.ts";
 import type { FirmwareStatusEnumType, RequestOf } from "../../ocpp/messages.ts";
 import type { FirmwareProgress } from "../ports/firmware-port.ts";
 
@@ -34,7 +35,7 @@ export function jobOf({ requestId, firmware }: RequestOf<"UpdateFirmware">): Fir
     requestId,
     kind: signingCertificate === undefined ? "unsigned" : "signed",
     installation: "notDue",
-    ...(installDateTime === undefined ? {} : { installAtMs: Date.parse(installDateTime) }),
+    ...(installDateTime === undefined ? {} : { installAtMs: dateTimeMs(installDateTime) }),
   };
 }
 

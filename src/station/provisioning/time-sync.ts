@@ -1,3 +1,4 @@
+import { dateTimeMs } from "../../ocpp/date-time.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 
 const TIME_SOURCE = variableKey("ClockCtrlr", "TimeSource");
@@ -35,7 +36,7 @@ export function usesCsmsTime(deviceModel: DeviceModel): boolean {
 
 /** The CSMS's time plus half the round trip; undefined when its text is no time. */
 export function adjustmentFor(sample: TimeSample): ClockAdjustment | undefined {
-  const told = Date.parse(sample.currentTime);
+  const told = dateTimeMs(sample.currentTime);
   if (Number.isNaN(told)) return undefined;
   const ageMs = sample.roundTripMs <= LONGEST_TELLING_ROUND_TRIP_MS ? sample.roundTripMs / 2 : 0;
   const wallMs = Math.round(told + ageMs);

@@ -1,4 +1,5 @@
 import { type EvseId, evseId } from "../../kernel/ids.ts";
+import { dateTimeMs } from "../../ocpp/date-time.ts";
 import type { ConnectorEnumType, IdTokenType, RequestOf } from "../../ocpp/messages.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
 
@@ -23,7 +24,7 @@ export function reservationOf(request: RequestOf<"ReserveNow">): Reservation {
     ...(groupIdToken && { groupIdToken }),
     ...(request.evseId !== undefined && { evseId: evseId(request.evseId) }),
     ...(connectorType && { connectorType }),
-    expiresMs: Date.parse(request.expiryDateTime),
+    expiresMs: dateTimeMs(request.expiryDateTime),
   };
 }
 

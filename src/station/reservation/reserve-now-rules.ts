@@ -1,4 +1,5 @@
 import type { ConnectorId, EvseId } from "../../kernel/ids.ts";
+import { isInteger32 } from "../../ocpp/integer.ts";
 import type { ConnectorStatusEnumType, ResponseOf } from "../../ocpp/messages.ts";
 import { type ReasonCode, statusInfo } from "../../ocpp/reason-codes.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
@@ -19,10 +20,6 @@ export interface ReservableStation {
   isAuthorized(evse: EvseId): boolean;
 }
 
-/** Ids that the modules on the bus can hold: they count in 32 bits. */
-const MIN_ID = -(2 ** 31);
-const MAX_ID = 2 ** 31 - 1;
-
 /** The refusal that H01 demands, or undefined: then it is up to whoever keeps the EVSEs free. */
 export function refusalOf(
   reservation: Reservation,
@@ -35,7 +32,7 @@ export function refusalOf(
   if (evseId === undefined && station.reserves === "namedEvses") {
     return rejected("MissingParam", "evseId: only a named EVSE can be reserved");
   }
-  if (id < MIN_ID || id > MAX_ID) return rejected("ValueOutOfRange", "id");
+  if (!isInteger32(id)) return rejected("ValueOutOfRange", "id");
   if (!(expiresMs > station.nowMs)) return rejected("InvalidValue", "expiryDateTime is over");
   if (evseId !== undefined && !station.layout.some((evse) => evse.id === evseId)) {
     return rejected("UnknownEvse");

@@ -1,4 +1,5 @@
 import { isJsonObject } from "../../kernel/json.ts";
+import { dateTimeMs } from "../../ocpp/date-time.ts";
 import { isDateTime } from "../../ocpp/validator/date-time.ts";
 import {
   type ChargingPrice,
@@ -135,7 +136,7 @@ class FieldReader {
   /** Unix milliseconds of a time that is there; `instead` when it cannot be read. */
   time(name: string, instead?: number): number | undefined {
     const timeMs = this.#read(name, (value) => {
-      const ms = typeof value === "string" && isDateTime(value) ? Date.parse(value) : NaN;
+      const ms = typeof value === "string" && isDateTime(value) ? dateTimeMs(value) : NaN;
       return Number.isNaN(ms) ? undefined : ms;
     });
     return timeMs ?? (this.fields[name] === undefined ? undefined : instead);

@@ -68,8 +68,8 @@ Deno.test("every field of UpdateFirmware has its place, the real id stays, and r
       location: "https://fw",
       retries: 4,
       retry_interval_s: 10,
-      retrieve_timestamp: "2026-01-01T00:00:00Z",
-      install_timestamp: "2026-01-02T00:00:00Z",
+      retrieve_timestamp: "2026-01-01T00:00:00.000Z",
+      install_timestamp: "2026-01-02T00:00:00.000Z",
       signing_certificate: "PEM",
       signature: "c2ln",
     },
@@ -77,7 +77,7 @@ Deno.test("every field of UpdateFirmware has its place, the real id stays, and r
   assert.deepEqual(toFirmwareUpdate({ requestId: 7, firmware: FIRMWARE }), {
     request_id: 7,
     location: "https://fw",
-    retrieve_timestamp: "2026-01-01T00:00:00Z",
+    retrieve_timestamp: "2026-01-01T00:00:00.000Z",
   });
 });
 
@@ -95,6 +95,14 @@ Deno.test("only a certificate that the manufacturer's roots make valid is truste
   }
   const silent = { verifyCertificate: () => Promise.resolve(FAILED) } as unknown as EvseSecurity;
   assert.equal(await createFirmwarePort({} as System, silent).isTrusted("PEM"), undefined);
+});
+
+Deno.test("numbers that do not go over the bus reject the update, and nobody is asked", async () => {
+  const port = createFirmwarePort({} as System, {} as EvseSecurity);
+  for (const wrong of [{ requestId: 2 ** 31 }, { requestId: 1, retryInterval: 2 ** 31 }]) {
+    const { status, statusInfo } = await port.update({ ...wrong, firmware: FIRMWARE });
+    assert.deepEqual([status, statusInfo?.reasonCode], ["Rejected", "ValueOutOfRange"]);
+  }
 });
 
 Deno.test("every answer of the system module is the response, none is Rejected", async () => {

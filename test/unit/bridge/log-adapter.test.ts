@@ -22,11 +22,24 @@ Deno.test("every field of GetLog has its place in upload_logs, and retries becom
       request_id: 7,
       retries: 1,
       retry_interval_s: 5,
-      oldest_timestamp: "2026-01-01T00:00:00Z",
-      latest_timestamp: "2026-01-02T00:00:00Z",
+      oldest_timestamp: "2026-01-01T00:00:00.000Z",
+      latest_timestamp: "2026-01-02T00:00:00.000Z",
     },
   );
   assert.deepEqual(toUploadRequest(GET_LOG), { location: "ftp://logs", type: "SecurityLog", request_id: 7 });
+});
+
+Deno.test("times go over the bus in UTC with milliseconds, however the CSMS writes them", () => {
+  const { oldest_timestamp, latest_timestamp } = toUploadRequest({
+    ...GET_LOG,
+    log: {
+      ...GET_LOG.log,
+      oldestTimestamp: "2026-01-01T01:30:00+01:30",
+      latestTimestamp: "9999-12-31t23:59:59.1234z",
+    },
+  });
+  assert.equal(oldest_timestamp, "2026-01-01T00:00:00.000Z");
+  assert.equal(latest_timestamp, "9999-12-31T23:59:59.123Z");
 });
 
 Deno.test("retries that nobody can count as attempts, and negative ones, keep within what the module takes", () => {
@@ -34,6 +47,14 @@ Deno.test("retries that nobody can count as attempts, and negative ones, keep wi
   assert.equal(attempts(2 ** 31 - 1), 2 ** 31 - 1);
   assert.equal(attempts(2 ** 31 - 2), 2 ** 31 - 1);
   assert.equal(attempts(-1), 1);
+});
+
+Deno.test("numbers that do not go over the bus reject the request, and nobody is asked", async () => {
+  const port = createLogPort({} as System);
+  for (const wrong of [{ requestId: 2 ** 31 }, { requestId: -(2 ** 31) - 1 }, { retryInterval: 1e20 }]) {
+    const { status, statusInfo } = await port.upload({ ...GET_LOG, ...wrong });
+    assert.deepEqual([status, statusInfo?.reasonCode], ["Rejected", "ValueOutOfRange"]);
+  }
 });
 
 Deno.test("a file name is cut to what the response may hold, and an empty one is left out", async () => {

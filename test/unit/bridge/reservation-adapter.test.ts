@@ -65,6 +65,8 @@ Deno.test("a cancellation says whether there was anything to cancel", async () =
   assert.deepEqual(asked, [5]);
   assert.equal(await module(false).port.cancel(5), false);
   assert.equal(await module(undefined).port.cancel(5), undefined);
+  // The bus counts in 32 bits: nobody has such a reservation.
+  assert.equal(await module(true).port.cancel(2 ** 31), false);
 });
 
 Deno.test("an EVSE is for others only when no group can open it (everest-integration A.2)", async () => {
