@@ -72,11 +72,13 @@ Deno.test("messages are told when the log formats name callback, and only then",
   silent.link.message("CSMSToChargingStation", "[]");
   assert.deepEqual(await silent.published("ocpp_message"), []);
   const { link: listener, published } = link(["callback"]);
+  listener.message("ChargingStationToCSMS", "early");
   listener.connected(CONNECTION);
   listener.message("ChargingStationToCSMS", '[2,"1","Heartbeat",{}]');
   listener.disconnected();
   listener.message("CSMSToChargingStation", "garbage");
   assert.deepEqual(await published("ocpp_message"), [
+    { message: "early", direction: "ChargingStationToCSMS" },
     { message: '[2,"1","Heartbeat",{}]', direction: "ChargingStationToCSMS", version: "2.0.1" },
     { message: "garbage", direction: "CSMSToChargingStation" },
   ]);

@@ -169,6 +169,18 @@ Deno.test("after a power loss the finished transaction is the resumed session, w
   assert.deepEqual(finished.memory, {});
 });
 
+Deno.test("the end of another transaction does not make the resumed session forgotten", () => {
+  const resumed = run({ event: "SessionResumed", uuid: "before" });
+  const other = run({
+    event: "TransactionFinished",
+    uuid: "another",
+    transaction_finished: { reason: "Local" },
+  }, resumed.memory);
+  assert.equal(other.event?.sessionId, "another");
+  const finished = run({ event: "TransactionFinished", uuid: "" }, other.memory);
+  assert.equal(finished.event?.sessionId, "before");
+});
+
 Deno.test("a pause that follows a remote stop of the same session is part of that stop", () => {
   const stopped = run({ event: "TransactionFinished", transaction_finished: { reason: "Remote" } });
   const paused = (memory: SessionMemory, uuid = "session") =>

@@ -112,3 +112,24 @@ Deno.test("only an authorized transaction on that very connector stands in the w
   await ask();
   assert.equal(world.tries, 2);
 });
+
+Deno.test("an EVSE or connector that does not exist is unknown, and nothing is tried (F05.FR.03)", async () => {
+  const { block, world } = bench();
+  const ask = async (evse: number, connector: number) => {
+    const reply = await block.handlers.UnlockConnector!({ evseId: evse, connectorId: connector });
+    assert(reply.kind === "result");
+    return [reply.response.status, reply.response.statusInfo?.reasonCode];
+  };
+  assert.deepEqual(await ask(1, 3), ["UnknownConnector", "UnknownConnectorId"]);
+  assert.deepEqual(await ask(2, 1), ["UnknownConnector", "UnknownEvse"]);
+  assert.equal(world.tries, 0);
+});
+
+Deno.test("a stuck lock that names no connector is that of the first", async () => {
+  const { ask, block } = bench();
+  const [first, second] = [await ask(1), await ask(2)];
+  const { connectorId: _, ...nameless } = lockError({});
+  block.onErrorEvent(nameless);
+  await settled();
+  assert.deepEqual([first(), second()], ["UnlockFailed", undefined]);
+});

@@ -3,6 +3,7 @@ import {
   createCertificateSigning,
   SIGNING_TIMER,
 } from "../../../../src/station/security/certificate-signing.ts";
+import type { InstallOutcome } from "../../../../src/station/ports/certificate-store.ts";
 import type { SigningRequest } from "../../../../src/station/ports/station-keys.ts";
 import { FakeClock } from "../../../fakes/fake-clock.ts";
 import { RecordingLogger } from "../../../fakes/recording-logger.ts";
@@ -15,22 +16,30 @@ function bench() {
   const csms = new FakeCsms();
   const clock = new FakeClock();
   const events: string[] = [];
-  const state = { request: { kind: "created", csr: "CSR" } as SigningRequest };
+  const state = {
+    request: { kind: "created", csr: "CSR" } as SigningRequest,
+    outcome: { kind: "installed" } as InstallOutcome,
+  };
+  const leaves: string[] = [];
+  const deviceModel = new FakeDeviceModel({
+    "InternalCtrlr.ChargeBoxSerialNumber": "0123",
+    "SecurityCtrlr.OrganizationName": "Operator",
+    "ISO15118Ctrlr.CountryName": "NL",
+    "SecurityCtrlr.CertSigningWaitMinimum": "10",
+    "SecurityCtrlr.CertSigningRepeatTimes": "2",
+  });
   const signing = createCertificateSigning({
     csms,
     clock,
     keys: {
       createSigningRequest: () => Promise.resolve(state.request),
-      installLeaf: () => Promise.resolve({ kind: "installed" }),
+      installLeaf(type) {
+        leaves.push(type);
+        return Promise.resolve(state.outcome);
+      },
       daysUntilExpiry: () => Promise.resolve(0),
     },
-    deviceModel: new FakeDeviceModel({
-      "InternalCtrlr.ChargeBoxSerialNumber": "0123",
-      "SecurityCtrlr.OrganizationName": "Operator",
-      "ISO15118Ctrlr.CountryName": "NL",
-      "SecurityCtrlr.CertSigningWaitMinimum": "10",
-      "SecurityCtrlr.CertSigningRepeatTimes": "2",
-    }),
+    deviceModel,
     log: new RecordingLogger(),
     raiseSecurityEvent: (type) => void events.push(type),
     installed() {},
@@ -43,7 +52,7 @@ function bench() {
     signing.renew(TYPE);
     await settled();
   };
-  return { csms, clock, signing, events, state, passed, renewed };
+  return { csms, clock, signing, events, state, leaves, deviceModel, passed, renewed };
 }
 
 Deno.test("the wait doubles as often as configured, then nothing is sent any more (A02.FR.17 to FR.19)", async () => {
@@ -116,4 +125,47 @@ Deno.test("when OCPP is stopped nothing is asked for again, not even what is bei
   assert.equal(csms.sent.length, 1);
   await renewed();
   assert.equal(csms.sent.length, 2);
+});
+
+Deno.test("a signed certificate is the station's unless another kind is named, and its outcome is told (A02.FR.06, A02.FR.07)", async () => {
+  const { signing, events, state, leaves } = bench();
+  const signed = async (outcome: InstallOutcome, type?: "V2GCertificate") => {
+    state.outcome = outcome;
+    const reply = await signing.handlers.CertificateSigned!({
+      certificateChain: "PEM",
+      ...(type && { certificateType: type }),
+    });
+    assert(reply.kind === "result");
+    const { status, statusInfo } = reply.response;
+    return [status, statusInfo?.reasonCode, statusInfo?.additionalInfo, ...events.splice(0)];
+  };
+  assert.deepEqual(await signed({ kind: "installed" }), [
+    "Accepted",
+    undefined,
+    undefined,
+    "ReconfigurationOfSecurityParameters",
+  ]);
+  assert.deepEqual(await signed({ kind: "refused", reason: "Expired" }, "V2GCertificate"), [
+    "Rejected",
+    "InvalidCertificate",
+    "Expired",
+    "InvalidChargingStationCertificate",
+  ]);
+  assert.deepEqual(await signed({ kind: "failed", reason: "WriteError" }), [
+    "Rejected",
+    "InternalError",
+    "WriteError",
+  ]);
+  assert.deepEqual(leaves, [TYPE, "V2GCertificate", TYPE]);
+});
+
+Deno.test("a trigger for a certificate whose subject is not known names what is missing", () => {
+  const { signing, deviceModel } = bench();
+  const trigger = () => signing.triggers.SignChargingStationCertificate!(undefined);
+  assert.equal(trigger().status, "Accepted");
+  deviceModel.values.delete("SecurityCtrlr.OrganizationName");
+  assert.deepEqual(trigger(), {
+    status: "Rejected",
+    statusInfo: { reasonCode: "MissingDevModelInfo", additionalInfo: "SecurityCtrlr.OrganizationName" },
+  });
 });

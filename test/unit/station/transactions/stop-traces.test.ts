@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { EvseEvent } from "../../../../src/station/evse-event.ts";
-import { SessionScript, swiped } from "./evse-events.ts";
+import { reading, SessionScript, swiped } from "./evse-events.ts";
 import { inWords, MachineRunner, type RunOptions } from "./machine-runner.ts";
 
 const DRIVER = swiped("RFID0001");
@@ -79,3 +79,26 @@ for (const { name, events, reported, ...options } of TRACES) {
     assert.deepEqual(machine.events.map(inWords), reported);
   });
 }
+
+Deno.test("a signature of the start that nobody asked for is not told with the end", () => {
+  const startSigned = { signedMeterData: "d", signingMethod: "s", encodingMethod: "e", publicKey: "k" };
+  for (const signatures of ["strip", "keep"] as const) {
+    const machine = new MachineRunner({ measurands: ["Energy.Active.Import.Register"], signatures });
+    const session = new SessionScript();
+    const meter = reading(1000);
+    machine.evse(
+      session.plug(),
+      session.begin(DRIVER, { meter }),
+      session.finish("Local", { meter, startSigned }),
+    );
+    const [begin] = machine.events.at(-1)?.meterValue ?? [];
+    assert.equal(begin?.sampledValue[0]?.signedMeterValue !== undefined, signatures === "keep");
+  }
+});
+
+Deno.test("a transaction that begins with the energy counts its time from there", () => {
+  const machine = new MachineRunner({ start: "EnergyTransfer" });
+  const session = new SessionScript();
+  machine.evse(session.plug(), session.begin(DRIVER), session.charge(), session.finish("Local"));
+  assert.equal(machine.events.at(-1)?.transactionInfo.timeSpentCharging, 1);
+});
