@@ -232,3 +232,16 @@ Deno.test("authorization: no more hash data than AuthorizeRequest has room for",
   await authorize(CONTRACT);
   assert.equal(asked[0]?.iso15118CertificateHashData?.length, 4);
 });
+
+Deno.test("what the CSMS says of the contract's certificate goes along with what it says of the token", async () => {
+  const idTokenInfo = { status: "Invalid" } as const;
+  const said = async (certificateStatus?: "CertificateRevoked") =>
+    await setUp({
+      outcome: { kind: "result", response: { idTokenInfo, ...(certificateStatus && { certificateStatus }) } },
+    }).authorize(CONTRACT);
+  assert.deepEqual(await said("CertificateRevoked"), {
+    idTokenInfo,
+    certificateStatus: "CertificateRevoked",
+  });
+  assert.deepEqual(await said(), { idTokenInfo });
+});

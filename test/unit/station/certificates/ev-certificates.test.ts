@@ -73,3 +73,11 @@ Deno.test("a vehicle gets no certificate while the ISO 15118 controller is off",
   assert.deepEqual(await vehicles.request(REQUEST), { status: "Failed" });
   assert.deepEqual(csms.sent, []);
 });
+
+Deno.test("a refusal of the CSMS reaches the vehicle with the CSMS's words, if it has any", async () => {
+  const { csms, vehicles } = bench();
+  csms.always("Get15118EVCertificate", { status: "Failed", exiResponse: "CCCC" });
+  assert.deepEqual(await vehicles.request(REQUEST), { status: "Failed", exiResponse: "CCCC" });
+  csms.always("Get15118EVCertificate", { status: "Failed", exiResponse: "" });
+  assert.deepEqual(await vehicles.request(REQUEST), { status: "Failed" });
+});

@@ -130,3 +130,32 @@ Deno.test("nothing is asked while the station is offline; what became due follow
   await passed(0);
   assert.equal(csms.sent.length, 1);
 });
+
+Deno.test("a status that the CSMS does not know, or tells without the status itself, is none (M06.FR.04)", async () => {
+  const answers = [{ status: "Failed", ocspResult: "T0NTUA==" }, { status: "Accepted" }] as const;
+  for (const answer of answers) {
+    const { csms, stored, refresh, passed } = bench();
+    csms.always("GetCertificateStatus", answer);
+    refresh.start();
+    await passed(0);
+    assert.deepEqual(stored, []);
+  }
+});
+
+Deno.test("a refresh that claims to be of the future was made with a wrong clock", async () => {
+  const { csms, clock, disk, refresh, passed } = bench();
+  disk.set("ocsp-refreshed", clock.wallMs() + DAY_MS);
+  refresh.start();
+  await passed(0);
+  assert.equal(csms.sent.length, 1);
+});
+
+Deno.test("two refreshes are never under way at once", async () => {
+  const { csms, refresh, passed } = bench();
+  refresh.start();
+  await passed(0);
+  refresh.stop();
+  refresh.start();
+  await passed(0);
+  assert.equal(csms.sent.length, 1);
+});
