@@ -32,6 +32,6 @@ export interface OutboxStore {
   count(): number;
   /** Resolves when the new number of attempts is on disk. */
   recordAttempt(position: number): Promise<void>;
-  /** Resolves when the removal is on disk. */
+  /** Everything up to here is behind us: removes it. Resolves when that is on disk. */
   remove(position: number): Promise<void>;
 }

@@ -90,7 +90,8 @@ export class OutboxRepository implements OutboxStore {
 
   async remove(position: number): Promise<void> {
     await this.#db.write(() => {
-      this.#db.statement("DELETE FROM outbox WHERE position = ?").run(position);
+      // Those before it, too: they are behind us, and stayed only where the disk did not take their removal.
+      this.#db.statement("DELETE FROM outbox WHERE position <= ?").run(position);
     });
   }
 

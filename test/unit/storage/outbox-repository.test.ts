@@ -91,25 +91,33 @@ Deno.test("attempts, order and ids survive a restart; positions are never used t
   try {
     const before = open(`${directory}/core.db`);
     await commit(before.transactions, [event("a", 0), event("a", 1)]);
-    const last = before.outbox.next(before.outbox.head()?.position ?? 0);
-    await before.outbox.recordAttempt(before.outbox.head()?.position ?? 0);
-    await before.outbox.remove(last?.position ?? 0);
+    await before.outbox.recordAttempt(2);
+    await before.outbox.remove(1);
     before.db.close();
 
     const after = open(`${directory}/core.db`);
     assert.deepEqual({ ...after.outbox.head() }, {
-      position: 1,
-      messageId: "a-0",
+      position: 2,
+      messageId: "a-1",
       action: "TransactionEvent",
-      payloadText: JSON.stringify(event("a", 0)),
+      payloadText: JSON.stringify(event("a", 1)),
       attempts: 1,
     });
+    await after.outbox.remove(2);
+    assert.equal(after.outbox.count(), 0);
     await commit(after.transactions, [event("a", 2)]);
-    assert.equal(after.outbox.next(1)?.position, 3);
+    assert.equal(after.outbox.head()?.position, 3);
     after.db.close();
   } finally {
     await Deno.remove(directory, { recursive: true });
   }
+});
+
+Deno.test("a removal takes along what an earlier one could not remove", async () => {
+  const { outbox, transactions } = open();
+  await commit(transactions, story("a", 3));
+  await outbox.remove(3);
+  assert.equal(outbox.head()?.messageId, "a-3");
 });
 
 Deno.test("a message is not given out before its commit is on disk", async () => {
