@@ -88,6 +88,17 @@ Deno.test("disabling an EVSE without naming a connector takes all its connectors
   assert.deepEqual(s.statuses(), ["2.1 Unavailable", "2.2 Unavailable", "2.2 Available"]);
 });
 
+Deno.test("a connector that the station takes out of use is Unavailable, unless its EVSE stays enabled", () => {
+  const s = station();
+  const [evse, connector] = [evseId(2), connectorId(2)];
+  s.block.setOperational(evse, connector, "Inoperative");
+  s.block.evseAnswered(evse, connector, "enabled");
+  s.block.evseAnswered(evse, connector, "disabled");
+  s.block.setOperational(evse, connector, "Operative");
+  s.block.evseAnswered(evse, connector, "enabled");
+  assert.deepEqual(s.statuses(), ["2.2 Unavailable", "2.2 Available", "2.2 Unavailable", "2.2 Available"]);
+});
+
 Deno.test("AvailabilityState of connector, EVSE and station follow, also while offline", () => {
   const s = station();
   s.csms.online = false;

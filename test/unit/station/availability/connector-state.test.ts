@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { connectorId, evseId } from "../../../../src/kernel/ids.ts";
 import {
+  afterAnswer,
   afterEvseEvent,
   type ConnectorState,
   IDLE_CONNECTOR,
@@ -67,4 +68,13 @@ Deno.test("connector status: after unplug, unreserve and enable it is Available,
   fc.assert(fc.property(any, (events) => {
     assert.equal(statusOf(after(...events, UNPLUG, UNRESERVE, ENABLE)), "Available");
   }));
+});
+
+Deno.test("connector status: the EVSE's answer to a command counts, whatever it was told (everest-integration B.1)", () => {
+  const told = { ...IDLE_CONNECTOR, inoperative: true };
+  assert.equal(statusOf(told), "Unavailable");
+  assert.equal(statusOf(afterAnswer(told, "enabled")), "Available");
+  assert.equal(statusOf(afterAnswer(told, "disabled")), "Unavailable");
+  assert.equal(statusOf(afterAnswer(IDLE_CONNECTOR, "disabled")), "Unavailable");
+  assert.equal(statusOf(afterAnswer(afterAnswer(IDLE_CONNECTOR, "disabled"), "enabled")), "Available");
 });
