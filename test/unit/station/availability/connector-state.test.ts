@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { connectorId, evseId } from "../../../../src/kernel/ids.ts";
 import {
   afterAnswer,
+  afterEventNextDoor,
   afterEvseEvent,
   type ConnectorState,
   IDLE_CONNECTOR,
@@ -77,4 +78,12 @@ Deno.test("connector status: the EVSE's answer to a command counts, whatever it 
   assert.equal(statusOf(afterAnswer(told, "disabled")), "Unavailable");
   assert.equal(statusOf(afterAnswer(IDLE_CONNECTOR, "disabled")), "Unavailable");
   assert.equal(statusOf(afterAnswer(afterAnswer(IDLE_CONNECTOR, "disabled"), "enabled")), "Available");
+});
+
+Deno.test("connector status: whoever begins at one connector has redeemed the reservation of the EVSE (H03.FR.09)", () => {
+  const reserved = after(RESERVE);
+  assert.equal(statusOf(afterEventNextDoor(reserved, PLUG)), "Reserved");
+  assert.equal(statusOf(afterEventNextDoor(reserved, END)), "Reserved");
+  assert.equal(statusOf(afterEventNextDoor(reserved, SWIPE)), "Available");
+  assert.equal(statusOf(afterEventNextDoor(reserved, BEGIN)), "Available");
 });
