@@ -11,8 +11,8 @@ import { withNetworkSlots } from "../variables/network-slot-components.ts";
 import { missingRequired } from "../variables/required-variables.ts";
 import { profileListSource } from "../variables/profile-list-source.ts";
 import { displayName } from "../variables/variable-id.ts";
-import type { EverestConfiguration } from "./everest-configuration-source.ts";
-import { storeWithSlots } from "./network-slot-setup.ts";
+import type { EverestConfiguration } from "./bus/everest-configuration-source.ts";
+import { storeWithSlots } from "./link/network-slot-setup.ts";
 import type { Storage } from "./storage.ts";
 
 export interface DeviceModelSetup {

@@ -24,12 +24,12 @@ import type { PricePort } from "../station/ports/price-port.ts";
 import type { ResetPort } from "../station/ports/reset-port.ts";
 import type { SystemPort } from "../station/ports/system-port.ts";
 import type { TokenPort } from "../station/ports/token-port.ts";
-import type { CertificatePorts } from "./certificate-parts.ts";
-import type { ClientCertificates } from "./client-certificates.ts";
-import type { CsmsRoots } from "./csms-roots.ts";
-import type { ProvidedInterfaces } from "./provided-interfaces.ts";
-import type { RequiredInterfaces } from "./required-interfaces.ts";
-import { stationCertificateCheck } from "./station-certificate.ts";
+import type { CertificatePorts } from "./parts/certificate-parts.ts";
+import type { ClientCertificates } from "./link/client-certificates.ts";
+import type { CsmsRoots } from "./link/csms-roots.ts";
+import type { ProvidedInterfaces } from "./bus/provided-interfaces.ts";
+import type { RequiredInterfaces } from "./bus/required-interfaces.ts";
+import { stationCertificateCheck } from "./link/station-certificate.ts";
 
 /** What the station may ask of the modules around it. */
 export interface StationPorts {

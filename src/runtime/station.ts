@@ -24,21 +24,21 @@ import { createSecurityBlock, type SecurityBlock } from "../station/security/sec
 import { createTriggerMessageBlock } from "../station/trigger-message/trigger-message-block.ts";
 import { createVariablesBlock } from "../station/variables/variables-block.ts";
 import type { StationDeviceModel } from "../variables/create-device-model.ts";
-import { type CertificateParts, createCertificateParts } from "./certificate-parts.ts";
-import { type ChargingParts, createChargingParts } from "./charging-parts.ts";
-import { type ConnectionParts, createConnectionParts } from "./connection-parts.ts";
-import { type CostParts, createCostParts } from "./cost-parts.ts";
-import { createCsmsPort } from "./csms-port.ts";
-import { createDisplayParts } from "./display-parts.ts";
+import { type CertificateParts, createCertificateParts } from "./parts/certificate-parts.ts";
+import { type ChargingParts, createChargingParts } from "./parts/charging-parts.ts";
+import { type ConnectionParts, createConnectionParts } from "./parts/connection-parts.ts";
+import { type CostParts, createCostParts } from "./parts/cost-parts.ts";
+import { createCsmsPort } from "./link/csms-port.ts";
+import { createDisplayParts } from "./parts/display-parts.ts";
 import { createRoutes, type Routes } from "./handler-routes.ts";
-import { createKeptReports } from "./kept-reports.ts";
+import { createKeptReports } from "./link/kept-reports.ts";
 import type { LateBound } from "./late-bound.ts";
-import type { MessageLog } from "./message-log.ts";
-import { securityLogOf } from "./message-log-setup.ts";
-import { toLinkRegistration } from "./registration.ts";
+import type { MessageLog } from "./message-log/message-log.ts";
+import { securityLogOf } from "./message-log/message-log-setup.ts";
+import { toLinkRegistration } from "./link/registration.ts";
 import type { StationPorts } from "./station-ports.ts";
 import type { Storage } from "./storage.ts";
-import { createUpkeepParts, type UpkeepParts } from "./upkeep-parts.ts";
+import { createUpkeepParts, type UpkeepParts } from "./parts/upkeep-parts.ts";
 
 export interface StationParts {
   readonly deviceModel: StationDeviceModel;

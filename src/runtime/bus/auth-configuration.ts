@@ -1,0 +1,37 @@
+import { setConnectionTimeout, setMasterPassGroupId } from "../../bridge/auth-settings.ts";
+import type { Auth } from "../../everest/interfaces/auth.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
+
+const CONNECTION_TIMEOUT = variableKey("TxCtrlr", "EVConnectionTimeOut");
+const MASTER_PASS_GROUP = variableKey("AuthCtrlr", "MasterPassGroupId");
+
+/** Keeps EVerest's Auth module at what the device model says (everest-integration B.7, J.6). */
+export function keepAuthConfigured(deviceModel: DeviceModel, auth: Auth, log: Logger): void {
+  const settings = [
+    {
+      name: "EVConnectionTimeOut",
+      apply: async () => {
+        const seconds = deviceModel.integer(CONNECTION_TIMEOUT);
+        return seconds === undefined || await setConnectionTimeout(auth, seconds);
+      },
+    },
+    {
+      name: "MasterPassGroupId",
+      apply: async () => {
+        const group = deviceModel.text(MASTER_PASS_GROUP);
+        return group === undefined || await setMasterPassGroupId(auth, group);
+      },
+    },
+  ];
+  const apply = async ({ name, apply }: (typeof settings)[number]) => {
+    if (!await apply()) log.warning("EVerest's Auth module did not take a setting", { name });
+  };
+  for (const setting of settings) void apply(setting);
+  deviceModel.onChange(({ key, attribute }) => {
+    if (attribute !== "Actual") return;
+    for (const setting of settings) {
+      if (setting.name.toLowerCase() === key.variable.name.toLowerCase()) void apply(setting);
+    }
+  });
+}

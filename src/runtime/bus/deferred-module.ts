@@ -1,0 +1,42 @@
+import type { EverestModule } from "../../everest/module.ts";
+import type { StartQueue } from "./start-queue.ts";
+
+/** Told over and over, and whole each time: of these only the latest counts, and they must not push out what happened. */
+const LATEST_COUNTS: ReadonlySet<string> = new Set([
+  "powermeter",
+  "powermeter_public_key_ocmf",
+  "ev_info",
+  "evse_id",
+  "hw_capabilities",
+  "limits",
+  "supported_energy_transfer_modes",
+]);
+
+/**
+ * The module with its variables and errors held back until the station runs. Subscriptions are made at once, since
+ * nothing on the bus is ever repeated.
+ */
+export function deferUntilStarted(module: EverestModule, queue: StartQueue): EverestModule {
+  return {
+    moduleId: module.moduleId,
+    parameters: module.parameters,
+    config: module.config,
+    external: module.external,
+    closed: module.closed,
+    connections: (requirement) => module.connections(requirement),
+    provide: (...what) => module.provide(...what),
+    call: (...what) => module.call(...what),
+    publish: (...what) => module.publish(...what),
+    subscribe(target, variable, listener) {
+      const name = Symbol(variable);
+      module.subscribe(target, variable, (value) => {
+        const task = () => listener(value);
+        if (LATEST_COUNTS.has(variable)) queue.runLatest(name, task);
+        else queue.run(task);
+      });
+    },
+    onError: (listener) => module.onError((error) => queue.run(() => listener(error))),
+    start: () => module.start(),
+    close: () => module.close(),
+  };
+}

@@ -1,0 +1,40 @@
+import type { Logger } from "../../kernel/logger.ts";
+import { EVEREST_MODEL_MIGRATIONS, ModuleTypeRepository } from "../../storage/module-type-repository.ts";
+import { openDatabase } from "../../storage/open-database.ts";
+
+type ModuleTypes = Readonly<Record<string, string>>;
+
+/**
+ * Module id -> module type. The manager tells them while EVerest starts and clears them when all modules are ready, so
+ * they are kept in a database: a restart of our process alone finds them there. Without that database the station
+ * works, and only such a restart does not see the configuration of other modules.
+ */
+export async function knownModuleTypes(told: ModuleTypes, path: string, log: Logger): Promise<ModuleTypes> {
+  try {
+    const db = openDatabase(path, {
+      kind: "EVerest device model",
+      migrations: EVEREST_MODEL_MIGRATIONS,
+      log,
+    });
+    try {
+      const repository = new ModuleTypeRepository(db);
+      const kept = repository.all();
+      if (Object.keys(told).length === 0) return kept;
+      if (!isSame(told, kept)) await repository.replace(told);
+      return told;
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    log.notice("The types of EVerest's modules cannot be kept for a restart of this process", {
+      path,
+      error: String(error),
+    });
+    return told;
+  }
+}
+
+function isSame(one: ModuleTypes, other: ModuleTypes): boolean {
+  const ids = Object.keys(one);
+  return ids.length === Object.keys(other).length && ids.every((id) => one[id] === other[id]);
+}

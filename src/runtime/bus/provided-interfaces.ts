@@ -1,0 +1,133 @@
+import { toChargingSchedules } from "../../bridge/external-limits.ts";
+import { type CsmsLinkListener, publishCsmsLink } from "../../bridge/provided-csms-link.ts";
+import { patiently } from "../../bridge/csms-patience.ts";
+import { dataTransferHandlers } from "../../bridge/provided-data-transfer.ts";
+import { ocppHandlers, type OcppService, type OcppStation } from "../../bridge/provided-ocpp.ts";
+import { publishStationEvents } from "../../bridge/provided-ocpp-events.ts";
+import { VariableMonitors } from "../../bridge/provided-variable-monitors.ts";
+import { createPricePort } from "../../bridge/session-cost.ts";
+import { toAuthorizeParts } from "../../bridge/tokens.ts";
+import { toValidationResult, UNKNOWN_TOKEN } from "../../bridge/validation-result.ts";
+import {
+  type AuthTokenProvider,
+  provideAuthTokenProvider,
+} from "../../everest/interfaces/auth-token-provider.ts";
+import {
+  type AuthTokenValidator,
+  provideAuthTokenValidator,
+} from "../../everest/interfaces/auth-token-validator.ts";
+import { provideOcppDataTransfer } from "../../everest/interfaces/ocpp-data-transfer.ts";
+import { type OcppPublisher, provideOcpp } from "../../everest/interfaces/ocpp.ts";
+import { provideSessionCost, type SessionCostPublisher } from "../../everest/interfaces/session-cost.ts";
+import type { ProvidedIdToken, ValidationResult } from "../../everest/interfaces/types/authorization.ts";
+import type { EverestModule } from "../../everest/module.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { PricePort } from "../../station/ports/price-port.ts";
+import type { CompositeSchedule } from "../../station/smart-charging/composite-schedule.ts";
+import { LateBound } from "../late-bound.ts";
+import type { StartQueue } from "./start-queue.ts";
+import type { Station } from "../station.ts";
+
+/** A station that runs, as commands of other modules reach it. */
+export interface CommandedStation {
+  readonly station: Station;
+  readonly service: OcppService;
+}
+
+export interface ProvideDeps {
+  /** Commands arrive from the start on; until the station runs they get the interface's own "not available". */
+  readonly running: LateBound<CommandedStation>;
+  readonly queue: StartQueue;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Our side of the interfaces that other modules use. */
+export interface ProvidedInterfaces {
+  readonly tokenProvider: AuthTokenProvider;
+  readonly tokenValidator: AuthTokenValidator;
+  readonly prices: PricePort;
+  /** Variables that other modules want to hear of. */
+  monitored(): ReturnType<VariableMonitors["monitored"]>;
+  /** Publishes what happens in the station; to be called once, before it starts. */
+  publishEvents(station: Station): void;
+  publishSchedules(schedules: readonly CompositeSchedule[]): void;
+  /** Publishes what happens on the link to the CSMS. */
+  publishLink(station: Station, logFormats: ReadonlySet<string>): CsmsLinkListener;
+}
+
+/** Answers the commands and publishes the variables of every interface in our manifest. */
+export function provideInterfaces(module: EverestModule, deps: ProvideDeps): ProvidedInterfaces {
+  const { running, clock, log } = deps;
+  const publisher = new LateBound<OcppPublisher>();
+  const monitors = new VariableMonitors({
+    clock,
+    log,
+    publishEventData: (event) => publisher.value.publishEventData(event),
+  });
+  const handlers = ocppHandlers({
+    station: () => ocppStation(running.ifBound),
+    whenRunning: (task) => deps.queue.run(() => task(ocppStation(running.value)!)),
+    monitors,
+    clock,
+    log,
+  });
+  publisher.bind(provideOcpp(module, "ocpp_generic", handlers, log));
+  provideOcppDataTransfer(
+    module,
+    "data_transfer",
+    dataTransferHandlers({ csms: () => running.ifBound?.station.csms, clock, log }),
+    log,
+  );
+  const sessionCost = provideSessionCost(module, "session_cost", log);
+  return {
+    tokenProvider: provideAuthTokenProvider(module, "auth_provider", log),
+    tokenValidator: provideAuthTokenValidator(module, "auth_validator", {
+      async validateToken({ provided_token }) {
+        const verdict = await patiently(validate(provided_token, running.ifBound?.station, log), clock);
+        const result = verdict === "late" ? UNKNOWN_TOKEN : verdict;
+        tellTariff(sessionCost, provided_token, result);
+        return result;
+      },
+    }, log),
+    prices: createPricePort(sessionCost, log),
+    monitored: () => monitors.monitored(),
+    publishEvents: (station) =>
+      publishStationEvents(station, { publisher: publisher.value, monitors, clock, log }),
+    publishSchedules: (schedules) =>
+      void publisher.value.publishChargingSchedules(toChargingSchedules(schedules)),
+    publishLink: ({ deviceModel }, logFormats) =>
+      publishCsmsLink({ publisher: publisher.value, logFormats, deviceModel }),
+  };
+}
+
+function ocppStation(commanded: CommandedStation | undefined): OcppStation | undefined {
+  if (!commanded) return undefined;
+  const { station: { security, deviceModel, changeAvailability }, service } = commanded;
+  return { service, security, deviceModel, changeAvailability };
+}
+
+/** `validate_token`: side by side. */
+async function validate(
+  provided: ProvidedIdToken,
+  station: Station | undefined,
+  log: Logger,
+): Promise<ValidationResult> {
+  if (station === undefined) return UNKNOWN_TOKEN;
+  const { idTokenInfo, certificateStatus } = await station.authorization.authorize(
+    toAuthorizeParts(provided),
+  );
+  const complain = (reason: string) => log.warning("answer of the CSMS about a token", { reason });
+  return toValidationResult(station.cost.tariff.priced(idTokenInfo), complain, certificateStatus);
+}
+
+/** I01.FR.03: whoever shows prices hears of the driver's own as soon as he is known. */
+function tellTariff(
+  sessionCost: SessionCostPublisher,
+  { id_token: { value } }: ProvidedIdToken,
+  { tariff_messages: messages }: ValidationResult,
+): void {
+  if (messages.length === 0) return;
+  sessionCost.publishTariffMessage({ messages, identifier_id: value, identifier_type: "IdToken" });
+}

@@ -1,0 +1,47 @@
+import type { Credentials, Proof, TlsMaterial } from "../../csms/tls-credentials.ts";
+import type { ClientCertificates } from "./client-certificates.ts";
+import type { CsmsRoots } from "./csms-roots.ts";
+
+export interface CsmsCredentialsDeps {
+  readonly roots: CsmsRoots;
+  readonly clientCertificates: ClientCertificates;
+  raiseSecurityEvent(type: string, techInfo: string): void;
+}
+
+/** Certificates for the CSMS link from EVerest's security module, which names files; read anew for every dial. */
+export function createCsmsCredentials(deps: CsmsCredentialsDeps): Credentials {
+  const { roots, clientCertificates } = deps;
+  return {
+    async tlsMaterial(securityProfile, preferred): Promise<TlsMaterial> {
+      const [trusted, client] = await Promise.all([
+        roots.read(),
+        securityProfile === 3 ? clientCertificates.read(preferred) : undefined,
+      ]);
+      if (trusted.kind === "unavailable") return trusted;
+      const { kind: _, ...anchors } = trusted;
+      if (client === undefined) return anchors;
+      if (client.kind === "unavailable") return client;
+      const { shown } = client;
+      return {
+        ...anchors,
+        clientCertificate: client.value,
+        ...(shown === undefined ? {} : { shown }),
+      };
+    },
+    proved: (what) => void settle(what),
+  };
+
+  async function settle({ shown, newRoot }: Proof): Promise<void> {
+    if (newRoot) await roots.proved();
+    if (shown === undefined) return;
+    const trusted = await roots.read();
+    const wasRenewedOne = await clientCertificates.proved(
+      shown,
+      trusted.kind === "read" ? [...trusted.caCerts, ...trusted.fallbackCaCerts ?? []] : [],
+    );
+    // A02.FR.29
+    if (wasRenewedOne) {
+      deps.raiseSecurityEvent("DiscardedRenewedClientCertificate", "no connection could be made with it");
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import type { LinkSettings } from "../../csms/link-settings.ts";
+import type { NetworkConfiguration } from "../../csms/network-profiles.ts";
+import type { StationDeviceModel } from "../../variables/create-device-model.ts";
+import { slotsOf } from "../../variables/computed-values.ts";
+import { type DeviceModel, type VariableKey, variableKey } from "../../variables/device-model.ts";
+import { slotKey, type SlotVariable } from "../../variables/network-slots.ts";
+import { lowestSecurityProfile } from "../../station/network-profiles/downgrade.ts";
+import type { ModuleConfig } from "../module-config.ts";
+
+const communication = (variable: string, instance?: string) =>
+  variableKey("OCPPCommCtrlr", variable, instance);
+const internal = (variable: string) => variableKey("InternalCtrlr", variable);
+const security = (variable: string) => variableKey("SecurityCtrlr", variable);
+
+/** The OCPP link's settings, read from the device model at every use. Defaults are those of the specification's text. */
+export function createLinkSettings(deviceModel: StationDeviceModel, config: ModuleConfig): LinkSettings {
+  const slots = slotsOf(deviceModel).map(Number).filter(Number.isInteger);
+  const number = (key: VariableKey, fallback: number) => deviceModel.integer(key) ?? fallback;
+  return {
+    get identity() {
+      return deviceModel.text(security("Identity")) || deviceModel.text(internal("ChargePointId")) || "";
+    },
+    get basicAuthPassword() {
+      return deviceModel.text(security("BasicAuthPassword")) || undefined;
+    },
+    get securityProfile() {
+      return lowestSecurityProfile(number(security("SecurityProfile"), 0), deviceModel);
+    },
+    get allowSecurityLevelZeroConnections() {
+      return deviceModel.boolean(internal("AllowSecurityLevelZeroConnections")) ?? false;
+    },
+    get verifyCsmsCommonName() {
+      return deviceModel.boolean(internal("VerifyCsmsCommonName")) ?? true;
+    },
+    get verifyCsmsAllowWildcards() {
+      return deviceModel.boolean(internal("VerifyCsmsAllowWildcards")) ?? false;
+    },
+    get networkConfigurations() {
+      return slots.map((slot) => networkConfiguration(deviceModel, slot));
+    },
+    get networkConfigurationPriority() {
+      return (deviceModel.list(communication("NetworkConfigurationPriority")) ?? [])
+        .map(Number)
+        .filter(Number.isInteger);
+    },
+    get networkProfileConnectionAttempts() {
+      return number(communication("NetworkProfileConnectionAttempts"), 3);
+    },
+    get activeNetworkProfile() {
+      return deviceModel.integer(communication("ActiveNetworkProfile"));
+    },
+    get messageTimeoutSeconds() {
+      return number(communication("MessageTimeout", "Default"), 30);
+    },
+    get messageAttempts() {
+      return number(communication("MessageAttempts", "TransactionEvent"), 3);
+    },
+    get messageAttemptIntervalSeconds() {
+      return number(communication("MessageAttemptInterval", "TransactionEvent"), 60);
+    },
+    get retryBackOffWaitMinimumSeconds() {
+      return number(communication("RetryBackOffWaitMinimum"), 3);
+    },
+    get retryBackOffRandomRangeSeconds() {
+      return number(communication("RetryBackOffRandomRange"), 3);
+    },
+    get retryBackOffRepeatTimes() {
+      return number(communication("RetryBackOffRepeatTimes"), 3);
+    },
+    get webSocketPingInterval() {
+      return number(communication("WebSocketPingInterval"), 30);
+    },
+    get websocketPongTimeout() {
+      return number(internal("WebsocketPongTimeout"), 5);
+    },
+    get websocketPingPayload() {
+      return deviceModel.text(internal("WebsocketPingPayload")) ?? "";
+    },
+    messageQueueResumeDelay: config.messageQueueResumeDelayMs / 1000,
+  };
+}
+
+function networkConfiguration(deviceModel: DeviceModel, slot: number): NetworkConfiguration {
+  const text = (variable: SlotVariable) => deviceModel.text(slotKey(slot, variable)) || undefined;
+  const integer = (variable: SlotVariable) => deviceModel.integer(slotKey(slot, variable));
+  return withoutUndefined({
+    slot,
+    ocppCsmsUrl: text("OcppCsmsUrl"),
+    securityProfile: integer("SecurityProfile"),
+    ocppTransport: text("OcppTransport"),
+    messageTimeout: integer("MessageTimeout"),
+    identity: text("Identity"),
+    basicAuthPassword: text("BasicAuthPassword"),
+  });
+}
+
+type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+function withoutUndefined<T extends object>(value: T): Defined<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Defined<T>;
+}

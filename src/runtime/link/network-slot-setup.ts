@@ -1,0 +1,31 @@
+import type { Logger } from "../../kernel/logger.ts";
+import type { NetworkSlots } from "../../variables/network-slot-components.ts";
+import type { VariableStore } from "../../variables/variable-store.ts";
+
+/**
+ * The store with what the older list of network profiles puts into the slots. On disk it is put there before the list is
+ * taken away: a crash in between repeats the import.
+ */
+export function storeWithSlots(
+  store: VariableStore,
+  { imported, obsolete, problems }: Omit<NetworkSlots, "components">,
+  log: Logger,
+): VariableStore {
+  for (const problem of problems) {
+    log.error("Part of InternalCtrlr.NetworkConnectionProfiles is not used", { problem });
+  }
+  const stored = store.all();
+  if (imported.length === 0 && obsolete.length === 0) return store;
+  const slots = new Set(imported.map(({ component }) => component.instance));
+  log.notice("InternalCtrlr.NetworkConnectionProfiles was taken over into NetworkConfiguration", {
+    slots: [...slots].join(", "),
+  });
+  Promise.all(imported.map((value) => store.save(value)))
+    .then(() => store.remove(obsolete))
+    .catch((error: unknown) => log.error("The network slots could not be stored", { error: String(error) }));
+  return {
+    all: () => [...stored.filter((value) => !obsolete.includes(value)), ...imported],
+    save: (value) => store.save(value),
+    remove: (values) => store.remove(values),
+  };
+}

@@ -1,0 +1,74 @@
+import {
+  type AskForCertificate,
+  feedEvCertificates,
+  feedOldEvCertificates,
+} from "../../bridge/ev-certificate-feed.ts";
+import { feedIso15118 } from "../../bridge/iso15118-feed.ts";
+import { evseManagerCertificates } from "../../everest/interfaces/evse-manager-certificates.ts";
+import { type Iso15118Extensions, iso15118Extensions } from "../../everest/interfaces/iso15118-extensions.ts";
+import type { EverestModule } from "../../everest/module.ts";
+import { type EvseId, evseId } from "../../kernel/ids.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
+import type { LateBound } from "../late-bound.ts";
+import { PlugAndCharge } from "../bus/plug-and-charge.ts";
+import type { CommandedStation } from "../bus/provided-interfaces.ts";
+import type { RequiredInterfaces } from "../bus/required-interfaces.ts";
+
+const AVAILABLE = variableKey("ISO15118Ctrlr", "Available");
+
+export interface Iso15118PartsDeps {
+  readonly interfaces: Pick<RequiredInterfaces, "evses" | "extensions">;
+  readonly module: EverestModule;
+  /** The same, but it holds back what arrives until the station runs. */
+  readonly deferred: EverestModule;
+  readonly running: LateBound<CommandedStation>;
+  readonly log: Logger;
+}
+
+export interface Iso15118Parts {
+  /** EVSEs that an ISO 15118 stack is connected for. */
+  readonly evses: readonly EvseId[];
+  /** The device model is there. */
+  start(deviceModel: DeviceModel): void;
+}
+
+/** Listens to the ISO 15118 stacks. To be called before the module says that it is ready. */
+export function connectIso15118(deps: Iso15118PartsDeps): Iso15118Parts {
+  const { interfaces, module, deferred, running, log } = deps;
+  const { extensions, evses } = interfaces;
+  const plugAndCharge = new PlugAndCharge(evses, log);
+  const placeOf = (stack: Pick<Iso15118Extensions, "connection">) =>
+    evseOf(stack.connection.mapping?.evse, evses.length);
+  // A vehicle does not wait until we have started.
+  const ask: AskForCertificate = (request) =>
+    running.ifBound?.station.certificates.vehicles.request(request) ??
+      Promise.resolve({ status: "Failed" });
+  for (const { connection } of evses) {
+    feedOldEvCertificates(evseManagerCertificates(module, connection, log), ask, log);
+  }
+  for (const stack of extensions) {
+    feedEvCertificates(stack, ask, log);
+    feedIso15118(iso15118Extensions(deferred, stack.connection, log), placeOf(stack), {
+      onLiveValues(values) {
+        for (const { component, variable, value } of values) {
+          running.value.station.deviceModel.setActual({ component, variable }, value);
+        }
+      },
+      onChargingNeeds: (evse, needs) => void running.value.station.evChargingNeeds.received(evse, needs),
+    }, log);
+  }
+  return {
+    evses: [...new Set(extensions.flatMap((stack) => placeOf(stack) ?? []))],
+    start(deviceModel) {
+      // What a component file says stays: Plug & Charge works without the extensions, if only for those who know.
+      if (extensions.length > 0) deviceModel.setActual(AVAILABLE, "true");
+      plugAndCharge.start(deviceModel);
+    },
+  };
+}
+
+/** Undefined without a mapping to an EVSE that we have. */
+function evseOf(mapped: number | undefined, evses: number): EvseId | undefined {
+  return mapped !== undefined && mapped >= 1 && mapped <= evses ? evseId(mapped) : undefined;
+}
