@@ -4,7 +4,7 @@ import { decodeParameters } from "../../src/everest/module-config.ts";
 import type { ConfigService } from "../../src/everest/module.ts";
 import { isJsonObject } from "../../src/kernel/json.ts";
 import { validateRequest } from "../../src/ocpp/validator/validate.ts";
-import { EverestConfiguration } from "../../src/runtime/everest-configuration-source.ts";
+import { EverestConfiguration } from "../../src/runtime/bus/everest-configuration-source.ts";
 import { reportPages } from "../../src/variables/report-pages.ts";
 import { selectBaseReport } from "../../src/variables/report-selection.ts";
 import { FakeClock } from "../fakes/fake-clock.ts";
