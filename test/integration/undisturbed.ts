@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { StationUnderTest } from "../conformance/harness/station-under-test.ts";
+import type { LogLine } from "../fakes/recording-logger.ts";
 
 /** What only a bug causes. */
 const BUGS: ReadonlySet<string> = new Set([
@@ -21,11 +22,13 @@ const BUGS: ReadonlySet<string> = new Set([
 /** Messages that are passed on for others, whose lengths are left to the schema. */
 const OF_OTHERS: ReadonlySet<unknown> = new Set(["DataTransfer", "Get15118EVCertificate"]);
 
+/** Whether this line of the log tells of a bug. */
+export function tellsOfBug({ message, fields }: LogLine): boolean {
+  return BUGS.has(message) && !(message.startsWith("request is invalid") && OF_OTHERS.has(fields["action"]));
+}
+
 export function assertNoBug({ log }: StationUnderTest): void {
-  const bugs = log.lines.filter(({ message, fields }) =>
-    BUGS.has(message) && !(message.startsWith("request is invalid") && OF_OTHERS.has(fields["action"]))
-  );
-  assert.deepEqual(bugs, []);
+  assert.deepEqual(log.lines.filter(tellsOfBug), []);
 }
 
 /** Somebody comes, charges and leaves at EVSE 2, as if nothing were wrong. */

@@ -1,0 +1,113 @@
+import { type Action, isAction } from "../../../src/ocpp/messages.ts";
+import { ACTIONS_TO_CSMS } from "../../../src/ocpp/directions.ts";
+import { CallError, type Csms, type CsmsAnswer, NO_ANSWER } from "../../fakes/csms/csms.ts";
+import { defaultAnswers } from "../../fakes/csms/default-answers.ts";
+import { type Dice, mutate } from "../ocpp-messages.ts";
+import { type Known, messageFor } from "./requests.ts";
+
+/** How the CSMS meets what the station calls: as a friend, or a part of it otherwise. */
+export const MOODS = ["friendly", "errors", "silent", "garbage", "anything", "notYet"] as const;
+export type Mood = (typeof MOODS)[number];
+
+/** Answers every call of the station in its present mood; unasked it says nothing. */
+export class MoodyCsms {
+  mood: Mood = "friendly";
+  readonly #usual;
+
+  constructor(
+    private readonly csms: Csms,
+    private readonly dice: Dice,
+    private readonly known: () => Known,
+  ) {
+    this.#usual = defaultAnswers({ now: () => known().nowMs, intervalSeconds: 300 });
+    for (const action of ACTIONS_TO_CSMS) {
+      csms.on(action, (_, { messageId, payload }) => this.#answer(action, messageId, payload));
+    }
+  }
+
+  #answer(action: Action, messageId: string, payload: unknown): CsmsAnswer<Action> {
+    const { dice } = this;
+    const usual = this.#usual[action]?.(payload as never) as CsmsAnswer<Action>;
+    if (dice.roll() < 0.3) return usual;
+    switch (this.mood) {
+      case "friendly":
+        return usual;
+      case "errors":
+        return new CallError(
+          dice.pick(["InternalError", "GenericError", "FormatViolation", "NotImplemented"]),
+        );
+      case "silent":
+        return NO_ANSWER;
+      case "garbage":
+        this.#say([3, messageId, mutate(structuredClone(usual), dice)]);
+        return NO_ANSWER;
+      case "notYet":
+        return action === "BootNotification"
+          ? { ...usual as object, status: dice.pick(["Pending", "Rejected"]), interval: 5 } as typeof usual
+          : usual;
+      case "anything":
+        // When it is, the station believes.
+        return {
+          ...messageFor(`${action}Response`, this.known(), dice) as object,
+          ...(action === "BootNotification" ? usual as object : {}),
+        } as CsmsAnswer<Action>;
+    }
+  }
+
+  /** Whatever it is, if anybody listens. */
+  #say(frame: unknown): void {
+    if (this.csms.isConnected) void this.csms.sendRaw(JSON.stringify(frame) ?? "").catch(() => {});
+  }
+}
+
+/** What went over the line: every CALL of ours is answered once, and never twice. */
+export class Answers {
+  readonly violations: string[] = [];
+  readonly #calls = new Map<
+    string,
+    { readonly action: Action; readonly connection: number; answers: number }
+  >();
+  #read = 0;
+
+  constructor(private readonly csms: Csms) {}
+
+  read(): void {
+    const { log } = this.csms;
+    for (; this.#read < log.length; this.#read++) {
+      const { direction, text, connection } = log[this.#read]!;
+      const frame = parse(text);
+      if (direction === "toStation") this.#sent(frame, connection);
+      else this.#heard(frame, text);
+    }
+  }
+
+  /** Calls on this connection that nobody has answered. */
+  open(connection: number): string[] {
+    return [...this.#calls].filter(([, call]) => call.answers === 0 && call.connection === connection)
+      .map(([id, { action }]) => `${action} ${id}`);
+  }
+
+  #sent(frame: readonly unknown[], connection: number): void {
+    const [type, id, action] = frame;
+    if (type !== 2 || typeof id !== "string" || !isAction(action)) return;
+    // Whoever uses an id twice cannot tell the answers apart.
+    if (!id.startsWith("csms-")) return;
+    this.#calls.set(id, { action, connection, answers: 0 });
+  }
+
+  #heard(frame: readonly unknown[], text: string): void {
+    if (frame[0] !== 3 && frame[0] !== 4) return;
+    const call = this.#calls.get(String(frame[1]));
+    if (!call) return;
+    if (++call.answers > 1) this.violations.push(`${call.action} is answered again: ${text}`);
+  }
+}
+
+function parse(text: string): readonly unknown[] {
+  try {
+    const frame: unknown = JSON.parse(text);
+    return Array.isArray(frame) ? frame : [];
+  } catch {
+    return [];
+  }
+}

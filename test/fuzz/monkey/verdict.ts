@@ -1,0 +1,111 @@
+import type { RequestOf } from "../../../src/ocpp/messages.ts";
+import { resetIfAsked } from "./deeds.ts";
+import { EVSES, inTime, type World } from "./world.ts";
+
+type TransactionEvent = RequestOf<"TransactionEvent">;
+
+/** Everybody leaves, everything is repaired, and the CSMS is a friend; then nothing may be left undone. */
+export async function verdict(world: World): Promise<string[]> {
+  await calmDown(world);
+  const faults = [...world.faults(), ...await drained(world)];
+  if (faults.length > 0) return faults;
+  world.answers.read();
+  faults.push(...world.answers.open(world.station.csms.connections).map((call) => `never answered: ${call}`));
+  faults.push(...transactions(world), ...await connectors(world));
+  await world.stop();
+  faults.push(...timersLeft(world), ...world.faults());
+  return faults;
+}
+
+async function calmDown(world: World): Promise<void> {
+  const { station } = world;
+  const { csms, everest, clock } = station;
+  world.recovers();
+  for (const { id } of everest.evses) await station.evse(id).clearFault();
+  for (const error of world.raised.splice(0)) await everest.client.clearError(error);
+  await everest.system.updates.tell("InstallationFailed").catch(() => {});
+  for (const id of world.plugged) await station.evse(id).unplug();
+  world.plugged.clear();
+  // What nobody but us believes in ends with a power cut at the latest.
+  if (world.phantoms.size > 0) {
+    await world.stop();
+    await world.startAgain("power");
+  }
+  if (world.isStopped) {
+    await inTime("restart", everest.client.call(everest.moduleId, "ocpp_generic", "restart", null));
+    world.isStopped = false;
+  }
+  for (let round = 0; round < 40 && !csms.isConnected; round++) {
+    await world.pass(Math.ceil(clock.remainingMs("csms.backOff") ?? 10_000));
+    // A handshake takes real time.
+    await world.settled();
+  }
+  if (!csms.isConnected) throw new Error(`the station does not come back; timers: ${clock.pending()}`);
+  // Messages that were not answered are tried again, and whoever has shown a token gives up.
+  for (let round = 0; round < 6; round++) {
+    await world.pass(61_000);
+    await resetIfAsked(world);
+  }
+}
+
+/** The CSMS has everything. */
+async function drained(world: World): Promise<string[]> {
+  const { csms } = world.station;
+  for (let round = 0; round < 20; round++) {
+    const answer = await inTime(
+      "GetTransactionStatus",
+      csms.tryCall<"GetTransactionStatus">("GetTransactionStatus", {}),
+    );
+    if (answer.kind === "result" && !answer.payload.messagesInQueue) return [];
+    if (answer.kind === "error") return [`GetTransactionStatus is answered ${answer.code}`];
+    await world.pass(61_000);
+  }
+  return ["the queue does not empty"];
+}
+
+function transactions({ station: { csms }, wasStopped }: World): string[] {
+  const seen = new Set<string>();
+  const byId = new Map<string, TransactionEvent[]>();
+  for (const { messageId, action, payload } of csms.calls) {
+    if (action !== "TransactionEvent" || seen.has(messageId)) continue;
+    seen.add(messageId);
+    const event = payload as TransactionEvent;
+    const id = event.transactionInfo.transactionId;
+    byId.set(id, [...byId.get(id) ?? [], event]);
+  }
+  return [...byId].flatMap(([id, events]) => {
+    const course = events.map(({ seqNo, eventType }) => `${seqNo} ${eventType}`);
+    const expected = events.map((_, index) =>
+      `${index} ${index === 0 ? "Started" : index === events.length - 1 ? "Ended" : "Updated"}`
+    );
+    const isComplete = course.join() === expected.join() && events.length > 1;
+    const isOrdered = events.every(({ seqNo }, index) => seqNo > (events[index - 1]?.seqNo ?? -1));
+    return isComplete || (wasStopped && isOrdered) ? [] : [`${id} went ${course.join(", ")}`];
+  });
+}
+
+/** What the CSMS was told last is what the device model says, which is what is the case. */
+async function connectors({ station: { csms } }: World): Promise<string[]> {
+  const faults: string[] = [];
+  const told = new Map<number, string>();
+  for (const { evseId, connectorStatus } of csms.received("StatusNotification")) {
+    told.set(evseId, connectorStatus);
+  }
+  for (let id = 1; id <= EVSES; id++) {
+    const { getVariableResult: [result] } = await csms.call("GetVariables", {
+      getVariableData: [{
+        component: { name: "Connector", evse: { id, connectorId: 1 } },
+        variable: { name: "AvailabilityState" },
+      }],
+    });
+    const state = result?.attributeValue;
+    if (state !== told.get(id)) faults.push(`EVSE ${id} is ${state}, the CSMS was told ${told.get(id)}`);
+  }
+  return faults;
+}
+
+/** Of ours; the simulation's are named for it. */
+function timersLeft({ station: { clock } }: World): string[] {
+  const left = clock.pending().filter((name) => !/^everest\.(evse-|auth\.)/.test(name));
+  return left.length === 0 ? [] : [`timers after the end: ${left.join(" ")}`];
+}
