@@ -145,7 +145,7 @@ ENTRY
 # The manager watches this process, so the runtime replaces it.
 here=\$(dirname "\$(readlink -f "\$0")")
 # What the start needed once goes back to the system: about 2 MB.
-export MALLOC_TRIM_THRESHOLD_=131072 MALLOC_MMAP_THRESHOLD_=131072
+export MALLOC_TRIM_THRESHOLD_=1048576 MALLOC_MMAP_THRESHOLD_=131072
 exec "\$here/deno" run --no-config --no-lock --no-remote --no-npm --cached-only --no-prompt --no-code-cache --unstable-net \\
   ${PERMISSIONS[@]} --v8-flags=$V8_FLAGS "\$here/ocpp201.js" "\$@"
 LAUNCHER
