@@ -48,11 +48,11 @@ export function toEvseEvent(
   if (!body) return { memory: nextMemory };
   const powermeter = meterValueOf(event);
   const meter = powermeter &&
-    toMeterReading(
-      powermeter,
-      arrival,
-      arrival.publicKey === undefined ? {} : { publicKey: arrival.publicKey },
-    );
+    toMeterReading(powermeter, arrival, {
+      // J02.FR.21: what the meter signed for the event itself stands beside the reading and goes before.
+      ...("signed" in body ? {} : named("signed", powermeter.signed_meter_value)),
+      ...named("publicKey", arrival.publicKey),
+    });
   return {
     memory: nextMemory,
     event: {

@@ -1,6 +1,7 @@
 import type { EnableDisableSource } from "../../../src/everest/interfaces/types/evse-manager.ts";
 import type { ProvidedIdToken } from "../../../src/everest/interfaces/types/authorization.ts";
 import type { Powermeter } from "../../../src/everest/interfaces/types/powermeter.ts";
+import type { SignedMeterValue } from "../../../src/everest/interfaces/types/units-signed.ts";
 import type {
   SessionEvent,
   SessionEventEnum,
@@ -45,9 +46,15 @@ export const events = {
     reason: StopTransactionReason,
     meter: Powermeter,
     token?: ProvidedIdToken,
+    signed?: { readonly start: SignedMeterValue; readonly end: SignedMeterValue },
   ): SimulatedEvent => ({
     event: "TransactionFinished",
-    transaction_finished: { reason, meter_value: meter, ...(token ? { id_tag: token } : {}) },
+    transaction_finished: {
+      reason,
+      meter_value: meter,
+      ...(token ? { id_tag: token } : {}),
+      ...(signed ? { start_signed_meter_value: signed.start, signed_meter_value: signed.end } : {}),
+    },
   }),
   sessionFinished: (meter: Powermeter): SimulatedEvent => ({
     event: "SessionFinished",

@@ -5,6 +5,7 @@ import type {
 } from "../../../src/everest/interfaces/types/authorization.ts";
 import type { EnableDisableSource, EVInfo } from "../../../src/everest/interfaces/types/evse-manager.ts";
 import type { Powermeter } from "../../../src/everest/interfaces/types/powermeter.ts";
+import type { SignedMeterValue } from "../../../src/everest/interfaces/types/units-signed.ts";
 import type {
   ChargingPausedEVSEReasons,
   StopTransactionReason,
@@ -15,7 +16,7 @@ import type { IdSource } from "../../../src/kernel/id-source.ts";
 import type { TestError } from "../mqtt/bus-client.ts";
 import type { Candidacy, EvseSession } from "./evse-session.ts";
 import { events, type SimulatedEvent } from "./session-events.ts";
-import { SimulatedMeter } from "./simulated-meter.ts";
+import { METER_PUBLIC_KEY, type MeterSigns, SimulatedMeter } from "./simulated-meter.ts";
 import { simulate, type SimulatedBus, type SimulatedImplementation } from "./simulated-module.ts";
 
 export interface SimulatedEvseOptions {
@@ -26,6 +27,7 @@ export interface SimulatedEvseOptions {
   /** From a stop command until the transaction is over. */
   readonly stopDelayMs: number;
   readonly meterIntervalMs: number;
+  readonly meterSigns: MeterSigns;
   /** How lists of enums are sent: as numbers up to 2026.02, by name from main of 2026-08. */
   readonly enumLists: "numbers" | "names";
   /** Answer of force_unlock. */
@@ -57,6 +59,8 @@ export class SimulatedEvse {
   #remembered: EvseSession | undefined;
   /** Undefined: not reserved; -1: for a reservation that names no EVSE. */
   #reservationId: number | undefined;
+  /** What the meter signed when the transaction started. */
+  #signedStart: SignedMeterValue | undefined;
   #sending: Promise<void> = Promise.resolve();
 
   constructor(
@@ -68,7 +72,7 @@ export class SimulatedEvse {
   ) {
     this.moduleId = `evse_manager_${id}`;
     this.#boardId = `yeti_driver_${id}`;
-    this.meter = new SimulatedMeter(clock, "YETI_POWERMETER");
+    this.meter = new SimulatedMeter(clock, "YETI_POWERMETER", options.meterSigns);
     const place = { moduleId: this.moduleId, implementationId: "evse" };
     this.#manager = simulate(bus, evseManagerInterface, place, {
       get_evse: () => ({ id, connectors: [{ id: 1, type: "cType2" }] }),
@@ -214,6 +218,9 @@ export class SimulatedEvse {
     this.#power = "starting";
     await this.#offer(0);
     await this.#manager.publish("hw_capabilities", HARDWARE);
+    if (this.options.meterSigns !== "nothing") {
+      await this.#manager.publish("powermeter_public_key_ocmf", METER_PUBLIC_KEY);
+    }
     await this.#publishMeter();
     await this.#resumeRemembered();
     await this.#manager.publish("waiting_for_external_ready", true);
@@ -298,6 +305,7 @@ export class SimulatedEvse {
     this.#reservationId = undefined; // used up, without a ReservationEnd
     const { chargeDelayMs } = this.options;
     if (chargeDelayMs !== "manual") this.#later("charge", chargeDelayMs, () => this.startCharging());
+    if (this.options.meterSigns === "transactions") this.#signedStart = this.meter.sign();
     await this.#emit(events.transactionStarted(token, this.meter.read(), reservationId));
     await this.#emit(events.plain("PrepareCharging"));
   }
@@ -316,7 +324,8 @@ export class SimulatedEvse {
     this.#session = { ...this.#session, transaction: "over", energy: "none" };
     if (wasCharging) await this.#emit(events.plain("StoppingCharging"));
     await this.#emit(events.plain("ChargingFinished"));
-    await this.#emit(events.transactionFinished(reason, this.meter.read(), token));
+    const signed = this.#signedStart && { start: this.#signedStart, end: this.meter.sign() };
+    await this.#emit(events.transactionFinished(reason, this.meter.read(), token, signed));
     if (wasCharging) await this.#offer(0);
   }
 

@@ -85,6 +85,7 @@ const EVSE_DEFAULTS: SimulatedEvseOptions = {
   chargeDelayMs: 100,
   stopDelayMs: 20,
   meterIntervalMs: 1000,
+  meterSigns: "nothing",
   enumLists: "numbers",
   unlockable: "unlockable",
 };

@@ -128,6 +128,23 @@ Deno.test("the start of a transaction carries token, reservation and signature; 
   assert.deepEqual(bodyOf(run({ event: "TransactionStarted" }).event), { kind: "TransactionStarted" });
 });
 
+Deno.test("a reading's own signature is that of its register, unless the event brings one (J02.FR.21)", () => {
+  const signatures = (event: Parameters<typeof run>[0]) =>
+    run(event).event?.meter?.sampledValues.flatMap(({ signedMeterValue: s }) => s?.signedMeterData ?? []);
+  const meter = { ...meter_value, signed_meter_value: { ...signed, signed_meter_data: "reading" } };
+  assert.deepEqual(signatures({ event: "SessionFinished", session_finished: { meter_value: meter } }), [
+    "reading",
+  ]);
+  const finished = (own: Partial<NonNullable<SessionEvent["transaction_finished"]>>) =>
+    signatures({
+      event: "TransactionFinished",
+      transaction_finished: { reason: "Local", meter_value: meter, ...own },
+    });
+  assert.deepEqual(finished({}), ["reading"]);
+  // The station puts it there.
+  assert.deepEqual(finished({ signed_meter_value: signed }), []);
+});
+
 Deno.test("the end of a transaction carries reason, token and both signatures", () => {
   const finished = run({
     event: "TransactionFinished",
