@@ -3,6 +3,7 @@ import { isSameToken } from "../same-token.ts";
 import type { Session } from "./evse-transaction-state.ts";
 import {
   type EventOf,
+  isReadingSigned,
   isSigned,
   momentOf,
   rememberCause,
@@ -38,7 +39,7 @@ export function transactionStarted(
     chargingState: pluggedInNow ? "EVConnected" : known.chargingState,
     token: tokenOf(event, authorizedNow ? undefined : known.token),
     reservationId: event.reservationId ?? known.reservationId,
-    dataSigned: known.dataSigned || isSigned(around, event),
+    dataSigned: known.dataSigned || isSigned(around, event) || isReadingSigned(around, event),
   };
   const begun = withSession(progress, session);
   const trigger = pluggedInNow && !authorizedNow ? "CablePluggedIn" : "Authorized";

@@ -67,6 +67,12 @@ export function isSigned(around: Surroundings, event: Pick<Moment, "signed">): b
   return event.signed !== undefined && around.settings.metering.started.signatures === "keep";
 }
 
+/** A meter that signs every reading signs no start value of its own: there it is the reading at the start. */
+export function isReadingSigned(around: Surroundings, { meter }: Pick<EvseEvent, "meter">): boolean {
+  return around.settings.metering.started.signatures === "keep" &&
+    meter?.sampledValues.some(({ signedMeterValue }) => signedMeterValue !== undefined) === true;
+}
+
 /** Opens a transaction when none is open and a start point is fulfilled. */
 export function startIfDue(
   progress: Progress,

@@ -140,10 +140,23 @@ Deno.test("start point DataSigned: the signed start value starts it (TC_E_11)", 
   ]);
 });
 
+Deno.test("start point DataSigned: of a meter that signs every reading, the one with which the EVSE begins starts it", () => {
+  const machine = new MachineRunner({ ...METERED, start: "DataSigned", signatures: "keep" });
+  const session = new SessionScript();
+  const sampledValues = [{ value: 1, signedMeterValue: signed("A") }];
+  const meter = { timestampMs: START_MS, sampledValues };
+  assert.deepEqual(machine.evse(session.plug({ meter })), []);
+  machine.evse(session.begin(DRIVER, { meter }));
+  assert.deepEqual(machine.events.map(inWords), [
+    "Started SignedDataReceived EVConnected idToken=RFID0001 evse=1/1",
+  ]);
+});
+
 Deno.test("start point DataSigned without SignReadings starts nothing (E01.FR.04)", () => {
   const machine = new MachineRunner({ start: "DataSigned" });
   const session = new SessionScript();
-  assert.deepEqual(machine.evse(session.plug(), session.begin(DRIVER, { signed: signed("A") })), []);
+  const meter = { timestampMs: START_MS, sampledValues: [{ value: 1, signedMeterValue: signed("A") }] };
+  assert.deepEqual(machine.evse(session.plug(), session.begin(DRIVER, { meter, signed: signed("A") })), []);
 });
 
 Deno.test("no more meter values are kept than the limit; first and last of them stay", () => {
