@@ -78,3 +78,33 @@ Deno.test("a reading of a session event is completed the same way", () => {
   const reading = completed(state, { timestampMs: 3, sampledValues: [] });
   assert.deepEqual(reading.sampledValues.map((value) => value.measurand), ["SoC"]);
 });
+
+Deno.test("what a CSMS can select in the shipped device model are the measurands that a reading can have (J01.FR.14)", async () => {
+  const phases = { total: 1, L1: 1, DC: 1 };
+  const everything: MeterInput = {
+    kind: "powermeter",
+    powermeter: {
+      timestamp,
+      energy_Wh_import: { total: 1 },
+      energy_Wh_export: { total: 1 },
+      power_W: phases,
+      VAR: phases,
+      current_A: phases,
+      voltage_V: phases,
+      frequency_Hz: phases,
+    },
+  };
+  const { sampledValues } = latestReading(after(soc(50), limit(16), everything).state)!;
+  const measured = [...new Set(sampledValues.map(({ measurand }) => measurand))].toSorted().join();
+  const standardized = new URL("../../../device-model/standardized/", import.meta.url);
+  const lists: string[] = [];
+  for (const name of ["SampledDataCtrlr", "AlignedDataCtrlr"]) {
+    const { properties } = JSON.parse(await Deno.readTextFile(new URL(`${name}.json`, standardized)));
+    for (
+      const [key, { characteristics }] of Object.entries<Record<string, Record<string, unknown>>>(properties)
+    ) {
+      if (key.endsWith("Measurands")) lists.push(String(characteristics?.["valuesList"]));
+    }
+  }
+  assert.deepEqual(lists, Array.from({ length: 5 }, () => measured));
+});
