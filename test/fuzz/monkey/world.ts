@@ -128,8 +128,11 @@ export class World {
   }
 
   async stop(): Promise<void> {
-    this.isRunning = false;
+    // What a broken disk did not take is tried every second; a daemon that ends meanwhile leaves it behind.
+    const wasFailing = this.disk.fails;
     this.disk.fails = false;
+    if (wasFailing) await this.pass(3000);
+    this.isRunning = false;
     const code = await inTime("stopping", this.station.stop(), 3000);
     if (code !== 0) throw new Error(`the daemon stopped with status ${code}`);
   }
