@@ -198,7 +198,10 @@ export class OutboxRepository implements OutboxStore {
     }
   }
 
-  /** E04.FR.08: drops intermediate messages, spread evenly over each transaction or action; the first and last of each stay. */
+  /**
+   * E04.FR.08, J02.FR.12, J02.FR.13: drops intermediate messages, spread evenly over each transaction or action; the first
+   * and last of each stay.
+   */
   #thin(dispensable: Dispensable, toFree: number): void {
     const rows = this.#db.statement(
       `SELECT position, coalesce(transaction_id, action) AS series, occurred_ms FROM outbox

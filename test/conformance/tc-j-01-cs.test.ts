@@ -19,6 +19,7 @@ Deno.test("TC_J_01_CS Clock-aligned Meter Values - No transaction ongoing", asyn
     requests.flatMap(({ meterValue }) => meterValue.map((v) => v.timestamp)),
     30,
   );
+  // J01.FR.02, J01.FR.15, J01.FR.17: one request for each, with one timestamp.
   assert.deepEqual(
     requests.map(({ evseId, meterValue }) => [evseId, meterValue.map(({ timestamp }) => timestamp)]),
     moments.flatMap((moment) => [[1, [moment]], [2, [moment]]]),

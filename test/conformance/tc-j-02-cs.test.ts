@@ -36,7 +36,7 @@ Deno.test("TC_J_02_CS Clock-aligned Meter Values - Transaction ongoing", async (
   const registers = events.map(({ eventType, timestamp, meterValue }) => {
     assert.equal(eventType, "Updated");
     assert.equal(meterValue?.length, 1);
-    // J02.FR.10.
+    // J02.FR.10, J02.FR.22.
     assert.equal(meterValue[0]!.timestamp, timestamp);
     return assertMeterValue(meterValue[0]!, "Sample.Clock", MEASURANDS);
   });

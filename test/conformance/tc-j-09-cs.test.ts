@@ -25,7 +25,7 @@ Deno.test("TC_J_09_CS Sampled Meter Values - EventType Updated", async () => {
   await station.evse(1).evInfo({ soc: 42 });
   await station.pass(45_000);
   await nothingMore(visit);
-  // Step 1; J02.FR.11.
+  // Step 1; J02.FR.11, J02.FR.14.
   const events = meterEvents(station, "MeterValuePeriodic");
   const registers = events.map(({ eventType, timestamp, meterValue }) => {
     assert.equal(eventType, "Updated");

@@ -39,7 +39,7 @@ Deno.test("TC_J_10_CS Sampled Meter Values - EventType Ended", async () => {
   assertRises(values.map((value, index) => assertMeterValue(value, contexts[index]!, MEASURANDS)));
   const moments = values.map(({ timestamp }) => timestamp);
   assertInterval(withContext(values, "Sample.Periodic").map(({ timestamp }) => timestamp), 10);
-  // The first and last are those of the transaction.
+  // The first and last are those of the transaction; J02.FR.18.
   assert.equal(moments[0], visit.events[0]?.timestamp);
   assert.equal(moments.at(-1), visit.events.at(-1)?.timestamp);
 });

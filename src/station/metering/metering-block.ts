@@ -97,7 +97,10 @@ export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
     sampled.get(evseId)?.ended.stop();
   }
 
-  /** J02.FR.11 */
+  /**
+   * J02.FR.11, of the transaction's own EVSE (J02.FR.22). All measurands go into one event, as one reading (J02.FR.10), so
+   * that it never needs the several of J02.FR.14.
+   */
   function reportSampled(evseId: EvseId): void {
     const reading = readings.latest(evseId);
     const value = reading && selectMeterValue(reading, settings().updated, "Sample.Periodic");
@@ -111,7 +114,10 @@ export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
     if (value !== undefined) inBackground(transactions.keepForEnded(evseId, value));
   }
 
-  /** J01.FR.14, J01.FR.22 */
+  /**
+   * J01.FR.14, J01.FR.22. EVerest tells of no meter of the whole station, so that there is no evseId 0 to report
+   * (J01.FR.03, J01.FR.04).
+   */
   function reportAligned(alignedMs: number): void {
     const busy = busyEvses();
     for (const { id } of evses) {
@@ -151,6 +157,7 @@ export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
   }
 
   function send(evseId: EvseId, value: MeterValueType, lane: CallLane): void {
+    // J01.FR.02; all in one message, which J01.FR.15 leaves to us.
     const { values } = withPublicKeys([value], settings().publicKeys, "unsent");
     // Outside a transaction nothing is lost with a value that does not get through: the register goes on counting.
     void csms.call("MeterValues", { evseId, meterValue: values }, lane);

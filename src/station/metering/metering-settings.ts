@@ -18,7 +18,10 @@ export interface MeteringSettings {
 
 const PUBLIC_KEYS = variableKey("OCPPCommCtrlr", "PublicKeyWithSignedMeterValue");
 
-/** Reads everything anew, so that a changed variable takes effect with the next value. */
+/**
+ * What is sampled, how often and for which message is the CSMS's to say (J01.FR.01, J02.FR.01). Reads everything anew, so
+ * that a changed variable takes effect with the next value.
+ */
 export function readMeteringSettings(deviceModel: DeviceModel): MeteringSettings {
   const sampled = (variable: string) => variableKey("SampledDataCtrlr", variable);
   const aligned = (variable: string) => variableKey("AlignedDataCtrlr", variable);
@@ -45,6 +48,7 @@ function controllerSelections(deviceModel: DeviceModel, sampled: Controller) {
     : "everyPhase";
   return (controller: Controller, variable: string): ValueSelection => ({
     measurands: isEnabled(deviceModel, controller) ? deviceModel.list(controller(variable)) ?? [] : [],
+    // J01.FR.21, J02.FR.21
     signatures: deviceModel.boolean(controller("SignReadings")) === true ? "keep" : "strip",
     registerValues,
   });

@@ -176,7 +176,7 @@ function endValues(
   return withStartSignature(values, { signed: close.startSigned, registerWh, atMs: close.atMs });
 }
 
-/** Keeps a meter value for the Ended event; intermediate ones give way when there are too many (E06.FR.13). */
+/** Keeps a meter value for the Ended event; intermediate ones give way when there are too many (E06.FR.13, J02.FR.20). */
 export function keepForEnded(progress: Progress, value: MeterValueType): Progress {
   if (progress.state.transaction === undefined) return progress;
   const values = [...progress.state.endedValues, value];

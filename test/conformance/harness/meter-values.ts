@@ -33,9 +33,11 @@ export function assertMeterValue(
   configured: string,
 ): number | undefined {
   const measurands = configured.split(",");
+  // J01.FR.06, J01.FR.07, J02.FR.02, J02.FR.03.
   const byMeasurand = Map.groupBy(sampledValue, measurandOf);
   assert.deepEqual([...byMeasurand.keys()].toSorted(), measurands.toSorted(), timestamp);
   for (const [measurand, values] of byMeasurand) {
+    // J01.FR.10, J01.FR.11, J02.FR.06, J02.FR.07.
     const phases = values.map(({ phase }) => phase);
     assert.deepEqual(phases.toSorted(), [...METER_PHASES[measurand] ?? []].toSorted(), measurand);
   }

@@ -224,7 +224,7 @@ Deno.test("an answered event no longer counts as queued, although its row is sti
   assert.equal(transactions.hasQueuedEvents(), false);
 });
 
-Deno.test("a full outbox loses nothing, one message more costs intermediate meter values only, evenly (E04.FR.08)", async () => {
+Deno.test("a full outbox loses nothing, one message more costs intermediate meter values only, evenly (E04.FR.08, J02.FR.13)", async () => {
   const { db, log, outbox, transactions } = open();
   const started = story("a", MAX_OUTBOX_MESSAGES - 1).slice(0, -1);
   await commit(transactions, started);

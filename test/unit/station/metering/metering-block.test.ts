@@ -171,7 +171,7 @@ Deno.test("the timers of a transaction that was recovered run from the start", (
   assert.equal(bench.clock.remainingMs(sampledTimer(evseId(2))), 10_000);
 });
 
-Deno.test("outside transactions every EVSE sends MeterValues at the aligned moments, all dated the same (TC_J_01)", () => {
+Deno.test("outside transactions every EVSE sends MeterValues at the aligned moments, all dated the same (J01.FR.14)", () => {
   const bench = createBench({ "AlignedDataCtrlr.Interval": "900" });
   bench.block.start();
   bench.pass(30 * MINUTE);
@@ -183,7 +183,7 @@ Deno.test("outside transactions every EVSE sends MeterValues at the aligned mome
   ]);
 });
 
-Deno.test("the EVSE of a transaction reports aligned values in it, the others outside (TC_J_02)", () => {
+Deno.test("the EVSE of a transaction reports aligned values in it, the others outside (J01.FR.22)", () => {
   const bench = createBench({ "AlignedDataCtrlr.Interval": "900" });
   bench.block.start();
   bench.transactions.event(evseId(1), "Started");

@@ -159,7 +159,7 @@ Deno.test("start point DataSigned without SignReadings starts nothing (E01.FR.04
   assert.deepEqual(machine.evse(session.plug(), session.begin(DRIVER, { meter, signed: signed("A") })), []);
 });
 
-Deno.test("no more meter values are kept than the limit; first and last of them stay", () => {
+Deno.test("no more meter values are kept than the limit; first and last of them stay (J02.FR.20)", () => {
   const machine = new MachineRunner(METERED);
   const session = new SessionScript();
   machine.evse(session.plug(), session.begin(DRIVER, { meter: reading(0) }));
