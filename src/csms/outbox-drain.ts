@@ -29,6 +29,8 @@ export class OutboxDrain {
   /** When the messages that are answered and still in the outbox were answered, oldest first. */
   readonly #unsettledSinceMs: number[] = [];
   #settling: Promise<void> = Promise.resolve();
+  /** The station could not take an answer any more: that message and those behind it are sent again after the restart. */
+  #leftBehind = false;
 
   constructor(parts: OutboxDrainParts) {
     this.#parts = parts;
@@ -62,7 +64,7 @@ export class OutboxDrain {
     void this.#retryAfter(message, verdict.waitMs);
   }
 
-  /** Resolves when everything answered so far is off the disk. No retry fires any more. */
+  /** Resolves when everything answered so far is off the disk or left for the next start. No retry fires any more. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#settling;
@@ -100,9 +102,18 @@ export class OutboxDrain {
 
   async #settle(message: OutboxMessage, outcome: SentCall): Promise<void> {
     const { outbox, log } = this.#parts;
+    // Its removal would take those before it along.
+    if (this.#leftBehind) return;
     try {
       await this.#parts.delivered(message, outcome);
     } catch (error) {
+      this.#leftBehind = this.#stopping.signal.aborted;
+      if (this.#leftBehind) {
+        return log.warning("the answer to a queued message was not taken before the end", {
+          messageId: message.messageId,
+          error,
+        });
+      }
       // Kept, the message would come back with the same answer and fail the same way for ever.
       log.error("handling the answer to a queued message failed", { messageId: message.messageId, error });
     }

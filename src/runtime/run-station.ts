@@ -197,6 +197,8 @@ export async function runStation(parts: RunParts): Promise<RunningStation> {
       station.display.stop();
       station.cost.stop();
       smartCharging.stop();
+      // Before the link: it waits until the transactions have taken what the CSMS answered.
+      station.transactions.close();
       await link.value.stop();
     },
     flush: () => messages.messageLog.flush(),

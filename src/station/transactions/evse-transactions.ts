@@ -34,6 +34,8 @@ export interface EvseTransactionsDeps {
   readonly deviceModel: DeviceModel;
   readonly readings: Pick<LatestReadings, "latest">;
   readonly csms: { isOnline(): boolean };
+  /** Aborted when the process ends: then the disk gets one more chance, and nobody waits for it any longer. */
+  readonly closing: AbortSignal;
   /** The change is on disk. */
   committed(change: CommittedChange): void;
 }
@@ -56,6 +58,8 @@ export class EvseTransactions {
   #state: EvseTransactionState = IDLE_EVSE;
   #unseenEnd = UNSEEN;
   #phases: number | undefined;
+  /** The disk refused a change until the end; what follows from it must not be stored without it. */
+  #leftBehind = false;
 
   constructor(evseId: EvseId, deps: EvseTransactionsDeps) {
     this.evseId = evseId;
@@ -77,9 +81,13 @@ export class EvseTransactions {
     this.#phases = phases;
   }
 
-  /** Resolves when the input is taken: its consequences are committed. `decide` sees the state when its turn comes. */
+  /**
+   * Resolves when the input is taken: its consequences are committed. `decide` sees the state when its turn comes.
+   * Rejects only while the process ends, when the disk takes nothing.
+   */
   apply(decide: (state: EvseTransactionState) => TransactionInput | undefined): Promise<void> {
     return this.#inTurn(async () => {
+      if (this.#leftBehind) throw new Error("what was before it could not be stored");
       const input = decide(this.#state);
       if (input !== undefined) await this.#take(input);
     });
@@ -115,13 +123,18 @@ export class EvseTransactions {
 
   /** A full or failing disk must not lose or reorder events: nothing else happens on this EVSE until it is written. */
   async #commit(change: TransactionChange): Promise<void> {
-    const { store, clock, log } = this.#deps;
+    const { store, clock, log, closing } = this.#deps;
     for (;;) {
+      const isLast = closing.aborted;
       try {
         return await store.commit(change);
       } catch (error) {
+        if (isLast) {
+          this.#leftBehind = true;
+          throw error;
+        }
         log.error("transaction events could not be stored, trying again", { evseId: this.evseId, error });
-        await sleep(clock, COMMIT_RETRY_TIMER, COMMIT_RETRY_MS);
+        await sleep(clock, COMMIT_RETRY_TIMER, COMMIT_RETRY_MS, closing);
       }
     }
   }

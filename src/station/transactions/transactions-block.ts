@@ -92,6 +92,8 @@ export interface TransactionsBlock {
   ): Promise<void>;
   /** The connection to the CSMS is gone (E11.FR.07). */
   connectionLost(): Promise<void>;
+  /** The process ends: what the disk has refused so far is tried once more, and nothing is waited for after that. */
+  close(): void;
 
   /** Reports a meter value in an Updated event; nothing when no transaction is open. */
   reportMeterValue(
@@ -127,7 +129,10 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
   const { clock, log, deviceModel, store, evsePort: port, readings } = deps;
   const eventListeners: ((event: ReportedEvent) => void)[] = [];
   const responseListeners: ((answer: AnsweredEvent) => void)[] = [];
-  const open = new OpenTransactions((evseId) => new EvseTransactions(evseId, { ...deps, committed }));
+  const ending = new AbortController();
+  const open = new OpenTransactions((evseId) =>
+    new EvseTransactions(evseId, { ...deps, closing: ending.signal, committed })
+  );
   const evseIds = new Set(deps.evses.map(({ id }) => id));
   const recovery = new TransactionRecovery({ clock, log, store, open, evseIds });
   const isUnconfirmed = (evse: EvseId) => recovery.isUnconfirmed(evse);
@@ -254,6 +259,7 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
       }
     },
     connectionLost: () => store.markQueuedOffline(),
+    close: () => ending.abort(),
     reportMeterValue: (evse, trigger, meterValue, atMs) =>
       open.on(evse).apply(() => ({ kind: "meterValue", trigger, meterValue, atMs })),
     keepForEnded: (evse, meterValue) => open.on(evse).apply(() => ({ kind: "endedValue", meterValue })),

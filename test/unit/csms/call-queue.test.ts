@@ -427,6 +427,27 @@ Deno.test("stopping waits for the disk and leaves no timer behind", async () => 
   assert.deepEqual(bench.clock.pending(), []);
 });
 
+Deno.test("answers that the station cannot take before the end stay in the outbox, with those behind them", async () => {
+  const bench = new QueueBench().online();
+  const handlings: PromiseWithResolvers<void>[] = [];
+  bench.onDelivered = () => {
+    const handling = Promise.withResolvers<void>();
+    handlings.push(handling);
+    return handling.promise;
+  };
+  bench.enqueue(1, 2);
+  for (let message = 0; message < 2; message++) bench.accept();
+  await settled();
+  const stopping = bench.queue.stop();
+  handlings[0]!.reject(new Error("disk full"));
+  await settled();
+  handlings[1]?.resolve();
+  await stopping;
+  assert.equal(handlings.length, 1);
+  assert.deepEqual([bench.outbox.count(), bench.outbox.head()?.position], [2, 1]);
+  assert.deepEqual(bench.log.messages("error"), []);
+});
+
 Deno.test("a disk that refuses to count an attempt does not stop the retries", async () => {
   const bench = new QueueBench().online();
   bench.outbox.flush = () => Promise.reject(new Error("disk full"));

@@ -74,6 +74,37 @@ Deno.test("a disk that refuses delays the event and loses nothing", async () => 
   assert.equal(bench.log.messages("error").length, 2);
 });
 
+Deno.test("the end of the process tries what the disk refused once more, without waiting for its time", async () => {
+  const bench = createBench();
+  const session = new SessionScript();
+  const commit = bench.store.commit.bind(bench.store);
+  let refusals = 1;
+  bench.store.commit = (change) =>
+    refusals-- > 0 ? Promise.reject(new Error("database or disk is full")) : commit(change);
+  const taken = bench.handle(session.plug(), session.begin(DRIVER), session.charge());
+  await quiet();
+  bench.block.close();
+  await taken;
+  assert.deepEqual(bench.queued().map((event) => event.seqNo), [0, 1]);
+  assert.deepEqual(bench.clock.pending(), []);
+});
+
+Deno.test("what the disk refuses at the end is left behind with all that follows from it", async () => {
+  const bench = createBench();
+  const session = await charging(bench);
+  const commit = bench.store.commit.bind(bench.store);
+  const changes = [session.pauseEv(), session.charge()];
+  bench.store.commit = () => Promise.reject(new Error("database or disk is full"));
+  const outcomes = Promise.allSettled(changes.map((event) => bench.block.handle(event)));
+  await quiet();
+  bench.block.close();
+  assert.deepEqual((await outcomes).map(({ status }) => status), ["rejected", "rejected"]);
+  bench.store.commit = commit;
+  await assert.rejects(bench.block.handle(session.pauseEv()), /what was before it could not be stored/);
+  assert.deepEqual(bench.queued().map((event) => event.seqNo), [0, 1]);
+  assert.deepEqual(bench.clock.pending(), []);
+});
+
 Deno.test("other blocks hear of every event once it is on disk, with session and EVSE", async () => {
   const bench = createBench();
   const heard: ReportedEvent[] = [];
