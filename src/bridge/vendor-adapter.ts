@@ -43,7 +43,10 @@ export function fromVendorResponse(
   };
 }
 
-/** A module that cannot reach what knows the vendor has, for the CSMS, no implementation of it (P01.FR.05). */
+/**
+ * A module that cannot reach what knows the vendor has, for the CSMS, no implementation of it (P01.FR.05). What else it
+ * says is its own affair, UnknownMessageId included (P01.FR.06, P01.FR.07).
+ */
 function toStatus(status: DataTransferStatus): DataTransferStatusEnumType {
   return status === "Offline" ? "UnknownVendorId" : status;
 }

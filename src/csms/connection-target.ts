@@ -40,6 +40,7 @@ export function connectionTarget(profile: NetworkProfile, rules: TargetRules): T
   }
   const password = profile.basicAuthPassword ?? rules.basicAuthPassword;
   if (!password) return refused(`security profile ${profile.securityProfile} needs a BasicAuthPassword`);
+  // A00.FR.202, A00.FR.203, A00.FR.301, A00.FR.302: both go with every request; no request goes without them.
   // A00.FR.205, A00.FR.304: the password goes as UTF-8.
   const basicAuth = { username: identity, password: new TextEncoder().encode(password) };
   return { kind: "usable", target: { profile, url, basicAuth } };
@@ -78,6 +79,7 @@ function connectionUrl(profile: NetworkProfile, identity: string): URL | string 
   const text = profile.csmsUrl.includes("://") ? profile.csmsUrl : `${scheme}//${profile.csmsUrl}`;
   const url = URL.parse(text);
   if (!url || url.hostname === "") return `${JSON.stringify(profile.csmsUrl)} is not a URL`;
+  // A00.FR.312, A00.FR.415: no TLS, no connection with these profiles.
   if (url.protocol !== scheme) {
     return `security profile ${profile.securityProfile} needs a ${scheme}// URL, not ${url.protocol}//`;
   }

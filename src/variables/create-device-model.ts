@@ -237,7 +237,7 @@ class LoadedDeviceModel implements StationDeviceModel {
   async #set(request: SetVariableDataType, by: SetBy): Promise<SetVariableResultType> {
     const verdict = judgeSet(request, by, this.#index, this.#rules);
     const { component, variable } = request;
-    // B05.FR.02, FR.03, FR.12
+    // B05.FR.02, B05.FR.03, B05.FR.12
     const echo = { component, variable, attributeType: request.attributeType ?? "Actual" };
     if (verdict.kind === "refused") {
       const { status, violation } = verdict;
@@ -250,6 +250,7 @@ class LoadedDeviceModel implements StationDeviceModel {
     const answer = await this.#store(verdict);
     switch (answer.kind) {
       case "accepted": {
+        // B05.FR.10
         const status = worksAfterReboot(verdict.proposal) ? "RebootRequired" : "Accepted";
         return { ...echo, attributeStatus: status };
       }

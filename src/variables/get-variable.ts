@@ -11,7 +11,7 @@ export function getVariable(
   freshnessOf: (source: string) => Freshness = () => ({ kind: "fresh" }),
 ): GetVariableResultType {
   const { component, variable } = request;
-  // B06.FR.02, FR.03, FR.11: the question is repeated, with the attribute type Actual when it named none.
+  // B06.FR.02, B06.FR.03, B06.FR.11, B06.FR.14: the question is repeated, instances included, with the attribute type Actual when it named none.
   const attributeType = request.attributeType ?? "Actual";
   const echo = { component, variable, attributeType };
   // B06.FR.06, FR.15
@@ -30,7 +30,7 @@ export function getVariable(
     const { reasonCode, text } = freshness.violation;
     return { ...echo, attributeStatus: "Rejected", attributeStatusInfo: statusInfo(reasonCode, text) };
   }
-  // B06.FR.10, FR.13: a value that nobody has set is the empty text.
+  // B06.FR.04; B06.FR.10, B06.FR.13: a value that nobody has set is the empty text.
   return {
     ...echo,
     attributeStatus: "Accepted",

@@ -14,7 +14,7 @@ export interface Selected {
   readonly attributes: readonly Attribute[];
 }
 
-/** B07: the variables of a predefined report. Lazy, so that a report costs no memory for its size. */
+/** B07: the variables of a predefined report; of all three that there are (B07.FR.12). Lazy, so that a report costs no memory for its size. */
 export function* selectBaseReport(
   reportBase: ReportBaseEnumType,
   components: Iterable<Component>,
@@ -35,7 +35,7 @@ function baseReportAttributes(
 ): readonly Attribute[] {
   switch (reportBase) {
     case "FullInventory":
-      // B07.FR.08, FR.11: every attribute, with or without a value.
+      // B07.FR.08, B07.FR.11: every attribute, with or without a value.
       return variable.attributes;
     case "ConfigurationInventory":
       // B07.FR.07: what the operator can set.
@@ -70,7 +70,7 @@ function isAbnormal(variable: Variable): boolean {
     actualValue(variable) === "true";
 }
 
-/** B08: the variables that a GetReport.req asks for. */
+/** B08: the variables that a GetReport.req asks for, by criteria, by name (B08.FR.11), or by both (B08.FR.05). */
 export function* selectReport(
   { componentCriteria, componentVariable }: RequestOf<"GetReport">,
   components: Iterable<Component>,
@@ -94,7 +94,7 @@ function meets(component: Component, criterion: ComponentCriterionEnumType): boo
   const flags = component.variables.filter(({ variable }) => sameIdentifier(variable.name, criterion));
   const isTrue = flags.some((flag) => actualValue(flag) === "true");
   switch (criterion) {
-    // B08.FR.07, FR.08, FR.09: true, or not a question for this component.
+    // B08.FR.07, B08.FR.08, B08.FR.09: true, or not a question for this component.
     case "Active":
     case "Available":
     case "Enabled":
@@ -107,7 +107,7 @@ function meets(component: Component, criterion: ComponentCriterionEnumType): boo
   }
 }
 
-/** B08.FR.20 to FR.25: whatever the filter leaves out matches everything. */
+/** B08.FR.20, B08.FR.21, B08.FR.22, B08.FR.23, B08.FR.24, B08.FR.25: whatever the filter leaves out matches everything. */
 function isNamedBy(variable: Variable, filter: ComponentVariableType): boolean {
   const { component } = variable;
   const wanted = filter.component;

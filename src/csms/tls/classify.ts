@@ -9,6 +9,7 @@ export function classifyTlsError(reason: string): DialFailure | undefined {
   if (certificate !== undefined) return { kind: certificateKind(certificate), reason };
   const alert = after("received fatal alert: ", reason);
   if (alert !== undefined) return { kind: alertKind(alert), reason };
+  // A00.FR.313, A00.FR.314, A00.FR.416, A00.FR.417: the runtime knows nothing older than TLS 1.2, and so refuses it.
   if (/^peer is incompatible: .*(Tls12|TlsVersion)/i.test(reason)) {
     return { kind: "tlsVersionTooOld", reason };
   }

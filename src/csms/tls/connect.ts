@@ -73,7 +73,7 @@ function checkedByUs(transport: Deno.TlsConn, hostname: string, wildcards: Wildc
   const der = peerCertificate(transport);
   const names = der && certificateNames(der);
   if (names && namesHost(names, hostname, wildcards)) return { kind: "connected", transport };
-  closeQuietly(transport);
+  closeQuietly(transport); // A00.FR.311, A00.FR.414
   const found = names ? [...names.dnsNames, ...names.commonNames].join(", ") : "nothing readable";
   return failed({
     kind: "wrongHost",

@@ -32,6 +32,7 @@ export async function shakeHands(options: HandshakeOptions, signal: AbortSignal)
     return started;
   } catch (error) {
     if (signal.aborted) return { kind: "abandoned" };
+    // A00.FR.003, A00.FR.311, A00.FR.414: whoever answers without TLS, or without a certificate that we trust.
     closeQuietly(transport);
     const reason = reasonOf(error);
     return failed(classifyTlsError(reason) ?? { kind: "tlsFailed", reason });

@@ -56,6 +56,7 @@ export class OperativeControl {
 
   constructor(deps: OperativeControlDeps) {
     this.#deps = deps;
+    // B01.FR.07, B11.FR.02, B12.FR.06: what was decided before a reboot holds after it.
     this.#decisions = decisionsFrom(deps.store.load());
     this.#connectors = deps.layout.flatMap(({ id: evseId, connectors }) =>
       connectors.map(({ id: connectorId }) => ({

@@ -4,7 +4,7 @@ import type { Csms } from "../ports/csms.ts";
 
 /** What became of a vendor specific message to the CSMS. */
 export type DataTransferOutcome =
-  /** P02.FR.06 to FR.08: what its status means is between the vendor and the CSMS. */
+  /** P02.FR.06, P02.FR.07, P02.FR.08: what its status means is between the vendor and the CSMS. */
   | { readonly kind: "answered"; readonly response: ResponseOf<"DataTransfer"> }
   /** A CALLERROR, an answer that breaks its schema, or a request that breaks it and was not sent. */
   | { readonly kind: "refused"; readonly reason: string }

@@ -57,7 +57,7 @@ export interface BootGateStep {
   readonly effects: readonly BootGateEffect[];
 }
 
-/** After every start-up the station registers anew (B01.FR.01, B01.FR.03). */
+/** After every start-up, a reset included, the station registers anew (B01.FR.01, B01.FR.03, B11.FR.04). */
 export const BOOTING: BootGate = { registration: "none", online: false, request: "due", toldSeconds: 0 };
 
 /** One step of B01, B02 and B03. */
@@ -141,6 +141,7 @@ function send(gate: BootGate, before: readonly BootGateEffect[]): BootGateStep {
 }
 
 function wait(gate: BootGate, before: readonly BootGateEffect[]): BootGateStep {
+  // B02.FR.06, B03.FR.04: the connection stays, also while Rejected.
   const told = gate.toldSeconds > 0;
   return {
     gate: { ...gate, request: told ? "waitingAsTold" : "waitingByChoice" },

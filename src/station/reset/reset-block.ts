@@ -58,6 +58,7 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
   /** B11, remark (errata 2025-06): nobody charges, has reserved or is about to charge. */
   const isIdle = () => transactions.active().length === 0 && !reservations.awaitsDriver();
 
+  /** B11.FR.01 */
   async function requested({ type, evseId }: RequestOf<"Reset">): Promise<Reply<"Reset">> {
     if (evseId !== undefined) return rejected(obstacleOnEvse(evseId));
     // B11.FR.06, B12.FR.10

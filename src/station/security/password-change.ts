@@ -1,6 +1,7 @@
 import type { Logger } from "../../kernel/logger.ts";
 import { type DeviceModel, type VariableChange, variableKey } from "../../variables/device-model.ts";
 
+/** A01.FR.01: where the password is kept. */
 const BASIC_AUTH_PASSWORD = variableKey("SecurityCtrlr", "BasicAuthPassword");
 
 /** The connection that is in use. */

@@ -42,6 +42,7 @@ export function createReportSender(deps: {
     let seqNo = 0;
     for (const { reportData, tbc } of pages) {
       // B02.FR.02: a report that the CSMS asked for is sent also while registration is Pending.
+      // B07.FR.04, B08.FR.04: with the requestId of the question.
       const outcome = await csms.call(
         "NotifyReport",
         { requestId, generatedAt, seqNo, tbc, reportData },
