@@ -113,6 +113,7 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
     const status = statusOf(state);
     if (status === connector.status) return;
     log.info("connector status", { evse: connector.evseId, connector: connector.connectorId, status });
+    // G01.FR.07, G03.FR.04, G04.FR.05: whatever led to the change.
     statuses.changed(connector, status, atMs);
     publishStates(connector.evseId);
     for (const listener of statusListeners) listener(connector.evseId);

@@ -28,6 +28,7 @@ export function createChangeAvailabilityBlock(deps: ChangeAvailabilityDeps): Cha
   async function decide(
     { operationalStatus, evse }: RequestOf<"ChangeAvailability">,
   ): Promise<ResponseOf<"ChangeAvailability">> {
+    // G03.FR.02, G04.FR.03
     const obstacle = evse && obstacleTo(evse);
     if (obstacle) return { status: "Rejected", statusInfo: obstacle };
     const place: OperativePlace = {
@@ -53,6 +54,7 @@ export function createChangeAvailabilityBlock(deps: ChangeAvailabilityDeps): Cha
   async function requested(
     request: RequestOf<"ChangeAvailability">,
   ): Promise<Reply<"ChangeAvailability">> {
+    // G03.FR.01, G04.FR.02
     const response = await decide(request);
     // First the answer, then the StatusNotification about what came of it (G03, scenario steps 3 and 4).
     return result<"ChangeAvailability">(response, () => {

@@ -37,7 +37,7 @@ export function afterEvseEvent(state: ConnectorState, event: EvseEvent): Connect
     case "SessionStarted":
       // A token that came before the cable occupies nothing yet. H03.FR.10: the reservation is used up.
       if (event.reason === "Authorized") return withoutReservation(state);
-      // G01.FR.09: a reserved connector stays Reserved until the reserving token is presented.
+      // G01.FR.03; G01.FR.09, G03.FR.09: a reserved connector stays Reserved until the reserving token is presented.
       return { ...state, cable: state.reserved ? "pluggedWhileReserved" : "plugged" };
     case "TransactionStarted":
       // G01.FR.06: only the reserving token can start here, and EVerest sends no ReservationEnd for a used reservation.
@@ -89,7 +89,7 @@ export function redeemsReservation(event: EvseEvent): boolean {
     (event.kind === "SessionStarted" && event.reason === "Authorized");
 }
 
-/** A connector after what happened at another one of its EVSE. */
+/** A connector after what happened at another one of its EVSE. G01.FR.08: a cable there changes nothing here. */
 export function afterEventNextDoor(state: ConnectorState, event: EvseEvent): ConnectorState {
   return redeemsReservation(event) ? withoutReservation(state) : state;
 }

@@ -39,6 +39,7 @@ export function createCertificatesBlock(deps: CertificatesDeps): CertificatesBlo
         statusInfo: statusInfo("NotEnabled", refusal),
       });
     }
+    // M05.FR.01
     const outcome = await store.install(certificate, certificateType);
     log.notice("certificate to be installed", { certificateType, outcome: outcome.kind });
     switch (outcome.kind) {
@@ -71,6 +72,7 @@ export function createCertificatesBlock(deps: CertificatesDeps): CertificatesBlo
         statusInfo: statusInfo("UnsupportedRequest", "The certificate of the charging station stays"),
       });
     }
+    // M04.FR.01
     const outcome = await store.delete(certificateHashData);
     log.notice("certificate to be deleted", { serialNumber: certificateHashData.serialNumber, outcome });
     switch (outcome) {
@@ -90,6 +92,7 @@ export function createCertificatesBlock(deps: CertificatesDeps): CertificatesBlo
   const list: Handler<"GetInstalledCertificateIds"> = async (
     { certificateType }: RequestOf<"GetInstalledCertificateIds">,
   ) => {
+    // M03.FR.01
     const installed = await store.installed(certificateType);
     if (installed === undefined) {
       return { kind: "error", code: "InternalError", description: "the certificate store does not answer" };

@@ -37,7 +37,7 @@ interface Answer {
   readonly ocspResult: string;
 }
 
-/** M06: keeps the status of the station's V2G certificates fresh, for vehicles that ask for it in the handshake. */
+/** M06.FR.06: keeps the status of the station's V2G certificates fresh, for vehicles that ask for it in the handshake. */
 export function createOcspRefresh(deps: OcspRefreshDeps): OcspRefresh {
   const { csms, cache, lastDone, deviceModel, clock, log } = deps;
   let timer: Timer | undefined;

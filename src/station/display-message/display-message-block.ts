@@ -118,7 +118,7 @@ export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMess
       return result<"ClearDisplayMessage">({ status });
     });
 
-  /** O03.FR.02 to FR.05, O04.FR.03 to FR.06 */
+  /** O03.FR.02, O03.FR.03, O03.FR.05, O04.FR.03, O04.FR.04, O04.FR.06 */
   async function notify(requestId: number, messages: readonly MessageInfoType[]): Promise<void> {
     const size = deviceModel.integer(MAX_MESSAGE_SIZE) ?? DEFAULT_MESSAGE_BYTES;
     for (const { messageInfo, tbc } of messagePages(messages, size - ENVELOPE_BYTES)) {

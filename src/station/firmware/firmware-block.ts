@@ -84,7 +84,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     return await askInstaller(request);
   }
 
-  /** L01.FR.13: the download is scheduled for when the last transaction has ended. */
+  /** L01.FR.13, L02.FR.07: the download is scheduled for when the last transaction has ended. */
   function defer(request: RequestOf<"UpdateFirmware">): ResponseOf<"UpdateFirmware"> {
     const replaces = job?.deferred !== undefined;
     begin({ ...jobOf(request), status: "DownloadScheduled", deferred: request });
@@ -116,6 +116,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     switch (response.status) {
       case "Accepted":
       case "AcceptedCanceled":
+        // L02.FR.15: the installer has given up the one before.
         if (asked) begin(asked);
         return response;
       case "InvalidCertificate":
@@ -129,6 +130,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     }
     asked = undefined;
     if (response.statusInfo !== undefined || job === undefined || isOver(job)) return response;
+    // L01.FR.27, L02.FR.18: the installer cannot give up the one before.
     return { ...response, statusInfo: statusInfo("FwUpdateInProgress") };
   }
 
@@ -157,8 +159,10 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     evses: FirmwareProgress["evses"],
   ): void {
     remember(next);
+    // L01.FR.01, L02.FR.01: every state the installer enters, as it enters it: paused (L01.FR.14, L02.FR.08), rebooting
+    // (L01.FR.15, L01.FR.32, L02.FR.09, L02.FR.21), failed (L01.FR.29, L01.FR.30, L02.FR.19), done (L01.FR.28, L02.FR.20).
     // Part 2, FirmwareStatusEnumType: Idle only answers a trigger.
-    if (status !== "Idle") tell(status, next.requestId); // L01.FR.01, L02.FR.01
+    if (status !== "Idle") tell(status, next.requestId);
     if (isOver(next)) return over(next);
     // What was said when the installation was decided counts; an installer need not repeat it.
     if (status === "Installing") return gate.installing(next.evses ?? evses);
@@ -191,7 +195,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
   }
 
   function tell(status: FirmwareStatusEnumType, requestId: number | undefined): void {
-    // L01.FR.20: only an update that the CSMS did not start has no id.
+    // L02.FR.06; L01.FR.20, L02.FR.14: only an update that the CSMS did not start has no id.
     const notification = { status, ...(requestId === undefined ? {} : { requestId }) };
     deps.notify(notification).catch((error: unknown) =>
       log.error("the CSMS cannot be told about the firmware update", {

@@ -46,6 +46,7 @@ export class InstallationGate {
     if (evses === "inUse") return void this.#open();
     const waitMs = (installAtMs ?? 0) - this.#deps.clock.wallMs();
     // L01.FR.16, L02.FR.10: until then drivers come and go.
+    // L01.FR.05, L02.FR.02: else as soon as drivers allow.
     if (waitMs > 0) this.#timer = this.#deps.clock.setTimer(INSTALL_TIMER, waitMs, () => this.#due());
     else this.#due();
   }

@@ -46,11 +46,12 @@ export function createLogUploadBlock({ csms, logs, log, notify }: LogUploadDeps)
   async function upload(request: RequestOf<"GetLog">): Promise<Reply<"GetLog">> {
     const { requestId, logType } = request;
     const before = current;
+    // N01.FR.01, N01.FR.02: with the name of the file that the uploader has begun to send.
     const response = await logs.upload(request);
     log.notice("log asked for", { requestId, logType, status: response.status });
     // N01.FR.05
     if (response.status === "Rejected") return result<"GetLog">(response);
-    // Before the new upload reports anything; whoever uploads may say it itself, too late, or not at all.
+    // N01.FR.12. Before the new upload reports anything; whoever uploads may say it itself, too late, or not at all.
     if (response.status === "AcceptedCanceled" && current !== undefined && current === before) {
       cancel(current);
     }
@@ -82,7 +83,7 @@ export function createLogUploadBlock({ csms, logs, log, notify }: LogUploadDeps)
       default:
         assertNever(status);
     }
-    // N01.FR.07–10
+    // N01.FR.07, N01.FR.08, N01.FR.09, N01.FR.10
     tell({ status, requestId });
   }
 

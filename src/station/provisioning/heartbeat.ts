@@ -46,6 +46,7 @@ export function createHeartbeat(deps: HeartbeatDeps): Heartbeat {
 
   function arm(): void {
     timer?.cancel();
+    // G02.FR.02
     if (running && !inFlight) timer = clock.setTimer(HEARTBEAT_TIMER, dueInMs(), fire);
   }
 

@@ -83,10 +83,11 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
     }
     const open = evseId && transactions.activeTransaction(evseId);
     if (open) await transactions.remoteStartAccepted(open.evseId, remoteStartId);
+    // F01.FR.04, F01.FR.05, F02.FR.12, F02.FR.13: the given token, and from here on as if it had been presented here.
     const token: RemoteToken = {
       idToken,
       remoteStartId,
-      // F01.FR.01, F01.FR.02: whether the token is asked about once more. Absent: as if it came from the reader.
+      // F01.FR.01, F01.FR.02, F02.FR.09, F02.FR.10: whether the token is asked about once more. Absent: as if it came from the reader.
       prevalidated: deviceModel.boolean(AUTHORIZE_REMOTE_START) === false,
       ...(groupIdToken && { groupIdToken }),
       ...(evseId && { evseId }),
@@ -101,10 +102,11 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
   async function chooseEvse(request: StartRequest): Promise<Choice> {
     // B02.FR.05
     if (!deps.isAccepted()) return rejected("CSNotAccepted");
-    // F01.FR.12, F01.FR.26: without smart charging a profile is ignored; with it, it must not be lost silently.
+    // F01.FR.12, F01.FR.26, F02.FR.20, F02.FR.27: without smart charging a profile is ignored; with it, it must not be lost silently.
     if (request.chargingProfile && SMART_CHARGING.every((key) => deviceModel.boolean(key))) {
       return rejected("UnsupportedParam", "A charging profile cannot be started with");
     }
+    // F01.FR.06, F02.FR.14
     if (request.evseId !== undefined) return await chooseNamed(toEvseId(request.evseId), request);
     return await chooseAny(request);
   }
@@ -115,7 +117,7 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
     return obstacle ? { kind: "rejected", statusInfo: obstacle } : { kind: "chosen", evseId };
   }
 
-  /** F01.FR.20: left to whoever plugs in first, unless only one EVSE comes into question. */
+  /** F01.FR.07, F02.FR.15: nothing keeps us from it. F01.FR.20, F02.FR.22: left to whoever plugs in first, unless only one EVSE comes into question. */
   async function chooseAny(request: StartRequest): Promise<Choice> {
     const obstacles = await Promise.all(
       evses.map(async ({ id }) => ({ id, obstacle: await obstacleOn(id, request) })),
@@ -127,11 +129,11 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
   }
 
   async function obstacleOn(evseId: EvseId, request: StartRequest): Promise<StatusInfoType | undefined> {
-    // F01.FR.23
+    // F01.FR.23, F02.FR.25
     if (!availability.isAvailableForRemoteStart(evseId)) {
       return statusInfo("Unspecified", "The EVSE is Unavailable or Faulted");
     }
-    // F01.FR.24: an EVSE that waits for an authorization is what a remote start is for.
+    // F01.FR.24, F02.FR.26: an EVSE that waits for an authorization is what a remote start is for.
     if (transactions.isAuthorized(evseId)) return statusInfo("TxInProgress");
     if (await deps.reservations?.(evseId, request.idToken, request.groupIdToken)) {
       return statusInfo("Unspecified", "The EVSE is reserved for somebody else");

@@ -44,7 +44,7 @@ export function createUnlockBlock(deps: UnlockDeps): UnlockBlock {
     const open = transactions.activeTransaction(evse);
     // F05.FR.02
     if (open?.authorized && open.connectorId === connector) return { status: "OngoingAuthorizedTransaction" };
-    // F05.FR.04–06: tried with and without a cable, and answered as it turns out.
+    // F05.FR.01, F05.FR.04, F05.FR.05, F05.FR.06: tried with and without a cable, and answered as it turns out.
     const status = await isUnlocked(evse, connector) ? "Unlocked" : "UnlockFailed";
     log.notice("connector unlocked on request", { evse, connector, status });
     return { status };

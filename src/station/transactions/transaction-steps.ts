@@ -99,7 +99,7 @@ export function openTransaction(
   });
 }
 
-/** The Transaction.Begin values of an event that reports the start, or the plug-in after an earlier start. */
+/** The Transaction.Begin values of an event that reports the start, or the plug-in after an earlier start (F01.FR.14, F02.FR.02). */
 export function beginValues(around: Surroundings, moment: Moment): readonly MeterValueType[] {
   const reading = beginReading(around, moment);
   const value = reading && selectMeterValue(reading, around.settings.metering.started, "Transaction.Begin");
@@ -160,6 +160,7 @@ export function closeTransaction(progress: Progress, around: Surroundings, close
   };
 }
 
+/** F03.FR.04, F04.FR.04 */
 function endValues(
   state: EvseTransactionState,
   transaction: Transaction,
@@ -176,7 +177,7 @@ function endValues(
   return withStartSignature(values, { signed: close.startSigned, registerWh, atMs: close.atMs });
 }
 
-/** Keeps a meter value for the Ended event; intermediate ones give way when there are too many (E06.FR.13, J02.FR.20). */
+/** Keeps a meter value for the Ended event; intermediate ones give way when there are too many (E06.FR.13, J02.FR.20, F03.FR.05, F03.FR.06, F04.FR.05, F04.FR.06). */
 export function keepForEnded(progress: Progress, value: MeterValueType): Progress {
   if (progress.state.transaction === undefined) return progress;
   const values = [...progress.state.endedValues, value];
@@ -208,6 +209,7 @@ function emit(progress: Progress, around: Surroundings, emission: Emission): Pro
   const request: RequestOf<"TransactionEvent"> = {
     eventType: emission.eventType,
     timestamp: toTimestamp(emission.atMs),
+    // F01.FR.17, F03.FR.09
     triggerReason: said.remoteStart ? "RemoteStart" : emission.trigger,
     seqNo: transaction.nextSeqNo,
     transactionInfo: transactionInfo(counted, chargingState, said.remoteStartId, emission),
@@ -247,7 +249,7 @@ function whatIsNew(
   { eventType, news }: Emission,
 ) {
   const ends = eventType === "Ended" || news === "authorizationEnded";
-  // E03.FR.01, E02.FR.03: the token, and the reservation it redeems, once per authorization.
+  // E03.FR.01, E02.FR.03, F01.FR.03, F02.FR.05, F02.FR.06, F02.FR.11: the token, and the reservation it redeems, once per authorization.
   const token = !ends && session.authorization === "given" && session.token !== undefined &&
     !transaction.tokenReported;
   // F01.FR.19, F02.FR.21: the first event after a remote start says so, whatever else it reports. That the authorization
@@ -257,6 +259,7 @@ function whatIsNew(
   return {
     token,
     remoteStart,
+    // F02.FR.01
     remoteStartId: (token ? session.token?.remoteStartId : undefined) ?? transaction.remoteStartId,
     // E01.FR.16: with the start, and in the first event after the EV was connected.
     evse: eventType === "Started" || (session.connected && !transaction.connectionReported),

@@ -29,6 +29,7 @@ export class TransactionStopper {
   async stop(evse: EvseTransactions, transactionId: string, reason: WithdrawalReason): Promise<boolean> {
     const { port, log, clock } = this.#deps;
     if (evse.state.session?.evseTransaction) {
+      // F04.FR.02: the EVSE ends the energy offer and unlocks the cable, and what it tells of that becomes Updated.
       const stops = await port.stopTransaction(evse.evseId, reason);
       if (stops) return true;
       if (stops === false && this.#deps.isUnconfirmed(evse.evseId)) {
