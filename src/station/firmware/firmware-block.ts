@@ -53,10 +53,12 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
   let job = deps.store.load();
   /** What the installer is being asked: its first status may come before its answer. */
   let asked: FirmwareJob | undefined;
+  /** Resolves when the job is on disk, or cannot be. */
+  let saved: Promise<void> = Promise.resolve();
 
   function remember(next: FirmwareJob): void {
     job = next;
-    deps.store.save(next).catch((error: unknown) =>
+    saved = deps.store.save(next).catch((error: unknown) =>
       log.error("the state of the firmware update is not on disk", { error: String(error) })
     );
   }
@@ -214,7 +216,12 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
 
   return {
     handlers: {
-      UpdateFirmware: async (request) => result<"UpdateFirmware">(await inTurn(() => update(request))),
+      async UpdateFirmware(request) {
+        const response = await inTurn(() => update(request));
+        // What is accepted outlives the process: a download that waits (L01.FR.13), and the number of the request.
+        await saved;
+        return result<"UpdateFirmware">(response);
+      },
     },
     triggers: {
       FirmwareStatusNotification: () => ({

@@ -12,6 +12,7 @@ import type { ScheduledResetStore } from "./scheduled-reset-store.ts";
 
 export const DELIVERY_TIMER = "reset.delivery";
 export const STOP_DELAY_TIMER = "reset.stop-delay";
+export const STOP_LIMIT_TIMER = "reset.stop-limit";
 const DELIVERY_POLL_MS = 200;
 /** How long a reset waits for transactions to end and to be delivered; what is left over is sent after it (B12.FR.05). */
 const DELIVERY_LIMIT_MS = 30_000;
@@ -112,8 +113,10 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
     if (deps.stopDelayMs > 0) await sleep(clock, STOP_DELAY_TIMER, deps.stopDelayMs, stopped.signal);
     if (stopped.signal.aborted) return;
     if (type === "OnIdle" && !isIdle()) {
-      // Somebody was faster: that transaction too ends normally (B12.FR.03).
-      await store.schedule(clock.wallMs());
+      // Somebody was faster: that transaction too ends normally (B12.FR.03). The CSMS was told that there will be a reset.
+      await store.schedule(clock.wallMs()).catch((error: unknown) =>
+        log.error("a reset that waits is not on disk", { error: String(error) })
+      );
       phase = "none";
       return wait();
     }
@@ -127,11 +130,22 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
     operation.release();
   }
 
-  /** B12.FR.04: an EVSE that refuses keeps its transaction open, and it is ended as ImmediateReset after the reboot. */
+  /**
+   * B12.FR.04: an EVSE that refuses keeps its transaction open, and it is ended as ImmediateReset after the reboot. So is
+   * one whose end the disk does not take: a reset may be what helps against that.
+   */
   async function stopTransactions(): Promise<void> {
-    await Promise.all(
-      transactions.active().map(({ transactionId }) => transactions.stop(transactionId, "ImmediateReset")),
+    const done = new AbortController();
+    const signal = AbortSignal.any([done.signal, stopped.signal]);
+    const tooLate = sleep(clock, STOP_LIMIT_TIMER, DELIVERY_LIMIT_MS, signal);
+    const stops = transactions.active().map(({ transactionId }) =>
+      transactions.stop(transactionId, "ImmediateReset")
     );
+    try {
+      await Promise.race([Promise.all(stops), tooLate]);
+    } finally {
+      done.abort();
+    }
   }
 
   /** B12.FR.04, and step 3a: the ends of the transactions are sent before the reset. */

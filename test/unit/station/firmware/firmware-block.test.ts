@@ -27,6 +27,7 @@ function bench(stored?: FirmwareJob) {
     asked: [] as number[],
     outOfUse: true,
     installer: true,
+    disk: Promise.resolve(),
   };
   const block = createFirmwareBlock({
     csms,
@@ -47,7 +48,7 @@ function bench(stored?: FirmwareJob) {
       load: () => stored,
       save(job) {
         state.job = job;
-        return Promise.resolve();
+        return state.disk;
       },
     },
     control: {
@@ -466,4 +467,21 @@ Deno.test("a download that waits is not forgotten over a restart", async () => {
   block.started("station");
   await settled();
   assert.deepEqual(state.asked, [1]);
+});
+
+Deno.test("an update is accepted when it is on disk, or when it cannot be", async () => {
+  for (const outcome of ["taken", "refused"] as const) {
+    for (const charging of [0, 1]) {
+      const { update, state } = bench();
+      const disk = Promise.withResolvers<void>();
+      Object.assign(state, { defers: true, charging, disk: disk.promise });
+      let answered = false;
+      const answer = update(1, SIGNED).finally(() => answered = true);
+      await settled();
+      assert.equal(answered, false);
+      if (outcome === "taken") disk.resolve();
+      else disk.reject(new Error("disk full"));
+      assert.deepEqual(await answer, { status: "Accepted" });
+    }
+  }
 });

@@ -6,6 +6,7 @@ import {
   createResetBlock,
   DELIVERY_TIMER,
   STOP_DELAY_TIMER,
+  STOP_LIMIT_TIMER,
 } from "../../../../src/station/reset/reset-block.ts";
 import { FakeClock } from "../../../fakes/fake-clock.ts";
 import { RecordingLogger } from "../../../fakes/recording-logger.ts";
@@ -24,6 +25,8 @@ function bench(options: { stopDelayMs?: number; retries?: number; scheduled?: tr
     done: [] as string[],
     allowed: true,
     agrees: true,
+    /** Whether the disk takes anything. */
+    disk: "takes" as "takes" | "refuses",
     delivering: false,
     redials: true,
     reserved: false,
@@ -41,12 +44,18 @@ function bench(options: { stopDelayMs?: number; retries?: number; scheduled?: tr
     },
     store: {
       isScheduled: () => world.scheduled,
-      schedule: () => Promise.resolve(void (world.scheduled = true)),
+      schedule: () =>
+        world.disk === "refuses"
+          ? Promise.reject(new Error("disk full"))
+          : Promise.resolve(void (world.scheduled = true)),
       clear: () => Promise.resolve(void (world.scheduled = false)),
     },
     transactions: {
       active: () => [...running].map((transactionId) => ({ transactionId })),
-      stop: (id, reason) => Promise.resolve((done.push(`stop ${id} ${reason}`), true)),
+      stop(id, reason) {
+        done.push(`stop ${id} ${reason}`);
+        return world.disk === "refuses" ? new Promise(() => {}) : Promise.resolve(true);
+      },
     },
     reservations: { awaitsDriver: () => world.reserved },
     operation: { holdBack: () => void done.push("hold back"), release: () => void done.push("release") },
@@ -148,6 +157,30 @@ Deno.test("Immediate stops every transaction and waits for its end, but not for 
   assert.equal(done.length, 1);
   await pass(1);
   assert.deepEqual(done.slice(1), ["reset asked"]);
+});
+
+Deno.test("a transaction whose end the disk does not take delays an immediate reset and does not keep it from happening", async () => {
+  const { world, ask, done, pass, clock } = bench();
+  world.disk = "refuses";
+  world.running.add(FIRST);
+  assert.equal(await ask({ type: "Immediate" }), "Accepted");
+  await pass(60_000);
+  assert.deepEqual(done, ["stop tx-1 ImmediateReset", "reset asked"]);
+  assert.equal(clock.pending().includes(STOP_LIMIT_TIMER), false);
+});
+
+Deno.test("a reset that was accepted waits for who was faster, although the disk does not remember it", async () => {
+  const { world, ask, done, ends, pass } = bench({ stopDelayMs: 1000 });
+  assert.equal(await ask({ type: "OnIdle" }), "Accepted");
+  world.disk = "refuses";
+  world.running.add(FIRST);
+  await pass(1000);
+  // The delivery of what runs now is waited for before.
+  await pass(30_000);
+  assert.deepEqual(done, ["hold back"]);
+  await ends(FIRST);
+  await pass(1000);
+  assert.deepEqual(done, ["hold back", "reset scheduled"]);
 });
 
 Deno.test("Immediate overtakes a reset that waits, and is begun only once", async () => {
