@@ -36,6 +36,8 @@ export interface Transaction {
   readonly reportedState: ChargingStateEnumType;
   /** The CSMS was told which token authorizes now (E03.FR.01). */
   readonly tokenReported: boolean;
+  /** The reservation that the CSMS was told this transaction ends. */
+  readonly reservationReported: number | undefined;
   /** The CSMS was told the EVSE after the EV was connected (E01.FR.16). */
   readonly connectionReported: boolean;
   readonly remoteStartId: number | undefined;

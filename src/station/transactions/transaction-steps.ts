@@ -69,6 +69,7 @@ export function openTransaction(
     nextSeqNo: 0,
     reportedState: session.chargingState,
     tokenReported: false,
+    reservationReported: undefined,
     connectionReported: false,
     remoteStartId: undefined,
     remoteStartDue: false,
@@ -216,7 +217,7 @@ function emit(progress: Progress, around: Surroundings, emission: Emission): Pro
     ...(around.connection === "offline" && { offline: true }),
     ...(said.evse && { evse: { id: around.evseId, connectorId: session.connectorId } }),
     ...(idToken && { idToken }),
-    ...(said.token && session.reservationId !== undefined && { reservationId: session.reservationId }),
+    ...(said.reservation !== undefined && { reservationId: said.reservation }),
     ...(said.phases !== undefined && { numberOfPhasesUsed: said.phases }),
     ...(values.length > 0 && { meterValue: values }),
   };
@@ -225,6 +226,7 @@ function emit(progress: Progress, around: Surroundings, emission: Emission): Pro
     nextSeqNo: transaction.nextSeqNo + 1,
     reportedState: chargingState,
     tokenReported: transaction.tokenReported || said.token,
+    reservationReported: said.reservation ?? transaction.reservationReported,
     connectionReported: transaction.connectionReported || session.connected,
     remoteStartId: said.remoteStartId,
     remoteStartDue: transaction.remoteStartDue && !said.remoteStart,
@@ -249,15 +251,19 @@ function whatIsNew(
   { eventType, news }: Emission,
 ) {
   const ends = eventType === "Ended" || news === "authorizationEnded";
-  // E03.FR.01, E02.FR.03, F01.FR.03, F02.FR.05, F02.FR.06, F02.FR.11: the token, and the reservation it redeems, once per authorization.
-  const token = !ends && session.authorization === "given" && session.token !== undefined &&
-    !transaction.tokenReported;
+  const authorized = !ends && session.authorization === "given";
+  // E01.FR.10, E02.FR.01, E02.FR.03, E02.FR.20, E03.FR.01, C05.FR.05, F01.FR.03, F02.FR.05,
+  // F02.FR.06, F02.FR.11: the token, once per authorization.
+  const token = authorized && session.token !== undefined && !transaction.tokenReported;
+  // E01.FR.13, E03.FR.03: with the token, or later: of a reservation for any EVSE the EVSE only learns after the swipe.
+  const redeems = authorized && (token || session.reservationId !== transaction.reservationReported);
   // F01.FR.19, F02.FR.21: the first event after a remote start says so, whatever else it reports. That the authorization
   // ended is told once only: else the next token would look to the CSMS like a second one beside it.
   const remoteStart = !ends && (transaction.remoteStartDue || (token && session.token?.fromCsms === true));
   const phases = around.phases;
   return {
     token,
+    reservation: redeems ? session.reservationId : undefined,
     remoteStart,
     // F02.FR.01
     remoteStartId: (token ? session.token?.remoteStartId : undefined) ?? transaction.remoteStartId,

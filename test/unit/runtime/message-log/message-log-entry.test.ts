@@ -65,6 +65,9 @@ Deno.test("passwords are masked in every shape of the log", () => {
         variableAttribute: [{ type: "Actual", value: "hunter2" }, 7, null],
       }],
     }],
+    // C04.FR.04
+    [2, "a", "Authorize", { idToken: { idToken: "1234", type: "KeyCode" } }],
+    [3, "a", { idTokenInfo: { status: "Accepted", groupIdToken: { idToken: "1234", type: "keycode" } } }],
     `[2,"a","SetVariables",{"variable":"BasicAuthPassword","attributeValue":"hunter2"`,
   ];
   for (const frame of frames) {

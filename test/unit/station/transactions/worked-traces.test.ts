@@ -304,6 +304,16 @@ const TRACES: readonly Trace[] = [
     ],
   },
   {
+    name: "a reservation that the EVSE learns of after the swipe is still reported (E01.FR.13, E03.FR.03)",
+    start: "Authorized",
+    events: (s) => [s.swipe(DRIVER), s.begin(DRIVER, { reservationId: 8 }), s.charge()],
+    reported: [
+      "Started Authorized Idle idToken=RFID0001 evse=1/1",
+      "Updated CablePluggedIn EVConnected reservationId=8 evse=1/1",
+      "Updated ChargingStateChanged Charging",
+    ],
+  },
+  {
     name: "Deauthorized means nothing while the EVSE runs its transaction",
     events: (s) => [s.plug(), s.begin(DRIVER), s.charge(), s.deauthorize()],
     reported: [
