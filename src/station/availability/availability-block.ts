@@ -23,9 +23,11 @@ import {
   isOfWholeEvse,
   statusOf,
   withFault,
+  withOperational,
   withoutFault,
   withoutReservation,
   withReservation,
+  withSchedule,
 } from "./connector-state.ts";
 import type { ErrorEvent } from "./error-event.ts";
 import { createErrorReports, type ErrorChange, type ErrorReportsDeps } from "./error-reports.ts";
@@ -62,6 +64,8 @@ export interface AvailabilityBlock {
   statusOf(evse: EvseId, connector: ConnectorId): ConnectorStatusEnumType | undefined;
   /** The station takes the connector out of use, or back. */
   setOperational(evse: EvseId, connector: ConnectorId, status: OperationalStatusEnumType): void;
+  /** The station waits for the connector to become free, to take it out of use, or does not. */
+  setSchedule(evse: EvseId, connector: ConnectorId, schedule: "scheduled" | "none"): void;
   /** The EVSE has been reserved since before we started, or has not, whatever it said then. */
   setReservation(evse: EvseId, state: "reserved" | "free"): void;
   /** A cable was plugged in before we started, and is still. */
@@ -217,7 +221,10 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
       ofEvse(evse).some(({ status }) => status !== "Faulted" && status !== "Unavailable"),
     statusOf: (evse, connector) => find(evse, connector)?.status,
     setOperational(evse, connector, status) {
-      update(evse, connector, (state) => ({ ...state, inoperative: status === "Inoperative" }));
+      update(evse, connector, (state) => withOperational(state, status));
+    },
+    setSchedule(evse, connector, schedule) {
+      update(evse, connector, (state) => withSchedule(state, schedule));
     },
     setReservation(evse, reservation) {
       const next = reservation === "reserved" ? withReservation : withoutReservation;

@@ -1,5 +1,5 @@
 import { assertNever } from "../../kernel/assert-never.ts";
-import type { ConnectorStatusEnumType } from "../../ocpp/messages.ts";
+import type { ConnectorStatusEnumType, OperationalStatusEnumType } from "../../ocpp/messages.ts";
 import type { EvseEvent } from "../evse-event.ts";
 
 /** Everything that a connector's status follows from. */
@@ -10,6 +10,8 @@ export interface ConnectorState {
   readonly disabled: boolean;
   /** What the station decided, and the EVSE did not refuse (G03, G04, B12). */
   readonly inoperative: boolean;
+  /** `whenUnplugged`: out of use as soon as the EV has left; `now`: it has, before the station could say `inoperative`. */
+  readonly goesOutOfUse: "no" | "whenUnplugged" | "now";
   readonly cable: "unplugged" | "plugged" | "pluggedWhileReserved";
   readonly reserved: boolean;
 }
@@ -18,6 +20,7 @@ export const IDLE_CONNECTOR: ConnectorState = {
   faults: [],
   disabled: false,
   inoperative: false,
+  goesOutOfUse: "no",
   cable: "unplugged",
   reserved: false,
 };
@@ -25,7 +28,8 @@ export const IDLE_CONNECTOR: ConnectorState = {
 /** G01.FR.01: exactly one of the five, the most restrictive cause first. */
 export function statusOf(state: ConnectorState): ConnectorStatusEnumType {
   if (state.faults.length > 0) return "Faulted";
-  if (state.disabled || state.inoperative) return "Unavailable";
+  if (state.disabled || state.inoperative || state.goesOutOfUse === "now") return "Unavailable";
+  // E02.FR.05
   if (state.cable === "plugged") return "Occupied";
   if (state.reserved) return "Reserved";
   return "Available";
@@ -43,7 +47,8 @@ export function afterEvseEvent(state: ConnectorState, event: EvseEvent): Connect
       // G01.FR.06: only the reserving token can start here, and EVerest sends no ReservationEnd for a used reservation.
       return { ...state, cable: "plugged", reserved: false };
     case "SessionFinished":
-      return { ...state, cable: "unplugged" };
+      // G01.FR.04, and G01.FR.05: without being Available in between, until the end of the transaction is on disk.
+      return { ...state, cable: "unplugged", goesOutOfUse: state.goesOutOfUse === "no" ? "no" : "now" };
     case "ReservationStart":
       return { ...state, reserved: true };
     case "ReservationEnd":
@@ -119,6 +124,17 @@ export function withFault(state: ConnectorState, fault: string): ConnectorState 
 
 export function withoutFault(state: ConnectorState, fault: string): ConnectorState {
   return { ...state, faults: state.faults.filter((other) => other !== fault) };
+}
+
+/** The connector after what the station decided. */
+export function withOperational(state: ConnectorState, status: OperationalStatusEnumType): ConnectorState {
+  return { ...state, inoperative: status === "Inoperative", goesOutOfUse: "no" };
+}
+
+/** Whether the station waits for the connector to become free, to take it out of use. */
+export function withSchedule(state: ConnectorState, schedule: "scheduled" | "none"): ConnectorState {
+  if (schedule === "none") return { ...state, goesOutOfUse: "no" };
+  return state.goesOutOfUse === "no" ? { ...state, goesOutOfUse: "whenUnplugged" } : state;
 }
 
 /** The connector after its EVSE answered to a command of ours; another module may have had a better claim. */

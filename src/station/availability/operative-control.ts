@@ -25,6 +25,8 @@ export interface OperativeControlDeps {
 /** Who works out and reports the status of the connectors. */
 export interface OperativeConnectors {
   setOperational(evse: EvseId, connector: ConnectorId, status: OperationalStatusEnumType): void;
+  /** Whether it goes out of use as soon as it is free (G01.FR.05). */
+  setSchedule(evse: EvseId, connector: ConnectorId, schedule: "scheduled" | "none"): void;
   /** The EVSE said, or was understood to say, whether it is enabled. */
   evseAnswered(evse: EvseId, connector: ConnectorId, answer: "enabled" | "disabled"): void;
   statusOf(evse: EvseId, connector: ConnectorId): ConnectorStatusEnumType | undefined;
@@ -88,7 +90,14 @@ export class OperativeControl {
     let outcome: "changed" | "unchanged" = "unchanged";
     // Asked one by one: a changed status makes its listeners call this again.
     for (const connector of this.#connectors) {
-      if (!this.#isDue(connector) || this.#isBusy(connector)) continue;
+      const { evseId, connectorId } = connector;
+      const isDue = this.#isDue(connector);
+      if (!isDue || this.#isBusy(connector)) {
+        // G01.FR.05 is about what the CSMS decided (G03.FR.05); before a reset TC_B_41 sees the connector Available first.
+        const isDecided = isDue && effectiveStatus(this.#decisions, evseId, connectorId) === "Inoperative";
+        this.#deps.connectors.setSchedule(evseId, connectorId, isDecided ? "scheduled" : "none");
+        continue;
+      }
       outcome = "changed";
       this.#command(connector);
     }

@@ -9,7 +9,9 @@ import {
   IDLE_CONNECTOR,
   statusOf,
   withFault,
+  withOperational,
   withoutFault,
+  withSchedule,
 } from "../../../../src/station/availability/connector-state.ts";
 import type { EvseEvent } from "../../../../src/station/evse-event.ts";
 
@@ -78,6 +80,16 @@ Deno.test("connector status: the EVSE's answer to a command counts, whatever it 
   assert.equal(statusOf(afterAnswer(told, "disabled")), "Unavailable");
   assert.equal(statusOf(afterAnswer(IDLE_CONNECTOR, "disabled")), "Unavailable");
   assert.equal(statusOf(afterAnswer(afterAnswer(IDLE_CONNECTOR, "disabled"), "enabled")), "Available");
+});
+
+Deno.test("connector status: scheduled to go out of use it becomes Unavailable with the unplug, not before (G01.FR.05)", () => {
+  const scheduled = withSchedule(after(PLUG), "scheduled");
+  assert.equal(statusOf(scheduled), "Occupied");
+  const left = withSchedule(afterEvseEvent(scheduled, UNPLUG), "scheduled");
+  assert.equal(statusOf(left), "Unavailable");
+  assert.equal(statusOf(withSchedule(left, "none")), "Available");
+  assert.equal(statusOf(withOperational(left, "Inoperative")), "Unavailable");
+  assert.equal(statusOf(withOperational(withOperational(left, "Inoperative"), "Operative")), "Available");
 });
 
 Deno.test("connector status: whoever begins at one connector has redeemed the reservation of the EVSE (H03.FR.09)", () => {

@@ -15,6 +15,7 @@ const FIRST = evseId(1);
 function bench(stored: readonly OperativeDecision[] = []) {
   const asked: string[] = [];
   const told: string[] = [];
+  const schedules = new Map<number, string>();
   const busy = new Set<number>();
   const statuses = new Map<number, ConnectorStatusEnumType>();
   const promised = new Set<number>();
@@ -35,6 +36,7 @@ function bench(stored: readonly OperativeDecision[] = []) {
     },
     connectors: {
       setOperational: (evse, _connector, status) => void told.push(`${evse} ${status}`),
+      setSchedule: (evse, _connector, schedule) => void schedules.set(evse, schedule),
       evseAnswered: (evse, _connector, answer) => void told.push(`${evse} ${answer}`),
       statusOf: (evse) => statuses.get(evse) ?? "Available",
     },
@@ -42,7 +44,7 @@ function bench(stored: readonly OperativeDecision[] = []) {
     reservations: { awaitsDriver: (evse) => promised.has(evse) },
     log: new RecordingLogger(),
   });
-  return { control, asked, told, busy, statuses, promised, saved, answers };
+  return { control, asked, told, schedules, busy, statuses, promised, saved, answers };
 }
 
 Deno.test("at start every EVSE is told what was decided before", async () => {
@@ -85,6 +87,18 @@ Deno.test("an EVSE with a transaction follows when it is over", async () => {
   control.apply();
   await settled();
   assert.deepEqual(asked.slice(2), ["2 Disable", "1 Disable"]);
+});
+
+Deno.test("what waits for a transaction is known as scheduled until the CSMS changes its mind (G01.FR.05)", async () => {
+  const { control, schedules, busy } = bench();
+  control.apply();
+  busy.add(1);
+  await control.decide({ evseId: FIRST, status: "Inoperative" });
+  control.apply();
+  assert.deepEqual([...schedules], [[1, "scheduled"], [2, "none"]]);
+  await control.decide({ evseId: FIRST, status: "Operative" });
+  control.apply();
+  assert.equal(schedules.get(1), "none");
 });
 
 Deno.test("the answer tells whether the EVSE is enabled, whatever was asked for", async () => {
