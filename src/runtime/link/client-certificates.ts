@@ -41,6 +41,8 @@ type Leaf = { kind: "read"; value: InUse } | { kind: "unavailable"; reason: stri
 export class ClientCertificates {
   readonly #deps: ClientCertificatesDeps;
   #previous: PreviousCertificate | undefined;
+  /** SHA-256 of the renewed certificate that the CSMS could have taken at the last dial. */
+  #offered: string | undefined;
 
   constructor(deps: ClientCertificatesDeps) {
     this.#deps = deps;
@@ -56,6 +58,7 @@ export class ClientCertificates {
       await digest(leaf.value.certChain) !== previous.discarded;
     if (previous.discarded !== undefined) return isNewestUsable ? leaf : await readPrevious(previous, leaf);
     if (!isNewestUsable) return leaf.kind === "read" ? leaf : await readPrevious(previous, leaf);
+    this.#offered = await digest(leaf.value.certChain);
     if (preferred === "newest") return { ...leaf, shown: "newest" };
     const old = await readPrevious(previous, leaf);
     return old.kind === "read" ? { ...old, shown: "previous" } : { ...leaf, shown: "newest" };
@@ -85,14 +88,17 @@ export class ClientCertificates {
   async proved(shown: ShownCertificate, roots: readonly string[]): Promise<boolean> {
     const previous = this.#previous;
     if (previous === undefined || previous.discarded !== undefined) return false;
+    const leaf = await this.#leaf();
+    if (leaf.kind !== "read") return false;
+    const newest = await digest(leaf.value.certChain);
+    // Renewed once more since the dial: nothing is known of this one yet (A02.FR.28).
+    if (newest !== this.#offered) return false;
     if (shown === "newest") {
       await this.#remember(undefined);
       await this.#delete(previous.certChain, roots);
       return false;
     }
-    const leaf = await this.#leaf();
-    if (leaf.kind !== "read") return false;
-    await this.#remember({ ...previous, discarded: await digest(leaf.value.certChain) });
+    await this.#remember({ ...previous, discarded: newest });
     await this.#delete(leaf.value.certChain, roots);
     return true;
   }

@@ -354,9 +354,10 @@ async function line(world: World, dice: Dice): Promise<string> {
 }
 
 // deno-lint-ignore require-await -- every deed is a promise
-async function disk(world: World): Promise<string> {
-  world.disk.fails = world.failedDisk = true;
-  return "disk fails";
+async function disk(world: World, dice: Dice): Promise<string> {
+  world.failedDisk = true;
+  world.disk.fails = dice.pick(["atBegin", "atCommit"] as const);
+  return `disk fails ${world.disk.fails}`;
 }
 
 async function restart(world: World, dice: Dice): Promise<string> {

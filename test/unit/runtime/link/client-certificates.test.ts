@@ -117,6 +117,7 @@ for (const deletes of ["Accepted", "Failed"] as const) {
     state.deletes = deletes;
     await setup.install(setup.make(), renewed);
     const certificates = setup.make();
+    assert.deepEqual(await setup.shown(certificates, "previous"), ["old", "previous"]);
     assert.equal(await certificates.proved("previous", [root.cert]), true);
     assert.deepEqual(deleted, [certificateHash(renewed.cert, root.cert)]);
     if (deletes === "Accepted") state.leaf = undefined;
@@ -133,7 +134,8 @@ Deno.test("after a discarded renewal the next one falls back to what has worked"
   const { root, old, renewed } = setup;
   await setup.install(setup.make(), renewed);
   const certificates = setup.make();
-  await certificates.proved("previous", [root.cert]);
+  await certificates.read("previous");
+  assert.equal(await certificates.proved("previous", [root.cert]), true);
   const third = await createCertificate({ commonName: "third", issuer: root });
   await setup.install(certificates, third);
   const previous = await certificates.read("previous");
@@ -143,6 +145,23 @@ Deno.test("after a discarded renewal the next one falls back to what has worked"
   assert(newest.kind === "read");
   assert.equal(newest.value.certChain, third.cert);
 });
+
+for (const shown of ["newest", "previous"] as const) {
+  Deno.test(`a certificate that comes between the dial and its success is still to be tried (${shown} was shown)`, async () => {
+    await using setup = await bench();
+    const { root, old, renewed, deleted, state } = setup;
+    const certificates = setup.make();
+    await setup.install(certificates, renewed);
+    await certificates.read(shown);
+    const third = await createCertificate({ commonName: "third", issuer: root });
+    await setup.install(certificates, third);
+    assert.equal(await certificates.proved(shown, [root.cert]), false);
+    assert.deepEqual([deleted, state.stored?.certChain, state.stored?.discarded], [[], old.cert, undefined]);
+    const next = await certificates.read("newest");
+    assert(next.kind === "read");
+    assert.equal(next.value.certChain, third.cert);
+  });
+}
 
 Deno.test("a certificate that is refused changes nothing", async () => {
   await using setup = await bench();
