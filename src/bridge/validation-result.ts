@@ -34,6 +34,7 @@ export function toValidationResult(
     tariff_messages: personalMessages(info, complain),
     ...(certificateStatus === undefined ? {} : { certificate_status: certificateStatus }),
     ...(expiryMs === undefined ? {} : { expiry_time: toTimestamp(Math.min(expiryMs, LATEST_TIME_MS)) }),
+    // C09.FR.03: by it Auth lets another token of the group stop the transaction.
     ...(info.groupIdToken ? { parent_id_token: fromIdToken(info.groupIdToken) } : {}),
     ...(evseIds.length > 0 ? { evse_ids: evseIds } : {}),
   };

@@ -60,7 +60,7 @@ export function createAuthorizationBlock(deps: AuthorizationDeps): Authorization
   }
 
   async function askCsms(request: PresentedCredentials): Promise<AuthorizationVerdict | "offline"> {
-    // C01.FR.02, C07.FR.01
+    // C01.FR.02, C06.FR.02, C07.FR.01, C08.FR.01, C09.FR.05; C01.FR.04, C06.FR.03: this is the only use of Authorize.
     const outcome = await csms.call("Authorize", request);
     if (outcome.kind === "result") {
       const { idTokenInfo, certificateStatus } = outcome.response;
@@ -94,7 +94,8 @@ export function createAuthorizationBlock(deps: AuthorizationDeps): Authorization
 }
 
 function needsNoAuthorization({ idToken }: PresentedCredentials, deviceModel: DeviceModel): boolean {
-  // C02.FR.01, C03.FR.01: a start button, or a token that the CSMS made itself.
+  // C02.FR.01, C03.FR.01, C05.FR.01: a start button, or a token that the CSMS made itself.
   if (idToken.type === "NoAuthorization" || idToken.type === "Central") return true;
+  // C01.FR.01, C06.FR.01: every other token needs somebody's word, unless the CSMS wants none.
   return deviceModel.boolean(ENABLED) === false;
 }

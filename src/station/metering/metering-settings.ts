@@ -48,7 +48,8 @@ function controllerSelections(deviceModel: DeviceModel, sampled: Controller) {
     : "everyPhase";
   return (controller: Controller, variable: string): ValueSelection => ({
     measurands: isEnabled(deviceModel, controller) ? deviceModel.list(controller(variable)) ?? [] : [],
-    // J01.FR.21, J02.FR.21
+    // J01.FR.21, J02.FR.21; in each message of a transaction: E02.FR.14, E03.FR.10, E04.FR.10, E05.FR.06, E07.FR.12,
+    // E08.FR.12, E09.FR.08, E10.FR.07, E11.FR.08, E12.FR.10
     signatures: deviceModel.boolean(controller("SignReadings")) === true ? "keep" : "strip",
     registerValues,
   });

@@ -123,6 +123,7 @@ export function chargingPaused(
   const paused = withSession(progress, {
     ...(session ?? lateCharging(event)),
     energyFlowing: false,
+    // E01.FR.19
     chargingState: byEv ? "SuspendedEV" : "SuspendedEVSE",
   });
   if (session === undefined) return startIfDue(paused, around, "ChargingStateChanged", momentOf(event));
@@ -147,10 +148,11 @@ function pauseAsStop(
 ): StopReason {
   if (event.kind === "ChargingPausedEV") return { reason: "StoppedByEV", trigger: "ChargingStateChanged" };
   if (event.remoteStop) return stopFor("Remote");
+  // C15.FR.06
   return { reason: tokenRejected ? "DeAuthorized" : "Other", trigger: "ChargingStateChanged" };
 }
 
-/** E01.FR.18: reports the charging state when the CSMS knows another one. */
+/** E01.FR.18, E02.FR.13: reports the charging state when the CSMS knows another one. */
 function reportState(progress: Progress, around: Surroundings, update: Update): Progress {
   const { session, transaction } = progress.state;
   if (transaction?.reportedState === session?.chargingState) return progress;
@@ -169,6 +171,7 @@ export function transactionFinished(
   const finished = withSession(progress, {
     ...session,
     connected: session.connected && !unplugged,
+    // E09.FR.01: when the EV is unplugged, too; an EV that comes back needs a new authorization.
     authorization: "ended",
     energyFlowing: false,
     evseTransaction: false,
@@ -178,6 +181,7 @@ export function transactionFinished(
   const stop = finishedBecause(event, around, transaction.resumed);
   // E07.FR.02: the token that stopped it, which may be another one of the group, or a master pass (C16).
   const stopToken = stop.trigger === "StopAuthorized" ? event.token?.idToken : undefined;
+  // E08.FR.04: offline as online.
   const ends = endsTransaction(around.settings.stopPoints, endingsOf(event, session));
   if (ends || transaction.resumed) {
     return closeTransaction(finished, around, {

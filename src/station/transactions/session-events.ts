@@ -81,6 +81,7 @@ export function startIfDue(
   moment: Moment,
 ): Progress {
   const { session, transaction } = progress.state;
+  // E01.FR.14: whichever connector of the EVSE it would be on.
   if (session === undefined || transaction !== undefined) return progress;
   const fulfilled = fulfilledStartPoints(around.settings.startPoints, {
     connected: session.connected,

@@ -103,6 +103,7 @@ export function openTransaction(
 /** The Transaction.Begin values of an event that reports the start, or the plug-in after an earlier start (F01.FR.14, F02.FR.02). */
 export function beginValues(around: Surroundings, moment: Moment): readonly MeterValueType[] {
   const reading = beginReading(around, moment);
+  // E01.FR.09, E02.FR.09, E03.FR.07, E04.FR.05, E05.FR.05
   const value = reading && selectMeterValue(reading, around.settings.metering.started, "Transaction.Begin");
   return value === undefined ? [] : [value];
 }
@@ -113,6 +114,7 @@ function beginReading(around: Surroundings, moment: Moment): MeterReading | unde
 }
 
 function chooseTransactionId(session: Session, around: Surroundings): TransactionId {
+  // E01.FR.08, E02.FR.08: never the same id twice, even for a session that has several transactions.
   const usable = session.idState === "free" && session.sessionId !== "" && session.sessionId.length <= 36;
   return transactionId(usable ? session.sessionId : around.freshTransactionId);
 }
@@ -130,6 +132,7 @@ export interface Update {
   readonly news?: "authorizationEnded";
 }
 
+/** E02.FR.16, E03.FR.12: something happened to the open transaction that the CSMS is to hear of. */
 export function updateTransaction(progress: Progress, around: Surroundings, update: Update): Progress {
   return emit(progress, around, { ...update, eventType: "Updated" });
 }
@@ -171,6 +174,7 @@ function endValues(
   const { ended } = around.settings.metering;
   const unsigned = close.meter ?? around.latestReading;
   const reading = unsigned && withSignature(unsigned, close.signed);
+  // E06.FR.11, E07.FR.08, E08.FR.09, E09.FR.05, E10.FR.04, E12.FR.07, E15.FR.01
   const last = reading && selectMeterValue(reading, ended, "Transaction.End");
   const values = last === undefined ? state.endedValues : [...state.endedValues, last];
   if (close.startSigned === undefined || ended.signatures === "strip") return values;
@@ -182,6 +186,8 @@ function endValues(
 export function keepForEnded(progress: Progress, value: MeterValueType): Progress {
   if (progress.state.transaction === undefined) return progress;
   const values = [...progress.state.endedValues, value];
+  // E06.FR.12, E07.FR.09, E07.FR.10, E08.FR.10, E08.FR.11, E09.FR.06, E09.FR.07, E10.FR.05, E10.FR.06, E12.FR.08,
+  // E12.FR.09, E15.FR.02, E15.FR.03: what is too much is dropped in between; the first and the last value stay.
   const endedValues = values.length <= MAX_ENDED_METER_VALUES
     ? values
     : evenlyThinned(values.map(({ timestamp }) => Date.parse(timestamp)), MAX_ENDED_METER_VALUES / 2)
@@ -211,9 +217,13 @@ function emit(progress: Progress, around: Surroundings, emission: Emission): Pro
     eventType: emission.eventType,
     timestamp: toTimestamp(emission.atMs),
     // F01.FR.17, F03.FR.09
+    // E01.FR.15, E02.FR.15
     triggerReason: said.remoteStart ? "RemoteStart" : emission.trigger,
+    // E01.FR.07, E02.FR.07, E03.FR.06, E04.FR.04, E05.FR.04, E06.FR.14, E07.FR.11, E08.FR.08, E09.FR.04, E10.FR.03:
+    // from 0, one more for each event.
     seqNo: transaction.nextSeqNo,
     transactionInfo: transactionInfo(counted, chargingState, said.remoteStartId, emission),
+    // E04.FR.03, E08.FR.07, E11.FR.02, E12.FR.02: it occurred while the station was offline.
     ...(around.connection === "offline" && { offline: true }),
     ...(said.evse && { evse: { id: around.evseId, connectorId: session.connectorId } }),
     ...(idToken && { idToken }),
@@ -266,10 +276,11 @@ function whatIsNew(
     reservation: redeems ? session.reservationId : undefined,
     remoteStart,
     // F02.FR.01
+    // C05.FR.03: with the token, and from then on in every event.
     remoteStartId: (token ? session.token?.remoteStartId : undefined) ?? transaction.remoteStartId,
     // E01.FR.16: with the start, and in the first event after the EV was connected.
     evse: eventType === "Started" || (session.connected && !transaction.connectionReported),
-    // E02.FR.18, E02.FR.19: when energy begins to flow, and when the number changes.
+    // E02.FR.18, E02.FR.19, E03.FR.13, E03.FR.14: when energy begins to flow, and when the number changes.
     phases: session.energyFlowing && phases !== undefined && phases !== transaction.phasesReported
       ? phases
       : undefined,
@@ -286,6 +297,7 @@ function transactionInfo(
     transactionId: transaction.transactionId,
     chargingState,
     ...(eventType === "Ended" && { timeSpentCharging: Math.floor(transaction.chargingMs / 1000) }),
+    // E06.FR.08, E07.FR.06; also Local, which E06.FR.09 and E07.FR.04 let us leave out.
     ...(stoppedReason && { stoppedReason }),
     ...(remoteStartId !== undefined && { remoteStartId }),
   };

@@ -202,12 +202,12 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
   }
 
   function handleGetTransactionStatus(request: RequestOf<"GetTransactionStatus">) {
-    // E14.FR.06–08
+    // E14.FR.06, E14.FR.07, E14.FR.08
     if (request.transactionId === undefined) {
       return result<"GetTransactionStatus">({ messagesInQueue: store.hasQueuedEvents() });
     }
     const id = transactionId(request.transactionId);
-    // E14.FR.01–05
+    // E14.FR.01, E14.FR.02, E14.FR.03, E14.FR.04, E14.FR.05
     return result<"GetTransactionStatus">({
       ongoingIndicator: open.byId(id) !== undefined,
       messagesInQueue: store.hasQueuedEvents(id),

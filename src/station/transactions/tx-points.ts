@@ -60,12 +60,16 @@ export function fulfilledStartPoints(
 
 function isFulfilled(point: TxStartPoint, conditions: Conditions): boolean {
   switch (point) {
+    // E01.FR.02, E02.FR.06
     case "EVConnected":
       return conditions.connected;
+    // E01.FR.03
     case "Authorized":
       return conditions.authorized;
+    // E01.FR.05
     case "PowerPathClosed":
       return conditions.connected && conditions.authorized;
+    // E01.FR.06
     case "EnergyTransfer":
       return conditions.energyFlowing;
     case "DataSigned":
@@ -80,10 +84,13 @@ function isFulfilled(point: TxStartPoint, conditions: Conditions): boolean {
 export type Ending = "evDisconnected" | "deauthorized" | "energyStopped" | "immediateReset" | "powerLost";
 
 const ENDED_BY: Readonly<Record<TxStopPoint, readonly Ending[]>> = {
+  // E06.FR.02
   EVConnected: ["evDisconnected"],
+  // E06.FR.03, E06.FR.04, C15.FR.04
   Authorized: ["deauthorized"],
+  // E06.FR.06
   PowerPathClosed: ["evDisconnected", "deauthorized"],
-  // Without authorization or EV no energy can flow again (E05.FR.10, E15.FR.04).
+  // E06.FR.07. Without authorization or EV no energy can flow again (E05.FR.10, E15.FR.04).
   EnergyTransfer: ["energyStopped", "evDisconnected", "deauthorized"],
   ParkingBayOccupancy: [],
 };
