@@ -59,7 +59,7 @@ export function toDisplayMessage(
   const to = endDateTime === undefined ? undefined : parseTimestamp(endDateTime);
   return {
     id,
-    // O01.FR.12, O01.FR.13, O01.FR.15, O02.FR.14, O02.FR.15, O02.FR.17: the display cycles by it.
+    // O01.FR.12, O01.FR.13, O01.FR.14, O01.FR.15, O02.FR.14, O02.FR.15, O02.FR.16, O02.FR.17: the display cycles by it.
     priority,
     ...(state === undefined ? {} : { state }),
     // O01.FR.06, O02.FR.06: not shown earlier.

@@ -77,7 +77,7 @@ export class InstallationGate {
     this.#timer = undefined;
     const { control, transactions, allowsNewSessions } = this.#deps;
     if (transactions.active().length > 0) {
-      // L01.FR.07
+      // L01.FR.07; L01.FR.33, L02.FR.22: what is not installed yet is not activated either.
       if (!allowsNewSessions()) control.holdBack("firmware", "inUse");
       return;
     }
