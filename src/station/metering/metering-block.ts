@@ -99,11 +99,12 @@ export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
 
   /**
    * J02.FR.11, of the transaction's own EVSE (J02.FR.22). All measurands go into one event, as one reading (J02.FR.10), so
-   * that it never needs the several of J02.FR.14, E02.FR.11, E03.FR.09, E04.FR.09, E11.FR.06 and E12.FR.06.
+   * that it never needs the several of J02.FR.14, E02.FR.11, E03.FR.09, E04.FR.09, E11.FR.06, E12.FR.06, F01.FR.16
+   * and F02.FR.04.
    */
   function reportSampled(evseId: EvseId): void {
     const reading = readings.latest(evseId);
-    // E02.FR.10, E03.FR.08, E04.FR.06, E11.FR.03, E12.FR.03
+    // E02.FR.10, E03.FR.08, E04.FR.06, E11.FR.03, E12.FR.03, F01.FR.15, F02.FR.03
     const value = reading && selectMeterValue(reading, settings().updated, "Sample.Periodic");
     if (value === undefined) return;
     inBackground(transactions.reportMeterValue(evseId, "MeterValuePeriodic", value, clock.wallMs()));
