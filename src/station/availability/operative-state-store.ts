@@ -13,7 +13,10 @@ export interface OperativeDecision extends OperativePlace {
   readonly status: OperationalStatusEnumType;
 }
 
-/** What the CSMS decided, over restarts (G01.FR.02, G03.FR.08, G04.FR.09). Implemented by `storage/operative-state-repository`. */
+/**
+ * What the CSMS decided, over restarts (G01.FR.02, G03.FR.08, G04.FR.09). Implemented by
+ * `storage/operative-state-repository`.
+ */
 export interface OperativeStateStore {
   load(): readonly OperativeDecision[];
   /** Replaces what was decided about the same place; resolves when it is on disk. */

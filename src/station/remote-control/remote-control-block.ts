@@ -87,7 +87,8 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
     const token: RemoteToken = {
       idToken,
       remoteStartId,
-      // F01.FR.01, F01.FR.02, F02.FR.09, F02.FR.10: whether the token is asked about once more. Absent: as if it came from the reader.
+      // F01.FR.01, F01.FR.02, F02.FR.09, F02.FR.10: whether the token is asked about once more. Absent: as if it came from
+      // the reader.
       prevalidated: deviceModel.boolean(AUTHORIZE_REMOTE_START) === false,
       ...(groupIdToken && { groupIdToken }),
       ...(evseId && { evseId }),
@@ -102,7 +103,8 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
   async function chooseEvse(request: StartRequest): Promise<Choice> {
     // B02.FR.05
     if (!deps.isAccepted()) return rejected("CSNotAccepted");
-    // F01.FR.12, F01.FR.26, F02.FR.20, F02.FR.27: without smart charging a profile is ignored; with it, it must not be lost silently.
+    // F01.FR.12, F01.FR.26, F02.FR.20, F02.FR.27: without smart charging a profile is ignored; with it, it must not be
+    // lost silently.
     if (request.chargingProfile && SMART_CHARGING.every((key) => deviceModel.boolean(key))) {
       return rejected("UnsupportedParam", "A charging profile cannot be started with");
     }
@@ -117,7 +119,10 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
     return obstacle ? { kind: "rejected", statusInfo: obstacle } : { kind: "chosen", evseId };
   }
 
-  /** F01.FR.07, F02.FR.15: nothing keeps us from it. F01.FR.20, F02.FR.22: left to whoever plugs in first, unless only one EVSE comes into question. */
+  /**
+   * F01.FR.07, F02.FR.15: no EVSE need be named. F01.FR.20, F02.FR.22: it is left to whoever plugs in first, unless only
+   * one comes into question.
+   */
   async function chooseAny(request: StartRequest): Promise<Choice> {
     const obstacles = await Promise.all(
       evses.map(async ({ id }) => ({ id, obstacle: await obstacleOn(id, request) })),

@@ -100,7 +100,10 @@ export function openTransaction(
   });
 }
 
-/** The Transaction.Begin values of an event that reports the start, or the plug-in after an earlier start (F01.FR.14, F02.FR.02). */
+/**
+ * The Transaction.Begin values of an event that reports the start (F01.FR.14, F02.FR.02), or the plug-in after an earlier
+ * start.
+ */
 export function beginValues(around: Surroundings, moment: Moment): readonly MeterValueType[] {
   const reading = beginReading(around, moment);
   // E01.FR.09, E02.FR.09, E03.FR.07, E04.FR.05, E05.FR.05
@@ -182,7 +185,10 @@ function endValues(
   return withStartSignature(values, { signed: close.startSigned, registerWh, atMs: close.atMs });
 }
 
-/** Keeps a meter value for the Ended event; intermediate ones give way when there are too many (E06.FR.13, J02.FR.20, F03.FR.05, F03.FR.06, F04.FR.05, F04.FR.06). */
+/**
+ * Keeps a meter value for the Ended event; intermediate ones give way when there are too many (E06.FR.13, J02.FR.20,
+ * F03.FR.05, F03.FR.06, F04.FR.05, F04.FR.06).
+ */
 export function keepForEnded(progress: Progress, value: MeterValueType): Progress {
   if (progress.state.transaction === undefined) return progress;
   const values = [...progress.state.endedValues, value];
