@@ -3,6 +3,7 @@ import type { LinkHost, SentCall } from "../../csms/link.ts";
 import type { OutboxMessage } from "../../csms/outbox-store.ts";
 import type { ResponseOf } from "../../ocpp/messages.ts";
 import type { AvailabilityBlock } from "../../station/availability/availability-block.ts";
+import type { OperativeControl } from "../../station/availability/operative-control.ts";
 import type { CallOutcome } from "../../station/ports/csms.ts";
 import type { ProvisioningBlock } from "../../station/provisioning/provisioning-block.ts";
 import { refusesCalls } from "../../station/provisioning/registration-rules.ts";
@@ -19,6 +20,7 @@ export interface LinkHostParts {
   readonly routes: Routes;
   readonly provisioning: ProvisioningBlock;
   readonly availability: AvailabilityBlock;
+  readonly operativeControl: Pick<OperativeControl, "apply">;
   readonly transactions: TransactionsBlock;
   readonly security: SecurityBlock;
   readonly certificates: CertificateParts;
@@ -42,6 +44,8 @@ export function createLinkHost(parts: LinkHostParts): LinkHost {
       messageLog.system(`connected to ${info.url}`);
       security.connected();
       parts.linkListener.connected(info);
+      // G03.FR.01, G04.FR.02: also what was decided while the line broke before the answer, which nothing follows then.
+      parts.operativeControl.apply();
       provisioning.connected(info);
       parts.certificates.connected(info);
       parts.connection.connected(info);

@@ -58,10 +58,9 @@ export function reservationHandlers(deps: ReservationRequestsDeps): HandlerTable
     const why = status === undefined
       ? statusInfo("InternalError", "The reservation was not answered")
       : statusInfo("Unspecified", `No EVSE can be kept free: ${status}`);
-    return result<"ReserveNow">(
-      { status: status ?? "Rejected", statusInfo: why },
-      () => void inTurn(undo),
-    );
+    // After this request, and also when the line breaks before its answer: the module has let go of the former one.
+    void inTurn(undo);
+    return result<"ReserveNow">({ status: status ?? "Rejected", statusInfo: why });
   }
 
   async function cancel(

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { toTimestamp } from "../../../../src/kernel/clock.ts";
 import { connectorId } from "../../../../src/kernel/ids.ts";
 import { MAX_ENDED_RESERVATIONS, MAX_RESERVATIONS } from "../../../../src/kernel/limits.ts";
 import type { EvseEvent } from "../../../../src/station/evse-event.ts";
@@ -150,6 +151,22 @@ Deno.test("what cannot be replaced is made again; when that fails too, the CSMS 
   assert.equal((await ask(1, ONE, { idToken: OTHER })).status, "Occupied");
   assert.deepEqual(done(), ["reserve 1 at 1", "reserve 1 at 1", "tell 1 Removed", "freed"]);
   assert.equal(stored.size, 0);
+});
+
+Deno.test("what cannot be replaced is made again also when the answer cannot be sent", async () => {
+  const { world, ask, block, clock, done } = reservationBench();
+  await ask(1);
+  done();
+  world.answers.push("Occupied");
+  // Nothing follows an answer that is not on the socket.
+  await block.handlers.ReserveNow!({
+    id: 1,
+    idToken: RFID,
+    evseId: TWO,
+    expiryDateTime: toTimestamp(clock.wallMs() + 60_000),
+  });
+  await settled();
+  assert.deepEqual(done(), ["cancel 1", "reserve 1 at 2", "reserve 1 at 1"]);
 });
 
 Deno.test("what H01 refuses does not touch the reservation with the same id", async () => {
