@@ -30,7 +30,6 @@ export function statusOf(state: ConnectorState): ConnectorStatusEnumType {
   if (state.faults.length > 0) return "Faulted";
   if (state.disabled || state.inoperative || state.goesOutOfUse === "now") return "Unavailable";
   // E02.FR.05
-  // E02.FR.05
   if (state.cable === "plugged") return "Occupied";
   if (state.reserved) return "Reserved";
   return "Available";
