@@ -160,6 +160,7 @@ export class CallQueue {
   #isOpen(lane: Lane): boolean {
     if (lane === "control") return true;
     // B01.FR.08, B02.FR.02, B03.FR.02: nothing but BootNotification and what the CSMS asked for until Accepted.
+    // B02.FR.03, B03.FR.01: transactions of that time wait in the outbox.
     return this.#registration === "accepted";
   }
 

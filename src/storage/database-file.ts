@@ -17,6 +17,14 @@ export function prepareDirectory(path: string): void {
 }
 
 /**
+ * Makes an empty file that nobody else may read, whatever the umask: passwords are in it (A01.FR.10). SQLite gives its
+ * side files the same mode.
+ */
+export function createPrivateFile(path: string): void {
+  if (path !== IN_MEMORY) Deno.openSync(path, { create: true, append: true, mode: 0o600 }).close();
+}
+
+/**
  * Renames the database and its side files to the first free `<path>.<label>-<n>`; returns that name. Nothing is
  * ever deleted: whoever wants the old content back stops the program and renames it again.
  */

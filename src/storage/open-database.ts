@@ -2,7 +2,14 @@ import { DatabaseSync } from "node:sqlite";
 import type { Logger } from "../kernel/logger.ts";
 import { groupCommit } from "./database-group-commit.ts";
 import type { Database } from "./database.ts";
-import { copyAside, databaseFileExists, IN_MEMORY, moveAside, prepareDirectory } from "./database-file.ts";
+import {
+  copyAside,
+  createPrivateFile,
+  databaseFileExists,
+  IN_MEMORY,
+  moveAside,
+  prepareDirectory,
+} from "./database-file.ts";
 import { type DatabaseKind, inspect, migrate } from "./migrations.ts";
 
 /** How long a statement waits for another process (a diagnostic tool) to release the file. */
@@ -57,6 +64,7 @@ type Existing =
   | { readonly kind: "setAside"; readonly label: string; readonly keptAs: string };
 
 function create(path: string, { kind, migrations }: OpenOptions): DatabaseSync {
+  createPrivateFile(path);
   const db = connect(path);
   harden(db);
   migrate(db, kind, migrations, 0);

@@ -1,3 +1,4 @@
+import { firstCharacters } from "../ocpp/first-characters.ts";
 import { statusInfo } from "../ocpp/reason-codes.ts";
 import type { GetVariableDataType, GetVariableResultType } from "../ocpp/messages.ts";
 import { attributeOf, type Lookup } from "./variable-index.ts";
@@ -11,7 +12,8 @@ export function getVariable(
   freshnessOf: (source: string) => Freshness = () => ({ kind: "fresh" }),
 ): GetVariableResultType {
   const { component, variable } = request;
-  // B06.FR.02, B06.FR.03, B06.FR.11, B06.FR.14: the question is repeated, instances included, with the attribute type Actual when it named none.
+  // B06.FR.02, B06.FR.03, B06.FR.11, B06.FR.14: the question is repeated, instances included,
+  // with the attribute type Actual when it named none.
   const attributeType = request.attributeType ?? "Actual";
   const echo = { component, variable, attributeType };
   // B06.FR.06, FR.15
@@ -34,6 +36,6 @@ export function getVariable(
   return {
     ...echo,
     attributeStatus: "Accepted",
-    attributeValue: (attribute.value ?? "").slice(0, reportingValueSize),
+    attributeValue: firstCharacters(attribute.value ?? "", reportingValueSize),
   };
 }

@@ -42,7 +42,6 @@ export function readSlot(slot: string, text: ReadText): SlotReading {
   const read = (name: SlotVariable) => text(slotKey(slot, name));
   const url = read("OcppCsmsUrl");
   if (!url) return { kind: "empty" };
-  // A00.FR.004: without a security profile no connection.
   const securityProfile = Number(read("SecurityProfile") || NaN);
   if (![0, 1, 2, 3].includes(securityProfile)) return unusable("its SecurityProfile is not 0, 1, 2 or 3");
   if ((read("OcppTransport") || "JSON") !== "JSON") return unusable("its OcppTransport is not JSON");

@@ -1,3 +1,4 @@
+import { firstCharacters } from "../ocpp/first-characters.ts";
 import type { ReportDataType } from "../ocpp/messages.ts";
 import type { Selected } from "./report-selection.ts";
 
@@ -42,7 +43,7 @@ function toReportData({ variable, attributes }: Selected, reportingValueSize: nu
     variable: variable.variable,
     variableAttribute: attributes.map(({ type, mutability, value }) => ({
       type,
-      ...(mutability === "WriteOnly" ? {} : { value: (value ?? "").slice(0, reportingValueSize) }),
+      ...(mutability === "WriteOnly" ? {} : { value: firstCharacters(value ?? "", reportingValueSize) }),
       mutability,
       // Part 2, §2: what is writable is stored persistently.
       ...(mutability === "ReadOnly" ? {} : { persistent: true }),

@@ -20,7 +20,7 @@ export type Handshaken =
   /** The signal came while the server had not finished; see `createTlsConnector`. */
   | { kind: "abandoned" };
 
-/** Connects and runs the TLS handshake of the runtime. Never rejects. */
+/** Connects and runs the TLS handshake of the runtime, unmodified (A00.FR.317, A00.FR.420). Never rejects. */
 export async function shakeHands(options: HandshakeOptions, signal: AbortSignal): Promise<Handshaken> {
   const started = await start(options, signal);
   if (started.kind !== "connected") return started;

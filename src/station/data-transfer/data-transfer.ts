@@ -12,8 +12,8 @@ export type DataTransferOutcome =
   | { readonly kind: "unreachable" };
 
 /**
- * P02: sends a vendor specific message to the CSMS. It is not queued for later: who sends it learns at once that the
- * CSMS cannot be reached or has not accepted the station. Never rejects.
+ * P02: sends a vendor specific message to the CSMS, of other modules only (P01.FR.01, P02.FR.02). It is not queued for
+ * later: who sends it learns at once that the CSMS cannot be reached or has not accepted the station. Never rejects.
  */
 export async function sendDataTransfer(
   csms: Pick<Csms, "call">,

@@ -53,6 +53,24 @@ Deno.test(
   }),
 );
 
+Deno.test(
+  "a fresh database and its side files are for nobody but their owner, as passwords are in them (A01.FR.10)",
+  inDirectory((path, log) => {
+    const before = Deno.umask(0);
+    try {
+      const db = openDatabase(path, options(log));
+      const modes = filesBeside(path).map((name) => {
+        const { mode } = Deno.statSync(path.replace("cp.db", name));
+        return [name, (mode ?? 0) & 0o777];
+      });
+      db.close();
+      assert.deepEqual(modes, [["cp.db", 0o600], ["cp.db-shm", 0o600], ["cp.db-wal", 0o600]]);
+    } finally {
+      Deno.umask(before);
+    }
+  }),
+);
+
 Deno.test("an in-memory database serves tests", async () => {
   const db = openDatabase(":memory:", options(new RecordingLogger()));
   await db.write(() => db.statement("INSERT INTO note (text) VALUES ('x')").run());

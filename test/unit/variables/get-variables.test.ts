@@ -116,3 +116,14 @@ Deno.test("a value longer than ReportingValueSize is cut", async () => {
   const [result] = await model.getVariables([question("DeviceDataCtrlr", "Long")]);
   assert.equal(result?.attributeValue, "abcd");
 });
+
+Deno.test("a cut value never ends with half a character", async () => {
+  const { model } = modelOf([
+    component("DeviceDataCtrlr", [
+      variable("ReportingValueSize", { dataType: "integer" }, [{ initial: "2" }]),
+      variable("Long", { dataType: "string" }, [{ initial: "a\u{1f50c}b" }]),
+    ]),
+  ]);
+  const [result] = await model.getVariables([question("DeviceDataCtrlr", "Long")]);
+  assert.equal(result?.attributeValue, "a\u{1f50c}");
+});
