@@ -49,7 +49,10 @@ export interface SlotWalk {
   readonly lastConnected: number | undefined;
 }
 
-/** After a start: with the first entry of NetworkConfigurationPriority (B10.FR.04, A05.FR.05), or with `slot` when asked for. */
+/**
+ * After a start: with the first entry of NetworkConfigurationPriority (B10.FR.04, A05.FR.05), or with `slot` when asked
+ * for.
+ */
 export function startWalk(lastConnected: number | undefined, slot?: number): SlotWalk {
   return { slot, failures: 0, exhausted: [], fellBack: false, rounds: 0, lastConnected };
 }

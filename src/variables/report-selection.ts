@@ -14,7 +14,10 @@ export interface Selected {
   readonly attributes: readonly Attribute[];
 }
 
-/** B07: the variables of a predefined report; of all three that there are (B07.FR.12). Lazy, so that a report costs no memory for its size. */
+/**
+ * B07: the variables of a predefined report; of all three that there are (B07.FR.12). Lazy, so that a report costs no
+ * memory for its size.
+ */
 export function* selectBaseReport(
   reportBase: ReportBaseEnumType,
   components: Iterable<Component>,

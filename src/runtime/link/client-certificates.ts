@@ -82,8 +82,8 @@ export class ClientCertificates {
   }
 
   /**
-   * The CSMS took this one of two: the other goes (A02.FR.10, A03.FR.10). True when that is the renewed one, of which the CSMS does
-   * not know (A02.FR.29). `roots`: PEM, to find the issuer.
+   * The CSMS took this one of two: the other goes (A02.FR.10, A03.FR.10). True when that is the renewed
+   * one, of which the CSMS does not know (A02.FR.29). `roots`: PEM, to find the issuer.
    */
   async proved(shown: ShownCertificate, roots: readonly string[]): Promise<boolean> {
     const previous = this.#previous;
