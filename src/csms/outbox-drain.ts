@@ -31,6 +31,8 @@ export class OutboxDrain {
   #settling: Promise<void> = Promise.resolve();
   /** The station could not take an answer any more: that message and those behind it are sent again after the restart. */
   #leftBehind = false;
+  /** The disk has refused to remove the messages up to this position, which were answered. */
+  #unremoved: number | undefined;
 
   constructor(parts: OutboxDrainParts) {
     this.#parts = parts;
@@ -71,6 +73,8 @@ export class OutboxDrain {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#settling;
+    // The disk may work again: then nothing is sent twice after the restart.
+    if (this.#unremoved !== undefined) await this.#remove(this.#unremoved);
   }
 
   async #retryAfter(message: OutboxMessage, waitMs: number): Promise<void> {
@@ -104,7 +108,7 @@ export class OutboxDrain {
   }
 
   async #settle(message: OutboxMessage, outcome: SentCall): Promise<void> {
-    const { outbox, log } = this.#parts;
+    const { log } = this.#parts;
     // Its removal would take those before it along.
     if (this.#leftBehind) return;
     try {
@@ -120,11 +124,17 @@ export class OutboxDrain {
       // Kept, the message would come back with the same answer and fail the same way for ever.
       log.error("handling the answer to a queued message failed", { messageId: message.messageId, error });
     }
+    await this.#remove(message.position);
+  }
+
+  async #remove(position: number): Promise<void> {
     try {
-      await outbox.remove(message.position);
+      await this.#parts.outbox.remove(position);
+      this.#unremoved = undefined;
     } catch (error) {
-      // Already passed in this process; after a restart it is sent once more.
-      log.error("could not remove an answered message", { messageId: message.messageId, error });
+      // Already passed in this process; unless it goes with a later one, it is sent once more after a restart.
+      this.#unremoved = position;
+      this.#parts.log.error("could not remove an answered message", { position, error });
     }
   }
 }

@@ -42,6 +42,6 @@ export class MemoryOutbox implements OutboxStore {
 
   async remove(position: number): Promise<void> {
     await this.flush();
-    this.#rows = this.#rows.filter((row) => row.position !== position);
+    this.#rows = this.#rows.filter((row) => row.position > position);
   }
 }

@@ -59,7 +59,16 @@ export class World {
   ) {
     this.moods = new MoodyCsms(station.csms, new Dice(seed), () => this.known());
     this.answers = new Answers(station.csms);
+    this.#excuseForgottenAnswers();
     globalThis.addEventListener("unhandledrejection", this.#listener);
+  }
+
+  /** Answers that a broken disk forgets let a message be taken for one that was never sent (E11.FR.07). */
+  #excuseForgottenAnswers(): void {
+    const { violations } = this.station.csms;
+    const push = violations.push.bind(violations);
+    violations.push = (...texts) =>
+      push(...texts.filter((text) => !this.failedDisk || !text.includes("was used for two messages")));
   }
 
   static async create(seed: number): Promise<World> {
@@ -186,8 +195,7 @@ export class World {
     this.#logged = log.lines.length;
     const timers = clock.pending().length;
     return [
-      // Answers that a broken disk forgets let a message be taken for one that was never sent (E11.FR.07).
-      ...csms.violations.filter((text) => !this.failedDisk || !text.includes("was used for two messages")),
+      ...csms.violations,
       ...everest.record.violations,
       ...everest.manager.violations,
       ...this.answers.violations,

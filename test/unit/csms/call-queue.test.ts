@@ -448,6 +448,19 @@ Deno.test("answers that the station cannot take before the end stay in the outbo
   assert.deepEqual(bench.log.messages("error"), []);
 });
 
+Deno.test("what the disk did not remove is removed when the queue stops, if the disk works again", async () => {
+  const bench = new QueueBench().online();
+  const remove = bench.outbox.remove.bind(bench.outbox);
+  bench.outbox.remove = () => Promise.reject(new Error("disk full"));
+  bench.enqueue(1, 2);
+  for (let message = 0; message < 2; message++) bench.accept();
+  await settled();
+  assert.equal(bench.outbox.count(), 2);
+  bench.outbox.remove = remove;
+  await bench.queue.stop();
+  assert.equal(bench.outbox.count(), 0);
+});
+
 Deno.test("a disk that refuses to count an attempt does not stop the retries", async () => {
   const bench = new QueueBench().online();
   bench.outbox.flush = () => Promise.reject(new Error("disk full"));
