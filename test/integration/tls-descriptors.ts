@@ -15,5 +15,6 @@ async function descriptorsAfter(rounds: number): Promise<number> {
 }
 
 const before = await descriptorsAfter(1);
-const after = await descriptorsAfter(40);
-console.log(JSON.stringify({ before, after }));
+const rounds = 100;
+const after = await descriptorsAfter(rounds);
+console.log(JSON.stringify({ before, after, rounds }));
