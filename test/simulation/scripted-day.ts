@@ -155,6 +155,11 @@ async function remoteStartAndPowerCut(stage: Stage): Promise<readonly Verdict[]>
   );
   timeline.note("the driver is there: the CSMS starts a transaction at EVSE 2; the driver plugs in");
   await csms.call("RequestStartTransaction", { evseId: 2, remoteStartId: 77, idToken });
+  // H03.FR.10: the reservation is redeemed.
+  await csms.expect(
+    "StatusNotification",
+    ({ evseId, connectorStatus }) => evseId === 2 && connectorStatus === "Available",
+  );
   await pause(500);
   await evse.plugIn();
   await csms.expect("StatusNotification", ({ connectorStatus }) => connectorStatus === "Occupied");
