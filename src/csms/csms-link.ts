@@ -16,6 +16,7 @@ import type { OutboxStore } from "./outbox-store.ts";
 import { Session } from "./session.ts";
 import type { CsmsSocket, Dial } from "./socket.ts";
 import type { Credentials } from "./tls-credentials.ts";
+import { CloseCode } from "./websocket/close-codes.ts";
 
 export interface CsmsLinkParts {
   readonly host: LinkHost;
@@ -30,11 +31,6 @@ export interface CsmsLinkParts {
 
 /** How long a closing handshake may delay a stop or a reconnect. */
 export const CLOSE_TIMEOUT_MS = 500;
-
-/** Close codes of RFC 6455, §7.4.1 and its registry. */
-const NORMAL = 1000;
-const GOING_AWAY = 1001;
-const SERVICE_RESTART = 1012;
 
 /** The connection loop between a `connect` and the next `disconnect`. */
 interface Run {
@@ -116,14 +112,14 @@ export class CsmsLink {
 
   /** Closes the connection and stays offline until `connect`. */
   async disconnect(): Promise<void> {
-    await this.#end(NORMAL, "disconnected on request");
+    await this.#end(CloseCode.normal, "disconnected on request");
   }
 
   /** Closes the connection and connects again at once, to the same slot, with the settings of now (e.g. A01). */
   async reconnect(reason: string): Promise<void> {
     const slot = this.#run?.slot;
     if (!this.#run) return;
-    await this.#end(SERVICE_RESTART, reason);
+    await this.#end(CloseCode.serviceRestart, reason);
     // Somebody else may have connected or stopped while the closing handshake was under way.
     if (!this.#run && !this.#stopped) this.#begin(slot);
   }
@@ -140,7 +136,7 @@ export class CsmsLink {
   /** Closes the connection for good. Resolves within a second, when what was answered is off the disk. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    await this.#end(GOING_AWAY, "charging station stops");
+    await this.#end(CloseCode.goingAway, "charging station stops");
     await this.#queue.stop();
   }
 

@@ -1,6 +1,7 @@
 import type { Clock } from "../kernel/clock.ts";
 import { MAX_COMMANDS_BEFORE_START } from "../kernel/limits.ts";
 import type { Logger } from "../kernel/logger.ts";
+import { reasonOf } from "../kernel/reason-of.ts";
 import type { Complaints } from "./complaints.ts";
 import { type CommandCall, decodeCall, resultData } from "./command-messages.ts";
 import type { Envelope } from "./envelope.ts";
@@ -74,7 +75,7 @@ export class ProvidedCommands {
       return await handler(call.args, call.origin);
     } catch (error) {
       this.deps.logger.error("command handler failed", { command: topic.name, error });
-      return handlerException(error instanceof Error ? error.message : String(error));
+      return handlerException(reasonOf(error));
     }
   }
 

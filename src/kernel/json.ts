@@ -1,3 +1,5 @@
+import { reasonOf } from "./reason-of.ts";
+
 export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObject;
 export interface JsonObject {
   [key: string]: JsonValue;
@@ -15,6 +17,6 @@ export function parseJson(
   try {
     return { kind: "value", value: JSON.parse(text) };
   } catch (error) {
-    return { kind: "malformed", reason: error instanceof Error ? error.message : String(error) };
+    return { kind: "malformed", reason: reasonOf(error) };
   }
 }

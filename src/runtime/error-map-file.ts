@@ -1,5 +1,6 @@
 import { type ErrorMap, overlaid, readErrorMap } from "../bridge/error-map-format.ts";
 import { parseJson } from "../kernel/json.ts";
+import { reasonOf } from "../kernel/reason-of.ts";
 
 export type ErrorMapLoading = { kind: "map"; map: ErrorMap } | { kind: "refused"; reason: string };
 
@@ -26,7 +27,7 @@ async function readFile(what: string, path: string): Promise<ErrorMapLoading> {
   try {
     text = await Deno.readTextFile(path);
   } catch (error) {
-    return refused(error instanceof Error ? error.message : String(error));
+    return refused(reasonOf(error));
   }
   const json = parseJson(text);
   if (json.kind === "malformed") return refused(json.reason);

@@ -3,7 +3,7 @@ import type { CsmsLink } from "../csms/csms-link.ts";
 import { type Clock, sleep } from "../kernel/clock.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { SmartChargingBlock } from "../station/smart-charging/smart-charging-block.ts";
-import { createSerialQueue } from "../station/transactions/serial-queue.ts";
+import { createSerialQueue } from "../kernel/serial-queue.ts";
 import type { Station } from "./station.ts";
 import type { Storage } from "./storage.ts";
 

@@ -20,6 +20,7 @@ import {
   createProvisioningBlock,
   type ProvisioningBlock,
 } from "../station/provisioning/provisioning-block.ts";
+import { allowsRemoteTransactions } from "../station/provisioning/registration-rules.ts";
 import { createSecurityBlock, type SecurityBlock } from "../station/security/security-block.ts";
 import { createTriggerMessageBlock } from "../station/trigger-message/trigger-message-block.ts";
 import { createVariablesBlock } from "../station/variables/variables-block.ts";
@@ -104,7 +105,7 @@ export function createStation(parts: StationParts): Station {
     evsePort: ports.evses,
     tokenPort: ports.tokens,
     ...(ports.reservations ? { reservationPort: ports.reservations } : {}),
-    isAccepted: () => provisioning.registration() === "Accepted",
+    isAccepted: () => allowsRemoteTransactions(provisioning.registration()),
   });
   const { blocks: upkeep, ...upkeepParts } = createUpkeepParts({
     ...shared,

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Clock } from "../kernel/clock.ts";
 import type { IdSource } from "../kernel/id-source.ts";
 import type { Logger } from "../kernel/logger.ts";
+import { reasonOf } from "../kernel/reason-of.ts";
 import { CORE_MIGRATIONS } from "../storage/core-migrations.ts";
 import { CounterRepository } from "../storage/counter-repository.ts";
 import { ErrorRepository } from "../storage/error-repository.ts";
@@ -113,7 +114,7 @@ export async function openStorage(config: ModuleConfig, { ids, log }: StorageDep
     };
   } catch (error) {
     for (const database of opened) database.close();
-    return failed(`the disk refuses the databases: ${describe(error)}`);
+    return failed(`the disk refuses the databases: ${reasonOf(error)}`);
   }
 }
 
@@ -122,12 +123,8 @@ function openNamed(path: string, options: OpenOptions): Database {
   try {
     return openDatabase(path, options);
   } catch (error) {
-    throw new Error(`${path}: ${describe(error)}`, { cause: error });
+    throw new Error(`${path}: ${reasonOf(error)}`, { cause: error });
   }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function failed(reason: string): StorageOpening {

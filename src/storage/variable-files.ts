@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { reasonOf } from "../kernel/reason-of.ts";
 import type { ComponentFile, ComponentFiles } from "../variables/load-components.ts";
 
 export type FilesReading =
@@ -17,7 +18,7 @@ export async function readComponentFiles(directory: string): Promise<FilesReadin
     ]);
     return { kind: "files", files: { standardized, custom } };
   } catch (error) {
-    return { kind: "unreadable", reason: error instanceof Error ? error.message : String(error) };
+    return { kind: "unreadable", reason: reasonOf(error) };
   }
 }
 

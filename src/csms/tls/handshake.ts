@@ -1,6 +1,7 @@
+import { reasonOf } from "../../kernel/reason-of.ts";
 import type { DialFailure } from "../socket.ts";
 import { openTcp, type Target } from "../websocket/tcp.ts";
-import { closeQuietly, reasonOf } from "../websocket/transport.ts";
+import { closeQuietly } from "../websocket/transport.ts";
 import { classifyTlsError } from "./classify.ts";
 
 /** What one handshake needs. */

@@ -1,5 +1,6 @@
+import { reasonOf } from "../../kernel/reason-of.ts";
 import { openTcp, type Target } from "../websocket/tcp.ts";
-import { closeQuietly, reasonOf, type Transport } from "../websocket/transport.ts";
+import { closeQuietly, type Transport } from "../websocket/transport.ts";
 import { ANSWER_BYTES, encodeClientHello, isServerHello } from "./client-hello.ts";
 
 export type ProbeResult =

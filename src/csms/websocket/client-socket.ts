@@ -1,12 +1,13 @@
 import { assertNever } from "../../kernel/assert-never.ts";
 import type { Clock, Timer } from "../../kernel/clock.ts";
+import { reasonOf } from "../../kernel/reason-of.ts";
 import type { CsmsSocket, SocketClosed } from "../socket.ts";
 import { CloseCode, encodeClosePayload } from "./close-codes.ts";
 import { type FrameEvent, FrameParser } from "./frame-parser.ts";
 import { encodeClientFrame, Opcode, type RandomBytes } from "./frames.ts";
 import { KeepAlive } from "./keep-alive.ts";
 import { MessageQueue } from "./message-queue.ts";
-import { closeQuietly, reasonOf, type Transport } from "./transport.ts";
+import { closeQuietly, type Transport } from "./transport.ts";
 import { WriteQueue } from "./write-queue.ts";
 
 export interface ClientSocketOptions {

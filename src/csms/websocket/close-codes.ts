@@ -1,6 +1,6 @@
 import { MAX_CONTROL_PAYLOAD_BYTES } from "./frames.ts";
 
-/** RFC 6455 §7.4.1, as far as we use them. */
+/** RFC 6455 §7.4.1 and the IANA registry, as far as we use them. */
 export const CloseCode = {
   normal: 1000,
   goingAway: 1001,
@@ -12,6 +12,7 @@ export const CloseCode = {
   abnormal: 1006,
   invalidData: 1007,
   tooBig: 1009,
+  serviceRestart: 1012,
 } as const;
 
 /** True for a code that may stand in a Close frame (§7.4.1, §7.4.2 and the IANA registry, 1012 to 1014). */

@@ -1,4 +1,5 @@
 import type { Clock } from "../../kernel/clock.ts";
+import { reasonOf } from "../../kernel/reason-of.ts";
 import type { Dial, DialFailure, DialOptions, DialResult } from "../socket.ts";
 import { classifyTlsError } from "../tls/classify.ts";
 import { type ConnectTls, createTlsConnector } from "../tls/connect.ts";
@@ -7,7 +8,7 @@ import { ClientSocket } from "./client-socket.ts";
 import { MAX_CONTROL_PAYLOAD_BYTES, type RandomBytes } from "./frames.ts";
 import { acceptFor, createKey } from "./handshake-key.ts";
 import { type Connected, connectTcp } from "./tcp.ts";
-import { closeQuietly, reasonOf, type Transport } from "./transport.ts";
+import { closeQuietly, type Transport } from "./transport.ts";
 import { upgrade, type Upgraded } from "./upgrade.ts";
 import { encodeUpgradeRequest } from "./upgrade-request.ts";
 

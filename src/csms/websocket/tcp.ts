@@ -1,5 +1,6 @@
+import { reasonOf } from "../../kernel/reason-of.ts";
 import type { DialFailure } from "../socket.ts";
-import { reasonOf, type Transport } from "./transport.ts";
+import type { Transport } from "./transport.ts";
 
 export interface Target {
   /** Host name or IP address, the latter without brackets. */

@@ -15,8 +15,3 @@ export function closeQuietly(transport: Transport): void {
     // Deno throws when the socket is already gone, which is what was wanted.
   }
 }
-
-/** What went wrong, for a log line. */
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

@@ -1,4 +1,5 @@
-import { reasonOf, type Transport } from "./transport.ts";
+import { reasonOf } from "../../kernel/reason-of.ts";
+import type { Transport } from "./transport.ts";
 
 export type WriteOutcome = "sent" | "closed";
 

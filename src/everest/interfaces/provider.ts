@@ -1,4 +1,5 @@
 import type { Logger } from "../../kernel/logger.ts";
+import { reasonOf } from "../../kernel/reason-of.ts";
 import { type Codec, decode, encode, type Fields, located, type Violation } from "../codec/mod.ts";
 import type { CommandOutcome, EverestModule } from "../module.ts";
 import { ComplaintLog } from "./complaint-log.ts";
@@ -78,7 +79,7 @@ async function answerCall(
   try {
     result = await answer.handle(decoded.value, origin);
   } catch (error) {
-    const violation = { path: "", reason: error instanceof Error ? error.message : String(error) };
+    const violation = { path: "", reason: reasonOf(error) };
     report("Command handler failed", violation);
     return failure(command, answer, violation, "HandlerException");
   }

@@ -2,6 +2,7 @@ import { assertNever } from "../../kernel/assert-never.ts";
 import { type Clock, sleep, type Timer } from "../../kernel/clock.ts";
 import { MAX_MQTT_PACKET_BYTES, MAX_MQTT_UNSENT_BYTES } from "../../kernel/limits.ts";
 import type { Logger } from "../../kernel/logger.ts";
+import { reasonOf } from "../../kernel/reason-of.ts";
 import type { ConnectionEnd } from "./connection-end.ts";
 import { PacketDecoder } from "./decoder.ts";
 import { encodePacket } from "./encode.ts";
@@ -201,7 +202,7 @@ export class MqttClient {
         }
       }
     } catch (error) {
-      this.#stop({ kind: "transportFailed", reason: error instanceof Error ? error.message : String(error) });
+      this.#stop({ kind: "transportFailed", reason: reasonOf(error) });
     }
   }
 

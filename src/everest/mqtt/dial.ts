@@ -1,4 +1,5 @@
 import type { Clock } from "../../kernel/clock.ts";
+import { reasonOf } from "../../kernel/reason-of.ts";
 import type { Transport } from "./transport.ts";
 
 export type BrokerAddress =
@@ -60,7 +61,7 @@ async function attempt(connect: () => Promise<Deno.Conn>): Promise<DialOutcome> 
   try {
     return { kind: "open", transport: transportOf(await connect()) };
   } catch (error) {
-    return { kind: "failed", reason: error instanceof Error ? error.message : String(error) };
+    return { kind: "failed", reason: reasonOf(error) };
   }
 }
 

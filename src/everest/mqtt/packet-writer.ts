@@ -1,3 +1,4 @@
+import { reasonOf } from "../../kernel/reason-of.ts";
 import { concat } from "./encode.ts";
 import type { Transport } from "./transport.ts";
 
@@ -51,7 +52,7 @@ export class PacketWriter {
         this.#queuedBytes = this.#queued.reduce((sum, part) => sum + part.length, 0);
       }
     } catch (error) {
-      if (!this.#stopped) this.onFailure(error instanceof Error ? error.message : String(error));
+      if (!this.#stopped) this.onFailure(reasonOf(error));
       this.stop();
     }
     this.#draining = undefined;

@@ -1,3 +1,4 @@
+import { reasonOf } from "../../kernel/reason-of.ts";
 import type { Database } from "../../storage/database.ts";
 
 /** Watches whether a database still takes writes, for the watchdog: a station that cannot remember must restart. */
@@ -20,7 +21,7 @@ export class WriteHealth {
   #watch<T>(write: Promise<T>): Promise<T> {
     write.then(
       () => this.#failure = undefined,
-      (error: unknown) => this.#failure = error instanceof Error ? error.message : String(error),
+      (error: unknown) => this.#failure = reasonOf(error),
     );
     return write;
   }

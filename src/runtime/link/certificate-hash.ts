@@ -24,15 +24,18 @@ export async function certificateHashOf(
   return { hash_algorithm: "SHA256", ...name, issuer_key_hash: await sha256(key.subarray(1)) };
 }
 
-/** Issuer and serial number, which name a certificate too. `pem`: the first one counts. */
+const ALGORITHMS = { SHA256: "SHA-256", SHA384: "SHA-384", SHA512: "SHA-512" } as const;
+
+/** Issuer and serial number, which name a certificate too. `pem`: the first one counts; undefined when there is none. */
 export async function certificateNameOf(
   pem: string,
+  algorithm: keyof typeof ALGORITHMS = "SHA256",
 ): Promise<Pick<CertificateHashData, "issuer_name_hash" | "serial_number"> | undefined> {
   const [own] = certificatesIn(pem).flatMap(tbsFields);
   const [serial, issuerName] = [own?.fields[0], own?.fields[ISSUER]];
   if (!serial || !issuerName) return undefined;
   return {
-    issuer_name_hash: await sha256(withHeader(issuerName)),
+    issuer_name_hash: await digest(ALGORITHMS[algorithm], withHeader(issuerName)),
     serial_number: plainSerial(serial.content.toHex()),
   };
 }
@@ -43,8 +46,12 @@ export function plainSerial(serial: string): string {
 }
 
 /** SHA-256 in hexadecimal. */
-export async function sha256(bytes: Uint8Array): Promise<string> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(bytes))).toHex();
+export function sha256(bytes: Uint8Array): Promise<string> {
+  return digest("SHA-256", bytes);
+}
+
+async function digest(algorithm: string, bytes: Uint8Array): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest(algorithm, new Uint8Array(bytes))).toHex();
 }
 
 function certificatesIn(pem: string): Uint8Array[] {

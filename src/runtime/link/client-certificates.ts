@@ -1,15 +1,14 @@
 import type { ShownCertificate } from "../../csms/tls-credentials.ts";
 import type { EvseSecurity } from "../../everest/interfaces/evse-security.ts";
 import type { Logger } from "../../kernel/logger.ts";
+import { reasonOf } from "../../kernel/reason-of.ts";
 import type {
   PreviousCertificate,
   PreviousCertificateStore,
 } from "../../station/ports/previous-certificate-store.ts";
 import type { StationKeys } from "../../station/ports/station-keys.ts";
 import { certificateHashOf, sha256 } from "./certificate-hash.ts";
-
-/** The security module answers from disk; a dial must not hang on it. */
-const TIMEOUT_MS = 10_000;
+import { SECURITY_TIMEOUT_MS } from "./security-timeout.ts";
 
 /** A certificate of the station with its key. PEM. */
 export interface ClientCertificate {
@@ -116,7 +115,7 @@ export class ClientCertificates {
   async #delete(certChain: string, roots: readonly string[]): Promise<void> {
     const { security, log } = this.#deps;
     const hash = await certificateHashOf(certChain, roots);
-    const answer = hash && await security.deleteCertificate(hash, TIMEOUT_MS);
+    const answer = hash && await security.deleteCertificate(hash, SECURITY_TIMEOUT_MS);
     if (answer?.kind === "result" && answer.value === "Accepted") return;
     log.info("the security module keeps a certificate that is not used any more", {
       reason: answer === undefined
@@ -138,7 +137,7 @@ export class ClientCertificates {
 
   async #leaf(): Promise<Leaf> {
     const request = { certificate_type: "CSMS", encoding: "PEM", include_ocsp: false } as const;
-    const answer = await this.#deps.security.getLeafCertificateInfo(request, TIMEOUT_MS);
+    const answer = await this.#deps.security.getLeafCertificateInfo(request, SECURITY_TIMEOUT_MS);
     if (answer.kind === "failed") return unavailable(`no charging station certificate: ${answer.reason}`);
     const { status, info } = answer.value;
     const chain = info?.certificate ?? info?.certificate_single;
@@ -154,7 +153,7 @@ export class ClientCertificates {
       };
       return { kind: "read", value };
     } catch (error) {
-      return unavailable(error instanceof Error ? error.message : String(error));
+      return unavailable(reasonOf(error));
     }
   }
 }
@@ -174,7 +173,7 @@ async function readPrevious(
     };
     return { kind: "read", value };
   } catch (error) {
-    return unavailable(error instanceof Error ? error.message : String(error));
+    return unavailable(reasonOf(error));
   }
 }
 

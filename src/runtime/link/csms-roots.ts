@@ -3,12 +3,11 @@ import type { CallResult } from "../../everest/interfaces/client.ts";
 import type { EvseSecurity } from "../../everest/interfaces/evse-security.ts";
 import type { CertificateHashData } from "../../everest/interfaces/types/evse-security.ts";
 import type { Logger } from "../../kernel/logger.ts";
+import { reasonOf } from "../../kernel/reason-of.ts";
 import type { CertificateStore } from "../../station/ports/certificate-store.ts";
 import type { RootRenewal, RootRenewalStore } from "../../station/ports/root-renewal-store.ts";
 import { certificateNameOf, plainSerial } from "./certificate-hash.ts";
-
-/** The security module answers from disk; a dial must not hang on it. */
-const TIMEOUT_MS = 10_000;
+import { SECURITY_TIMEOUT_MS } from "./security-timeout.ts";
 
 export type RootsReading =
   | { kind: "read"; caCerts: readonly string[]; fallbackCaCerts?: readonly string[] }
@@ -93,7 +92,7 @@ export class CsmsRoots {
   async #delete(root: string): Promise<void> {
     const { security, log } = this.#deps;
     const hash = await this.#nameOf(root);
-    const answer = hash && await security.deleteCertificate(hash, TIMEOUT_MS);
+    const answer = hash && await security.deleteCertificate(hash, SECURITY_TIMEOUT_MS);
     if (answer?.kind === "result" && answer.value === "Accepted") return;
     log.error("the security module keeps a CSMS root certificate that was replaced", {
       reason: answer === undefined
@@ -107,7 +106,10 @@ export class CsmsRoots {
   /** How the security module itself names it: that of an issuer that is gone cannot be worked out. */
   async #nameOf(root: string): Promise<CertificateHashData | undefined> {
     const name = await certificateNameOf(root);
-    const answer = await this.#deps.security.getInstalledCertificates(["CSMSRootCertificate"], TIMEOUT_MS);
+    const answer = await this.#deps.security.getInstalledCertificates(
+      ["CSMSRootCertificate"],
+      SECURITY_TIMEOUT_MS,
+    );
     if (name === undefined || answer.kind === "failed") return undefined;
     return answer.value.certificate_hash_data_chain.map(({ certificate_hash_data: hash }) => hash)
       .find((hash) => plainSerial(hash.serial_number) === name.serial_number);
@@ -125,9 +127,9 @@ export class CsmsRoots {
   /** The bundle file; stations without one keep a directory of certificates. */
   async #installed(): Promise<RootsReading> {
     const { security } = this.#deps;
-    const file = await security.getVerifyFile("CSMS", TIMEOUT_MS);
+    const file = await security.getVerifyFile("CSMS", SECURITY_TIMEOUT_MS);
     if (file.kind === "result" && file.value !== "") return await readingOf(() => readPemFiles([file.value]));
-    const location = await security.getVerifyLocation("CSMS", TIMEOUT_MS);
+    const location = await security.getVerifyLocation("CSMS", SECURITY_TIMEOUT_MS);
     if (location.kind === "result" && location.value !== "") {
       return await readingOf(() => readPemLocation(location.value));
     }
@@ -179,7 +181,7 @@ async function readingOf(read: () => Promise<string[]>): Promise<RootsReading> {
   try {
     return { kind: "read", caCerts: await read() };
   } catch (error) {
-    return unavailable(error instanceof Error ? error.message : String(error));
+    return unavailable(reasonOf(error));
   }
 }
 

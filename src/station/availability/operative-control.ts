@@ -2,7 +2,7 @@ import type { ConnectorId, EvseId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { ConnectorStatusEnumType, OperationalStatusEnumType } from "../../ocpp/messages.ts";
 import type { EvseLayout, EvsePort } from "../ports/evse-port.ts";
-import { createSerialQueue, type SerialQueue } from "../transactions/serial-queue.ts";
+import { createSerialQueue, type SerialQueue } from "../../kernel/serial-queue.ts";
 import {
   decisionsFrom,
   effectiveStatus,

@@ -3,11 +3,11 @@ import type { Logger } from "../../kernel/logger.ts";
 import type { MessageInfoType, RequestOf } from "../../ocpp/messages.ts";
 import { statusInfo } from "../../ocpp/reason-codes.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
-import { variableKey } from "../../variables/device-model.ts";
 import { type Handler, type HandlerTable, result } from "../handlers.ts";
+import { pageBytes } from "../payload-bytes.ts";
 import type { Csms } from "../ports/csms.ts";
 import type { DisplayPort } from "../ports/display-port.ts";
-import { createSerialQueue } from "../transactions/serial-queue.ts";
+import { createSerialQueue } from "../../kernel/serial-queue.ts";
 import { WallAlarm } from "../wall-alarm.ts";
 import { announceDisplay, DISPLAY_MESSAGES, readDisplayCapabilities } from "./display-capabilities.ts";
 import type { DisplayMessageStore } from "./display-message-store.ts";
@@ -16,10 +16,6 @@ import { displacedBy, isOver, matches, nextEndMs, united } from "./message-list.
 import { messagePages } from "./message-pages.ts";
 
 export const MESSAGE_END_TIMER = "display.message-end";
-
-const MAX_MESSAGE_SIZE = variableKey("InternalCtrlr", "MaxMessageSize");
-const DEFAULT_MESSAGE_BYTES = 32_000;
-const ENVELOPE_BYTES = 256;
 
 export interface DisplayMessageDeps {
   readonly csms: Csms;
@@ -120,8 +116,7 @@ export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMess
 
   /** O03.FR.02, O03.FR.03, O03.FR.05, O04.FR.03, O04.FR.04, O04.FR.06 */
   async function notify(requestId: number, messages: readonly MessageInfoType[]): Promise<void> {
-    const size = deviceModel.integer(MAX_MESSAGE_SIZE) ?? DEFAULT_MESSAGE_BYTES;
-    for (const { messageInfo, tbc } of messagePages(messages, size - ENVELOPE_BYTES)) {
+    for (const { messageInfo, tbc } of messagePages(messages, pageBytes(deviceModel))) {
       // B02.FR.02: what the CSMS asked for is sent also while registration is Pending.
       const outcome = await csms.call("NotifyDisplayMessages", { requestId, messageInfo, tbc }, "control");
       if (outcome.kind === "result") continue;

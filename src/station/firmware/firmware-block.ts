@@ -6,7 +6,7 @@ import type { SecurityEventType } from "../../ocpp/security-events.ts";
 import { type HandlerTable, result } from "../handlers.ts";
 import type { Csms } from "../ports/csms.ts";
 import type { FirmwarePort, FirmwareProgress } from "../ports/firmware-port.ts";
-import { createSerialQueue } from "../transactions/serial-queue.ts";
+import { createSerialQueue } from "../../kernel/serial-queue.ts";
 import type { TriggerTable } from "../trigger-message/trigger.ts";
 import { type FirmwareJob, type FirmwareJobStore, isOver, isReadyToInstall, jobOf } from "./firmware-job.ts";
 import { InstallationGate, type StationControl } from "./installation-gate.ts";

@@ -8,7 +8,7 @@ import type { EvseEvent } from "../evse-event.ts";
 import type { HandlerTable } from "../handlers.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
 import type { ReservationPort, ReservationUpdate } from "../ports/reservation-port.ts";
-import { createSerialQueue } from "../transactions/serial-queue.ts";
+import { createSerialQueue } from "../../kernel/serial-queue.ts";
 import { OpenReservations, type OpenReservationsDeps } from "./open-reservations.ts";
 import { redemptionOf } from "./redeemed-reservation.ts";
 import { isReservedForOthers } from "./remote-start-check.ts";

@@ -4,7 +4,7 @@ import type { RequestOf, ResponseOf } from "../../ocpp/messages.ts";
 import { type ReasonCode, statusInfo } from "../../ocpp/reason-codes.ts";
 import { type HandlerTable, type Reply, result } from "../handlers.ts";
 import type { ReserveStatus } from "../ports/reservation-port.ts";
-import type { SerialQueue } from "../transactions/serial-queue.ts";
+import type { SerialQueue } from "../../kernel/serial-queue.ts";
 import type { OpenReservations } from "./open-reservations.ts";
 import { type Reservation, reservationOf } from "./reservation.ts";
 import type { ReservationKeeper } from "./reservation-keeper.ts";

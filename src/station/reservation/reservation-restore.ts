@@ -1,6 +1,6 @@
 import type { Clock, Timer } from "../../kernel/clock.ts";
 import type { Logger } from "../../kernel/logger.ts";
-import type { SerialQueue } from "../transactions/serial-queue.ts";
+import type { SerialQueue } from "../../kernel/serial-queue.ts";
 import type { Reservation } from "./reservation.ts";
 import type { ReservationKeeper } from "./reservation-keeper.ts";
 

@@ -4,7 +4,7 @@ import { isDateTime } from "../../ocpp/validator/date-time.ts";
 import {
   type ChargingPrice,
   COST_STATES,
-  type CostState,
+  type CostDetails,
   type IdlePrice,
   type NextPeriod,
 } from "./session-cost.ts";
@@ -19,13 +19,7 @@ export interface MeterTriggers {
 }
 
 /** What customData of CostUpdatedRequest says besides the total. */
-export interface CostMessage {
-  readonly state: CostState;
-  readonly atMs?: number;
-  readonly registerWh?: number;
-  readonly chargingPrice?: ChargingPrice;
-  readonly idlePrice?: IdlePrice;
-  readonly nextPeriod?: NextPeriod;
+export interface CostMessage extends CostDetails {
   readonly triggers?: MeterTriggers;
 }
 

@@ -21,11 +21,8 @@ export interface NextPeriod {
 export const COST_STATES = ["Charging", "Idle", "Finished"] as const;
 export type CostState = (typeof COST_STATES)[number];
 
-/** What a transaction costs so far, or all in all, and how it goes on. */
-export interface SessionCost {
-  readonly transactionId: string;
-  /** Absent: only prices are known. */
-  readonly total?: number;
+/** How a cost came about, and how it goes on. */
+export interface CostDetails {
   readonly state: CostState;
   /** The moment and the meter's register, in Wh, that the total is for. */
   readonly atMs?: number;
@@ -33,6 +30,13 @@ export interface SessionCost {
   readonly chargingPrice?: ChargingPrice;
   readonly idlePrice?: IdlePrice;
   readonly nextPeriod?: NextPeriod;
+}
+
+/** What a transaction costs so far, or all in all. */
+export interface SessionCost extends CostDetails {
+  readonly transactionId: string;
+  /** Absent: only prices are known. */
+  readonly total?: number;
   readonly texts?: readonly MessageContentType[];
   readonly qrCode?: string;
 }

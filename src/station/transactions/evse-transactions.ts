@@ -6,7 +6,7 @@ import type { DeviceModel } from "../../variables/device-model.ts";
 import type { LatestReadings } from "../metering/latest-readings.ts";
 import { type EvseTransactionState, IDLE_EVSE } from "./evse-transaction-state.ts";
 import { toPersisted, toPersistedSession } from "./persisted-transaction.ts";
-import { createSerialQueue } from "./serial-queue.ts";
+import { createSerialQueue } from "../../kernel/serial-queue.ts";
 import type { StopReason } from "./stop-reasons.ts";
 import { stepTransaction, type TransactionInput } from "./transaction-machine.ts";
 import { readTransactionSettings } from "./transaction-settings.ts";

@@ -13,6 +13,7 @@ import { reportPages } from "../../variables/report-pages.ts";
 import { selectBaseReport, type Selected, selectReport } from "../../variables/report-selection.ts";
 import { displayName } from "../../variables/variable-id.ts";
 import { type Handler, type HandlerTable, result } from "../handlers.ts";
+import { pageBytes } from "../payload-bytes.ts";
 import type { Csms } from "../ports/csms.ts";
 import { exceededLimit } from "./message-limits.ts";
 import { createReportSender } from "./report-sender.ts";
@@ -32,12 +33,8 @@ export interface VariablesBlock {
   readonly handlers: HandlerTable;
 }
 
-/** Size of a NotifyReport where the device model gives none, and what its envelope takes of it. */
-const DEFAULT_REPORT_BYTES = 32_000;
-const ENVELOPE_BYTES = 256;
 const LONGEST_VALUE = 2500;
 
-const MAX_MESSAGE_SIZE = variableKey("InternalCtrlr", "MaxMessageSize");
 const REPORTING_VALUE_SIZE = variableKey("DeviceDataCtrlr", "ReportingValueSize");
 const SUPPORTED_CRITERIA = variableKey("InternalCtrlr", "SupportedCriteria");
 
@@ -105,12 +102,14 @@ export function createVariablesBlock(deps: VariablesDeps): VariablesBlock {
     const first = selection.next();
     // B08.FR.15
     if (first.done) return reply({ status: "EmptyResultSet" });
-    const pages = reportPages(startingWith(first.value, selection), reportBytes(), reportedValueSize());
+    const pages = reportPages(
+      startingWith(first.value, selection),
+      pageBytes(deviceModel),
+      reportedValueSize(),
+    );
     return reply({ status: "Accepted" }, () => sender.send({ requestId, pages }));
   }
 
-  const reportBytes = () =>
-    Math.max((deviceModel.integer(MAX_MESSAGE_SIZE) ?? DEFAULT_REPORT_BYTES) - ENVELOPE_BYTES, 1);
   const reportedValueSize = () =>
     Math.min(deviceModel.integer(REPORTING_VALUE_SIZE) ?? LONGEST_VALUE, LONGEST_VALUE);
 

@@ -4,7 +4,14 @@ import { createCertificate } from "../../fakes/pki/certificate.ts";
 import type { Certified } from "../../fakes/pki/certificate.ts";
 import type { TokenOutcome } from "../../fakes/everest/simulated-auth.ts";
 import { certificateInstalled, hashOf, newRoot, renewed } from "./certificates.ts";
-import { nextEvent, openTransaction, type Visit } from "./reusable-states.ts";
+import {
+  arrived,
+  backOnline,
+  goneOffline,
+  nextEvent,
+  openTransaction,
+  type Visit,
+} from "./reusable-states.ts";
 import type { StationUnderTest } from "./station-under-test.ts";
 
 export const EMAID = "DEABC1234567890";
@@ -87,4 +94,50 @@ export async function assertNoCharging(station: StationUnderTest): Promise<void>
     assert.notEqual(event.triggerReason, "Authorized");
     assert.notEqual(event.transactionInfo.chargingState, "Charging");
   }
+}
+
+const BACK_OFF_SECONDS = 120;
+
+/**
+ * What TC_C_54 and TC_C_55 have in common, up to step 6: a contract is presented while the station is offline, and
+ * when it is back the CSMS hears of the cable. Resolves with what became of the token.
+ */
+export async function presentedOffline(
+  station: StationUnderTest,
+  contractValidationOffline: boolean,
+): Promise<{ visit: Visit; outcome: TokenOutcome }> {
+  const visit = await arrived(station, {
+    start: "EVConnected",
+    variables: {
+      "AuthCtrlr.Enabled": "true",
+      "AuthCtrlr.OfflineTxForUnknownIdEnabled": "true",
+      "OCPPCommCtrlr.OfflineThreshold": String(BACK_OFF_SECONDS + 60),
+      "OCPPCommCtrlr.RetryBackOffWaitMinimum": String(BACK_OFF_SECONDS),
+      "OCPPCommCtrlr.RetryBackOffRandomRange": "0",
+      "ISO15118Ctrlr.ContractValidationOffline": String(contractValidationOffline),
+      "ISO15118Ctrlr.PnCEnabled": "true",
+    },
+  });
+  // Memory state; there is neither an authorization cache nor a local list to fill.
+  const contract = await newContract();
+  await certificatesInstalled(station, contract);
+  // Step 1 and the manual actions.
+  await goneOffline(station);
+  await station.evse(1).plugIn();
+  const outcome = await contractPresented(station, contract);
+  // Step 2.
+  await backOnline(station);
+  // Steps 3 and 4.
+  const { payload: status } = await station.csms.expect(
+    "StatusNotification",
+    ({ connectorStatus }) => connectorStatus === "Occupied",
+  );
+  assert.equal(status.evseId, 1);
+  // Steps 5 and 6.
+  const started = await nextEvent(visit);
+  visit.connected = true;
+  assert.equal(started.triggerReason, "CablePluggedIn");
+  assert.equal(started.transactionInfo.chargingState, "EVConnected");
+  assert.equal(started.offline, true);
+  return { visit, outcome };
 }

@@ -1,0 +1,4 @@
+/** What went wrong, for a log line. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
