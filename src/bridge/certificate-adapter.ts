@@ -62,7 +62,6 @@ function toOcppChain(chain: CertificateHashDataChain): CertificateHashDataChainT
   return {
     certificateType: OCPP_TYPES[chain.certificate_type],
     certificateHashData: toOcppHash(hash),
-    // M03.FR.05
     ...(below.length > 0 ? { childCertificateHashData: below.map(toOcppHash) } : {}),
   };
 }

@@ -59,10 +59,10 @@ export function toDisplayMessage(
   const to = endDateTime === undefined ? undefined : parseTimestamp(endDateTime);
   return {
     id,
-    // O01.FR.12, O01.FR.13, O01.FR.14, O01.FR.15, O02.FR.14, O02.FR.15, O02.FR.16, O02.FR.17: the display cycles by it.
+    // The display cycles by it.
     priority,
     ...(state === undefined ? {} : { state }),
-    // O01.FR.06, O02.FR.06: not shown earlier.
+    // Not shown earlier.
     ...(from === undefined ? {} : { timestamp_from: toTimestamp(withinFourDigitYears(from)) }),
     ...(to === undefined ? {} : { timestamp_to: toTimestamp(withinFourDigitYears(to)) }),
     ...(transactionId === undefined ? {} : { identifier_id: transactionId }),

@@ -19,8 +19,8 @@ import { parseTimestamp, withinFourDigitYears } from "./timestamps.ts";
 type Parameters = Pick<ChargingNeedsType, "acChargingParameters" | "dcChargingParameters">;
 
 /**
- * What an EV asks for, in the words of OCPP 2.0.1: whole numbers, and nothing that came with 2.1. Undefined when it
- * says neither what it takes of alternating nor of direct current (K15.FR.06).
+ * What an EV asks for, in the words of OCPP 2.0.1: whole numbers, and nothing that came with 2.1. Undefined
+ * when it says neither what it takes of alternating nor of direct current.
  */
 export function toChargingNeeds(needs: ChargingNeeds, complain: Complain): ChargingNeedsType | undefined {
   const parameters = chargingParameters(needs, complain);

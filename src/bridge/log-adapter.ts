@@ -33,7 +33,6 @@ export function toUploadRequest(request: RequestOf<"GetLog">): UploadLogsRequest
   const { log, logType, requestId, retries, retryInterval } = request;
   return {
     location: log.remoteLocation,
-    // N01.FR.03, N01.FR.04
     type: logType,
     request_id: requestId,
     ...(retries === undefined ? {} : { retries: toAttempts(retries) }),

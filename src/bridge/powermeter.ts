@@ -15,7 +15,7 @@ export interface ReadingExtras {
   readonly publicKey?: string;
 }
 
-// J01.FR.11, J02.FR.07: as the meter counts its phases, whatever the rotation behind it.
+// As the meter counts its phases, whatever the rotation behind it.
 type Phases = readonly (readonly [key: string, phase: PhaseEnumType | undefined])[];
 const TOTAL_AND_PHASES: Phases = [["total", undefined], ["L1", "L1"], ["L2", "L2"], ["L3", "L3"]];
 const CURRENT_PHASES: Phases = [
@@ -145,7 +145,6 @@ function sampledValue(
   phase: PhaseEnumType | undefined,
   signedMeterValue: SampledValueType["signedMeterValue"],
 ): SampledValueType {
-  // J01.FR.07, J01.FR.09, J01.FR.10, J02.FR.03, J02.FR.05, J02.FR.06
   return {
     value: meant(what.value),
     measurand: what.measurand,

@@ -43,7 +43,7 @@ export function toDataTransferRequest(
   const customData = request.custom_data && toCustomData(request.custom_data, complain);
   return {
     vendorId: request.vendor_id,
-    ...(request.message_id === undefined ? {} : { messageId: request.message_id }), // P02.FR.04
+    ...(request.message_id === undefined ? {} : { messageId: request.message_id }),
     ...(request.data === undefined ? {} : { data: jsonOrText(request.data) }),
     ...(customData ? { customData } : {}),
   };

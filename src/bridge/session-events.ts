@@ -49,7 +49,7 @@ export function toEvseEvent(
   const powermeter = meterValueOf(event);
   const meter = powermeter &&
     toMeterReading(powermeter, arrival, {
-      // J02.FR.21: what the meter signed for the event itself stands beside the reading and goes before.
+      // What the meter signed for the event itself stands beside the reading and goes before.
       ...("signed" in body ? {} : named("signed", powermeter.signed_meter_value)),
       ...named("publicKey", arrival.publicKey),
     });

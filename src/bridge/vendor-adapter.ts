@@ -44,8 +44,8 @@ export function fromVendorResponse(
 }
 
 /**
- * A module that cannot reach what knows the vendor has, for the CSMS, no implementation of it (P01.FR.05). What else it
- * says is its own affair, UnknownMessageId included (P01.FR.06, P01.FR.07).
+ * A module that cannot reach what knows the vendor has, for the CSMS, no implementation of it. What else it
+ * says is its own affair, UnknownMessageId included.
  */
 function toStatus(status: DataTransferStatus): DataTransferStatusEnumType {
   return status === "Offline" ? "UnknownVendorId" : status;

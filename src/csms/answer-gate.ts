@@ -7,7 +7,7 @@ import type { Clock, Timer } from "../kernel/clock.ts";
 export const ANSWER_GATE_MS = 1000;
 
 /**
- * Keeps CALLs back while a CALL of the CSMS is being answered: what the answer announces (FR.05, a stopped
+ * Keeps CALLs back while a CALL of the CSMS is being answered: what the answer announces (a report, a stopped
  * transaction, a triggered message) must not overtake it. Bounded, so that a handler waiting for a CALL of ours,
  * or never ending at all, delays and does not block.
  */

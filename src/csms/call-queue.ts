@@ -159,8 +159,8 @@ export class CallQueue {
 
   #isOpen(lane: Lane): boolean {
     if (lane === "control") return true;
-    // B01.FR.08, B02.FR.02, B03.FR.02: nothing but BootNotification and what the CSMS asked for until Accepted.
-    // B02.FR.03, B03.FR.01: transactions of that time wait in the outbox.
+    // Until the registration is Accepted, only BootNotification and what the CSMS asked for are sent.
+    // Transactions of that time wait in the outbox.
     return this.#registration === "accepted";
   }
 

@@ -8,7 +8,7 @@ export interface TargetRules {
   readonly basicAuthPassword: string | undefined;
   /** InternalCtrlr.AllowSecurityLevelZeroConnections. */
   readonly allowSecurityProfileZero: boolean;
-  /** SecurityCtrlr.SecurityProfile; lower profiles are not used any more (A05.FR.06). */
+  /** SecurityCtrlr.SecurityProfile; lower profiles are not used any more. */
   readonly minimumSecurityProfile: number;
 }
 
@@ -40,8 +40,7 @@ export function connectionTarget(profile: NetworkProfile, rules: TargetRules): T
   }
   const password = profile.basicAuthPassword ?? rules.basicAuthPassword;
   if (!password) return refused(`security profile ${profile.securityProfile} needs a BasicAuthPassword`);
-  // A00.FR.202, A00.FR.203, A00.FR.301, A00.FR.302: both go with every request; no request goes without them.
-  // A00.FR.205, A00.FR.304: the password goes as UTF-8.
+  // Every request carries both; no request goes without them. The password goes as UTF-8.
   const basicAuth = { username: identity, password: new TextEncoder().encode(password) };
   return { kind: "usable", target: { profile, url, basicAuth } };
 }
@@ -66,7 +65,7 @@ function identityProblem(identity: string): string | undefined {
   if (identity.length > MAX_IDENTITY_LENGTH) {
     return `the identity is longer than ${MAX_IDENTITY_LENGTH} characters`;
   }
-  // A00.FR.204: the CSMS could not tell user name and password apart.
+  // The CSMS could not tell user name and password apart.
   if (identity.includes(":")) return "the identity contains a colon";
   if (!identity.isWellFormed()) return "the identity is not valid Unicode";
   return undefined;
@@ -79,7 +78,7 @@ function connectionUrl(profile: NetworkProfile, identity: string): URL | string 
   const text = profile.csmsUrl.includes("://") ? profile.csmsUrl : `${scheme}//${profile.csmsUrl}`;
   const url = URL.parse(text);
   if (!url || url.hostname === "") return `${JSON.stringify(profile.csmsUrl)} is not a URL`;
-  // A00.FR.312, A00.FR.415: no TLS, no connection with these profiles.
+  // No TLS, no connection with these profiles.
   if (url.protocol !== scheme) {
     return `security profile ${profile.securityProfile} needs a ${scheme}// URL, not ${url.protocol}//`;
   }

@@ -101,7 +101,7 @@ async function connect(
   signal: AbortSignal,
 ): Promise<Attempt> {
   if (!target) return { kind: "failed", failure: { kind: "noUsableProfile" } };
-  // A00.FR.001: a connection has the means of its own slot's profile and no others.
+  // A connection has the means of its own slot's profile and no others.
   const { securityProfile } = target.profile;
   const tls = securityProfile >= 2
     ? await parts.credentials.tlsMaterial(securityProfile === 3 ? 3 : 2, preferred)
@@ -111,7 +111,7 @@ async function connect(
     failure: { kind: "credentialsUnavailable", reason },
   });
   if (tls && "kind" in tls) return unavailable(tls.reason);
-  // A00.FR.401, A00.FR.402: without it profile 3 would silently be profile 2.
+  // Without it profile 3 would silently be profile 2.
   if (securityProfile === 3 && !tls?.clientCertificate) return unavailable("no charging station certificate");
   const shown = tls?.shown === undefined ? {} : { shown: tls.shown };
   const renewal = tls?.fallbackCaCerts;
@@ -119,8 +119,8 @@ async function connect(
   if (result.kind === "open") {
     return { ...result, target, proof: { ...shown, ...(renewal ? { newRoot: true } : {}) } };
   }
-  // M05.FR.14, M05.FR.16: where the station was connected before, also what the replaced root has issued counts.
-  // M05.FR.15: a new CSMS must show one that the new root issued, or the attempt has failed like any other.
+  // At a CSMS where the station was connected before, a certificate of the replaced root also counts. A new
+  // CSMS must show one that the new root issued; otherwise the attempt has failed like any other.
   const isOldCsms = target.profile.slot === parts.settings.activeNetworkProfile;
   if (result.failure.kind !== "untrustedIssuer" || !tls || !renewal?.length || !isOldCsms) return result;
   const again = await parts.dial(dialOptions(target, { ...tls, caCerts: renewal }, parts.settings), signal);

@@ -148,7 +148,7 @@ export class CsmsLink {
       done: Promise.resolve(),
     };
     this.#run = run;
-    // B10.FR.06: disconnect before connecting anew.
+    // Disconnect before connecting anew.
     run.done = this.#ended.then(() => this.#keepConnected(run, firstSlot));
   }
 
@@ -201,7 +201,7 @@ export class CsmsLink {
         const reason = describeFailure(event.failure);
         log.warning("could not connect to the CSMS", { url, reason, retryInMs: event.retryInMs });
         const type = securityEventOf(event.failure);
-        // A00.FR.316: once for repeated failed attempts.
+        // Once for repeated failed attempts.
         if (type === undefined || this.#reportedEvents.has(type)) return;
         this.#reportedEvents.add(type);
         return host.securityEvent(type, `${url}: ${reason}`);
@@ -224,7 +224,7 @@ export class CsmsLink {
     this.#openQueue(session, target);
     this.#parts.credentials.proved(event.proof);
     host.connected({ configurationSlot: slot, securityProfile, url: target.url.href });
-    // Only now: the station may have closed the lanes first, because this is another CSMS (B10.FR.10).
+    // Only now: the station may have closed the lanes first, because this is another CSMS.
     this.#queue.resume();
     await session.serve();
     this.#online = false;

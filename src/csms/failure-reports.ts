@@ -6,17 +6,15 @@ import type { SocketClosed } from "./socket.ts";
 /** The security event that a failed connection attempt is, if it is one (part 2, appendix 1). Pure. */
 export function securityEventOf(failure: ConnectFailure): SecurityEventType | undefined {
   switch (failure.kind) {
-    // A00.FR.310, A00.FR.413: no valid certificate, or an invalid certification path.
+    // No valid certificate, or an invalid certification path.
     case "untrustedIssuer":
     case "certificateExpired":
     case "certificateNotYetValid":
     case "wrongHost":
     case "unsupportedCertificate":
       return "InvalidCsmsCertificate";
-    // A00.FR.316, A00.FR.419.
     case "tlsVersionTooOld":
       return "InvalidTLSVersion";
-    // A00.FR.323, A00.FR.426.
     case "noCommonCipherSuite":
       return "InvalidTLSCipherSuite";
     case "unauthorized":

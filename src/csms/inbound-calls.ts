@@ -57,7 +57,6 @@ export class InboundCalls {
   #admit(call: CallFrame, reply: Reply): Admission {
     const { host } = this.#parts;
     if (host.refusesCalls()) {
-      // B03.FR.08.
       return refused("SecurityError", "the charging station is not accepted by the CSMS");
     }
     const { action } = call;

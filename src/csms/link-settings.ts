@@ -12,7 +12,7 @@ export interface LinkSettings extends BackOffSettings, RetrySettings {
   readonly identity: string;
   /** SecurityCtrlr.BasicAuthPassword. */
   readonly basicAuthPassword: string | undefined;
-  /** The lowest that is used: SecurityCtrlr.SecurityProfile (A05.FR.06), less one where a downgrade is allowed. */
+  /** The lowest that is used: SecurityCtrlr.SecurityProfile, less one where a downgrade is allowed. */
   readonly securityProfile: number;
   /** InternalCtrlr.AllowSecurityLevelZeroConnections. */
   readonly allowSecurityLevelZeroConnections: boolean;

@@ -20,7 +20,7 @@ export interface LinkHost {
   handle(action: Action, request: unknown): Promise<Answer>;
   /** True when some block answers this action; otherwise the link itself answers NotSupported. */
   implements(action: Action): boolean;
-  /** True while calls of the CSMS are answered with SecurityError (registration Rejected, B03.FR.07). */
+  /** True while calls of the CSMS are answered with SecurityError (registration Rejected). */
   refusesCalls(): boolean;
   /**
    * The outbox head was answered, or given up after its last attempt. Its row is removed after the promise

@@ -73,7 +73,6 @@ function collect(entries: readonly Entry[]): NetworkProfiles {
 function checkProfile(slot: number, raw: Readonly<Record<string, unknown>>): Entry {
   const { csmsUrl, securityProfile, transport, messageTimeout, identity, basicAuthPassword } = raw;
   if (typeof csmsUrl !== "string" || csmsUrl === "") return { slot, reason: "ocppCsmsUrl is missing" };
-  // A00.FR.004
   if (!isSecurityProfile(securityProfile)) return { slot, reason: "securityProfile is not 0, 1, 2 or 3" };
   if (transport !== undefined && transport !== "JSON") {
     return { slot, reason: `ocppTransport is ${JSON.stringify(transport)}, only JSON exists in OCPP 2.0.1` };

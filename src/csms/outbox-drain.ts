@@ -39,8 +39,8 @@ export class OutboxDrain {
   }
 
   /**
-   * The message to send now that the line is up, if any (E04.FR.02, E08.FR.06, E11.FR.02, E12.FR.02). Asking does not
-   * take it: the same one comes again until it is answered.
+   * The message to send now that the line is up, if any. Asking does not take it: the same one comes again
+   * until it is answered.
    */
   next(): OutboxMessage | undefined {
     if (this.#retryPending || this.#unsettledSinceMs.length >= MAX_UNSETTLED_MESSAGES) return undefined;

@@ -49,10 +49,7 @@ export interface SlotWalk {
   readonly lastConnected: number | undefined;
 }
 
-/**
- * After a start: with the first entry of NetworkConfigurationPriority (B10.FR.04, A05.FR.05), or with `slot` when asked
- * for.
- */
+/** After a start: with the first entry of NetworkConfigurationPriority, or with `slot` when asked for. */
 export function startWalk(lastConnected: number | undefined, slot?: number): SlotWalk {
   return { slot, failures: 0, exhausted: [], fellBack: false, rounds: 0, lastConnected };
 }
@@ -76,9 +73,9 @@ export function slotConnected(slot: number): SlotWalk {
 }
 
 /**
- * After a failed attempt on `slot`. Each entry gets `attemptsPerSlot` attempts (B10.FR.03; less than 1 means that
- * the slot is never left), then the next one in order, round the end. When all failed: once more the slot of the
- * last successful connection (B10.FR.07), then all from the first again (B10.FR.08); it never ends (B10.FR.09).
+ * After a failed attempt on `slot`. Each entry gets `attemptsPerSlot` attempts (less than 1: the slot is
+ * never left), then the next one in order, wrapping round. When all failed: once more the slot of the last
+ * successful connection, then all from the first again, without end (B10.FR.07, B10.FR.08).
  */
 export function slotFailed(
   walk: SlotWalk,

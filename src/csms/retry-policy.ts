@@ -24,7 +24,7 @@ export function afterFailure(
   settings: RetrySettings,
 ): RetryVerdict {
   if (action !== "TransactionEvent" && saysNever(failure)) return { kind: "giveUp" };
-  // E13.FR.02: sent again as long as it has not failed as often as configured; E13.FR.04: then discarded.
+  // Sent again until it has failed as often as configured, then discarded.
   if (transmissions >= settings.messageAttempts) return { kind: "giveUp" };
   // E13.FR.03: the interval multiplied by the number of preceding transmissions of this same message.
   const waitMs = Math.max(0, settings.messageAttemptIntervalSeconds) * transmissions * 1000;

@@ -67,7 +67,7 @@ export type DialFailure =
   | { kind: "unreachable"; reason: string }
   | { kind: "timeout" }
   | { kind: "tlsVersionTooOld"; reason: string }
-  /** The CSMS offers only cipher suites that we do not use (A00.FR.323, A00.FR.426). */
+  /** The CSMS offers only cipher suites that we do not use. */
   | { kind: "noCommonCipherSuite"; reason: string }
   | { kind: "untrustedIssuer"; reason: string }
   | { kind: "certificateExpired"; reason: string }

@@ -38,7 +38,7 @@ export const MAX_ERRORS_HELD = 1000;
 export const MAX_ACTIVE_BUS_ERRORS = 10_000;
 /** Messages in the durable outbox; beyond it intermediate transaction events are thinned, nothing else is dropped. */
 export const MAX_OUTBOX_MESSAGES = 10_000;
-/** Meter values kept for one Ended event; beyond it intermediate ones are thinned (J02.FR.20). */
+/** Meter values kept for one Ended event; beyond it intermediate ones are thinned. */
 export const MAX_ENDED_METER_VALUES = 100;
 /** Largest HTTP response head accepted from the CSMS during the WebSocket upgrade, in bytes. */
 export const MAX_HTTP_HEAD_BYTES = 16 * 1024;

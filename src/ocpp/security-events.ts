@@ -2,8 +2,8 @@ import { firstCharacters } from "./first-characters.ts";
 import type { SecurityEventNotificationRequest } from "./messages.ts";
 
 /**
- * The security events of part 2, appendix 1 with errata, and one of EVerest: whether each is critical. All go to the security log; critical ones also
- * to the CSMS (A04.FR.01, A04.FR.04).
+ * The security events of part 2, appendix 1 with errata, and one of EVerest: whether each is critical. All go
+ * to the security log, critical ones also to the CSMS.
  */
 export const SECURITY_EVENTS = {
   AttemptedReplayAttacks: { critical: false },

@@ -214,7 +214,7 @@ async function resume(
 ): Promise<void> {
   // Nothing happened to the station then: why a transaction ended that we missed the end of is not known.
   await station.transactions.recover(started === "processOnly" ? "Unknown" : bootReason);
-  // L01.FR.31: one event for an update, though both its end and the reboot tell of it.
+  // One event for an update, though both its end and the reboot tell of it.
   const isOldNews = bootReason === "FirmwareUpdate" && !station.firmware.bootedAfterUpdate();
   station.security.started(
     isOldNews ? "ApplicationReset" : bootReason,

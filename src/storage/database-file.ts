@@ -17,7 +17,7 @@ export function prepareDirectory(path: string): void {
 }
 
 /**
- * Makes an empty file that nobody else may read, whatever the umask: passwords are in it (A01.FR.10). SQLite gives its
+ * Makes an empty file that nobody else may read, whatever the umask: passwords are in it. SQLite gives its
  * side files the same mode.
  */
 export function createPrivateFile(path: string): void {

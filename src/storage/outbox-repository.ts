@@ -199,8 +199,8 @@ export class OutboxRepository implements OutboxStore {
   }
 
   /**
-   * E04.FR.07, E04.FR.08, E11.FR.04, E11.FR.05, E12.FR.04, E12.FR.05, J02.FR.12, J02.FR.13: drops
-   * intermediate messages, spread evenly over each transaction or action; the first and last of each stay.
+   * Drops intermediate messages, spread evenly over each transaction or action; the first and last of each
+   * stay.
    */
   #thin(dispensable: Dispensable, toFree: number): void {
     const rows = this.#db.statement(

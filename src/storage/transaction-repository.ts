@@ -27,7 +27,7 @@ export class TransactionRepository implements TransactionStore {
       for (const session of change.idleSessions) this.#changeIdleSession(session);
       for (const values of change.endedValues) this.#changeEndedValues(values);
       for (const id of change.remove) this.#remove(id);
-      // E04.FR.01, E08.FR.05, E11.FR.01, E12.FR.01: online or not, every event waits in the outbox.
+      // Online or not, every event waits in the outbox.
       for (const { messageId, request } of change.events) {
         append({
           messageId,

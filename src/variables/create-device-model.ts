@@ -46,7 +46,7 @@ export interface DeviceModelDeps {
   readonly log: Logger;
   /** Sources besides "OCPP"; "EVEREST" is mirrored live values unless one of this name is given. */
   readonly sources?: readonly VariableSource[];
-  /** Rules of other blocks, e.g. that a network profile's certificates are installed (A05.FR.02, FR.03). */
+  /** Rules of other blocks, e.g. that a network profile's certificates are installed. */
   readonly rules?: readonly SetRule[];
 }
 
@@ -149,7 +149,7 @@ class LoadedDeviceModel implements StationDeviceModel {
   getVariables: DeviceModel["getVariables"] = async (requests) => {
     const freshnessOf = await this.#refreshFor(requests);
     const size = Math.min(this.integer(REPORTING_VALUE_SIZE) ?? MAX_REPORTED_VALUE, MAX_REPORTED_VALUE);
-    // B06.FR.01: one result per question, in order.
+    // One result per question, in order.
     return requests.map((request) => getVariable(request, this.#index.look(request), size, freshnessOf));
   };
 
@@ -167,8 +167,8 @@ class LoadedDeviceModel implements StationDeviceModel {
   ): Promise<readonly SetVariableResultType[]> {
     const unknown = requests.filter((request) => this.#index.look(request).kind !== "found");
     if (unknown.length > 0) await this.#refreshFor(unknown);
-    // B05.FR.01: one result per entry, in order. All that our own storage takes is written in one commit, as
-    // every entry reaches it in this turn of the event loop.
+    // One result per entry, in order. All that our own storage takes is written in one commit, as every entry
+    // reaches it in this turn of the event loop.
     return await Promise.all(requests.map((request) => this.#set(request, by)));
   }
 
@@ -237,7 +237,6 @@ class LoadedDeviceModel implements StationDeviceModel {
   async #set(request: SetVariableDataType, by: SetBy): Promise<SetVariableResultType> {
     const verdict = judgeSet(request, by, this.#index, this.#rules);
     const { component, variable } = request;
-    // B05.FR.02, B05.FR.03, B05.FR.12
     const echo = { component, variable, attributeType: request.attributeType ?? "Actual" };
     if (verdict.kind === "refused") {
       const { status, violation } = verdict;
@@ -250,7 +249,6 @@ class LoadedDeviceModel implements StationDeviceModel {
     const answer = await this.#store(verdict);
     switch (answer.kind) {
       case "accepted": {
-        // B05.FR.10
         const status = worksAfterReboot(verdict.proposal) ? "RebootRequired" : "Accepted";
         return { ...echo, attributeStatus: status };
       }

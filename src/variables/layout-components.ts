@@ -98,7 +98,7 @@ function evse(id: number): ComponentDefinition {
       variable("Problem", { dataType: "boolean" }, "false"),
       variable("SupplyPhases", { dataType: "integer" }),
       variable("Power", { dataType: "decimal", unit: "W" }),
-      // B11.FR.10: EVerest restarts as a whole only.
+      // EVerest restarts as a whole only.
       variable("AllowReset", { dataType: "boolean" }, "false"),
       variable("ISO15118EvseId", { dataType: "string", minLimit: 7, maxLimit: 37 }, UNTOLD_EVSE_ID),
     ],

@@ -37,7 +37,7 @@ export function isSlotComponent({ name }: VariableKey["component"]): boolean {
   return name.toLowerCase() === SLOT_COMPONENT.toLowerCase();
 }
 
-/** Whether a connection could be tried with what a slot holds (B10.FR.02). */
+/** Whether a connection could be tried with what a slot holds. */
 export function readSlot(slot: string, text: ReadText): SlotReading {
   const read = (name: SlotVariable) => text(slotKey(slot, name));
   const url = read("OcppCsmsUrl");

@@ -3,8 +3,7 @@ import { qualifiedName } from "./variable-rules.ts";
 
 /** Variables that the station reads once, when it starts: a new value needs a reboot to work. */
 const READ_AT_START: ReadonlySet<string> = new Set([
-  // B10.FR.01, A05.FR.04; B10.FR.04, A05.FR.05: the order of the network profiles, and their
-  // content, count from the next boot on.
+  // The order of the network profiles, and their content, count from the next boot on.
   "OCPPCommCtrlr.NetworkConfigurationPriority",
   "InternalCtrlr.NetworkConnectionProfiles",
 ].map((name) => name.toLowerCase()));

@@ -12,8 +12,8 @@ export interface ReportPage {
 const encoder = new TextEncoder();
 
 /**
- * Cuts a report into pages whose JSON stays below `maxBytes`, as few as possible (B07.FR.03). An entry that is
- * larger on its own gets a page of its own. Only one page exists at a time, whatever the size of the report.
+ * Cuts a report into pages whose JSON stays below `maxBytes`, as few as possible. An entry that is larger on
+ * its own gets a page of its own. Only one page exists at a time, whatever the size of the report.
  */
 export function* reportPages(
   selection: Iterable<Selected>,
@@ -48,7 +48,6 @@ function toReportData({ variable, attributes }: Selected, reportingValueSize: nu
       // Part 2, §2: what is writable is stored persistently.
       ...(mutability === "ReadOnly" ? {} : { persistent: true }),
     })),
-    // B08.FR.12
     variableCharacteristics: variable.characteristics,
   };
 }

@@ -15,7 +15,7 @@ export interface Selected {
 }
 
 /**
- * B07: the variables of a predefined report; of all three that there are (B07.FR.12). Lazy, so that a report costs no
+ * The variables of a predefined report, of all three that there are (B07). Lazy, so that a report costs no
  * memory for its size.
  */
 export function* selectBaseReport(
@@ -38,13 +38,13 @@ function baseReportAttributes(
 ): readonly Attribute[] {
   switch (reportBase) {
     case "FullInventory":
-      // B07.FR.08, B07.FR.11: every attribute, with or without a value.
+      // Every attribute, with or without a value.
       return variable.attributes;
     case "ConfigurationInventory":
-      // B07.FR.07: what the operator can set.
+      // What the operator can set.
       return variable.attributes.filter(({ mutability }) => mutability !== "ReadOnly");
     case "SummaryInventory":
-      // B07.FR.09: what is available, and what is wrong.
+      // What is available, and what is wrong.
       return isAvailability(variable, all) || isAbnormal(variable) ? actualOf(variable) : [];
     default:
       return assertNever(reportBase);
@@ -73,7 +73,7 @@ function isAbnormal(variable: Variable): boolean {
     actualValue(variable) === "true";
 }
 
-/** B08: the variables that a GetReport.req asks for, by criteria, by name (B08.FR.11), or by both (B08.FR.05). */
+/** The variables that a GetReport.req asks for, by criteria, by name, or by both (B08). */
 export function* selectReport(
   { componentCriteria, componentVariable }: RequestOf<"GetReport">,
   components: Iterable<Component>,
@@ -88,7 +88,7 @@ export function* selectReport(
   }
 }
 
-/** B08.FR.13: any one of the criteria is enough. */
+/** Any one of the criteria is enough. */
 function meetsCriteria(component: Component, criteria: readonly ComponentCriterionEnumType[]): boolean {
   return criteria.some((criterion) => meets(component, criterion));
 }
@@ -97,12 +97,11 @@ function meets(component: Component, criterion: ComponentCriterionEnumType): boo
   const flags = component.variables.filter(({ variable }) => sameIdentifier(variable.name, criterion));
   const isTrue = flags.some((flag) => actualValue(flag) === "true");
   switch (criterion) {
-    // B08.FR.07, B08.FR.08, B08.FR.09: true, or not a question for this component.
+    // True, or not a question for this component.
     case "Active":
     case "Available":
     case "Enabled":
       return isTrue || flags.length === 0;
-    // B08.FR.10
     case "Problem":
       return isTrue;
     default:
@@ -110,7 +109,7 @@ function meets(component: Component, criterion: ComponentCriterionEnumType): boo
   }
 }
 
-/** B08.FR.20, B08.FR.21, B08.FR.22, B08.FR.23, B08.FR.24, B08.FR.25: whatever the filter leaves out matches everything. */
+/** Whatever the filter leaves out matches everything. */
 function isNamedBy(variable: Variable, filter: ComponentVariableType): boolean {
   const { component } = variable;
   const wanted = filter.component;

@@ -60,7 +60,7 @@ function checkPriority({ value, by }: Proposal, text: ReadText): Violation | und
       case "empty":
         return { reasonCode: "InvalidConfSlot", text: `no network profile is stored in slot ${entry}` };
       case "unusable":
-        // B10.FR.02; what the station found in its own slots is for its log.
+        // What the station found in its own slots is for its log.
         if (by === "station") break;
         return { reasonCode: "InvalidNetworkConf", text: `slot ${entry}: ${slot.reason}` };
       case "usable": {
@@ -147,7 +147,7 @@ function checkSlotSecurityProfile({ component, value, by }: Proposal, text: Read
   );
 }
 
-/** A05.FR.08 to FR.10 (errata 2025-01): never lower than now, but for 3 to 2 where that is allowed explicitly. */
+/** Never lower than now, but for 3 to 2 where that is allowed explicitly. */
 function checkDowngrade(slot: ProfileSlot, text: ReadText): Violation | undefined {
   const current = Number(text(SECURITY_PROFILE) ?? 0);
   if (slot.securityProfile >= current) return undefined;
@@ -159,7 +159,7 @@ function checkDowngrade(slot: ProfileSlot, text: ReadText): Violation | undefine
   };
 }
 
-/** A00.FR.005: no message lowers the profile that is in use; the station itself records what it connected with. */
+/** No message lowers the profile that is in use; the station itself records what it connected with. */
 function checkSecurityProfile({ value, by }: Proposal, text: ReadText): Violation | undefined {
   const current = Number(text(SECURITY_PROFILE) ?? 0);
   if (by === "station" || Number(value) >= current) return undefined;

@@ -36,12 +36,9 @@ export function judgeSet(
   rules: readonly SetRule[],
 ): SetVerdict {
   const look: Lookup = index.look(request);
-  // B05.FR.04
   if (look.kind === "unknownComponent") return { kind: "refused", status: "UnknownComponent" };
-  // B05.FR.05
   if (look.kind === "unknownVariable") return { kind: "refused", status: "UnknownVariable" };
   const attribute = attributeOf(look.variable, request.attributeType ?? "Actual");
-  // B05.FR.06
   if (attribute === undefined) return { kind: "refused", status: "NotSupportedAttributeType" };
   const proposal: Proposal = {
     component: look.variable.component,
@@ -52,7 +49,6 @@ export function judgeSet(
   };
   const violation = checkAccess(look.variable, attribute, by, index) ??
     checkSize(proposal, index) ??
-    // B05.FR.07, FR.08
     checkVariable(look.variable, proposal.value) ??
     checkBounds(look.variable, proposal) ??
     firstViolation([standardRule, ...rules], proposal, index);
@@ -61,7 +57,7 @@ export function judgeSet(
     : { kind: "proposed", variable: look.variable, attribute, proposal };
 }
 
-/** B05.FR.09: what the CSMS may not set, or what the station would not honour. */
+/** What the CSMS may not set, or what the station would not honour. */
 function checkAccess(
   variable: VariableSlot,
   attribute: AttributeSlot,

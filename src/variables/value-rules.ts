@@ -20,7 +20,7 @@ export function checkValue(
   return checkFormat(characteristics, value) ?? checkRange(characteristics, value);
 }
 
-/** B05.FR.07: the value is written as its data type demands, and is on the list if there is one. */
+/** The value is written as its data type demands, and is on the list if there is one. */
 export function checkFormat(
   { dataType, valuesList }: VariableCharacteristicsType,
   value: string,
@@ -55,7 +55,7 @@ export function checkFormat(
   }
 }
 
-/** B05.FR.08: minLimit and maxLimit bound numbers by value and texts, lists included, by their length. */
+/** MinLimit and maxLimit bound numbers by value and texts, lists included, by their length. */
 export function checkRange(
   { dataType, minLimit, maxLimit }: VariableCharacteristicsType,
   value: string,

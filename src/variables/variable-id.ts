@@ -1,9 +1,9 @@
 import type { ComponentType, VariableType } from "../ocpp/messages.ts";
 
 /**
- * Identity of a component or variable as one map key. Names and instances are identifierStrings and compare without
- * regard to case; an empty instance is no instance (B06.FR.15). Numbers and lengths go in
- * front so that no two pairs of texts that a CSMS may send can run together.
+ * Identity of a component or variable as one map key. Names and instances are identifierStrings and compare
+ * without regard to case; an empty instance is no instance. Numbers and lengths go in front so that no two
+ * pairs of texts that a CSMS may send can run together.
  */
 export function componentId({ name, instance, evse }: ComponentType): string {
   const place = evse === undefined ? "" : `${evse.id}.${evse.connectorId ?? ""}`;

@@ -32,7 +32,7 @@ const FLOORS: ReadonlyMap<string, number> = new Map([
   ["SampledDataCtrlr.TxUpdatedInterval", 0],
   ["SecurityCtrlr.CertSigningRepeatTimes", 0],
   ["SecurityCtrlr.CertSigningWaitMinimum", 0],
-  // A00.FR.205 (errata 2025-01): a password has at least 16 characters.
+  // A password has at least 16 characters.
   ["SecurityCtrlr.BasicAuthPassword", 16],
   ["TxCtrlr.EVConnectionTimeOut", 0],
   ["TxCtrlr.MaxEnergyOnInvalidId", 0],

@@ -9,7 +9,7 @@ export function classifyTlsError(reason: string): DialFailure | undefined {
   if (certificate !== undefined) return { kind: certificateKind(certificate), reason };
   const alert = after("received fatal alert: ", reason);
   if (alert !== undefined) return { kind: alertKind(alert), reason };
-  // A00.FR.313, A00.FR.314, A00.FR.416, A00.FR.417: the runtime knows nothing older than TLS 1.2, and so refuses it.
+  // The runtime knows nothing older than TLS 1.2, and so refuses it.
   if (/^peer is incompatible: .*(Tls12|TlsVersion)/i.test(reason)) {
     return { kind: "tlsVersionTooOld", reason };
   }
@@ -19,7 +19,7 @@ export function classifyTlsError(reason: string): DialFailure | undefined {
   return /^peer |^received |\btls\b/i.test(reason) ? { kind: "tlsFailed", reason } : undefined;
 }
 
-/** True when the certificate was refused only because it names no host at all, as OCPP has it (A00.FR.511). */
+/** True when the certificate was refused only because it names no host at all, as OCPP has it. */
 export function namesNoHost(failure: DialFailure): boolean {
   return failure.kind === "wrongHost" && failure.reason.includes("not valid for any names");
 }

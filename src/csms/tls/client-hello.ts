@@ -1,8 +1,8 @@
 import { isAddress } from "./host-name.ts";
 
 /**
- * The suites the runtime's TLS offers: TLS 1.3, then ECDHE with AES-GCM or ChaCha20 (A00.FR.319, A00.FR.422); none
- * without forward secrecy or with CBC, and nobody can switch one on (A00.FR.320, A00.FR.423).
+ * The suites the runtime's TLS offers: TLS 1.3, then ECDHE with AES-GCM or ChaCha20; none without forward
+ * secrecy or with CBC, and nobody can switch one on.
  */
 const CIPHER_SUITES = [0x1301, 0x1302, 0x1303, 0xc02b, 0xc02c, 0xcca9, 0xc02f, 0xc030, 0xcca8];
 const GROUPS = [0x001d, 0x0017, 0x0018];
@@ -29,7 +29,7 @@ export function encodeClientHello(hostname: string, random: Uint8Array): Uint8Ar
     ...random,
     0,
     ...vector16(...CIPHER_SUITES.map(uint16)),
-    // A00.FR.321, A00.FR.424: no compression, which the runtime's TLS has not got at all.
+    // No compression, which the runtime's TLS has not got at all.
     1,
     0,
     ...vector16(...extensions),

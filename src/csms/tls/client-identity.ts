@@ -12,9 +12,9 @@ export type ClientIdentity =
 const nodeCrypto = () => import("node:crypto");
 
 /**
- * Checks that the key belongs to the certificate and decrypts it when it is encrypted. Must happen before the pair is
- * handed to the runtime, which connects without a certificate, or panics, when the two do not fit. Whether the
- * certificate has expired is left to the CSMS (A00.FR.430).
+ * Checks that the key belongs to the certificate and decrypts it when it is encrypted. Must happen before the
+ * pair is handed to the runtime, which connects without a certificate, or panics, when the two do not fit.
+ * Whether the certificate has expired is left to the CSMS.
  */
 export async function clientIdentity(certificate: ClientCertificate): Promise<ClientIdentity> {
   const { certChain, privateKey, privateKeyPassword } = certificate;

@@ -73,7 +73,7 @@ function checkedByUs(transport: Deno.TlsConn, hostname: string, wildcards: Wildc
   const der = peerCertificate(transport);
   const names = der && certificateNames(der);
   if (names && namesHost(names, hostname, wildcards)) return { kind: "connected", transport };
-  closeQuietly(transport); // A00.FR.311, A00.FR.414
+  closeQuietly(transport);
   const found = names ? [...names.dnsNames, ...names.commonNames].join(", ") : "nothing readable";
   return failed({
     kind: "wrongHost",
@@ -84,8 +84,9 @@ function checkedByUs(transport: Deno.TlsConn, hostname: string, wildcards: Wildc
 async function outcome(result: Handshaken, target: Target, signal: AbortSignal): Promise<Connected> {
   if (result.kind === "abandoned") return failed({ kind: "unreachable", reason: "aborted" });
   if (result.kind === "connected" || !isHandshakeFailureAlert(result.failure)) return result;
-  // Servers send this alert both when no cipher suite is common and, in TLS 1.2, when they miss a client certificate.
-  // The one needs InvalidTLSCipherSuite (A00.FR.323, A00.FR.426), the other a look at our certificate.
+  // Servers send this alert both when no cipher suite is common and, in TLS 1.2, when they miss a client
+  // certificate.
+  // The one needs InvalidTLSCipherSuite, the other a look at our certificate.
   const probed = await probeTls(target, signal);
   if (probed.kind !== "serverHello") return result;
   const reason = "the handshake was refused after cipher suite and version were agreed upon";

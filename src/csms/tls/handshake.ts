@@ -21,7 +21,7 @@ export type Handshaken =
   /** The signal came while the server had not finished; see `createTlsConnector`. */
   | { kind: "abandoned" };
 
-/** Connects and runs the TLS handshake of the runtime, unmodified (A00.FR.317, A00.FR.420). Never rejects. */
+/** Connects and runs the TLS handshake of the runtime, unmodified. Never rejects. */
 export async function shakeHands(options: HandshakeOptions, signal: AbortSignal): Promise<Handshaken> {
   const started = await start(options, signal);
   if (started.kind !== "connected") return started;
@@ -33,7 +33,7 @@ export async function shakeHands(options: HandshakeOptions, signal: AbortSignal)
     return started;
   } catch (error) {
     if (signal.aborted) return { kind: "abandoned" };
-    // A00.FR.003, A00.FR.311, A00.FR.414: whoever answers without TLS, or without a certificate that we trust.
+    // The peer answers without TLS, or without a certificate that we trust.
     closeQuietly(transport);
     const reason = reasonOf(error);
     return failed(classifyTlsError(reason) ?? { kind: "tlsFailed", reason });

@@ -1,8 +1,8 @@
 import type { CertificateNames } from "./certificate-names.ts";
 
 /**
- * True when a certificate is for this host. The subjectAltName decides when there is one (RFC 6125 §6.4.4); without
- * it the commonName, which OCPP makes the rule (A00.FR.309, A00.FR.412, A00.FR.510).
+ * True when a certificate is for this host. The subjectAltName decides when there is one (RFC 6125 §6.4.4);
+ * without it the commonName, which OCPP makes the rule.
  */
 export function namesHost(
   names: CertificateNames,

@@ -1,5 +1,5 @@
 export type TrustPolicy =
-  /** A00.FR.308, A00.FR.411: only the CSMS roots handed over with each dial. */
+  /** Only the CSMS roots handed over with each dial. */
   | "csmsRootsOnly"
   /** Besides, what this machine trusts (InternalCtrlr.UseSslDefaultVerifyPaths): SSL_CERT_FILE, /etc/ssl/certs … */
   | "csmsAndSystemRoots";

@@ -25,8 +25,8 @@ export function encodeUpgradeRequest(request: UpgradeRequest): Uint8Array {
 }
 
 /**
- * `Basic …` of RFC 7617. The password goes as it is stored, UTF-8, neither hex nor base64 of its own
- * (A00.FR.205, A00.FR.304); the username is the station's identity (A00.FR.204, A00.FR.303).
+ * `Basic …` of RFC 7617. The password goes as it is stored, UTF-8, neither hex nor base64 of its own; the
+ * username is the station's identity.
  */
 export function basicAuthorization(
   { username, password }: { readonly username: string; readonly password: Uint8Array },

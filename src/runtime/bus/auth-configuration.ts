@@ -17,7 +17,7 @@ export function keepAuthConfigured(deviceModel: DeviceModel, auth: Auth, log: Lo
       },
     },
     {
-      // C16.FR.02, C16.FR.03: Auth, which knows the group then, stops everything with such a token and starts nothing.
+      // Auth, which knows the group then, stops everything with such a token and starts nothing.
       name: "MasterPassGroupId",
       apply: async () => {
         const group = deviceModel.text(MASTER_PASS_GROUP);

@@ -122,7 +122,7 @@ async function validate(
   return toValidationResult(station.cost.tariff.priced(idTokenInfo), complain, certificateStatus);
 }
 
-/** I01.FR.03: whoever shows prices hears of the driver's own as soon as he is known. */
+/** Prices go to the display as soon as the driver is known. */
 function tellTariff(
   sessionCost: SessionCostPublisher,
   { id_token: { value } }: ProvidedIdToken,

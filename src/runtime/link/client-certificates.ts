@@ -34,8 +34,8 @@ interface InUse extends ClientCertificate {
 type Leaf = { kind: "read"; value: InUse } | { kind: "unavailable"; reason: string };
 
 /**
- * The certificate that the station shows to the CSMS. The security module knows the newest one only; after a renewal the
- * one before is kept here until the CSMS has taken either of them (A02.FR.10, A02.FR.28, A02.FR.29 of errata 2025-09).
+ * The certificate that the station shows to the CSMS. The security module knows the newest one only; after a
+ * renewal the one before is kept here until the CSMS has taken either of them.
  */
 export class ClientCertificates {
   readonly #deps: ClientCertificatesDeps;
@@ -81,8 +81,8 @@ export class ClientCertificates {
   }
 
   /**
-   * The CSMS took this one of two: the other goes (A02.FR.10, A03.FR.10). True when that is the renewed
-   * one, of which the CSMS does not know (A02.FR.29). `roots`: PEM, to find the issuer.
+   * The CSMS took this one of two: the other goes. True when that is the renewed one, of which the CSMS does
+   * not know. `roots`: PEM, to find the issuer.
    */
   async proved(shown: ShownCertificate, roots: readonly string[]): Promise<boolean> {
     const previous = this.#previous;
@@ -90,7 +90,7 @@ export class ClientCertificates {
     const leaf = await this.#leaf();
     if (leaf.kind !== "read") return false;
     const newest = await digest(leaf.value.certChain);
-    // Renewed once more since the dial: nothing is known of this one yet (A02.FR.28).
+    // Renewed once more since the dial: nothing is known of this one yet.
     if (newest !== this.#offered) return false;
     if (shown === "newest") {
       await this.#remember(undefined);

@@ -39,7 +39,6 @@ export function createCsmsCredentials(deps: CsmsCredentialsDeps): Credentials {
       shown,
       trusted.kind === "read" ? [...trusted.caCerts, ...trusted.fallbackCaCerts ?? []] : [],
     );
-    // A02.FR.29, A03.FR.25
     if (wasRenewedOne) {
       deps.raiseSecurityEvent("DiscardedRenewedClientCertificate", "no connection could be made with it");
     }

@@ -25,8 +25,8 @@ export interface CsmsRootsDeps {
 }
 
 /**
- * The CSMS roots of EVerest's security module, read anew for every dial. With the additional check a new root replaces the
- * old one, which must have signed it (M05.FR.09 to FR.16).
+ * The CSMS roots of EVerest's security module, read anew for every dial. With the additional check a new root
+ * replaces the old one, which must have signed it.
  */
 export class CsmsRoots {
   readonly #deps: CsmsRootsDeps;
@@ -62,19 +62,17 @@ export class CsmsRoots {
         // The first one replaces nothing.
         if (inUse.length === 0) return await store.install(certificate, type);
         const signer = await signerOf(certificate, inUse);
-        // M05.FR.11
         if (signer === undefined) {
           return { kind: "refused", reason: "it is not signed by the CSMS root certificate in use" };
         }
         const outcome = await store.install(certificate, type);
-        // M05.FR.12
         if (outcome.kind === "installed") await this.#replace(signer, certificate);
         return outcome;
       },
     };
   }
 
-  /** The CSMS was reached with the new root: the old one goes (M05.FR.13). */
+  /** The CSMS was reached with the new root: the old one goes. */
   async proved(): Promise<void> {
     const renewal = this.#renewal;
     if (renewal === undefined) return;
@@ -85,7 +83,7 @@ export class CsmsRoots {
   async #replace(old: string, current: string): Promise<void> {
     const before = this.#renewal;
     await this.#remember({ current, fallback: old });
-    // M05.FR.09: besides the new root only one fallback.
+    // Besides the new root only one fallback.
     if (before !== undefined && before.fallback !== old) await this.#delete(before.fallback);
   }
 
@@ -137,7 +135,7 @@ export class CsmsRoots {
   }
 }
 
-/** The certificate that has signed the new one, or that it is itself (M05.FR.17). */
+/** The certificate that has signed the new one, or that it is itself. */
 async function signerOf(certificate: string, candidates: readonly string[]): Promise<string | undefined> {
   // Loaded on demand: it takes 4 MB that most stations never need.
   const { X509Certificate } = await import("node:crypto");

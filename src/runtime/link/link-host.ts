@@ -44,7 +44,7 @@ export function createLinkHost(parts: LinkHostParts): LinkHost {
       messageLog.system(`connected to ${info.url}`);
       security.connected();
       parts.linkListener.connected(info);
-      // G03.FR.01, G04.FR.02: also what was decided while the line broke before the answer, which nothing follows then.
+      // Also what was decided while the line broke before the answer, which nothing follows then.
       parts.operativeControl.apply();
       provisioning.connected(info);
       parts.certificates.connected(info);

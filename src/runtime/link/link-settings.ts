@@ -52,7 +52,6 @@ export function createLinkSettings(deviceModel: StationDeviceModel, config: Modu
     get messageTimeoutSeconds() {
       return number(communication("MessageTimeout", "Default"), 30);
     },
-    // E13.FR.01
     get messageAttempts() {
       return number(communication("MessageAttempts", "TransactionEvent"), 3);
     },

@@ -5,7 +5,7 @@ import type { CertificateStore } from "../../station/ports/certificate-store.ts"
 import { certificateNameOf, plainSerial } from "./certificate-hash.ts";
 import { SECURITY_TIMEOUT_MS } from "./security-timeout.ts";
 
-/** Tells whether a hash means a certificate that the station itself shows to the CSMS (M04.FR.06). */
+/** Tells whether a hash means a certificate that the station itself shows to the CSMS. */
 export function stationCertificateCheck(
   security: EvseSecurity,
   log: Logger,

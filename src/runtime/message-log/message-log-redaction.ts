@@ -28,7 +28,7 @@ export function printRedacted(frame: unknown, indent: number): string {
 function redact(name: string, value: unknown): unknown {
   if (SECRET_PROPERTIES.has(name)) return MASK;
   if (!isJsonObject(value)) return value;
-  // C04.FR.04: IdTokenType; whoever reads a key code can charge with it.
+  // IdTokenType: a reader of a key code can charge with it.
   if (isKeyCode(value)) return { ...value, idToken: MASK };
   // VPNType: `key` is a secret only here.
   if (name === "vpn" && Object.hasOwn(value, "key")) return { ...value, key: MASK };

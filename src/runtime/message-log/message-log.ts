@@ -37,7 +37,7 @@ export interface MessageLog {
   message(direction: MessageDirection, text: string): void;
   /** A remark, e.g. that the connection was opened or lost. */
   system(text: string): void;
-  /** A04.FR.04: every security event, critical or not. */
+  /** Every security event, critical or not. */
   security(event: SecurityEventNotificationRequest): void;
   /** Resolves when everything logged so far is written or given up. Never rejects. */
   flush(): Promise<void>;

@@ -61,7 +61,7 @@ export function createCertificateParts(deps: CertificatePartsDeps): CertificateP
     installed(type) {
       void store.counted();
       if (type === "V2GCertificate") return ocsp.certificatesChanged();
-      // A02.FR.08: only a new handshake shows the new certificate.
+      // Only a new handshake shows the new certificate.
       if (securityProfile === 3) void link.value.reconnect("new charging station certificate");
     },
   });

@@ -41,7 +41,7 @@ export function createReservationParts(deps: ReservationPartsDeps): ReservationB
     },
     ...(reservationPort ? { port: reservationPort } : {}),
     async report(update, about) {
-      // H01.FR.16, H01.FR.17, H04.FR.01: a driver counts on it, so it arrives, if only when the CSMS is back.
+      // A driver counts on it, so it arrives, if only when the CSMS is back.
       if (about === "promise") {
         await storage.outbox.append("ReservationStatusUpdate", update, clock.wallMs());
       } else await storage.outbox.appendOrdinary("ReservationStatusUpdate", update, clock.wallMs());

@@ -54,13 +54,13 @@ export function createAuthorizationBlock(deps: AuthorizationDeps): Authorization
     if (step.kind === "decided") return step.verdict;
     const known = await deps.local?.(step.credentials);
     if (known) return known;
-    // C01.FR.21, C12.FR.05: without the CSMS's help nothing is known of a token that is not known locally.
+    // Without the CSMS's help nothing is known of a token that is not known locally.
     if (deviceModel.boolean(DISABLE_REMOTE)) return verdict("Unknown");
     return await askCsms(step.credentials);
   }
 
   async function askCsms(request: PresentedCredentials): Promise<AuthorizationVerdict | "offline"> {
-    // C01.FR.02, C06.FR.02, C07.FR.01, C08.FR.01, C09.FR.05; C01.FR.04, C06.FR.03: this is the only use of Authorize.
+    // This is the only use of Authorize.
     const outcome = await csms.call("Authorize", request);
     if (outcome.kind === "result") {
       const { idTokenInfo, certificateStatus } = outcome.response;
@@ -76,7 +76,7 @@ export function createAuthorizationBlock(deps: AuthorizationDeps): Authorization
     const own = step.certificateStatus === undefined ? {} : { certificateStatus: step.certificateStatus };
     const known = await deps.local?.(step.credentials);
     if (known) return { ...known, ...own };
-    // C13.FR.02, C15.FR.08, C07.FR.12: the CSMS judges the token when it hears of the transaction (C15.FR.02).
+    // The CSMS judges the token when it hears of the transaction.
     const mayCharge = deviceModel.boolean(OFFLINE_UNKNOWN) === true;
     return { ...verdict(mayCharge ? "Accepted" : "Unknown"), ...own };
   }
@@ -94,8 +94,8 @@ export function createAuthorizationBlock(deps: AuthorizationDeps): Authorization
 }
 
 function needsNoAuthorization({ idToken }: PresentedCredentials, deviceModel: DeviceModel): boolean {
-  // C02.FR.01, C03.FR.01, C05.FR.01: a start button, or a token that the CSMS made itself.
+  // A start button, or a token that the CSMS made itself.
   if (idToken.type === "NoAuthorization" || idToken.type === "Central") return true;
-  // C01.FR.01, C06.FR.01: every other token needs somebody's word, unless the CSMS wants none.
+  // Every other token needs somebody's word, unless the CSMS wants none.
   return deviceModel.boolean(ENABLED) === false;
 }

@@ -42,13 +42,12 @@ const OFFLINE_VALIDATION = variableKey("ISO15118Ctrlr", "ContractValidationOffli
 const MAX_HASH_DATA = 4;
 const LOCAL_OFFLINE = variableKey("AuthCtrlr", "LocalAuthorizeOffline");
 
-/** Online: what of the contract goes to the CSMS, which judges it (C07.FR.05). */
+/** Online: what of the contract goes to the CSMS, which judges it. */
 export async function contractOnline(
   { idToken, certificate, iso15118CertificateHashData: hashes }: PresentedCredentials,
   certificates: ContractCertificates,
   deviceModel: DeviceModel,
 ): Promise<ContractStep> {
-  // C07.FR.02
   if (hashes && hashes.length > 0) return lookUp({ idToken, iso15118CertificateHashData: hashes });
   if (certificate === undefined) return decided("Invalid");
   const rootIsKnown = await certificates.verify(certificate) !== "issuerUnknown";
@@ -56,7 +55,7 @@ export async function contractOnline(
   if (data.length > 0) {
     return lookUp({ idToken, iso15118CertificateHashData: data.slice(0, MAX_HASH_DATA) });
   }
-  // C07.FR.06: the CSMS validates what the station cannot, when both agreed on that.
+  // The CSMS validates what the station cannot, when both agreed on that.
   return deviceModel.boolean(CENTRAL_VALIDATION) ? lookUp({ idToken, certificate }) : decided("Invalid");
 }
 
@@ -68,12 +67,9 @@ export async function contractOffline(
 ): Promise<ContractStep> {
   // Hash data say nothing to a station that can ask nobody.
   if (certificate === undefined) return decided("Invalid");
-  // C07.FR.07
   if (deviceModel.boolean(OFFLINE_VALIDATION) !== true) return decided("NotAtThisTime");
-  // C07.FR.08
   switch (await certificates.verify(certificate)) {
     case "trusted":
-      // C07.FR.09
       if (deviceModel.boolean(LOCAL_OFFLINE) !== true) return decided("Unknown", "Accepted");
       return { kind: "lookUp", credentials: { idToken }, certificateStatus: "Accepted" };
     case "expired":

@@ -117,7 +117,7 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
     const status = statusOf(state);
     if (status === connector.status) return;
     log.info("connector status", { evse: connector.evseId, connector: connector.connectorId, status });
-    // G01.FR.07, G03.FR.04, G04.FR.05: whatever led to the change.
+    // Whatever led to the change.
     statuses.changed(connector, status, atMs);
     publishStates(connector.evseId);
     for (const listener of statusListeners) listener(connector.evseId);
@@ -195,7 +195,7 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
   }
 
   function triggerStatus(evse: EVSEType | undefined): TriggerVerdict {
-    // F06.FR.12, F06.FR.13: a status belongs to one connector, which the CSMS has to name.
+    // A status belongs to one connector, which the CSMS has to name.
     if (evse?.connectorId === undefined) {
       return { status: "Rejected", statusInfo: statusInfo("MissingParam", "evse.id and evse.connectorId") };
     }

@@ -28,7 +28,6 @@ export function createChangeAvailabilityBlock(deps: ChangeAvailabilityDeps): Cha
   async function decide(
     { operationalStatus, evse }: RequestOf<"ChangeAvailability">,
   ): Promise<ResponseOf<"ChangeAvailability">> {
-    // G03.FR.02, G04.FR.03
     const obstacle = evse && obstacleTo(evse);
     if (obstacle) return { status: "Rejected", statusInfo: obstacle };
     const place: OperativePlace = {
@@ -36,7 +35,7 @@ export function createChangeAvailabilityBlock(deps: ChangeAvailabilityDeps): Cha
       ...(evse?.connectorId !== undefined && { connectorId: toConnectorId(evse.connectorId) }),
     };
     await control.decide({ ...place, status: operationalStatus });
-    // G03.FR.03, G04.FR.04: what is in that state already waits for nothing.
+    // What is in that state already waits for nothing.
     const status = operationalStatus === "Inoperative" && control.isWaiting(place) ? "Scheduled" : "Accepted";
     log.notice("availability changed", { ...place, operationalStatus, status });
     return { status };
@@ -54,7 +53,6 @@ export function createChangeAvailabilityBlock(deps: ChangeAvailabilityDeps): Cha
   async function requested(
     request: RequestOf<"ChangeAvailability">,
   ): Promise<Reply<"ChangeAvailability">> {
-    // G03.FR.01, G04.FR.02
     const response = await decide(request);
     // First the answer, then the StatusNotification about what came of it (G03, scenario steps 3 and 4).
     return result<"ChangeAvailability">(response, () => {

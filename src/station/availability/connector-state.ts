@@ -25,11 +25,10 @@ export const IDLE_CONNECTOR: ConnectorState = {
   reserved: false,
 };
 
-/** G01.FR.01: exactly one of the five, the most restrictive cause first. */
+/** Exactly one of the five, the most restrictive cause first. */
 export function statusOf(state: ConnectorState): ConnectorStatusEnumType {
   if (state.faults.length > 0) return "Faulted";
   if (state.disabled || state.inoperative || state.goesOutOfUse === "now") return "Unavailable";
-  // E02.FR.05
   if (state.cable === "plugged") return "Occupied";
   if (state.reserved) return "Reserved";
   return "Available";
@@ -39,20 +38,20 @@ export function statusOf(state: ConnectorState): ConnectorStatusEnumType {
 export function afterEvseEvent(state: ConnectorState, event: EvseEvent): ConnectorState {
   switch (event.kind) {
     case "SessionStarted":
-      // A token that came before the cable occupies nothing yet. H03.FR.10: the reservation is used up.
+      // A token that came before the cable occupies nothing yet; the reservation is used up.
       if (event.reason === "Authorized") return withoutReservation(state);
-      // G01.FR.03; G01.FR.09, G03.FR.09: a reserved connector stays Reserved until the reserving token is presented.
+      // A reserved connector stays Reserved until the reserving token is presented.
       return { ...state, cable: state.reserved ? "pluggedWhileReserved" : "plugged" };
     case "TransactionStarted":
-      // G01.FR.06: only the reserving token can start here, and EVerest sends no ReservationEnd for a used reservation.
+      // Only the reserving token can start here, and EVerest sends no ReservationEnd for a used reservation.
       return { ...state, cable: "plugged", reserved: false };
     case "SessionFinished":
-      // G01.FR.04, and G01.FR.05: without being Available in between, until the end of the transaction is on disk.
+      // Occupied at once, without being Available in between, until the end of the transaction is on disk
+      // (G01.FR.05).
       return { ...state, cable: "unplugged", goesOutOfUse: state.goesOutOfUse === "no" ? "no" : "now" };
     case "ReservationStart":
       return { ...state, reserved: true };
     case "ReservationEnd":
-      // H02.FR.04, H04.FR.03
       return withoutReservation(state);
     case "Enabled":
       return { ...state, disabled: false };
@@ -71,7 +70,7 @@ export function afterEvseEvent(state: ConnectorState, event: EvseEvent): Connect
   }
 }
 
-/** Whether an event is about the EVSE with all its connectors. EVerest reserves EVSEs (H01.FR.20, H01.FR.23, H01.FR.24). */
+/** Whether an event is about the EVSE with all its connectors. EVerest reserves EVSEs. */
 export function isOfWholeEvse(event: EvseEvent): boolean {
   switch (event.kind) {
     case "Enabled":
@@ -86,20 +85,20 @@ export function isOfWholeEvse(event: EvseEvent): boolean {
 }
 
 /**
- * H03.FR.09: whoever may begin at a reserved EVSE has redeemed the reservation, for EVerest lets nobody else. It sends
- * no ReservationEnd then.
+ * A token that may begin at a reserved EVSE has redeemed the reservation, for EVerest lets no other begin. It
+ * sends no ReservationEnd then.
  */
 export function redeemsReservation(event: EvseEvent): boolean {
   return event.kind === "TransactionStarted" ||
     (event.kind === "SessionStarted" && event.reason === "Authorized");
 }
 
-/** A connector after what happened at another one of its EVSE. G01.FR.08: a cable there changes nothing here. */
+/** A connector after what happened at another one of its EVSE: a cable there changes nothing here. */
 export function afterEventNextDoor(state: ConnectorState, event: EvseEvent): ConnectorState {
   return redeemsReservation(event) ? withoutReservation(state) : state;
 }
 
-/** H03.FR.10: Available, or Occupied by the cable that was plugged in meanwhile. */
+/** Available, or Occupied by the cable that was plugged in meanwhile. */
 export function withoutReservation(state: ConnectorState): ConnectorState {
   if (!state.reserved) return state;
   return {
@@ -109,7 +108,7 @@ export function withoutReservation(state: ConnectorState): ConnectorState {
   };
 }
 
-/** Reserved since before we were there: a cable without anybody's token has changed nothing (G01.FR.09). */
+/** Reserved since before we were there: a cable without anybody's token has changed nothing. */
 export function withReservation(state: ConnectorState): ConnectorState {
   return {
     ...state,

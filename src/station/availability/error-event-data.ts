@@ -17,7 +17,7 @@ export interface ErrorMoment {
   readonly transactionId?: TransactionId;
 }
 
-/** One entry of NotifyEvent.req; G05.FR.02: Problem becomes true when raised. */
+/** One entry of NotifyEvent.req; Problem becomes true when raised. */
 export function errorEvent(error: RaisedError, moment: ErrorMoment): NewEvent {
   const { identity, severity, techCode, techInfo, trigger, subject } = error;
   const { state, atMs, actualValue, transactionId } = moment;

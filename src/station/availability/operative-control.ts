@@ -25,7 +25,7 @@ export interface OperativeControlDeps {
 /** Who works out and reports the status of the connectors. */
 export interface OperativeConnectors {
   setOperational(evse: EvseId, connector: ConnectorId, status: OperationalStatusEnumType): void;
-  /** Whether it goes out of use as soon as it is free (G01.FR.05). */
+  /** Whether it goes out of use as soon as it is free. */
   setSchedule(evse: EvseId, connector: ConnectorId, schedule: "scheduled" | "none"): void;
   /** The EVSE said, or was understood to say, whether it is enabled. */
   evseAnswered(evse: EvseId, connector: ConnectorId, answer: "enabled" | "disabled"): void;
@@ -47,8 +47,8 @@ interface Connector {
 }
 
 /**
- * Keeps the EVSEs at what the CSMS decided, but for those with a transaction: they follow when it is over
- * (G03.FR.05, G04.FR.06). EVerest weighs our command against those of its other modules.
+ * Keeps the EVSEs at what the CSMS decided, but for those with a transaction: they follow when it is over.
+ * EVerest weighs our command against those of its other modules.
  */
 export class OperativeControl {
   readonly #deps: OperativeControlDeps;
@@ -58,7 +58,7 @@ export class OperativeControl {
 
   constructor(deps: OperativeControlDeps) {
     this.#deps = deps;
-    // B01.FR.07, B11.FR.02, B12.FR.06: what was decided before a reboot holds after it.
+    // What was decided before a reboot holds after it.
     this.#decisions = decisionsFrom(deps.store.load());
     this.#connectors = deps.layout.flatMap(({ id: evseId, connectors }) =>
       connectors.map(({ id: connectorId }) => ({
@@ -148,7 +148,8 @@ export class OperativeControl {
     // B12, step 3a: only what is Available is set to Unavailable before a reset.
     const sparesUsers = [...this.#holds.values()].every((spared) => spared === "inUse");
     if (inTransaction || !sparesUsers) return inTransaction;
-    // Out of use, the EVSE would lose its reservation (H01.FR.17), and who fetches the cable would find it closed.
+    // Out of use, the EVSE would lose its reservation, and a driver who fetches the cable would find it
+    // closed.
     return connectors.statusOf(evseId, connectorId) === "Occupied" || reservations.awaitsDriver(evseId);
   }
 

@@ -16,7 +16,7 @@ export function withDecision(decisions: OperativeDecisions, decision: OperativeD
   return new Map(decisions).set(keyOf(decision), decision);
 }
 
-/** G03.FR.06, G03.FR.07, G04.FR.07, G04.FR.08: a connector is operative when it, its EVSE and the station are. */
+/** A connector is operative when it, its EVSE and the station are. */
 export function effectiveStatus(
   decisions: OperativeDecisions,
   evseId: EvseId,

@@ -3,7 +3,7 @@ import type { OperationalStatusEnumType } from "../../ocpp/messages.ts";
 
 /** What a change of availability is about: the whole station, an EVSE, or one connector. */
 export interface OperativePlace {
-  /** Absent: the whole charging station (G04.FR.01). */
+  /** Absent: the whole charging station. */
   readonly evseId?: EvseId;
   /** Only together with `evseId`. Absent: the whole EVSE. */
   readonly connectorId?: ConnectorId;
@@ -13,10 +13,7 @@ export interface OperativeDecision extends OperativePlace {
   readonly status: OperationalStatusEnumType;
 }
 
-/**
- * What the CSMS decided, over restarts (G01.FR.02, G03.FR.08, G04.FR.09). Implemented by
- * `storage/operative-state-repository`.
- */
+/** What the CSMS decided, over restarts. Implemented by `storage/operative-state-repository`. */
 export interface OperativeStateStore {
   load(): readonly OperativeDecision[];
   /** Replaces what was decided about the same place; resolves when it is on disk. */

@@ -26,9 +26,9 @@ export interface StatusReporterDeps {
 
 export interface StatusReporter {
   changed(connector: ReportedConnector, status: ConnectorStatusEnumType, atMs: number): void;
-  /** B01.FR.05, B04: after acceptance and after having been offline. */
+  /** After acceptance and after having been offline. */
   report(which: "all" | "changed"): void;
-  /** One connector as it is now (F06.FR.09), on the lane for what the CSMS asked for. */
+  /** One connector as it is now, on the lane for what the CSMS asked for. */
   reportOnRequest(connector: ReportedConnector): void;
 }
 

@@ -39,19 +39,18 @@ export function createCertificatesBlock(deps: CertificatesDeps): CertificatesBlo
         statusInfo: statusInfo("NotEnabled", refusal),
       });
     }
-    // M05.FR.01
     const outcome = await store.install(certificate, certificateType);
     log.notice("certificate to be installed", { certificateType, outcome: outcome.kind });
     switch (outcome.kind) {
-      case "installed": // M05.FR.02
+      case "installed":
         await changed(`${certificateType} installed`);
         return result<"InstallCertificate">({ status: "Accepted" });
-      case "refused": // M05.FR.07, and M05.FR.06 when the store is full
+      case "refused": // Also when the store is full.
         return result<"InstallCertificate">({
           status: "Rejected",
           statusInfo: statusInfo("InvalidCertificate", outcome.reason),
         });
-      case "failed": // M05.FR.03
+      case "failed":
         return result<"InstallCertificate">({
           status: "Failed",
           statusInfo: statusInfo("InternalError", outcome.reason),
@@ -65,23 +64,21 @@ export function createCertificatesBlock(deps: CertificatesDeps): CertificatesBlo
     if (isOwn === undefined) {
       return result<"DeleteCertificate">({ status: "Failed", statusInfo: statusInfo("InternalError") });
     }
-    // M04.FR.06
     if (isOwn) {
       return result<"DeleteCertificate">({
         status: "Failed",
         statusInfo: statusInfo("UnsupportedRequest", "The certificate of the charging station stays"),
       });
     }
-    // M04.FR.01
     const outcome = await store.delete(certificateHashData);
     log.notice("certificate to be deleted", { serialNumber: certificateHashData.serialNumber, outcome });
     switch (outcome) {
-      case "deleted": // M04.FR.02
+      case "deleted":
         await changed(`certificate ${certificateHashData.serialNumber} deleted`);
         return result<"DeleteCertificate">({ status: "Accepted" });
-      case "notFound": // M04.FR.04
+      case "notFound":
         return result<"DeleteCertificate">({ status: "NotFound" });
-      case "failed": // M04.FR.03
+      case "failed":
         return result<"DeleteCertificate">({
           status: "Failed",
           statusInfo: statusInfo("InternalError"),
@@ -92,14 +89,11 @@ export function createCertificatesBlock(deps: CertificatesDeps): CertificatesBlo
   const list: Handler<"GetInstalledCertificateIds"> = async (
     { certificateType }: RequestOf<"GetInstalledCertificateIds">,
   ) => {
-    // M03.FR.01
     const installed = await store.installed(certificateType);
     if (installed === undefined) {
       return { kind: "error", code: "InternalError", description: "the certificate store does not answer" };
     }
-    // M03.FR.02
     if (installed.length === 0) return result<"GetInstalledCertificateIds">({ status: "NotFound" });
-    // M03.FR.03, M03.FR.04
     return result<"GetInstalledCertificateIds">({ status: "Accepted", certificateHashDataChain: installed });
   };
 

@@ -44,7 +44,6 @@ export function createEvCertificates(deps: EvCertificatesDeps): EvCertificates {
       }
       const answered = new AbortController();
       const patience = sleep(clock, "certificates.vehicle", VEHICLE_PATIENCE_MS, answered.signal);
-      // M01.FR.01, M02.FR.01
       const outcome = await Promise.race([
         csms.call("Get15118EVCertificate", request),
         patience.then(() => ({ kind: "timeout" }) as const),

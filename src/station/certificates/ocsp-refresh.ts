@@ -10,7 +10,7 @@ export const OCSP_TIMER = "certificates.ocsp";
 export const OCSP_REFRESHED = "ocsp-refreshed";
 
 const INTERVAL = variableKey("InternalCtrlr", "OcspRequestInterval");
-/** M06.FR.10: at least once a week. */
+/** At least once a week. */
 const WEEK_SECONDS = 7 * 24 * 3600;
 /** After a refresh that failed, or had nothing to ask for. */
 const RETRY_MS = 24 * 3600 * 1000;
@@ -28,7 +28,7 @@ export interface OcspRefresh {
   /** The station is online and accepted. Does nothing when it runs already. */
   start(): void;
   stop(): void;
-  /** M06.FR.07: the station has new certificates. */
+  /** The station has new certificates. */
   certificatesChanged(): void;
 }
 
@@ -37,7 +37,9 @@ interface Answer {
   readonly ocspResult: string;
 }
 
-/** M06.FR.06: keeps the status of the station's V2G certificates fresh, for vehicles that ask for it in the handshake. */
+/**
+ * Keeps the status of the station's V2G certificates fresh, for vehicles that ask for it in the handshake.
+ */
 export function createOcspRefresh(deps: OcspRefreshDeps): OcspRefresh {
   const { csms, cache, lastDone, deviceModel, clock, log } = deps;
   let timer: Timer | undefined;
@@ -104,7 +106,6 @@ export function createOcspRefresh(deps: OcspRefreshDeps): OcspRefresh {
     if (outcome.kind === "result" && outcome.response.status === "Accepted" && outcome.response.ocspResult) {
       return outcome.response.ocspResult;
     }
-    // M06.FR.04
     log.warning("the CSMS does not know the status of a V2G certificate", {
       serialNumber: ocspRequestData.serialNumber,
       outcome: outcome.kind === "result" ? outcome.response.status : outcome.kind,

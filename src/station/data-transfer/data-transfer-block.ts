@@ -18,7 +18,6 @@ export function createDataTransferBlock({ vendor }: DataTransferDeps): DataTrans
   return {
     handlers: {
       async DataTransfer(request) {
-        // P01.FR.05
         if (!vendor) return result<"DataTransfer">({ status: "UnknownVendorId" });
         return result<"DataTransfer">(await vendor(request));
       },

@@ -4,7 +4,7 @@ import type { Csms } from "../ports/csms.ts";
 
 /** What became of a vendor specific message to the CSMS. */
 export type DataTransferOutcome =
-  /** P02.FR.06, P02.FR.07, P02.FR.08: what its status means is between the vendor and the CSMS. */
+  /** What its status means is between the vendor and the CSMS. */
   | { readonly kind: "answered"; readonly response: ResponseOf<"DataTransfer"> }
   /** A CALLERROR, an answer that breaks its schema, or a request that breaks it and was not sent. */
   | { readonly kind: "refused"; readonly reason: string }
@@ -12,8 +12,8 @@ export type DataTransferOutcome =
   | { readonly kind: "unreachable" };
 
 /**
- * P02: sends a vendor specific message to the CSMS, of other modules only (P01.FR.01, P02.FR.02). It is not queued for
- * later: who sends it learns at once that the CSMS cannot be reached or has not accepted the station. Never rejects.
+ * P02: sends a vendor specific message to the CSMS, of other modules only. It is not queued for later: the
+ * sender learns at once that the CSMS cannot be reached or has not accepted the station. Never rejects.
  */
 export async function sendDataTransfer(
   csms: Pick<Csms, "call">,

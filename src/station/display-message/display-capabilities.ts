@@ -47,7 +47,7 @@ export function announceDisplay(deviceModel: StationDeviceModel, display: "conne
     if (characteristicsOf(deviceModel, key)) deviceModel.setActual(key, value);
   };
   set(DISPLAY_MESSAGES_AVAILABLE, String(display === "connected"));
-  // O01.FR.21 (errata 2025-02)
+  // Errata 2025-02 added this.
   set({ component: { name: DISPLAY }, variable: AVAILABLE }, String(display === "connected"));
   set(DISPLAY_MESSAGES, "0");
   if (display === "connected" && characteristicsOf(deviceModel, DISPLAY_MESSAGES)) {

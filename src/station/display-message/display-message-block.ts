@@ -70,14 +70,12 @@ export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMess
       if (refusal) return result<"SetDisplayMessage">(refusal);
       const kept = current().filter(({ id }) => id !== message.id);
       const displaced = displacedBy(message, kept).map(({ id }) => id);
-      // O01.FR.11, O02.FR.11
       if (kept.length - displaced.length >= capabilities.maxMessages) {
         const text = `${capabilities.maxMessages} messages are stored already`;
         return result<"SetDisplayMessage">(rejected("OutOfStorage", text));
       }
       const verdict = await display.set([message]);
       if (verdict.status === "Accepted") {
-        // O06.FR.01
         await store.put(message, displaced);
         // The new one is shown before the old one goes.
         await clearFromDisplay(displaced);
@@ -93,9 +91,7 @@ export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMess
       const now = surroundings();
       const found = united(store.all(), displayed)
         .filter((message) => matches(message, query) && !isOver(message, now));
-      // O03.FR.06, O04.FR.02, O04.FR.07
       if (found.length === 0) return result<"GetDisplayMessages">({ status: "Unknown" });
-      // O03.FR.01, O04.FR.01
       return result<"GetDisplayMessages">({ status: "Accepted" }, () => void notify(requestId, found));
     });
 
@@ -109,15 +105,13 @@ export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMess
       }
       await store.remove([id]);
       settle();
-      // O05.FR.01, O05.FR.02
       const status = isKept || outcome === "cleared" ? "Accepted" : "Unknown";
       return result<"ClearDisplayMessage">({ status });
     });
 
-  /** O03.FR.02, O03.FR.03, O03.FR.05, O04.FR.03, O04.FR.04, O04.FR.06 */
   async function notify(requestId: number, messages: readonly MessageInfoType[]): Promise<void> {
     for (const { messageInfo, tbc } of messagePages(messages, pageBytes(deviceModel))) {
-      // B02.FR.02: what the CSMS asked for is sent also while registration is Pending.
+      // What the CSMS asked for is sent also while registration is Pending.
       const outcome = await csms.call("NotifyDisplayMessages", { requestId, messageInfo, tbc }, "control");
       if (outcome.kind === "result") continue;
       // The rest would be of no use without this page; the CSMS asks again when it wants the messages.
@@ -135,7 +129,7 @@ export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMess
     );
   }
 
-  /** O01.FR.10, O02.FR.10: displays forget. */
+  /** Displays forget. */
   async function giveBack(): Promise<void> {
     await removeWhatIsOver();
     const messages = store.all();

@@ -1,6 +1,6 @@
 import type { MessageInfoType } from "../../ocpp/messages.ts";
 
-/** Messages of the CSMS that outlive the process (O01.FR.10, O02.FR.10). */
+/** Messages of the CSMS that outlive the process. */
 export interface DisplayMessageStore {
   /** In the order of their ids. */
   all(): readonly MessageInfoType[];

@@ -23,20 +23,16 @@ export function refusalOf(
   { nowMs, isOngoing }: MessageSurroundings,
 ): DisplayVerdict | undefined {
   if (!isEnabled) return rejected("NotEnabled");
-  // O01.FR.01, O02.FR.03
   if (isOutside(priorities, message.priority)) return { status: "NotSupportedPriority" };
-  // O01.FR.03, O02.FR.05
   if (isOutside(formats, message.message.format)) return { status: "NotSupportedMessageFormat" };
-  // O02.FR.01
   if (message.transactionId !== undefined && !isOngoing(message.transactionId)) {
     return { status: "UnknownTransaction" };
   }
-  // O01.FR.02, O02.FR.04
   if (message.state !== undefined && isOutside(states, message.state)) return { status: "NotSupportedState" };
   // MessageInfoType.id: greater than or equal to zero.
   if (message.id < 0) return rejected("ValueTooLow", "the id of a message is not negative");
   if (message.id > MAX_ID) return rejected("ValueTooHigh", `the id of a message is at most ${MAX_ID}`);
-  // O01.FR.22 (errata 2025-02)
+  // Errata 2025-02 added this.
   if (message.display && !hasDisplay(message.display)) {
     return rejected("NotFound", "the station has no such display");
   }
@@ -49,7 +45,7 @@ function refusalOfPeriod(
 ): DisplayVerdict | undefined {
   if (endDateTime === undefined) return undefined;
   const endMs = dateTimeMs(endDateTime);
-  // It would have to be removed at once (O01.FR.07).
+  // It would have to be removed at once.
   if (endMs <= nowMs) return rejected("InvalidValue", "endDateTime has passed");
   if (startDateTime !== undefined && endMs <= dateTimeMs(startDateTime)) {
     return rejected("InvalidValue", "endDateTime is not after startDateTime");
@@ -58,7 +54,6 @@ function refusalOfPeriod(
 }
 
 function refusalOfContent({ content, format, language }: MessageContentType): DisplayVerdict | undefined {
-  // O01.FR.17, O02.FR.12
   if (language !== undefined && !LANGUAGE_TAG.test(language)) {
     return rejected("InvalidValue", "the language is not a tag of RFC 5646");
   }

@@ -3,7 +3,7 @@ import type { MessageInfoType } from "../../ocpp/messages.ts";
 import type { MessageQuery } from "../ports/display-port.ts";
 import type { MessageSurroundings } from "./message-check.ts";
 
-/** True when a message must not be shown any more: O01.FR.07, O02.FR.07 and O02.FR.02. */
+/** True when a message must not be shown any more. */
 export function isOver(
   { endDateTime, transactionId }: MessageInfoType,
   { nowMs, isOngoing }: MessageSurroundings,
@@ -12,7 +12,7 @@ export function isOver(
   return transactionId !== undefined && !isOngoing(transactionId);
 }
 
-/** O04.FR.01: true when a message is among those that are asked for. */
+/** True when a message is among those that are asked for. */
 export function matches(message: MessageInfoType, { id, priority, state }: MessageQuery): boolean {
   if (id !== undefined && !id.includes(message.id)) return false;
   if (priority !== undefined && message.priority !== priority) return false;
@@ -24,7 +24,7 @@ export function displacedBy(
   message: MessageInfoType,
   kept: readonly MessageInfoType[],
 ): readonly MessageInfoType[] {
-  // O01.FR.16, O02.FR.18: there is one that is always in front.
+  // There is one that is always in front.
   if (message.priority !== "AlwaysFront") return [];
   return kept.filter(({ id, priority }) => priority === "AlwaysFront" && id !== message.id);
 }

@@ -10,8 +10,8 @@ export interface MessagePage {
 const encoder = new TextEncoder();
 
 /**
- * Cuts messages into pages whose JSON stays below `maxBytes`, as few as possible in their order (O03.FR.03, O04.FR.04).
- * A message that is larger on its own gets a page of its own.
+ * Cuts messages into pages whose JSON stays below `maxBytes`, as few as possible in their order. A message
+ * that is larger on its own gets a page of its own.
  */
 export function messagePages(messages: readonly MessageInfoType[], maxBytes: number): readonly MessagePage[] {
   const pages: MessageInfoType[][] = [];
@@ -27,6 +27,5 @@ export function messagePages(messages: readonly MessageInfoType[], maxBytes: num
       bytes += size;
     }
   }
-  // O03.FR.04, O04.FR.05
   return pages.map((messageInfo, index) => ({ messageInfo, tbc: index < pages.length - 1 }));
 }

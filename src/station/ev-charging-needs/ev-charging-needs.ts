@@ -6,11 +6,11 @@ import type { Csms } from "../ports/csms.ts";
 
 /** Whether the CSMS will send a charging profile for what the EV asked for. */
 export type ScheduleOutlook =
-  /** Accepted: at once, while the EV waits for its schedule (K15.FR.03). */
+  /** Accepted: at once, while the EV waits for its schedule. */
   | "atOnce"
-  /** Processing: later, and then the EV is to be asked to renegotiate (K15.FR.05, K16). */
+  /** Processing: later, and then the EV is to be asked to renegotiate. */
   | "later"
-  /** Rejected, or the CSMS was not reached: the EV charges within what limits the EVSE anyway (K15.FR.04, K15.FR.15). */
+  /** Rejected, or the CSMS was not reached: the EV charges within what limits the EVSE anyway. */
   | "never";
 
 export interface EvChargingNeedsDeps {
@@ -37,7 +37,6 @@ export function createEvChargingNeeds(deps: EvChargingNeedsDeps): EvChargingNeed
   const asked = new Map<EvseId, Question>();
 
   async function ask(evseId: EvseId, chargingNeeds: ChargingNeedsType): Promise<ScheduleOutlook> {
-    // K15.FR.01, K17.FR.01
     const outcome = await csms.call("NotifyEVChargingNeeds", { evseId, chargingNeeds });
     const answer = outcome.kind === "result" ? outcome.response.status : outcome.kind;
     log.info("charging needs of an EV told", { evseId, answer });

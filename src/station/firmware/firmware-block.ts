@@ -75,9 +75,8 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     const { requestId, firmware: { signingCertificate } } = request;
     const trusted = signingCertificate === undefined || await firmware.isTrusted(signingCertificate);
     if (trusted === undefined) return { status: "Rejected", statusInfo: statusInfo("InternalError") };
-    // L01.FR.21, L01.FR.22
     if (!trusted) {
-      deps.raiseSecurityEvent("InvalidFirmwareSigningCertificate", `Request ${requestId}`); // L01.FR.02
+      deps.raiseSecurityEvent("InvalidFirmwareSigningCertificate", `Request ${requestId}`);
       return { status: "InvalidCertificate", statusInfo: statusInfo("InvalidCertificate") };
     }
     // One that is being downloaded is for the installer to cancel.
@@ -86,7 +85,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     return await askInstaller(request);
   }
 
-  /** L01.FR.13, L02.FR.07: the download is scheduled for when the last transaction has ended. */
+  /** The download is scheduled for when the last transaction has ended. */
   function defer(request: RequestOf<"UpdateFirmware">): ResponseOf<"UpdateFirmware"> {
     const replaces = job?.deferred !== undefined;
     begin({ ...jobOf(request), status: "DownloadScheduled", deferred: request });
@@ -118,7 +117,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     switch (response.status) {
       case "Accepted":
       case "AcceptedCanceled":
-        // L02.FR.15: the installer has given up the one before.
+        // The installer has given up the one before.
         if (asked) begin(asked);
         return response;
       case "InvalidCertificate":
@@ -132,14 +131,14 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     }
     asked = undefined;
     if (response.statusInfo !== undefined || job === undefined || isOver(job)) return response;
-    // L01.FR.27, L02.FR.18: the installer cannot give up the one before.
+    // The installer cannot give up the one before.
     return { ...response, statusInfo: statusInfo("FwUpdateInProgress") };
   }
 
   function onProgress(progress: FirmwareProgress): void {
     const { status } = progress;
     if (progress.requestId === undefined && job?.status === status) return;
-    // L01.FR.10: an installer that gives no number means the update under way.
+    // An installer that gives no number means the update under way.
     const requestId = progress.requestId ?? (job && !isOver(job) ? job.requestId : undefined);
     if (asked !== undefined && asked.requestId === requestId && job?.requestId !== requestId) begin(asked);
     if (job === undefined || job.requestId !== requestId) {
@@ -150,7 +149,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     follow({ ...job!, status }, status, progress.evses);
   }
 
-  /** L01.FR.24: of an update that was canceled for another only its failure matters. */
+  /** Of an update that was canceled for another only its failure matters. */
   function replaced(status: FirmwareStatusEnumType, requestId: number | undefined): void {
     if (status === "DownloadFailed" || status === "InstallationFailed") tell(status, requestId);
   }
@@ -161,8 +160,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     evses: FirmwareProgress["evses"],
   ): void {
     remember(next);
-    // L01.FR.01, L02.FR.01: every state the installer enters, as it enters it: paused (L01.FR.14, L02.FR.08), rebooting
-    // (L01.FR.15, L01.FR.32, L02.FR.09, L02.FR.21), failed (L01.FR.29, L01.FR.30, L02.FR.19), done (L01.FR.28, L02.FR.20).
+    // The CSMS hears every state when the installer enters it, paused, rebooting, failed and done included.
     // Part 2, FirmwareStatusEnumType: Idle only answers a trigger.
     if (status !== "Idle") tell(status, next.requestId);
     if (isOver(next)) return over(next);
@@ -177,15 +175,15 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     const isNews = next.status === "Installed" && successSeen !== "boot";
     remember({ ...rest, installation: "notDue", ...(isNews ? { successSeen: "status" } : {}) });
     const which = `Request ${next.requestId ?? "of nobody"}`;
-    if (isNews) deps.raiseSecurityEvent("FirmwareUpdated", which); // L01.FR.31
-    if (next.status === "InvalidSignature") deps.raiseSecurityEvent("InvalidFirmwareSignature", which); // L01.FR.03
+    if (isNews) deps.raiseSecurityEvent("FirmwareUpdated", which);
+    if (next.status === "InvalidSignature") deps.raiseSecurityEvent("InvalidFirmwareSignature", which);
   }
 
   function readyToInstall(next: FirmwareJob, evses: FirmwareProgress["evses"]): void {
     const isTimed = next.installAtMs !== undefined && next.installAtMs > deps.clock.wallMs();
     // TC_L_16: what drivers are not disturbed by need not wait for them, so nothing is scheduled.
     const waitsForDriver = evses === "outOfUse" && !isTimed && isCharging();
-    // L01.FR.34, L02.FR.23; with a time it is the installer that schedules, and says so.
+    // With a time it is the installer that schedules, and says so.
     if (waitsForDriver) tell("InstallScheduled", next.requestId);
     remember({
       ...next,
@@ -197,7 +195,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
   }
 
   function tell(status: FirmwareStatusEnumType, requestId: number | undefined): void {
-    // L02.FR.06; L01.FR.20, L02.FR.14: only an update that the CSMS did not start has no id.
+    // Only an update that the CSMS did not start has no id.
     const notification = { status, ...(requestId === undefined ? {} : { requestId }) };
     deps.notify(notification).catch((error: unknown) =>
       log.error("the CSMS cannot be told about the firmware update", {
@@ -209,7 +207,6 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
 
   function current(): RequestOf<"FirmwareStatusNotification"> {
     const { status, requestId } = job ?? {};
-    // L01.FR.25, L02.FR.16, F06.FR.16; else L01.FR.26, L02.FR.17
     if (status === undefined || status === "Installed" || status === "Idle") return { status: "Idle" };
     return { status, ...(requestId === undefined ? {} : { requestId }) };
   }
@@ -218,7 +215,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     handlers: {
       async UpdateFirmware(request) {
         const response = await inTurn(() => update(request));
-        // What is accepted outlives the process: a download that waits (L01.FR.13), and the number of the request.
+        // What is accepted outlives the process: a download that waits, and the number of the request.
         await saved;
         return result<"UpdateFirmware">(response);
       },

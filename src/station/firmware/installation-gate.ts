@@ -29,7 +29,7 @@ export interface StationControl {
   isOutOfUse(): boolean;
 }
 
-/** Lets the installer begin when no driver is disturbed (L01.FR.06, L01.FR.07, L02.FR.03, L02.FR.04). */
+/** Lets the installer begin when no driver is disturbed. */
 export class InstallationGate {
   readonly #deps: InstallationGateDeps;
   #phase: "closed" | "waiting" | "opening" | "open" = "closed";
@@ -45,8 +45,7 @@ export class InstallationGate {
     this.#phase = "waiting";
     if (evses === "inUse") return void this.#open();
     const waitMs = (installAtMs ?? 0) - this.#deps.clock.wallMs();
-    // L01.FR.16, L02.FR.10: until then drivers come and go.
-    // L01.FR.05, L02.FR.02: else as soon as drivers allow.
+    // Until then drivers come and go; else the EVSEs go out of use as soon as drivers allow.
     if (waitMs > 0) this.#timer = this.#deps.clock.setTimer(INSTALL_TIMER, waitMs, () => this.#due());
     else this.#due();
   }
@@ -77,7 +76,7 @@ export class InstallationGate {
     this.#timer = undefined;
     const { control, transactions, allowsNewSessions } = this.#deps;
     if (transactions.active().length > 0) {
-      // L01.FR.07; L01.FR.33, L02.FR.22: what is not installed yet is not activated either.
+      // What is not installed yet is not activated either.
       if (!allowsNewSessions()) control.holdBack("firmware", "inUse");
       return;
     }

@@ -33,7 +33,6 @@ export function createLogUploadBlock({ csms, logs, log, notify }: LogUploadDeps)
     canceled = requestId;
     if (current === requestId) current = undefined;
     if (uploading === requestId) uploading = undefined;
-    // N01.FR.20
     tell({ status: "AcceptedCanceled", requestId });
   }
 
@@ -46,12 +45,11 @@ export function createLogUploadBlock({ csms, logs, log, notify }: LogUploadDeps)
   async function upload(request: RequestOf<"GetLog">): Promise<Reply<"GetLog">> {
     const { requestId, logType } = request;
     const before = current;
-    // N01.FR.01, N01.FR.02: with the name of the file that the uploader has begun to send.
+    // With the name of the file that the uploader has begun to send.
     const response = await logs.upload(request);
     log.notice("log asked for", { requestId, logType, status: response.status });
-    // N01.FR.05
     if (response.status === "Rejected") return result<"GetLog">(response);
-    // N01.FR.12. Before the new upload reports anything; whoever uploads may say it itself, too late, or not at all.
+    // Before the new upload reports anything; the uploader may say it itself, too late, or not at all.
     if (response.status === "AcceptedCanceled" && current !== undefined && current === before) {
       cancel(current);
     }
@@ -61,7 +59,7 @@ export function createLogUploadBlock({ csms, logs, log, notify }: LogUploadDeps)
   }
 
   function onProgress({ status, requestId }: UploadProgress): void {
-    // N01.FR.13: an upload that the CSMS did not ask for has no id to tell of it.
+    // An upload that the CSMS did not ask for has no id to tell of it.
     if (requestId === undefined || requestId === canceled) return;
     uploading = status === "Uploading" ? requestId : uploading === requestId ? undefined : uploading;
     switch (status) {
@@ -74,7 +72,7 @@ export function createLogUploadBlock({ csms, logs, log, notify }: LogUploadDeps)
         if (current === requestId) current = undefined;
         break;
       case "Uploading":
-      // N01.FR.10: another attempt may follow these.
+      // Another attempt may follow these.
       case "UploadFailure":
       case "BadMessage":
       case "PermissionDenied":
@@ -83,7 +81,6 @@ export function createLogUploadBlock({ csms, logs, log, notify }: LogUploadDeps)
       default:
         assertNever(status);
     }
-    // N01.FR.07, N01.FR.08, N01.FR.09, N01.FR.10
     tell({ status, requestId });
   }
 
@@ -93,7 +90,7 @@ export function createLogUploadBlock({ csms, logs, log, notify }: LogUploadDeps)
       LogStatusNotification: () => ({
         status: "Accepted",
         send() {
-          // F06.FR.14, F06.FR.15; N01.FR.13: without an upload there is no id either.
+          // Without an upload there is no id either.
           const status = uploading === undefined
             ? { status: "Idle" } as const
             : { status: "Uploading", requestId: uploading } as const;

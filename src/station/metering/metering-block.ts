@@ -98,13 +98,11 @@ export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
   }
 
   /**
-   * J02.FR.11, of the transaction's own EVSE (J02.FR.22). All measurands go into one event, as one reading (J02.FR.10), so
-   * that it never needs the several of J02.FR.14, E02.FR.11, E03.FR.09, E04.FR.09, E11.FR.06, E12.FR.06, F01.FR.16
-   * and F02.FR.04.
+   * Meter values of the transaction's own EVSE. All measurands go into one event, as one reading, so that it
+   * never needs several events.
    */
   function reportSampled(evseId: EvseId): void {
     const reading = readings.latest(evseId);
-    // E02.FR.10, E03.FR.08, E04.FR.06, E11.FR.03, E12.FR.03, F01.FR.15, F02.FR.03
     const value = reading && selectMeterValue(reading, settings().updated, "Sample.Periodic");
     if (value === undefined) return;
     inBackground(transactions.reportMeterValue(evseId, "MeterValuePeriodic", value, clock.wallMs()));
@@ -116,10 +114,7 @@ export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
     if (value !== undefined) inBackground(transactions.keepForEnded(evseId, value));
   }
 
-  /**
-   * J01.FR.14, J01.FR.22. EVerest tells of no meter of the whole station, so that there is no evseId 0 to report
-   * (J01.FR.03, J01.FR.04).
-   */
+  /** EVerest tells of no meter of the whole station, so that there is no evseId 0 to report. */
   function reportAligned(alignedMs: number): void {
     const busy = busyEvses();
     for (const { id } of evses) {
@@ -159,13 +154,12 @@ export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
   }
 
   function send(evseId: EvseId, value: MeterValueType, lane: CallLane): void {
-    // J01.FR.02; all in one message, which J01.FR.15 leaves to us.
+    // All in one message, which J01.FR.15 leaves to us.
     const { values } = withPublicKeys([value], settings().publicKeys, "unsent");
     // Outside a transaction nothing is lost with a value that does not get through: the register goes on counting.
     void csms.call("MeterValues", { evseId, meterValue: values }, lane);
   }
 
-  /** F06.FR.06 */
   function triggered(evse: EVSEType | undefined): TriggerVerdict {
     const values = evses.filter(({ id }) => evse === undefined || id === evse.id).flatMap(({ id }) => {
       const reading = readings.latest(id);
@@ -208,8 +202,8 @@ function isMeteringVariable({ component }: VariableKey): boolean {
 const SEND_DURING_IDLE = variableKey("AlignedDataCtrlr", "SendDuringIdle");
 
 /**
- * AlignedDataCtrlr.SendDuringIdle: for the whole station any transaction silences every EVSE (J01.FR.20), for a single
- * EVSE only its own does (J01.FR.19).
+ * AlignedDataCtrlr.SendDuringIdle: for the whole station any transaction silences every EVSE, for a single
+ * EVSE only its own does.
  */
 function isSilenced(deviceModel: DeviceModel, evseId: EvseId, busy: ReadonlySet<EvseId>): boolean {
   if (busy.size > 0 && deviceModel.boolean(SEND_DURING_IDLE) === true) return true;

@@ -19,8 +19,8 @@ export interface MeteringSettings {
 const PUBLIC_KEYS = variableKey("OCPPCommCtrlr", "PublicKeyWithSignedMeterValue");
 
 /**
- * What is sampled, how often and for which message is the CSMS's to say (J01.FR.01, J02.FR.01). Reads everything anew, so
- * that a changed variable takes effect with the next value.
+ * What is sampled, how often and for which message is the CSMS's to say. Reads everything anew, so that a
+ * changed variable takes effect with the next value.
  */
 export function readMeteringSettings(deviceModel: DeviceModel): MeteringSettings {
   const sampled = (variable: string) => variableKey("SampledDataCtrlr", variable);
@@ -48,8 +48,7 @@ function controllerSelections(deviceModel: DeviceModel, sampled: Controller) {
     : "everyPhase";
   return (controller: Controller, variable: string): ValueSelection => ({
     measurands: isEnabled(deviceModel, controller) ? deviceModel.list(controller(variable)) ?? [] : [],
-    // J01.FR.21, J02.FR.21; in each message of a transaction: E02.FR.14, E03.FR.10, E04.FR.10, E05.FR.06, E07.FR.12,
-    // E08.FR.12, E09.FR.08, E10.FR.07, E11.FR.08, E12.FR.10
+    // In each message of a transaction.
     signatures: deviceModel.boolean(controller("SignReadings")) === true ? "keep" : "strip",
     registerValues,
   });

@@ -36,9 +36,9 @@ export function importRegisterWh(reading: MeterReading): number | undefined {
 }
 
 /**
- * The MeterValue to send for a reading, every location and phase of the selected measurands with them (part 2, J 2.3), or
- * undefined when nothing of it is selected. `atMs` is the moment it stands for, by default that of the reading itself; it
- * holds for all values in it, as they were read together (J01.FR.05, J01.FR.06, J01.FR.17, J02.FR.02, J02.FR.18).
+ * The MeterValue to send for a reading, every location and phase of the selected measurands with them (part
+ * 2, J 2.3), or undefined when nothing of it is selected. `atMs` is the moment it stands for, by default that
+ * of the reading itself; it holds for all values in it, as they were read together.
  */
 export function selectMeterValue(
   reading: MeterReading,
@@ -64,8 +64,7 @@ function shape(
   selection: ValueSelection,
   context: ReadingContextEnumType,
 ): SampledValueType {
-  // J01.FR.08, J02.FR.04: why it was taken. The rest is the meter's own, a register never counted anew (J02.FR.16,
-  // J02.FR.17).
+  // Why it was taken. The rest is the meter's own; a register is never counted anew.
   const { signedMeterValue, ...unsigned } = { ...value, context };
   return signedMeterValue === undefined || selection.signatures === "strip"
     ? unsigned

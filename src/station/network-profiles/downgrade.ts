@@ -4,8 +4,8 @@ export const SECURITY_PROFILE = variableKey("SecurityCtrlr", "SecurityProfile");
 const ALLOW_DOWNGRADE = variableKey("SecurityCtrlr", "AllowSecurityProfileDowngrade");
 
 /**
- * The lowest security profile that a connection may have. A05.FR.08, FR.10, B09.FR.04, B09.FR.31 (errata): that of
- * now, but 2 instead of 3 where the operator allows it.
+ * The lowest security profile that a connection may have: that of now, but 2 instead of 3 where the operator
+ * allows it (A05.FR.08, B09.FR.31 of the errata).
  */
 export function lowestSecurityProfile(
   current: number,

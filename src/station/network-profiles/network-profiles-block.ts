@@ -41,12 +41,10 @@ export function createNetworkProfilesBlock(deps: NetworkProfilesDeps): NetworkPr
       allowSecurityProfileZero: deviceModel.boolean(ALLOW_ZERO) ?? false,
     });
     if (violation) {
-      // B09.FR.02
       const info = statusInfo(violation.reasonCode, violation.text);
       return result<"SetNetworkProfile">({ status: "Rejected", statusInfo: info });
     }
     if (!await store(slotContent({ configurationSlot, connectionData }))) {
-      // B09.FR.03
       return result<"SetNetworkProfile">({ status: "Failed", statusInfo: statusInfo("InternalError") });
     }
     log.notice("network connection profile stored", { configurationSlot, url: connectionData.ocppCsmsUrl });
@@ -54,7 +52,6 @@ export function createNetworkProfilesBlock(deps: NetworkProfilesDeps): NetworkPr
       "ReconfigurationOfSecurityParameters",
       `network connection profile ${configurationSlot} was set`,
     );
-    // B09.FR.01
     return result<"SetNetworkProfile">({ status: "Accepted" });
   };
 
@@ -67,7 +64,7 @@ export function createNetworkProfilesBlock(deps: NetworkProfilesDeps): NetworkPr
     return refused.length === 0;
   }
 
-  /** A05.FR.06: from now on nothing less secure is there to fall back to. */
+  /** From now on nothing less secure is there to fall back to. */
   function withoutLowerProfiles(lowest: number): SetVariableDataType[] {
     const isLower = (entry: string) => {
       const slot = readSlot(entry, (key) => deviceModel.text(key));
@@ -89,7 +86,7 @@ export function createNetworkProfilesBlock(deps: NetworkProfilesDeps): NetworkPr
       if (deviceModel.integer(ACTIVE_PROFILE) !== configurationSlot) {
         changes.push({ ...ACTIVE_PROFILE, attributeValue: String(configurationSlot) });
       }
-      // A05.FR.06, and A05.FR.08 downwards. Security profile 0 counts as 1, which it may stand beside.
+      // Security profile 0 counts as 1, which it may stand beside.
       if (securityProfile !== current && securityProfile > 0) {
         if (securityProfile > current) {
           changes.push(...withoutLowerProfiles(lowestSecurityProfile(securityProfile, deviceModel)));

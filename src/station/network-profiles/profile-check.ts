@@ -15,13 +15,12 @@ export interface ProfileViolation {
   readonly text: string;
 }
 
-/** What is wrong with a profile that the CSMS wants to store (B09.FR.02, FR.04, FR.05); undefined when nothing is. */
+/** What is wrong with a profile that the CSMS wants to store; undefined when nothing is. */
 export function checkProfile(
   configurationSlot: number,
   profile: NetworkConnectionProfileType,
   rules: ProfileRules,
 ): ProfileViolation | undefined {
-  // B09.FR.05
   if (!rules.slots.includes(configurationSlot)) {
     return { reasonCode: "InvalidConfSlot", text: `the slots are ${rules.slots.join(", ")}` };
   }
@@ -32,7 +31,6 @@ export function checkProfile(
   if (securityProfile === 0 && !rules.allowSecurityProfileZero) {
     return invalid("security profile 0 is not allowed");
   }
-  // B09.FR.04
   const isZeroBesideOne = securityProfile === 0 && rules.lowestSecurityProfile <= 1;
   if (securityProfile < rules.lowestSecurityProfile && !isZeroBesideOne) {
     return {

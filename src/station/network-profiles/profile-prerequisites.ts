@@ -13,7 +13,7 @@ export interface ProfilePrerequisites {
   refresh(): Promise<void>;
 }
 
-/** A05.FR.02 and A05.FR.03: no step to a security profile for which the certificates are missing. */
+/** No step to a security profile for which the certificates are missing. */
 export function createProfilePrerequisites(certificates: ConnectionCertificates): ProfilePrerequisites {
   let csmsRoot = false;
   let stationCertificate = false;
@@ -36,9 +36,7 @@ export function createProfilePrerequisites(certificates: ConnectionCertificates)
       reasonCode: "InvalidNetworkConf",
       text: `slot ${slot} has security profile ${securityProfile}, but no ${what} is installed`,
     });
-    // A05.FR.02
     if (securityProfile >= 2 && !csmsRoot) return without("CSMS root certificate");
-    // A05.FR.03
     if (securityProfile === 3 && !stationCertificate) return without("charging station certificate");
     return undefined;
   }

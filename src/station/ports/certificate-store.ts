@@ -8,9 +8,9 @@ import type {
 /** What became of a certificate that was to be installed. */
 export type InstallOutcome =
   | { readonly kind: "installed" }
-  /** It is not fit to be installed (M05.FR.07, A02.FR.07). */
+  /** It is not fit to be installed. */
   | { readonly kind: "refused"; readonly reason: string }
-  /** It is, but it could not be stored (M05.FR.03). */
+  /** It is, but it could not be stored. */
   | { readonly kind: "failed"; readonly reason: string };
 
 export type DeleteOutcome = "deleted" | "notFound" | "failed";

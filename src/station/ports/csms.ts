@@ -12,8 +12,8 @@ export type CallOutcome<R> =
 
 /**
  * `control` is open whenever the socket is (BootNotification, and what the CSMS asked for while Pending);
- * `ordinary` only after BootNotification was accepted (B02.FR.02, B03.FR.02). Neither is persisted:
- * transactional messages go through the outbox.
+ * `ordinary` only after BootNotification was accepted. Neither is persisted: transactional messages go
+ * through the outbox.
  */
 export type CallLane = "control" | "ordinary";
 

@@ -2,7 +2,7 @@ import type { CertificateHashDataType, OCSPRequestDataType } from "../../ocpp/me
 
 /** Status of the certificates that the station shows to vehicles. Nothing rejects. */
 export interface OcspCache {
-  /** What to ask for: the leaf and its sub-CAs (M06.FR.07); undefined when the store does not answer. */
+  /** What to ask for: the leaf and its sub-CAs; undefined when the store does not answer. */
   requests(): Promise<readonly OCSPRequestDataType[] | undefined>;
   /** `ocspResult`: DER of RFC 6960, base64. True when stored. */
   store(certificate: CertificateHashDataType, ocspResult: string): Promise<boolean>;

@@ -18,10 +18,7 @@ export type SigningRequest =
 
 /** Key pairs and certificates of the station itself. Nothing rejects. */
 export interface StationKeys {
-  /**
-   * A new key pair (A02.FR.02) and the request to certify it; the private key stays where it was made
-   * (A02.FR.05, A03.FR.05).
-   */
+  /** A new key pair and the request to certify it; the private key stays where it was made. */
   createSigningRequest(
     type: CertificateSigningUseEnumType,
     subject: CertificateSubject,

@@ -4,7 +4,7 @@ import type { RegistrationStatusEnumType } from "../../ocpp/messages.ts";
 /** What the CSMS thinks of us; "none" until it has answered a BootNotification on this network profile. */
 export type Registration = "none" | RegistrationStatusEnumType;
 
-/** Our own waiting time when the CSMS names none or does not answer (B02.FR.07, B03.FR.05): no flood, no long wait. */
+/** Our own waiting time when the CSMS names none or does not answer: no flood, no long wait. */
 export const OWN_BOOT_RETRY_SECONDS = 30;
 
 /** Where the next BootNotification stands. */
@@ -57,7 +57,7 @@ export interface BootGateStep {
   readonly effects: readonly BootGateEffect[];
 }
 
-/** After every start-up, a reset included, the station registers anew (B01.FR.01, B01.FR.03, B11.FR.04). */
+/** After every start-up, a reset included, the station registers anew. */
 export const BOOTING: BootGate = { registration: "none", online: false, request: "due", toldSeconds: 0 };
 
 /** One step of B01, B02 and B03. */
@@ -85,7 +85,7 @@ export function stepBootGate(gate: BootGate, event: BootGateEvent): BootGateStep
 }
 
 function connected(gate: BootGate, newProfile: boolean): BootGateStep {
-  // B10.FR.10: behind another profile may be another CSMS, which has never heard of us.
+  // Behind another profile may be another CSMS, which has never heard of us.
   if (newProfile && gate.registration !== "none") {
     return send({ ...gate, registration: "none", toldSeconds: 0 }, [
       { kind: "registration", registration: "none" },
@@ -94,7 +94,7 @@ function connected(gate: BootGate, newProfile: boolean): BootGateStep {
   }
   if (gate.request === "due") return send(gate, []);
   if (gate.request === "waitingByChoice") return send(gate, [{ kind: "stopRetryTimer" }]);
-  // B02.FR.04: a new connection is no excuse to ask earlier than the CSMS said.
+  // A new connection is no excuse to ask earlier than the CSMS said.
   return { gate, effects: [] };
 }
 
@@ -104,7 +104,7 @@ function answered(gate: BootGate, status: RegistrationStatusEnumType, intervalSe
     const accepted: BootGate = { ...gate, registration: status, request: "settled", toldSeconds: 0 };
     return { gate: accepted, effects: [registration] };
   }
-  // B02.FR.08, B03.FR.06: the interval of the response; B02.FR.07, B03.FR.05: our own when it is 0.
+  // The interval of the response; our own when it is 0.
   const toldSeconds = Math.max(0, intervalSeconds);
   return wait({ ...gate, registration: status, toldSeconds }, [registration]);
 }
@@ -115,7 +115,7 @@ function unanswered(gate: BootGate): BootGateStep {
 }
 
 function triggered(gate: BootGate): BootGateStep {
-  // F06.FR.10: the one on its way complies with the request.
+  // The one on its way complies with the request.
   if (gate.request === "inFlight") return { gate, effects: [] };
   if (!gate.online) return { gate: { ...gate, request: "due" }, effects: [{ kind: "stopRetryTimer" }] };
   return {
@@ -141,7 +141,7 @@ function send(gate: BootGate, before: readonly BootGateEffect[]): BootGateStep {
 }
 
 function wait(gate: BootGate, before: readonly BootGateEffect[]): BootGateStep {
-  // B02.FR.06, B03.FR.04: the connection stays, also while Rejected.
+  // The connection stays, also while Rejected.
   const told = gate.toldSeconds > 0;
   return {
     gate: { ...gate, request: told ? "waitingAsTold" : "waitingByChoice" },

@@ -5,7 +5,7 @@ import type { BootReasonEnumType, ChargingStationType, ModemType, RequestOf } fr
 /** Sent when the configuration names no model or vendor: the schema demands both. */
 const UNNAMED = "Unknown";
 
-/** B01.FR.01, B01.FR.09: who we are, from the device model, and why we ask. */
+/** Who we are, from the device model, and why we ask. */
 export function bootNotification(
   deviceModel: DeviceModel,
   reason: BootReasonEnumType,

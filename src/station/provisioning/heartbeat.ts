@@ -4,7 +4,7 @@ import type { CallLane, CallOutcome, Csms } from "../ports/csms.ts";
 
 /** Name of the timer in the clock's registry. */
 export const HEARTBEAT_TIMER = "provisioning.heartbeat";
-/** G02.FR.07: a station that never falls silent still asks for the time once a day. */
+/** A station that never falls silent still asks for the time once a day. */
 const LONGEST_WITHOUT_TIME_MS = 24 * 60 * 60 * 1000;
 
 export interface HeartbeatDeps {
@@ -21,9 +21,9 @@ export interface Heartbeat {
   /** Starts the inactivity timer; the station is online and accepted. */
   start(): void;
   stop(): void;
-  /** The interval was changed: the running wait is measured against the new one (G02.FR.01). */
+  /** The interval was changed: the running wait is measured against the new one. */
   intervalChanged(): void;
-  /** G02.FR.05: any other message to the CSMS shows that we live. */
+  /** Any other message to the CSMS shows that we live. */
   messageSent(): void;
   /** Sends one now. */
   send(lane: CallLane): void;
@@ -46,7 +46,6 @@ export function createHeartbeat(deps: HeartbeatDeps): Heartbeat {
 
   function arm(): void {
     timer?.cancel();
-    // G02.FR.02
     if (running && !inFlight) timer = clock.setTimer(HEARTBEAT_TIMER, dueInMs(), fire);
   }
 

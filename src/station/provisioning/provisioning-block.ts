@@ -31,7 +31,7 @@ export interface ProvisioningDeps {
   readonly deviceModel: DeviceModel;
   readonly clock: Clock;
   readonly log: Logger;
-  /** What `SystemPort.bootReason` said: asked once per start, repeated on every retry (B01.FR.09). */
+  /** What `SystemPort.bootReason` said: asked once per start, repeated on every retry. */
   readonly bootReason: BootReasonEnumType;
   /** Tells the OCPP link which lanes are open. */
   setRegistration(registration: Registration): void;
@@ -130,7 +130,7 @@ export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlo
       return step({ kind: "unanswered" });
     }
     const { response } = outcome;
-    // B01.FR.06: whatever the status, the time counts.
+    // Whatever the status, the time counts.
     timekeeper.told(response.currentTime, clock.monotonicMs() - sentMs, "always");
     step({ kind: "answered", status: response.status, intervalSeconds: response.interval });
     if (response.status === "Accepted") await accepted(response.interval);
@@ -146,9 +146,9 @@ export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlo
   async function accepted(intervalSeconds: number): Promise<void> {
     wasAccepted = true;
     offlineSinceMs = undefined;
-    deps.reportConnectors("all"); // B01.FR.05
+    deps.reportConnectors("all");
     for (const listener of [...acceptedListeners, ...reachableListeners]) listener();
-    if (intervalSeconds > 0) await adoptInterval(intervalSeconds); // B01.FR.04, G02.FR.01
+    if (intervalSeconds > 0) await adoptInterval(intervalSeconds);
     if (gate.registration === "Accepted" && gate.online) heartbeat.start();
   }
 
@@ -167,7 +167,6 @@ export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlo
     const offlineMs = offlineSinceMs === undefined ? 0 : clock.monotonicMs() - offlineSinceMs;
     offlineSinceMs = undefined;
     const thresholdSeconds = deviceModel.integer(OFFLINE_THRESHOLD) ?? 0;
-    // B04.FR.01, B04.FR.02
     deps.reportConnectors(offlineMs > thresholdSeconds * 1000 ? "all" : "changed");
     heartbeat.start();
     heartbeat.send("ordinary"); // B04, scenario step 5
@@ -177,7 +176,6 @@ export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlo
   return {
     triggers: {
       BootNotification() {
-        // F06.FR.17
         if (gate.registration === "Accepted") {
           return {
             status: "Rejected",

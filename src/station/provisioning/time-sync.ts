@@ -29,7 +29,7 @@ export interface ClockAdjustment {
   readonly byMs: number;
 }
 
-/** B01.FR.06, G02.FR.06: only when the station is configured to take its time from the CSMS. */
+/** Only when the station is configured to take its time from the CSMS. */
 export function usesCsmsTime(deviceModel: DeviceModel): boolean {
   return deviceModel.list(TIME_SOURCE)?.includes("Heartbeat") ?? false;
 }

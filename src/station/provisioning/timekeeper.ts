@@ -17,7 +17,7 @@ export interface Timekeeper {
   told(currentTime: string, roundTripMs: number, set: "always" | "whenOff"): void;
 }
 
-/** Sets the system's clock from the CSMS's when ClockCtrlr.TimeSource says so (B01.FR.06, G02.FR.06). */
+/** Sets the system's clock from the CSMS's when ClockCtrlr.TimeSource says so. */
 export function createTimekeeper(deps: TimekeeperDeps): Timekeeper {
   const { deviceModel, log } = deps;
 

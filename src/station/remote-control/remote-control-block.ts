@@ -34,7 +34,7 @@ export interface EvseAvailability {
   isAvailableForRemoteStart(evse: EvseId): boolean;
 }
 
-/** True when the EVSE is reserved for somebody whose idToken and groupIdToken are others (F01.FR.21, F01.FR.22). */
+/** True when the EVSE is reserved for somebody whose idToken and groupIdToken are others. */
 export type ReservationCheck = (
   evse: EvseId,
   idToken: IdTokenType,
@@ -83,17 +83,17 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
     }
     const open = evseId && transactions.activeTransaction(evseId);
     if (open) await transactions.remoteStartAccepted(open.evseId, remoteStartId);
-    // F01.FR.04, F01.FR.05, F02.FR.12, F02.FR.13: the given token, and from here on as if it had been presented here.
+    // The given token, and from here on as if it had been presented here.
     const token: RemoteToken = {
       idToken,
       remoteStartId,
-      // F01.FR.01, F01.FR.02, F02.FR.09, F02.FR.10: whether the token is asked about once more. Absent: as if it came from
-      // the reader.
+      // Whether the token is asked about once more. Absent: as if it came from the reader.
       prevalidated: deviceModel.boolean(AUTHORIZE_REMOTE_START) === false,
       ...(groupIdToken && { groupIdToken }),
       ...(evseId && { evseId }),
     };
-    // F01.FR.13: with the id of the transaction that is open already; F01.FR.01, note: first the answer, then the token.
+    // With the id of the transaction that is open already. First the answer, then the token (note of
+    // F01.FR.01).
     return result<"RequestStartTransaction">(
       { status: "Accepted", ...(open && { transactionId: open.transactionId }) },
       () => tokens.provideToken(token),
@@ -101,14 +101,11 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
   }
 
   async function chooseEvse(request: StartRequest): Promise<Choice> {
-    // B02.FR.05
     if (!deps.isAccepted()) return rejected("CSNotAccepted");
-    // F01.FR.12, F01.FR.26, F02.FR.20, F02.FR.27: without smart charging a profile is ignored; with it, it must not be
-    // lost silently.
+    // Without smart charging a profile is ignored; with it, it must not be lost silently.
     if (request.chargingProfile && SMART_CHARGING.every((key) => deviceModel.boolean(key))) {
       return rejected("UnsupportedParam", "A charging profile cannot be started with");
     }
-    // F01.FR.06, F02.FR.14
     if (request.evseId !== undefined) return await chooseNamed(toEvseId(request.evseId), request);
     return await chooseAny(request);
   }
@@ -120,8 +117,8 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
   }
 
   /**
-   * F01.FR.07, F02.FR.15: no EVSE need be named. F01.FR.20, F02.FR.22: it is left to whoever plugs in first, unless only
-   * one comes into question.
+   * No EVSE need be named. It is left to the first driver who plugs in, unless only one EVSE comes into
+   * question.
    */
   async function chooseAny(request: StartRequest): Promise<Choice> {
     const obstacles = await Promise.all(
@@ -134,11 +131,10 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
   }
 
   async function obstacleOn(evseId: EvseId, request: StartRequest): Promise<StatusInfoType | undefined> {
-    // F01.FR.23, F02.FR.25
     if (!availability.isAvailableForRemoteStart(evseId)) {
       return statusInfo("Unspecified", "The EVSE is Unavailable or Faulted");
     }
-    // F01.FR.24, F02.FR.26: an EVSE that waits for an authorization is what a remote start is for.
+    // An EVSE that waits for an authorization is what a remote start is for.
     if (transactions.isAuthorized(evseId)) return statusInfo("TxInProgress");
     if (await deps.reservations?.(evseId, request.idToken, request.groupIdToken)) {
       return statusInfo("Unspecified", "The EVSE is reserved for somebody else");
@@ -151,15 +147,12 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
   ): Promise<Reply<"RequestStopTransaction">> {
     const reject = (info: StatusInfoType) =>
       result<"RequestStopTransaction">({ status: "Rejected", statusInfo: info });
-    // B02.FR.05
     if (!deps.isAccepted()) return reject(statusInfo("CSNotAccepted"));
     const id = toTransactionId(request.transactionId);
-    // F03.FR.08
     if (transactions.transactionById(id) === undefined) return reject(statusInfo("TxNotFound"));
     if (!await transactions.stop(id, "Remote")) {
       return reject(statusInfo("InternalError", "The EVSE does not stop its transaction"));
     }
-    // F03.FR.07
     return result<"RequestStopTransaction">({ status: "Accepted" });
   }
 

@@ -36,15 +36,13 @@ export function createUnlockBlock(deps: UnlockDeps): UnlockBlock {
     const evse = toEvseId(evseId);
     const connector = toConnectorId(connectorId);
     const known = evses.find(({ id }) => id === evse);
-    // F05.FR.03
     if (known === undefined) return { status: "UnknownConnector", statusInfo: statusInfo("UnknownEvse") };
     if (!known.connectors.some(({ id }) => id === connector)) {
       return { status: "UnknownConnector", statusInfo: statusInfo("UnknownConnectorId") };
     }
     const open = transactions.activeTransaction(evse);
-    // F05.FR.02
     if (open?.authorized && open.connectorId === connector) return { status: "OngoingAuthorizedTransaction" };
-    // F05.FR.01, F05.FR.04, F05.FR.05, F05.FR.06: tried with and without a cable, and answered as it turns out.
+    // Tried with and without a cable, and answered as it turns out.
     const status = await isUnlocked(evse, connector) ? "Unlocked" : "UnlockFailed";
     log.notice("connector unlocked on request", { evse, connector, status });
     return { status };

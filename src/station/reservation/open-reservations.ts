@@ -56,7 +56,7 @@ export class OpenReservations {
     return this.#ledger.hasEnded(id);
   }
 
-  /** H01.FR.02: replaces the one with the same id. Resolves when it is on disk. */
+  /** Replaces the one with the same id. Resolves when it is on disk. */
   add(reservation: Reservation): Promise<void> {
     this.#restoring.delete(reservation.id);
     this.#used.delete(reservation.id);
@@ -104,7 +104,7 @@ export class OpenReservations {
     );
   }
 
-  /** H04.FR.01, for what nobody has told us `graceMs` after it was over. */
+  /** Ends a reservation that nobody has reported as over `graceMs` after its expiry. */
   expire(graceMs: number): void {
     const nowMs = this.#deps.clock.wallMs();
     for (const reservation of this.all().filter(({ expiresMs }) => expiresMs + graceMs <= nowMs)) {

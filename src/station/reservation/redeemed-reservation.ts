@@ -3,9 +3,9 @@ import type { EvseLayout } from "../ports/evse-port.ts";
 import { redeemableAt, type Reservation } from "./reservation.ts";
 
 export interface Redemption {
-  /** The event with the reservation that its token really redeems (H01.FR.15), or without any. */
+  /** The event with the reservation that its token really redeems, or without any. */
   readonly event: EvseEvent;
-  /** The reservation that is used up now (H03.FR.09). */
+  /** The reservation that is used up now. */
   readonly reservationId?: number;
 }
 
@@ -24,7 +24,7 @@ export interface RedemptionContext {
 export function redemptionOf(event: EvseEvent, context: RedemptionContext): Redemption {
   if (event.kind !== "SessionStarted" && event.kind !== "TransactionStarted") return { event };
   const { reservationId: named, ...bare } = event;
-  // Without a token nobody has redeemed anything: plugged in, an EVSE stays reserved (G01.FR.09).
+  // Without a token nobody has redeemed anything: plugged in, an EVSE stays reserved.
   if (event.token === undefined) return { event: bare };
   const reservationId = redeemedBy(event.token, named, event, context);
   if (reservationId === undefined) return { event: bare };

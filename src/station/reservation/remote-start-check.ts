@@ -6,14 +6,14 @@ export interface RemoteStartQuestion {
   readonly evse: EvseLayout;
   readonly idToken: IdTokenType;
   readonly groupIdToken: IdTokenType | undefined;
-  /** Whether the CSMS is asked about the token, which may tell its group (H03.FR.08). */
+  /** Whether the CSMS is asked about the token, which may tell its group. */
   readonly group: "mayBeAskedFor" | "asGiven";
   readonly statuses: readonly (ConnectorStatusEnumType | undefined)[];
 }
 
 /**
- * Whether an EVSE is reserved for others than who shall start there (F01.FR.21, F01.FR.22, F02.FR.23, F02.FR.24);
- * "unknown" when it is reserved, but not by the CSMS as far as we remember.
+ * Whether an EVSE is reserved for others than who shall start there; "unknown" when it is reserved, but not
+ * by the CSMS as far as we remember.
  */
 export function isReservedForOthers(
   question: RemoteStartQuestion,
@@ -23,7 +23,7 @@ export function isReservedForOthers(
   const named = reservations.filter(({ evseId }) => evseId === evse.id);
   if (named.length > 0) return named.some((reservation) => isOpenTo(reservation, question)) ? "no" : "yes";
   if (!question.statuses.includes("Reserved")) return "no";
-  // H01.FR.07, H01.FR.09: all that is left is needed for reservations that name no EVSE.
+  // All that is left is needed for reservations that name no EVSE.
   const unnamed = reservations.filter((reservation) => targetsOf(reservation, [evse]).length > 0);
   if (unnamed.length === 0) return "unknown";
   return unnamed.some((reservation) => isOpenTo(reservation, question)) ? "no" : "yes";

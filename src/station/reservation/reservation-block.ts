@@ -85,7 +85,7 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
     store,
     report: deps.report,
     setReservation: (evse, state) => evses.setReservation(evse, state),
-    overdue: release, // H04.FR.02
+    overdue: release,
   });
   const reserved = new ReservedEvses(store, log);
   /** The session at each EVSE of a driver who has shown the token and not plugged in yet. */
@@ -102,7 +102,7 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
     return refusalOf(wanted, {
       layout,
       enabled: deviceModel.boolean(ENABLED) === false ? "disabled" : "enabled",
-      // H01.FR.18; H01.FR.19: also when the variable is not there.
+      // Also when the variable is not there.
       reserves: deviceModel.boolean(NON_EVSE_SPECIFIC) === true ? "anyEvse" : "namedEvses",
       nowMs: clock.wallMs(),
       reservations: reservations.all(),
@@ -111,7 +111,7 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
     });
   }
 
-  /** H01.FR.16, H01.FR.17: nothing is left that the driver could use. */
+  /** Nothing is left that the driver could use. */
   function cancelUnusable(): void {
     for (const reservation of reservations.all()) {
       const statuses = targetsOf(reservation, layout).flatMap(statusesOf);
@@ -124,8 +124,8 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
   function updated({ reservationId: id, status }: ReservationUpdate): void {
     if (reservations.hasEnded(id)) return;
     switch (status) {
-      case "Expired": // H04.FR.01
-      case "Removed": // H01.FR.16, H01.FR.17
+      case "Expired":
+      case "Removed":
         return void reservations.end(id, status);
       case "Used":
         return reservations.used(id);
@@ -148,7 +148,6 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
     if (event.kind === "TransactionStarted" || event.kind === "SessionFinished") {
       arriving.delete(event.evseId);
     }
-    // H03.FR.09
     if (reservationId !== undefined && reservations.find(reservationId)) {
       void reservations.end(reservationId, "redeemed");
     }

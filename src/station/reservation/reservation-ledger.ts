@@ -29,7 +29,7 @@ export class ReservationLedger {
     return this.#ended.has(id);
   }
 
-  /** H01.FR.02: replaces the one with the same id. Resolves when it is on disk, or cannot be. */
+  /** Replaces the one with the same id. Resolves when it is on disk, or cannot be. */
   add(reservation: Reservation): Promise<void> {
     this.#ended.delete(reservation.id);
     this.#open.set(reservation.id, reservation);

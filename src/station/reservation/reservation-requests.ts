@@ -17,7 +17,7 @@ export interface ReservationRequestsDeps {
   readonly keeper: ReservationKeeper | undefined;
   /** What H01 itself says against it. */
   refusalOf(wanted: Reservation): ResponseOf<"ReserveNow"> | undefined;
-  /** H01.FR.16, H01.FR.17: the EVSEs may have changed while the reservation was being made. */
+  /** The EVSEs may have changed while the reservation was being made. */
   cancelUnusable(): void;
 }
 
@@ -26,7 +26,7 @@ export function reservationHandlers(deps: ReservationRequestsDeps): HandlerTable
   const { log, inTurn, reservations, keeper } = deps;
 
   async function reserveNow(request: RequestOf<"ReserveNow">): Promise<Reply<"ReserveNow">> {
-    // H01.FR.01: nobody on the bus takes reservations, so the station is not configured to accept them.
+    // Nobody on the bus takes reservations, so the station is not configured to accept them.
     if (!keeper) return refused("UnsupportedRequest");
     const wanted = reservationOf(request);
     const refusal = deps.refusalOf(wanted);
@@ -38,7 +38,7 @@ export function reservationHandlers(deps: ReservationRequestsDeps): HandlerTable
     const status = await keeper.reserve(wanted);
     log.notice("reservation requested", { id: wanted.id, evse: wanted.evseId, status });
     if (status !== "Accepted") return notMade(keeper, wanted, status);
-    // H01.FR.02, H01.FR.03. What is accepted outlives the process.
+    // What is accepted outlives the process.
     await reservations.add(wanted);
     return result<"ReserveNow">({ status }, deps.cancelUnusable);
   }
@@ -51,7 +51,7 @@ export function reservationHandlers(deps: ReservationRequestsDeps): HandlerTable
     const undo = async () => {
       // It may have been made, and only the answer was lost.
       if (status === undefined) await keeper.cancel(id);
-      // What could not be replaced stays, if it can (H01.FR.02).
+      // What could not be replaced stays, if it can.
       const former = reservations.find(id);
       if (former && await keeper.reserve(former) !== "Accepted") await reservations.end(id, "Removed");
     };
@@ -71,11 +71,10 @@ export function reservationHandlers(deps: ReservationRequestsDeps): HandlerTable
     if (!keeper) return reject("UnsupportedRequest");
     const found = await keeper.cancel(reservationId);
     if (found === undefined) return reject("InternalError", "The cancellation was not answered");
-    // H02.FR.01
     if (!found && !reservations.find(reservationId)) {
       return reject("NotFound", "There is no such reservation");
     }
-    // H02.FR.02; what EVerest may still say of it is not told on (H02, remark).
+    // What EVerest may still say of it is not reported (H02, remark).
     await reservations.end(reservationId, "cancelled");
     return { status: "Accepted" };
   }

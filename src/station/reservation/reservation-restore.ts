@@ -23,9 +23,9 @@ export interface RestoreDeps {
 }
 
 /**
- * Makes reservations again after a reboot (B01.FR.13, B11.FR.05). Whether the module that keeps the EVSEs free
- * remembers them depends on its release and on what it is connected to; the same id replaces what it remembers.
- * Returns how to give it up.
+ * Makes reservations again after a reboot. Whether the module that keeps the EVSEs free remembers them
+ * depends on its release and on what it is connected to; the same id replaces what it remembers. Returns how
+ * to give it up.
  */
 export function restoreReservations(reservations: readonly Reservation[], deps: RestoreDeps): () => void {
   const { clock, log, keeper, inTurn } = deps;

@@ -1,7 +1,7 @@
 import type { EvseId } from "../../kernel/ids.ts";
 import type { Reservation } from "./reservation.ts";
 
-/** Reservations over restarts (B01.FR.13, B11.FR.05). Implemented by `storage/reservation-repository`. */
+/** Reservations over restarts. Implemented by `storage/reservation-repository`. */
 export interface ReservationStore {
   load(): readonly Reservation[];
   /** Replaces the one with the same id; resolves when it is on disk. */

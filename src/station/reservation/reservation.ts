@@ -47,9 +47,8 @@ function isOfType(type: string | undefined, wanted: ConnectorEnumType | undefine
 }
 
 /**
- * H03.FR.01, H03.FR.04: the token it was made for, or one of the same group, which the authorization has told
- * (H03.FR.07). The type of a token does not count, for EVerest's reservations have none: whoever shows the value gets
- * the EVSE.
+ * The token it was made for, or one of the same group, which the authorization has told. The type of a token
+ * does not count, for EVerest's reservations have none: whoever shows the value gets the EVSE.
  */
 export function isFor(
   reservation: Reservation,
@@ -66,8 +65,8 @@ function sameValue(a: IdTokenType, b: IdTokenType): boolean {
 }
 
 /**
- * The reservation that these tokens redeem at an EVSE: one for this very EVSE before one for a type of connector or for
- * any (H03.FR.02, H03.FR.03, H03.FR.05, H03.FR.06).
+ * The reservation that these tokens redeem at an EVSE: one for this very EVSE before one for a type of
+ * connector or for any.
  */
 export function redeemableAt(
   evse: EvseId,

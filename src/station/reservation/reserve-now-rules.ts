@@ -26,9 +26,8 @@ export function refusalOf(
   station: ReservableStation,
 ): ResponseOf<"ReserveNow"> | undefined {
   const { evseId, connectorType, id, expiresMs } = reservation;
-  // H01.FR.01
   if (station.enabled === "disabled") return rejected("NotEnabled");
-  // H01.FR.19, also for a type of connector (H01.FR.06).
+  // Also for a type of connector.
   if (evseId === undefined && station.reserves === "namedEvses") {
     return rejected("MissingParam", "evseId: only a named EVSE can be reserved");
   }
@@ -40,9 +39,8 @@ export function refusalOf(
   const targets = targetsOf(reservation, station.layout);
   if (targets.length === 0) return rejected("UnknownConnectorType", connectorType);
   const obstacles = targets.map((evse) => obstacleAt(evse, reservation, station));
-  // H01.FR.04, H01.FR.06, H01.FR.23
   if (obstacles.includes(undefined)) return undefined;
-  // H01.FR.11, H01.FR.12, H01.FR.14. Of several the one that goes away by itself.
+  // Of several the one that goes away by itself.
   const status = (["Occupied", "Faulted", "Unavailable"] as const).find((each) => obstacles.includes(each));
   return { status: status!, statusInfo: statusInfo("Unspecified", `No EVSE is free: ${status}`) };
 }
@@ -58,7 +56,7 @@ function obstacleAt(
   // Whichever connector the driver uses, the EVSE serves nobody else.
   if (whole.connectors.some(({ id }) => statusOf(target.id, id) === "Occupied")) return "Occupied";
   if (isAuthorized(target.id)) return "Occupied";
-  // H01.FR.02: what this reservation replaces does not stand in its way.
+  // What this reservation replaces does not stand in its way.
   const others = reservations.filter(({ id }) => id !== wanted.id);
   if (others.some(({ evseId }) => evseId === target.id)) return "Occupied";
   const statuses = target.connectors.map(({ id }) => statusOf(target.id, id));

@@ -14,7 +14,7 @@ export const DELIVERY_TIMER = "reset.delivery";
 export const STOP_DELAY_TIMER = "reset.stop-delay";
 export const STOP_LIMIT_TIMER = "reset.stop-limit";
 const DELIVERY_POLL_MS = 200;
-/** How long a reset waits for transactions to end and to be delivered; what is left over is sent after it (B12.FR.05). */
+/** How long a reset waits for transactions to end and to be delivered; what is left over is sent after it. */
 const DELIVERY_LIMIT_MS = 30_000;
 
 export interface ResetDeps {
@@ -59,10 +59,8 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
   /** B11, remark (errata 2025-06): nobody charges, has reserved or is about to charge. */
   const isIdle = () => transactions.active().length === 0 && !reservations.awaitsDriver();
 
-  /** B11.FR.01 */
   async function requested({ type, evseId }: RequestOf<"Reset">): Promise<Reply<"Reset">> {
     if (evseId !== undefined) return rejected(obstacleOnEvse(evseId));
-    // B11.FR.06, B12.FR.10
     if (!await port.isResetAllowed()) {
       return rejected(statusInfo("Unspecified", "The charging station cannot be reset now"));
     }
@@ -70,16 +68,15 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
     if (phase === "resetting") return result<"Reset">({ status: "Accepted" });
     if (type === "OnIdle" && !isIdle()) {
       await store.schedule(clock.wallMs());
-      // B12.FR.01, B11.FR.07
       return result<"Reset">({ status: "Scheduled" }, wait);
     }
-    // B11.FR.03, B12.FR.02: first the answer, then the reset.
+    // First the answer, then the reset.
     return result<"Reset">({ status: "Accepted" }, () => begin("asked", type));
   }
 
   function obstacleOnEvse(evseId: number): StatusInfoType {
     if (!evses.some(({ id }) => id === evseId)) return statusInfo("UnknownEvse");
-    // B11.FR.09, B12.FR.09: EVerest restarts as a whole, and EVSE.AllowReset says so.
+    // EVerest restarts as a whole, and EVSE.AllowReset says so.
     return statusInfo("UnsupportedRequest", "An EVSE cannot be reset alone");
   }
 
@@ -92,7 +89,6 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
   }
 
   function transactionEnded(): void {
-    // B12.FR.03
     if (phase === "waiting" && isIdle()) begin("scheduled", "OnIdle");
   }
 
@@ -113,7 +109,8 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
     if (deps.stopDelayMs > 0) await sleep(clock, STOP_DELAY_TIMER, deps.stopDelayMs, stopped.signal);
     if (stopped.signal.aborted) return;
     if (type === "OnIdle" && !isIdle()) {
-      // Somebody was faster: that transaction too ends normally (B12.FR.03). The CSMS was told that there will be a reset.
+      // Somebody was faster: that transaction too ends normally. The CSMS was told that there will be a
+      // reset.
       await store.schedule(clock.wallMs()).catch((error: unknown) =>
         log.error("a reset that waits is not on disk", { error: String(error) })
       );
@@ -131,8 +128,8 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
   }
 
   /**
-   * B12.FR.04: an EVSE that refuses keeps its transaction open, and it is ended as ImmediateReset after the reboot. So is
-   * one whose end the disk does not take: a reset may be what helps against that.
+   * An EVSE that refuses keeps its transaction open, and it is ended as ImmediateReset after the reboot. So
+   * is one whose end the disk does not take: a reset may be what helps against that.
    */
   async function stopTransactions(): Promise<void> {
     const done = new AbortController();
@@ -148,7 +145,7 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
     }
   }
 
-  /** B12.FR.04, and step 3a: the ends of the transactions are sent before the reset. */
+  /** Step 3a: the ends of the transactions are sent before the reset. */
   async function transactionsDelivered(): Promise<void> {
     const limitMs = clock.monotonicMs() + DELIVERY_LIMIT_MS;
     while (transactions.active().length > 0 || deps.isDelivering()) {

@@ -4,7 +4,7 @@ import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import type { StationKeys } from "../ports/station-keys.ts";
 import { isSigningEnabled } from "./signing-settings.ts";
 
-/** A03.FR.02: a certificate that expires within a month is renewed. */
+/** A certificate that expires within a month is renewed. */
 export const RENEWAL_DAYS = 30;
 
 const INITIAL_DELAY_SECONDS = 60;

@@ -48,7 +48,6 @@ export function createCertificateSigning(deps: CertificateSigningDeps): Certific
   ): Promise<void> {
     const own: Pending = { timer: undefined };
     pending.set(type, own);
-    // A02.FR.02, A03.FR.02
     const created = await keys.createSigningRequest(type, subject);
     if (created.kind === "failed") {
       finish(type, own);
@@ -63,7 +62,6 @@ export function createCertificateSigning(deps: CertificateSigningDeps): Certific
     attempt: number,
   ): Promise<void> {
     const { type, csr, own, lane } = what;
-    // A02.FR.03, A02.FR.13, A03.FR.03, A03.FR.13
     const outcome = await csms.call("SignCertificate", { csr, certificateType: type }, lane);
     // The certificate, or another request, came first.
     if (pending.get(type) !== own) return;
@@ -72,9 +70,9 @@ export function createCertificateSigning(deps: CertificateSigningDeps): Certific
     const unreachable = outcome.kind === "offline" || outcome.kind === "timeout";
     const waitMs = accepted || (attempt > 1 && unreachable) ? signingWaitMs(attempt, deviceModel) : undefined;
     log.info("certificate requested", { type, attempt, outcome: outcome.kind, accepted, waitMs });
-    // A02.FR.19, A03.FR.19: no more until the CSMS asks for it; the same when the CSMS does not take the request.
+    // No more until the CSMS asks for it; the same when the CSMS does not take the request.
     if (waitMs === undefined) return finish(type, own);
-    // A02.FR.17, A03.FR.17: the same request, so that the CSMS may answer either.
+    // The same request, so that the CSMS may answer either.
     own.timer = clock.setTimer(SIGNING_TIMER, waitMs, () => void send(what, attempt + 1));
   }
 
@@ -85,16 +83,13 @@ export function createCertificateSigning(deps: CertificateSigningDeps): Certific
 
   const certificateSigned: Handler<"CertificateSigned"> = async ({ certificateChain, certificateType }) => {
     const type = certificateType ?? "ChargingStationCertificate";
-    // A02.FR.20: whatever becomes of it, the request is answered.
+    // Whatever becomes of it, the request is answered.
     const own = pending.get(type);
     if (own) finish(type, own);
-    // A02.FR.16, A03.FR.16
     if (certificateChain.length > maxChainSize(deviceModel)) {
       return refuse(`the chain is longer than ${maxChainSize(deviceModel)} characters`);
     }
-    // A02.FR.06, A03.FR.06
     const outcome = await keys.installLeaf(type, certificateChain);
-    // A02.FR.07, A03.FR.07
     if (outcome.kind === "refused") return refuse(outcome.reason);
     if (outcome.kind === "failed") {
       log.error("signed certificate could not be stored", { reason: outcome.reason });
@@ -105,7 +100,6 @@ export function createCertificateSigning(deps: CertificateSigningDeps): Certific
     }
     log.notice("new certificate of the station installed", { type });
     deps.raiseSecurityEvent("ReconfigurationOfSecurityParameters", `${type} replaced`);
-    // A02.FR.08, A03.FR.08
     return result<"CertificateSigned">({ status: "Accepted" }, () => deps.installed(type));
   };
 

@@ -1,7 +1,7 @@
 import type { Logger } from "../../kernel/logger.ts";
 import { type DeviceModel, type VariableChange, variableKey } from "../../variables/device-model.ts";
 
-/** A01.FR.01: where the password is kept. */
+/** Where the password is kept. */
 const BASIC_AUTH_PASSWORD = variableKey("SecurityCtrlr", "BasicAuthPassword");
 
 /** The connection that is in use. */
@@ -32,7 +32,7 @@ export function watchPassword(deps: PasswordChangeDeps): PasswordChange {
 
   function changed({ key, attribute, oldValue, newValue, by }: VariableChange): void {
     if (attribute !== "Actual" || !isPassword(key)) return;
-    // A01.FR.11 and, as to what is not said, A01.FR.12.
+    // Only the change is logged, never the password.
     deps.raiseSecurityEvent("ReconfigurationOfSecurityParameters", "BasicAuthPassword was set");
     if (oldValue === newValue) return;
     if (by === "csms") waitsForResponse = true;

@@ -6,7 +6,7 @@ import { startUpEvent } from "./start-up-event.ts";
 
 /** The durable outbox, as far as security events need it. */
 export interface SecurityEventOutbox {
-  /** Resolves when the notification is on disk; from then on its delivery is certain (A04.FR.02). */
+  /** Resolves when the notification is on disk; from then on its delivery is certain. */
   append(
     action: "SecurityEventNotification",
     request: RequestOf<"SecurityEventNotification">,
@@ -72,14 +72,14 @@ export function createSecurityBlock(deps: SecurityDeps): SecurityBlock {
   const toldThisOutage = new Set<string>();
 
   function take(event: SecurityEvent): void {
-    deps.securityLog.write(event); // A04.FR.04
+    deps.securityLog.write(event);
     if (!event.critical) return;
     if (ONCE_PER_OUTAGE.has(event.type)) {
       if (toldThisOutage.has(event.type)) return;
       toldThisOutage.add(event.type);
     }
     const request = securityEventNotification(event.type, toTimestamp(event.timestampMs), event.techInfo);
-    // A04.FR.01, A04.FR.02: the outbox keeps it until the CSMS has confirmed it.
+    // The outbox keeps it until the CSMS has confirmed it.
     deps.outbox.append("SecurityEventNotification", request, event.timestampMs).catch((error: unknown) => {
       deps.log.error("security event could not be queued; it is in the security log only", {
         type: event.type,

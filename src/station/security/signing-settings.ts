@@ -24,7 +24,7 @@ export type SubjectReading =
   /** Names the variables that say nothing. */
   | { readonly kind: "missing"; readonly variables: readonly string[] };
 
-/** Where each part of a subject is found, the first that says something (A00.FR.509, A00.FR.511). */
+/** Where each part of a subject is found, the first that says something. */
 const SOURCES = {
   ChargingStationCertificate: {
     commonName: [SERIAL_NUMBER],
@@ -70,9 +70,8 @@ export function isSigningEnabled(type: CertificateSigningUseEnumType, deviceMode
 }
 
 /**
- * Milliseconds to wait for CertificateSigned after the request was sent for the `sent`-th time; undefined when it is
- * not sent once more. A02.FR.18, A03.FR.18: doubled every time, CertSigningRepeatTimes times; A02.FR.19, A03.FR.19: then
- * no more.
+ * Milliseconds to wait for CertificateSigned after the request was sent for the `sent`-th time; undefined
+ * when it is not sent once more. Doubled every time, CertSigningRepeatTimes times; then no more.
  */
 export function signingWaitMs(sent: number, deviceModel: DeviceModel): number | undefined {
   const minimumSeconds = deviceModel.integer(WAIT_MINIMUM);
@@ -81,7 +80,7 @@ export function signingWaitMs(sent: number, deviceModel: DeviceModel): number | 
   return minimumSeconds * 1000 * 2 ** (sent - 1);
 }
 
-/** A02.FR.16, A03.FR.16: the longest chain that is taken, in characters. */
+/** The longest chain that is taken, in characters. */
 export function maxChainSize(deviceModel: DeviceModel): number {
   return deviceModel.integer(MAX_CHAIN_SIZE) ?? Infinity;
 }

@@ -71,7 +71,7 @@ export function createCostBlock(deps: CostDeps): CostBlock {
     if (status !== "Accepted") log.warning("the display does not show a price", { transactionId, status });
   }
 
-  /** I02.FR.02: there is nothing that the answer could refuse. */
+  /** There is nothing that the answer could refuse. */
   const costUpdated: Handler<"CostUpdated"> = ({ transactionId, totalCost, customData }) => {
     if (showsCost(deviceModel)) {
       const complain = (reason: string) =>
@@ -80,7 +80,7 @@ export function createCostBlock(deps: CostDeps): CostBlock {
         ? readCostMessage(customData, clock.wallMs(), complain)
         : PLAIN_COST;
       const { triggers: wanted, ...cost } = message;
-      // I02.FR.03. Also of a transaction that we do not know: whoever shows it may.
+      // Also of a transaction that we do not know: a display may show it.
       prices.showCost({ transactionId, total: totalCost, ...cost }, readCostUnits(deviceModel));
       if (wanted) triggers.set(transactionId, wanted);
     }

@@ -36,7 +36,7 @@ function textIn(
   return named(language) ?? named(language.replaceAll("-", "_"));
 }
 
-/** I04.FR.01: what a driver is told of the price when the CSMS has told nothing. */
+/** What a driver is told of the price when the CSMS has told nothing. */
 export function fallbackTariff(
   deviceModel: StationDeviceModel,
   link: "online" | "offline",
@@ -45,7 +45,7 @@ export function fallbackTariff(
   return offline.length > 0 ? offline : fallbackTexts(deviceModel, "TariffFallbackMessage");
 }
 
-/** I04.FR.01: a token's information with a text about the price, unless the CSMS has given one. */
+/** A token's information with a text about the price, unless the CSMS has given one. */
 export function withFallback(
   info: IdTokenInfoType,
   texts: readonly MessageContentType[],
@@ -61,7 +61,7 @@ export function withFallback(
   return { ...info, personalMessage: text, customData };
 }
 
-/** C01.FR.08, C01.FR.09: the driver's own language comes first, if the station has it; else his second. */
+/** The driver's own language comes first, if the station has it; else his second. */
 function forDriver(
   texts: readonly MessageContentType[],
   { language1, language2 }: IdTokenInfoType,

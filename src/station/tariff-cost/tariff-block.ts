@@ -55,7 +55,6 @@ export function createTariffBlock({ prices, deviceModel, transactions }: TariffD
     prices.showCost({ transactionId, state: "Charging", chargingPrice }, readCostUnits(deviceModel));
   }
 
-  /** I05.FR.02 */
   function showOfflineTotal(transactionId: string): void {
     const texts = fallbackTexts(deviceModel, "TotalCostFallbackMessage");
     if (texts.length > 0) prices.showTariff(transactionId, texts);

@@ -23,8 +23,8 @@ export interface ToldAfterEvent {
 }
 
 /**
- * I02.FR.04, I03.FR.03, I06.FR.03: running and final cost, and a changed tariff. I03.FR.05 cannot arise, for the station
- * has no sensor of the parking bay that could end a transaction.
+ * Running and final cost, and a changed tariff. I03.FR.05 cannot arise, for the station has no sensor of the
+ * parking bay that could end a transaction.
  */
 export function toldAfterEvent(
   request: TransactionEvent,
@@ -36,7 +36,7 @@ export function toldAfterEvent(
   const texts = shown.tariff && updatedPersonalMessage
     ? textsOf(updatedPersonalMessage, custom["updatedPersonalMessageExtra"], shown.languages)
     : [];
-  // I03.FR.04: 0 is a cost, too; only without one nothing is known.
+  // 0 is a cost, too; only without one nothing is known.
   if (!shown.cost || totalCost === undefined) return { texts };
   const qrCode = custom["qrCodeText"];
   const registerWh = lastRegisterWh(request);

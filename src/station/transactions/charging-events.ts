@@ -91,7 +91,7 @@ function reportBegin(
     return updateTransaction(renewed, around, { trigger: "Authorized", atMs });
   }
   if (!news.pluggedInNow) return progress;
-  // E02.FR.17, E01.FR.16 and, since Started came before the EV, the begin values again (TC_J_08).
+  // Since Started came before the EV, the begin values again (TC_J_08).
   return updateTransaction(progress, around, {
     trigger: "CablePluggedIn",
     atMs,
@@ -123,7 +123,6 @@ export function chargingPaused(
   const paused = withSession(progress, {
     ...(session ?? lateCharging(event)),
     energyFlowing: false,
-    // E01.FR.19
     chargingState: byEv ? "SuspendedEV" : "SuspendedEVSE",
   });
   if (session === undefined) return startIfDue(paused, around, "ChargingStateChanged", momentOf(event));
@@ -137,7 +136,7 @@ export function chargingPaused(
   }
   const update: Update = { trigger: stop.trigger, atMs: event.timestampMs };
   if (stop.reason !== "Remote") return reportState(paused, around, update);
-  // F03.FR.02: also when the state is the same; its TransactionFinished will not say it once more.
+  // Also when the state is the same; its TransactionFinished will not say it once more.
   const tell = transaction.stopCause === "Remote" ? reportState : updateTransaction;
   return rememberCause(tell(paused, around, { ...update, news: "authorizationEnded" }), "Remote");
 }
@@ -148,11 +147,10 @@ function pauseAsStop(
 ): StopReason {
   if (event.kind === "ChargingPausedEV") return { reason: "StoppedByEV", trigger: "ChargingStateChanged" };
   if (event.remoteStop) return stopFor("Remote");
-  // C15.FR.06
   return { reason: tokenRejected ? "DeAuthorized" : "Other", trigger: "ChargingStateChanged" };
 }
 
-/** E01.FR.18, E02.FR.13: reports the charging state when the CSMS knows another one. */
+/** Reports the charging state when the CSMS knows another one. */
 function reportState(progress: Progress, around: Surroundings, update: Update): Progress {
   const { session, transaction } = progress.state;
   if (transaction?.reportedState === session?.chargingState) return progress;
@@ -179,9 +177,9 @@ export function transactionFinished(
   });
   if (transaction === undefined) return finished;
   const stop = finishedBecause(event, around, transaction.resumed);
-  // E07.FR.02: the token that stopped it, which may be another one of the group, or a master pass (C16).
+  // The token that stopped it, which may be another one of the group, or a master pass.
   const stopToken = stop.trigger === "StopAuthorized" ? event.token?.idToken : undefined;
-  // E08.FR.04: offline as online.
+  // Offline as online.
   const ends = endsTransaction(around.settings.stopPoints, endingsOf(event, session));
   if (ends || transaction.resumed) {
     return closeTransaction(finished, around, {
@@ -191,12 +189,12 @@ export function transactionFinished(
       ...(event.startSigned && { startSigned: event.startSigned }),
     });
   }
-  // F03.FR.02, E05.FR.09, E15.FR.05: only the authorization is over; then its consequence, in an event of its own.
+  // Only the authorization is over; then its consequence, in an event of its own.
   const told = transaction.stopCause === stop.reason ? finished : updateTransaction(finished, around, {
     trigger: stop.trigger,
     news: "authorizationEnded",
     atMs: event.timestampMs,
-    // E15.FR.05, TC_E_46: an EV that terminates the session has stopped drawing energy before.
+    // TC_E_46: an EV that terminates the session has stopped drawing energy before.
     ...(!unplugged && event.reason !== "StoppedByEV" && { chargingState: transaction.reportedState }),
     ...(stopToken && { stopToken }),
   });

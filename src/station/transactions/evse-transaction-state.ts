@@ -23,7 +23,7 @@ export interface Session {
   /** The token that authorized; absent when the EVSE did not tell. */
   readonly token: PresentedToken | undefined;
   readonly reservationId: number | undefined;
-  /** "used": a transaction has had this session's id, the next one needs an id of its own (E01.FR.08). */
+  /** "used": a transaction has had this session's id, the next one needs an id of its own. */
   readonly idState: "free" | "used";
 }
 
@@ -34,14 +34,14 @@ export interface Transaction {
   readonly startedMs: number;
   readonly nextSeqNo: number;
   readonly reportedState: ChargingStateEnumType;
-  /** The CSMS was told which token authorizes now (E03.FR.01). */
+  /** The CSMS was told which token authorizes now. */
   readonly tokenReported: boolean;
   /** The reservation that the CSMS was told this transaction ends. */
   readonly reservationReported: number | undefined;
-  /** The CSMS was told the EVSE after the EV was connected (E01.FR.16). */
+  /** The CSMS was told the EVSE after the EV was connected. */
   readonly connectionReported: boolean;
   readonly remoteStartId: number | undefined;
-  /** A remote start was accepted for this transaction and no event has said so yet (F01.FR.19, F01.FR.25). */
+  /** A remote start was accepted for this transaction and no event has said so yet. */
   readonly remoteStartDue: boolean;
   readonly groupIdToken: IdTokenType | undefined;
   readonly phasesReported: number | undefined;
@@ -62,7 +62,7 @@ export interface Transaction {
 export type InvalidToken =
   | { readonly reaction: "stop" }
   | { readonly reaction: "pause" }
-  /** E05.FR.03: pause when the import register reaches this. */
+  /** Pause when the import register reaches this. */
   | { readonly reaction: "limit"; readonly untilRegisterWh: number };
 
 /** One EVSE as the transaction rules see it. */

@@ -62,7 +62,7 @@ export function sessionStarted(
   return startIfDue(started, around, trigger, momentOf(event));
 }
 
-/** A signed start value only counts when signed readings are asked for (E01.FR.04). */
+/** A signed start value only counts when signed readings are asked for. */
 export function isSigned(around: Surroundings, event: Pick<Moment, "signed">): boolean {
   return event.signed !== undefined && around.settings.metering.started.signatures === "keep";
 }
@@ -81,7 +81,7 @@ export function startIfDue(
   moment: Moment,
 ): Progress {
   const { session, transaction } = progress.state;
-  // E01.FR.14: whichever connector of the EVSE it would be on.
+  // Whichever connector of the EVSE it would be on.
   if (session === undefined || transaction !== undefined) return progress;
   const fulfilled = fulfilledStartPoints(around.settings.startPoints, {
     connected: session.connected,
@@ -118,9 +118,9 @@ export function sessionFinished(
 
 function endOfSession(session: Session, transaction: Transaction): StopReason {
   const cause = transaction.stopCause;
-  // F04.FR.03, E07.FR.05: what began to stop the transaction stays its stoppedReason when the cable is pulled.
+  // What began to stop the transaction stays its stoppedReason when the cable is pulled.
   if (session.connected) return { reason: cause ?? "EVDisconnected", trigger: "EVCommunicationLost" };
-  // E03.FR.05: authorized, and the cable never came.
+  // Authorized, and the cable never came.
   return stopFor(cause ?? "Timeout");
 }
 
@@ -179,7 +179,7 @@ export function waitingEnded(
   }
   // E03.FR.15, F02.FR.08: with a parking bay as stop point the transaction outlives the timeout.
   if (stopPoints.has("ParkingBayOccupancy") && !endsTransaction(stopPoints, ["deauthorized"])) return told();
-  // E03.FR.05, F02.FR.07: otherwise the timeout ends it, whatever the stop points.
+  // Otherwise the timeout ends it, whatever the stop points.
   return closeTransaction(ended, around, { ...timeout, ...momentOf(event) });
 }
 

@@ -28,7 +28,7 @@ const TRIGGERS: Readonly<Record<ReasonEnumType, TriggerReasonEnumType>> = {
   Timeout: "EVConnectTimeout",
 };
 
-/** The trigger that belongs to a reason for which an EVSE stopped (E06.FR.15, E06.FR.16). */
+/** The trigger that belongs to a reason for which an EVSE stopped. */
 export function stopFor(reason: ReasonEnumType): StopReason {
   return { reason, trigger: TRIGGERS[reason] };
 }
@@ -40,7 +40,7 @@ export function stopByRestart(bootReason: BootReasonEnumType): StopReason {
       return { reason: "PowerLoss", trigger: "AbnormalCondition" };
     case "RemoteReset":
     case "ScheduledReset":
-      // B12.FR.04: the CSMS asked for the reset that cut the transaction off.
+      // The CSMS asked for the reset that cut the transaction off.
       return { reason: "ImmediateReset", trigger: "ResetCommand" };
     case "ApplicationReset":
     case "FirmwareUpdate":

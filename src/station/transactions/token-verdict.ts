@@ -17,9 +17,7 @@ export function judgeToken(
   if (info.status === "Accepted" || transaction === undefined) return undefined;
   // The answer to the token that stopped it: the authorization is over already.
   if (session?.authorization !== "given") return undefined;
-  // E05.FR.09, E05.FR.10, C15.FR.03, C15.FR.04
   if (settings.stopTransaction) return { reaction: "stop" };
-  // E05.FR.02, E05.FR.03, C15.FR.06, C15.FR.07
   if (settings.maxEnergyWh === undefined || transaction.startRegisterWh === undefined) {
     return { reaction: "pause" };
   }

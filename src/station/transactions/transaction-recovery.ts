@@ -41,7 +41,7 @@ export class TransactionRecovery {
   async restore(bootReason: BootReasonEnumType): Promise<readonly EvseTransactions[]> {
     const { store, open, evseIds, log, clock } = this.#deps;
     const unseenEnd = stopByRestart(bootReason);
-    // E11.FR.07: a process that ended took the connection with it.
+    // A process that ended took the connection with it.
     await store.markQueuedOffline();
     const restored: EvseTransactions[] = [];
     for (const stored of store.open()) {

@@ -100,13 +100,9 @@ export function openTransaction(
   });
 }
 
-/**
- * The Transaction.Begin values of an event that reports the start (F01.FR.14, F02.FR.02), or the plug-in after an earlier
- * start.
- */
+/** The Transaction.Begin values of an event that reports the start, or the plug-in after an earlier start. */
 export function beginValues(around: Surroundings, moment: Moment): readonly MeterValueType[] {
   const reading = beginReading(around, moment);
-  // E01.FR.09, E02.FR.09, E03.FR.07, E04.FR.05, E05.FR.05
   const value = reading && selectMeterValue(reading, around.settings.metering.started, "Transaction.Begin");
   return value === undefined ? [] : [value];
 }
@@ -117,7 +113,7 @@ function beginReading(around: Surroundings, moment: Moment): MeterReading | unde
 }
 
 function chooseTransactionId(session: Session, around: Surroundings): TransactionId {
-  // E01.FR.08, E02.FR.08: never the same id twice, even for a session that has several transactions.
+  // Never the same id twice, even for a session that has several transactions.
   const usable = session.idState === "free" && session.sessionId !== "" && session.sessionId.length <= 36;
   return transactionId(usable ? session.sessionId : around.freshTransactionId);
 }
@@ -127,7 +123,7 @@ export interface Update {
   readonly trigger: TriggerReasonEnumType;
   readonly atMs: number;
   readonly meterValues?: readonly MeterValueType[];
-  /** The token that ended the authorization (E07.FR.02). */
+  /** The token that ended the authorization. */
   readonly stopToken?: IdTokenType;
   /** Says that the state has not changed yet, although the session's has. */
   readonly chargingState?: ChargingStateEnumType;
@@ -135,7 +131,7 @@ export interface Update {
   readonly news?: "authorizationEnded";
 }
 
-/** E02.FR.16, E03.FR.12: something happened to the open transaction that the CSMS is to hear of. */
+/** Something happened to the open transaction that the CSMS is to hear of. */
 export function updateTransaction(progress: Progress, around: Surroundings, update: Update): Progress {
   return emit(progress, around, { ...update, eventType: "Updated" });
 }
@@ -167,7 +163,6 @@ export function closeTransaction(progress: Progress, around: Surroundings, close
   };
 }
 
-/** F03.FR.04, F04.FR.04 */
 function endValues(
   state: EvseTransactionState,
   transaction: Transaction,
@@ -177,7 +172,6 @@ function endValues(
   const { ended } = around.settings.metering;
   const unsigned = close.meter ?? around.latestReading;
   const reading = unsigned && withSignature(unsigned, close.signed);
-  // E06.FR.11, E07.FR.08, E08.FR.09, E09.FR.05, E10.FR.04, E12.FR.07, E15.FR.01
   const last = reading && selectMeterValue(reading, ended, "Transaction.End");
   const values = last === undefined ? state.endedValues : [...state.endedValues, last];
   if (close.startSigned === undefined || ended.signatures === "strip") return values;
@@ -185,15 +179,11 @@ function endValues(
   return withStartSignature(values, { signed: close.startSigned, registerWh, atMs: close.atMs });
 }
 
-/**
- * Keeps a meter value for the Ended event; intermediate ones give way when there are too many (E06.FR.13, J02.FR.20,
- * F03.FR.05, F03.FR.06, F04.FR.05, F04.FR.06).
- */
+/** Keeps a meter value for the Ended event; intermediate ones give way when there are too many. */
 export function keepForEnded(progress: Progress, value: MeterValueType): Progress {
   if (progress.state.transaction === undefined) return progress;
   const values = [...progress.state.endedValues, value];
-  // E06.FR.12, E07.FR.09, E07.FR.10, E08.FR.10, E08.FR.11, E09.FR.06, E09.FR.07, E10.FR.05, E10.FR.06, E12.FR.08,
-  // E12.FR.09, E15.FR.02, E15.FR.03: what is too much is dropped in between; the first and the last value stay.
+  // What is too much is dropped in between; the first and the last value stay.
   const endedValues = values.length <= MAX_ENDED_METER_VALUES
     ? values
     : evenlyThinned(values.map(({ timestamp }) => Date.parse(timestamp)), MAX_ENDED_METER_VALUES / 2)
@@ -222,14 +212,11 @@ function emit(progress: Progress, around: Surroundings, emission: Emission): Pro
   const request: RequestOf<"TransactionEvent"> = {
     eventType: emission.eventType,
     timestamp: toTimestamp(emission.atMs),
-    // F01.FR.17, F03.FR.09
-    // E01.FR.15, E02.FR.15
     triggerReason: said.remoteStart ? "RemoteStart" : emission.trigger,
-    // E01.FR.07, E02.FR.07, E03.FR.06, E04.FR.04, E05.FR.04, E06.FR.14, E07.FR.11, E08.FR.08, E09.FR.04, E10.FR.03:
-    // from 0, one more for each event.
+    // From 0, one more for each event.
     seqNo: transaction.nextSeqNo,
     transactionInfo: transactionInfo(counted, chargingState, said.remoteStartId, emission),
-    // E04.FR.03, E08.FR.07, E11.FR.02, E12.FR.02: it occurred while the station was offline.
+    // It occurred while the station was offline.
     ...(around.connection === "offline" && { offline: true }),
     ...(said.evse && { evse: { id: around.evseId, connectorId: session.connectorId } }),
     ...(idToken && { idToken }),
@@ -268,25 +255,23 @@ function whatIsNew(
 ) {
   const ends = eventType === "Ended" || news === "authorizationEnded";
   const authorized = !ends && session.authorization === "given";
-  // E01.FR.10, E02.FR.01, E02.FR.03, E02.FR.20, E03.FR.01, C05.FR.05, F01.FR.03, F02.FR.05,
-  // F02.FR.06, F02.FR.11: the token, once per authorization.
+  // The token, once per authorization.
   const token = authorized && session.token !== undefined && !transaction.tokenReported;
-  // E01.FR.13, E03.FR.03: with the token, or later: of a reservation for any EVSE the EVSE only learns after the swipe.
+  // With the token, or later: of a reservation for any EVSE the EVSE only learns after the swipe.
   const redeems = authorized && (token || session.reservationId !== transaction.reservationReported);
-  // F01.FR.19, F02.FR.21: the first event after a remote start says so, whatever else it reports. That the authorization
-  // ended is told once only: else the next token would look to the CSMS like a second one beside it.
+  // The first event after a remote start says so, whatever else it reports. That the authorization ended is
+  // told once only: else the next token would look to the CSMS like a second one beside it.
   const remoteStart = !ends && (transaction.remoteStartDue || (token && session.token?.fromCsms === true));
   const phases = around.phases;
   return {
     token,
     reservation: redeems ? session.reservationId : undefined,
     remoteStart,
-    // F02.FR.01
-    // C05.FR.03: with the token, and from then on in every event.
+    // With the token, and from then on in every event.
     remoteStartId: (token ? session.token?.remoteStartId : undefined) ?? transaction.remoteStartId,
-    // E01.FR.16: with the start, and in the first event after the EV was connected.
+    // With the start, and in the first event after the EV was connected.
     evse: eventType === "Started" || (session.connected && !transaction.connectionReported),
-    // E02.FR.18, E02.FR.19, E03.FR.13, E03.FR.14: when energy begins to flow, and when the number changes.
+    // When energy begins to flow, and when the number changes.
     phases: session.energyFlowing && phases !== undefined && phases !== transaction.phasesReported
       ? phases
       : undefined,
@@ -303,7 +288,7 @@ function transactionInfo(
     transactionId: transaction.transactionId,
     chargingState,
     ...(eventType === "Ended" && { timeSpentCharging: Math.floor(transaction.chargingMs / 1000) }),
-    // E06.FR.08, E07.FR.06; also Local, which E06.FR.09 and E07.FR.04 let us leave out.
+    // Also Local, which E06.FR.09 and E07.FR.04 let us leave out.
     ...(stoppedReason && { stoppedReason }),
     ...(remoteStartId !== undefined && { remoteStartId }),
   };

@@ -23,13 +23,13 @@ export class TransactionStopper {
   }
 
   /**
-   * True when the transaction stops: the EVSE agreed, or it runs none of its own and the authorization is taken back.
-   * What the CSMS then hears depends on the stop points (F03.FR.02, F03.FR.03). False when the EVSE refuses.
+   * True when the transaction stops: the EVSE agreed, or it runs none of its own and the authorization is
+   * taken back. What the CSMS then hears depends on the stop points. False when the EVSE refuses.
    */
   async stop(evse: EvseTransactions, transactionId: string, reason: WithdrawalReason): Promise<boolean> {
     const { port, log, clock } = this.#deps;
     if (evse.state.session?.evseTransaction) {
-      // F04.FR.02: the EVSE ends the energy offer and unlocks the cable, and what it tells of that becomes Updated.
+      // The EVSE ends the energy offer and unlocks the cable, and what it tells of that becomes Updated.
       const stops = await port.stopTransaction(evse.evseId, reason);
       if (stops) return true;
       if (stops === false && this.#deps.isUnconfirmed(evse.evseId)) {

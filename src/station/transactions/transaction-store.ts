@@ -55,6 +55,6 @@ export interface TransactionStore {
   idleSessions(): readonly StoredSession[];
   /** True while the outbox still holds messages of this transaction, or of any (E14: messagesInQueue). */
   hasQueuedEvents(transactionId?: TransactionId): boolean;
-  /** E11.FR.07: sets the offline flag of queued events that were never given out for sending. */
+  /** Sets the offline flag of queued events that were never given out for sending. */
   markQueuedOffline(): Promise<void>;
 }

@@ -90,7 +90,7 @@ export interface TransactionsBlock {
     message: { readonly messageId: MessageId; readonly payloadText: string },
     outcome: CallOutcome<ResponseOf<"TransactionEvent">>,
   ): Promise<void>;
-  /** The connection to the CSMS is gone (E11.FR.07). */
+  /** The connection to the CSMS is gone. */
   connectionLost(): Promise<void>;
   /** The process ends: what the disk has refused so far is tried once more, and nothing is waited for after that. */
   close(): void;
@@ -107,7 +107,7 @@ export interface TransactionsBlock {
 
   /** Stops an open transaction; false when there is none with this id or the EVSE refuses. */
   stop(transactionId: TransactionId, reason: WithdrawalReason): Promise<boolean>;
-  /** A remote start was accepted for this EVSE (F01.FR.19, F01.FR.25). */
+  /** A remote start was accepted for this EVSE. */
   remoteStartAccepted(evse: EvseId, remoteStartId: number): Promise<void>;
 
   active(): readonly ActiveTransaction[];
@@ -184,7 +184,6 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
     if (id !== undefined) enforce(evse, id, token);
   }
 
-  /** F06.FR.07 */
   function triggered(evse: EVSEType | undefined): TriggerVerdict {
     const chosen = open.active().filter(({ evseId }) => evse === undefined || evseId === evse.id);
     if (chosen.length === 0) return { status: "Rejected", statusInfo: statusInfo("TxNotFound") };
@@ -202,12 +201,10 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
   }
 
   function handleGetTransactionStatus(request: RequestOf<"GetTransactionStatus">) {
-    // E14.FR.06, E14.FR.07, E14.FR.08
     if (request.transactionId === undefined) {
       return result<"GetTransactionStatus">({ messagesInQueue: store.hasQueuedEvents() });
     }
     const id = transactionId(request.transactionId);
-    // E14.FR.01, E14.FR.02, E14.FR.03, E14.FR.04, E14.FR.05
     return result<"GetTransactionStatus">({
       ongoingIndicator: open.byId(id) !== undefined,
       messagesInQueue: store.hasQueuedEvents(id),

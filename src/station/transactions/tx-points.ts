@@ -50,7 +50,7 @@ export interface Conditions {
   readonly dataSigned: boolean;
 }
 
-/** The configured start points that hold now; a transaction starts when there is one (E01.FR.01–06). */
+/** The configured start points that hold now; a transaction starts when there is one. */
 export function fulfilledStartPoints(
   points: ReadonlySet<TxStartPoint>,
   conditions: Conditions,
@@ -60,16 +60,12 @@ export function fulfilledStartPoints(
 
 function isFulfilled(point: TxStartPoint, conditions: Conditions): boolean {
   switch (point) {
-    // E01.FR.02, E02.FR.06
     case "EVConnected":
       return conditions.connected;
-    // E01.FR.03
     case "Authorized":
       return conditions.authorized;
-    // E01.FR.05
     case "PowerPathClosed":
       return conditions.connected && conditions.authorized;
-    // E01.FR.06
     case "EnergyTransfer":
       return conditions.energyFlowing;
     case "DataSigned":
@@ -84,13 +80,10 @@ function isFulfilled(point: TxStartPoint, conditions: Conditions): boolean {
 export type Ending = "evDisconnected" | "deauthorized" | "energyStopped" | "immediateReset" | "powerLost";
 
 const ENDED_BY: Readonly<Record<TxStopPoint, readonly Ending[]>> = {
-  // E06.FR.02
   EVConnected: ["evDisconnected"],
-  // E06.FR.03, E06.FR.04, C15.FR.04
   Authorized: ["deauthorized"],
-  // E06.FR.06
   PowerPathClosed: ["evDisconnected", "deauthorized"],
-  // E06.FR.07. Without authorization or EV no energy can flow again (E05.FR.10, E15.FR.04).
+  // Without authorization or EV no energy can flow again.
   EnergyTransfer: ["energyStopped", "evDisconnected", "deauthorized"],
   ParkingBayOccupancy: [],
 };
@@ -100,7 +93,7 @@ const ENDED_BY: Readonly<Record<TxStopPoint, readonly Ending[]>> = {
  * that was never authorized is not stopped by plugging in (E06).
  */
 export function endsTransaction(points: ReadonlySet<TxStopPoint>, endings: readonly Ending[]): boolean {
-  // B12.FR.04: a reset stops it whatever the stop points; a lost power supply has already done so.
+  // A reset stops it whatever the stop points; a lost power supply has already done so.
   if (endings.includes("immediateReset") || endings.includes("powerLost")) return true;
   return [...points].some((point) => ENDED_BY[point].some((ending) => endings.includes(ending)));
 }

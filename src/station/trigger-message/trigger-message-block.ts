@@ -19,14 +19,14 @@ export function createTriggerMessageBlock(deps: TriggerMessageDeps): TriggerMess
 
   function handle({ requestedMessage, evse }: RequestOf<"TriggerMessage">): Reply<"TriggerMessage"> {
     const trigger = triggers.get(requestedMessage);
-    // F06.FR.08: a message that is not implemented is told apart from one that cannot be sent now.
+    // A message that is not implemented is told apart from one that cannot be sent now.
     if (!trigger) return result<"TriggerMessage">({ status: "NotImplemented" });
     const verdict = trigger(evse);
     deps.log.info("message triggered by the CSMS", { requestedMessage, evse, status: verdict.status });
     if (verdict.status === "Rejected") {
       return result<"TriggerMessage">({ status: "Rejected", statusInfo: verdict.statusInfo });
     }
-    // F06.FR.04: first the response, then the requested message; F06.FR.10: and then it is sent for certain.
+    // First the response, then the requested message, which is then sent for certain.
     return result<"TriggerMessage">({ status: "Accepted" }, verdict.send);
   }
 

@@ -1,15 +1,15 @@
 import type { EVSEType, MessageTriggerEnumType, StatusInfoType } from "../../ocpp/messages.ts";
 
-/** What a block says when the CSMS asks it to send one of its messages (F06.FR.05). */
+/** What a block says when the CSMS asks it to send one of its messages. */
 export type TriggerVerdict =
-  /** `send` runs after the TriggerMessageResponse is on the socket (F06.FR.04). */
+  /** `send` runs after the TriggerMessageResponse is on the socket. */
   | { readonly status: "Accepted"; readonly send: () => void }
   | { readonly status: "Rejected"; readonly statusInfo: StatusInfoType };
 
 /**
- * Decides about one triggered message. `evse` is what the request named; absent means every EVSE (F06.FR.11), and a
- * message that has nothing to do with an EVSE ignores it (F06.FR.03). What `send` sends goes out on the `control`
- * lane, since a triggered message is allowed while the registration is Pending (B02.FR.02).
+ * Decides about one triggered message. `evse` is what the request named; absent means every EVSE, and a
+ * message that has nothing to do with an EVSE ignores it. What `send` sends goes out on the `control` lane,
+ * since a triggered message is allowed while the registration is Pending.
  */
 export type Trigger = (evse: EVSEType | undefined) => TriggerVerdict;
 

@@ -13,8 +13,8 @@ export interface LimitViolation {
 const encoder = new TextEncoder();
 
 /**
- * B06.FR.16, B06.FR.17, B08.FR.06, B08.FR.17, B08.FR.18 (and B05.FR.11 likewise): a message that is larger than announced
- * is answered with a CALLERROR. The size is that of the payload without insignificant blanks.
+ * A message that is larger than announced is answered with a CALLERROR. The size is that of the payload
+ * without insignificant blanks.
  */
 export function exceededLimit(
   deviceModel: DeviceModel,

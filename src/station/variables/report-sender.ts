@@ -3,7 +3,7 @@ import type { Logger } from "../../kernel/logger.ts";
 import type { ReportPage } from "../../variables/report-pages.ts";
 import type { Csms } from "../ports/csms.ts";
 
-/** Reports that may wait while one is being sent; a further request is Rejected (B07.FR.13, B08.FR.16). */
+/** Reports that may wait while one is being sent; a further request is Rejected. */
 export const MAX_WAITING_REPORTS = 8;
 
 /** A report that was promised to the CSMS. */
@@ -38,11 +38,10 @@ export function createReportSender(deps: {
 
   const sendOne = async ({ requestId, pages }: PromisedReport) => {
     const generatedAt = toTimestamp(clock.wallMs());
-    // B07.FR.10, B08.FR.14: pages count from 0.
+    // Pages count from 0.
     let seqNo = 0;
     for (const { reportData, tbc } of pages) {
-      // B02.FR.02: a report that the CSMS asked for is sent also while registration is Pending.
-      // B07.FR.04, B08.FR.04: with the requestId of the question.
+      // A report that the CSMS asked for is sent also while registration is Pending.
       const outcome = await csms.call(
         "NotifyReport",
         { requestId, generatedAt, seqNo, tbc, reportData },

@@ -69,7 +69,6 @@ export function createVariablesBlock(deps: VariablesDeps): VariablesBlock {
     const { requestId, componentVariable = [], componentCriteria = [] } = request;
     const exceeded = exceededLimit(deviceModel, "GetReport", request, componentVariable.length);
     if (exceeded) return exceeded;
-    // B08.FR.02
     const supported = deviceModel.list(SUPPORTED_CRITERIA);
     const strange = supported && componentCriteria.find((criterion) => !supported.includes(criterion));
     if (strange) {
@@ -86,21 +85,19 @@ export function createVariablesBlock(deps: VariablesDeps): VariablesBlock {
     for (const { variable } of selectReport(anyCriteria, deviceModel.components())) yield variable;
   }
 
-  /** Answers at once whether there will be a report, and sends it after the answer (B07.FR.01, B08.FR.01). */
+  /** Answers at once whether there will be a report, and sends it after the answer. */
   function promise<R>(
     requestId: number,
     selection: Generator<Selected, void>,
     reply: (response: GetReportResponse, afterSent?: () => void) => R,
   ): R {
     if (!sender.hasRoom()) {
-      // B07.FR.13, B08.FR.16
       return reply({
         status: "Rejected",
         statusInfo: statusInfo("OutOfMemory", "too many reports are waiting"),
       });
     }
     const first = selection.next();
-    // B08.FR.15
     if (first.done) return reply({ status: "EmptyResultSet" });
     const pages = reportPages(
       startingWith(first.value, selection),
