@@ -71,3 +71,6 @@ export type EvseEvent =
     | { readonly kind: "ReservationStart" }
     | { readonly kind: "ReservationEnd" }
   );
+
+/** The EVSE event of one kind. */
+export type EventOf<Kind extends EvseEvent["kind"]> = Extract<EvseEvent, { readonly kind: Kind }>;

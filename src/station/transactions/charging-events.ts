@@ -1,21 +1,15 @@
-import type { PresentedToken } from "../evse-event.ts";
+import type { EventOf, PresentedToken } from "../evse-event.ts";
 import { isSameToken } from "../same-token.ts";
-import type { Session } from "./evse-transaction-state.ts";
-import {
-  type EventOf,
-  isReadingSigned,
-  isSigned,
-  momentOf,
-  rememberCause,
-  startIfDue,
-  unknownSession,
-} from "./session-events.ts";
+import { type Session, unknownSession } from "./evse-transaction-state.ts";
 import { stopFor, type StopReason } from "./stop-reasons.ts";
+import { isReadingSigned, isSigned, startIfDue } from "./transaction-start.ts";
 import {
   beginValues,
   closeTransaction,
+  momentOf,
   type Progress,
-  type Surroundings,
+  rememberCause,
+  type StepContext,
   type Update,
   updateTransaction,
   withSession,
@@ -25,7 +19,7 @@ import { type Ending, endsTransaction } from "./tx-points.ts";
 /** The EVSE's own transaction begins: it is plugged in and authorized now, whichever of the two was still missing. */
 export function transactionStarted(
   progress: Progress,
-  around: Surroundings,
+  context: StepContext,
   event: EventOf<"TransactionStarted">,
 ): Progress {
   const known = progress.state.session ?? lateSession(event);
@@ -39,12 +33,12 @@ export function transactionStarted(
     chargingState: pluggedInNow ? "EVConnected" : known.chargingState,
     token: tokenOf(event, authorizedNow ? undefined : known.token),
     reservationId: event.reservationId ?? known.reservationId,
-    dataSigned: known.dataSigned || isSigned(around, event) || isReadingSigned(around, event),
+    dataSigned: known.dataSigned || isSigned(context, event) || isReadingSigned(context, event),
   };
   const begun = withSession(progress, session);
   const trigger = pluggedInNow && !authorizedNow ? "CablePluggedIn" : "Authorized";
-  if (progress.state.transaction === undefined) return startIfDue(begun, around, trigger, momentOf(event));
-  return reportBegin(begun, around, event, { authorizedNow, pluggedInNow });
+  if (progress.state.transaction === undefined) return startIfDue(begun, context, trigger, momentOf(event));
+  return reportBegin(begun, context, event, { authorizedNow, pluggedInNow });
 }
 
 /** The EVSE repeats the token of the swipe; what was found out about it then is kept. */
@@ -72,7 +66,7 @@ function lateCharging(event: ChargingEvent): Session {
 
 function reportBegin(
   progress: Progress,
-  around: Surroundings,
+  context: StepContext,
   event: EventOf<"TransactionStarted">,
   news: { readonly authorizedNow: boolean; readonly pluggedInNow: boolean },
 ): Progress {
@@ -88,34 +82,34 @@ function reportBegin(
         transaction: { ...transaction, tokenReported: false, stopCause: undefined, invalidToken: undefined },
       },
     };
-    return updateTransaction(renewed, around, { trigger: "Authorized", atMs });
+    return updateTransaction(renewed, context, { trigger: "Authorized", atMs });
   }
   if (!news.pluggedInNow) return progress;
   // Since Started came before the EV, the begin values again (TC_J_08).
-  return updateTransaction(progress, around, {
+  return updateTransaction(progress, context, {
     trigger: "CablePluggedIn",
     atMs,
-    meterValues: beginValues(around, momentOf(event)),
+    meterValues: beginValues(context, momentOf(event)),
   });
 }
 
 export function chargingStarted(
   progress: Progress,
-  around: Surroundings,
+  context: StepContext,
   event: EventOf<"ChargingStarted">,
 ): Progress {
   const known = progress.state.session ?? lateCharging(event);
   const charging = withSession(progress, { ...known, energyFlowing: true, chargingState: "Charging" });
   const { transaction } = charging.state;
   if (transaction === undefined) {
-    return startIfDue(charging, around, "ChargingStateChanged", momentOf(event));
+    return startIfDue(charging, context, "ChargingStateChanged", momentOf(event));
   }
-  return reportState(charging, around, { trigger: "ChargingStateChanged", atMs: event.timestampMs });
+  return reportState(charging, context, { trigger: "ChargingStateChanged", atMs: event.timestampMs });
 }
 
 export function chargingPaused(
   progress: Progress,
-  around: Surroundings,
+  context: StepContext,
   event: EventOf<"ChargingPausedEV"> | EventOf<"ChargingPausedEVSE">,
 ): Progress {
   const { session, transaction } = progress.state;
@@ -125,20 +119,20 @@ export function chargingPaused(
     energyFlowing: false,
     chargingState: byEv ? "SuspendedEV" : "SuspendedEVSE",
   });
-  if (session === undefined) return startIfDue(paused, around, "ChargingStateChanged", momentOf(event));
+  if (session === undefined) return startIfDue(paused, context, "ChargingStateChanged", momentOf(event));
   if (transaction === undefined) return paused;
   const stop = pauseAsStop(event, transaction.invalidToken !== undefined);
-  if (session.energyFlowing && endsTransaction(around.settings.stopPoints, ["energyStopped"])) {
+  if (session.energyFlowing && endsTransaction(context.settings.stopPoints, ["energyStopped"])) {
     // TC_E_22: what is left when the end of the energy transfer ends the transaction is a plugged-in EV.
     const connected = withSession(paused, { ...session, energyFlowing: false, chargingState: "EVConnected" });
-    const closed = closeTransaction(connected, around, { ...stop, ...momentOf(event) });
+    const closed = closeTransaction(connected, context, { ...stop, ...momentOf(event) });
     return withSession(closed, paused.state.session);
   }
   const update: Update = { trigger: stop.trigger, atMs: event.timestampMs };
-  if (stop.reason !== "Remote") return reportState(paused, around, update);
+  if (stop.reason !== "Remote") return reportState(paused, context, update);
   // Also when the state is the same; its TransactionFinished will not say it once more.
-  const tell = transaction.stopCause === "Remote" ? reportState : updateTransaction;
-  return rememberCause(tell(paused, around, { ...update, news: "authorizationEnded" }), "Remote");
+  const report = transaction.stopCause === "Remote" ? reportState : updateTransaction;
+  return rememberCause(report(paused, context, { ...update, news: "authorizationEnded" }), "Remote");
 }
 
 function pauseAsStop(
@@ -151,16 +145,16 @@ function pauseAsStop(
 }
 
 /** Reports the charging state when the CSMS knows another one. */
-function reportState(progress: Progress, around: Surroundings, update: Update): Progress {
+function reportState(progress: Progress, context: StepContext, update: Update): Progress {
   const { session, transaction } = progress.state;
   if (transaction?.reportedState === session?.chargingState) return progress;
-  return updateTransaction(progress, around, update);
+  return updateTransaction(progress, context, update);
 }
 
 /** The EVSE's own transaction is over; the authorization always goes with it. */
 export function transactionFinished(
   progress: Progress,
-  around: Surroundings,
+  context: StepContext,
   event: EventOf<"TransactionFinished">,
 ): Progress {
   const { session, transaction } = progress.state;
@@ -176,13 +170,13 @@ export function transactionFinished(
     chargingState: unplugged || session.chargingState === "Idle" ? "Idle" : "EVConnected",
   });
   if (transaction === undefined) return finished;
-  const stop = finishedBecause(event, around, transaction.resumed);
+  const stop = finishedBecause(event, context, transaction.resumed);
   // The token that stopped it, which may be another one of the group, or a master pass.
   const stopToken = stop.trigger === "StopAuthorized" ? event.token?.idToken : undefined;
   // Offline as online.
-  const ends = endsTransaction(around.settings.stopPoints, endingsOf(event, session));
+  const ends = endsTransaction(context.settings.stopPoints, endingsOf(event, session));
   if (ends || transaction.resumed) {
-    return closeTransaction(finished, around, {
+    return closeTransaction(finished, context, {
       ...stop,
       ...momentOf(event),
       ...(stopToken && { stopToken }),
@@ -190,7 +184,7 @@ export function transactionFinished(
     });
   }
   // Only the authorization is over; then its consequence, in an event of its own.
-  const told = transaction.stopCause === stop.reason ? finished : updateTransaction(finished, around, {
+  const reported = transaction.stopCause === stop.reason ? finished : updateTransaction(finished, context, {
     trigger: stop.trigger,
     news: "authorizationEnded",
     atMs: event.timestampMs,
@@ -198,7 +192,10 @@ export function transactionFinished(
     ...(!unplugged && event.reason !== "StoppedByEV" && { chargingState: transaction.reportedState }),
     ...(stopToken && { stopToken }),
   });
-  const settled = reportState(told, around, { trigger: "ChargingStateChanged", atMs: event.timestampMs });
+  const settled = reportState(reported, context, {
+    trigger: "ChargingStateChanged",
+    atMs: event.timestampMs,
+  });
   return rememberCause(settled, stop.reason);
 }
 
@@ -214,7 +211,7 @@ function endingsOf({ reason }: EventOf<"TransactionFinished">, session: Session)
 /** An EVSE calls every restart a power loss; when we know better, we say so. */
 function finishedBecause(
   { reason, trigger }: EventOf<"TransactionFinished">,
-  { unseenEnd }: Surroundings,
+  { unseenEnd }: StepContext,
   resumed: boolean,
 ): StopReason {
   if (resumed && reason === "PowerLoss" && unseenEnd.reason !== "Other") return unseenEnd;

@@ -27,6 +27,23 @@ export interface Session {
   readonly idState: "free" | "used";
 }
 
+/** A session of which nothing is known but where it is. */
+export function unknownSession(sessionId: string, connectorId: ConnectorId): Session {
+  return {
+    sessionId,
+    connectorId,
+    connected: false,
+    authorization: "none",
+    energyFlowing: false,
+    dataSigned: false,
+    chargingState: "Idle",
+    evseTransaction: false,
+    token: undefined,
+    reservationId: undefined,
+    idState: "free",
+  };
+}
+
 /** An open OCPP transaction: everything that its next events depend on. */
 export interface Transaction {
   readonly transactionId: TransactionId;

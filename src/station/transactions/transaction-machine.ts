@@ -8,19 +8,14 @@ import {
   transactionStarted,
 } from "./charging-events.ts";
 import type { EvseTransactionState, InvalidToken, Transaction } from "./evse-transaction-state.ts";
-import {
-  rememberCause,
-  sessionFinished,
-  sessionResumed,
-  sessionStarted,
-  waitingEnded,
-} from "./session-events.ts";
+import { sessionFinished, sessionResumed, sessionStarted, waitingEnded } from "./session-lifecycle.ts";
 import { stopFor } from "./stop-reasons.ts";
 import {
   closeTransaction,
   keepForEnded,
   type Progress,
-  type Surroundings,
+  rememberCause,
+  type StepContext,
   updateTransaction,
   withSession,
 } from "./transaction-steps.ts";
@@ -58,15 +53,15 @@ export type TransactionInput =
 export function stepTransaction(
   state: EvseTransactionState,
   input: TransactionInput,
-  around: Surroundings,
+  context: StepContext,
 ): Progress {
   const progress: Progress = { state, events: [], ended: [] };
   switch (input.kind) {
     case "evse":
-      return evseEvent(dropStaleSession(progress, around, input.event), around, input.event);
+      return evseEvent(dropStaleSession(progress, context, input.event), context, input.event);
     case "meterValue": {
       const { trigger, atMs, meterValue } = input;
-      return updateTransaction(progress, around, {
+      return updateTransaction(progress, context, {
         trigger,
         atMs,
         ...(meterValue && { meterValues: [meterValue] }),
@@ -75,7 +70,7 @@ export function stepTransaction(
     case "endedValue":
       return keepForEnded(progress, input.meterValue);
     case "withdrawn":
-      return withdrawn(progress, around, input.reason, input.atMs);
+      return withdrawn(progress, context, input.reason, input.atMs);
     case "remoteStart":
       return withTransaction(progress, { remoteStartId: input.remoteStartId, remoteStartDue: true });
     case "tokenInfo":
@@ -84,32 +79,32 @@ export function stepTransaction(
         ...(input.invalidToken && { invalidToken: input.invalidToken }),
       });
     case "lost":
-      return unseenEnd(progress, around, input.atMs);
+      return unseenEnd(progress, context, input.atMs);
     default:
       return assertNever(input);
   }
 }
 
-function evseEvent(progress: Progress, around: Surroundings, event: EvseEvent): Progress {
+function evseEvent(progress: Progress, context: StepContext, event: EvseEvent): Progress {
   switch (event.kind) {
     case "SessionStarted":
-      return sessionStarted(progress, around, event);
+      return sessionStarted(progress, context, event);
     case "SessionResumed":
       return sessionResumed(progress, event);
     case "SessionFinished":
-      return sessionFinished(progress, around, event);
+      return sessionFinished(progress, context, event);
     case "Deauthorized":
     case "PluginTimeout":
-      return waitingEnded(progress, around, event);
+      return waitingEnded(progress, context, event);
     case "TransactionStarted":
-      return transactionStarted(progress, around, event);
+      return transactionStarted(progress, context, event);
     case "ChargingStarted":
-      return chargingStarted(progress, around, event);
+      return chargingStarted(progress, context, event);
     case "ChargingPausedEV":
     case "ChargingPausedEVSE":
-      return chargingPaused(progress, around, event);
+      return chargingPaused(progress, context, event);
     case "TransactionFinished":
-      return transactionFinished(progress, around, event);
+      return transactionFinished(progress, context, event);
     case "Enabled":
     case "Disabled":
     case "ReservationStart":
@@ -121,28 +116,28 @@ function evseEvent(progress: Progress, around: Surroundings, event: EvseEvent): 
 }
 
 /** An EVSE has one session at a time: an event of another one proves that the known one ended without our seeing it. */
-function dropStaleSession(progress: Progress, around: Surroundings, event: EvseEvent): Progress {
+function dropStaleSession(progress: Progress, context: StepContext, event: EvseEvent): Progress {
   const { session } = progress.state;
   // After a power loss TransactionFinished carries the EVSE's current, empty session id.
   if (session === undefined || event.sessionId === "" || event.sessionId === session.sessionId) {
     return progress;
   }
-  return unseenEnd(progress, around, event.timestampMs);
+  return unseenEnd(progress, context, event.timestampMs);
 }
 
-function unseenEnd(progress: Progress, around: Surroundings, atMs: number): Progress {
+function unseenEnd(progress: Progress, context: StepContext, atMs: number): Progress {
   const { session, transaction } = progress.state;
   if (session === undefined || transaction === undefined) return withSession(progress, undefined);
   const idle = withSession(
     withTransaction(progress, { chargingSinceMs: undefined }),
     { ...session, chargingState: "Idle", energyFlowing: false },
   );
-  return withSession(closeTransaction(idle, around, { ...around.unseenEnd, atMs }), undefined);
+  return withSession(closeTransaction(idle, context, { ...context.unseenEnd, atMs }), undefined);
 }
 
 function withdrawn(
   progress: Progress,
-  around: Surroundings,
+  context: StepContext,
   reason: WithdrawalReason,
   atMs: number,
 ): Progress {
@@ -154,11 +149,11 @@ function withdrawn(
   const endings: readonly Ending[] = reason === "ImmediateReset"
     ? ["deauthorized", "immediateReset"]
     : ["deauthorized"];
-  if (endsTransaction(around.settings.stopPoints, endings)) {
-    return closeTransaction(ended, around, { ...stop, atMs });
+  if (endsTransaction(context.settings.stopPoints, endings)) {
+    return closeTransaction(ended, context, { ...stop, atMs });
   }
   // What stopped it first stays its stoppedReason.
-  const updated = updateTransaction(ended, around, {
+  const updated = updateTransaction(ended, context, {
     trigger: stop.trigger,
     news: "authorizationEnded",
     atMs,

@@ -4,7 +4,7 @@ import type { Logger } from "../../kernel/logger.ts";
 import type { BootReasonEnumType } from "../../ocpp/messages.ts";
 import type { EvseEvent } from "../evse-event.ts";
 import type { EvseTransactions } from "./evse-transactions.ts";
-import type { OpenTransactions } from "./open-transactions.ts";
+import type { EvseRegistry } from "./evse-registry.ts";
 import { fromPersisted, fromPersistedSession } from "./persisted-transaction.ts";
 import { stopByRestart } from "./stop-reasons.ts";
 import type { TransactionStore } from "./transaction-store.ts";
@@ -18,7 +18,7 @@ export interface TransactionRecoveryDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly store: TransactionStore;
-  readonly open: OpenTransactions;
+  readonly evses: EvseRegistry;
   readonly evseIds: ReadonlySet<EvseId>;
 }
 
@@ -39,7 +39,7 @@ export class TransactionRecovery {
 
   /** Loads what is open; returns the EVSEs concerned. Resolves when what cannot go on is ended on disk. */
   async restore(bootReason: BootReasonEnumType): Promise<readonly EvseTransactions[]> {
-    const { store, open, evseIds, log, clock } = this.#deps;
+    const { store, evses, evseIds, log, clock } = this.#deps;
     const unseenEnd = stopByRestart(bootReason);
     // A process that ended took the connection with it.
     await store.markQueuedOffline();
@@ -58,7 +58,7 @@ export class TransactionRecovery {
         });
         continue;
       }
-      const evse = open.on(found.evseId);
+      const evse = evses.on(found.evseId);
       evse.restore(found.state, unseenEnd);
       log.notice("open transaction found", { transactionId, evseId: found.evseId, bootReason });
       restored.push(evse);
@@ -71,12 +71,12 @@ export class TransactionRecovery {
   }
 
   async #restoreIdleSessions(): Promise<void> {
-    const { store, open, evseIds, log } = this.#deps;
+    const { store, evses, evseIds, log } = this.#deps;
     for (const stored of store.idleSessions()) {
       const { evseId } = stored;
       const state = fromPersistedSession(stored);
       if (state?.session && evseIds.has(evseId)) {
-        open.on(evseId).restore(state);
+        evses.on(evseId).restore(state);
         this.#unconfirmed.set(evseId, state.session.sessionId);
         continue;
       }
@@ -91,7 +91,7 @@ export class TransactionRecovery {
   /** True while the EVSE's session is known from before the restart only: it may be over. */
   isUnconfirmed(evseId: EvseId): boolean {
     const sessionId = this.#unconfirmed.get(evseId);
-    return sessionId !== undefined && this.#deps.open.on(evseId).state.session?.sessionId === sessionId;
+    return sessionId !== undefined && this.#deps.evses.on(evseId).state.session?.sessionId === sessionId;
   }
 
   /**
@@ -99,10 +99,10 @@ export class TransactionRecovery {
    * transaction. EVSEs say this more than once while they start.
    */
   evseRestarted(evseId: EvseId): void {
-    const { open, clock, log } = this.#deps;
+    const { evses, clock, log } = this.#deps;
     const sessionId = this.#unconfirmed.get(evseId);
     if (sessionId === undefined || this.#doubts.has(evseId)) return;
-    const evse = open.on(evseId);
+    const evse = evses.on(evseId);
     const giveUp = async () => {
       this.#dispel(evseId);
       await evse.apply((state) => {
@@ -125,7 +125,7 @@ export class TransactionRecovery {
   /** An event of the session proves that the EVSE still has it. */
   noticed(event: EvseEvent): void {
     if (!this.#unconfirmed.has(event.evseId) || event.kind === "SessionResumed") return;
-    const { session } = this.#deps.open.on(event.evseId).state;
+    const { session } = this.#deps.evses.on(event.evseId).state;
     if (event.sessionId !== "" && event.sessionId === session?.sessionId) this.#dispel(event.evseId);
   }
 

@@ -12,7 +12,7 @@ import type {
   TransactionType,
   TriggerReasonEnumType,
 } from "../../ocpp/messages.ts";
-import type { MeterReading } from "../evse-event.ts";
+import type { EvseEvent, MeterReading } from "../evse-event.ts";
 import { withPublicKeys, withSignature, withStartSignature } from "../metering/signed-values.ts";
 import { importRegisterWh, selectMeterValue } from "../metering/value-selection.ts";
 import type { EvseTransactionState, Session, Transaction } from "./evse-transaction-state.ts";
@@ -20,7 +20,7 @@ import type { StopReason } from "./stop-reasons.ts";
 import type { TransactionSettings } from "./transaction-settings.ts";
 
 /** What the rules need to know besides the state and the event. */
-export interface Surroundings {
+export interface StepContext {
   readonly evseId: EvseId;
   readonly settings: TransactionSettings;
   readonly connection: "online" | "offline";
@@ -48,6 +48,15 @@ export interface Moment {
   readonly signed?: SignedMeterValueType;
 }
 
+/** The event's time and meter, as the steps want them. */
+export function momentOf(event: EvseEvent & Partial<Pick<Moment, "signed">>): Moment {
+  return {
+    atMs: event.timestampMs,
+    ...(event.meter && { meter: event.meter }),
+    ...(event.signed && { signed: event.signed }),
+  };
+}
+
 export function withSession(progress: Progress, session: Session | undefined): Progress {
   return { ...progress, state: { ...progress.state, session } };
 }
@@ -55,15 +64,15 @@ export function withSession(progress: Progress, session: Session | undefined): P
 /** Opens the transaction of the current session and reports Started. */
 export function openTransaction(
   progress: Progress,
-  around: Surroundings,
+  context: StepContext,
   trigger: TriggerReasonEnumType,
   moment: Moment,
 ): Progress {
   const { session } = progress.state;
   if (session === undefined) return progress;
-  const reading = beginReading(around, moment);
+  const reading = beginReading(context, moment);
   const transaction: Transaction = {
-    transactionId: chooseTransactionId(session, around),
+    transactionId: chooseTransactionId(session, context),
     sessionId: session.sessionId,
     startedMs: moment.atMs,
     nextSeqNo: 0,
@@ -83,7 +92,7 @@ export function openTransaction(
     invalidToken: undefined,
     resumed: false,
   };
-  const ended = reading && selectMeterValue(reading, around.settings.metering.ended, "Transaction.Begin");
+  const ended = reading && selectMeterValue(reading, context.settings.metering.ended, "Transaction.Begin");
   const opened: Progress = {
     ...progress,
     state: {
@@ -92,30 +101,30 @@ export function openTransaction(
       endedValues: ended === undefined ? [] : [ended],
     },
   };
-  return emit(opened, around, {
+  return emit(opened, context, {
     eventType: "Started",
     trigger,
     atMs: moment.atMs,
-    meterValues: beginValues(around, moment),
+    meterValues: beginValues(context, moment),
   });
 }
 
 /** The Transaction.Begin values of an event that reports the start, or the plug-in after an earlier start. */
-export function beginValues(around: Surroundings, moment: Moment): readonly MeterValueType[] {
-  const reading = beginReading(around, moment);
-  const value = reading && selectMeterValue(reading, around.settings.metering.started, "Transaction.Begin");
+export function beginValues(context: StepContext, moment: Moment): readonly MeterValueType[] {
+  const reading = beginReading(context, moment);
+  const value = reading && selectMeterValue(reading, context.settings.metering.started, "Transaction.Begin");
   return value === undefined ? [] : [value];
 }
 
-function beginReading(around: Surroundings, moment: Moment): MeterReading | undefined {
-  const reading = moment.meter ?? around.latestReading;
+function beginReading(context: StepContext, moment: Moment): MeterReading | undefined {
+  const reading = moment.meter ?? context.latestReading;
   return reading && withSignature(reading, moment.signed);
 }
 
-function chooseTransactionId(session: Session, around: Surroundings): TransactionId {
+function chooseTransactionId(session: Session, context: StepContext): TransactionId {
   // Never the same id twice, even for a session that has several transactions.
   const usable = session.idState === "free" && session.sessionId !== "" && session.sessionId.length <= 36;
-  return transactionId(usable ? session.sessionId : around.freshTransactionId);
+  return transactionId(usable ? session.sessionId : context.freshTransactionId);
 }
 
 /** What an Updated event says besides what follows from the state. */
@@ -132,8 +141,8 @@ export interface Update {
 }
 
 /** Something happened to the open transaction that the CSMS is to hear of. */
-export function updateTransaction(progress: Progress, around: Surroundings, update: Update): Progress {
-  return emit(progress, around, { ...update, eventType: "Updated" });
+export function updateTransaction(progress: Progress, context: StepContext, update: Update): Progress {
+  return emit(progress, context, { ...update, eventType: "Updated" });
 }
 
 /** What an Ended event says besides what follows from the state. */
@@ -144,15 +153,15 @@ export interface Close extends StopReason, Moment {
 }
 
 /** Reports Ended; the session goes on. */
-export function closeTransaction(progress: Progress, around: Surroundings, close: Close): Progress {
+export function closeTransaction(progress: Progress, context: StepContext, close: Close): Progress {
   const { transaction } = progress.state;
   if (transaction === undefined) return progress;
   const { trigger, reason, atMs, stopToken } = close;
-  const closed = emit(progress, around, {
+  const closed = emit(progress, context, {
     eventType: "Ended",
     trigger,
     atMs,
-    meterValues: endValues(progress.state, transaction, around, close),
+    meterValues: endValues(progress.state, transaction, context, close),
     stoppedReason: reason,
     ...(stopToken && { stopToken }),
   });
@@ -166,17 +175,24 @@ export function closeTransaction(progress: Progress, around: Surroundings, close
 function endValues(
   state: EvseTransactionState,
   transaction: Transaction,
-  around: Surroundings,
+  context: StepContext,
   close: Close,
 ): readonly MeterValueType[] {
-  const { ended } = around.settings.metering;
-  const unsigned = close.meter ?? around.latestReading;
+  const { ended } = context.settings.metering;
+  const unsigned = close.meter ?? context.latestReading;
   const reading = unsigned && withSignature(unsigned, close.signed);
   const last = reading && selectMeterValue(reading, ended, "Transaction.End");
   const values = last === undefined ? state.endedValues : [...state.endedValues, last];
   if (close.startSigned === undefined || ended.signatures === "strip") return values;
   const { startRegisterWh: registerWh } = transaction;
   return withStartSignature(values, { signed: close.startSigned, registerWh, atMs: close.atMs });
+}
+
+/** Keeps the reason for which the transaction began to stop. */
+export function rememberCause(progress: Progress, cause: StopReason["reason"] | undefined): Progress {
+  const { transaction } = progress.state;
+  if (transaction === undefined) return progress;
+  return { ...progress, state: { ...progress.state, transaction: { ...transaction, stopCause: cause } } };
 }
 
 /** Keeps a meter value for the Ended event; intermediate ones give way when there are too many. */
@@ -197,60 +213,60 @@ interface Emission extends Update {
 }
 
 /** Builds one TransactionEvent and records in the transaction what it told the CSMS. */
-function emit(progress: Progress, around: Surroundings, emission: Emission): Progress {
+function emit(progress: Progress, context: StepContext, emission: Emission): Progress {
   const { session, transaction } = progress.state;
   if (session === undefined || transaction === undefined) return progress;
-  const said = whatIsNew(session, transaction, around, emission);
+  const due = dueFields(session, transaction, context, emission);
   const counted = countCharging(transaction, session, emission.atMs);
   const { values, state: publicKey } = withPublicKeys(
     emission.meterValues ?? [],
-    around.settings.metering.publicKeys,
+    context.settings.metering.publicKeys,
     transaction.publicKey,
   );
   const chargingState = emission.chargingState ?? session.chargingState;
-  const idToken = emission.stopToken ?? (said.token && session.token?.idToken);
+  const idToken = emission.stopToken ?? (due.token && session.token?.idToken);
   const request: RequestOf<"TransactionEvent"> = {
     eventType: emission.eventType,
     timestamp: toTimestamp(emission.atMs),
-    triggerReason: said.remoteStart ? "RemoteStart" : emission.trigger,
+    triggerReason: due.remoteStart ? "RemoteStart" : emission.trigger,
     // From 0, one more for each event.
     seqNo: transaction.nextSeqNo,
-    transactionInfo: transactionInfo(counted, chargingState, said.remoteStartId, emission),
+    transactionInfo: transactionInfo(counted, chargingState, due.remoteStartId, emission),
     // It occurred while the station was offline.
-    ...(around.connection === "offline" && { offline: true }),
-    ...(said.evse && { evse: { id: around.evseId, connectorId: session.connectorId } }),
+    ...(context.connection === "offline" && { offline: true }),
+    ...(due.evse && { evse: { id: context.evseId, connectorId: session.connectorId } }),
     ...(idToken && { idToken }),
-    ...(said.reservation !== undefined && { reservationId: said.reservation }),
-    ...(said.phases !== undefined && { numberOfPhasesUsed: said.phases }),
+    ...(due.reservation !== undefined && { reservationId: due.reservation }),
+    ...(due.phases !== undefined && { numberOfPhasesUsed: due.phases }),
     ...(values.length > 0 && { meterValue: values }),
   };
-  const told: Transaction = {
+  const reported: Transaction = {
     ...counted,
     nextSeqNo: transaction.nextSeqNo + 1,
     reportedState: chargingState,
-    tokenReported: transaction.tokenReported || said.token,
-    reservationReported: said.reservation ?? transaction.reservationReported,
+    tokenReported: transaction.tokenReported || due.token,
+    reservationReported: due.reservation ?? transaction.reservationReported,
     connectionReported: transaction.connectionReported || session.connected,
-    remoteStartId: said.remoteStartId,
-    remoteStartDue: transaction.remoteStartDue && !said.remoteStart,
-    groupIdToken: said.token
+    remoteStartId: due.remoteStartId,
+    remoteStartDue: transaction.remoteStartDue && !due.remoteStart,
+    groupIdToken: due.token
       ? session.token?.groupIdToken ?? transaction.groupIdToken
       : transaction.groupIdToken,
-    phasesReported: said.phases ?? transaction.phasesReported,
+    phasesReported: due.phases ?? transaction.phasesReported,
     publicKey,
   };
   return {
     ...progress,
-    state: { ...progress.state, transaction: told },
+    state: { ...progress.state, transaction: reported },
     events: [...progress.events, request],
   };
 }
 
 /** The fields that are sent once, in the first event after they became known (part 2, E 1.5). */
-function whatIsNew(
+function dueFields(
   session: Session,
   transaction: Transaction,
-  around: Surroundings,
+  context: StepContext,
   { eventType, news }: Emission,
 ) {
   const ends = eventType === "Ended" || news === "authorizationEnded";
@@ -262,7 +278,7 @@ function whatIsNew(
   // The first event after a remote start says so, whatever else it reports. That the authorization ended is
   // told once only: else the next token would look to the CSMS like a second one beside it.
   const remoteStart = !ends && (transaction.remoteStartDue || (token && session.token?.fromCsms === true));
-  const phases = around.phases;
+  const phases = context.phases;
   return {
     token,
     reservation: redeems ? session.reservationId : undefined,

@@ -25,7 +25,7 @@ import type { TriggerTable, TriggerVerdict } from "../trigger-message/trigger.ts
 import type { ActiveTransaction } from "./active-transaction.ts";
 import type { InvalidToken } from "./evse-transaction-state.ts";
 import { type CommittedChange, EvseTransactions } from "./evse-transactions.ts";
-import { OpenTransactions, type PluggedConnector } from "./open-transactions.ts";
+import { EvseRegistry, type PluggedConnector } from "./evse-registry.ts";
 import { judgeToken, limitReached } from "./token-verdict.ts";
 import type { WithdrawalReason } from "./transaction-machine.ts";
 import { TransactionRecovery } from "./transaction-recovery.ts";
@@ -130,11 +130,11 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
   const eventListeners: ((event: ReportedEvent) => void)[] = [];
   const responseListeners: ((answer: AnsweredEvent) => void)[] = [];
   const ending = new AbortController();
-  const open = new OpenTransactions((evseId) =>
+  const evses = new EvseRegistry((evseId) =>
     new EvseTransactions(evseId, { ...deps, closing: ending.signal, committed })
   );
   const evseIds = new Set(deps.evses.map(({ id }) => id));
-  const recovery = new TransactionRecovery({ clock, log, store, open, evseIds });
+  const recovery = new TransactionRecovery({ clock, log, store, evses, evseIds });
   const isUnconfirmed = (evse: EvseId) => recovery.isUnconfirmed(evse);
   const stopper = new TransactionStopper({ clock, log, port, isUnconfirmed });
 
@@ -185,7 +185,7 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
   }
 
   function triggered(evse: EVSEType | undefined): TriggerVerdict {
-    const chosen = open.active().filter(({ evseId }) => evse === undefined || evseId === evse.id);
+    const chosen = evses.active().filter(({ evseId }) => evse === undefined || evseId === evse.id);
     if (chosen.length === 0) return { status: "Rejected", statusInfo: statusInfo("TxNotFound") };
     return { status: "Accepted", send: () => chosen.forEach(reportTriggered) };
   }
@@ -195,7 +195,7 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
     const reading = readings.latest(evseId);
     const meterValue = reading &&
       selectMeterValue(reading, readMeteringSettings(deviceModel).updated, "Trigger");
-    open.on(evseId)
+    evses.on(evseId)
       .apply(() => ({ kind: "meterValue", trigger: "Trigger", atMs, ...(meterValue && { meterValue }) }))
       .catch((error) => log.error("a triggered event could not be reported", { evseId, error }));
   }
@@ -206,7 +206,7 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
     }
     const id = transactionId(request.transactionId);
     return result<"GetTransactionStatus">({
-      ongoingIndicator: open.byId(id) !== undefined,
+      ongoingIndicator: evses.byId(id) !== undefined,
       messagesInQueue: store.hasQueuedEvents(id),
     });
   }
@@ -226,17 +226,17 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
     async handle(event) {
       recovery.noticed(event);
       const claimed = claimRemoteStart(event, deps.remoteStarts);
-      await open.on(event.evseId).apply(() => ({ kind: "evse", event: claimed }));
+      await evses.on(event.evseId).apply(() => ({ kind: "evse", event: claimed }));
     },
     evseRestarted: (evse) => recovery.evseRestarted(evse),
     meterReading(evseId, reading) {
-      const evse = open.on(evseId);
+      const evse = evses.on(evseId);
       const registerWh = importRegisterWh(reading);
       if (registerWh === undefined || !limitReached(evse.state.transaction?.invalidToken, registerWh)) return;
       limitExceeded(evse, registerWh)
         .catch((error) => log.error("MaxEnergyOnInvalidId could not be enforced", { evseId, error }));
     },
-    phasesOffered: (evse, phases) => open.on(evse).setPhases(phases),
+    phasesOffered: (evse, phases) => evses.on(evse).setPhases(phases),
     async delivered(message, outcome) {
       const request: RequestOf<"TransactionEvent"> = JSON.parse(message.payloadText);
       const id = request.transactionInfo.transactionId;
@@ -249,7 +249,7 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
         return;
       }
       const { response } = outcome;
-      const evse = open.with(id);
+      const evse = evses.with(id);
       if (evse && response.idTokenInfo) await tokenAnswered(evse, id, response.idTokenInfo);
       for (const listener of responseListeners) {
         listener({ ...(evse && { evseId: evse.evseId }), request, response });
@@ -258,25 +258,25 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
     connectionLost: () => store.markQueuedOffline(),
     close: () => ending.abort(),
     reportMeterValue: (evse, trigger, meterValue, atMs) =>
-      open.on(evse).apply(() => ({ kind: "meterValue", trigger, meterValue, atMs })),
-    keepForEnded: (evse, meterValue) => open.on(evse).apply(() => ({ kind: "endedValue", meterValue })),
+      evses.on(evse).apply(() => ({ kind: "meterValue", trigger, meterValue, atMs })),
+    keepForEnded: (evse, meterValue) => evses.on(evse).apply(() => ({ kind: "endedValue", meterValue })),
     async stop(id, reason) {
-      const evse = open.with(id);
+      const evse = evses.with(id);
       return evse !== undefined && await stopper.stop(evse, id, reason);
     },
     remoteStartAccepted: (evse, remoteStartId) =>
-      open.on(evse).apply(({ session }) =>
+      evses.on(evse).apply(({ session }) =>
         session?.authorization === "given" ? undefined : { kind: "remoteStart", remoteStartId }
       ),
-    active: () => open.active(),
-    activeTransaction: (evse) => open.activeOn(evse),
-    transactionById: (id) => open.byId(id),
+    active: () => evses.active(),
+    activeTransaction: (evse) => evses.activeOn(evse),
+    transactionById: (id) => evses.byId(id),
     isAuthorized(evse) {
-      const { session, transaction } = open.on(evse).state;
+      const { session, transaction } = evses.on(evse).state;
       // A session that may be over for long must not keep the next driver away.
       return session?.authorization === "given" && (transaction !== undefined || !isUnconfirmed(evse));
     },
-    plugged: () => open.plugged(),
+    plugged: () => evses.plugged(),
     onEvent: (listener) => void eventListeners.push(listener),
     onResponse: (listener) => void responseListeners.push(listener),
   };

@@ -6,7 +6,7 @@ import {
   stepTransaction,
   type TransactionInput,
 } from "../../../../src/station/transactions/transaction-machine.ts";
-import type { Surroundings } from "../../../../src/station/transactions/transaction-steps.ts";
+import type { StepContext } from "../../../../src/station/transactions/transaction-steps.ts";
 import { parseTxStartPoints, parseTxStopPoints } from "../../../../src/station/transactions/tx-points.ts";
 import type { ValueSelection } from "../../../../src/station/metering/value-selection.ts";
 import { EVSE } from "./evse-events.ts";
@@ -17,7 +17,7 @@ export interface RunOptions {
   readonly start?: string;
   readonly stop?: string;
   readonly measurands?: readonly string[];
-  readonly around?: Partial<Surroundings>;
+  readonly context?: Partial<StepContext>;
   readonly signatures?: ValueSelection["signatures"];
 }
 
@@ -25,7 +25,7 @@ export interface RunOptions {
 export class MachineRunner {
   state: EvseTransactionState = IDLE_EVSE;
   readonly events: TransactionEvent[] = [];
-  around: Surroundings;
+  context: StepContext;
   #fresh = 0;
 
   constructor(options: RunOptions = {}) {
@@ -34,7 +34,7 @@ export class MachineRunner {
       signatures: options.signatures ?? "strip",
       registerValues: "everyPhase",
     };
-    this.around = {
+    this.context = {
       evseId: EVSE,
       settings: {
         startPoints: parseTxStartPoints(options.start?.split(",")),
@@ -46,13 +46,13 @@ export class MachineRunner {
       latestReading: undefined,
       phases: undefined,
       unseenEnd: { reason: "Other", trigger: "AbnormalCondition" },
-      ...options.around,
+      ...options.context,
     };
   }
 
   input(input: TransactionInput): TransactionEvent[] {
     const freshTransactionId = `fresh-${++this.#fresh}`;
-    const progress = stepTransaction(this.state, input, { ...this.around, freshTransactionId });
+    const progress = stepTransaction(this.state, input, { ...this.context, freshTransactionId });
     this.state = progress.state;
     this.events.push(...progress.events);
     return [...progress.events];

@@ -50,7 +50,7 @@ function ourEvents(run: number, start: string): string[] {
     const decoded = decodeTolerantly(sessionEvent, JSON.parse(String(payload)).data.data);
     assert.equal(decoded.kind, "value");
     if (decoded.kind !== "value") continue;
-    const machine = machines.get(evse) ?? new MachineRunner({ start, around: { evseId: evseId(evse) } });
+    const machine = machines.get(evse) ?? new MachineRunner({ start, context: { evseId: evseId(evse) } });
     machines.set(evse, machine);
     const step = toEvseEvent(decoded.value, memories.get(evse) ?? {}, {
       evseId: evseId(evse),

@@ -48,7 +48,7 @@ Deno.test("Started carries the begin value, Ended the begin, kept and end values
 });
 
 Deno.test("an event without a reading takes the last one of the meter", () => {
-  const machine = new MachineRunner({ ...METERED, around: { latestReading: reading(700) } });
+  const machine = new MachineRunner({ ...METERED, context: { latestReading: reading(700) } });
   const session = new SessionScript();
   machine.evse(session.plug(), session.begin(DRIVER), session.finish("Local"));
   assert.deepEqual(machine.events.map(samples), [
@@ -113,9 +113,9 @@ Deno.test("a signed start value without a begin value to carry it gets one of it
 
 Deno.test("the public key is sent once per transaction when so configured", () => {
   const machine = new MachineRunner({ ...METERED, signatures: "keep" });
-  const { settings } = machine.around;
-  machine.around = {
-    ...machine.around,
+  const { settings } = machine.context;
+  machine.context = {
+    ...machine.context,
     settings: { ...settings, metering: { ...settings.metering, publicKeys: "OncePerTransaction" } },
   };
   const session = new SessionScript();
@@ -179,12 +179,12 @@ Deno.test("no more meter values are kept than the limit; first and last of them 
 });
 
 Deno.test("the number of phases is reported when energy flows and again when it changes (E02.FR.18, E02.FR.19)", () => {
-  const machine = new MachineRunner({ around: { phases: 3 } });
+  const machine = new MachineRunner({ context: { phases: 3 } });
   const session = new SessionScript();
   machine.evse(session.plug(), session.begin(DRIVER), session.charge());
   const periodic = () => machine.input({ kind: "meterValue", trigger: "MeterValuePeriodic", atMs: START_MS });
   periodic();
-  machine.around = { ...machine.around, phases: 1 };
+  machine.context = { ...machine.context, phases: 1 };
   periodic();
   periodic();
   assert.deepEqual(machine.events.map((event) => event.numberOfPhasesUsed), [
@@ -216,10 +216,10 @@ Deno.test("only the time in which energy flowed counts as time spent charging", 
 });
 
 Deno.test("events that happen offline say so (E04.FR.03)", () => {
-  const machine = new MachineRunner({ around: { connection: "offline" } });
+  const machine = new MachineRunner({ context: { connection: "offline" } });
   const session = new SessionScript();
   machine.evse(session.plug(), session.begin(DRIVER));
-  machine.around = { ...machine.around, connection: "online" };
+  machine.context = { ...machine.context, connection: "online" };
   machine.evse(session.charge());
   assert.deepEqual(machine.events.map((event) => event.offline), [true, undefined]);
 });
@@ -271,7 +271,7 @@ Deno.test("a session id that is empty or too long for OCPP is not used as transa
 
 Deno.test("an event of another session proves that the open transaction ended unseen", () => {
   const machine = new MachineRunner({
-    around: { unseenEnd: { reason: "Reboot", trigger: "AbnormalCondition" } },
+    context: { unseenEnd: { reason: "Reboot", trigger: "AbnormalCondition" } },
   });
   const old = new SessionScript();
   machine.evse(old.plug(), old.begin(DRIVER), old.charge());
@@ -335,7 +335,7 @@ Deno.test("energy that flows in a session nobody announced is a transaction", ()
 
 Deno.test("a watchdog reset is not called a power loss, although the EVSE thinks so", () => {
   const machine = new MachineRunner({
-    around: { unseenEnd: { reason: "Reboot", trigger: "AbnormalCondition" } },
+    context: { unseenEnd: { reason: "Reboot", trigger: "AbnormalCondition" } },
   });
   const session = new SessionScript();
   machine.evse(session.plug(), session.begin(DRIVER), session.resume());

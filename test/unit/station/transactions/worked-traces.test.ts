@@ -385,7 +385,7 @@ Deno.test("trace 8 power loss: the transaction that was on disk ends with what t
 
   const after = new MachineRunner({
     stop: "EVConnected",
-    around: { unseenEnd: { reason: "PowerLoss", trigger: "AbnormalCondition" } },
+    context: { unseenEnd: { reason: "PowerLoss", trigger: "AbnormalCondition" } },
   });
   after.state = before.state;
   after.evse(session.resume(), session.finish("PowerLoss", { sessionId: "" }));

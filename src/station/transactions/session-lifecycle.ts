@@ -1,54 +1,26 @@
-import type { ConnectorId } from "../../kernel/ids.ts";
-import type { TriggerReasonEnumType } from "../../ocpp/messages.ts";
-import type { EvseEvent } from "../evse-event.ts";
-import type { Session, Transaction } from "./evse-transaction-state.ts";
+import type { EventOf } from "../evse-event.ts";
+import { type Session, type Transaction, unknownSession } from "./evse-transaction-state.ts";
 import { stopFor, type StopReason } from "./stop-reasons.ts";
+import { isSigned, startIfDue } from "./transaction-start.ts";
 import {
   closeTransaction,
-  type Moment,
-  openTransaction,
+  momentOf,
   type Progress,
-  type Surroundings,
+  rememberCause,
+  type StepContext,
   updateTransaction,
   withSession,
 } from "./transaction-steps.ts";
-import { endsTransaction, fulfilledStartPoints } from "./tx-points.ts";
+import { endsTransaction } from "./tx-points.ts";
 
-export type EventOf<Kind extends EvseEvent["kind"]> = Extract<EvseEvent, { readonly kind: Kind }>;
-
-/** The event's time and meter, as the steps want them. */
-export function momentOf(event: EvseEvent & Partial<Pick<Moment, "signed">>): Moment {
-  return {
-    atMs: event.timestampMs,
-    ...(event.meter && { meter: event.meter }),
-    ...(event.signed && { signed: event.signed }),
-  };
-}
-
-/** A session of which nothing is known but where it is. */
-export function unknownSession(sessionId: string, connectorId: ConnectorId): Session {
-  return {
-    sessionId,
-    connectorId,
-    connected: false,
-    authorization: "none",
-    energyFlowing: false,
-    dataSigned: false,
-    chargingState: "Idle",
-    evseTransaction: false,
-    token: undefined,
-    reservationId: undefined,
-    idState: "free",
-  };
-}
-
+/** An EV was plugged in, or a token authorized; the other of the two may follow. */
 export function sessionStarted(
   progress: Progress,
-  around: Surroundings,
+  context: StepContext,
   event: EventOf<"SessionStarted">,
 ): Progress {
   const known = progress.state.session ?? unknownSession(event.sessionId, event.connectorId);
-  const signed = isSigned(around, event);
+  const signed = isSigned(context, event);
   const session: Session = {
     ...known,
     dataSigned: known.dataSigned || signed,
@@ -59,45 +31,13 @@ export function sessionStarted(
   };
   const started = withSession(progress, session);
   const trigger = event.reason === "EVConnected" ? "CablePluggedIn" : "Authorized";
-  return startIfDue(started, around, trigger, momentOf(event));
-}
-
-/** A signed start value only counts when signed readings are asked for. */
-export function isSigned(around: Surroundings, event: Pick<Moment, "signed">): boolean {
-  return event.signed !== undefined && around.settings.metering.started.signatures === "keep";
-}
-
-/** A meter that signs every reading signs no start value of its own: there it is the reading at the start. */
-export function isReadingSigned(around: Surroundings, { meter }: Pick<EvseEvent, "meter">): boolean {
-  return around.settings.metering.started.signatures === "keep" &&
-    meter?.sampledValues.some(({ signedMeterValue }) => signedMeterValue !== undefined) === true;
-}
-
-/** Opens a transaction when none is open and a start point is fulfilled. */
-export function startIfDue(
-  progress: Progress,
-  around: Surroundings,
-  trigger: TriggerReasonEnumType,
-  moment: Moment,
-): Progress {
-  const { session, transaction } = progress.state;
-  // Whichever connector of the EVSE it would be on.
-  if (session === undefined || transaction !== undefined) return progress;
-  const fulfilled = fulfilledStartPoints(around.settings.startPoints, {
-    connected: session.connected,
-    authorized: session.authorization === "given",
-    energyFlowing: session.energyFlowing,
-    dataSigned: session.dataSigned,
-  });
-  if (fulfilled.length === 0) return progress;
-  const onlySigned = fulfilled.every((point) => point === "DataSigned");
-  return openTransaction(progress, around, onlySigned ? "SignedDataReceived" : trigger, moment);
+  return startIfDue(started, context, trigger, momentOf(event));
 }
 
 /** The EVSE is free again. Nothing is left that could end an open transaction later, so it ends now. */
 export function sessionFinished(
   progress: Progress,
-  around: Surroundings,
+  context: StepContext,
   event: EventOf<"SessionFinished">,
 ): Progress {
   const { session, transaction } = progress.state;
@@ -112,7 +52,7 @@ export function sessionFinished(
   });
   const closed = transaction === undefined
     ? gone
-    : closeTransaction(gone, around, { ...endOfSession(session, transaction), ...momentOf(event) });
+    : closeTransaction(gone, context, { ...endOfSession(session, transaction), ...momentOf(event) });
   return withSession(closed, undefined);
 }
 
@@ -149,19 +89,19 @@ export function sessionResumed(progress: Progress, event: EventOf<"SessionResume
  */
 export function waitingEnded(
   progress: Progress,
-  around: Surroundings,
+  context: StepContext,
   event: EventOf<"Deauthorized"> | EventOf<"PluginTimeout">,
 ): Progress {
   const { session, transaction } = progress.state;
   if (session === undefined || session.evseTransaction || session.authorization === "ended") return progress;
   const ended = withSession(progress, { ...session, authorization: "ended" });
   if (transaction === undefined) return ended;
-  const { stopPoints } = around.settings;
+  const { stopPoints } = context.settings;
   const timeout = stopFor("Timeout");
   const wasGiven = session.authorization === "given";
-  const told = () =>
+  const reportTimeout = () =>
     rememberCause(
-      updateTransaction(ended, around, {
+      updateTransaction(ended, context, {
         trigger: timeout.trigger,
         news: "authorizationEnded",
         atMs: event.timestampMs,
@@ -173,19 +113,14 @@ export function waitingEnded(
       ? endsTransaction(stopPoints, ["deauthorized"])
       // Plugged in and never authorized: energy never came into it.
       : stopPoints.has("Authorized") || stopPoints.has("PowerPathClosed");
-    if (stops) return closeTransaction(ended, around, { ...timeout, ...momentOf(event) });
+    if (stops) return closeTransaction(ended, context, { ...timeout, ...momentOf(event) });
     // The CSMS knows of a token that no longer counts; of none there is nothing to tell.
-    return wasGiven ? told() : ended;
+    return wasGiven ? reportTimeout() : ended;
   }
   // E03.FR.15, F02.FR.08: with a parking bay as stop point the transaction outlives the timeout.
-  if (stopPoints.has("ParkingBayOccupancy") && !endsTransaction(stopPoints, ["deauthorized"])) return told();
+  if (stopPoints.has("ParkingBayOccupancy") && !endsTransaction(stopPoints, ["deauthorized"])) {
+    return reportTimeout();
+  }
   // Otherwise the timeout ends it, whatever the stop points.
-  return closeTransaction(ended, around, { ...timeout, ...momentOf(event) });
-}
-
-/** Keeps the reason for which the transaction began to stop. */
-export function rememberCause(progress: Progress, cause: StopReason["reason"] | undefined): Progress {
-  const { transaction } = progress.state;
-  if (transaction === undefined) return progress;
-  return { ...progress, state: { ...progress.state, transaction: { ...transaction, stopCause: cause } } };
+  return closeTransaction(ended, context, { ...timeout, ...momentOf(event) });
 }

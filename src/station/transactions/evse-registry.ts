@@ -7,8 +7,8 @@ export interface PluggedConnector {
   readonly connectorId: ConnectorId;
 }
 
-/** The EVSEs and what runs on them. */
-export class OpenTransactions {
+/** The EVSEs of the station, idle ones included, and the transaction that each runs. */
+export class EvseRegistry {
   readonly #evses = new Map<EvseId, EvseTransactions>();
   readonly #create: (evseId: EvseId) => EvseTransactions;
 
