@@ -1,5 +1,5 @@
 import { launch, LAUNCH_HELP } from "../runtime/launch.ts";
-import { VERSION } from "../runtime/host/version.ts";
+import { VERSION } from "../kernel/version.ts";
 
 /** The module's command line, as EVerest's manager or a person calls it. Resolves with the exit status. */
 export async function runModule(argv: readonly string[]): Promise<number> {

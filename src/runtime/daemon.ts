@@ -2,10 +2,10 @@ import type { ConnectedModule } from "../everest/bus-module.ts";
 import { connectEverest, type ConnectOutcome } from "../everest/connect.ts";
 import type { LaunchOptions } from "../everest/launch-arguments.ts";
 import { sleep } from "../kernel/clock.ts";
-import { existsSync } from "./host/files.ts";
+import { existsSync } from "../host/files.ts";
 import { heldToInstalled } from "./bus/installed-definitions.ts";
 import { readModuleConfig } from "./module-config.ts";
-import type { Platform } from "./host/platform.ts";
+import type { Platform } from "./platform.ts";
 import type { RunningStation } from "./run-station.ts";
 import { type StartOutcome, startStation } from "./start-station.ts";
 

@@ -1,7 +1,7 @@
 import { type Environment, LAUNCH_HELP, parseLaunchArguments } from "../everest/launch-arguments.ts";
 import { runDaemon } from "./daemon.ts";
-import { systemPlatform } from "./host/system-platform.ts";
-import { VERSION } from "./host/version.ts";
+import { systemPlatform } from "./system-platform.ts";
+import { VERSION } from "../kernel/version.ts";
 
 export { LAUNCH_HELP };
 

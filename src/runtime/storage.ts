@@ -27,7 +27,7 @@ import type { LoadedComponents } from "../variables/load-components.ts";
 import { loadComponents } from "../variables/load-components.ts";
 import type { VariableStore } from "../variables/variable-store.ts";
 import type { ModuleConfig } from "./module-config.ts";
-import { WriteHealth } from "./host/write-health.ts";
+import { WriteHealth } from "../storage/write-health.ts";
 
 /** Everything on disk that the station works with. */
 export interface Storage {

@@ -1,7 +1,7 @@
 /** Answers every CALL with an empty CALLRESULT until the CSMS goes away; started by `socket-baseline.ts`. */
 import { createTrust } from "../../src/csms/tls/trust.ts";
 import { createDial } from "../../src/csms/websocket/dial.ts";
-import { createSystemClock } from "../../src/runtime/host/system-clock.ts";
+import { createSystemClock } from "../../src/host/system-clock.ts";
 
 const dial = createDial({
   clock: createSystemClock(),

@@ -6,8 +6,8 @@ import type { Transport } from "../../src/everest/mqtt/transport.ts";
 import type { Clock } from "../../src/kernel/clock.ts";
 import type { IdSource } from "../../src/kernel/id-source.ts";
 import { runDaemon } from "../../src/runtime/daemon.ts";
-import { createDialectMemory } from "../../src/runtime/host/dialect-memory.ts";
-import { denoLogDisk } from "../../src/runtime/message-log/message-log-disk.ts";
+import { createDialectMemory } from "../../src/host/dialect-memory.ts";
+import { denoLogDisk } from "../../src/message-log/message-log-disk.ts";
 import type { RecordingLogger } from "../fakes/recording-logger.ts";
 
 /** The roots that TLS trusts are settled once for the life of a process, as in the daemon itself. */

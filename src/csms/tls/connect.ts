@@ -1,7 +1,7 @@
 import type { DialFailure, DialOptions } from "../socket.ts";
 import type { Connected, Target } from "../websocket/tcp.ts";
 import { closeQuietly } from "../websocket/transport.ts";
-import { certificateNames } from "./certificate-names.ts";
+import { certificateNames } from "../../certificates/certificate-names.ts";
 import { isHandshakeFailureAlert, namesNoHost } from "./classify.ts";
 import { clientIdentity } from "./client-identity.ts";
 import { type Handshaken, type HandshakeOptions, shakeHands } from "./handshake.ts";

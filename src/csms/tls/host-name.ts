@@ -1,4 +1,4 @@
-import type { CertificateNames } from "./certificate-names.ts";
+import type { CertificateNames } from "../../certificates/certificate-names.ts";
 
 /**
  * True when a certificate is for this host. The subjectAltName decides when there is one (RFC 6125 §6.4.4);

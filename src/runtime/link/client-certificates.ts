@@ -1,3 +1,4 @@
+import { toEverestHash } from "../../bridge/certificate-words.ts";
 import type { ShownCertificate } from "../../csms/tls-credentials.ts";
 import type { EvseSecurity } from "../../everest/interfaces/evse-security.ts";
 import type { Logger } from "../../kernel/logger.ts";
@@ -7,7 +8,7 @@ import type {
   PreviousCertificateStore,
 } from "../../station/ports/previous-certificate-store.ts";
 import type { StationKeys } from "../../station/ports/station-keys.ts";
-import { certificateHashOf, sha256 } from "./certificate-hash.ts";
+import { certificateHashOf, sha256 } from "../../certificates/certificate-hash.ts";
 import { SECURITY_TIMEOUT_MS } from "./security-timeout.ts";
 
 /** A certificate of the station with its key. PEM. */
@@ -115,7 +116,7 @@ export class ClientCertificates {
   async #delete(certChain: string, roots: readonly string[]): Promise<void> {
     const { security, log } = this.#deps;
     const hash = await certificateHashOf(certChain, roots);
-    const answer = hash && await security.deleteCertificate(hash, SECURITY_TIMEOUT_MS);
+    const answer = hash && await security.deleteCertificate(toEverestHash(hash), SECURITY_TIMEOUT_MS);
     if (answer?.kind === "result" && answer.value === "Accepted") return;
     log.info("the security module keeps a certificate that is not used any more", {
       reason: answer === undefined

@@ -6,7 +6,9 @@ import type { Logger } from "../../kernel/logger.ts";
 import { reasonOf } from "../../kernel/reason-of.ts";
 import type { CertificateStore } from "../../station/ports/certificate-store.ts";
 import type { RootRenewal, RootRenewalStore } from "../../station/ports/root-renewal-store.ts";
-import { certificateNameOf, plainSerial } from "./certificate-hash.ts";
+import { certificateNameOf, plainSerial } from "../../certificates/certificate-hash.ts";
+import { isSamePem, pemCertificates } from "../../certificates/pem.ts";
+import { signerOf } from "../../certificates/signer.ts";
 import { SECURITY_TIMEOUT_MS } from "./security-timeout.ts";
 
 export type RootsReading =
@@ -42,10 +44,11 @@ export class CsmsRoots {
     const installed = await this.#installed();
     const renewal = this.#renewal;
     if (installed.kind === "unavailable" || renewal === undefined) return installed;
-    const known = new Set(installed.caCerts.flatMap(certificatesIn).map(plain));
-    // Whoever took the new one away has settled it.
-    if (!known.has(plain(renewal.current))) return installed;
-    const fallbackCaCerts = known.has(plain(renewal.fallback)) ? [renewal.fallback] : [];
+    const known = installed.caCerts.flatMap(pemCertificates);
+    const isInstalled = (root: string) => known.some((candidate) => isSamePem(candidate, root));
+    // The CSMS or a person deleted the new root; the renewal is void then.
+    if (!isInstalled(renewal.current)) return installed;
+    const fallbackCaCerts = isInstalled(renewal.fallback) ? [renewal.fallback] : [];
     return { kind: "read", caCerts: [renewal.current], fallbackCaCerts };
   }
 
@@ -58,7 +61,7 @@ export class CsmsRoots {
           return await store.install(certificate, type);
         }
         const installed = await this.#installed();
-        const inUse = installed.kind === "read" ? installed.caCerts.flatMap(certificatesIn) : [];
+        const inUse = installed.kind === "read" ? installed.caCerts.flatMap(pemCertificates) : [];
         // The first one replaces nothing.
         if (inUse.length === 0) return await store.install(certificate, type);
         const signer = await signerOf(certificate, inUse);
@@ -110,7 +113,7 @@ export class CsmsRoots {
     );
     if (name === undefined || answer.kind === "failed") return undefined;
     return answer.value.certificate_hash_data_chain.map(({ certificate_hash_data: hash }) => hash)
-      .find((hash) => plainSerial(hash.serial_number) === name.serial_number);
+      .find((hash) => plainSerial(hash.serial_number) === name.serialNumber);
   }
 
   async #remember(renewal: RootRenewal | undefined): Promise<void> {
@@ -133,32 +136,6 @@ export class CsmsRoots {
     }
     return unavailable(`the security module names no CSMS root certificate${why(file)}${why(location)}`);
   }
-}
-
-/** The certificate that has signed the new one, or that it is itself. */
-async function signerOf(certificate: string, candidates: readonly string[]): Promise<string | undefined> {
-  // Loaded on demand: it takes 4 MB that most stations never need.
-  const { X509Certificate } = await import("node:crypto");
-  try {
-    const own = new X509Certificate(certificate);
-    return candidates.find((candidate) => {
-      const issuer = new X509Certificate(candidate);
-      return own.checkIssued(issuer) && own.verify(issuer.publicKey) &&
-        own.fingerprint256 !== issuer.fingerprint256;
-    });
-  } catch {
-    // What cannot be read was signed by nobody.
-    return undefined;
-  }
-}
-
-function certificatesIn(text: string): string[] {
-  return text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-}
-
-/** The same certificate, however its lines end. */
-function plain(certificate: string): string {
-  return certificate.replace(/\s/g, "");
 }
 
 async function readPemLocation(path: string): Promise<string[]> {

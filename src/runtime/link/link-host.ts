@@ -14,7 +14,7 @@ import type { Routes } from "../handler-routes.ts";
 import type { CertificateParts } from "../parts/certificate-parts.ts";
 import type { ConnectionParts } from "../parts/connection-parts.ts";
 import type { CostParts } from "../parts/cost-parts.ts";
-import type { MessageLog } from "../message-log/message-log.ts";
+import type { MessageLog } from "../../message-log/message-log.ts";
 
 export interface LinkHostParts {
   readonly routes: Routes;

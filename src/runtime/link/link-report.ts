@@ -1,6 +1,6 @@
 import type { LinkHost } from "../../csms/link.ts";
 import type { Metrics } from "../metrics.ts";
-import type { ServiceManager } from "../host/sd-notify.ts";
+import type { ServiceManager } from "../../host/sd-notify.ts";
 
 export interface LinkReportDeps {
   readonly metrics: Metrics;

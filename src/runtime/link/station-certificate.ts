@@ -2,7 +2,7 @@ import type { EvseSecurity } from "../../everest/interfaces/evse-security.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { CertificateHashDataType } from "../../ocpp/messages.ts";
 import type { CertificateStore } from "../../station/ports/certificate-store.ts";
-import { certificateNameOf, plainSerial } from "./certificate-hash.ts";
+import { identifies } from "../../certificates/certificate-hash.ts";
 import { SECURITY_TIMEOUT_MS } from "./security-timeout.ts";
 
 /** Tells whether a hash means a certificate that the station itself shows to the CSMS. */
@@ -24,12 +24,4 @@ export function stationCertificateCheck(
       return false;
     }
   };
-}
-
-/** Issuer and serial number name a certificate; the issuer's key need not be at hand. Rejects for what is no PEM. */
-export async function identifies(hash: CertificateHashDataType, pem: string): Promise<boolean> {
-  const name = await certificateNameOf(pem, hash.hashAlgorithm);
-  if (name === undefined) throw new Error("the file holds no certificate");
-  return name.serial_number === plainSerial(hash.serialNumber) &&
-    name.issuer_name_hash === hash.issuerNameHash.toLowerCase();
 }

@@ -4,10 +4,10 @@ import { createDial } from "../../../src/csms/websocket/dial.ts";
 import type { LaunchOptions } from "../../../src/everest/launch-arguments.ts";
 import { type BrokerAddress, socketDialer } from "../../../src/everest/mqtt/dial.ts";
 import { runDaemon } from "../../../src/runtime/daemon.ts";
-import { createDialectMemory } from "../../../src/runtime/host/dialect-memory.ts";
-import { denoLogDisk } from "../../../src/runtime/message-log/message-log-disk.ts";
-import type { Platform } from "../../../src/runtime/host/platform.ts";
-import { systemIds } from "../../../src/runtime/host/system-ids.ts";
+import { createDialectMemory } from "../../../src/host/dialect-memory.ts";
+import { denoLogDisk } from "../../../src/message-log/message-log-disk.ts";
+import type { Platform } from "../../../src/runtime/platform.ts";
+import { systemIds } from "../../../src/host/system-ids.ts";
 import { type Csms, type CsmsOptions, startCsms } from "../../fakes/csms/csms.ts";
 import {
   type EverestOptions,

@@ -8,8 +8,8 @@ import type { BootReason } from "../../../src/everest/interfaces/types/system.ts
 import type { BrokerAddress } from "../../../src/everest/mqtt/dial.ts";
 import type { Clock } from "../../../src/kernel/clock.ts";
 import type { IdSource } from "../../../src/kernel/id-source.ts";
-import { createSystemClock } from "../../../src/runtime/host/system-clock.ts";
-import { systemIds } from "../../../src/runtime/host/system-ids.ts";
+import { createSystemClock } from "../../../src/host/system-clock.ts";
+import { systemIds } from "../../../src/host/system-ids.ts";
 import {
   type FakeConnection,
   type FakeManager,

@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from "node:crypto";
-import { derElements } from "../../../src/csms/tls/der.ts";
+import { derElements } from "../../../src/certificates/der.ts";
 import type { CertificateHashData } from "../../../src/everest/interfaces/types/evse-security.ts";
 import { sequence } from "./der-writer.ts";
 

@@ -1,4 +1,4 @@
-import { derElements } from "../../../src/csms/tls/der.ts";
+import { derElements } from "../../../src/certificates/der.ts";
 import {
   type CertificateOptions,
   type Certified,

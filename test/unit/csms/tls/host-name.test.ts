@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { CertificateNames } from "../../../../src/csms/tls/certificate-names.ts";
+import type { CertificateNames } from "../../../../src/certificates/certificate-names.ts";
 import { isAddress, namesHost } from "../../../../src/csms/tls/host-name.ts";
 
 const names = (parts: Partial<CertificateNames>): CertificateNames => ({

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { certificateHashOf } from "../../../../src/runtime/link/certificate-hash.ts";
 import { ClientCertificates } from "../../../../src/runtime/link/client-certificates.ts";
 import type { CertificateHashData } from "../../../../src/everest/interfaces/types/evse-security.ts";
 import type { PreviousCertificate } from "../../../../src/station/ports/previous-certificate-store.ts";
@@ -170,15 +169,4 @@ Deno.test("a certificate that is refused changes nothing", async () => {
   assert.equal((await setup.install(certificates, setup.renewed)).kind, "refused");
   assert.equal(setup.state.stored, undefined);
   assert.deepEqual(await setup.shown(certificates, "previous"), ["old", undefined]);
-});
-
-Deno.test("a certificate is named as EVerest does, and not at all without its issuer", async () => {
-  const root = await createCertificate({ commonName: "Root", role: "authority" });
-  const subCa = await createCertificate({ commonName: "Sub", role: "authority", issuer: root });
-  const leaf = await createCertificate({ commonName: "Leaf", issuer: subCa });
-  const expected = certificateHash(leaf.cert, subCa.cert);
-  assert.deepEqual(await certificateHashOf(leaf.cert + subCa.cert, []), expected);
-  assert.deepEqual(await certificateHashOf(leaf.cert, [root.cert, subCa.cert]), expected);
-  assert.equal(await certificateHashOf(leaf.cert, [root.cert]), undefined);
-  assert.equal(await certificateHashOf("rubbish", [root.cert]), undefined);
 });

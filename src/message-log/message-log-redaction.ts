@@ -1,0 +1,58 @@
+import { isJsonObject } from "../kernel/json.ts";
+
+const MASK = "***";
+/**
+ * Variables whose values are secrets: BasicAuthPassword, and ApnPassword, ApnSimPin, VpnPassword, VpnKey; and what the
+ * authors of EVerest modules call such parameters, e.g. `private_key_password`.
+ */
+const SECRET_VARIABLE = /passw|passphrase|secret|api.?key|sim.?pin|vpn.?key/i;
+/** Properties of APNType and VPNType that are secrets. */
+const SECRET_PROPERTIES: ReadonlySet<string> = new Set(["apnPassword", "simPin", "password"]);
+/** Without one of these no text holds a secret; looking is far cheaper than walking. */
+const SUSPICIOUS = /passw|passphrase|secret|api.?key|sim.?pin|vpn|keycode/i;
+
+/** True when a text may hold a secret: then it is shown redacted or not at all. */
+export function mayHoldSecret(text: string): boolean {
+  return SUSPICIOUS.test(text);
+}
+
+/**
+ * The JSON text of a frame without the passwords and key codes that a CSMS sets or is told: a log that is uploaded (GetLog) or shown to a
+ * technician must not be a list of credentials. Goes by what surrounds a value, not by the message, so that frames
+ * that break their schema are covered too. Throws a RangeError when the frame is nested deeper than the stack.
+ */
+export function printRedacted(frame: unknown, indent: number): string {
+  return JSON.stringify(frame, redact, indent);
+}
+
+function redact(name: string, value: unknown): unknown {
+  if (SECRET_PROPERTIES.has(name)) return MASK;
+  if (!isJsonObject(value)) return value;
+  // IdTokenType: a reader of a key code can charge with it.
+  if (isKeyCode(value)) return { ...value, idToken: MASK };
+  // VPNType: `key` is a secret only here.
+  if (name === "vpn" && Object.hasOwn(value, "key")) return { ...value, key: MASK };
+  const variable = value["variable"];
+  if (!isJsonObject(variable) || !isSecret(variable["name"])) return value;
+  // SetVariableDataType, GetVariableResultType
+  if (Object.hasOwn(value, "attributeValue")) return { ...value, attributeValue: MASK };
+  // EventDataType
+  if (Object.hasOwn(value, "actualValue")) return { ...value, actualValue: MASK };
+  // ReportDataType
+  const { variableAttribute: attributes } = value;
+  return Array.isArray(attributes) ? { ...value, variableAttribute: attributes.map(withoutValue) } : value;
+}
+
+function isKeyCode({ type, idToken }: Record<string, unknown>): boolean {
+  return typeof type === "string" && type.toLowerCase() === "keycode" && typeof idToken === "string";
+}
+
+function withoutValue(attribute: unknown): unknown {
+  return isJsonObject(attribute) && attribute["value"] !== undefined
+    ? { ...attribute, value: MASK }
+    : attribute;
+}
+
+function isSecret(name: unknown): boolean {
+  return typeof name === "string" && SECRET_VARIABLE.test(name);
+}

@@ -1,0 +1,30 @@
+import type { Dial } from "../csms/socket.ts";
+import type { DialectMemory } from "../everest/connect.ts";
+import type { HostEvidence } from "../everest/host-evidence.ts";
+import type { DialBroker } from "../everest/mqtt/dial.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { IdSource } from "../kernel/id-source.ts";
+import type { Logger } from "../kernel/logger.ts";
+import type { LogDisk } from "../message-log/message-log-disk.ts";
+import type { ServiceManager } from "../host/sd-notify.ts";
+
+/** Everything outside the program that the daemon touches; tests hand in their own. */
+export interface Platform {
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Logger;
+  readonly dialBroker: DialBroker;
+  readonly host: HostEvidence;
+  /** Absent where there is no place to keep it. */
+  readonly dialectMemory?: DialectMemory;
+  /** `useSystemRoots`: trust what the operating system trusts besides the CSMS roots. */
+  dialCsms(useSystemRoots: () => boolean): Dial;
+  readonly logDisk: LogDisk;
+  readonly serviceManager: ServiceManager;
+  /** WATCHDOG_USEC in milliseconds; 0 without a watchdog. */
+  readonly watchdogLimitMs: number;
+  /** Where our executable lies. */
+  readonly moduleDirectory: string;
+  /** Resolves with the name of the signal that asks the process to end. */
+  readonly stopRequested: Promise<string>;
+}
