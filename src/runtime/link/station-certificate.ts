@@ -1,6 +1,5 @@
 import type { EvseSecurity } from "../../everest/interfaces/evse-security.ts";
 import type { Logger } from "../../kernel/logger.ts";
-import type { CertificateHashDataType } from "../../ocpp/messages.ts";
 import type { CertificateStore } from "../../station/ports/certificate-store.ts";
 import { identifies } from "../../certificates/certificate-hash.ts";
 import { SECURITY_TIMEOUT_MS } from "./security-timeout.ts";
