@@ -4,7 +4,8 @@ import type { LaunchOptions } from "../everest/launch-arguments.ts";
 import { sleep } from "../kernel/clock.ts";
 import { existsSync } from "../host/files.ts";
 import { heldToInstalled } from "./bus/installed-definitions.ts";
-import { readModuleConfig } from "./module-config.ts";
+import { configuredFiles, readModuleConfig } from "./module-config.ts";
+import { findSharedFile } from "../storage/shared-file.ts";
 import type { Platform } from "./platform.ts";
 import type { RunningStation } from "./run-station.ts";
 import { type StartOutcome, startStation } from "./start-station.ts";
@@ -74,6 +75,11 @@ async function start(
   const reading = readModuleConfig(module.parameters, share, platform.moduleDirectory, existsSync);
   if (reading.kind === "refused") {
     return { kind: "failed", reason: `configuration refused: ${reading.problems.join("; ")}` };
+  }
+  const shared = findSharedFile(configuredFiles(reading.config));
+  if (shared !== undefined) {
+    const { parameters: [one, other], path } = shared;
+    return { kind: "failed", reason: `configuration refused: ${one} and ${other} name one file, ${path}` };
   }
   for (const note of reading.notes) platform.log.warning(note.message, note.fields);
   try {

@@ -1,5 +1,6 @@
 import { isAbsolute, join } from "node:path";
 import type { LogFields } from "../kernel/logger.ts";
+import type { ConfiguredFile } from "../storage/shared-file.ts";
 
 /** The module's configuration parameters with the manifest's meaning (config/manifest.yaml), paths resolved. */
 export interface ModuleConfig {
@@ -181,6 +182,26 @@ export function readModuleConfig(
   };
   if (reader.problems.length > 0) return { kind: "refused", problems: reader.problems };
   return { kind: "config", config, notes: notesOn(values, config) };
+}
+
+/** The files that the program opens by configuration; no two of them may be one. */
+export function configuredFiles(config: ModuleConfig): readonly ConfiguredFile[] {
+  return [
+    { parameter: PARAMETERS.coreDatabasePath.name, path: coreDatabaseFile(config) },
+    { parameter: PARAMETERS.deviceModelDatabasePath.name, path: config.deviceModelDatabasePath },
+    {
+      parameter: PARAMETERS.everestDeviceModelDatabasePath.name,
+      path: config.everestDeviceModelDatabasePath,
+    },
+    ...config.customErrorMapPath === ""
+      ? []
+      : [{ parameter: PARAMETERS.customErrorMapPath.name, path: config.customErrorMapPath }],
+  ];
+}
+
+/** The core database in its directory. */
+export function coreDatabaseFile({ coreDatabasePath }: Pick<ModuleConfig, "coreDatabasePath">): string {
+  return join(coreDatabasePath, "cp.db");
 }
 
 function notesOn(values: Readonly<Record<string, Value>>, config: ModuleConfig): ConfigNote[] {

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Clock } from "../kernel/clock.ts";
 import type { IdSource } from "../kernel/id-source.ts";
 import type { Logger } from "../kernel/logger.ts";
@@ -26,7 +25,7 @@ import { describeProblem } from "../variables/config-problem.ts";
 import type { LoadedComponents } from "../variables/load-components.ts";
 import { loadComponents } from "../variables/load-components.ts";
 import type { VariableStore } from "../variables/variable-store.ts";
-import type { ModuleConfig } from "./module-config.ts";
+import { coreDatabaseFile, type ModuleConfig } from "./module-config.ts";
 import { WriteHealth } from "../storage/write-health.ts";
 
 /** Everything on disk that the station works with. */
@@ -77,7 +76,7 @@ export async function openStorage(config: ModuleConfig, { ids, log }: StorageDep
   };
   try {
     const writes = new WriteHealth();
-    const core = writes.observe(open(join(config.coreDatabasePath, "cp.db"), {
+    const core = writes.observe(open(coreDatabaseFile(config), {
       kind: "core",
       migrations: CORE_MIGRATIONS,
       log,

@@ -21,4 +21,13 @@ export class LastDoneRepository implements LastDone {
       ).run(name, wallMs);
     });
   }
+
+  forgetOthers(prefix: string, names: readonly string[]): Promise<void> {
+    const stored = this.#db.statement("SELECT name FROM last_done").all().map((row) => String(row["name"]));
+    const others = stored.filter((name) => name.startsWith(prefix) && !names.includes(name));
+    if (others.length === 0) return Promise.resolve();
+    return this.#db.write(() => {
+      for (const name of others) this.#db.statement("DELETE FROM last_done WHERE name = ?").run(name);
+    });
+  }
 }

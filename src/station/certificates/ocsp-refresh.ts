@@ -4,16 +4,13 @@ import type { CertificateHashDataType, OCSPRequestDataType } from "../../ocpp/me
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import type { Csms } from "../ports/csms.ts";
 import type { LastDone, OcspCache } from "../ports/ocsp-cache.ts";
+import { OCSP_REFRESHED, OCSP_RETRY_MS, refreshedName, untilDueMs } from "./ocsp-due.ts";
 
 export const OCSP_TIMER = "certificates.ocsp";
-/** Under this name the time of the last refresh is stored. */
-export const OCSP_REFRESHED = "ocsp-refreshed";
 
 const INTERVAL = variableKey("InternalCtrlr", "OcspRequestInterval");
 /** At least once a week. */
 const WEEK_SECONDS = 7 * 24 * 3600;
-/** After a refresh that failed, or had nothing to ask for. */
-const RETRY_MS = 24 * 3600 * 1000;
 
 export interface OcspRefreshDeps {
   readonly csms: Csms;
@@ -28,20 +25,24 @@ export interface OcspRefresh {
   /** The station is online and accepted. Does nothing when it runs already. */
   start(): void;
   stop(): void;
-  /** The station has new certificates. */
+  /** The station has new certificates; the status of each is asked for. */
   certificatesChanged(): void;
 }
 
-interface Answer {
-  readonly certificate: CertificateHashDataType;
-  readonly ocspResult: string;
-}
+type RefreshOutcome =
+  | "stored"
+  /** Tried again a day later. */
+  | "failed"
+  /** The connection is gone; asked again with the next one. */
+  | "unasked";
 
 /**
  * Keeps the status of the station's V2G certificates fresh, for vehicles that ask for it in the handshake.
  */
 export function createOcspRefresh(deps: OcspRefreshDeps): OcspRefresh {
   const { csms, cache, lastDone, deviceModel, clock, log } = deps;
+  /** When the status of a certificate did not come, by the name of the certificate. */
+  const failures = new Map<string, number>();
   let timer: Timer | undefined;
   let refreshing = false;
   /** Certificates changed while a refresh was under way, or while nobody could be asked. */
@@ -52,70 +53,87 @@ export function createOcspRefresh(deps: OcspRefreshDeps): OcspRefresh {
     timer = clock.setTimer(OCSP_TIMER, delayMs, () => void refresh());
   }
 
-  function untilDueMs(): number {
-    const last = lastDone.at(OCSP_REFRESHED);
-    if (stale || last === undefined) return 0;
-    const intervalMs = Math.min(deviceModel.integer(INTERVAL) || WEEK_SECONDS, WEEK_SECONDS) * 1000;
-    const elapsedMs = clock.wallMs() - last;
-    // A time stamp of the future is no reason to wait longer: the clock was wrong then.
-    return elapsedMs < 0 ? 0 : Math.max(0, intervalMs - elapsedMs);
-  }
-
   async function refresh(): Promise<void> {
     if (refreshing) return;
     refreshing = true;
+    const all = stale;
     stale = false;
-    const isDone = await refreshAll() === "refreshed" && await isRemembered();
+    const nextMs = await refreshDue(all ? "all" : "due");
     refreshing = false;
-    if (timer === undefined) return;
-    schedule(stale ? 0 : isDone ? untilDueMs() : RETRY_MS);
+    if (timer !== undefined) schedule(stale ? 0 : nextMs);
   }
 
-  async function isRemembered(): Promise<boolean> {
+  /** Resolves with the milliseconds until the next certificate is due. */
+  async function refreshDue(which: "due" | "all"): Promise<number> {
+    const certificates = await cache.requests();
+    if (certificates === undefined || certificates.length === 0) return OCSP_RETRY_MS;
+    await forgetOthers(certificates);
+    for (const certificate of certificates) {
+      if (which === "due" && certificateDueMs(certificate) > 0) continue;
+      const outcome = await refreshOne(certificate);
+      if (outcome === "unasked") {
+        stale ||= which === "all";
+        return OCSP_RETRY_MS;
+      }
+      if (outcome === "failed") failures.set(refreshedName(certificate), clock.wallMs());
+      else failures.delete(refreshedName(certificate));
+    }
+    return Math.min(...certificates.map(certificateDueMs));
+  }
+
+  function certificateDueMs(certificate: CertificateHashDataType): number {
+    const name = refreshedName(certificate);
+    const intervalSeconds = Math.min(deviceModel.integer(INTERVAL) || WEEK_SECONDS, WEEK_SECONDS);
+    const knowledge = { storedMs: lastDone.at(name), failedMs: failures.get(name) };
+    return untilDueMs(knowledge, clock.wallMs(), intervalSeconds * 1000);
+  }
+
+  async function refreshOne(request: OCSPRequestDataType): Promise<RefreshOutcome> {
+    const { responderURL: _, ...certificate } = request;
+    const { serialNumber } = certificate;
+    const outcome = await csms.call("GetCertificateStatus", { ocspRequestData: request });
+    if ((outcome.kind === "offline" || outcome.kind === "timeout") && !csms.isOnline()) return "unasked";
+    const response = outcome.kind === "result" ? outcome.response : undefined;
+    if (response?.status !== "Accepted" || !response.ocspResult) {
+      log.warning("the CSMS does not know the status of a V2G certificate", {
+        serialNumber,
+        outcome: response?.status ?? outcome.kind,
+      });
+      return "failed";
+    }
+    if (!await cache.store(certificate, response.ocspResult)) {
+      log.warning("the status of a V2G certificate could not be stored", { serialNumber });
+      return "failed";
+    }
+    log.info("status of a V2G certificate refreshed", { serialNumber });
+    return await isRemembered(certificate) ? "stored" : "failed";
+  }
+
+  async function isRemembered(certificate: CertificateHashDataType): Promise<boolean> {
     try {
-      await lastDone.done(OCSP_REFRESHED, clock.wallMs());
+      await lastDone.done(refreshedName(certificate), clock.wallMs());
       return true;
     } catch (error) {
       // Nothing but a refresh too many, and that not at once.
-      log.error("when the V2G certificates were refreshed is not on disk", { error });
+      log.error("when a V2G certificate was refreshed is not on disk", { error });
       return false;
     }
   }
 
-  /** All or nothing: what is half fresh would be asked for again as a whole anyway. */
-  async function refreshAll(): Promise<"refreshed" | "nothing" | "failed"> {
-    const requests = await cache.requests();
-    if (requests === undefined) return "failed";
-    if (requests.length === 0) return "nothing";
-    const answers: Answer[] = [];
-    for (const request of requests) {
-      const ocspResult = await ask(request);
-      if (ocspResult === undefined) return "failed";
-      const { responderURL: _, ...certificate } = request;
-      answers.push({ certificate, ocspResult });
+  /** Certificates come and go for years. */
+  async function forgetOthers(certificates: readonly CertificateHashDataType[]): Promise<void> {
+    const names = certificates.map(refreshedName);
+    for (const name of failures.keys()) if (!names.includes(name)) failures.delete(name);
+    try {
+      await lastDone.forgetOthers(OCSP_REFRESHED, names);
+    } catch (error) {
+      log.error("times of former V2G certificates could not be removed", { error });
     }
-    for (const { certificate, ocspResult } of answers) {
-      if (!await cache.store(certificate, ocspResult)) return "failed";
-    }
-    log.info("status of the V2G certificates refreshed", { certificates: answers.length });
-    return "refreshed";
-  }
-
-  async function ask(ocspRequestData: OCSPRequestDataType): Promise<string | undefined> {
-    const outcome = await csms.call("GetCertificateStatus", { ocspRequestData });
-    if (outcome.kind === "result" && outcome.response.status === "Accepted" && outcome.response.ocspResult) {
-      return outcome.response.ocspResult;
-    }
-    log.warning("the CSMS does not know the status of a V2G certificate", {
-      serialNumber: ocspRequestData.serialNumber,
-      outcome: outcome.kind === "result" ? outcome.response.status : outcome.kind,
-    });
-    return undefined;
   }
 
   return {
     start() {
-      if (timer === undefined) schedule(untilDueMs());
+      if (timer === undefined) schedule(0);
     },
     stop() {
       timer?.cancel();

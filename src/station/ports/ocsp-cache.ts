@@ -13,4 +13,6 @@ export interface LastDone {
   /** Unix milliseconds; undefined when never. */
   at(name: string): number | undefined;
   done(name: string, wallMs: number): Promise<void>;
+  /** Removes what is stored under names that begin with `prefix`, save `names`. */
+  forgetOthers(prefix: string, names: readonly string[]): Promise<void>;
 }

@@ -23,3 +23,21 @@ Deno.test("the time of the last doing outlives a restart and is replaced by a la
   db.close();
   await Deno.remove(directory, { recursive: true });
 });
+
+Deno.test("times of what is no more are forgotten, others stay", async () => {
+  const db = openDatabase(":memory:", {
+    kind: "core",
+    migrations: CORE_MIGRATIONS,
+    log: new RecordingLogger(),
+  });
+  const times = new LastDoneRepository(db);
+  for (const name of ["ocsp-refreshed", "ocsp-refreshed/1", "ocsp-refreshed/2", "other"]) {
+    await times.done(name, 1);
+  }
+  await times.forgetOthers("ocsp-refreshed", ["ocsp-refreshed/2"]);
+  assert.deepEqual(
+    ["ocsp-refreshed", "ocsp-refreshed/1", "ocsp-refreshed/2", "other"].map((name) => times.at(name)),
+    [undefined, undefined, 1, 1],
+  );
+  db.close();
+});

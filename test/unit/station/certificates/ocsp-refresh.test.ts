@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { OCSPRequestDataType } from "../../../../src/ocpp/messages.ts";
+import { refreshedName } from "../../../../src/station/certificates/ocsp-due.ts";
 import { createOcspRefresh, OCSP_TIMER } from "../../../../src/station/certificates/ocsp-refresh.ts";
 import { FakeClock } from "../../../fakes/fake-clock.ts";
 import { RecordingLogger } from "../../../fakes/recording-logger.ts";
@@ -36,6 +37,12 @@ function bench(certificates: readonly string[] = ["1"], disk = new Map<string, n
     lastDone: {
       at: (name) => disk.get(name),
       done: (name, wallMs) => Promise.try(() => void disk.set(name, wallMs)),
+      forgetOthers(prefix, names) {
+        for (const name of disk.keys()) {
+          if (name.startsWith(prefix) && !names.includes(name)) disk.delete(name);
+        }
+        return Promise.resolve();
+      },
     },
     deviceModel: new FakeDeviceModel(),
     log: new RecordingLogger(),
@@ -62,7 +69,7 @@ Deno.test("what was never refreshed is refreshed at once, then once a week (M06.
 
 Deno.test("a restart waits for what is left of the week", async () => {
   const { csms, clock, disk, refresh, passed } = bench();
-  disk.set("ocsp-refreshed", clock.wallMs() - 5 * DAY_MS);
+  disk.set(refreshedName(certificate("1")), clock.wallMs() - 5 * DAY_MS);
   refresh.start();
   refresh.start();
   await passed(2 * DAY_MS - 1);
@@ -71,15 +78,66 @@ Deno.test("a restart waits for what is left of the week", async () => {
   assert.equal(csms.sent.length, 1);
 });
 
-Deno.test("a refresh is stored whole or not at all, and tried again a day later", async () => {
-  const { csms, clock, disk, stored, refresh, passed } = bench(["1", "2"]);
+Deno.test("one Failed answer delays no other certificate, and is tried again by itself a day later", async () => {
+  const { csms, clock, stored, refresh, passed } = bench(["1", "2", "3"]);
   refresh.start();
   await passed(0);
   await csms.answer("GetCertificateStatus", accepted);
   await csms.answer("GetCertificateStatus", { status: "Failed" });
-  assert.deepEqual(stored, []);
-  assert.equal(disk.size, 0);
+  await csms.answer("GetCertificateStatus", accepted);
+  assert.deepEqual(stored, ["1", "3"]);
   assert.equal(clock.remainingMs(OCSP_TIMER), DAY_MS);
+  await passed(DAY_MS);
+  await csms.answer("GetCertificateStatus", accepted);
+  assert.deepEqual(stored, ["1", "3", "2"]);
+  assert.equal(clock.remainingMs(OCSP_TIMER), WEEK_MS - DAY_MS);
+  await passed(WEEK_MS - DAY_MS);
+  await csms.answer("GetCertificateStatus", accepted);
+  await csms.answer("GetCertificateStatus", accepted);
+  assert.deepEqual(stored, ["1", "3", "2", "1", "3"], "the others come when their own week is over");
+  assert.equal(clock.remainingMs(OCSP_TIMER), DAY_MS);
+});
+
+Deno.test("a new connection does not ask again for what failed today, but for what the old one left out", async () => {
+  const { csms, stored, refresh, passed } = bench(["1", "2", "3"]);
+  refresh.start();
+  await passed(0);
+  await csms.answer("GetCertificateStatus", { status: "Failed" });
+  csms.online = false;
+  await csms.settle("GetCertificateStatus", { kind: "timeout" });
+  refresh.stop();
+  csms.online = true;
+  csms.always("GetCertificateStatus", accepted);
+  refresh.start();
+  await passed(0);
+  assert.deepEqual(stored, ["2", "3"]);
+  await passed(DAY_MS);
+  assert.deepEqual(stored, ["2", "3", "1"]);
+});
+
+Deno.test("a connection that ends while new certificates are asked for leaves none of them out", async () => {
+  const { csms, stored, refresh, passed, disk, clock } = bench(["1", "2"]);
+  for (const serial of ["1", "2"]) disk.set(refreshedName(certificate(serial)), clock.wallMs());
+  refresh.start();
+  refresh.certificatesChanged();
+  await passed(0);
+  csms.online = false;
+  await csms.settle("GetCertificateStatus", { kind: "timeout" });
+  refresh.stop();
+  csms.online = true;
+  csms.always("GetCertificateStatus", accepted);
+  refresh.start();
+  await passed(0);
+  assert.deepEqual(stored, ["1", "2"]);
+});
+
+Deno.test("the time of a certificate that the station no longer shows is forgotten", async () => {
+  const { csms, refresh, passed, disk } = bench(["1"]);
+  disk.set(refreshedName(certificate("0")), 1).set("ocsp-refreshed", 1);
+  csms.always("GetCertificateStatus", accepted);
+  refresh.start();
+  await passed(0);
+  assert.deepEqual([...disk.keys()], [refreshedName(certificate("1"))]);
 });
 
 Deno.test("a disk that does not take the time of a refresh costs one more refresh, a day later", async () => {
@@ -109,7 +167,7 @@ Deno.test("a station that is accepted once more does not begin anew", async () =
 
 Deno.test("new certificates are asked for at once, also while a refresh is under way (M06.FR.07)", async () => {
   const { csms, clock, disk, refresh, passed } = bench();
-  disk.set("ocsp-refreshed", clock.wallMs());
+  disk.set(refreshedName(certificate("1")), clock.wallMs());
   refresh.start();
   refresh.certificatesChanged();
   await passed(0);
@@ -144,7 +202,7 @@ Deno.test("a status that the CSMS does not know, or tells without the status its
 
 Deno.test("a refresh that claims to be of the future was made with a wrong clock", async () => {
   const { csms, clock, disk, refresh, passed } = bench();
-  disk.set("ocsp-refreshed", clock.wallMs() + DAY_MS);
+  disk.set(refreshedName(certificate("1")), clock.wallMs() + DAY_MS);
   refresh.start();
   await passed(0);
   assert.equal(csms.sent.length, 1);

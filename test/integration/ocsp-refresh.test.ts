@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { startIso15118Station } from "../conformance/harness/certificates.ts";
+import { poweredUp } from "../conformance/harness/power-up.ts";
+import { processRestarted } from "../conformance/harness/process-restart.ts";
+import { OCSP_TIMER } from "../../src/station/certificates/ocsp-refresh.ts";
+
+const DAY_MS = 24 * 3600 * 1000;
+const LEAF_AND_SUB_CAS = ["leaf", "sub-ca-2", "sub-ca-1"];
+
+Deno.test("a certificate whose status the CSMS does not know delays neither the others nor their next refresh", async () => {
+  await using station = await startIso15118Station({ start: false });
+  const { csms, everest } = station;
+  everest.client.sabotageCmd(
+    { moduleId: "evse_security", implementationId: "main" },
+    "get_v2g_ocsp_request_data",
+    (answer) =>
+      void answer({
+        retval: {
+          ocsp_request_data_list: LEAF_AND_SUB_CAS.map((serial_number) => ({
+            certificate_hash_data: {
+              hash_algorithm: "SHA256",
+              issuer_name_hash: "aa",
+              issuer_key_hash: "bb",
+              serial_number,
+            },
+            responder_url: "http://ocsp.example/",
+          })),
+        },
+      }),
+  );
+  let unknown: string | undefined = "leaf";
+  csms.on(
+    "GetCertificateStatus",
+    ({ ocspRequestData: { serialNumber } }) =>
+      serialNumber === unknown
+        ? { status: "Failed" }
+        : { status: "Accepted", ocspResult: btoa(`status of ${serialNumber}`) },
+  );
+  station.start();
+  await poweredUp(station);
+  const cached = () => everest.security.ocspCache.map(({ certificate }) => certificate.serial_number);
+  await station.pass(0);
+  assert.deepEqual(cached(), ["sub-ca-2", "sub-ca-1"]);
+  await station.clock.timerSet(OCSP_TIMER);
+  assert.equal(station.clock.remainingMs(OCSP_TIMER), DAY_MS, "the other one is asked for again");
+  unknown = undefined;
+  await processRestarted(station);
+  await station.pass(0);
+  assert.deepEqual(cached(), ["sub-ca-2", "sub-ca-1", "leaf"], "nothing is asked for twice");
+});
