@@ -52,7 +52,7 @@ function areShared(one: FileIdentity, other: FileIdentity): boolean {
 function identify(path: string): FileIdentity {
   const realPath = resolveLinks(path, MAX_LINKS);
   const info = unlessAbsent(() => Deno.statSync(realPath));
-  return { realPath, inode: info?.ino == null ? undefined : `${info.dev}:${info.ino}` };
+  return { realPath, inode: info?.ino ? `${info.dev}:${info.ino}` : undefined };
 }
 
 /** The real path, also of what does not exist yet. */
