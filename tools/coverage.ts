@@ -1,33 +1,42 @@
 /**
- * `deno task coverage`: docs/coverage.md from the requirements that `src` and the tests name, the names of the conformance
- * tests, and the tables of requirements and certification cases in `../shared/data/ocpp201`. Without those tables there
- * is nothing to measure against: the report stays as it is and the exit code is 1.
+ * `deno task coverage`: docs/coverage.md from the tables in `requirements/`, the facts of the standard in
+ * `test/fixtures/ocpp201` and the names of the conformance tests. `--check` writes nothing and exits with 1 when the
+ * report is out of date or a table is wrong.
  */
 import { join } from "node:path";
-import { citationsBelow, testedCases } from "./coverage/citations.ts";
+import { fileReader, projectFacts, projectTable, testedCases } from "./coverage/project-files.ts";
 import { renderCoverage } from "./coverage/report.ts";
-import { readCases, readRequirements } from "./coverage/tables.ts";
+import { rowProblems } from "./coverage/row-problems.ts";
 
-/** The tests of this tool name requirements that prove nothing. */
-const isTest = (path: string) => path.endsWith(".test.ts") && !path.includes("/test/unit/tools/");
+const ROOT = join(import.meta.dirname ?? ".", "..");
+const REPORT = join(ROOT, "docs/coverage.md");
+
+/** The text as `deno fmt` has it with the settings of deno.json. */
+async function formatted(markdown: string): Promise<string> {
+  const fmt = new Deno.Command(Deno.execPath(), {
+    args: ["fmt", "--ext", "md", "-"],
+    cwd: ROOT,
+    stdin: "piped",
+    stdout: "piped",
+  }).spawn();
+  const writer = fmt.stdin.getWriter();
+  await writer.write(new TextEncoder().encode(markdown));
+  await writer.close();
+  const { success, stdout } = await fmt.output();
+  if (!success) throw new Error("deno fmt refused the report");
+  return new TextDecoder().decode(stdout);
+}
 
 if (import.meta.main) {
-  const root = join(import.meta.dirname ?? ".", "..");
-  const tables = join(root, "../shared/data/ocpp201");
-  const read = (name: string) => Deno.readTextFileSync(join(tables, name));
-  try {
-    const [requirementsCsv, casesCsv] = [read("requirements.csv"), read("certification-cases.csv")];
-    const report = renderCoverage({
-      requirements: readRequirements(requirementsCsv, casesCsv),
-      cases: readCases(casesCsv),
-      source: citationsBelow(join(root, "src"), root, () => true),
-      tests: citationsBelow(join(root, "test"), root, isTest),
-      testedCases: testedCases(join(root, "test/conformance")),
-    });
-    Deno.writeTextFileSync(join(root, "docs/coverage.md"), report);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    console.error(`docs/coverage.md is left as it is: ${error.message}`);
-    Deno.exit(1);
+  const facts = projectFacts(ROOT);
+  const { rows, problems } = projectTable(ROOT);
+  const report = await formatted(renderCoverage({ facts, rows, testedCases: testedCases(ROOT) }));
+  const wrong = [...problems, ...rowProblems(rows, facts.requirements, fileReader(ROOT))];
+  if (!Deno.args.includes("--check")) {
+    Deno.writeTextFileSync(REPORT, report);
+  } else if (Deno.readTextFileSync(REPORT) !== report) {
+    wrong.push("docs/coverage.md is out of date: run `deno task coverage`");
   }
+  for (const problem of wrong) console.error(problem);
+  Deno.exit(wrong.length === 0 ? 0 : 1);
 }

@@ -1,5 +1,5 @@
-import type { Citations } from "./citations.ts";
-import type { Requirement } from "./tables.ts";
+import type { StandardFacts } from "./requirement-facts.ts";
+import type { RequirementRow } from "./requirement-table.ts";
 
 /** The functional blocks of part 2. */
 const BLOCKS: Readonly<Record<string, string>> = {
@@ -22,17 +22,21 @@ const BLOCKS: Readonly<Record<string, string>> = {
 };
 
 export interface CoverageInput {
-  readonly requirements: readonly Requirement[];
-  readonly cases: readonly string[];
-  /** Citations in the product's source. */
-  readonly source: Citations;
-  /** Citations in the tests. */
-  readonly tests: Citations;
+  readonly facts: StandardFacts;
+  readonly rows: readonly RequirementRow[];
   readonly testedCases: ReadonlySet<string>;
 }
 
-const blockOfCase = (name: string) => name.split("_")[1]?.[0] ?? "";
-const share = (part: number, whole: number) => whole === 0 ? "–" : `${part} of ${whole}`;
+/** Ids of one block, or of all, sorted into what the tables say of them. */
+interface Coverage {
+  readonly binding: readonly string[];
+  readonly decided: readonly string[];
+  readonly shown: readonly string[];
+  readonly notApplicable: readonly string[];
+  readonly uncovered: readonly string[];
+  readonly cases: readonly string[];
+  readonly casesWithoutTest: readonly string[];
+}
 
 /** docs/coverage.md: the same input gives the same text. */
 export function renderCoverage(input: CoverageInput): string {
@@ -40,88 +44,58 @@ export function renderCoverage(input: CoverageInput): string {
   return [
     "# Coverage of OCPP 2.0.1",
     "",
-    "Written by `deno task coverage`; do not edit. A requirement counts as *cited* when a line of `src` names it, and as",
-    "*tested* when a test names it or a certification case that covers it has a test (`test/conformance/tc-*.test.ts`).",
-    "Citation says where a requirement was decided, not that all of it is met. Counted are the requirements that bind a",
-    "station, and those of which that depends on the reading; those of the CSMS alone are left out.",
+    "Written by `deno task coverage` from the tables in `requirements/`; do not edit. *Decided*: a row names the place in",
+    "`src`. *Shown*: the row also names a test. *Not applicable*: the row says why the requirement does not bind us.",
+    "*Uncovered*: there is no row. Requirements of the CSMS alone are left out.",
     "",
-    "| Block | Cited | Tested | Certification cases with a test |",
-    "| --- | --- | --- | --- |",
-    ...blocks.map((block) => summaryRow(block, input)),
-    summaryRow("", input),
+    "| Block | Requirements | Decided | Shown | Not applicable | Uncovered | Certification cases with a test |",
+    "| --- | --: | --: | --: | --: | --: | --: |",
+    ...blocks.map((block) => summaryRow(`${block} ${BLOCKS[block]}`, coverageOf(block, input))),
+    summaryRow("**all**", coverageOf("", input)),
     "",
-    ...blocks.flatMap((block) => section(block, input)),
-    ...strangers(input),
-  ].join("\n") + "\n";
+    ...blocks.flatMap((block) => section(block, coverageOf(block, input))),
+  ].join("\n");
 }
 
-function bindingIn(block: string, { requirements }: CoverageInput): Requirement[] {
-  return requirements.filter(({ id, binds }) => id.startsWith(block) && binds !== "csms");
+/** `block`: a letter, or the empty text for all blocks. */
+function coverageOf(block: string, { facts, rows, testedCases }: CoverageInput): Coverage {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const binding = facts.requirements
+    .filter(({ id, binds }) => id.startsWith(block) && binds !== "csms")
+    .map(({ id }) => id);
+  const decided = binding.filter((id) => byId.get(id)?.kind === "decided");
+  const cases = facts.cases.filter((id) => id.startsWith(`TC_${block}`));
+  return {
+    binding,
+    decided,
+    shown: decided.filter((id) => {
+      const row = byId.get(id);
+      return row?.kind === "decided" && row.shownBy.length > 0;
+    }),
+    notApplicable: binding.filter((id) => byId.get(id)?.kind === "notApplicable"),
+    uncovered: binding.filter((id) => !byId.has(id)),
+    cases,
+    casesWithoutTest: cases.filter((id) => !testedCases.has(id)),
+  };
 }
 
-function isTested({ id, cases }: Requirement, { tests, testedCases }: CoverageInput): boolean {
-  return tests.has(id) || cases.some((name) => testedCases.has(name));
+function summaryRow(title: string, coverage: Coverage): string {
+  const { binding, decided, shown, notApplicable, uncovered, cases, casesWithoutTest } = coverage;
+  const counts = [binding, decided, shown, notApplicable, uncovered].map(({ length }) => length);
+  const tested = cases.length === 0 ? "–" : `${cases.length - casesWithoutTest.length} of ${cases.length}`;
+  return `| ${[title, ...counts, tested].join(" | ")} |`;
 }
 
-/** One block; the empty block is the sum of all. */
-function summaryRow(block: string, input: CoverageInput): string {
-  const binding = bindingIn(block, input);
-  const cited = binding.filter(({ id }) => input.source.has(id)).length;
-  const tested = binding.filter((requirement) => isTested(requirement, input)).length;
-  const cases = input.cases.filter((name) => blockOfCase(name).startsWith(block));
-  const done = cases.filter((name) => input.testedCases.has(name)).length;
-  const title = block === "" ? "**all**" : `${block} ${BLOCKS[block]}`;
-  return `| ${title} | ${share(cited, binding.length)} | ${share(tested, binding.length)} | ${
-    share(done, cases.length)
-  } |`;
-}
-
-function section(block: string, input: CoverageInput): string[] {
-  const binding = bindingIn(block, input);
-  const cited = binding.filter(({ id }) => input.source.has(id));
-  const open = binding.filter(({ id }) => !input.source.has(id)).map(({ id }) => id);
-  const cases = input.cases.filter((name) => blockOfCase(name) === block);
-  if (binding.length === 0 && cases.length === 0) return [];
-  return [
-    `## ${block} ${BLOCKS[block]}`,
-    "",
-    ...cited.map((requirement) => citedLine(requirement, input)),
-    ...(cited.length > 0 ? [""] : []),
-    ...paragraph("Not cited", open),
-    ...paragraph("Cases with a test", cases.filter((name) => input.testedCases.has(name))),
-    ...paragraph("Cases without a test", cases.filter((name) => !input.testedCases.has(name))),
+function section(block: string, coverage: Coverage): string[] {
+  const { decided, shown, uncovered, casesWithoutTest } = coverage;
+  const lines = [
+    ...paragraph("Uncovered", uncovered),
+    ...paragraph("Decided, not shown by a test", decided.filter((id) => !shown.includes(id))),
+    ...paragraph("Cases without a test", casesWithoutTest),
   ];
-}
-
-function citedLine(requirement: Requirement, { source, tests, testedCases }: CoverageInput): string {
-  const proofs = [
-    ...(tests.get(requirement.id) ?? []).map((path) => `\`${path.replace(/^test\//, "")}\``),
-    ...requirement.cases.filter((name) => testedCases.has(name)),
-  ];
-  const places = (source.get(requirement.id) ?? []).map((path) => `\`${path.replace(/^src\//, "")}\``);
-  return `- ${requirement.id}: ${places.join(", ")}; ${
-    proofs.length > 0 ? `tests: ${proofs.join(", ")}` : "no test"
-  }`;
+  return lines.length === 0 ? [] : [`## ${block} ${BLOCKS[block]}`, "", ...lines];
 }
 
 function paragraph(title: string, names: readonly string[]): string[] {
   return names.length === 0 ? [] : [`${title} (${names.length}): ${names.join(", ")}.`, ""];
-}
-
-/** Citations that lead nowhere: the table leaves out block O and some use cases, or the name is mistyped. */
-function strangers({ requirements, source, tests }: CoverageInput): string[] {
-  const known = new Set(requirements.map(({ id }) => id));
-  const strange = [...new Set([...source.keys(), ...tests.keys()])].filter((id) => !known.has(id)).sort();
-  if (strange.length === 0) return [];
-  const places = (id: string) =>
-    [...source.get(id) ?? [], ...tests.get(id) ?? []].map((path) => `\`${path}\``);
-  const line = (id: string) => `- ${id}: ${places(id).join(", ")}`;
-  return [
-    "## Cited, but not in the table of requirements",
-    "",
-    "The table leaves out block O and some use cases, such as B10.",
-    "",
-    ...strange.map(line),
-    "",
-  ];
 }

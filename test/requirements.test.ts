@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { crowdedComments } from "../tools/coverage/crowded-comments.ts";
+import { fileReader, projectFacts, projectTable, typescriptFiles } from "../tools/coverage/project-files.ts";
+import { rowProblems } from "../tools/coverage/row-problems.ts";
+
+const ROOT = join(import.meta.dirname ?? ".", "..");
+
+Deno.test("the tables of requirements name places and tests that exist", () => {
+  const { rows, problems } = projectTable(ROOT);
+  assert.ok(rows.length > 500, `only ${rows.length} rows found: is the reader broken?`);
+  assert.deepEqual(
+    [...problems, ...rowProblems(rows, projectFacts(ROOT).requirements, fileReader(ROOT))],
+    [],
+  );
+});
+
+Deno.test("no comment in src lists more than two requirement ids", () => {
+  const crowded = typescriptFiles(ROOT, "src").flatMap((path) =>
+    crowdedComments(Deno.readTextFileSync(join(ROOT, path))).map((line) => `${path}:${line}`)
+  );
+  assert.deepEqual(crowded, []);
+});

@@ -1,0 +1,23 @@
+/** One requirement of OCPP 2.0.1, as `test/fixtures/ocpp201/requirements.json` lists it. */
+export interface RequirementFact {
+  readonly id: string;
+  /** "csms": binds the other side only. "check": the side that it binds depends on the reading. */
+  readonly binds: "station" | "check" | "csms";
+}
+
+/** What the standard demands: requirements, and the certification cases of a charging station. */
+export interface StandardFacts {
+  readonly requirements: readonly RequirementFact[];
+  /** Ids such as `TC_B_01_CS`. */
+  readonly cases: readonly string[];
+}
+
+/** Reads the two fact files; throws when they do not have the shape that `deno task fixtures` writes. */
+export function readFacts(requirementsJson: string, casesJson: string): StandardFacts {
+  const { requirements } = JSON.parse(requirementsJson) as { requirements: RequirementFact[] };
+  const { cases } = JSON.parse(casesJson) as { cases: { id: string }[] };
+  return {
+    requirements: requirements.map(({ id, binds }) => ({ id, binds })),
+    cases: cases.map(({ id }) => id),
+  };
+}
