@@ -9,8 +9,11 @@ export type ConnectorId = Branded<number, "ConnectorId">;
 export type TransactionId = Branded<string, "TransactionId">;
 /** OCPP-J message id, at most 36 characters. */
 export type MessageId = Branded<string, "MessageId">;
+/** Of a variable monitor (VariableMonitoringType.id); never given out twice. */
+export type MonitorId = Branded<number, "MonitorId">;
 
 export const evseId = (id: number): EvseId => id as EvseId;
 export const connectorId = (id: number): ConnectorId => id as ConnectorId;
 export const transactionId = (id: string): TransactionId => id as TransactionId;
 export const messageId = (id: string): MessageId => id as MessageId;
+export const monitorId = (id: number): MonitorId => id as MonitorId;

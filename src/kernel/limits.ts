@@ -22,8 +22,8 @@ export const MAX_CALLS_BEING_ANSWERED = 32;
 export const MAX_UNSETTLED_MESSAGES = 2;
 /** Connect, TLS handshake and HTTP upgrade together; mobile networks take seconds, not half a minute. */
 export const CONNECT_TIMEOUT_MS = 30_000;
-/** Events of errors kept while the CSMS cannot be told; beyond it errors that came and went unheard are forgotten. */
-export const MAX_HELD_ERROR_EVENTS = 500;
+/** Events that wait for the CSMS; beyond it alerts that came and went unheard are dropped, and series are thinned. */
+export const MAX_WAITING_EVENTS = 500;
 /** Errors that are raised at the same time; further ones are not reported. */
 export const MAX_RAISED_ERRORS = 1000;
 /** Longest bus message that modules of EVerest up to 2026.02 can receive: their buffer less MQTT's own header. */

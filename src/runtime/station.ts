@@ -10,6 +10,9 @@ import {
 import type { Block } from "../station/block.ts";
 import { createDataTransferBlock } from "../station/data-transfer/data-transfer-block.ts";
 import type { DisplayMessageBlock } from "../station/display-message/display-message-block.ts";
+import { createEventReporter } from "../station/events/event-reporter.ts";
+import { pageBytes } from "../station/payload-bytes.ts";
+import { variableKey } from "../variables/device-model.ts";
 import type { Csms } from "../station/ports/csms.ts";
 import {
   createEvChargingNeeds,
@@ -40,6 +43,9 @@ import { toLinkRegistration } from "./link/registration.ts";
 import type { StationPorts } from "./station-ports.ts";
 import type { Storage } from "./storage.ts";
 import { createUpkeepParts, type UpkeepParts } from "./parts/upkeep-parts.ts";
+
+const OFFLINE_QUEUING_SEVERITY = variableKey("MonitoringCtrlr", "OfflineQueuingSeverity");
+const LEAST_SEVERE = 9;
 
 export interface StationParts {
   readonly deviceModel: StationDeviceModel;
@@ -98,7 +104,26 @@ export function createStation(parts: StationParts): Station {
     log: log("security"),
   });
   const raiseSecurityEvent = (type: string, techInfo: string) => security.raise(type, techInfo);
-  const shared = { csms, deviceModel, storage, layout, clock, ids, log, outboxGrew, raiseSecurityEvent };
+  const events = createEventReporter({
+    csms,
+    clock,
+    log: log("events"),
+    store: storage.events,
+    queuingSeverity: () => deviceModel.integer(OFFLINE_QUEUING_SEVERITY) ?? LEAST_SEVERE,
+    maxMessageBytes: () => pageBytes(deviceModel),
+  });
+  const shared = {
+    csms,
+    events,
+    deviceModel,
+    storage,
+    layout,
+    clock,
+    ids,
+    log,
+    outboxGrew,
+    raiseSecurityEvent,
+  };
 
   const { blocks: charging, ...chargingParts } = createChargingParts({
     ...shared,
@@ -124,7 +149,10 @@ export function createStation(parts: StationParts): Station {
     log: log("provisioning"),
     bootReason: parts.bootReason,
     setRegistration: (registration) => link.value.setRegistration(toLinkRegistration(registration)),
-    reportConnectors: (which) => chargingParts.availability.reportConnectors(which),
+    reportConnectors(which) {
+      chargingParts.availability.reportConnectors(which);
+      events.release();
+    },
     raiseSecurityEvent,
   });
   const certificates = createCertificateParts({

@@ -5,6 +5,7 @@ import { reasonOf } from "../kernel/reason-of.ts";
 import { CORE_MIGRATIONS } from "../storage/core-migrations.ts";
 import { CounterRepository } from "../storage/counter-repository.ts";
 import { ErrorRepository } from "../storage/error-repository.ts";
+import { EventRepository } from "../storage/event-repository.ts";
 import { DisplayMessageRepository } from "../storage/display-message-repository.ts";
 import { FirmwareJobRepository } from "../storage/firmware-job-repository.ts";
 import { LastDoneRepository } from "../storage/last-done-repository.ts";
@@ -33,6 +34,7 @@ export interface Storage {
   readonly outbox: OutboxRepository;
   readonly transactions: TransactionRepository;
   readonly errors: ErrorRepository;
+  readonly events: EventRepository;
   readonly operativeStates: OperativeStateRepository;
   readonly scheduledReset: ScheduledResetRepository;
   readonly lastDone: LastDoneRepository;
@@ -88,12 +90,14 @@ export async function openStorage(config: ModuleConfig, { ids, log }: StorageDep
       log,
     });
     const outbox = new OutboxRepository({ db: core, ids, log });
+    const events = new EventRepository(core, new CounterRepository(core));
     return {
       kind: "open",
       storage: {
         outbox,
         transactions: new TransactionRepository(core, outbox),
-        errors: new ErrorRepository(core, new CounterRepository(core)),
+        errors: new ErrorRepository(core, events),
+        events,
         operativeStates: new OperativeStateRepository(core),
         scheduledReset: new ScheduledResetRepository(core),
         lastDone: new LastDoneRepository(core),

@@ -1,31 +1,21 @@
 import type { ErrorStore, RaisedError } from "../station/availability/error-store.ts";
-import type { HeldEvent, NewEvent } from "../station/availability/held-events.ts";
-import type { CounterRepository } from "./counter-repository.ts";
+import type { NewEvent } from "../station/events/waiting-events.ts";
 import type { Database } from "./database.ts";
+import type { EventRepository } from "./event-repository.ts";
 
-/** Everything that numbers events takes its numbers from here, so that no two events have the same. */
-export const EVENT_IDS = "notify-event";
-
-/** Errors of the equipment, and what the CSMS has not confirmed of them. */
+/** Errors of the equipment that are raised. */
 export class ErrorRepository implements ErrorStore {
   readonly #db: Database;
-  readonly #counters: CounterRepository;
+  readonly #events: Pick<EventRepository, "append">;
 
-  constructor(db: Database, counters: CounterRepository) {
+  constructor(db: Database, events: Pick<EventRepository, "append">) {
     this.#db = db;
-    this.#counters = counters;
+    this.#events = events;
   }
 
-  load(): { readonly raised: readonly RaisedError[]; readonly held: readonly HeldEvent[] } {
-    const raised = this.#db.statement("SELECT state FROM raised_error ORDER BY position").all();
-    const held = this.#db.statement("SELECT event_id, event FROM held_event ORDER BY event_id").all();
-    return {
-      raised: raised.map((row) => JSON.parse(String(row["state"])) as RaisedError),
-      held: held.map((row) => ({
-        ...JSON.parse(String(row["event"])) as NewEvent,
-        eventId: Number(row["event_id"]),
-      })),
-    };
+  load(): readonly RaisedError[] {
+    const rows = this.#db.statement("SELECT state FROM raised_error ORDER BY position").all();
+    return rows.map((row) => JSON.parse(String(row["state"])) as RaisedError);
   }
 
   raised(error: RaisedError, event?: NewEvent): Promise<number | undefined> {
@@ -33,29 +23,14 @@ export class ErrorRepository implements ErrorStore {
       this.#db.statement(
         "INSERT INTO raised_error (identity, state) VALUES (?1, ?2) ON CONFLICT (identity) DO UPDATE SET state = ?2",
       ).run(error.identity, JSON.stringify(error));
-      return this.#hold(event);
+      return event && this.#events.append(event);
     });
   }
 
   cleared(identity: string, event?: NewEvent): Promise<number | undefined> {
     return this.#db.write(() => {
       this.#db.statement("DELETE FROM raised_error WHERE identity = ?").run(identity);
-      return this.#hold(event);
+      return event && this.#events.append(event);
     });
-  }
-
-  forget(eventIds: readonly number[]): Promise<void> {
-    return this.#db.write(() => {
-      const remove = this.#db.statement("DELETE FROM held_event WHERE event_id = ?");
-      for (const eventId of eventIds) remove.run(eventId);
-    });
-  }
-
-  #hold(event: NewEvent | undefined): number | undefined {
-    if (event === undefined) return undefined;
-    const eventId = this.#counters.take(EVENT_IDS);
-    this.#db.statement("INSERT INTO held_event (event_id, event) VALUES (?, ?)")
-      .run(eventId, JSON.stringify(event));
-    return eventId;
   }
 }

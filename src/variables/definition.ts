@@ -5,6 +5,7 @@ import type {
   VariableCharacteristicsType,
   VariableType,
 } from "../ocpp/messages.ts";
+import type { MonitorSettings } from "./monitor-rules.ts";
 
 /** A component as its file or the station's layout defines it; values set at run time are kept elsewhere. */
 export interface ComponentDefinition {
@@ -17,6 +18,8 @@ export interface VariableDefinition {
   readonly characteristics: VariableCharacteristicsType;
   /** At least one, each type at most once. */
   readonly attributes: readonly AttributeDefinition[];
+  /** Monitors that the file puts on the variable. */
+  readonly monitors?: readonly MonitorDefinition[];
   /** Who owns the value: one of the names below, or whatever a component file says. */
   readonly source: string;
 }
@@ -26,6 +29,13 @@ export interface AttributeDefinition {
   readonly mutability: MutabilityEnumType;
   /** Holds until somebody sets the attribute; absent means unset. */
   readonly initial?: string;
+}
+
+/** A monitor of a component file; each type and severity at most once per variable. */
+export interface MonitorDefinition extends MonitorSettings {
+  readonly origin: "HardWiredMonitor" | "PreconfiguredMonitor";
+  /** Delta: the value from which the first change counts; absent: the value at the first start. */
+  readonly reference?: string;
 }
 
 /** This program's own storage. */

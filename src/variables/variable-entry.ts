@@ -6,6 +6,7 @@ import type {
   VariableCharacteristicsType,
 } from "../ocpp/messages.ts";
 import { type AttributeDefinition, OCPP_SOURCE, type VariableDefinition } from "./definition.ts";
+import { parseMonitors } from "./monitor-entry.ts";
 import { characters, checkValue, splitList } from "./value-rules.ts";
 import { isIdentifier, MAX_IDENTIFIER_CHARACTERS } from "./variable-id.ts";
 
@@ -56,14 +57,13 @@ export function parseVariable(property: unknown): ParsedVariable {
   ) {
     return { reasons };
   }
-  if (Array.isArray(monitors) && monitors.length > 0) {
-    reasons.push("monitors cannot be configured in files; the CSMS sets them");
-  }
+  const parsedMonitors = parseMonitors(monitors, characteristics, reasons);
   return {
     definition: {
       variable: isIdentifier(instance) ? { name, instance } : { name },
       characteristics,
       attributes: attributes.map((attribute) => dropWrongInitial(attribute, characteristics, reasons)),
+      ...(parsedMonitors.length > 0 && { monitors: parsedMonitors }),
       source,
     },
     reasons,

@@ -13,6 +13,7 @@ import { OperativeControl } from "../../station/availability/operative-control.t
 import type { Block } from "../../station/block.ts";
 import { createLatestReadings } from "../../station/metering/latest-readings.ts";
 import { createMeteringBlock, type MeteringBlock } from "../../station/metering/metering-block.ts";
+import type { EventReporter } from "../../station/events/event-reporter.ts";
 import type { Csms } from "../../station/ports/csms.ts";
 import type { EvseLayout, EvsePort } from "../../station/ports/evse-port.ts";
 import type { ReservationPort } from "../../station/ports/reservation-port.ts";
@@ -33,6 +34,7 @@ export interface ChargingPartsDeps {
   readonly csms: Csms;
   readonly deviceModel: StationDeviceModel;
   readonly storage: Storage;
+  readonly events: EventReporter;
   readonly layout: readonly EvseLayout[];
   readonly evsePort: EvsePort;
   readonly tokenPort: TokenPort;
@@ -71,6 +73,7 @@ export function createChargingParts(deps: ChargingPartsDeps): ChargingParts {
     layout,
     log: log("availability"),
     errors: storage.errors,
+    events: deps.events,
     transactionOn: (evse) => transactions.activeTransaction(evse),
   });
   const transactions = createTransactionsBlock({

@@ -45,6 +45,7 @@ export interface AvailabilityDeps {
   readonly log: Logger;
   readonly layout: readonly EvseLayout[];
   readonly errors: ErrorReportsDeps["store"];
+  readonly events: ErrorReportsDeps["events"];
   readonly transactionOn: ErrorReportsDeps["transactionOn"];
 }
 
@@ -212,10 +213,7 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
     onEvseEvent,
     onErrorEvent,
     started,
-    reportConnectors(which) {
-      statuses.report(which);
-      errors.release();
-    },
+    reportConnectors: statuses.report,
     repeatStatuses: () => connectors.forEach((connector) => statuses.reportOnRequest(connector)),
     isAvailableForRemoteStart: (evse) =>
       ofEvse(evse).some(({ status }) => status !== "Faulted" && status !== "Unavailable"),

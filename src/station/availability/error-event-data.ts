@@ -2,7 +2,7 @@ import { toTimestamp } from "../../kernel/clock.ts";
 import type { TransactionId } from "../../kernel/ids.ts";
 import { firstCharacters } from "../../ocpp/first-characters.ts";
 import type { RaisedError } from "./error-store.ts";
-import type { NewEvent } from "./held-events.ts";
+import type { NewEvent } from "../events/waiting-events.ts";
 
 const MAX_TECH_CODE = 50;
 const MAX_TECH_INFO = 500;

@@ -4,26 +4,24 @@ import { MAX_RAISED_ERRORS } from "../../kernel/limits.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { variableKey } from "../../variables/device-model.ts";
-import type { Csms } from "../ports/csms.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
 import { ActiveVariables, type ErrorVariables } from "./active-variables.ts";
 import { errorEvent, type ErrorMoment } from "./error-event-data.ts";
 import type { ErrorEvent } from "./error-event.ts";
+import type { EventReporter } from "../events/event-reporter.ts";
 import type { ErrorStore, RaisedError } from "./error-store.ts";
 import { locate } from "./error-subject.ts";
-import { createEventReporter } from "./event-reporter.ts";
 
 const MONITORING_LEVEL = variableKey("MonitoringCtrlr", "ActiveMonitoringLevel");
-const QUEUING_SEVERITY = variableKey("MonitoringCtrlr", "OfflineQueuingSeverity");
 const LEAST_SEVERE = 9;
 
 export interface ErrorReportsDeps {
-  readonly csms: Csms;
   readonly deviceModel: ErrorVariables & Pick<StationDeviceModel, "integer">;
   readonly clock: Clock;
   readonly log: Logger;
   readonly layout: readonly EvseLayout[];
   readonly store: ErrorStore;
+  readonly events: Pick<EventReporter, "report" | "waiting">;
   /** The transaction that is open on an EVSE. */
   transactionOn(evse: EvseId): { readonly transactionId: TransactionId } | undefined;
 }
@@ -44,21 +42,15 @@ export interface ErrorReports {
   clearAll(): void;
   /** It is over, although nobody said so. */
   disproved(identity: string): ErrorChange | undefined;
-  /** The CSMS can be told again. */
-  release(): void;
 }
 
 export function createErrorReports(deps: ErrorReportsDeps): ErrorReports {
   const { deviceModel, clock, log, store } = deps;
-  const stored = store.load();
-  const raised = new Map(stored.raised.map((error) => [error.identity, error]));
+  const raised = new Map(store.load().map((error) => [error.identity, error]));
   const variables = new ActiveVariables(deviceModel);
-  for (const { data: { component, variable } } of stored.held) variables.know({ component, variable });
-  const reporter = createEventReporter({
-    ...deps,
-    held: stored.held,
-    queuingSeverity: () => deviceModel.integer(QUEUING_SEVERITY) ?? LEAST_SEVERE,
-  });
+  for (const { data: { component, variable } } of deps.events.waiting()) {
+    variables.know({ component, variable });
+  }
   let refused = 0;
 
   function raise(event: ErrorEvent): ErrorChange | undefined {
@@ -90,7 +82,7 @@ export function createErrorReports(deps: ErrorReportsDeps): ErrorReports {
     const event = error.told ? errorEvent(error, { state, atMs, ...circumstances(error) }) : undefined;
     const written = state === "raised" ? store.raised(error, event) : store.cleared(identity, event);
     written.then((eventId) => {
-      if (event && eventId !== undefined) reporter.report({ ...event, eventId });
+      if (event && eventId !== undefined) deps.events.report({ ...event, eventId });
     }).catch((reason: unknown) =>
       log.error("the CSMS is not told of an error that could not be stored", { identity, evseId, reason })
     );
@@ -115,7 +107,6 @@ export function createErrorReports(deps: ErrorReportsDeps): ErrorReports {
       for (const error of [...raised.values()]) clear(error.identity);
     },
     disproved: clear,
-    release: reporter.release,
   };
 }
 

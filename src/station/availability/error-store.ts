@@ -1,7 +1,7 @@
 import type { ConnectorId, EvseId } from "../../kernel/ids.ts";
 import type { ErrorEvent } from "./error-event.ts";
 import type { ErrorLocation } from "./error-subject.ts";
-import type { HeldEvent, NewEvent } from "./held-events.ts";
+import type { NewEvent } from "../events/waiting-events.ts";
 
 /** An error that is raised now. */
 export interface RaisedError extends ErrorLocation {
@@ -17,14 +17,12 @@ export interface RaisedError extends ErrorLocation {
   readonly told: boolean;
 }
 
-/** Raised errors and events that wait to be delivered, over restarts. Implemented by `storage/error-repository`. */
+/** Raised errors, over restarts; a change commits together with the event that reports it. Implemented by `storage/error-repository`. */
 export interface ErrorStore {
-  /** Events in the order of their numbers. */
-  load(): { readonly raised: readonly RaisedError[]; readonly held: readonly HeldEvent[] };
+  /** In the order in which they were raised. */
+  load(): readonly RaisedError[];
   /** The error is raised from now on; resolves with the number of its event, if there is one, when both are on disk. */
   raised(error: RaisedError, event?: NewEvent): Promise<number | undefined>;
   /** The error is raised no longer. */
   cleared(identity: string, event?: NewEvent): Promise<number | undefined>;
-  /** These events are delivered, or need not be. */
-  forget(eventIds: readonly number[]): Promise<void>;
 }

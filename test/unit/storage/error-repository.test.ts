@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { RaisedError } from "../../../src/station/availability/error-store.ts";
-import type { NewEvent } from "../../../src/station/availability/held-events.ts";
+import type { NewEvent } from "../../../src/station/events/waiting-events.ts";
 import { CORE_MIGRATIONS } from "../../../src/storage/core-migrations.ts";
 import { CounterRepository } from "../../../src/storage/counter-repository.ts";
+import { EventRepository } from "../../../src/storage/event-repository.ts";
 import { ErrorRepository } from "../../../src/storage/error-repository.ts";
 import { openDatabase } from "../../../src/storage/open-database.ts";
 import { RecordingLogger } from "../../fakes/recording-logger.ts";
@@ -40,9 +41,10 @@ Deno.test("raised errors and unconfirmed events outlive a restart, and no number
       migrations: CORE_MIGRATIONS,
       log: new RecordingLogger(),
     });
-    return { db, errors: new ErrorRepository(db, new CounterRepository(db)) };
+    const events = new EventRepository(db, new CounterRepository(db));
+    return { db, events, errors: new ErrorRepository(db, events) };
   };
-  let { db, errors } = open();
+  let { db, errors, events } = open();
   const numbers = await Promise.all([
     errors.raised(error("z"), event("z", false)),
     errors.raised(error("a"), event("a", false)),
@@ -50,18 +52,19 @@ Deno.test("raised errors and unconfirmed events outlive a restart, and no number
     errors.cleared("z", event("z", true)),
   ]);
   assert.deepEqual(numbers, [1, 2, undefined, 3]);
-  await errors.forget([1]);
+  await events.forget([1]);
   db.close();
 
-  ({ db, errors } = open());
-  assert.deepEqual(errors.load(), {
-    raised: [error("a"), error("silent")],
-    held: [{ ...event("a", false), eventId: 2 }, { ...event("z", true), eventId: 3 }],
-  });
-  await errors.forget([2, 3]);
+  ({ db, errors, events } = open());
+  assert.deepEqual(errors.load(), [error("a"), error("silent")]);
+  assert.deepEqual(events.load(), [
+    { ...event("a", false), eventId: 2 },
+    { ...event("z", true), eventId: 3 },
+  ]);
+  await events.forget([2, 3]);
   assert.equal(await errors.cleared("silent"), undefined);
   assert.equal(await errors.raised(error("a"), event("a", false)), 4);
-  assert.deepEqual(errors.load().raised.map(({ identity }) => identity), ["a"]);
+  assert.deepEqual(errors.load().map(({ identity }) => identity), ["a"]);
   db.close();
   await Deno.remove(directory, { recursive: true });
 });

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { connectorId, evseId, transactionId } from "../../../../src/kernel/ids.ts";
-import { MAX_HELD_ERROR_EVENTS, MAX_RAISED_ERRORS } from "../../../../src/kernel/limits.ts";
+import { MAX_RAISED_ERRORS, MAX_WAITING_EVENTS } from "../../../../src/kernel/limits.ts";
 import type { ErrorEvent } from "../../../../src/station/availability/error-event.ts";
 import { createErrorReports } from "../../../../src/station/availability/error-reports.ts";
+import { createEventReporter } from "../../../../src/station/events/event-reporter.ts";
 import { FakeClock } from "../../../fakes/fake-clock.ts";
 import { RecordingLogger } from "../../../fakes/recording-logger.ts";
 import { FakeCsms, settled } from "../fake-csms.ts";
@@ -24,8 +25,13 @@ function bench({ variables = {}, store = new MemoryErrors(), transactionOnEvse1 
   const deviceModel = new FakeDeviceModel(variables);
   const log = new RecordingLogger();
   const transaction = transactionOnEvse1 && { transactionId: transactionId(transactionOnEvse1) };
+  const reporter = createEventReporter({
+    ...{ csms, clock, log, store: store.events },
+    queuingSeverity: () => Number(variables["MonitoringCtrlr.OfflineQueuingSeverity"] ?? 9),
+    maxMessageBytes: () => 32_000,
+  });
   const reports = createErrorReports({
-    ...{ csms, clock, deviceModel, log, store },
+    ...{ clock, deviceModel, log, store, events: reporter },
     layout: [
       { id: evseId(1), connectors: [{ id: connectorId(1) }] },
       { id: evseId(2), connectors: [{ id: connectorId(1) }, { id: connectorId(2) }] },
@@ -33,23 +39,22 @@ function bench({ variables = {}, store = new MemoryErrors(), transactionOnEvse1 
     transactionOn: (evse) => evse === 1 && transaction ? transaction : undefined,
   });
   return {
-    ...{ csms, clock, deviceModel, log, store, reports },
+    ...{ csms, clock, deviceModel, log, store, reports, reporter },
     take(state: ErrorEvent["state"], extra: Partial<ErrorEvent> = {}) {
       return reports.take({
         ...{ identity: "e", state, subject: { variable: "Problem" }, trigger: "Alerting", severity: 3 },
         ...{ techCode: "CX004", timestampMs: NOW, effect: "none", ...extra },
       });
     },
-    events: () => csms.requests("NotifyEvent").map(({ eventData }) => eventData[0]!),
+    events: () => csms.requests("NotifyEvent").flatMap(({ eventData }) => eventData),
     /** `+code` is a raise, `-code` a clear. */
     told: () =>
-      csms.requests("NotifyEvent").map(({ eventData: [event] }) =>
-        `${event?.cleared ? "-" : "+"}${event?.techCode}`
-      ).join(" "),
+      csms.requests("NotifyEvent").flatMap(({ eventData }) => eventData)
+        .map(({ cleared, techCode }) => `${cleared ? "-" : "+"}${techCode}`).join(" "),
     async drain() {
       csms.online = true;
       csms.always("NotifyEvent", {});
-      reports.release();
+      reporter.release();
       for (let i = 0; i < 400; i++) await settled();
     },
   };
@@ -218,7 +223,7 @@ Deno.test("what happened while the CSMS could not be told is told in order; of m
   await b.drain();
   assert.equal(b.told(), "+severe +stays -severe");
   assert.deepEqual(b.events().map(({ eventId }) => eventId), [41, 42, 43]);
-  assert.deepEqual(b.store.load().held, []);
+  assert.deepEqual(b.store.events.load(), []);
 });
 
 Deno.test("the clear of a raise that perhaps arrived is told, although nobody confirmed the raise", async () => {
@@ -255,7 +260,7 @@ Deno.test("a reconnect repeats what waits for its repetition, which then does no
   await settled();
   await b.csms.settle("NotifyEvent", { kind: "timeout" });
   assert.equal(b.clock.pending().length, 1);
-  b.reports.release();
+  b.reporter.release();
   await settled();
   await b.csms.answer("NotifyEvent", {});
   assert.equal(b.told(), "+CX004 +CX004");
@@ -266,11 +271,11 @@ Deno.test("a CSMS that is back before the old connection's answer is given up ge
   const b = bench();
   b.take("raised");
   await settled();
-  b.reports.release();
+  b.reporter.release();
   await b.csms.settle("NotifyEvent", { kind: "timeout" });
   assert.equal(b.told(), "+CX004 +CX004");
   await b.csms.answer("NotifyEvent", {});
-  assert.deepEqual(b.store.load().held, []);
+  assert.deepEqual(b.store.events.load(), []);
   assert.deepEqual(b.clock.pending(), []);
 });
 
@@ -360,12 +365,12 @@ Deno.test("10 000 errors that come and go offline: the limit is kept, the severe
   }
   b.take("raised", { identity: "now", techCode: "now", severity: 9 });
   await settled();
-  assert.ok(b.store.load().held.length <= MAX_HELD_ERROR_EVENTS + 1);
+  assert.ok(b.store.events.load().length <= MAX_WAITING_EVENTS + 1);
   assert.equal(b.log.messages("warning").length, 1);
   await b.drain();
   const told = b.told().split(" ");
   assert.deepEqual(b.log.lines.at(-1)?.fields, { count: 10_001 - told.length });
-  assert.ok(told.length <= MAX_HELD_ERROR_EVENTS + 1, String(told.length));
+  assert.ok(told.length <= MAX_WAITING_EVENTS + 1, String(told.length));
   for (const code of ["+0", "-0", "+1000", "-4000", "+4999", "-4999", "+now"]) {
     assert.ok(told.includes(code), code);
   }
@@ -377,7 +382,7 @@ Deno.test("10 000 errors at once: the first are told, the others are complained 
   for (let i = 0; i < 10_000; i++) b.take("raised", { identity: String(i), techCode: String(i) });
   assert.equal(b.take("cleared", { identity: String(MAX_RAISED_ERRORS) }), undefined);
   await settled();
-  assert.equal(b.store.load().held.length, MAX_RAISED_ERRORS);
+  assert.equal(b.store.events.load().length, MAX_RAISED_ERRORS);
   assert.equal(b.log.messages("error").length, 1);
   // Room again.
   assert.ok(b.take("cleared", { identity: "0" }));
@@ -425,7 +430,7 @@ Deno.test("whatever comes, goes, is lost or restarted, the CSMS ends up knowing 
       await b.drain();
       hear(b);
       assert.deepEqual([...known].sort(), [...raised].sort());
-      assert.deepEqual(store.load().held, []);
+      assert.deepEqual(store.events.load(), []);
     }),
     { numRuns: 60 },
   );

@@ -1,35 +1,23 @@
 import type { ErrorStore, RaisedError } from "../../../../src/station/availability/error-store.ts";
-import type { HeldEvent, NewEvent } from "../../../../src/station/availability/held-events.ts";
+import type { NewEvent } from "../../../../src/station/events/waiting-events.ts";
+import { MemoryEvents } from "../events/memory-events.ts";
 
-/** The store of errors without a disk: what one block leaves behind, the next finds. Numbers start at 40. */
+/** The store of errors without a disk: what one block leaves behind, the next finds. */
 export class MemoryErrors implements ErrorStore {
+  readonly events = new MemoryEvents();
   readonly #raised = new Map<string, RaisedError>();
-  #held: readonly HeldEvent[] = [];
-  #nextId = 40;
 
   load() {
-    return { raised: [...this.#raised.values()], held: this.#held };
+    return [...this.#raised.values()];
   }
 
   raised(error: RaisedError, event?: NewEvent): Promise<number | undefined> {
     this.#raised.set(error.identity, error);
-    return this.#hold(event);
+    return Promise.resolve(event && this.events.append(event));
   }
 
   cleared(identity: string, event?: NewEvent): Promise<number | undefined> {
     this.#raised.delete(identity);
-    return this.#hold(event);
-  }
-
-  forget(eventIds: readonly number[]): Promise<void> {
-    this.#held = this.#held.filter(({ eventId }) => !eventIds.includes(eventId));
-    return Promise.resolve();
-  }
-
-  #hold(event: NewEvent | undefined): Promise<number | undefined> {
-    if (event === undefined) return Promise.resolve(undefined);
-    const eventId = this.#nextId++;
-    this.#held = [...this.#held, { ...event, eventId }];
-    return Promise.resolve(eventId);
+    return Promise.resolve(event && this.events.append(event));
   }
 }

@@ -1,11 +1,12 @@
 import { type Clock, type Timer, toTimestamp } from "../../kernel/clock.ts";
-import { MAX_HELD_ERROR_EVENTS } from "../../kernel/limits.ts";
+import { MAX_WAITING_EVENTS } from "../../kernel/limits.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { Csms } from "../ports/csms.ts";
-import type { ErrorStore } from "./error-store.ts";
-import { type HeldEvent, outlived, surplus } from "./held-events.ts";
+import { nextBatch } from "./event-batch.ts";
+import type { EventStore } from "./event-store.ts";
+import { outlived, surplus, type WaitingEvent } from "./waiting-events.ts";
 
-export const EVENT_RETRY_TIMER = "availability.event-retry";
+export const EVENT_RETRY_TIMER = "events.retry";
 /** A NotifyEvent that nobody answered is repeated after this time, unless a reconnect repeats it before. */
 const RETRY_MS = 60_000;
 
@@ -13,26 +14,30 @@ export interface EventReporterDeps {
   readonly csms: Csms;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly store: Pick<ErrorStore, "forget">;
-  /** What an earlier process did not get confirmed. */
-  readonly held: readonly HeldEvent[];
+  /** Holds at the start what an earlier process did not get confirmed. */
+  readonly store: EventStore;
   /** Up to this severity number, all that happened while the CSMS could not be told is told afterwards. */
   queuingSeverity(): number;
+  /** Largest JSON of one message, in bytes. */
+  maxMessageBytes(): number;
 }
 
+/** Where every block hands in its events, so that they go out in one order. */
 export interface EventReporter {
+  /** Events that wait for the CSMS, in the order of their numbers. */
+  waiting(): readonly WaitingEvent[];
   /** To be called when the event is on disk. */
-  report(event: HeldEvent): void;
-  /** The CSMS can be told again. */
+  report(event: WaitingEvent): void;
+  /** To be called when the CSMS can be told again: after acceptance and reconnects. */
   release(): void;
 }
 
-/** NotifyEvent, one event per message, in order; kept until the CSMS confirmed it. */
+/** NotifyEvent: one message at a time, with what waits at that moment; an event stays until the CSMS confirmed it. */
 export function createEventReporter(deps: EventReporterDeps): EventReporter {
   const { csms, clock, log, store } = deps;
-  let held = deps.held;
-  // What a killed process had sent is not written down, but it can only be the first.
-  let mayBeKnown = held[0]?.eventId ?? 0;
+  let waiting = store.load();
+  // The disk does not know what a killed process had sent, but it can only be the first message.
+  let mayBeKnown = nextBatch(waiting, deps.maxMessageBytes()).at(-1)?.eventId ?? 0;
   let sending = false;
   /** The CSMS came back while an answer was awaited that will not come. */
   let released = false;
@@ -44,18 +49,20 @@ export function createEventReporter(deps: EventReporterDeps): EventReporter {
     if (sending) return;
     sending = true;
     retry?.cancel();
-    for (let head = held[0]; head; head = held[0]) {
+    while (waiting.length > 0) {
       released = false;
+      const batch = nextBatch(waiting, deps.maxMessageBytes());
       const before = mayBeKnown;
-      mayBeKnown = Math.max(before, head.eventId);
+      mayBeKnown = Math.max(before, batch.at(-1)?.eventId ?? 0);
       const outcome = await csms.call("NotifyEvent", {
         generatedAt: toTimestamp(clock.wallMs()),
         seqNo: 0,
-        eventData: [{ ...head.data, eventId: head.eventId }],
+        eventData: batch.map(({ data, eventId }) => ({ ...data, eventId })),
       });
       if (outcome.kind === "offline") mayBeKnown = before;
-      if (outcome.kind === "result" || outcome.kind === "error") forget([head.eventId]);
-      else if (!released) {
+      if (outcome.kind === "result" || outcome.kind === "error") {
+        forget(batch.map(({ eventId }) => eventId));
+      } else if (!released) {
         // Offline, not accepted or unanswered: it waits for the next release or the next event.
         if (outcome.kind === "timeout" && csms.isOnline()) {
           retry = clock.setTimer(EVENT_RETRY_TIMER, RETRY_MS, () => void send());
@@ -69,7 +76,7 @@ export function createEventReporter(deps: EventReporterDeps): EventReporter {
   function forget(eventIds: readonly number[]): void {
     if (eventIds.length === 0) return;
     const gone = new Set(eventIds);
-    held = held.filter(({ eventId }) => !gone.has(eventId));
+    waiting = waiting.filter(({ eventId }) => !gone.has(eventId));
     store.forget(eventIds).catch((error: unknown) =>
       // It is sent once more after a restart, under the same number.
       log.error("an event that is settled could not be removed", { eventIds, error })
@@ -77,22 +84,25 @@ export function createEventReporter(deps: EventReporterDeps): EventReporter {
   }
 
   return {
+    waiting: () => waiting,
     report(event) {
-      held = [...held, event];
-      const gone = surplus(held, MAX_HELD_ERROR_EVENTS, mayBeKnown);
+      waiting = [...waiting, event];
+      const gone = surplus(waiting, MAX_WAITING_EVENTS, mayBeKnown);
       if (gone.length > 0 && thinned === 0) {
-        log.warning("many errors come and go unheard: the least severe are forgotten", { held: held.length });
+        log.warning("many events wait for the CSMS: the least important are dropped", {
+          waiting: waiting.length,
+        });
       }
       thinned += gone.length;
       forget(gone);
       void send();
     },
     release() {
-      if (thinned > 0) log.warning("events of errors were forgotten", { count: thinned });
+      if (thinned > 0) log.warning("events were dropped while the CSMS was away", { count: thinned });
       thinned = 0;
       released = true;
-      // N07.FR.04: the severe ones are queued; of the others only what is still true is told (N07, remark).
-      forget(outlived(held, deps.queuingSeverity(), mayBeKnown));
+      // The severe ones are queued; of the others only what is still true is told (N07, remark).
+      forget(outlived(waiting, deps.queuingSeverity(), mayBeKnown));
       void send();
     },
   };

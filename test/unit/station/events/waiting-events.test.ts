@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
-  type HeldEvent,
   outlived,
   surplus,
   unheardPairs,
-} from "../../../../src/station/availability/held-events.ts";
+  type WaitingEvent,
+} from "../../../../src/station/events/waiting-events.ts";
 
-function event(identity: string, cleared: boolean, eventId: number, severity = 5): HeldEvent {
+function event(identity: string, cleared: boolean, eventId: number, severity = 5): WaitingEvent {
   const data = {
     timestamp: "2026-01-15T10:00:00.000Z",
     trigger: "Alerting",
@@ -25,8 +25,8 @@ const make = (text: string) =>
   text.split(" ").filter(Boolean).map((word, index) =>
     event(word.slice(1, 2), word.startsWith("-"), index + 1, Number(word[2] ?? 5))
   );
-const without = (held: readonly HeldEvent[], gone: readonly number[]) =>
-  held.filter(({ eventId }) => !gone.includes(eventId))
+const without = (waiting: readonly WaitingEvent[], gone: readonly number[]) =>
+  waiting.filter(({ eventId }) => !gone.includes(eventId))
     .map(({ identity, data }) => `${data.cleared ? "-" : "+"}${identity}`).join(" ");
 
 Deno.test("a raise and its clear are a pair when the CSMS has heard of neither", () => {
@@ -42,8 +42,8 @@ Deno.test("a raise and its clear are a pair when the CSMS has heard of neither",
 
 Deno.test("at the limit all are kept; past it pairs go, the least severe first, then the oldest", () => {
   const kept = (text: string, limit: number, mayBeKnown = 0) => {
-    const held = make(text);
-    return without(held, surplus(held, limit, mayBeKnown));
+    const waiting = make(text);
+    return without(waiting, surplus(waiting, limit, mayBeKnown));
   };
   assert.equal(kept("+a -a +b", 3), "+a -a +b");
   assert.equal(kept("+a -a +b +c", 3), "+b +c");
@@ -55,9 +55,9 @@ Deno.test("at the limit all are kept; past it pairs go, the least severe first, 
 });
 
 Deno.test("after the fact the severe ones are told in full, of the others what is still true", () => {
-  const held = make("+a2 -a2 +b3 -b3 +c5 -c5 +d7");
-  assert.equal(without(held, outlived(held, 3, 0)), "+a -a +b -b +d");
-  assert.equal(without(held, outlived(held, 9, 0)), "+a -a +b -b +c -c +d");
+  const waiting = make("+a2 -a2 +b3 -b3 +c5 -c5 +d7");
+  assert.equal(without(waiting, outlived(waiting, 3, 0)), "+a -a +b -b +d");
+  assert.equal(without(waiting, outlived(waiting, 9, 0)), "+a -a +b -b +c -c +d");
 });
 
 Deno.test("the CSMS ends up with the same raised errors, whatever was thinned", () => {
@@ -67,7 +67,7 @@ Deno.test("the CSMS ends up with the same raised errors, whatever was thinned", 
       maxLength: 30,
     },
   );
-  const raisedAfter = (events: readonly HeldEvent[]) => {
+  const raisedAfter = (events: readonly WaitingEvent[]) => {
     const set = new Set(["c"]);
     for (const { identity, data } of events) data.cleared ? set.delete(identity) : set.add(identity);
     return [...set].sort();
@@ -75,14 +75,14 @@ Deno.test("the CSMS ends up with the same raised errors, whatever was thinned", 
   fc.assert(fc.property(any, fc.nat(10), fc.nat(10), (steps, limit, mayBeKnown) => {
     // Errors alternate between raised and cleared; "c" is known to the CSMS from before.
     const now = new Map([["a", false], ["b", false], ["c", true]]);
-    const held = steps.filter(([identity, up]) => {
+    const waiting = steps.filter(([identity, up]) => {
       if (now.get(identity) === up) return false;
       now.set(identity, up);
       return true;
     }).map(([identity, up, severity], index) => event(identity, !up, index + 1, severity));
-    for (const gone of [surplus(held, limit, mayBeKnown), outlived(held, 4, mayBeKnown)]) {
-      const left = held.filter(({ eventId }) => !gone.includes(eventId));
-      assert.deepEqual(raisedAfter(left), raisedAfter(held));
+    for (const gone of [surplus(waiting, limit, mayBeKnown), outlived(waiting, 4, mayBeKnown)]) {
+      const left = waiting.filter(({ eventId }) => !gone.includes(eventId));
+      assert.deepEqual(raisedAfter(left), raisedAfter(waiting));
       // Whatever the CSMS has perhaps heard of is told to its end, and never told twice in a row.
       let known = new Set(["c"]);
       for (const { identity, data } of left) {
