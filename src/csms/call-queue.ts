@@ -4,10 +4,11 @@ import { type MessageId, messageId } from "../kernel/ids.ts";
 import { MAX_WAITING_CONTROL_CALLS, MAX_WAITING_ORDINARY_CALLS } from "../kernel/limits.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { Action } from "../ocpp/messages.ts";
-import { validateResponse } from "../ocpp/validator/validate.ts";
+import { readResponse } from "../ocpp/validator/validate.ts";
 import { describeViolation } from "../ocpp/validator/violation.ts";
 import { AnswerGate } from "./answer-gate.ts";
 import { INITIAL_LANE_ORDER, type Lane, type LaneOrder, nextLane } from "./call-lanes.ts";
+import { ForgivenSlips } from "./forgiven-slips.ts";
 import type { SentCall } from "./link.ts";
 import { OutboxDrain } from "./outbox-drain.ts";
 import type { OutboxMessage, OutboxStore } from "./outbox-store.ts";
@@ -59,6 +60,7 @@ export class CallQueue {
   readonly #parts: CallQueueParts;
   readonly #drain: OutboxDrain;
   readonly #gate: AnswerGate;
+  readonly #slips: ForgivenSlips;
   readonly #control = new WaitingCalls(MAX_WAITING_CONTROL_CALLS);
   readonly #ordinary = new WaitingCalls(MAX_WAITING_ORDINARY_CALLS);
   #order = INITIAL_LANE_ORDER;
@@ -70,6 +72,7 @@ export class CallQueue {
   constructor(parts: CallQueueParts) {
     this.#parts = parts;
     const wake = () => this.#pump();
+    this.#slips = new ForgivenSlips(parts.log);
     this.#gate = new AnswerGate(parts.clock, wake);
     this.#drain = new OutboxDrain({ ...parts, delivered: (...what) => parts.delivered(...what), wake });
   }
@@ -129,7 +132,7 @@ export class CallQueue {
       });
       return;
     }
-    this.#settleOutstanding(outstanding, outcomeOf(outstanding.action, frame));
+    this.#settleOutstanding(outstanding, this.#outcomeOf(outstanding.action, frame));
   }
 
   /** A CALL of the CSMS is being answered until `answered` is called. */
@@ -240,18 +243,21 @@ export class CallQueue {
     this.#control.settleAllOffline();
     this.#ordinary.settleAllOffline();
   }
-}
 
-function outcomeOf(action: Action, frame: AnswerFrame): AnsweredCall {
-  switch (frame.kind) {
-    case "callError":
-      return { kind: "error", code: frame.code, description: frame.description };
-    case "malformedAnswer":
-      return { kind: "error", code: "RpcFrameworkError", description: frame.description };
-    case "callResult": {
-      const checked = validateResponse(action, frame.payload);
-      if (checked.kind === "valid") return { kind: "result", response: checked.value };
-      return { kind: "error", code: checked.code, description: describeViolation(checked.violation) };
+  #outcomeOf(action: Action, frame: AnswerFrame): AnsweredCall {
+    switch (frame.kind) {
+      case "callError":
+        return { kind: "error", code: frame.code, description: frame.description };
+      case "malformedAnswer":
+        return { kind: "error", code: "RpcFrameworkError", description: frame.description };
+      case "callResult": {
+        const read = readResponse(action, frame.payload);
+        if (read.kind === "invalid") {
+          return { kind: "error", code: read.code, description: describeViolation(read.violation) };
+        }
+        this.#slips.note(`${action}Response`, read.forgiven);
+        return { kind: "result", response: read.value };
+      }
     }
   }
 }

@@ -4,8 +4,9 @@ import { directionOf } from "../ocpp/directions.ts";
 import type { RpcErrorCode } from "../ocpp/error-codes.ts";
 import { firstCharacters } from "../ocpp/first-characters.ts";
 import { type Action, isAction } from "../ocpp/messages.ts";
-import { validateRequest, validateResponse } from "../ocpp/validator/validate.ts";
+import { readRequest, validateResponse } from "../ocpp/validator/validate.ts";
 import { describeViolation } from "../ocpp/validator/violation.ts";
+import { ForgivenSlips } from "./forgiven-slips.ts";
 import type { LinkHost } from "./link.ts";
 import { encodeCallError, encodeCallResult } from "./rpc-encode.ts";
 import type { CallFrame } from "./rpc-frame.ts";
@@ -37,10 +38,12 @@ type Admission =
  */
 export class InboundCalls {
   readonly #parts: InboundCallsParts;
+  readonly #slips: ForgivenSlips;
   readonly #inProgress = new Set<{ readonly messageId: string; readonly reply: Reply }>();
 
   constructor(parts: InboundCallsParts) {
     this.#parts = parts;
+    this.#slips = new ForgivenSlips(parts.log);
   }
 
   /** Resolves when the next message may be read. Says whether the CALL was a valid message. */
@@ -66,8 +69,9 @@ export class InboundCalls {
     }
     // Part 4, §4.3: recognized but not supported; NotImplemented is for actions nobody has heard of (TC_K_15_CS).
     if (!host.implements(action)) return refused("NotSupported", `${action} is not supported`);
-    const checked = validateRequest(action, call.payload);
+    const checked = readRequest(action, call.payload);
     if (checked.kind === "invalid") return invalid(checked.code, describeViolation(checked.violation));
+    this.#slips.note(`${action}Request`, checked.forgiven);
     // Part 4, §4.2.3: "an existing call with the same unique identifier is being handled already".
     if (this.#isInProgress(call.messageId, reply)) {
       return invalid("RpcFrameworkError", "a call with this message id is being handled");

@@ -2,12 +2,19 @@ import type { RpcErrorCode } from "../error-codes.ts";
 import bundle from "../generated/schemas.json" with { type: "json" };
 import type { Action, RequestOf, ResponseOf } from "../messages.ts";
 import { type Check, compileSchema } from "./checks.ts";
+import { forgive } from "./forgive.ts";
+import { ANSWER_LENIENCY, type Forgiven, type Leniency, requestLeniency } from "./leniency.ts";
 import type { SchemaBundle } from "./schema.ts";
 import { errorCodeOf, type Violation } from "./violation.ts";
 
 /** A payload that is what its schema demands, or the first thing that is wrong with it. */
 export type Validation<T> =
   | { kind: "valid"; value: T }
+  | { kind: "invalid"; violation: Violation; code: RpcErrorCode };
+
+/** A payload as it was meant, or the first thing about it that is wrong and cannot be forgiven. */
+export type MessageReading<T> =
+  | { kind: "valid"; value: T; forgiven: readonly Forgiven[] }
   | { kind: "invalid"; violation: Violation; code: RpcErrorCode };
 
 const { definitions, messages } = bundle as unknown as SchemaBundle;
@@ -47,4 +54,27 @@ export function validateRequest<A extends Action>(action: A, payload: unknown): 
 /** Checks the payload of a CALLRESULT. Total; the value is the payload itself, not a copy. */
 export function validateResponse<A extends Action>(action: A, payload: unknown): Validation<ResponseOf<A>> {
   return validate(`${action}Response`, payload);
+}
+
+function read<T>(messageName: string, payload: unknown, leniency: () => Leniency): MessageReading<T> {
+  const strict = validate<T>(messageName, payload);
+  if (strict.kind === "valid") return { ...strict, forgiven: [] };
+  const { value, forgiven } = forgive(messages[messageName] ?? {}, payload, {
+    leniency: leniency(),
+    definition: (reference) => definitions[reference.slice("#/definitions/".length)] ?? {},
+    check: definitionCheck,
+  });
+  if (forgiven.length === 0) return strict;
+  const meant = validate<T>(messageName, value);
+  return meant.kind === "valid" ? { ...meant, forgiven } : meant;
+}
+
+/** Reads the payload of a CALL of the CSMS; slips whose meaning is plain and harmless are forgiven. Total. */
+export function readRequest<A extends Action>(action: A, payload: unknown): MessageReading<RequestOf<A>> {
+  return read(`${action}Request`, payload, () => requestLeniency(action, payload));
+}
+
+/** Reads the payload of a CALLRESULT of the CSMS; forgives more than `readRequest`. Total. */
+export function readResponse<A extends Action>(action: A, payload: unknown): MessageReading<ResponseOf<A>> {
+  return read(`${action}Response`, payload, () => ANSWER_LENIENCY);
 }

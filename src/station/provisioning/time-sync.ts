@@ -6,11 +6,6 @@ const REPORTING_THRESHOLD = variableKey("ClockCtrlr", "TimeAdjustmentReportingTh
 
 /** The specification's "reasonable value" for ClockCtrlr.TimeAdjustmentReportingThreshold, in seconds. */
 const DEFAULT_REPORTING_THRESHOLD_SECONDS = 20;
-/**
- * A round trip longer than this was mostly waiting in a queue, and half of it says nothing about the age of the
- * CSMS's time: then the time is taken uncompensated.
- */
-const LONGEST_TELLING_ROUND_TRIP_MS = 10_000;
 /** Many CSMSs cut their time to whole seconds: a smaller difference is their rounding, not our clock. */
 const RESOLUTION_MS = 1_000;
 
@@ -34,18 +29,31 @@ export function usesCsmsTime(deviceModel: DeviceModel): boolean {
   return deviceModel.list(TIME_SOURCE)?.includes("Heartbeat") ?? false;
 }
 
-/** The CSMS's time plus half the round trip; undefined when its text is no time. */
+/**
+ * To the CSMS's own time, however long its answer took: when within the round trip it read its clock is not known, and
+ * half of a slow answer would put the station seconds ahead. Undefined when its text is no time.
+ */
 export function adjustmentFor(sample: TimeSample): ClockAdjustment | undefined {
   const told = dateTimeMs(sample.currentTime);
   if (Number.isNaN(told)) return undefined;
-  const ageMs = sample.roundTripMs <= LONGEST_TELLING_ROUND_TRIP_MS ? sample.roundTripMs / 2 : 0;
-  const wallMs = Math.round(told + ageMs);
-  return { wallMs, byMs: wallMs - sample.wallMs };
+  return { wallMs: told, byMs: told - sample.wallMs };
 }
 
-/** False for what is only the coarseness of the CSMS's timestamps; setting the clock then would make it jitter. */
-export function isWorthSetting(adjustment: ClockAdjustment): boolean {
-  return Math.abs(adjustment.byMs) >= RESOLUTION_MS;
+/** When a clock is set that is about right. */
+export type SettingRule = "always" | "whenOff";
+
+/**
+ * False when our clock is as right as the sample can tell: it lies between the CSMS's time and that time plus the round
+ * trip, give or take the coarseness of its timestamps. After a quick answer "always" sets it all the same.
+ */
+export function isWorthSetting(
+  { byMs }: ClockAdjustment,
+  { roundTripMs }: Pick<TimeSample, "roundTripMs">,
+  rule: SettingRule,
+): boolean {
+  const aheadMs = -byMs;
+  if (aheadMs <= -RESOLUTION_MS || aheadMs >= roundTripMs + RESOLUTION_MS) return true;
+  return rule === "always" && roundTripMs <= RESOLUTION_MS;
 }
 
 /** True when the CSMS has to hear of the adjustment (security event SettingSystemTime). */

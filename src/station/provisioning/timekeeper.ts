@@ -2,7 +2,13 @@ import { type Clock, toTimestamp } from "../../kernel/clock.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { DeviceModel } from "../../variables/device-model.ts";
 import type { SystemPort } from "../ports/system-port.ts";
-import { adjustmentFor, isWorthSetting, mustBeReported, usesCsmsTime } from "./time-sync.ts";
+import {
+  adjustmentFor,
+  isWorthSetting,
+  mustBeReported,
+  type SettingRule,
+  usesCsmsTime,
+} from "./time-sync.ts";
 
 export interface TimekeeperDeps {
   readonly system: SystemPort;
@@ -13,8 +19,8 @@ export interface TimekeeperDeps {
 }
 
 export interface Timekeeper {
-  /** A response brought the CSMS's time. `whenOff` leaves a clock alone that is right within the CSMS's resolution. */
-  told(currentTime: string, roundTripMs: number, set: "always" | "whenOff"): void;
+  /** A response brought the CSMS's time, `roundTripMs` after its request was made. */
+  told(currentTime: string, roundTripMs: number, rule: SettingRule): void;
 }
 
 /** Sets the system's clock from the CSMS's when ClockCtrlr.TimeSource says so. */
@@ -29,11 +35,11 @@ export function createTimekeeper(deps: TimekeeperDeps): Timekeeper {
   }
 
   return {
-    told(currentTime, roundTripMs, set) {
+    told(currentTime, roundTripMs, rule) {
       if (!usesCsmsTime(deviceModel)) return;
       const adjustment = adjustmentFor({ currentTime, roundTripMs, wallMs: deps.clock.wallMs() });
       if (!adjustment) return log.warning("the CSMS's time is no time", { currentTime });
-      if (set === "whenOff" && !isWorthSetting(adjustment)) return;
+      if (!isWorthSetting(adjustment, { roundTripMs }, rule)) return;
       void setClock(adjustment.wallMs, adjustment.byMs, mustBeReported(adjustment, deviceModel));
     },
   };
