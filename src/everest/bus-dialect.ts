@@ -1,6 +1,7 @@
 /**
- * The two ways of naming configuration messages, called by the first EVerest that has them. Everything else on the
- * bus is the same. A request with the wrong name ends the manager and with it the station, so nobody may guess.
+ * The two ways of naming configuration messages, called by the first EVerest that has them. Everything else
+ * on the bus is the same. A request with the wrong name ends the manager and with it the station, so we never
+ * guess.
  */
 export type BusDialect = "2025.12" | "2026.08";
 
@@ -9,7 +10,7 @@ export const CONFIGURATION_MESSAGES = {
   "2026.08": { request: "ConfigurationRequest", response: "ConfigurationResponse" },
 } as const satisfies Record<BusDialect, { request: string; response: string }>;
 
-/** The dialect of whoever sent a configuration message or a definition; undefined for any other message. */
+/** The dialect of the sender of a configuration message or a definition; undefined for any other message. */
 export function dialectOfMessage(messageType: string | undefined): BusDialect | undefined {
   for (const dialect of ["2025.12", "2026.08"] as const) {
     const { request, response } = CONFIGURATION_MESSAGES[dialect];
@@ -44,16 +45,16 @@ export interface DialectEvidence {
   readonly live?: SeenDialect;
   /** Newest retained definition; possibly left behind by another manager. */
   readonly retained?: SeenDialect;
-  /** What answered us last time. */
+  /** The dialect that the manager answered to last time. */
   readonly remembered?: BusDialect;
-  /** The broker has sent all it had retained. */
+  /** The broker has sent all retained messages. */
   readonly retainedComplete: boolean;
-  /** Nothing better has come for `DIALECT_PATIENCE_MS` since then. */
-  readonly patienceOver: boolean;
+  /** No better evidence has arrived for `DIALECT_TIMEOUT_MS` since then. */
+  readonly timedOut: boolean;
 }
 
-/** How long a message of a living manager is waited for before less certain evidence counts. */
-export const DIALECT_PATIENCE_MS = 3000;
+/** How long we wait for a message of a living manager before less certain evidence counts. */
+export const DIALECT_TIMEOUT_MS = 3000;
 
 export type DialectDecision =
   | { kind: "decided"; dialect: BusDialect; because: string }
@@ -71,7 +72,7 @@ export function decideDialect(evidence: DialectEvidence): DialectDecision {
   if (!disk && retained && (remembered === undefined || retained === remembered)) {
     return seen(retained, "retained definitions");
   }
-  if (!evidence.patienceOver) return { kind: "wait" };
+  if (!evidence.timedOut) return { kind: "wait" };
   if (disk) return decided(disk, "installation; the retained definitions are stale");
   if (retained) return seen(retained, "retained definitions, other than last time");
   return remembered ? decided(remembered, "same as last time") : { kind: "wait" };

@@ -17,19 +17,19 @@ import type {
 import type { ErrorToRaise, OwnErrors } from "./own-errors.ts";
 import { toWireJson } from "./wire-json.ts";
 
-/** Our seat on the bus, and what else the bus tells about itself. */
+/** Our module on the bus, and what the bus tells about itself. */
 export interface ConnectedModule extends EverestModule {
   /** Our type in the configuration, e.g. `OCPP201`. */
   readonly moduleName: string;
   /** The first EVerest that names its configuration messages as this one does. */
   readonly dialect: BusDialect;
-  /** Defaults when the manager had cleared them before we came. */
+  /** Defaults when the manager had cleared them before we connected. */
   readonly settings: BusSettings;
-  /** Module id -> module name of the whole configuration; empty when cleared before we came. */
+  /** Module id -> module name of the whole configuration; empty when cleared before we connected. */
   readonly moduleNames: Readonly<Record<string, string>>;
-  /** Interfaces that some module provides; empty when cleared before we came. */
+  /** Interfaces that some module provides; empty when cleared before we connected. */
   readonly interfaces: readonly string[];
-  /** Resolves when the bus wants us to end. From then on calls time out after at most a second. */
+  /** Resolves when the bus asks us to stop. From then on calls time out after at most a second. */
   readonly stopRequested: Promise<StopRequest>;
   raiseError(error: ErrorToRaise): void;
   clearError(implementationId: string, type: string, subType?: string): void;

@@ -29,12 +29,12 @@ import { ReadyGate } from "./ready-gate.ts";
 import { type BusTopic, type CommandTopic, Topics } from "./topics.ts";
 import { VariableSubscriptions } from "./variable-subscriptions.ts";
 
-/** Main of 2026-08 gives us 5 s for an orderly stop; peers that are gone must not use them up. */
+/** Main of 2026-08 gives us 5 s for an orderly stop; a call to a stopped peer must not use them up. */
 const CALL_TIMEOUT_WHEN_STOPPING_MS = 1000;
 /** From the definitions of a manager that came up after us until it listens for our ready. */
 const READY_AGAIN_MS = 1000;
 
-/** Somebody on the bus wants us to end. */
+/** Why the bus asks us to stop. */
 export type StopRequest =
   /** `{p}shutdown`: exit with status 0 within about 4 s. */
   | { kind: "shutdown" }
@@ -54,7 +54,9 @@ export interface SessionDeps {
   readonly dialect: DialectWatch;
 }
 
-/** One connection to the bus with everything that listens and speaks on it; alive before the configuration is known. */
+/**
+ * One connection to the bus with all its listeners and publishers; usable before the configuration is known.
+ */
 export class BusSession implements BusHandlers {
   readonly topics: Topics;
   readonly mqtt: MqttClient;
@@ -136,7 +138,7 @@ export class BusSession implements BusHandlers {
       topics.commandResult("+", "+", "+", moduleId),
       `${everestPrefix}modules/+/impl/+/error/#`,
     ];
-    // Quality 0 spares the handshakes: on a living connection nothing is lost.
+    // Quality of service 0 avoids the handshakes: on a living connection nothing is lost.
     const definitions = ["settings", "interfaces", "module_names"] as const;
     const passive = [
       ...definitions.map((name) => topics.definition(name)),
@@ -148,12 +150,12 @@ export class BusSession implements BusHandlers {
     ]);
   }
 
-  /** What is listened to only as long as the manager's dialect is unknown. */
+  /** Topics that we subscribe to only as long as the manager's dialect is unknown. */
   trafficOfOthers(): string[] {
     return [this.topics.configRequest, this.topics.metadata("+")];
   }
 
-  /** Takes part from now on; `mappings` come from our configuration. */
+  /** Starts taking part in the bus; `mappings` come from our configuration. */
   open(mappings: Readonly<Record<string, unknown>>): void {
     this.provided.open();
     this.errors.start(mappings);
@@ -196,7 +198,7 @@ export class BusSession implements BusHandlers {
   configurationTraffic(topic: BusTopic, message: ReceivedMessage): string | undefined {
     const traffic = readConfigurationTraffic(topic, message);
     if (typeof traffic === "string") return traffic;
-    if (traffic.dialect) this.deps.dialect.saw(traffic.dialect, message.retain ? "retained" : "live");
+    if (traffic.dialect) this.deps.dialect.observe(traffic.dialect, message.retain ? "retained" : "live");
     if (!traffic.definition) return undefined;
     const { name, data } = traffic.definition;
     if (name === "settings") this.settings = decodeSettings(data);
@@ -207,7 +209,7 @@ export class BusSession implements BusHandlers {
   }
 
   shutdown(): void {
-    this.calls.hurry(CALL_TIMEOUT_WHEN_STOPPING_MS);
+    this.calls.capTimeouts(CALL_TIMEOUT_WHEN_STOPPING_MS);
     this.#settleStop({ kind: "shutdown" });
   }
 
@@ -215,7 +217,7 @@ export class BusSession implements BusHandlers {
     this.external.onMessage(message);
   }
 
-  /** A manager came up after us. It misses our ready when it was not listening yet. */
+  /** A manager started after us. It misses our ready when it was not listening yet. */
   #managerStarts(): void {
     if (this.#phase === "running") return this.#settleStop({ kind: "managerRestarted" });
     if (this.#phase === "starting") return;

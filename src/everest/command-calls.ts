@@ -60,7 +60,7 @@ export class CommandCalls {
     });
   }
 
-  /** Late, repeated and foreign answers are nothing to worry about. */
+  /** Late, repeated and foreign answers are harmless. */
   onResult(envelope: Envelope): string | undefined {
     const decoded = decodeResult(envelope.data);
     if (decoded.kind === "violation") return decoded.reason;
@@ -70,7 +70,7 @@ export class CommandCalls {
   }
 
   /** No call, pending or future, waits longer than `ms` from now: the callees are shutting down. */
-  hurry(ms: number): void {
+  capTimeouts(ms: number): void {
     this.#longestMs = ms;
     for (const [id, { timer, command, settle, dueMs }] of [...this.#pending]) {
       timer.cancel();

@@ -12,7 +12,7 @@ export interface ConfigRequest {
   readonly attemptTimeoutMs: number;
   /** How often it is sent; a `Set` only once, because the manager may have stored it without answering. */
   readonly attempts: number;
-  /** How long it may wait for others; then it is not sent at all. Absent: as long as it takes. */
+  /** How long it may wait for other requests; after that it is not sent at all. Absent: without limit. */
   readonly startWithinMs?: number;
 }
 
@@ -27,7 +27,7 @@ export interface ConfigResponse {
 export type ConfigReply =
   | { kind: "response"; response: ConfigResponse }
   | { kind: "noAnswer" }
-  /** It waited too long for others and never left. */
+  /** It waited too long for other requests and was not sent. */
   | { kind: "notSent" };
 
 interface Job {

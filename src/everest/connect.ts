@@ -19,9 +19,12 @@ export interface ConnectDeps {
   readonly logger: Logger;
   readonly dial: DialBroker;
   readonly host: HostEvidence;
-  /** Aborted when nobody wants to connect any more; then nothing stays open. */
+  /** Aborted to cancel the attempt; then nothing stays open. */
   readonly signal?: AbortSignal;
-  /** Keeps the manager's dialect over restarts; without it a stand-alone restart may have to wait for traffic. */
+  /**
+   * Stores the manager's dialect over restarts; without it a stand-alone restart may have to wait for
+   * traffic.
+   */
   readonly dialectMemory?: DialectMemory;
   /** Errors that our provided interfaces declare; without it none can be raised. */
   readonly declaredErrors?: DeclaredErrors;
@@ -38,15 +41,15 @@ export type ConnectOutcome =
   | { kind: "failed"; exitCode: 0 | 1; reason: string };
 
 /** The broker may come up at the same time as we do; C++ modules give up after about as long. */
-const DIAL_PATIENCE_MS = 10_000;
+const DIAL_RETRY_PERIOD_MS = 10_000;
 const DIAL_PAUSE_MS = 250;
 /** A manager that starts after us has not heard the first request. */
 const CONFIG_REQUEST_REPEAT_MS = 2000;
 const CONFIG_REQUESTS_PER_NOTICE = 5;
 
 /**
- * Connects to the broker, finds out how the manager names its messages, and fetches our configuration. Waits for the
- * manager as long as it takes, or until `signal` is aborted. Never rejects.
+ * Connects to the broker, finds out how the manager names its messages, and fetches our configuration. Waits
+ * for the manager without limit, or until `signal` is aborted. Never rejects.
  */
 export async function connectEverest(options: LaunchOptions, deps: ConnectDeps): Promise<ConnectOutcome> {
   const [dialed, dialect] = await Promise.all([
@@ -157,7 +160,7 @@ async function watchDialect(options: LaunchOptions, deps: ConnectDeps): Promise<
 }
 
 async function dialPatiently(address: BrokerAddress, deps: ConnectDeps): Promise<DialOutcome> {
-  const deadlineMs = deps.clock.monotonicMs() + DIAL_PATIENCE_MS;
+  const deadlineMs = deps.clock.monotonicMs() + DIAL_RETRY_PERIOD_MS;
   for (;;) {
     const outcome = await deps.dial(address);
     if (outcome.kind === "open" || deps.clock.monotonicMs() >= deadlineMs) return outcome;
@@ -166,7 +169,7 @@ async function dialPatiently(address: BrokerAddress, deps: ConnectDeps): Promise
   }
 }
 
-const NOT_WANTED = { kind: "failed", exitCode: 0, reason: "nobody wants to connect any more" } as const;
+const NOT_WANTED = { kind: "failed", exitCode: 0, reason: "the connection attempt was cancelled" } as const;
 
 function whenAborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));

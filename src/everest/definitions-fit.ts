@@ -8,18 +8,18 @@ export type EnumLists = "names" | "positions";
 export interface Fitting {
   readonly types: Pick<InstalledDefinitions, "type">;
   readonly enumLists: EnumLists;
-  /** Paths of what had to be left out. */
+  /** Paths of the parts that had to be left out. */
   readonly leftOut: string[];
 }
 
 export type Fitted =
   | { readonly kind: "fits"; readonly value: JsonValue }
-  /** The receiver would not survive it. */
+  /** The value would end the receiver's process. */
   | { readonly kind: "unfit"; readonly path: string };
 
 /**
- * What of a value the installed EVerest understands: C++ receivers end on a literal they do not know and on a key of a
- * closed type that is not declared. Optional parts are left out; a required one makes the whole unfit.
+ * The part of a value that the installed EVerest understands: C++ receivers end on an unknown literal and on
+ * an undeclared key of a closed type. Optional parts are left out; a required one makes the whole unfit.
  */
 export function fitToInstalled(value: JsonValue, schema: Schema, fitting: Fitting, path = ""): Fitted {
   const { ref } = schema;
@@ -42,7 +42,7 @@ function fitList(list: readonly JsonValue[], items: Schema, fitting: Fitting, pa
     const at = `${path}[${index}]`;
     const part = fitToInstalled(item, items, fitting, at);
     if (part.kind === "fits") value.push(part.value);
-    // One literal of several can be missed; of a list of objects every one counts.
+    // A list can do without one literal; of a list of objects every one counts.
     else if (literalsOf(items, fitting.types)) fitting.leftOut.push(at);
     else return part;
   }
@@ -73,7 +73,8 @@ function fitObject(
 }
 
 function fitMember(member: JsonValue, schema: Schema, fitting: Fitting, path: string): Fitted {
-  // Positions would be read, but those lists differ between releases: an optional one is rather not sent at all.
+  // The receiver would read positions, but those lists differ between releases: an optional one is not sent
+  // at all.
   const isEnumList = schema.items !== undefined && literalsOf(schema.items, fitting.types) !== undefined;
   if (isEnumList && fitting.enumLists === "positions") return { kind: "unfit", path };
   return fitToInstalled(member, schema, fitting, path);

@@ -15,9 +15,9 @@ export interface InterfacesOfManifest {
 }
 
 /**
- * Our seat on the bus, held to what the installed EVerest knows: commands that its interfaces lack are not called, and
- * literals and keys that its types lack are not sent. Where a definition is not to be had everything passes: what we
- * send exists since 2025.12, but for what the callers ask `dialect` for.
+ * Our module on the bus, limited to what the installed EVerest knows: commands that its interfaces lack are
+ * not called, and literals and keys that its types lack are not sent. Without a definition everything passes:
+ * what we send exists since 2025.12, except where the callers check `dialect`.
  */
 export function gateByDefinitions(
   module: ConnectedModule,
@@ -29,7 +29,7 @@ export function gateByDefinitions(
   const requiredInterface = (requirement: string) => definitions.interface(required[requirement] ?? "");
   const providedInterface = (implementation: string) => definitions.interface(provided[implementation] ?? "");
 
-  /** The value without what would harm, or undefined when nothing is left that could be sent. */
+  /** The value without its harmful parts, or undefined when nothing is left to send. */
   function fitting(value: JsonValue, schema: Schema, what: string): JsonValue | undefined {
     const leftOut: string[] = [];
     const enumLists = module.dialect === "2026.08" ? "names" : "positions";
@@ -56,7 +56,7 @@ export function gateByDefinitions(
     const known = requiredInterface(target.requirement);
     const declared = known?.commands.get(command);
     if (known === undefined) return module.call(target, command, args, timeoutMs);
-    // Nobody listens to a command that the interface lacks, and nobody would answer.
+    // No module answers a command that the interface lacks.
     if (declared === undefined) {
       return Promise.resolve(refused(`the installed EVerest has no command ${command}`));
     }
@@ -70,7 +70,7 @@ export function gateByDefinitions(
       }
       const fitted = fitting(value, schema, `${what} ${name}`);
       if (fitted === undefined) {
-        return Promise.resolve(refused(`the installed EVerest would not survive ${what}`));
+        return Promise.resolve(refused(`the installed EVerest cannot read ${what}`));
       }
       understood[name] = fitted;
     }
@@ -119,7 +119,7 @@ export function gateByDefinitions(
     call,
     publish(implementation, variable, value) {
       const schema = providedInterface(implementation)?.variables.get(variable);
-      // A variable that nobody knows has no listeners.
+      // A variable that the interface lacks has no listeners.
       if (schema === undefined) return module.publish(implementation, variable, value);
       const fitted = fitting(value, schema, `${implementation}.${variable}`);
       if (fitted !== undefined) module.publish(implementation, variable, fitted);

@@ -9,7 +9,7 @@ import { parseDefinitionYaml } from "./definitions-yaml.ts";
 
 /** The interfaces and types of the EVerest that is installed. */
 export interface InstalledDefinitions {
-  /** Undefined: the file is not there, or not to be read; then nothing is known of the interface. */
+  /** Undefined: the file is missing or unreadable; then nothing is known of the interface. */
   interface(name: string): InterfaceSchema | undefined;
   /** By `/file#/Name`. */
   type(ref: string): Schema | undefined;

@@ -24,7 +24,7 @@ export interface InterfaceSchema {
   readonly variables: ReadonlyMap<string, Schema>;
 }
 
-/** Reads a schema; what is not understood demands nothing. Total. */
+/** Reads a schema; parts that are not understood impose no limit. Total. */
 export function readSchema(input: unknown): Schema {
   if (!isJsonObject(input)) return {};
   const { $ref: ref, enum: literals, items, properties, required, additionalProperties } = input;

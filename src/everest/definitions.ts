@@ -14,7 +14,7 @@ export interface BusSettings {
   readonly etcDir?: string;
 }
 
-/** What holds when nobody tells: the definitions are gone once every module is ready. */
+/** The settings when the manager publishes none: the definitions are gone once every module is ready. */
 export const DEFAULT_SETTINGS: BusSettings = {
   telemetryEnabled: false,
   telemetryPrefix: "everest-telemetry/",
@@ -27,7 +27,10 @@ export interface ConfigurationTraffic {
   readonly definition?: { readonly name: string; readonly data: unknown };
 }
 
-/** Reads definitions and configuration traffic; a string says why it is none. Empty payloads delete definitions. */
+/**
+ * Reads definitions and configuration traffic; a string says why the message is neither. Empty payloads
+ * delete definitions.
+ */
 export function readConfigurationTraffic(
   topic: BusTopic,
   message: ReceivedMessage,

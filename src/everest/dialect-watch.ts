@@ -2,7 +2,7 @@ import type { Clock, Timer } from "../kernel/clock.ts";
 import type { Logger } from "../kernel/logger.ts";
 import {
   decideDialect,
-  DIALECT_PATIENCE_MS,
+  DIALECT_TIMEOUT_MS,
   type DialectDecision,
   type DialectEvidence,
   type SeenDialect,
@@ -14,7 +14,7 @@ type Decision = Exclude<DialectDecision, { kind: "wait" }>;
 
 /** Gathers evidence of the manager's dialect until it suffices. */
 export class DialectWatch {
-  /** Resolves once; stays open as long as nothing tells. */
+  /** Resolves once; stays pending as long as there is no evidence. */
   readonly decision: Promise<Decision>;
   readonly #settle: (decision: Decision) => void;
   readonly #evidence: Evidence;
@@ -27,7 +27,7 @@ export class DialectWatch {
     private readonly logger: Logger,
   ) {
     ({ promise: this.decision, resolve: this.#settle } = Promise.withResolvers());
-    this.#evidence = { ...known, retainedComplete: false, patienceOver: false };
+    this.#evidence = { ...known, retainedComplete: false, timedOut: false };
     this.#consider();
   }
 
@@ -37,7 +37,7 @@ export class DialectWatch {
   }
 
   /** A definition or configuration message went over the bus. */
-  saw(dialect: SeenDialect, how: "retained" | "live"): void {
+  observe(dialect: SeenDialect, how: "retained" | "live"): void {
     this.#evidence[how] = dialect;
     this.#consider();
   }
@@ -47,8 +47,8 @@ export class DialectWatch {
     this.#evidence.retainedComplete = true;
     this.#consider();
     if (this.#decided) return;
-    this.#timer = this.clock.setTimer("everest.dialect", DIALECT_PATIENCE_MS, () => {
-      this.#evidence.patienceOver = true;
+    this.#timer = this.clock.setTimer("everest.dialect", DIALECT_TIMEOUT_MS, () => {
+      this.#evidence.timedOut = true;
       this.#consider();
       if (!this.#decided) this.logger.notice("waiting for a sign of the EVerest manager on the bus");
     });

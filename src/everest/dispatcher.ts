@@ -15,14 +15,14 @@ export interface BusHandlers {
   error(envelope: Envelope): string | undefined;
   /** Definitions and configuration traffic, raw: it tells the dialect, and the legacy bus has no envelopes. */
   configurationTraffic(topic: BusTopic, message: ReceivedMessage): string | undefined;
-  /** Any payload counts. */
+  /** With any payload. */
   shutdown(): void;
   onExternal(message: ReceivedMessage): void;
 }
 
 /**
- * Routes each message by its topic, at once and in the order of arrival; handlers do not wait. What is malformed is
- * counted and dropped, whoever sent it.
+ * Routes each message by its topic, at once and in the order of arrival; handlers do not wait. Malformed
+ * messages of any sender are counted and dropped.
  */
 export class Dispatcher {
   constructor(

@@ -20,7 +20,7 @@ export type Decoded<T> = { kind: "value"; value: T } | { kind: "violation"; reas
 /** The outer object of every message of the framework. */
 export interface Envelope {
   readonly data: unknown;
-  /** A hint only: messages are told apart by topic. */
+  /** A hint only: the topic decides the kind of a message. */
   readonly messageType?: string;
 }
 

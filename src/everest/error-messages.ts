@@ -7,8 +7,8 @@ const SEVERITIES = ["Low", "Medium", "High"] as const;
 const STATES = ["Active", "ClearedByModule", "ClearedByReboot"] as const;
 
 /**
- * The `data` of a `RaiseError` or `ClearError`; which of the two it is says `state`. Severity and state that are
- * unknown count as High and Active, as everywhere in EVerest.
+ * The `data` of a `RaiseError` or `ClearError`; `state` says which of the two. An unknown severity counts as
+ * High and an unknown state as Active, as everywhere in EVerest.
  */
 export function decodeError(data: unknown): Decoded<BusError> {
   if (!isJsonObject(data)) return violation("data is not an object");

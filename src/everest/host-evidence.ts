@@ -1,4 +1,4 @@
-/** What the machine tells about the manager without asking the bus. Never rejects. */
+/** What the machine shows about the manager without asking the bus. Never rejects. */
 export interface HostEvidence {
   /** Names of the files in the installation's `share/everest/migrations`; empty when there are none. */
   migrationFiles(prefix: string): Promise<readonly string[]>;
@@ -22,7 +22,7 @@ export const hostEvidence: HostEvidence = {
     try {
       return (await Deno.readTextFile(`/proc/${Deno.ppid}/comm`)).trim();
     } catch {
-      // Hidden by the sandbox: no evidence.
+      // The sandbox hides it: no evidence.
       return undefined;
     }
   },

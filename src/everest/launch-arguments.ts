@@ -3,7 +3,7 @@ import type { BrokerAddress } from "./mqtt/dial.ts";
 import { topicNameViolation } from "./mqtt/topic-filter.ts";
 import { isBusName } from "./topics.ts";
 
-/** How and where to take our seat on the bus. */
+/** How and where to connect to the bus. */
 export interface LaunchOptions {
   readonly moduleId: string;
   readonly broker: BrokerAddress;
@@ -15,7 +15,7 @@ export interface LaunchOptions {
   readonly prefix?: string;
   /** The logging configuration of EVerest's framework. */
   readonly logConfig?: string;
-  /** Set by the operator when nothing on the bus or on disk tells how the manager names its messages. */
+  /** Set by the operator when nothing on the bus or on disk shows how the manager names its messages. */
   readonly dialect?: BusDialect;
 }
 
@@ -38,7 +38,7 @@ const VALUED: Readonly<Record<string, string>> = {
   "--mqtt_broker_socket_path": "socketPath",
   "--mqtt_broker_host": "host",
   "--mqtt_broker_port": "port",
-  // EVerest's modules take and ignore it: their configuration comes over the bus.
+  // EVerest's modules accept and ignore it: their configuration comes over the bus.
   "--config": "config",
   "--conf": "config",
 };
@@ -120,7 +120,7 @@ function assemble(given: ReadonlyMap<string, string>, env: Environment): LaunchA
 
 /** The address, or what is wrong. The environment's address and port win over the command line, as in C++ modules. */
 function brokerAddress(given: ReadonlyMap<string, string>, env: Environment): BrokerAddress | string {
-  // A kind of address on the command line puts the other kind in the environment out of force.
+  // An address on the command line overrides an address of the other kind in the environment.
   const wantsTcp = given.get("host") || given.get("port");
   const socketPath = given.get("socketPath") || (wantsTcp ? "" : env.EV_MQTT_BROKER_SOCKET_PATH ?? "");
   const inherited = given.get("socketPath") ? {} : env;

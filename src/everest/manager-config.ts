@@ -6,9 +6,11 @@ import type { ConfigAnswer, ConfigParameter, ConfigService, ConfigSetAnswer } fr
 const GET_TIMEOUT_MS = 5000;
 /** Main of 2026-08 asks the target module, twice 5 s, before it answers. */
 const SET_TIMEOUT_MS = 15_000;
-/** A setting that waits longer for others would exceed the patience of who asked for it. */
+/** A setting that waits longer for other requests would exceed the time-out of its caller. */
 const SET_QUEUE_MS = 5000;
-/** An error after this long means that the target module kept silent; the value may be stored nevertheless. */
+/**
+ * An error after this time means that the target module did not answer; the value may be stored nevertheless.
+ */
 const TARGET_SILENT_MS = 9000;
 
 /** The manager's configuration service. */
@@ -17,7 +19,7 @@ export class ManagerConfig implements ConfigService {
 
   constructor(private readonly requests: ConfigRequests) {}
 
-  /** The manager takes settings once it has announced the global ready. */
+  /** The manager accepts settings once it has announced the global ready. */
   managerRuns(): void {
     this.#running = true;
   }
@@ -107,7 +109,7 @@ function setStatus({ status, response }: ConfigResponse): ConfigSetAnswer["statu
   return inner === "Accepted" || inner === "RebootRequired" ? inner : "Rejected";
 }
 
-/** Main of 2026-08 says inside why it rejects. */
+/** Main of 2026-08 gives the reason in the inner response. */
 function setInfo({ info, response }: ConfigResponse): string {
   const inner = isJsonObject(response) ? response.status_info : undefined;
   return info === "" && typeof inner === "string" ? inner : info;

@@ -74,7 +74,7 @@ function decodeConnection(
   };
 }
 
-/** A list of parameters as they come in `Module` and `All` responses; entries that are none are left out. */
+/** A list of parameters as they come in `Module` and `All` responses; invalid entries are left out. */
 export function decodeParameters(list: unknown): ConfigParameter[] {
   if (!Array.isArray(list)) return [];
   return list.map(decodeParameter).filter((parameter) => parameter !== undefined);

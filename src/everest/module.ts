@@ -53,7 +53,7 @@ export interface BusError {
   };
 }
 
-/** Our seat on the EVerest bus once the configuration handshake is done. */
+/** Our module on the EVerest bus once the configuration handshake is done. */
 export interface EverestModule {
   readonly moduleId: string;
   /** `!module` parameters: name -> value, completed with defaults by the manager. */
@@ -71,7 +71,7 @@ export interface EverestModule {
     args: Readonly<Record<string, JsonValue>>,
     timeoutMs?: number,
   ): Promise<CommandOutcome>;
-  /** Held back until every module is ready. Members that are null or absent are left out. */
+  /** Delayed until every module is ready. Members that are null or absent are left out. */
   publish(implementationId: string, variable: string, value: JsonValue): void;
   subscribe(target: Connection, variable: string, listener: (value: unknown) => void): void;
   /** Raises and clears of every module, de-duplicated by identity. */
@@ -110,11 +110,11 @@ export interface ConfigSetAnswer {
     | "RebootRequired"
     | "Rejected"
     | "AccessDenied"
-    /** It was sent, and nobody knows what became of it. */
+    /** It was sent, and its outcome is unknown. */
     | "NoAnswer"
-    /** It was not sent, as others kept the manager busy; nothing has changed. */
+    /** It was not sent because the manager was busy with other requests; nothing has changed. */
     | "Busy";
-  /** What the manager said to it; may be empty. */
+  /** The manager's comment; may be empty. */
   readonly info: string;
 }
 

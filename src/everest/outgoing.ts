@@ -6,8 +6,8 @@ import { encodeEnvelope, type MessageType } from "./envelope.ts";
 import type { MqttClient } from "./mqtt/client.ts";
 
 /**
- * The only way for our messages onto the bus: quality 2, not retained, and only message types that exist. Says
- * "refused" when a message would harm its receivers.
+ * The only path of our messages to the bus: quality 2, not retained, and only message types that exist.
+ * Returns "refused" when a message would harm its receivers.
  */
 export class Outgoing {
   #dialect: BusDialect | undefined;
@@ -45,7 +45,7 @@ export class Outgoing {
     return "sent";
   }
 
-  /** Only once the manager's dialect is known: a wrong name would end it. */
+  /** Only once the manager's dialect is known: a wrong name would end the manager. */
   publishConfigRequest(topic: string, data: unknown): "sent" | "refused" {
     if (this.#dialect === undefined) return "refused";
     return this.publish(topic, CONFIGURATION_MESSAGES[this.#dialect].request, data);

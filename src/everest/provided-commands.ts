@@ -11,8 +11,8 @@ import type { CommandTopic, Topics } from "./topics.ts";
 import { toWireJson } from "./wire-json.ts";
 
 /**
- * The caller gives up after 300 s and a C++ caller has forgotten the call by then: an answer that comes later hits
- * freed memory. The margin covers the way of the call and of the answer.
+ * The caller gives up after 300 s and a C++ caller has forgotten the call by then: an answer that comes later
+ * hits freed memory. The margin covers the delivery of the call and of the answer.
  */
 const LATEST_ANSWER_MS = 290_000;
 
@@ -24,10 +24,10 @@ export interface ProvidedDeps {
   readonly complaints: Complaints;
 }
 
-/** Commands that others call on us. Handlers start in the order of arrival and run side by side. */
+/** Commands that other modules call. Handlers start in the order of arrival and run concurrently. */
 export class ProvidedCommands {
   readonly #handlers = new Map<string, CommandHandler>();
-  #held: (() => void)[] | undefined = [];
+  #queued: (() => void)[] | undefined = [];
 
   constructor(private readonly deps: ProvidedDeps) {}
 
@@ -35,19 +35,21 @@ export class ProvidedCommands {
     this.#handlers.set(`${implementationId}/${command}`, handler);
   }
 
-  /** Answers what came in during initialisation, and everything from now on at once. */
+  /** Answers the calls that arrived during initialisation, and later ones at once. */
   open(): void {
-    const held = this.#held ?? [];
-    this.#held = undefined;
-    for (const run of held) run();
+    const queued = this.#queued ?? [];
+    this.#queued = undefined;
+    for (const run of queued) run();
   }
 
   onCall(topic: CommandTopic, envelope: Envelope): string | undefined {
     const decoded = decodeCall(envelope.data);
     if (decoded.kind === "violation") return decoded.reason;
     const run = this.#prepare(topic, decoded.value);
-    if (this.#held && this.#held.length >= MAX_COMMANDS_BEFORE_START) return "too many commands before start";
-    if (this.#held) this.#held.push(run);
+    if (this.#queued && this.#queued.length >= MAX_COMMANDS_BEFORE_START) {
+      return "too many commands before start";
+    }
+    if (this.#queued) this.#queued.push(run);
     else run();
     return undefined;
   }
@@ -58,7 +60,7 @@ export class ProvidedCommands {
     return () => {
       const handler = this.#handlers.get(`${topic.implementationId}/${topic.name}`);
       if (!handler) {
-        // Nobody would answer on the framework's bus either.
+        // EVerest's framework does not answer such a call either.
         const path = topics.command(topic.moduleId, topic.implementationId, topic.name);
         complaints.about(path, "we do not provide this command");
         return;

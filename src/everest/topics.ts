@@ -5,7 +5,7 @@ export interface CommandTopic {
   readonly name: string;
 }
 
-/** What a topic below the EVerest prefix stands for. */
+/** The meaning of a topic below the EVerest prefix. */
 export type BusTopic =
   | { kind: "globalReady" }
   | { kind: "shutdown" }
@@ -18,7 +18,7 @@ export type BusTopic =
   | CommandTopic
   | { kind: "commandResult"; moduleId: string; implementationId: string; name: string; caller: string }
   | { kind: "error"; moduleId: string; implementationId: string; type: string }
-  /** Not the framework's: external MQTT, or something this module does not deal with. */
+  /** Not the framework's: external MQTT, or a topic that this module does not use. */
   | { kind: "foreign" };
 
 const FOREIGN: BusTopic = { kind: "foreign" };

@@ -5,7 +5,7 @@ import type { MqttClient } from "./mqtt/client.ts";
 
 type Listener = (value: unknown) => void;
 
-/** Variables of other modules. What is asked for in one turn is subscribed with one packet. */
+/** Variables of other modules. Subscriptions of one turn of the event loop share one packet. */
 export class VariableSubscriptions {
   readonly #listeners = new Map<string, Listener[]>();
   #asked: string[] = [];

@@ -5,9 +5,9 @@ export type WireJson = { kind: "value"; value: JsonValue } | { kind: "unpublisha
 const MAX_DEPTH = 64;
 
 /**
- * The value as EVerest modules can read it. C++ receivers die on a null where an optional member should be absent, on
- * NaN (which JSON turns into null), and drop text that is not well-formed; so absent members are left out, lone
- * surrogates replaced, and numbers that are none refused.
+ * The value as EVerest modules can read it. C++ receivers die on a null where an optional member should be
+ * absent, on NaN (which JSON turns into null), and drop text that is not well-formed; so absent members are
+ * left out, lone surrogates replaced, and NaN and infinities refused.
  */
 export function toWireJson(value: unknown): WireJson {
   return convert(value, "", 0);

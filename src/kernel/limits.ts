@@ -33,7 +33,7 @@ export const MAX_COMMANDS_BEFORE_START = 1000;
 /** Variables and calls of ours held until every module is ready. */
 export const MAX_MESSAGES_BEFORE_READY = 1000;
 /** Errors of others held until our initialisation is done, or while their EVSE is being looked up. */
-export const MAX_ERRORS_HELD = 1000;
+export const MAX_QUEUED_BUS_ERRORS = 1000;
 /** Errors of other modules that we follow at the same time. */
 export const MAX_ACTIVE_BUS_ERRORS = 10_000;
 /** Messages in the durable outbox; beyond it intermediate transaction events are thinned, nothing else is dropped. */

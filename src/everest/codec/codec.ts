@@ -20,15 +20,18 @@ export type TolerantlyDecoded<T> =
   | { readonly kind: "value"; readonly value: T; readonly complaints: readonly Violation[] }
   | ({ readonly kind: "wrong" } & Violation);
 
-/** How to treat what is wrong but not fatal; the complaints collected so far, relative to the codec at work. */
+/**
+ * How to treat what is wrong but not fatal; the complaints collected so far, relative to the current codec.
+ */
 export interface Reading {
   readonly strict: boolean;
   readonly complaints: Violation[];
 }
 
 /**
- * One EVerest type, declared once: the TypeScript type (`Infer`), a total reader of what others send and a checker
- * of what we send. Use `decode`, `decodeTolerantly` and `encode`; `read` and `write` are for codecs built of codecs.
+ * One EVerest type, declared once: the TypeScript type (`Infer`), a total reader of what peers send and a
+ * checker of what we send. Use `decode`, `decodeTolerantly` and `encode`; `read` and `write` are for codecs
+ * built of codecs.
  */
 export interface Codec<T> {
   readonly shape: Shape;
@@ -56,9 +59,9 @@ export function decode<T>(codec: Codec<T>, input: unknown): Decoded<T> {
 }
 
 /**
- * Reads what a newer, older or sloppy peer sent: an optional field or a list item that is wrong is left out, a value
- * out of range is kept, both with a complaint. Only a required part that is missing, of the wrong type or an unknown literal
- * makes the value wrong: one odd field must not cost us a TransactionFinished.
+ * Reads what a newer, older or careless peer sent: an optional field or a list item that is wrong is left
+ * out, a value out of range stays, both with a complaint. Only a required part that is missing, of the wrong
+ * type or an unknown literal makes the value wrong: one odd field must not cost us a TransactionFinished.
  */
 export function decodeTolerantly<T>(codec: Codec<T>, input: unknown): TolerantlyDecoded<T> {
   const complaints: Violation[] = [];
@@ -67,8 +70,8 @@ export function decodeTolerantly<T>(codec: Codec<T>, input: unknown): Tolerantly
 }
 
 /**
- * Checks what we are about to publish and copies its declared fields: no null, no NaN, literals legal, integers
- * within int32, lengths kept. Anything else would end the C++ process that receives it.
+ * Checks what we are about to publish and copies its declared fields: no null, no NaN, literals legal,
+ * integers within int32, lengths within limits. Anything else would end the C++ process that receives it.
  */
 export function encode<T>(codec: Codec<T>, value: T): Decoded<JsonValue> {
   return codec.write(value);
@@ -83,7 +86,7 @@ export function wrong(reason: string, path = ""): { readonly kind: "wrong" } & V
 }
 
 /** The violation as seen from the object or array that holds the value under `key`. */
-export function under<V extends Violation>(key: string | number, violation: V): V {
+export function atKey<V extends Violation>(key: string | number, violation: V): V {
   const path = violation.path === "" ? String(key) : `${key}.${violation.path}`;
   return { ...violation, path };
 }
@@ -98,12 +101,15 @@ export function readPart<T>(
   const before = reading.complaints.length;
   const part = codec.read(input, reading);
   for (let i = before; i < reading.complaints.length; i++) {
-    reading.complaints[i] = under(key, reading.complaints[i]!);
+    reading.complaints[i] = atKey(key, reading.complaints[i]!);
   }
-  return part.kind === "wrong" ? under(key, part) : part;
+  return part.kind === "wrong" ? atKey(key, part) : part;
 }
 
-/** For a value of the right type that breaks a limit: wrong when read strictly, else kept with a complaint. */
+/**
+ * For a value of the right type that breaks a limit: wrong when read strictly, else accepted with a
+ * complaint.
+ */
 export function outOfLimits<T>(value: T, reason: string, reading: Reading): Decoded<T> {
   if (reading.strict) return wrong(reason);
   reading.complaints.push({ path: "", reason });
@@ -111,7 +117,7 @@ export function outOfLimits<T>(value: T, reason: string, reading: Reading): Deco
 }
 
 /** Short, printable form of a foreign value for a log line. */
-export function shown(value: unknown): string {
+export function printable(value: unknown): string {
   const text = typeof value === "string" ? JSON.stringify(value) : describeType(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

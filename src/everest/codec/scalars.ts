@@ -1,4 +1,4 @@
-import { type Codec, type Decoded, fits, outOfLimits, shown, wrong } from "./codec.ts";
+import { type Codec, type Decoded, fits, outOfLimits, printable, wrong } from "./codec.ts";
 
 const INT32_MAX = 2_147_483_647;
 
@@ -11,11 +11,11 @@ export function string(limits: { readonly maxLength?: number } = {}): Codec<stri
   return {
     shape: maxLength === undefined ? { kind: "string" } : { kind: "string", maxLength },
     read(input, reading) {
-      if (typeof input !== "string") return wrong(`must be a string, is ${shown(input)}`);
+      if (typeof input !== "string") return wrong(`must be a string, is ${printable(input)}`);
       return tooLong(input) ? outOfLimits(input, reason, reading) : fits(input);
     },
     write(value) {
-      if (typeof value !== "string") return wrong(`must be a string, is ${shown(value)}`);
+      if (typeof value !== "string") return wrong(`must be a string, is ${printable(value)}`);
       return tooLong(value) ? wrong(reason) : fits(value);
     },
   };
@@ -26,7 +26,7 @@ interface Range {
   readonly maximum?: number;
 }
 
-/** A 32-bit signed integer, as C++ holds it. */
+/** A 32-bit signed integer, as in C++. */
 export function integer(range: Range = {}): Codec<number> {
   const minimum = range.minimum ?? -INT32_MAX - 1;
   const maximum = range.maximum ?? INT32_MAX;
@@ -53,13 +53,13 @@ function numeric(
   return {
     shape: { kind, ...range },
     read(input, reading) {
-      if (typeof input !== "number") return wrong(`must be a number, is ${shown(input)}`);
+      if (typeof input !== "number") return wrong(`must be a number, is ${printable(input)}`);
       const { fatal, limit } = judge(input);
       if (fatal !== undefined) return wrong(fatal);
       return limit === undefined ? fits(input) : outOfLimits(input, limit, reading);
     },
     write(value) {
-      if (typeof value !== "number") return wrong(`must be a number, is ${shown(value)}`);
+      if (typeof value !== "number") return wrong(`must be a number, is ${printable(value)}`);
       const { fatal, limit } = judge(value);
       const reason = fatal ?? limit;
       return reason === undefined ? fits(value) : wrong(reason);
@@ -69,27 +69,29 @@ function numeric(
 
 export function boolean(): Codec<boolean> {
   const check = (value: unknown): Decoded<boolean> =>
-    typeof value === "boolean" ? fits(value) : wrong(`must be true or false, is ${shown(value)}`);
+    typeof value === "boolean" ? fits(value) : wrong(`must be true or false, is ${printable(value)}`);
   return { shape: { kind: "boolean" }, read: check, write: check };
 }
 
-/** The only form that every EVerest release parses as meant: its C++ reader ignores zone offsets. */
+/** The only form that every EVerest release parses correctly: its C++ reader ignores zone offsets. */
 const EVEREST_TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 /**
- * A point in time as text. Any text is read, since EVerest's own types hold plain strings here: `bridge/timestamps`
- * makes sense of it. Written only in the 24 character UTC form.
+ * A point in time as text. Any text is read, since EVerest declares plain strings here; `bridge/timestamps`
+ * parses it. Written only in the 24 character UTC form.
  */
 export function dateTime(): Codec<string> {
   return {
     shape: { kind: "dateTime" },
     read(input) {
-      return typeof input === "string" ? fits(input) : wrong(`must be a date and time, is ${shown(input)}`);
+      return typeof input === "string"
+        ? fits(input)
+        : wrong(`must be a date and time, is ${printable(input)}`);
     },
     write(value) {
       return typeof value === "string" && EVEREST_TIMESTAMP.test(value)
         ? fits(value)
-        : wrong(`must be a UTC time with milliseconds, is ${shown(value)}`);
+        : wrong(`must be a UTC time with milliseconds, is ${printable(value)}`);
     },
   };
 }
@@ -98,11 +100,11 @@ export function dateTime(): Codec<string> {
 export function enumOf<const L extends string>(...literals: readonly L[]): Codec<L> {
   const known: ReadonlySet<unknown> = new Set(literals);
   const check = (value: unknown): Decoded<L> =>
-    known.has(value) ? fits(value as L) : wrong(`is not a known value: ${shown(value)}`);
+    known.has(value) ? fits(value as L) : wrong(`is not a known value: ${printable(value)}`);
   return { shape: { kind: "enum", literals }, read: check, write: check };
 }
 
-/** The result of a command that returns nothing; whatever comes is ignored, null is sent. */
+/** The result of a command that returns nothing; any value is ignored when read, null is sent. */
 export function nothing(): Codec<void> {
   return { shape: { kind: "nothing" }, read: () => fits(undefined), write: () => fits(null) };
 }

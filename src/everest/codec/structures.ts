@@ -1,16 +1,16 @@
 import type { JsonValue } from "../../kernel/json.ts";
 import { isJsonObject } from "../../kernel/json.ts";
 import {
+  atKey,
   type Codec,
   type Decoded,
   type Fields,
   fits,
   type Infer,
   outOfLimits,
+  printable,
   type Reading,
   readPart,
-  shown,
-  under,
   wrong,
 } from "./codec.ts";
 
@@ -35,7 +35,7 @@ export function object<R extends Fields, O extends Fields = Record<never, never>
   return {
     shape: { kind: "object", required, optional },
     read(input, reading) {
-      if (!isJsonObject(input)) return wrong(`must be an object, is ${shown(input)}`);
+      if (!isJsonObject(input)) return wrong(`must be an object, is ${printable(input)}`);
       const value: Record<string, unknown> = {};
       for (const [key, codec] of requiredFields) {
         const part = readPart(codec, key, input[key], reading);
@@ -51,17 +51,17 @@ export function object<R extends Fields, O extends Fields = Record<never, never>
       return fits(value as ObjectOf<R, O>);
     },
     write(value) {
-      if (!isJsonObject(value)) return wrong(`must be an object, is ${shown(value)}`);
+      if (!isJsonObject(value)) return wrong(`must be an object, is ${printable(value)}`);
       const result: Record<string, JsonValue> = {};
       for (const [key, codec] of requiredFields) {
         const part = codec.write(value[key]);
-        if (part.kind === "wrong") return under(key, part);
+        if (part.kind === "wrong") return atKey(key, part);
         result[key] = part.value;
       }
       for (const [key, codec] of optionalFields) {
         if (value[key] === undefined) continue;
         const part = codec.write(value[key]);
-        if (part.kind === "wrong") return under(key, part);
+        if (part.kind === "wrong") return atKey(key, part);
         result[key] = part.value;
       }
       return fits(result);
@@ -69,7 +69,7 @@ export function object<R extends Fields, O extends Fields = Record<never, never>
   };
 }
 
-/** Reads a part that the whole can do without: undefined when it is left out with a complaint. */
+/** Reads an optional part: undefined when it is left out with a complaint. */
 function readDispensable<T>(
   codec: Codec<T>,
   key: string | number,
@@ -79,7 +79,7 @@ function readDispensable<T>(
   const before = reading.complaints.length;
   const part = readPart(codec, key, input, reading);
   if (part.kind === "value" || reading.strict) return part;
-  // What was tolerated inside a part that is dropped as a whole is of no interest any more.
+  // The part is dropped as a whole, so complaints about its members no longer matter.
   reading.complaints.length = before;
   reading.complaints.push({ path: part.path, reason: part.reason });
   return undefined;
@@ -100,7 +100,7 @@ export function array<T>(items: Codec<T>, limits: ItemLimits = {}): Codec<readon
   return {
     shape: { kind: "array", items },
     read(input, reading) {
-      if (!Array.isArray(input)) return wrong(`must be a list, is ${shown(input)}`);
+      if (!Array.isArray(input)) return wrong(`must be a list, is ${printable(input)}`);
       const value: T[] = [];
       for (let index = 0; index < input.length; index++) {
         const item = readDispensable(items, index, input[index], reading);
@@ -111,11 +111,11 @@ export function array<T>(items: Codec<T>, limits: ItemLimits = {}): Codec<readon
       return reason === undefined ? fits(value) : outOfLimits(value, reason, reading);
     },
     write(value) {
-      if (!Array.isArray(value)) return wrong(`must be a list, is ${shown(value)}`);
+      if (!Array.isArray(value)) return wrong(`must be a list, is ${printable(value)}`);
       const result: JsonValue[] = [];
       for (let index = 0; index < value.length; index++) {
         const item = items.write(value[index]);
-        if (item.kind === "wrong") return under(index, item);
+        if (item.kind === "wrong") return atKey(index, item);
         result.push(item.value);
       }
       const reason = countComplaint(result.length);
@@ -129,7 +129,7 @@ export function map<T>(items: Codec<T>): Codec<ReadonlyMap<string, T>> {
   return {
     shape: { kind: "map", items },
     read(input, reading) {
-      if (!isJsonObject(input)) return wrong(`must be an object, is ${shown(input)}`);
+      if (!isJsonObject(input)) return wrong(`must be an object, is ${printable(input)}`);
       const value = new Map<string, T>();
       for (const [key, entry] of Object.entries(input)) {
         const item = readPart(items, key, entry, reading);
@@ -143,7 +143,7 @@ export function map<T>(items: Codec<T>): Codec<ReadonlyMap<string, T>> {
       const entries: [string, JsonValue][] = [];
       for (const [key, entry] of value) {
         const item = items.write(entry);
-        if (item.kind === "wrong") return under(String(key), item);
+        if (item.kind === "wrong") return atKey(String(key), item);
         entries.push([String(key), item.value]);
       }
       return fits(Object.fromEntries(entries));

@@ -18,7 +18,7 @@ export const authTokenValidatorInterface = declareInterface("auth_token_validato
 type Commands = typeof authTokenValidatorInterface.commands;
 
 export interface AuthTokenValidatorHandlers {
-  /** May take its time: validations run side by side. */
+  /** May be slow: validations run concurrently. */
   readonly validateToken: Answer<Commands["validate_token"]>["handle"];
 }
 

@@ -5,10 +5,10 @@ import type { Connection, EverestModule } from "../module.ts";
 import { ComplaintLog } from "./complaint-log.ts";
 import type { ArgsOf, Commands, Interface, ResultOf, ValueOf } from "./interface.ts";
 
-/** What a peer says about its failure goes into the log and on to the CSMS: as much of it as a person reads. */
+/** Limit of a peer's failure text in characters: it goes into the log and on to the CSMS. */
 const MAX_REASON_LENGTH = 500;
 
-/** What became of a command: time-outs, error replies and garbled results are all `failed`. */
+/** The outcome of a command: time-outs, error replies and unreadable results are all `failed`. */
 export type CallResult<T> =
   | { readonly kind: "result"; readonly value: T }
   | { readonly kind: "failed"; readonly reason: string };
@@ -24,7 +24,7 @@ export interface InterfaceClient<C extends Commands, V extends Fields> {
   on<K extends keyof V & string>(name: K, listener: (value: ValueOf<V[K]>) => void): void;
 }
 
-/** Binds an interface we require to one of its connections. Nothing it does throws or rejects. */
+/** Binds an interface we require to one of its connections. Never throws or rejects. */
 export function connect<C extends Commands, V extends Fields>(
   declared: Interface<C, V>,
   module: EverestModule,

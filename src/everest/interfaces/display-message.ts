@@ -15,7 +15,7 @@ import {
   setDisplayMessageResponse,
 } from "./types/display-message.ts";
 
-/** The messages a display keeps and shows. */
+/** The messages that a display stores and shows. */
 export const displayMessageInterface = declareInterface("display_message", {
   commands: {
     set_display_message: command({ request: array(displayMessageType) }, setDisplayMessageResponse),

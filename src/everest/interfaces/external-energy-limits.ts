@@ -10,7 +10,7 @@ import {
   externalLimits,
 } from "./types/energy.ts";
 
-/** A node of the energy tree that takes limits from outside. */
+/** A node of the energy tree that accepts limits from outside. */
 export const externalEnergyLimitsInterface = declareInterface("external_energy_limits", {
   commands: { set_external_limits: command({ value: externalLimits }, nothing()) },
   variables: {

@@ -5,7 +5,10 @@ import { command, declareInterface } from "./interface.ts";
 import { type Answer, type Answers, provide } from "./provider.ts";
 import { type DataTransferRequest, dataTransferRequest, dataTransferResponse } from "./types/ocpp.ts";
 
-/** Vendor specific messages: provided towards the CSMS, required from a module that knows the vendor's. */
+/**
+ * Vendor specific messages: provided towards the CSMS, required from a module that knows the vendor's
+ * messages.
+ */
 export const ocppDataTransferInterface = declareInterface("ocpp_data_transfer", {
   commands: { data_transfer: command({ request: dataTransferRequest }, dataTransferResponse) },
   variables: {},

@@ -30,14 +30,14 @@ import {
   setVariableResult,
 } from "./types/ocpp-variable.ts";
 
-/** Lets other modules steer and watch the OCPP service. */
+/** Lets other modules control and observe the OCPP service. */
 export const ocppInterface = declareInterface("ocpp", {
   commands: {
     stop: command({}, boolean()),
     restart: command({}, boolean()),
     security_event: command({ event: securityEvent }, nothing()),
     get_variables: command({ requests: array(getVariableRequest) }, array(getVariableResult)),
-    /** `source` is kept with the values. */
+    /** `source` is stored with the values. */
     set_variables: command(
       { requests: array(setVariableRequest), source: string() },
       array(setVariableResult),
@@ -102,9 +102,9 @@ export function provideOcpp(
     publishTransactionEventResponse: (response: OcppTransactionEventResponse) =>
       publish("ocpp_transaction_event_response", response),
     publishChargingSchedules: (schedules: ChargingSchedules) => publish("charging_schedules", schedules),
-    /** In the words of releases up to 2026.02, whose listeners have nothing else to begin with. */
+    /** In the form of releases up to 2026.02, whose listeners have no other start value. */
     publishNotConnectedYet: () => publish("is_connected", false),
-    /** In the words of every release: `is_connected` and `connection_status`. */
+    /** In the form of every release: `is_connected` and `connection_status`. */
     publishConnectionStatus: (status: ConnectionStatus) => {
       const legacy = publish("is_connected", status.connected);
       return publish("connection_status", status) && legacy;

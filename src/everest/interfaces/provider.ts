@@ -20,7 +20,7 @@ export type Answers<C extends Commands> = { readonly [K in keyof C]: Answer<C[K]
 
 /** Publishes the variables of one implementation we provide. */
 export interface Publisher<V extends Fields> {
-  /** False when the value would break a receiver: it is reported and not published. */
+  /** False when the value would break a receiver: it is logged and not published. */
   publish<K extends keyof V & string>(name: K, value: ValueOf<V[K]>): boolean;
 }
 

@@ -11,7 +11,7 @@ import {
   tariffMessage,
 } from "./types/session-cost.ts";
 
-/** Prices and costs for whoever shows them; one implementation serves all EVSEs. */
+/** Prices and costs for displays; one implementation serves all EVSEs. */
 export const sessionCostInterface = declareInterface("session_cost", {
   commands: {},
   variables: {

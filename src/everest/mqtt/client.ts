@@ -37,13 +37,13 @@ export interface MqttOptions {
   readonly clientId: string;
   /** 0 switches the keep-alive off. */
   readonly keepAliveSeconds: number;
-  /** Unacknowledged messages of quality 1 and 2 sent ahead. */
+  /** Most unacknowledged messages of quality 1 and 2 in flight. */
   readonly window: number;
   /** From CONNECT to CONNACK. */
   readonly connectTimeoutMs: number;
 }
 
-/** mosquitto takes 20 unacknowledged messages per client (`max_inflight_messages`). */
+/** mosquitto accepts 20 unacknowledged messages per client (`max_inflight_messages`). */
 export const DEFAULT_MQTT_OPTIONS: MqttOptions = {
   clientId: "",
   keepAliveSeconds: 20,
@@ -54,7 +54,7 @@ export const DEFAULT_MQTT_OPTIONS: MqttOptions = {
 export interface MqttDeps {
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Called in the order of arrival. What it throws ends the connection: it is a bug of the listener. */
+  /** Called in the order of arrival. An exception ends the connection: it is a bug of the listener. */
   readonly onMessage: (message: ReceivedMessage) => void;
 }
 
@@ -141,7 +141,7 @@ export class MqttClient {
     if (subscriptions.some(({ filter }) => topicFilterViolation(filter) !== undefined)) {
       return Promise.resolve("invalid");
     }
-    const packetId = this.#ids.take();
+    const packetId = this.#ids.allocate();
     if (packetId === undefined) return Promise.resolve("invalid");
     return new Promise((settle) => {
       this.#subscriptions.set(packetId, { expected: subscriptions.length, settle });
@@ -151,7 +151,7 @@ export class MqttClient {
 
   unsubscribe(filters: readonly string[]): Promise<SubscribeOutcome> {
     if (this.#end) return Promise.resolve("closed");
-    const packetId = this.#ids.take();
+    const packetId = this.#ids.allocate();
     if (packetId === undefined || filters.length === 0) return Promise.resolve("invalid");
     return new Promise((settle) => {
       this.#subscriptions.set(packetId, { expected: 0, settle });
@@ -159,7 +159,7 @@ export class MqttClient {
     });
   }
 
-  /** A full round trip: what the broker had for us before has arrived when this resolves with "answered". */
+  /** A full round trip: earlier messages of the broker have arrived when this resolves with "answered". */
   ping(): Promise<"answered" | "closed"> {
     if (this.#end) return Promise.resolve("closed");
     return new Promise((settle) => {
@@ -169,8 +169,8 @@ export class MqttClient {
   }
 
   /**
-   * Lets messages under way finish their handshakes (a broker forwards a message of quality 2 only after PUBREL), says
-   * goodbye and closes; waits at most `CLOSE_TIMEOUT_MS` for the broker.
+   * Lets messages in flight finish their handshakes (a broker forwards a message of quality 2 only after
+   * PUBREL), sends DISCONNECT and closes; waits at most `CLOSE_TIMEOUT_MS` for the broker.
    */
   async close(): Promise<void> {
     if (this.#end) return;
@@ -207,7 +207,7 @@ export class MqttClient {
   }
 
   #handle(packet: ServerPacket): void {
-    this.#keepAlive.heard();
+    this.#keepAlive.packetReceived();
     if (!this.#accepted) {
       // MQTT-3.2.0-1: the first packet of the broker is CONNACK.
       if (packet.type === "connack") return this.#handleConnack(packet);

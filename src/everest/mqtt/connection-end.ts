@@ -19,7 +19,7 @@ const REFUSALS: Readonly<Record<number, string>> = {
   5: "not authorized",
 };
 
-/** One line for an engineer. */
+/** One line for the log. */
 export function describeEnd(end: ConnectionEnd): string {
   switch (end.kind) {
     case "closedByUs":
@@ -35,7 +35,7 @@ export function describeEnd(end: ConnectionEnd): string {
     case "transportFailed":
       return `the connection broke: ${end.reason}`;
     case "brokerStalled":
-      return `the broker takes no data (${end.unsentBytes} bytes waiting)`;
+      return `the broker accepts no data (${end.unsentBytes} bytes waiting)`;
     default:
       return assertNever(end);
   }

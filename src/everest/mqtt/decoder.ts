@@ -8,14 +8,14 @@ interface Frame {
 }
 
 /**
- * Cuts the byte stream of a broker into packets, whatever the chunks it arrives in. Total: any bytes lead to packets
- * or to one violation, after which everything is ignored. Payloads are views into the chunks, which therefore must
- * not be reused by the caller.
+ * Cuts the byte stream of a broker into packets, independent of the chunks it arrives in. Total: any bytes
+ * lead to packets or to one violation, after which everything is ignored. Payloads are views into the chunks,
+ * which therefore must not be reused by the caller.
  */
 export class PacketDecoder {
   #chunks: Uint8Array[] = [];
   #buffered = 0;
-  /** Bytes needed before another look is worth it; spares joining the chunks of a large packet again and again. */
+  /** Bytes needed before decoding can continue; avoids joining the chunks of a large packet repeatedly. */
   #needed = 2;
   #broken = false;
 

@@ -27,8 +27,8 @@ const CLEAN_SESSION = 0x02;
 const PROTOCOL_LEVEL_3_1_1 = 4;
 
 /**
- * The bytes of one packet. The caller has checked topics (see topic-filter.ts) and sizes: a string of more than
- * 65 535 bytes throws, because only a bug gets it this far.
+ * The bytes of one packet. The caller has checked topics (see topic-filter.ts) and sizes: a string of more
+ * than 65 535 bytes throws, because only a bug lets it get here.
  */
 export function encodePacket(packet: ClientPacket): Uint8Array {
   switch (packet.type) {

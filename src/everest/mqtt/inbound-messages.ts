@@ -7,8 +7,8 @@ export interface Received {
 }
 
 /**
- * The receiving side of the three qualities of service. A message of quality 2 is delivered when it first arrives
- * and its id remembered until PUBREL (method B of MQTT 3.1.1, 4.3.3), which spares the delivery one round trip.
+ * The receiving side of the three qualities of service. A message of quality 2 is delivered when it first
+ * arrives and its id remembered until PUBREL (method B of MQTT 3.1.1, 4.3.3), which saves one round trip.
  */
 export class InboundMessages {
   readonly #unreleased = new Set<PacketId>();

@@ -1,9 +1,9 @@
 import type { Clock, Timer } from "../../kernel/clock.ts";
 
 /**
- * Asks the broker for a sign of life twice per keep-alive interval and gives up when one full interval passed
- * without any packet. One silent half is forgiven: after the process was suspended, timers fire before the
- * socket is read.
+ * Pings the broker twice per keep-alive interval and gives up when one full interval passed without any
+ * packet. One silent half is tolerated: after the process was suspended, timers fire before the socket is
+ * read.
  */
 export class KeepAlive {
   #timer: Timer | undefined;
@@ -28,7 +28,7 @@ export class KeepAlive {
   }
 
   /** Any packet proves that the broker lives. */
-  heard(): void {
+  packetReceived(): void {
     this.#silentHalves = 0;
   }
 

@@ -1,7 +1,7 @@
 import type { PacketIds } from "./packet-ids.ts";
 import type { AcknowledgePacket, PacketId, PublishPacket } from "./packets.ts";
 
-/** A message on its way to the broker; it is settled once. */
+/** A message in flight to the broker; it is settled once. */
 export interface OutboundMessage {
   readonly topic: string;
   readonly payload: Uint8Array;
@@ -16,9 +16,9 @@ interface InFlight {
 }
 
 /**
- * The sending side of qualities of service 1 and 2: a window of messages in flight, the rest waiting in order. The
- * handshakes of different messages run side by side. DUP stays unset: a message is repeated only on a new connection
- * of a kept session, and our sessions end with their connection.
+ * The sending side of qualities of service 1 and 2: a window of messages in flight, the rest waiting in
+ * order. The handshakes of different messages run concurrently. DUP stays unset: a message is repeated only
+ * on a new connection of a persistent session, and our sessions end with their connection.
  */
 export class OutboundMessages {
   readonly #inFlight = new Map<PacketId, InFlight>();
@@ -32,7 +32,7 @@ export class OutboundMessages {
     return this.#waitingBytes;
   }
 
-  /** Resolves when every message taken so far is settled. */
+  /** Resolves when every message offered so far is settled. */
   idle(): Promise<void> {
     return new Promise((resolve) => {
       this.#idleWaiters.push(resolve);
@@ -40,14 +40,16 @@ export class OutboundMessages {
     });
   }
 
-  /** Takes a message; returns what may be sent now. */
+  /** Adds a message; returns the packets that may be sent now. */
   offer(message: OutboundMessage): PublishPacket[] {
     this.#waiting.push(message);
     this.#waitingBytes += message.payload.length;
     return this.#fill();
   }
 
-  /** Takes an acknowledgement; returns what it allows to be sent. Unexpected ones change nothing. */
+  /**
+   * Processes an acknowledgement; returns the packets that may be sent now. Unexpected ones change nothing.
+   */
   acknowledged(packet: AcknowledgePacket): (AcknowledgePacket | PublishPacket)[] {
     const id = packet.packetId;
     const entry = this.#inFlight.get(id);
@@ -70,7 +72,7 @@ export class OutboundMessages {
     }
   }
 
-  /** The connection is gone: every message still under way is settled as "closed". */
+  /** The connection is gone: every message in flight is settled as "closed". */
   end(): void {
     const open = [...[...this.#inFlight.values()].map((entry) => entry.message), ...this.#waiting];
     this.#inFlight.clear();
@@ -84,7 +86,7 @@ export class OutboundMessages {
     const packets: PublishPacket[] = [];
     while (this.#inFlight.size < this.window) {
       const [message] = this.#waiting;
-      const packetId = message === undefined ? undefined : this.ids.take();
+      const packetId = message === undefined ? undefined : this.ids.allocate();
       if (message === undefined || packetId === undefined) break;
       this.#waiting.shift();
       this.#waitingBytes -= message.payload.length;

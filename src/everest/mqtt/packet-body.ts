@@ -1,4 +1,7 @@
-/** Reads the fields of one packet body. Running past the end or finding bad text is remembered, never thrown. */
+/**
+ * Reads the fields of one packet body. Running past the end or finding bad text is recorded as `violation`,
+ * never thrown.
+ */
 export class PacketBody {
   #offset = 0;
   #violation: string | undefined;

@@ -8,7 +8,7 @@ export class PacketIds {
   readonly #inUse = new Set<PacketId>();
 
   /** A free id; undefined when all 65 535 are in use. */
-  take(): PacketId | undefined {
+  allocate(): PacketId | undefined {
     if (this.#inUse.size >= HIGHEST) return undefined;
     do {
       this.#last = this.#last === HIGHEST ? 1 : this.#last + 1;

@@ -3,9 +3,9 @@ import { concat } from "./encode.ts";
 import type { Transport } from "./transport.ts";
 
 /**
- * Hands packets to the transport in order, one write at a time. Packets produced while the current turn runs, or
- * while a write is under way, leave together in the next write: with Nagle's algorithm and delayed acknowledgements
- * on the way, every separate small segment may cost 40 ms.
+ * Hands packets to the transport in order, one write at a time. Packets produced during the current turn, or
+ * while a write is pending, leave together in the next write: with Nagle's algorithm and delayed
+ * acknowledgements, every separate small segment may cost 40 ms.
  */
 export class PacketWriter {
   #queued: Uint8Array[] = [];
@@ -30,12 +30,12 @@ export class PacketWriter {
     this.#draining ??= this.#drain();
   }
 
-  /** Resolves when everything queued so far has been written, or cannot be any more. */
+  /** Resolves when everything queued so far has been written or discarded. */
   async flush(): Promise<void> {
     await this.#draining;
   }
 
-  /** Forgets what is queued; nothing is written afterwards. */
+  /** Discards the queue; nothing is written afterwards. */
   stop(): void {
     this.#stopped = true;
     this.#queued = [];

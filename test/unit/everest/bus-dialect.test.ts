@@ -8,9 +8,9 @@ import {
 
 const OLD = "2025.12";
 const NEW = "2026.08";
-const nothing: DialectEvidence = { spawnedByManager: false, retainedComplete: false, patienceOver: false };
+const nothing: DialectEvidence = { spawnedByManager: false, retainedComplete: false, timedOut: false };
 const listened: DialectEvidence = { ...nothing, retainedComplete: true };
-const patient: DialectEvidence = { ...listened, patienceOver: true };
+const patient: DialectEvidence = { ...listened, timedOut: true };
 
 function decision(evidence: DialectEvidence): string {
   const decided = decideDialect(evidence);

@@ -98,7 +98,7 @@ Deno.test("when the manager shuts down, no call waits longer than the second tha
   call({}, 300);
   call();
   clock.advance(100);
-  calls.hurry(1000);
+  calls.capTimeouts(1000);
   call();
   clock.advance(200);
   await settle();

@@ -11,8 +11,8 @@ Deno.test("the watch decides as soon as the evidence suffices, and only once", a
   clock.advance(3000);
   assert.equal(watch.decided, undefined);
   assert.deepEqual(logger.messages("notice"), ["waiting for a sign of the EVerest manager on the bus"]);
-  watch.saw("2026.08", "live");
-  watch.saw("2025.12", "live");
+  watch.observe("2026.08", "live");
+  watch.observe("2025.12", "live");
   assert.deepEqual(await watch.decision, {
     kind: "decided",
     dialect: "2026.08",
@@ -24,7 +24,7 @@ Deno.test("the watch decides as soon as the evidence suffices, and only once", a
 Deno.test("the watch gives a live message three seconds against a contradiction", async () => {
   const clock = new FakeClock();
   const watch = new DialectWatch({ spawnedByManager: false, disk: "2025.12" }, clock, new RecordingLogger());
-  watch.saw("2026.08", "retained");
+  watch.observe("2026.08", "retained");
   watch.retainedComplete();
   clock.advance(2999);
   assert.equal(watch.decided, undefined);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { errorData } from "../../../src/everest/error-messages.ts";
 import { BusErrors } from "../../../src/everest/errors.ts";
 import type { BusError, Mapping } from "../../../src/everest/module.ts";
-import { MAX_ACTIVE_BUS_ERRORS, MAX_ERRORS_HELD } from "../../../src/kernel/limits.ts";
+import { MAX_ACTIVE_BUS_ERRORS, MAX_QUEUED_BUS_ERRORS } from "../../../src/kernel/limits.ts";
 import { settle } from "../../fakes/mqtt/recording-mqtt.ts";
 
 function error(changes: Partial<BusError> = {}, moduleId = "board", mapping?: Mapping): BusError {
@@ -118,10 +118,10 @@ Deno.test("when the manager does not tell, errors are delivered without mapping"
 
 Deno.test("what is held and what is followed is limited", () => {
   const { start, receive } = setUp();
-  for (let i = 0; i < MAX_ERRORS_HELD; i++) assert.equal(receive(error({ subType: `${i}` })), undefined);
+  for (let i = 0; i < MAX_QUEUED_BUS_ERRORS; i++) assert.equal(receive(error({ subType: `${i}` })), undefined);
   assert.equal(receive(error({ subType: "one more" })), "too many errors at once");
   start();
-  for (let i = MAX_ERRORS_HELD; i < MAX_ACTIVE_BUS_ERRORS; i++) {
+  for (let i = MAX_QUEUED_BUS_ERRORS; i < MAX_ACTIVE_BUS_ERRORS; i++) {
     assert.equal(receive(error({ subType: `${i}` })), undefined);
   }
   assert.equal(receive(error({ subType: "one more" })), "too many active errors");

@@ -5,7 +5,7 @@ import { MAX_MESSAGES_BEFORE_READY } from "../../../src/kernel/limits.ts";
 Deno.test("the gate holds what comes before it opens, up to a limit, and lets everything through afterwards", () => {
   const gate = new ReadyGate();
   const ran: number[] = [];
-  for (let i = 0; i < MAX_MESSAGES_BEFORE_READY; i++) assert.equal(gate.pass(() => ran.push(i)), "held");
+  for (let i = 0; i < MAX_MESSAGES_BEFORE_READY; i++) assert.equal(gate.pass(() => ran.push(i)), "queued");
   assert.equal(gate.pass(() => ran.push(-1)), "overflow");
   assert.equal(ran.length, 0);
   gate.open();

@@ -37,7 +37,7 @@ export const enforcedLimits = object({
 });
 export type EnforcedLimits = Infer<typeof enforcedLimits>;
 
-/** Limits of one schedule entry, each with who asked for it. */
+/** Limits of one schedule entry, each with its source. */
 export const limitsReq = object({}, {
   total_power_W: numberWithSource,
   ac_max_current_A: numberWithSource,

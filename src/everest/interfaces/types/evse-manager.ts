@@ -50,7 +50,7 @@ export const evse = object({
 });
 export type Evse = Infer<typeof evse>;
 
-/** Who wants an EVSE enabled or disabled; the smallest `enable_priority` number wins. */
+/** The source of a request to enable or disable an EVSE; the smallest `enable_priority` number wins. */
 export const enableDisableSource = object({
   enable_source: enumOf(
     "Unspecified",

@@ -1,7 +1,7 @@
 import { dateTime, enumOf, type Infer, integer, object, string } from "../../codec/mod.ts";
 import { connectorTypeEnum } from "./evse-manager.ts";
 
-/** The type of the token is not carried. */
+/** The type of the token is not part of it. */
 export const reservation = object({
   reservation_id: integer(),
   id_token: string(),

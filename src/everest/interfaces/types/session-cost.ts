@@ -4,7 +4,7 @@ import { identifierType } from "./display-message.ts";
 import { currency, moneyAmount, price } from "./money.ts";
 import { providedIdToken } from "./authorization.ts";
 
-/** The price text shown while nobody charges (2026.02.1). */
+/** The price text shown while no EV charges (2026.02.1). */
 export const defaultPrice = object({
   messages: array(messageContent),
 });

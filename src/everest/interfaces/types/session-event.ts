@@ -68,8 +68,8 @@ export const sessionEventEnum = enumOf(
 );
 export type SessionEventEnum = Infer<typeof sessionEventEnum>;
 
-// EVerest requires `meter_value` and `id_tag` in the parts below. They are optional here so that a garbled reading or
-// token costs us only itself, never the start or the end of a transaction.
+// EVerest requires `meter_value` and `id_tag` in the parts below. They are optional here so that an
+// unreadable reading or token is lost alone, never with the start or the end of a transaction.
 
 export const startSessionReason = enumOf("EVConnected", "Authorized");
 export type StartSessionReason = Infer<typeof startSessionReason>;
