@@ -18,9 +18,9 @@ export interface ObservedValue {
 }
 
 /**
- * Whether a value differs from what the CSMS was last told, by the rule of the monitor's type (N07.FR.02, N07.FR.16 to
- * N07.FR.19). A variable without a value neither exceeds a threshold nor returns within it. Periodic monitors do not
- * depend on the value.
+ * Whether a value differs from what the CSMS was last told, by the rule of the monitor's type. A variable
+ * without a value neither exceeds a threshold nor returns within it. Periodic monitors do not depend on the
+ * value.
  */
 export function triggerOf(
   monitor: Pick<Monitor, "type" | "value">,

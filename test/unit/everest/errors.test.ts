@@ -118,7 +118,9 @@ Deno.test("when the manager does not tell, errors are delivered without mapping"
 
 Deno.test("what is held and what is followed is limited", () => {
   const { start, receive } = setUp();
-  for (let i = 0; i < MAX_QUEUED_BUS_ERRORS; i++) assert.equal(receive(error({ subType: `${i}` })), undefined);
+  for (let i = 0; i < MAX_QUEUED_BUS_ERRORS; i++) {
+    assert.equal(receive(error({ subType: `${i}` })), undefined);
+  }
   assert.equal(receive(error({ subType: "one more" })), "too many errors at once");
   start();
   for (let i = MAX_QUEUED_BUS_ERRORS; i < MAX_ACTIVE_BUS_ERRORS; i++) {
