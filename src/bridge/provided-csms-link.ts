@@ -1,14 +1,7 @@
 import type { OcppPublisher } from "../everest/interfaces/ocpp.ts";
 import type { ConnectionStatus, MessageDirection } from "../everest/interfaces/types/ocpp.ts";
+import type { CsmsConnection } from "../station/ports/csms-connection.ts";
 import type { NamedVariable } from "./provided-variables.ts";
-
-/** A connection to the CSMS. */
-export interface CsmsConnection {
-  readonly configurationSlot: number;
-  readonly securityProfile: number;
-  /** The connection URL: endpoint and identity (part 4, §3.1.1). */
-  readonly url: string;
-}
 
 /** Told what happens on the link to the CSMS. */
 export interface CsmsLinkListener {

@@ -12,7 +12,7 @@ import { missingRequired } from "../variables/required-variables.ts";
 import { profileListSource } from "../variables/profile-list-source.ts";
 import { displayName } from "../variables/variable-id.ts";
 import type { EverestConfiguration } from "./bus/everest-configuration-source.ts";
-import { storeWithSlots } from "./link/network-slot-setup.ts";
+import { storeWithSlots } from "../variables/network-slot-store.ts";
 import type { Storage } from "./storage.ts";
 
 export interface DeviceModelSetup {

@@ -1,15 +1,21 @@
 import type { EnergySinks } from "../bridge/energy-sinks.ts";
+import { createCertificateStore } from "../bridge/certificate-adapter.ts";
+import { createClientCertificateSource } from "../bridge/client-certificate-source.ts";
+import { createConnectionCertificates } from "../bridge/connection-certificates.ts";
+import { createCsmsRootSource } from "../bridge/csms-root-source.ts";
+import { stationCertificateCheck } from "../bridge/station-certificate.ts";
+import { textFiles } from "../host/files.ts";
+import { createProfilePrerequisites } from "../station/network-profiles/profile-prerequisites.ts";
 import { connectedValues } from "../bridge/live-variables.ts";
 import type { SystemAdapter } from "../bridge/system-adapter.ts";
 import type { CsmsLink } from "../csms/csms-link.ts";
 import type { ConnectedModule } from "../everest/bus-module.ts";
 import type { BootReasonEnumType } from "../ocpp/messages.ts";
 import type { EvseLayout } from "../station/ports/evse-port.ts";
-import type { StationDeviceModel } from "../variables/create-device-model.ts";
 import { variableKey } from "../variables/device-model.ts";
 import { keepAuthConfigured } from "./bus/auth-configuration.ts";
-import { ClientCertificates } from "./link/client-certificates.ts";
-import { CsmsRoots } from "./link/csms-roots.ts";
+import { ClientCertificates } from "../station/security/client-certificates.ts";
+import { CsmsRoots } from "../station/certificates/csms-roots.ts";
 import { setUpDeviceModel } from "./device-model-setup.ts";
 import type { EverestConfiguration } from "./bus/everest-configuration-source.ts";
 import { readMonitoredParameters } from "./bus/everest-configuration-watch.ts";
@@ -32,7 +38,6 @@ import { createStation, type Station } from "./station.ts";
 import type { Storage } from "./storage.ts";
 import { startWatchdog } from "../host/watchdog.ts";
 
-const ADDITIONAL_ROOT_CHECK = variableKey("SecurityCtrlr", "AdditionalRootCertificateCheck");
 const FIRMWARE_VERSION = variableKey("InternalCtrlr", "FirmwareVersion");
 
 export interface RunningStation {
@@ -69,35 +74,44 @@ export interface RunParts {
 export async function runStation(parts: RunParts): Promise<RunningStation> {
   const { module, config, platform, interfaces, provided, storage, layout, bootReason, started } = parts;
   const { clock, ids, log, serviceManager } = platform;
-  const clientCertificates = new ClientCertificates({
-    security: interfaces.security,
-    store: storage.previousCertificate,
-    log: log.child("certificates"),
-  });
-  const model = new LateBound<StationDeviceModel>();
-  const csmsRoots = new CsmsRoots({
-    security: interfaces.security,
-    store: storage.rootRenewal,
-    log: log.child("certificates"),
-    isChecked: () => model.value.boolean(ADDITIONAL_ROOT_CHECK) ?? false,
-  });
-  const ports = createStationPorts(
-    interfaces,
-    provided,
-    parts.systemPort,
-    { clientCertificates, csmsRoots },
-    log.child("bridge"),
-  );
+  const { security } = interfaces;
+  const prerequisites = createProfilePrerequisites(createConnectionCertificates(security));
   const deviceModel = setUpDeviceModel({
     storage,
     layout,
     clock,
     log: log.child("device-model"),
-    rules: [ports.prerequisites.rule],
+    rules: [prerequisites.rule],
     everestConfiguration: parts.everestConfiguration,
     withIso15118: parts.iso15118.evses,
   });
-  model.bind(deviceModel);
+  const complain = (reason: string) =>
+    log.child("bridge").warning("certificates of the security module", { reason });
+  const certificates = createCertificateStore(
+    security,
+    stationCertificateCheck(security, textFiles, complain),
+    complain,
+  );
+  const clientCertificates = new ClientCertificates({
+    source: createClientCertificateSource(security, textFiles),
+    certificates,
+    store: storage.previousCertificate,
+    log: log.child("certificates"),
+  });
+  const csmsRoots = new CsmsRoots({
+    source: createCsmsRootSource(security, textFiles),
+    certificates,
+    store: storage.rootRenewal,
+    deviceModel,
+    log: log.child("certificates"),
+  });
+  const ports = createStationPorts(
+    interfaces,
+    provided,
+    parts.systemPort,
+    { clientCertificates, csmsRoots, prerequisites },
+    log.child("bridge"),
+  );
   const messages = setUpMessageLog({
     deviceModel,
     directory: config.messageLogPath,
@@ -143,7 +157,7 @@ export async function runStation(parts: RunParts): Promise<RunningStation> {
 
   await resume(station, bootReason, started);
   void station.certificates.store.counted();
-  void ports.prerequisites.refresh();
+  void prerequisites.refresh();
   const smartCharging = limitEnergy({
     clock,
     deviceModel,

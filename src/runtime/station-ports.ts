@@ -1,5 +1,4 @@
-import { createCertificateStore, createOcspCache, createStationKeys } from "../bridge/certificate-adapter.ts";
-import { createConnectionCertificates } from "../bridge/connection-certificates.ts";
+import { createOcspCache, createStationKeys } from "../bridge/certificate-adapter.ts";
 import { createContractCertificates } from "../bridge/contract-certificates.ts";
 import { createDisplayPort } from "../bridge/display-adapter.ts";
 import { EvseAdapter } from "../bridge/evse-adapter.ts";
@@ -11,10 +10,7 @@ import { createVendorPort } from "../bridge/vendor-adapter.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { ContractCertificates } from "../station/authorization/authorization-block.ts";
 import type { VendorPort } from "../station/data-transfer/data-transfer-block.ts";
-import {
-  createProfilePrerequisites,
-  type ProfilePrerequisites,
-} from "../station/network-profiles/profile-prerequisites.ts";
+import type { ProfilePrerequisites } from "../station/network-profiles/profile-prerequisites.ts";
 import type { DisplayPort } from "../station/ports/display-port.ts";
 import type { EvsePort } from "../station/ports/evse-port.ts";
 import type { FirmwarePort } from "../station/ports/firmware-port.ts";
@@ -25,11 +21,10 @@ import type { ResetPort } from "../station/ports/reset-port.ts";
 import type { SystemPort } from "../station/ports/system-port.ts";
 import type { TokenPort } from "../station/ports/token-port.ts";
 import type { CertificatePorts } from "./parts/certificate-parts.ts";
-import type { ClientCertificates } from "./link/client-certificates.ts";
-import type { CsmsRoots } from "./link/csms-roots.ts";
+import type { ClientCertificates } from "../station/security/client-certificates.ts";
+import type { CsmsRoots } from "../station/certificates/csms-roots.ts";
 import type { ProvidedInterfaces } from "./bus/provided-interfaces.ts";
 import type { RequiredInterfaces } from "./bus/required-interfaces.ts";
-import { stationCertificateCheck } from "./link/station-certificate.ts";
 
 /** What the station may ask of the modules around it. */
 export interface StationPorts {
@@ -55,9 +50,10 @@ export function createStationPorts(
   interfaces: RequiredInterfaces,
   provided: ProvidedInterfaces,
   system: SystemPort & ResetPort,
-  { clientCertificates, csmsRoots }: {
+  { clientCertificates, csmsRoots, prerequisites }: {
     readonly clientCertificates: ClientCertificates;
     readonly csmsRoots: CsmsRoots;
+    readonly prerequisites: ProfilePrerequisites;
   },
   log: Logger,
 ): StationPorts {
@@ -70,16 +66,12 @@ export function createStationPorts(
     tokens: new TokenAdapter(provided.tokenProvider, provided.tokenValidator, log),
     contracts: createContractCertificates(security),
     certificates: {
-      store: csmsRoots.guarding(createCertificateStore(
-        security,
-        stationCertificateCheck(security, log),
-        (reason) => log.warning("certificates of the security module", { reason }),
-      )),
-      keys: clientCertificates.keepingPrevious(createStationKeys(security)),
+      store: csmsRoots.checkedStore(),
+      keys: clientCertificates.rememberingPrevious(createStationKeys(security)),
       ocsp: createOcspCache(security),
     },
     prices: provided.prices,
-    prerequisites: createProfilePrerequisites(createConnectionCertificates(security)),
+    prerequisites,
     ...(interfaces.reservation ? { reservations: createReservationPort(interfaces.reservation) } : {}),
     ...(dataTransfer ? { vendor: createVendorPort(dataTransfer, log) } : {}),
     ...(display ? { display: createDisplayPort(display, log) } : {}),

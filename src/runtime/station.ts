@@ -30,12 +30,12 @@ import { createVariablesBlock } from "../station/variables/variables-block.ts";
 import type { StationDeviceModel } from "../variables/create-device-model.ts";
 import { type CertificateParts, createCertificateParts } from "./parts/certificate-parts.ts";
 import { type ChargingParts, createChargingParts } from "./parts/charging-parts.ts";
-import { type ConnectionParts, createConnectionParts } from "./parts/connection-parts.ts";
+import { type ConnectionBlock, createConnectionBlock } from "../station/connection/connection-block.ts";
 import { type CostParts, createCostParts } from "./parts/cost-parts.ts";
 import { createCsmsPort } from "./link/csms-port.ts";
 import { createDisplayParts } from "./parts/display-parts.ts";
 import { createRoutes, type Routes } from "./handler-routes.ts";
-import { createKeptReports } from "./link/kept-reports.ts";
+import { queueReports } from "../station/queued-reports.ts";
 import type { LateBound } from "./late-bound.ts";
 import type { MessageLog } from "../message-log/message-log.ts";
 import { securityLogOf } from "../message-log/message-log-setup.ts";
@@ -68,7 +68,7 @@ export interface Station extends Omit<ChargingParts, "blocks">, Omit<UpkeepParts
   readonly provisioning: ProvisioningBlock;
   readonly security: SecurityBlock;
   readonly certificates: CertificateParts;
-  readonly connection: ConnectionParts;
+  readonly connection: ConnectionBlock;
   readonly display: DisplayMessageBlock;
   readonly cost: CostParts;
   readonly evChargingNeeds: EvChargingNeeds;
@@ -81,17 +81,17 @@ export function createStation(parts: StationParts): Station {
   const { deviceModel, storage, layout, ports, clock, ids, link } = parts;
   const log = (block: string) => parts.log.child(block);
   const outboxGrew = () => link.value.outboxGrew();
-  const kept = createKeptReports({
+  const online = createCsmsPort({
+    call: (...what) => link.value.call(...what),
+    isOnline: () => link.value.isOnline(),
+  });
+  const csms = queueReports(online, {
     deviceModel,
     outbox: storage.outbox,
     clock,
     log: log("csms"),
     outboxGrew,
   });
-  const csms = createCsmsPort({
-    call: (...what) => link.value.call(...what),
-    isOnline: () => link.value.isOnline(),
-  }, kept);
   const security = createSecurityBlock({
     outbox: {
       async append(...what) {
@@ -166,9 +166,12 @@ export function createStation(parts: StationParts): Station {
     raiseSecurityEvent,
   });
   provisioning.onAccepted(() => certificates.accepted());
-  const connection = createConnectionParts({
+  const connection = createConnectionBlock({
     deviceModel,
-    link,
+    control: {
+      reconnect: (reason) => void link.value.reconnect(reason),
+      pingIntervalChanged: () => link.value.pingIntervalChanged(),
+    },
     log: log("connection"),
     raiseSecurityEvent,
   });

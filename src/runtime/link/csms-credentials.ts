@@ -1,6 +1,6 @@
 import type { Credentials, Proof, TlsMaterial } from "../../csms/tls-credentials.ts";
-import type { ClientCertificates } from "./client-certificates.ts";
-import type { CsmsRoots } from "./csms-roots.ts";
+import type { ClientCertificates } from "../../station/security/client-certificates.ts";
+import type { CsmsRoots } from "../../station/certificates/csms-roots.ts";
 
 export interface CsmsCredentialsDeps {
   readonly roots: CsmsRoots;
@@ -32,14 +32,14 @@ export function createCsmsCredentials(deps: CsmsCredentialsDeps): Credentials {
   };
 
   async function settle({ shown, newRoot }: Proof): Promise<void> {
-    if (newRoot) await roots.proved();
+    if (newRoot) await roots.newRootWorked();
     if (shown === undefined) return;
     const trusted = await roots.read();
-    const wasRenewedOne = await clientCertificates.proved(
+    const outcome = await clientCertificates.acceptedByCsms(
       shown,
       trusted.kind === "read" ? [...trusted.caCerts, ...trusted.fallbackCaCerts ?? []] : [],
     );
-    if (wasRenewedOne) {
+    if (outcome === "renewedDiscarded") {
       deps.raiseSecurityEvent("DiscardedRenewedClientCertificate", "no connection could be made with it");
     }
   }

@@ -12,7 +12,7 @@ import type { TransactionsBlock } from "../../station/transactions/transactions-
 import type { Logger } from "../../kernel/logger.ts";
 import type { Routes } from "../handler-routes.ts";
 import type { CertificateParts } from "../parts/certificate-parts.ts";
-import type { ConnectionParts } from "../parts/connection-parts.ts";
+import type { ConnectionBlock } from "../../station/connection/connection-block.ts";
 import type { CostParts } from "../parts/cost-parts.ts";
 import type { MessageLog } from "../../message-log/message-log.ts";
 
@@ -24,7 +24,7 @@ export interface LinkHostParts {
   readonly transactions: TransactionsBlock;
   readonly security: SecurityBlock;
   readonly certificates: CertificateParts;
-  readonly connection: ConnectionParts;
+  readonly connection: ConnectionBlock;
   readonly cost: CostParts;
   readonly messageLog: MessageLog;
   readonly log: Logger;

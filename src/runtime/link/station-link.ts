@@ -1,7 +1,7 @@
 import { CsmsLink } from "../../csms/csms-link.ts";
 import { variableKey } from "../../variables/device-model.ts";
-import type { ClientCertificates } from "./client-certificates.ts";
-import type { CsmsRoots } from "./csms-roots.ts";
+import type { ClientCertificates } from "../../station/security/client-certificates.ts";
+import type { CsmsRoots } from "../../station/certificates/csms-roots.ts";
 import { createCsmsCredentials } from "./csms-credentials.ts";
 import { createLinkHost } from "./link-host.ts";
 import { reportLink } from "./link-report.ts";

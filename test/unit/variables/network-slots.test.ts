@@ -7,7 +7,7 @@ import { readProfileList } from "../../../src/variables/network-profiles.ts";
 import { withNetworkSlots } from "../../../src/variables/network-slot-components.ts";
 import { slotKey } from "../../../src/variables/network-slots.ts";
 import { profileListSource } from "../../../src/variables/profile-list-source.ts";
-import { storeWithSlots } from "../../../src/runtime/link/network-slot-setup.ts";
+import { storeWithSlots } from "../../../src/variables/network-slot-store.ts";
 import { RecordingLogger } from "../../fakes/recording-logger.ts";
 import { component, FakeStore, modelOf, variable } from "./fixture.ts";
 

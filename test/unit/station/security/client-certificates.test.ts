@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
-import { ClientCertificates } from "../../../../src/runtime/link/client-certificates.ts";
-import type { CertificateHashData } from "../../../../src/everest/interfaces/types/evse-security.ts";
+import { ClientCertificates } from "../../../../src/station/security/client-certificates.ts";
+import type { CertificateHashDataType } from "../../../../src/ocpp/messages.ts";
 import type { PreviousCertificate } from "../../../../src/station/ports/previous-certificate-store.ts";
 import type { StationKeys } from "../../../../src/station/ports/station-keys.ts";
 import { type Certified, createCertificate } from "../../../fakes/pki/certificate.ts";
-import { certificateHash } from "../../../fakes/pki/certificate-hash.ts";
+import { hashOf } from "../../../conformance/harness/certificates.ts";
 import { RecordingLogger } from "../../../fakes/recording-logger.ts";
 
 /** A security module with files, and the station around it. */
 async function bench() {
-  const directory = await Deno.makeTempDir();
   const root = await createCertificate({ commonName: "Root", role: "authority" });
   const [old, renewed] = await Promise.all(
     ["old", "renewed"].map((commonName) => createCertificate({ commonName, issuer: root })),
@@ -17,36 +16,39 @@ async function bench() {
   const state = {
     stored: undefined as PreviousCertificate | undefined,
     outcome: { kind: "installed" } as Awaited<ReturnType<StationKeys["installLeaf"]>>,
-    deletes: "Accepted" as "Accepted" | "Failed",
+    deletes: "deleted" as "deleted" | "failed",
     leaf: undefined as Certified | undefined,
   };
-  const deleted: CertificateHashData[] = [];
-  const files = new Map<Certified, string>();
-  async function use(certificate: Certified): Promise<void> {
-    const path = `${directory}/${files.size}`;
-    files.set(certificate, path);
-    await Deno.writeTextFile(`${path}.pem`, certificate.cert);
-    await Deno.writeTextFile(`${path}.key`, certificate.key);
+  const deleted: CertificateHashDataType[] = [];
+  /** Path -> what is in the file. */
+  const keys = new Map<string, string>();
+  const keyPathOf = ({ cert }: Certified) => `key of ${cert}`;
+  function use(certificate: Certified): void {
+    keys.set(keyPathOf(certificate), certificate.key);
     state.leaf = certificate;
   }
-  await use(old);
+  use(old);
   const make = () =>
     new ClientCertificates({
       log: new RecordingLogger(),
-      security: {
-        getLeafCertificateInfo() {
-          const path = state.leaf && files.get(state.leaf);
-          return Promise.resolve({
-            kind: "result",
-            value: path === undefined ? { status: "NotFound" } : {
-              status: "Accepted",
-              info: { certificate: `${path}.pem`, certificate_count: 1, key: `${path}.key` },
-            },
-          });
+      source: {
+        newest() {
+          if (!state.leaf) return Promise.resolve({ kind: "unavailable", reason: "NotFound" });
+          const { cert: certChain, key: privateKey } = state.leaf;
+          const value = { certChain, privateKey, keyPath: keyPathOf(state.leaf) };
+          return Promise.resolve({ kind: "read", value });
         },
-        deleteCertificate(hash) {
+        privateKey(path) {
+          const pem = keys.get(path);
+          return Promise.resolve(
+            pem === undefined ? { kind: "unavailable", reason: "no such file" } : { kind: "read", pem },
+          );
+        },
+      },
+      certificates: {
+        delete(hash) {
           deleted.push(hash);
-          return Promise.resolve({ kind: "result", value: state.deletes });
+          return Promise.resolve(state.deletes);
         },
       },
       store: {
@@ -58,12 +60,12 @@ async function bench() {
       },
     });
   const install = (certificates: ClientCertificates, certificate: Certified) =>
-    certificates.keepingPrevious({
+    certificates.rememberingPrevious({
       createSigningRequest: () => Promise.reject(new Error("not needed here")),
       daysUntilExpiry: () => Promise.reject(new Error("not needed here")),
-      async installLeaf() {
-        if (state.outcome.kind === "installed") await use(certificate);
-        return state.outcome;
+      installLeaf() {
+        if (state.outcome.kind === "installed") use(certificate);
+        return Promise.resolve(state.outcome);
       },
     }).installLeaf("ChargingStationCertificate", certificate.cert);
   const shown = async (certificates: ClientCertificates, preferred: "newest" | "previous") => {
@@ -82,59 +84,58 @@ async function bench() {
     make,
     install,
     shown,
-    [Symbol.asyncDispose]: () => Deno.remove(directory, { recursive: true }),
   };
 }
 
 Deno.test("without a renewal there is one certificate, whatever is preferred", async () => {
-  await using setup = await bench();
+  const setup = await bench();
   const certificates = setup.make();
   assert.deepEqual(await setup.shown(certificates, "newest"), ["old", undefined]);
   assert.deepEqual(await setup.shown(certificates, "previous"), ["old", undefined]);
-  assert.equal(await certificates.proved("newest", [setup.root.cert]), false);
+  assert.equal(await certificates.acceptedByCsms("newest", [setup.root.cert]), "unchanged");
   assert.deepEqual(setup.deleted, []);
 });
 
 Deno.test("A02.FR.10: when the CSMS takes the renewed certificate the old one goes", async () => {
-  await using setup = await bench();
+  const setup = await bench();
   const { root, old, renewed, state, deleted } = setup;
   await setup.install(setup.make(), renewed);
   // Also after a restart both are there.
   const certificates = setup.make();
   assert.deepEqual(await setup.shown(certificates, "newest"), ["renewed", "newest"]);
   assert.deepEqual(await setup.shown(certificates, "previous"), ["old", "previous"]);
-  assert.equal(await certificates.proved("newest", [root.cert]), false);
-  assert.deepEqual(deleted, [certificateHash(old.cert, root.cert)]);
+  assert.equal(await certificates.acceptedByCsms("newest", [root.cert]), "renewedInUse");
+  assert.deepEqual(deleted, [hashOf(old, root)]);
   assert.equal(state.stored, undefined);
   assert.deepEqual(await setup.shown(certificates, "previous"), ["renewed", undefined]);
 });
 
-for (const deletes of ["Accepted", "Failed"] as const) {
-  Deno.test(`A02.FR.29: when only the old one is taken the renewed one is not shown again; deleting it is ${deletes}`, async () => {
-    await using setup = await bench();
+for (const deletes of ["deleted", "failed"] as const) {
+  Deno.test(`A02.FR.29: when only the old one is taken the renewed one is not shown again; the security module answers ${deletes}`, async () => {
+    const setup = await bench();
     const { root, renewed, state, deleted } = setup;
     state.deletes = deletes;
     await setup.install(setup.make(), renewed);
     const certificates = setup.make();
     assert.deepEqual(await setup.shown(certificates, "previous"), ["old", "previous"]);
-    assert.equal(await certificates.proved("previous", [root.cert]), true);
-    assert.deepEqual(deleted, [certificateHash(renewed.cert, root.cert)]);
-    if (deletes === "Accepted") state.leaf = undefined;
+    assert.equal(await certificates.acceptedByCsms("previous", [root.cert]), "renewedDiscarded");
+    assert.deepEqual(deleted, [hashOf(renewed, root)]);
+    if (deletes === "deleted") state.leaf = undefined;
     for (const preferred of ["newest", "previous"] as const) {
       assert.deepEqual(await setup.shown(setup.make(), preferred), ["old", undefined]);
     }
     // Told once.
-    assert.equal(await setup.make().proved("previous", [root.cert]), false);
+    assert.equal(await setup.make().acceptedByCsms("previous", [root.cert]), "unchanged");
   });
 }
 
 Deno.test("after a discarded renewal the next one falls back to what has worked", async () => {
-  await using setup = await bench();
+  const setup = await bench();
   const { root, old, renewed } = setup;
   await setup.install(setup.make(), renewed);
   const certificates = setup.make();
   await certificates.read("previous");
-  assert.equal(await certificates.proved("previous", [root.cert]), true);
+  assert.equal(await certificates.acceptedByCsms("previous", [root.cert]), "renewedDiscarded");
   const third = await createCertificate({ commonName: "third", issuer: root });
   await setup.install(certificates, third);
   const previous = await certificates.read("previous");
@@ -147,14 +148,14 @@ Deno.test("after a discarded renewal the next one falls back to what has worked"
 
 for (const shown of ["newest", "previous"] as const) {
   Deno.test(`a certificate that comes between the dial and its success is still to be tried (${shown} was shown)`, async () => {
-    await using setup = await bench();
+    const setup = await bench();
     const { root, old, renewed, deleted, state } = setup;
     const certificates = setup.make();
     await setup.install(certificates, renewed);
     await certificates.read(shown);
     const third = await createCertificate({ commonName: "third", issuer: root });
     await setup.install(certificates, third);
-    assert.equal(await certificates.proved(shown, [root.cert]), false);
+    assert.equal(await certificates.acceptedByCsms(shown, [root.cert]), "unchanged");
     assert.deepEqual([deleted, state.stored?.certChain, state.stored?.discarded], [[], old.cert, undefined]);
     const next = await certificates.read("newest");
     assert(next.kind === "read");
@@ -163,7 +164,7 @@ for (const shown of ["newest", "previous"] as const) {
 }
 
 Deno.test("a certificate that is refused changes nothing", async () => {
-  await using setup = await bench();
+  const setup = await bench();
   setup.state.outcome = { kind: "refused", reason: "expired" };
   const certificates = setup.make();
   assert.equal((await setup.install(certificates, setup.renewed)).kind, "refused");

@@ -1,10 +1,10 @@
-import type { Logger } from "../../kernel/logger.ts";
-import type { NetworkSlots } from "../../variables/network-slot-components.ts";
-import type { VariableStore } from "../../variables/variable-store.ts";
+import type { Logger } from "../kernel/logger.ts";
+import type { NetworkSlots } from "./network-slot-components.ts";
+import type { VariableStore } from "./variable-store.ts";
 
 /**
- * The store with what the older list of network profiles puts into the slots. On disk it is put there before the list is
- * taken away: a crash in between repeats the import.
+ * The store with the values that the older list of network profiles brings into the slots. They are on disk before the
+ * list is removed, so that a crash in between repeats the import.
  */
 export function storeWithSlots(
   store: VariableStore,

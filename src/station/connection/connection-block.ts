@@ -1,47 +1,46 @@
-import type { CsmsLink } from "../../csms/csms-link.ts";
-import type { ConnectedInfo } from "../../csms/link.ts";
 import type { Logger } from "../../kernel/logger.ts";
-import type { HandlerTable } from "../../station/handlers.ts";
-import { createNetworkProfilesBlock } from "../../station/network-profiles/network-profiles-block.ts";
-import { watchPassword } from "../../station/security/password-change.ts";
+import type { HandlerTable } from "../handlers.ts";
+import { createNetworkProfilesBlock } from "../network-profiles/network-profiles-block.ts";
+import type { ConnectionControl, CsmsConnection } from "../ports/csms-connection.ts";
+import { watchPassword } from "../security/password-change.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { type VariableKey, variableKey } from "../../variables/device-model.ts";
 import { isSlotComponent, slotKey } from "../../variables/network-slots.ts";
 import { sameIdentifier } from "../../variables/variable-id.ts";
-import type { LateBound } from "../late-bound.ts";
 
 const WEB_SOCKET_PING_INTERVAL = variableKey("OCPPCommCtrlr", "WebSocketPingInterval");
 const IDENTITY = variableKey("SecurityCtrlr", "Identity");
 const ACTIVE_PROFILE = variableKey("OCPPCommCtrlr", "ActiveNetworkProfile");
 
-export interface ConnectionPartsDeps {
+export interface ConnectionDeps {
   readonly deviceModel: StationDeviceModel;
-  readonly link: LateBound<CsmsLink>;
+  readonly control: Pick<ConnectionControl, "reconnect" | "pingIntervalChanged">;
   readonly log: Logger;
   raiseSecurityEvent(type: string, techInfo: string): void;
 }
 
-/** What hangs on how the station is connected to its CSMS. */
-export interface ConnectionParts {
+/** The settings of the connection to the CSMS, and what follows when they change. */
+export interface ConnectionBlock {
   readonly handlers: HandlerTable;
-  connected(info: ConnectedInfo): void;
+  connected(info: CsmsConnection): void;
   disconnected(): void;
   /** A SetVariablesResponse is on the socket. */
   setVariablesAnswered(): void;
 }
 
-export function createConnectionParts(deps: ConnectionPartsDeps): ConnectionParts {
-  let connection: ConnectedInfo | undefined;
+/** A01, B09 and B10: network profiles, the password and the identity that the station connects with. */
+export function createConnectionBlock(deps: ConnectionDeps): ConnectionBlock {
+  let connection: CsmsConnection | undefined;
   const password = watchPassword({
     ...deps,
     connection: () => connection,
-    reconnect: (reason) => void deps.link.value.reconnect(reason),
+    reconnect: (reason) => deps.control.reconnect(reason),
   });
   const profiles = createNetworkProfilesBlock(deps);
   const { deviceModel, log } = deps;
   deviceModel.onChange(({ key, attribute, by }) => {
     if (attribute !== "Actual") return;
-    if (isKey(key, WEB_SOCKET_PING_INTERVAL)) deps.link.value.pingIntervalChanged();
+    if (isKey(key, WEB_SOCKET_PING_INTERVAL)) deps.control.pingIntervalChanged();
     // The slot's own identity would win over the one that was set just now.
     if (by === "station") return;
     if (isKey(key, IDENTITY)) void dropIdentityOfSlot();

@@ -1,0 +1,117 @@
+import { certificateNameOf, plainSerial } from "../../certificates/certificate-hash.ts";
+import { isSamePem, pemCertificates } from "../../certificates/pem.ts";
+import { signerOf } from "../../certificates/signer.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { CertificateHashDataType } from "../../ocpp/messages.ts";
+import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
+import type { CertificateStore } from "../ports/certificate-store.ts";
+import type { CsmsRootSource } from "../ports/csms-root-source.ts";
+import type { RootRenewal, RootRenewalStore } from "../ports/root-renewal-store.ts";
+
+const ADDITIONAL_ROOT_CHECK = variableKey("SecurityCtrlr", "AdditionalRootCertificateCheck");
+
+export type RootsReading =
+  | { kind: "read"; caCerts: readonly string[]; fallbackCaCerts?: readonly string[] }
+  | { kind: "unavailable"; reason: string };
+
+export interface CsmsRootsDeps {
+  readonly source: CsmsRootSource;
+  readonly certificates: CertificateStore;
+  /** Remembers a renewal. */
+  readonly store: RootRenewalStore;
+  readonly deviceModel: Pick<DeviceModel, "boolean">;
+  readonly log: Logger;
+}
+
+/**
+ * The CSMS roots of EVerest's security module, read anew for every dial. With the additional check a new root
+ * replaces the old one, which must have signed it.
+ */
+export class CsmsRoots {
+  readonly #deps: CsmsRootsDeps;
+  #renewal: RootRenewal | undefined;
+
+  constructor(deps: CsmsRootsDeps) {
+    this.#deps = deps;
+    this.#renewal = deps.store.load();
+  }
+
+  /** Never rejects. After a renewal the new root counts, and the old one is the fallback. */
+  async read(): Promise<RootsReading> {
+    const installed = await this.#deps.source.installed();
+    const renewal = this.#renewal;
+    if (installed.kind === "unavailable" || renewal === undefined) return installed;
+    const known = installed.caCerts.flatMap(pemCertificates);
+    const isInstalled = (root: string) => known.some((candidate) => isSamePem(candidate, root));
+    // The CSMS or a person deleted the new root; the renewal is void then.
+    if (!isInstalled(renewal.current)) return installed;
+    const fallbackCaCerts = isInstalled(renewal.fallback) ? [renewal.fallback] : [];
+    return { kind: "read", caCerts: [renewal.current], fallbackCaCerts };
+  }
+
+  /** The certificate store, which accepts a CSMS root only when the one in use has signed it. */
+  checkedStore(): CertificateStore {
+    const { certificates: store, deviceModel } = this.#deps;
+    return {
+      ...store,
+      install: async (certificate, type) => {
+        const isChecked = deviceModel.boolean(ADDITIONAL_ROOT_CHECK) ?? false;
+        if (type !== "CSMSRootCertificate" || !isChecked) return await store.install(certificate, type);
+        const installed = await this.#deps.source.installed();
+        const inUse = installed.kind === "read" ? installed.caCerts.flatMap(pemCertificates) : [];
+        // The first one replaces nothing.
+        if (inUse.length === 0) return await store.install(certificate, type);
+        const signer = await signerOf(certificate, inUse);
+        if (signer === undefined) {
+          return { kind: "refused", reason: "it is not signed by the CSMS root certificate in use" };
+        }
+        const outcome = await store.install(certificate, type);
+        if (outcome.kind === "installed") await this.#replace(signer, certificate);
+        return outcome;
+      },
+    };
+  }
+
+  /** The new root has verified the CSMS; the old one is deleted. */
+  async newRootWorked(): Promise<void> {
+    const renewal = this.#renewal;
+    if (renewal === undefined) return;
+    await this.#remember(undefined);
+    await this.#delete(renewal.fallback);
+  }
+
+  async #replace(old: string, current: string): Promise<void> {
+    const before = this.#renewal;
+    await this.#remember({ current, fallback: old });
+    // Besides the new root only one fallback.
+    if (before !== undefined && before.fallback !== old) await this.#delete(before.fallback);
+  }
+
+  async #delete(root: string): Promise<void> {
+    const { certificates, log } = this.#deps;
+    const hash = await this.#hashOf(root);
+    const outcome = hash && await certificates.delete(hash);
+    if (outcome === "deleted") return;
+    log.error("the security module does not delete a CSMS root certificate that was replaced", {
+      reason: outcome ?? "it does not list it",
+    });
+  }
+
+  /** As the security module lists it: the hash of an issuer that is gone cannot be computed. */
+  async #hashOf(root: string): Promise<CertificateHashDataType | undefined> {
+    const name = await certificateNameOf(root);
+    const listed = await this.#deps.certificates.installed(["CSMSRootCertificate"]);
+    if (name === undefined) return undefined;
+    return listed?.map(({ certificateHashData }) => certificateHashData)
+      .find(({ serialNumber }) => plainSerial(serialNumber) === name.serialNumber);
+  }
+
+  async #remember(renewal: RootRenewal | undefined): Promise<void> {
+    this.#renewal = renewal;
+    try {
+      await this.#deps.store.save(renewal);
+    } catch (error) {
+      this.#deps.log.error("the replaced CSMS root certificate is not on disk", { error: String(error) });
+    }
+  }
+}
