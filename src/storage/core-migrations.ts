@@ -123,4 +123,36 @@ export const CORE_MIGRATIONS: readonly string[] = [
     state TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- What the CSMS said about tokens: the authorization cache.
+  CREATE TABLE cached_token (
+    token_hash BLOB PRIMARY KEY,
+    -- OCPP's IdTokenInfoType, as JSON.
+    info TEXT NOT NULL,
+    -- When the CSMS last said so, Unix milliseconds.
+    updated_ms INTEGER NOT NULL,
+    -- cacheExpiryDateTime, Unix milliseconds.
+    expiry_ms INTEGER,
+    -- Positions in one sequence of all uses of the cache: clocks may jump.
+    first_position INTEGER NOT NULL,
+    last_position INTEGER NOT NULL,
+    uses INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- The local authorization list.
+  CREATE TABLE listed_token (
+    token_hash BLOB PRIMARY KEY,
+    info TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- How much the two hold, so that nobody has to count; and what else there is one of.
+  CREATE TABLE token_store (
+    name TEXT PRIMARY KEY CHECK (name IN ('cache', 'list')),
+    entries INTEGER NOT NULL DEFAULT 0,
+    bytes INTEGER NOT NULL DEFAULT 0,
+    -- Of the list: versionNumber, 0 before the first update. Of the cache: the last position given out.
+    counter INTEGER NOT NULL DEFAULT 0
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO token_store (name) VALUES ('cache'), ('list');
+  `,
 ];

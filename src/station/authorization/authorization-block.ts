@@ -1,6 +1,13 @@
 import type { Logger } from "../../kernel/logger.ts";
+import type { IdTokenInfoType, IdTokenType } from "../../ocpp/messages.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
+import type { Block } from "../block.ts";
+import { result } from "../handlers.ts";
+import { statusInfo } from "../../ocpp/reason-codes.ts";
 import type { Csms } from "../ports/csms.ts";
+import { isSameToken } from "../same-token.ts";
+import { decideAuthorization, type ListEntry, needsNoAuthorization } from "./authorization-decision.ts";
+import { type AuthorizationSettings, readAuthorizationSettings } from "./authorization-settings.ts";
 import {
   type AuthorizationVerdict,
   type ContractCertificates,
@@ -13,89 +20,129 @@ import {
 
 export type { AuthorizationVerdict, ContractCertificates, PresentedCredentials };
 
-/**
- * Answers before the CSMS is asked, or not at all: the authorization cache and the local list (C10, C13) will be
- * plugged in here.
- */
-export type LocalAuthorization = (
-  presented: PresentedCredentials,
-) => Promise<AuthorizationVerdict | undefined>;
-
 export interface AuthorizationDeps {
   readonly csms: Csms;
   readonly deviceModel: DeviceModel;
   readonly certificates: ContractCertificates;
+  readonly cache: TokenMemory;
+  readonly list: { find(idToken: IdTokenType): ListEntry | undefined };
+  /** The groups whose tokens may stop transactions that are authorized now (C09.FR.03). */
+  groupsInUse(): readonly IdTokenType[];
   readonly log: Logger;
-  readonly local?: LocalAuthorization;
 }
 
-export interface AuthorizationBlock {
+/** What the block needs of the authorization cache. */
+export interface TokenMemory {
+  isEnabled(): boolean;
+  find(idToken: IdTokenType): IdTokenInfoType | undefined;
+  used(idToken: IdTokenType): void;
+  learn(idToken: IdTokenType, info: IdTokenInfoType): void;
+  clear(): Promise<boolean>;
+}
+
+export interface AuthorizationBlock extends Block {
   /** Never rejects: whatever keeps us from an answer is a verdict too. */
   authorize(presented: PresentedCredentials): Promise<AuthorizationVerdict>;
 }
 
-const ENABLED = variableKey("AuthCtrlr", "Enabled");
-const DISABLE_REMOTE = variableKey("AuthCtrlr", "DisableRemoteAuthorization");
-const OFFLINE_UNKNOWN = variableKey("AuthCtrlr", "OfflineTxForUnknownIdEnabled");
+type Connection = "online" | "offline";
 
-/** Block C, but for what is known locally: whether a presented token may charge. */
+const MASTER_PASS_GROUP = variableKey("AuthCtrlr", "MasterPassGroupId");
+
+/** Block C: whether a presented token may charge. */
 export function createAuthorizationBlock(deps: AuthorizationDeps): AuthorizationBlock {
-  const { csms, deviceModel, certificates, log } = deps;
+  const { csms, deviceModel, certificates, cache, list, log } = deps;
 
   async function authorize(presented: PresentedCredentials): Promise<AuthorizationVerdict> {
-    if (needsNoAuthorization(presented, deviceModel)) return verdict("Accepted");
-    const answer = csms.isOnline() ? await online(presented) : "offline";
+    const settings = readAuthorizationSettings(deviceModel);
+    const connection = csms.isOnline() ? "online" : "offline";
+    const answer = await authorizeWhile(connection, presented, settings);
     // The line may be lost while the CSMS is asked; then the offline rules hold, those for contracts too.
-    return answer === "offline" ? await offline(presented) : answer;
+    return answer ?? await authorizeWhile("offline", presented, settings) ?? verdict("Unknown");
   }
 
-  async function online(presented: PresentedCredentials): Promise<AuthorizationVerdict | "offline"> {
-    const step = await checked(presented, contractOnline);
+  /** Undefined: the question did not reach the CSMS. */
+  async function authorizeWhile(
+    connection: Connection,
+    presented: PresentedCredentials,
+    settings: AuthorizationSettings,
+  ): Promise<AuthorizationVerdict | undefined> {
+    const step = await checked(presented, settings, connection);
     if (step.kind === "decided") return step.verdict;
-    const known = await deps.local?.(step.credentials);
-    if (known) return known;
-    // Without the CSMS's help nothing is known of a token that is not known locally.
-    if (deviceModel.boolean(DISABLE_REMOTE)) return verdict("Unknown");
-    return await askCsms(step.credentials);
-  }
-
-  async function askCsms(request: PresentedCredentials): Promise<AuthorizationVerdict | "offline"> {
-    // This is the only use of Authorize.
-    const outcome = await csms.call("Authorize", request);
-    if (outcome.kind === "result") {
-      const { idTokenInfo, certificateStatus } = outcome.response;
-      return { idTokenInfo, ...(certificateStatus === undefined ? {} : { certificateStatus }) };
-    }
-    log.warning("the CSMS could not be asked about a token", { outcome: outcome.kind });
-    return csms.isOnline() ? verdict("Unknown") : "offline";
-  }
-
-  async function offline(presented: PresentedCredentials): Promise<AuthorizationVerdict> {
-    const step = await checked(presented, contractOffline);
-    if (step.kind === "decided") return step.verdict;
-    const own = step.certificateStatus === undefined ? {} : { certificateStatus: step.certificateStatus };
-    const known = await deps.local?.(step.credentials);
-    if (known) return { ...known, ...own };
-    // The CSMS judges the token when it hears of the transaction.
-    const mayCharge = deviceModel.boolean(OFFLINE_UNKNOWN) === true;
-    return { ...verdict(mayCharge ? "Accepted" : "Unknown"), ...own };
+    const decision = decide(step.credentials.idToken, settings, connection);
+    if (decision.kind === "askCsms") return await askCsms(step.credentials);
+    const { certificateStatus } = step;
+    return {
+      idTokenInfo: decision.info,
+      ...(certificateStatus === undefined ? {} : { certificateStatus }),
+    };
   }
 
   /** Only a contract has more to check than its token (C07). */
-  function checked(
+  async function checked(
     presented: PresentedCredentials,
-    contract: typeof contractOnline,
+    settings: AuthorizationSettings,
+    connection: Connection,
   ): Promise<ContractStep> {
-    if (presented.idToken.type === "eMAID") return contract(presented, certificates, deviceModel);
-    return Promise.resolve({ kind: "lookUp", credentials: presented });
+    if (presented.idToken.type !== "eMAID" || !settings.isRequired) {
+      return { kind: "lookUp", credentials: presented };
+    }
+    // Who may not ask the CSMS has to judge the contract as if it were away.
+    const isAlone = connection === "offline" || settings.isRemoteDisabled;
+    return await (isAlone ? contractOffline : contractOnline)(presented, certificates, deviceModel);
   }
 
-  return { authorize };
-}
+  function decide(idToken: IdTokenType, settings: AuthorizationSettings, connection: Connection) {
+    const isLookedUp = settings.isRequired && !needsNoAuthorization(idToken.type);
+    const decision = decideAuthorization({
+      tokenType: idToken.type,
+      connection,
+      settings,
+      listed: isLookedUp ? list.find(idToken) : undefined,
+      cached: isLookedUp ? cache.find(idToken) : undefined,
+      isStoppedByGroup,
+    });
+    if (decision.kind === "askCsms") return decision;
+    log.info("a token was authorized without the CSMS", {
+      status: decision.info.status,
+      by: decision.by,
+      connection,
+    });
+    if (decision.by === "cache" && decision.info.status === "Accepted") cache.used(idToken);
+    return decision;
+  }
 
-function needsNoAuthorization({ idToken }: PresentedCredentials, deviceModel: DeviceModel): boolean {
-  // A start button, or a token that the CSMS made itself.
-  if (idToken.type === "NoAuthorization" || idToken.type === "Central") return true;
-  // Every other token needs somebody's word, unless the CSMS wants none.
-  return deviceModel.boolean(ENABLED) === false;
+  function isStoppedByGroup(group: IdTokenType): boolean {
+    const masterPass = deviceModel.text(MASTER_PASS_GROUP);
+    const groups = deps.groupsInUse();
+    const isMasterPass = masterPass !== undefined && masterPass !== "" &&
+      group.idToken.toLowerCase() === masterPass.toLowerCase();
+    return isMasterPass || groups.some((used) => isSameToken(used, group));
+  }
+
+  async function askCsms(request: PresentedCredentials): Promise<AuthorizationVerdict | undefined> {
+    // This is the only use of Authorize (C01.FR.04).
+    const outcome = await csms.call("Authorize", request);
+    if (outcome.kind === "result") {
+      const { idTokenInfo, certificateStatus } = outcome.response;
+      cache.learn(request.idToken, idTokenInfo);
+      return { idTokenInfo, ...(certificateStatus === undefined ? {} : { certificateStatus }) };
+    }
+    log.warning("the CSMS could not be asked about a token", { outcome: outcome.kind });
+    return csms.isOnline() && outcome.kind !== "offline" ? verdict("Unknown") : undefined;
+  }
+
+  return {
+    handlers: {
+      async ClearCache() {
+        if (!cache.isEnabled()) {
+          return result<"ClearCache">({ status: "Rejected", statusInfo: statusInfo("NotEnabled") });
+        }
+        return await cache.clear()
+          ? result<"ClearCache">({ status: "Accepted" })
+          : result<"ClearCache">({ status: "Rejected", statusInfo: statusInfo("InternalError") });
+      },
+    },
+    authorize,
+  };
 }

@@ -1,0 +1,144 @@
+import type { Clock, Timer } from "../../kernel/clock.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import { reasonOf } from "../../kernel/reason-of.ts";
+import type { IdTokenInfoType, IdTokenType } from "../../ocpp/messages.ts";
+import { characteristicsOf } from "../../variables/characteristics.ts";
+import type { StationDeviceModel } from "../../variables/create-device-model.ts";
+import { variableKey } from "../../variables/device-model.ts";
+import { cacheEntry, isCacheable, isFresh } from "./cache-rules.ts";
+import type { CachedToken, CachePolicy, CacheRoom, TokenCacheStore } from "./token-cache-store.ts";
+
+export interface AuthorizationCacheDeps {
+  readonly store: TokenCacheStore;
+  readonly deviceModel: StationDeviceModel;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Tokens that authorize open transactions. */
+  tokensInUse(): readonly IdTokenType[];
+}
+
+const ENABLED = variableKey("AuthCacheCtrlr", "Enabled");
+const LIFE_TIME = variableKey("AuthCacheCtrlr", "LifeTime");
+const POLICY = variableKey("AuthCacheCtrlr", "Policy");
+const STORAGE = variableKey("AuthCacheCtrlr", "Storage");
+/** Where the device model sets no limit to AuthCacheCtrlr.Storage. */
+const DEFAULT_MAX_BYTES = 1024 * 1024;
+
+/** An expired entry is never used; this is how long it may still take up room (C10.FR.10). */
+export const CACHE_SWEEP_INTERVAL_MS = 15 * 60 * 1000;
+export const CACHE_SWEEP_TIMER = "authorization.cache-sweep";
+
+/**
+ * The authorization cache (C10, C11, C12): what the CSMS last said about tokens. Where the disk refuses it knows nobody.
+ */
+export class AuthorizationCache {
+  readonly #deps: AuthorizationCacheDeps;
+  #sweepTimer: Timer | undefined;
+
+  constructor(deps: AuthorizationCacheDeps) {
+    this.#deps = deps;
+  }
+
+  /** To be called once; `stop` ends what it begins. */
+  start(): void {
+    this.#sweep();
+  }
+
+  stop(): void {
+    this.#sweepTimer?.cancel();
+  }
+
+  /** AuthCacheCtrlr.Enabled. What is stored outlives a time without it (part 2, §2.4.1). */
+  isEnabled(): boolean {
+    return this.#deps.deviceModel.boolean(ENABLED) === true;
+  }
+
+  /** What the CSMS last said about the token, if that still counts. */
+  find(idToken: IdTokenType): IdTokenInfoType | undefined {
+    if (!this.isEnabled()) return undefined;
+    const entry = this.#read(idToken);
+    if (entry === undefined) return undefined;
+    if (isFresh(entry, this.#deps.clock.wallMs(), this.#lifeTimeSeconds())) return entry.info;
+    this.#change(() => this.#deps.store.remove({ kind: "token", idToken }));
+    return undefined;
+  }
+
+  /** The token was authorized by its entry. */
+  used(idToken: IdTokenType): void {
+    this.#change(() => this.#deps.store.markUsed(idToken));
+  }
+
+  /** The CSMS spoke of the token, in AuthorizeResponse or TransactionEventResponse (C10.FR.04, C10.FR.05). */
+  learn(idToken: IdTokenType, info: IdTokenInfoType): void {
+    if (!this.isEnabled() || !isCacheable(idToken.type)) return;
+    const entry = cacheEntry(info, this.#deps.clock.wallMs());
+    this.#change(() =>
+      entry === "expired"
+        ? this.#deps.store.remove({ kind: "token", idToken })
+        : this.#deps.store.save(idToken, entry, this.#room())
+    );
+  }
+
+  /** False when the disk refuses. */
+  async clear(): Promise<boolean> {
+    try {
+      await this.#deps.store.remove({ kind: "all" });
+    } catch (error) {
+      this.#deps.log.error("The authorization cache could not be cleared", { error });
+      return false;
+    }
+    this.#reportStorage();
+    return true;
+  }
+
+  #sweep(): void {
+    const { clock, store } = this.#deps;
+    const nowMs = clock.wallMs();
+    const lifeTimeSeconds = this.#lifeTimeSeconds();
+    const updatedBeforeMs = lifeTimeSeconds === undefined
+      ? Number.MIN_SAFE_INTEGER
+      : nowMs - lifeTimeSeconds * 1000;
+    this.#change(() => store.remove({ kind: "expired", nowMs, updatedBeforeMs }));
+    this.#sweepTimer = clock.setTimer(CACHE_SWEEP_TIMER, CACHE_SWEEP_INTERVAL_MS, () => this.#sweep());
+  }
+
+  #read(idToken: IdTokenType): CachedToken | undefined {
+    try {
+      return this.#deps.store.find(idToken);
+    } catch (error) {
+      this.#deps.log.error("The authorization cache cannot be read", { reason: reasonOf(error) });
+      return undefined;
+    }
+  }
+
+  /** Nobody waits for the disk: what the CSMS said holds without it, and what is lost is asked for once more. */
+  #change(change: () => Promise<void>): void {
+    change().then(
+      () => this.#reportStorage(),
+      (error: unknown) => this.#deps.log.error("The authorization cache could not be changed", { error }),
+    );
+  }
+
+  #reportStorage(): void {
+    const { deviceModel, store } = this.#deps;
+    if (deviceModel.has(STORAGE)) deviceModel.setActual(STORAGE, String(store.bytes()));
+  }
+
+  #lifeTimeSeconds(): number | undefined {
+    return this.#deps.deviceModel.integer(LIFE_TIME);
+  }
+
+  #room(): CacheRoom {
+    const { deviceModel } = this.#deps;
+    return {
+      maxBytes: characteristicsOf(deviceModel, STORAGE)?.maxLimit ?? DEFAULT_MAX_BYTES,
+      policy: policyOf(deviceModel.text(POLICY)),
+      inUse: this.#deps.tokensInUse(),
+    };
+  }
+}
+
+/** OCPP's CUSTOM is not offered: a component file that has it gets the usual policy. */
+function policyOf(text: string | undefined): CachePolicy {
+  return text === "LFU" || text === "FIFO" ? text : "LRU";
+}

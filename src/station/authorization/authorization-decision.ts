@@ -1,0 +1,102 @@
+import type { IdTokenEnumType, IdTokenInfoType, IdTokenType } from "../../ocpp/messages.ts";
+import type { AuthorizationSettings } from "./authorization-settings.ts";
+
+/** A token that was presented, with all that is known about it here. */
+export interface AuthorizationQuestion {
+  readonly tokenType: IdTokenEnumType;
+  readonly connection: "online" | "offline";
+  readonly settings: AuthorizationSettings;
+  /** What the local authorization list says; undefined: it is disabled, or the token is not in it. */
+  readonly listed?: ListEntry | undefined;
+  /** What the authorization cache says; undefined: it is disabled, or the token is not in it or no longer valid there. */
+  readonly cached?: IdTokenInfoType | undefined;
+  /** A token of this group may stop what goes on: the group of an authorized transaction, or the master pass. */
+  isStoppedByGroup(group: IdTokenType): boolean;
+}
+
+export interface ListEntry {
+  readonly info: IdTokenInfoType;
+  /** "expired": cacheExpiryDateTime has passed, and LocalAuthListCtrlr.SupportsExpiryDateTime is true. */
+  readonly validity: "valid" | "expired";
+}
+
+export type AuthorizationDecision =
+  | { readonly kind: "askCsms" }
+  | { readonly kind: "answer"; readonly info: IdTokenInfoType; readonly by: DecidedBy };
+
+/** What decided, for the log. */
+export type DecidedBy =
+  | "noAuthorizationNeeded"
+  | "localList"
+  | "cache"
+  /** Nothing is known of the token and nobody can be asked. */
+  | "unknownToken";
+
+const ASK_CSMS: AuthorizationDecision = { kind: "askCsms" };
+
+/** Who may charge: the whole order of decisions but for the contracts of ISO 15118, which are checked before (C07). */
+export function decideAuthorization(question: AuthorizationQuestion): AuthorizationDecision {
+  const { settings, tokenType, connection } = question;
+  if (!settings.isRequired || needsNoAuthorization(tokenType)) {
+    return { kind: "answer", info: { status: "Accepted" }, by: "noAuthorizationNeeded" };
+  }
+  if (connection === "offline") return decideOffline(question);
+  return settings.isRemoteDisabled ? decideAlone(question) : decideOnline(question);
+}
+
+/** A start button, or a token that the CSMS made itself (C02.FR.01, C05.FR.01). */
+export function needsNoAuthorization(tokenType: IdTokenEnumType): boolean {
+  return tokenType === "NoAuthorization" || tokenType === "Central";
+}
+
+function decideOnline(question: AuthorizationQuestion): AuthorizationDecision {
+  const { settings, tokenType, listed, cached } = question;
+  // Contracts and parking tickets change their value elsewhere: the CSMS is always asked (C06.FR.02, C07.FR.01).
+  if (tokenType === "eMAID" || tokenType === "Local") return ASK_CSMS;
+  const known = mostTrusted(listed, cached);
+  if (known && mayStopSomething(question, known)) return known;
+  if (!settings.localPreAuthorize) return ASK_CSMS;
+  // Online an expired entry is a reason to ask, whatever the cache says (C14.FR.05).
+  if (listed?.validity === "expired" || known === undefined) return ASK_CSMS;
+  const isFinal = known.by === "localList" ? settings.listIsFinal : settings.cacheIsFinal;
+  return isAccepted(known) || isFinal ? known : ASK_CSMS;
+}
+
+/** Online, but the CSMS wants no questions: what is known here is all there is. */
+function decideAlone({ listed, cached }: AuthorizationQuestion): AuthorizationDecision {
+  return mostTrusted(listed, cached) ?? unknownToken("Unknown");
+}
+
+function decideOffline(question: AuthorizationQuestion): AuthorizationDecision {
+  const { settings, listed, cached } = question;
+  const known = mostTrusted(listed, cached);
+  if (known && !isAccepted(known)) return known;
+  if (known && (settings.localAuthorizeOffline || mayStopSomething(question, known))) return known;
+  return unknownToken(settings.unknownMayStartOffline ? "Accepted" : "Unknown");
+}
+
+/**
+ * The list before the cache (C13.FR.01). An entry of the list that has expired says nothing of its own, but its token is
+ * not an unknown one (C13.FR.06).
+ */
+function mostTrusted(listed: ListEntry | undefined, cached: IdTokenInfoType | undefined): Answer | undefined {
+  if (listed?.validity === "valid") return { kind: "answer", info: listed.info, by: "localList" };
+  if (cached) return { kind: "answer", info: cached, by: "cache" };
+  return listed && { kind: "answer", info: { ...listed.info, status: "Expired" }, by: "localList" };
+}
+
+type Answer = Extract<AuthorizationDecision, { kind: "answer" }>;
+
+/** C01.FR.03: a valid token of the group stops without a question, whatever is said about tokens that start. */
+function mayStopSomething({ isStoppedByGroup }: AuthorizationQuestion, known: Answer): boolean {
+  return isAccepted(known) && known.info.groupIdToken !== undefined &&
+    isStoppedByGroup(known.info.groupIdToken);
+}
+
+function isAccepted({ info }: Answer): boolean {
+  return info.status === "Accepted";
+}
+
+function unknownToken(status: "Accepted" | "Unknown"): AuthorizationDecision {
+  return { kind: "answer", info: { status }, by: "unknownToken" };
+}

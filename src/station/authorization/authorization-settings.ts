@@ -1,0 +1,42 @@
+import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
+
+/** What of the device model decides who may charge. */
+export interface AuthorizationSettings {
+  /** AuthCtrlr.Enabled; false: everybody may charge. */
+  readonly isRequired: boolean;
+  /** AuthCtrlr.DisableRemoteAuthorization: the CSMS is never asked. */
+  readonly isRemoteDisabled: boolean;
+  /** AuthCtrlr.LocalPreAuthorize: online, a token that is known here starts without a question. */
+  readonly localPreAuthorize: boolean;
+  /** AuthCtrlr.LocalAuthorizeOffline: offline, a token that is known here starts. */
+  readonly localAuthorizeOffline: boolean;
+  /** AuthCtrlr.OfflineTxForUnknownIdEnabled: offline, a token that is not known here starts. */
+  readonly unknownMayStartOffline: boolean;
+  /** LocalAuthListCtrlr.DisablePostAuthorize: no question about a token that is listed as refused. */
+  readonly listIsFinal: boolean;
+  /** AuthCacheCtrlr.DisablePostAuthorize: no question about a token that is cached as refused. */
+  readonly cacheIsFinal: boolean;
+}
+
+const ENABLED = variableKey("AuthCtrlr", "Enabled");
+const DISABLE_REMOTE = variableKey("AuthCtrlr", "DisableRemoteAuthorization");
+const PRE_AUTHORIZE = variableKey("AuthCtrlr", "LocalPreAuthorize");
+const LOCAL_OFFLINE = variableKey("AuthCtrlr", "LocalAuthorizeOffline");
+const OFFLINE_UNKNOWN = variableKey("AuthCtrlr", "OfflineTxForUnknownIdEnabled");
+const LIST_FINAL = variableKey("LocalAuthListCtrlr", "DisablePostAuthorize");
+const CACHE_FINAL = variableKey("AuthCacheCtrlr", "DisablePostAuthorize");
+
+/** Read for every token, so that a changed variable takes effect with the next one. */
+export function readAuthorizationSettings(deviceModel: DeviceModel): AuthorizationSettings {
+  const isTrue = (key: typeof ENABLED) => deviceModel.boolean(key) === true;
+  return {
+    // An optional variable: without it tokens are authorized.
+    isRequired: deviceModel.boolean(ENABLED) !== false,
+    isRemoteDisabled: isTrue(DISABLE_REMOTE),
+    localPreAuthorize: isTrue(PRE_AUTHORIZE),
+    localAuthorizeOffline: isTrue(LOCAL_OFFLINE),
+    unknownMayStartOffline: isTrue(OFFLINE_UNKNOWN),
+    listIsFinal: isTrue(LIST_FINAL),
+    cacheIsFinal: isTrue(CACHE_FINAL),
+  };
+}
