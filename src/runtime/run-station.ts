@@ -208,6 +208,7 @@ export async function runStation(parts: RunParts): Promise<RunningStation> {
       station.reset.stop();
       station.reservations.stop();
       station.metering.stop();
+      station.tokens.stop();
       station.display.stop();
       station.cost.stop();
       smartCharging.stop();
@@ -242,6 +243,7 @@ async function resume(
   station.reset.started(started);
   station.firmware.started(started);
   station.metering.start();
+  station.tokens.start();
   station.display.start();
   station.cost.tariff.start();
 }

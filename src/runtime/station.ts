@@ -3,10 +3,6 @@ import type { Clock } from "../kernel/clock.ts";
 import type { IdSource } from "../kernel/id-source.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { BootReasonEnumType } from "../ocpp/messages.ts";
-import {
-  type AuthorizationBlock,
-  createAuthorizationBlock,
-} from "../station/authorization/authorization-block.ts";
 import type { Block } from "../station/block.ts";
 import { createDataTransferBlock } from "../station/data-transfer/data-transfer-block.ts";
 import type { DisplayMessageBlock } from "../station/display-message/display-message-block.ts";
@@ -28,6 +24,7 @@ import { createSecurityBlock, type SecurityBlock } from "../station/security/sec
 import { createTriggerMessageBlock } from "../station/trigger-message/trigger-message-block.ts";
 import { createVariablesBlock } from "../station/variables/variables-block.ts";
 import type { StationDeviceModel } from "../variables/create-device-model.ts";
+import { type AuthorizationParts, createAuthorizationParts } from "./parts/authorization-parts.ts";
 import { type CertificateParts, createCertificateParts } from "./parts/certificate-parts.ts";
 import { type ChargingParts, createChargingParts } from "./parts/charging-parts.ts";
 import { type ConnectionBlock, createConnectionBlock } from "../station/connection/connection-block.ts";
@@ -72,7 +69,7 @@ export interface Station extends Omit<ChargingParts, "blocks">, Omit<UpkeepParts
   readonly display: DisplayMessageBlock;
   readonly cost: CostParts;
   readonly evChargingNeeds: EvChargingNeeds;
-  readonly authorization: AuthorizationBlock;
+  readonly tokens: AuthorizationParts;
   readonly csms: Csms;
   readonly deviceModel: StationDeviceModel;
 }
@@ -175,12 +172,7 @@ export function createStation(parts: StationParts): Station {
     log: log("connection"),
     raiseSecurityEvent,
   });
-  const authorization = createAuthorizationBlock({
-    csms,
-    deviceModel,
-    certificates: ports.contracts,
-    log: log("authorization"),
-  });
+  const tokens = createAuthorizationParts({ ...shared, ...chargingParts, contracts: ports.contracts });
   const variables = createVariablesBlock({
     deviceModel,
     csms,
@@ -197,6 +189,7 @@ export function createStation(parts: StationParts): Station {
     provisioning,
     ...charging,
     ...upkeep,
+    ...tokens.blocks,
     certificates,
     connection,
     variables,
@@ -219,7 +212,7 @@ export function createStation(parts: StationParts): Station {
     display,
     cost,
     evChargingNeeds: createEvChargingNeeds({ csms, deviceModel, log: log("smart-charging") }),
-    authorization,
+    tokens,
     csms,
     deviceModel,
   };

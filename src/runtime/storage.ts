@@ -9,6 +9,7 @@ import { EventRepository } from "../storage/event-repository.ts";
 import { DisplayMessageRepository } from "../storage/display-message-repository.ts";
 import { FirmwareJobRepository } from "../storage/firmware-job-repository.ts";
 import { LastDoneRepository } from "../storage/last-done-repository.ts";
+import { LocalListRepository } from "../storage/local-list-repository.ts";
 import type { Database } from "../storage/database.ts";
 import { openDatabase, type OpenOptions } from "../storage/open-database.ts";
 import { OperativeStateRepository } from "../storage/operative-state-repository.ts";
@@ -17,6 +18,7 @@ import { ReservationRepository } from "../storage/reservation-repository.ts";
 import { PreviousCertificateRepository } from "../storage/previous-certificate-repository.ts";
 import { RootRenewalRepository } from "../storage/root-renewal-repository.ts";
 import { ScheduledResetRepository } from "../storage/scheduled-reset-repository.ts";
+import { TokenCacheRepository } from "../storage/token-cache-repository.ts";
 import { TransactionRepository } from "../storage/transaction-repository.ts";
 import { readComponentFiles } from "../storage/variable-files.ts";
 import { adoptLibocppVariables } from "../storage/variable-adoption.ts";
@@ -43,6 +45,8 @@ export interface Storage {
   readonly rootRenewal: RootRenewalRepository;
   readonly displayMessages: DisplayMessageRepository;
   readonly reservations: ReservationRepository;
+  readonly tokenCache: TokenCacheRepository;
+  readonly localList: LocalListRepository;
   readonly variables: VariableStore;
   readonly configured: LoadedComponents;
   /** Whether the last writes reached the disk. */
@@ -106,6 +110,8 @@ export async function openStorage(config: ModuleConfig, { ids, log }: StorageDep
         rootRenewal: new RootRenewalRepository(core),
         displayMessages: new DisplayMessageRepository(core),
         reservations: new ReservationRepository(core),
+        tokenCache: new TokenCacheRepository(core),
+        localList: new LocalListRepository(core),
         variables: createVariableRepository(model),
         configured,
         health: () => writes.state(),

@@ -115,7 +115,7 @@ async function validate(
   log: Logger,
 ): Promise<ValidationResult> {
   if (station === undefined) return UNKNOWN_TOKEN;
-  const { idTokenInfo, certificateStatus } = await station.authorization.authorize(
+  const { idTokenInfo, certificateStatus } = await station.tokens.authorization.authorize(
     toAuthorizeParts(provided),
   );
   const complain = (reason: string) => log.warning("answer of the CSMS about a token", { reason });

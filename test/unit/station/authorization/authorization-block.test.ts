@@ -1,10 +1,16 @@
 import assert from "node:assert/strict";
-import type { OCSPRequestDataType, RequestOf } from "../../../../src/ocpp/messages.ts";
+import type {
+  IdTokenInfoType,
+  IdTokenType,
+  OCSPRequestDataType,
+  RequestOf,
+} from "../../../../src/ocpp/messages.ts";
 import {
   type AuthorizationDeps,
   createAuthorizationBlock,
   type PresentedCredentials,
 } from "../../../../src/station/authorization/authorization-block.ts";
+import type { ListEntry } from "../../../../src/station/authorization/authorization-decision.ts";
 import type { Csms } from "../../../../src/station/ports/csms.ts";
 import type { DeviceModel, VariableKey } from "../../../../src/variables/device-model.ts";
 import { RecordingLogger } from "../../../fakes/recording-logger.ts";
@@ -30,10 +36,17 @@ interface World {
   /** The line is lost while the CSMS is asked. */
   readonly lostMeanwhile?: true;
   readonly hashes?: readonly OCSPRequestDataType[];
+  readonly listed?: ListEntry;
+  readonly cached?: IdTokenInfoType;
+  readonly cache?: "disabled" | "refusedByDisk";
+  readonly masterPassGroup?: string;
+  readonly groupsInUse?: readonly IdTokenType[];
 }
 
 function setUp(world: World = {}) {
   const asked: RequestOf<"Authorize">[] = [];
+  const used: string[] = [];
+  const learned: string[] = [];
   let online = world.online ?? true;
   const csms = {
     call: (_action: string, request: RequestOf<"Authorize">) => {
@@ -48,6 +61,7 @@ function setUp(world: World = {}) {
   const deviceModel = {
     boolean: ({ component, variable }: VariableKey) =>
       world.variables?.[`${component.name}.${variable.name}`],
+    text: () => world.masterPassGroup,
   } as unknown as DeviceModel;
   const deps: AuthorizationDeps = {
     csms,
@@ -56,9 +70,19 @@ function setUp(world: World = {}) {
       verify: () => Promise.resolve(world.chain ?? "trusted"),
       ocspRequestData: () => Promise.resolve(world.hashes ?? [HASH]),
     },
+    cache: {
+      isEnabled: () => world.cache !== "disabled",
+      find: () => world.cached,
+      used: ({ idToken }) => void used.push(idToken),
+      learn: ({ idToken }, { status }) => void learned.push(`${idToken} ${status}`),
+      clear: () => Promise.resolve(world.cache !== "refusedByDisk"),
+    },
+    list: { find: () => world.listed },
+    groupsInUse: () => world.groupsInUse ?? [],
     log: new RecordingLogger(),
   };
-  return { asked, authorize: createAuthorizationBlock(deps).authorize };
+  const { authorize, handlers } = createAuthorizationBlock(deps);
+  return { asked, used, learned, authorize, clearCache: () => handlers!.ClearCache!({}) };
 }
 
 const cases: [string, World, PresentedCredentials, string, number][] = [
@@ -244,4 +268,105 @@ Deno.test("what the CSMS says of the contract's certificate goes along with what
     certificateStatus: "CertificateRevoked",
   });
   assert.deepEqual(await said(), { idTokenInfo });
+});
+
+Deno.test("authorization: what the CSMS answers goes into the cache, what the station decides does not", async () => {
+  const online = setUp();
+  await online.authorize(RFID);
+  assert.deepEqual(online.learned, ["RFID0001 Accepted"]);
+  const unanswered = setUp({ outcome: { kind: "timeout" } });
+  await unanswered.authorize(RFID);
+  const offline = setUp({ online: false, variables: { [UNKNOWN_MAY_CHARGE]: true } });
+  await offline.authorize(RFID);
+  assert.deepEqual([...unanswered.learned, ...offline.learned], []);
+});
+
+Deno.test("authorization: a token that the cache authorizes counts as used there, one that it refuses does not", async () => {
+  const variables = { [LOCAL_OFFLINE]: true };
+  const accepted = setUp({ online: false, variables, cached: { status: "Accepted" } });
+  assert.equal((await accepted.authorize(RFID)).idTokenInfo.status, "Accepted");
+  assert.deepEqual(accepted.used, ["RFID0001"]);
+  const refused = setUp({ online: false, variables, cached: { status: "Blocked" } });
+  assert.equal((await refused.authorize(RFID)).idTokenInfo.status, "Blocked");
+  assert.deepEqual(refused.used, []);
+});
+
+Deno.test("authorization: everything that is known of a token goes into the answer", async () => {
+  const idTokenInfo: IdTokenInfoType = {
+    status: "Accepted",
+    evseId: [2],
+    groupIdToken: { idToken: "GROUP", type: "Central" },
+    cacheExpiryDateTime: "2030-01-01T00:00:00Z",
+  };
+  const { authorize } = setUp({
+    online: false,
+    variables: { [LOCAL_OFFLINE]: true },
+    listed: { info: idTokenInfo, validity: "valid" },
+  });
+  assert.deepEqual(await authorize(RFID), { idTokenInfo });
+});
+
+Deno.test("authorization: a registration that is still pending keeps the question from the CSMS: the offline rules hold", async () => {
+  const world: World = {
+    outcome: { kind: "offline" },
+    variables: { [LOCAL_OFFLINE]: true },
+    cached: { status: "Accepted" },
+  };
+  assert.equal((await setUp(world).authorize(RFID)).idTokenInfo.status, "Accepted");
+});
+
+for (
+  const [name, world] of [
+    ["a transaction in progress", { groupsInUse: [{ idToken: "group", type: "Central" }] }],
+    ["the master pass", { masterPassGroup: "Group" }],
+  ] as const
+) {
+  Deno.test(`authorization: a valid token of the group of ${name} is not asked about`, async () => {
+    const cached: IdTokenInfoType = {
+      status: "Accepted",
+      groupIdToken: { idToken: "GROUP", type: "Central" },
+    };
+    const { authorize, asked } = setUp({ ...world, cached });
+    assert.deepEqual(await authorize(RFID), { idTokenInfo: cached });
+    assert.deepEqual(asked, []);
+    const other = setUp({ ...world, cached: { ...cached, groupIdToken: { idToken: "B", type: "Central" } } });
+    await other.authorize(RFID);
+    assert.equal(other.asked.length, 1);
+    const refused = setUp({ ...world, cached: { ...cached, status: "Blocked" } });
+    await refused.authorize(RFID);
+    assert.equal(refused.asked.length, 1);
+  });
+}
+
+Deno.test("authorization: without a master pass an empty group is no master pass", async () => {
+  const cached: IdTokenInfoType = { status: "Accepted", groupIdToken: { idToken: "", type: "Central" } };
+  const { authorize, asked } = setUp({ masterPassGroup: "", cached });
+  await authorize(RFID);
+  assert.equal(asked.length, 1);
+});
+
+Deno.test("authorization: a contract that the CSMS must not be asked about is judged as if it were away", async () => {
+  const variables = {
+    "AuthCtrlr.DisableRemoteAuthorization": true,
+    [OFFLINE_VALIDATION]: true,
+    [LOCAL_OFFLINE]: true,
+  };
+  const known = setUp({ variables, cached: { status: "Accepted" } });
+  assert.deepEqual(await known.authorize(CONTRACT), {
+    idTokenInfo: { status: "Accepted" },
+    certificateStatus: "Accepted",
+  });
+  assert.equal((await setUp({ variables }).authorize(CONTRACT)).idTokenInfo.status, "Unknown");
+  assert.deepEqual(known.asked, []);
+});
+
+Deno.test("ClearCache is accepted when the cache is empty afterwards, and needs a cache that is enabled", async () => {
+  assert.deepEqual(await setUp().clearCache(), { kind: "result", response: { status: "Accepted" } });
+  const rejected = async (world: World) => {
+    const reply = await setUp(world).clearCache();
+    assert(reply.kind === "result");
+    return [reply.response.status, reply.response.statusInfo?.reasonCode];
+  };
+  assert.deepEqual(await rejected({ cache: "disabled" }), ["Rejected", "NotEnabled"]);
+  assert.deepEqual(await rejected({ cache: "refusedByDisk" }), ["Rejected", "InternalError"]);
 });
