@@ -5,7 +5,8 @@ import {
 import type { Connection, EverestModule } from "../everest/module.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { CapabilityLimits } from "../everest/interfaces/types/energy.ts";
-import type { CompositeSchedule, EvseRating } from "../station/smart-charging/composite-schedule.ts";
+import type { CompositeSchedule } from "../station/smart-charging/composite-schedule.ts";
+import type { EvseRating } from "../station/smart-charging/station-situation.ts";
 import { COMMAND_TIMEOUT_MS } from "./command-timeouts.ts";
 import { toExternalLimits } from "./external-limits.ts";
 

@@ -8,7 +8,7 @@ export function toExternalLimits(schedule: CompositeSchedule, source: string): E
   return {
     schedule_import: schedule.periods.map((period) => ({
       // From the schedule's own start: another "now" would shift every period.
-      timestamp: toTimestamp(schedule.startMs + period.startSeconds * 1000),
+      timestamp: toTimestamp((schedule.startSeconds + period.startSeconds) * 1000),
       limits_to_root: {},
       limits_to_leaves: toLimits(period, schedule.unit, source),
     })),
@@ -28,15 +28,16 @@ function toLimits({ limit, numberPhases }: SchedulePeriod, unit: "A" | "W", sour
 /** The schedules as `ocpp_generic` publishes them. */
 export function toChargingSchedules(schedules: readonly CompositeSchedule[]): ChargingSchedules {
   return {
-    schedules: schedules.map(({ evseId, startMs, durationSeconds, unit, periods }) => ({
+    schedules: schedules.map(({ evseId, startSeconds: scheduleStart, durationSeconds, unit, periods }) => ({
       evse: evseId,
       charging_rate_unit: unit,
       duration: durationSeconds,
-      start_schedule: toTimestamp(startMs),
-      charging_schedule_period: periods.map(({ startSeconds, limit, numberPhases }) => ({
+      start_schedule: toTimestamp(scheduleStart * 1000),
+      charging_schedule_period: periods.map(({ startSeconds, limit, numberPhases, phaseToUse }) => ({
         start_period: startSeconds,
         limit,
         ...(numberPhases === undefined ? {} : { number_phases: numberPhases }),
+        ...(phaseToUse === undefined ? {} : { phase_to_use: phaseToUse }),
       })),
     })),
   };

@@ -6,7 +6,8 @@ import type { CompositeSchedule } from "../../../src/station/smart-charging/comp
 
 const SCHEDULE: CompositeSchedule = {
   evseId: 1,
-  startMs: Date.parse("2026-01-15T10:00:00.000Z"),
+  startSeconds: Date.parse("2026-01-15T10:00:00Z") / 1000,
+  isCutShort: false,
   durationSeconds: 600,
   unit: "A",
   periods: [{ startSeconds: 0, limit: 16, numberPhases: 3 }, {

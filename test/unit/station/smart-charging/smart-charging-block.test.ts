@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
-import type {
-  CompositeSchedule,
-  EvseRating,
-} from "../../../../src/station/smart-charging/composite-schedule.ts";
+import type { CompositeSchedule } from "../../../../src/station/smart-charging/composite-schedule.ts";
 import {
   createSmartChargingBlock,
   SCHEDULE_TIMER,
 } from "../../../../src/station/smart-charging/smart-charging-block.ts";
+import type { EvseRating } from "../../../../src/station/smart-charging/station-situation.ts";
 import {
   type DeviceModel,
   type VariableChange,
@@ -52,7 +50,8 @@ Deno.test("without profiles the default limit is pushed for every EVSE, and thei
   block.start();
   const schedule = (evseId: number, limit: number) => ({
     evseId,
-    startMs: Date.parse("2026-01-15T10:00:00.000Z"),
+    startSeconds: Date.parse("2026-01-15T10:00:00Z") / 1000,
+    isCutShort: false,
     durationSeconds: 600,
     unit: "A",
     periods: [{ startSeconds: 0, limit, numberPhases: 3 }],

@@ -1,0 +1,72 @@
+import { type DeviceModel, type VariableKey, variableKey } from "../../variables/device-model.ts";
+import type {
+  EvseSituation,
+  LocalLimit,
+  StationSituation,
+  TransactionSituation,
+} from "./schedule-context.ts";
+
+/** What an EVSE, or the station (EVSE 0), is built for. */
+export interface EvseRating {
+  readonly amperes: number;
+  readonly watts: number;
+  readonly phases: number;
+}
+
+const DEFAULT_AMPERES = variableKey("SmartChargingCtrlr", "CompositeScheduleDefaultLimitAmps");
+const DEFAULT_WATTS = variableKey("SmartChargingCtrlr", "CompositeScheduleDefaultLimitWatts");
+const NUMBER_PHASES = variableKey("SmartChargingCtrlr", "CompositeScheduleDefaultNumberPhases");
+const SUPPLY_VOLTAGE = variableKey("SmartChargingCtrlr", "SupplyVoltage");
+/** What libocpp falls back to, so that a device model without these variables behaves as before. */
+const FALLBACK = { amperes: 48, watts: 33_120, phases: 3, volts: 230 } as const;
+
+type Variables = Pick<DeviceModel, "decimal" | "integer">;
+
+export function readStation(deviceModel: Variables, rating: EvseRating | undefined): StationSituation {
+  return { current: currentOf(undefined, deviceModel), localLimits: ratingLimits(rating) };
+}
+
+export function readEvse(
+  evseId: number,
+  deviceModel: Variables,
+  rating: EvseRating | undefined,
+  transaction?: TransactionSituation,
+): EvseSituation {
+  return {
+    evseId,
+    current: currentOf(evseId, deviceModel),
+    defaultLimit: {
+      origin: "default",
+      amperes: deviceModel.decimal(DEFAULT_AMPERES) ?? FALLBACK.amperes,
+      watts: deviceModel.decimal(DEFAULT_WATTS) ?? FALLBACK.watts,
+      numberPhases: rating?.phases || (deviceModel.integer(NUMBER_PHASES) ?? FALLBACK.phases),
+    },
+    localLimits: ratingLimits(rating),
+    ...(transaction === undefined ? {} : { transaction }),
+  };
+}
+
+/** Never 0: it divides. */
+export function readSupplyVolts(deviceModel: Variables): number {
+  return deviceModel.decimal(SUPPLY_VOLTAGE) || FALLBACK.volts;
+}
+
+/** A node that was built for nothing has not been configured: no EV could charge behind it. */
+function ratingLimits(rating: EvseRating | undefined): readonly LocalLimit[] {
+  if (rating === undefined || (rating.amperes <= 0 && rating.watts <= 0)) return [];
+  const { amperes, watts, phases } = rating;
+  return [{
+    origin: "rating",
+    ...(amperes > 0 ? { amperes } : {}),
+    ...(watts > 0 ? { watts } : {}),
+    ...(phases > 0 ? { numberPhases: phases } : {}),
+  }];
+}
+
+/** Part 2, §2.13: an EVSE without phases of alternating current delivers direct current. */
+function currentOf(evseId: number | undefined, deviceModel: Variables): "AC" | "DC" {
+  const supplyPhases: VariableKey = evseId === undefined
+    ? variableKey("ChargingStation", "SupplyPhases")
+    : { component: { name: "EVSE", evse: { id: evseId } }, variable: { name: "SupplyPhases" } };
+  return deviceModel.integer(supplyPhases) === 0 ? "DC" : "AC";
+}
