@@ -1,5 +1,6 @@
-/** `deno task generate`: OCPP 2.0.1 JSON schemas -> src/ocpp/generated/. */
+/** `deno task generate`: OCPP 2.0.1 JSON schemas -> src/ocpp/generated/, config/manifest.yaml -> src/everest/generated/. */
 import { compile } from "json-schema-to-typescript";
+import { renderManifest } from "./generate/manifest.ts";
 import {
   correct,
   mergeSchemas,
@@ -95,11 +96,17 @@ export async function generate(): Promise<Map<string, string>> {
   ]);
 }
 
+const ROOT = new URL("../", import.meta.url);
+
 if (import.meta.main) {
-  const directory = new URL("../src/ocpp/generated/", import.meta.url);
-  await Deno.mkdir(directory, { recursive: true });
-  for (const [name, text] of await generate()) {
-    await Deno.writeTextFile(new URL(name, directory), text);
-    console.log(`src/ocpp/generated/${name}: ${text.length} characters`);
+  const files = new Map(
+    [...await generate()].map(([name, text]) => [`src/ocpp/generated/${name}`, text]),
+  );
+  const manifest = await Deno.readTextFile(new URL("config/manifest.yaml", ROOT));
+  files.set("src/everest/generated/manifest.json", renderManifest(manifest));
+  for (const [path, text] of files) {
+    await Deno.mkdir(new URL("./", new URL(path, ROOT)), { recursive: true });
+    await Deno.writeTextFile(new URL(path, ROOT), text);
+    console.log(`${path}: ${text.length} characters`);
   }
 }

@@ -50,3 +50,9 @@ export const MAX_PENDING_REMOTE_STARTS = 256;
 export const MAX_RESERVATIONS = 256;
 /** Reservations of the past whose end is not told a second time. */
 export const MAX_ENDED_RESERVATIONS = 256;
+/** Longest file of EVerest's definitions that is read, in UTF-16 units; the longest of 2026-08 has 69 000. */
+export const MAX_DEFINITION_CHARACTERS = 1_000_000;
+/** How deep its values may be nested. */
+export const MAX_DEFINITION_DEPTH = 64;
+/** How many values it may unfold to, aliases included. */
+export const MAX_DEFINITION_VALUES = 100_000;

@@ -1,4 +1,5 @@
 import { isAbsolute, join } from "node:path";
+import { MANIFEST_DEFAULTS } from "../everest/own-manifest.ts";
 import type { LogFields } from "../kernel/logger.ts";
 import type { ConfiguredFile } from "../storage/shared-file.ts";
 
@@ -50,43 +51,42 @@ const seconds = (value: number) =>
 const olderName = (value: number) =>
   value < -1 ? "must not be negative, except -1 for unset" : seconds(Math.max(value, 0));
 
-const text = (name: string, fallback: string): Parameter<string> => ({ name, fallback, reject: notEmpty });
+type Key = keyof typeof MANIFEST_DEFAULTS;
+
+const parameter = <K extends Key>(
+  name: K,
+  reject?: (value: (typeof MANIFEST_DEFAULTS)[K]) => string | undefined,
+): Parameter<(typeof MANIFEST_DEFAULTS)[K]> => ({
+  name,
+  fallback: MANIFEST_DEFAULTS[name],
+  ...(reject ? { reject } : {}),
+});
 
 const PARAMETERS = {
-  messageLogPath: text("MessageLogPath", "/tmp/everest_ocpp_logs"),
-  coreDatabasePath: text("CoreDatabasePath", "/tmp/ocpp201"),
-  deviceModelDatabasePath: text("DeviceModelDatabasePath", "device_model_storage.db"),
-  everestDeviceModelDatabasePath: text("EverestDeviceModelDatabasePath", "everest_device_model_storage.db"),
-  deviceModelDatabaseMigrationPath: text("DeviceModelDatabaseMigrationPath", "device_model_migrations"),
-  deviceModelConfigPath: text("DeviceModelConfigPath", "component_config"),
-  enableExternalWebsocketControl: { name: "EnableExternalWebsocketControl", fallback: false },
-  messageQueueResumeDelay: { name: "MessageQueueResumeDelay", fallback: 0, reject: seconds },
-  compositeScheduleIntervalS: { name: "CompositeScheduleIntervalS", fallback: 30, reject: seconds },
-  requestCompositeScheduleDurationS: {
-    name: "RequestCompositeScheduleDurationS",
-    fallback: 600,
-    reject: (value: number) => value < 1 ? "must be at least 1" : undefined,
-  },
-  requestCompositeScheduleUnit: {
-    name: "RequestCompositeScheduleUnit",
-    fallback: "A",
-    reject: (value: string) => value === "A" || value === "W" ? undefined : "must be A or W",
-  },
-  delayOcppStart: { name: "DelayOcppStart", fallback: 0, reject: notNegative },
-  resetStopDelay: { name: "ResetStopDelay", fallback: 0, reject: seconds },
-  customErrorMapPath: { name: "CustomMrecErrorMapPath", fallback: "" },
+  messageLogPath: parameter("MessageLogPath", notEmpty),
+  coreDatabasePath: parameter("CoreDatabasePath", notEmpty),
+  deviceModelDatabasePath: parameter("DeviceModelDatabasePath", notEmpty),
+  everestDeviceModelDatabasePath: parameter("EverestDeviceModelDatabasePath", notEmpty),
+  deviceModelDatabaseMigrationPath: parameter("DeviceModelDatabaseMigrationPath", notEmpty),
+  deviceModelConfigPath: parameter("DeviceModelConfigPath", notEmpty),
+  enableExternalWebsocketControl: parameter("EnableExternalWebsocketControl"),
+  messageQueueResumeDelay: parameter("MessageQueueResumeDelay", seconds),
+  compositeScheduleIntervalS: parameter("CompositeScheduleIntervalS", seconds),
+  requestCompositeScheduleDurationS: parameter(
+    "RequestCompositeScheduleDurationS",
+    (value) => value < 1 ? "must be at least 1" : undefined,
+  ),
+  requestCompositeScheduleUnit: parameter(
+    "RequestCompositeScheduleUnit",
+    (value) => value === "A" || value === "W" ? undefined : "must be A or W",
+  ),
+  delayOcppStart: parameter("DelayOcppStart", notNegative),
+  resetStopDelay: parameter("ResetStopDelay", seconds),
+  customErrorMapPath: parameter("CustomMrecErrorMapPath"),
   // Older names; -1 stands for unset.
-  publishChargingScheduleIntervalS: {
-    name: "PublishChargingScheduleIntervalS",
-    fallback: -1,
-    reject: olderName,
-  },
-  publishChargingScheduleDurationS: {
-    name: "PublishChargingScheduleDurationS",
-    fallback: -1,
-    reject: olderName,
-  },
-} as const satisfies Readonly<Record<string, Parameter<string> | Parameter<number> | Parameter<boolean>>>;
+  publishChargingScheduleIntervalS: parameter("PublishChargingScheduleIntervalS", olderName),
+  publishChargingScheduleDurationS: parameter("PublishChargingScheduleDurationS", olderName),
+} as const;
 
 const ERROR_MAP = "error-map.json";
 
@@ -147,7 +147,7 @@ export function readModuleConfig(
 ): ConfigReading {
   const reader = new Reader(values);
   const inShare = (path: string) => isAbsolute(path) ? path : join(shareDirectory, path);
-  const deviceModelConfigPath = reader.read<string>(PARAMETERS.deviceModelConfigPath);
+  const deviceModelConfigPath = reader.read(PARAMETERS.deviceModelConfigPath);
   const sharedModel = inShare(deviceModelConfigPath);
   const ownModel = join(moduleDirectory, deviceModelConfigPath);
   const errorMapPath = join(moduleDirectory, ERROR_MAP);
@@ -157,15 +157,15 @@ export function readModuleConfig(
     errorMapPath,
     join(moduleDirectory, "config", ERROR_MAP),
   ];
-  reader.read<string>(PARAMETERS.deviceModelDatabaseMigrationPath);
+  reader.read(PARAMETERS.deviceModelDatabaseMigrationPath);
   const config: ModuleConfig = {
-    messageLogPath: reader.read<string>(PARAMETERS.messageLogPath),
-    coreDatabasePath: reader.read<string>(PARAMETERS.coreDatabasePath),
-    deviceModelDatabasePath: inShare(reader.read<string>(PARAMETERS.deviceModelDatabasePath)),
-    everestDeviceModelDatabasePath: inShare(reader.read<string>(PARAMETERS.everestDeviceModelDatabasePath)),
+    messageLogPath: reader.read(PARAMETERS.messageLogPath),
+    coreDatabasePath: reader.read(PARAMETERS.coreDatabasePath),
+    deviceModelDatabasePath: inShare(reader.read(PARAMETERS.deviceModelDatabasePath)),
+    everestDeviceModelDatabasePath: inShare(reader.read(PARAMETERS.everestDeviceModelDatabasePath)),
     deviceModelConfigPath: !exists(sharedModel) && exists(ownModel) ? ownModel : sharedModel,
-    externalWebsocketControl: reader.read<boolean>(PARAMETERS.enableExternalWebsocketControl),
-    messageQueueResumeDelayMs: reader.read<number>(PARAMETERS.messageQueueResumeDelay) * 1000,
+    externalWebsocketControl: reader.read(PARAMETERS.enableExternalWebsocketControl),
+    messageQueueResumeDelayMs: reader.read(PARAMETERS.messageQueueResumeDelay) * 1000,
     compositeScheduleIntervalMs: reader.readEither(
       PARAMETERS.compositeScheduleIntervalS,
       PARAMETERS.publishChargingScheduleIntervalS,
@@ -174,11 +174,11 @@ export function readModuleConfig(
       PARAMETERS.requestCompositeScheduleDurationS,
       PARAMETERS.publishChargingScheduleDurationS,
     ),
-    compositeScheduleUnit: reader.read<string>(PARAMETERS.requestCompositeScheduleUnit) === "W" ? "W" : "A",
-    delayOcppStartMs: reader.read<number>(PARAMETERS.delayOcppStart),
-    resetStopDelayMs: reader.read<number>(PARAMETERS.resetStopDelay) * 1000,
+    compositeScheduleUnit: reader.read(PARAMETERS.requestCompositeScheduleUnit) === "W" ? "W" : "A",
+    delayOcppStartMs: reader.read(PARAMETERS.delayOcppStart),
+    resetStopDelayMs: reader.read(PARAMETERS.resetStopDelay) * 1000,
     errorMapPath: errorMaps.find(exists) ?? errorMapPath,
-    customErrorMapPath: reader.read<string>(PARAMETERS.customErrorMapPath),
+    customErrorMapPath: reader.read(PARAMETERS.customErrorMapPath),
   };
   if (reader.problems.length > 0) return { kind: "refused", problems: reader.problems };
   return { kind: "config", config, notes: notesOn(values, config) };

@@ -1,30 +1,8 @@
 import type { ConnectedModule } from "../../everest/bus-module.ts";
-import { gateByDefinitions, type InterfacesOfManifest } from "../../everest/definitions-gate.ts";
+import { gateByDefinitions } from "../../everest/definitions-gate.ts";
 import { readInstalledDefinitions } from "../../everest/definitions-installed.ts";
+import { INTERFACES_OF_MANIFEST } from "../../everest/own-manifest.ts";
 import type { Logger } from "../../kernel/logger.ts";
-
-/** As config/manifest.yaml has them. */
-const MANIFEST: InterfacesOfManifest = {
-  provided: {
-    auth_validator: "auth_token_validator",
-    auth_provider: "auth_token_provider",
-    data_transfer: "ocpp_data_transfer",
-    ocpp_generic: "ocpp",
-    session_cost: "session_cost",
-  },
-  required: {
-    evse_manager: "evse_manager",
-    system: "system",
-    security: "evse_security",
-    data_transfer: "ocpp_data_transfer",
-    auth: "auth",
-    evse_energy_sink: "external_energy_limits",
-    connector_zero_sink: "external_energy_limits",
-    display_message: "display_message",
-    reservation: "reservation",
-    extensions_15118: "iso15118_extensions",
-  },
-};
 
 /** Holds what we send to the interfaces and types below EVerest's data directory. Never rejects. */
 export async function heldToInstalled(
@@ -32,7 +10,8 @@ export async function heldToInstalled(
   dataDirectory: string,
   log: Logger,
 ): Promise<ConnectedModule> {
-  const names = [...new Set([...Object.values(MANIFEST.required), ...Object.values(MANIFEST.provided)])];
+  const { required, provided } = INTERFACES_OF_MANIFEST;
+  const names = [...new Set([...Object.values(required), ...Object.values(provided)])];
   const definitions = await readInstalledDefinitions(names, (path) => readText(`${dataDirectory}/${path}`));
   const missing = names.filter((name) => definitions.interface(name) === undefined);
   const fields = { directory: dataDirectory, missing: missing.join(", ") };
@@ -44,7 +23,7 @@ export async function heldToInstalled(
   } else if (missing.length > 0) {
     log.warning("some of EVerest's interface definitions cannot be read", fields);
   }
-  return gateByDefinitions(module, definitions, MANIFEST, log);
+  return gateByDefinitions(module, definitions, INTERFACES_OF_MANIFEST, log);
 }
 
 async function readText(path: string): Promise<string | undefined> {

@@ -1,10 +1,6 @@
-import { authTokenProviderInterface } from "../../../src/everest/interfaces/auth-token-provider.ts";
-import { authTokenValidatorInterface } from "../../../src/everest/interfaces/auth-token-validator.ts";
 import type { Interface } from "../../../src/everest/interfaces/interface.ts";
-import { ocppInterface } from "../../../src/everest/interfaces/ocpp.ts";
-import { ocppDataTransferInterface } from "../../../src/everest/interfaces/ocpp-data-transfer.ts";
-import { sessionCostInterface } from "../../../src/everest/interfaces/session-cost.ts";
 import type { BootReason } from "../../../src/everest/interfaces/types/system.ts";
+import { INTERFACES_OF_MANIFEST, MANIFEST_DEFAULTS } from "../../../src/everest/own-manifest.ts";
 import type { BrokerAddress } from "../../../src/everest/mqtt/dial.ts";
 import type { Clock } from "../../../src/kernel/clock.ts";
 import type { IdSource } from "../../../src/kernel/id-source.ts";
@@ -19,6 +15,7 @@ import {
 } from "../everest-manager.ts";
 import { type BusClient, connectBusClient } from "../mqtt/bus-client.ts";
 import { startBroker } from "../mqtt/embedded-broker.ts";
+import { INTERFACES } from "./interfaces.ts";
 import { ENERGY_SINK_IMPLEMENTATION, energySinkOf, SimulatedEnergySinks } from "./simulated-energy-sinks.ts";
 import { SimulatedDisplay } from "./simulated-display.ts";
 import { SimulatedAuth } from "./simulated-auth.ts";
@@ -63,23 +60,6 @@ export interface EverestOptions {
 
 export type Iso15118Wiring = "connected" | "unmapped" | "absent";
 
-/** The manifest's defaults, which the manager completes a configuration with. */
-const PARAMETER_DEFAULTS: Readonly<Record<string, ParameterValue>> = {
-  MessageLogPath: "/tmp/everest_ocpp_logs",
-  CoreDatabasePath: "/tmp/ocpp201",
-  DeviceModelDatabasePath: "device_model_storage.db",
-  EverestDeviceModelDatabasePath: "everest_device_model_storage.db",
-  DeviceModelDatabaseMigrationPath: "device_model_migrations",
-  DeviceModelConfigPath: "component_config",
-  EnableExternalWebsocketControl: false,
-  MessageQueueResumeDelay: 0,
-  CompositeScheduleIntervalS: 30,
-  RequestCompositeScheduleDurationS: 600,
-  RequestCompositeScheduleUnit: "A",
-  DelayOcppStart: 0,
-  ResetStopDelay: 0,
-};
-
 const EVSE_DEFAULTS: SimulatedEvseOptions = {
   evAmperes: 16,
   chargeDelayMs: 100,
@@ -90,13 +70,13 @@ const EVSE_DEFAULTS: SimulatedEvseOptions = {
   unlockable: "unlockable",
 };
 
-const IMPLEMENTATIONS: Readonly<Record<string, Interface>> = {
-  auth_validator: authTokenValidatorInterface as unknown as Interface,
-  auth_provider: authTokenProviderInterface as unknown as Interface,
-  data_transfer: ocppDataTransferInterface as unknown as Interface,
-  ocpp_generic: ocppInterface as unknown as Interface,
-  session_cost: sessionCostInterface as unknown as Interface,
-};
+/** By implementation of the module under test. */
+const IMPLEMENTATIONS: ReadonlyMap<string, Interface> = new Map(
+  Object.entries(INTERFACES_OF_MANIFEST.provided).map(([implementation, name]) => [
+    implementation,
+    INTERFACES.find((declared) => declared.name === name) ?? fail(`no interface ${name}`),
+  ]),
+);
 
 /**
  * EVerest without hardware: broker, manager and every module that ours talks to, over the real bus protocol.
@@ -172,7 +152,8 @@ export class EverestSimulation {
     const manager = await startManager(client, {
       moduleId,
       moduleName: "OCPP201",
-      parameters: { ...PARAMETER_DEFAULTS, ...options.parameters },
+      // The manager completes a configuration with the manifest's defaults.
+      parameters: { ...MANIFEST_DEFAULTS, ...options.parameters },
       ...wired,
       connections: { ...wired.connections, ...options.connections },
       mappings: { ...wired.mappings, ...options.mappings },
@@ -291,6 +272,10 @@ function watchPublications(client: BusClient, record: TrafficRecord): () => void
   return client.on(`modules/${record.moduleId}/impl/+/var/+`, ({ topic, json }) => {
     const [implementationId = "", , variable = ""] = topic.split("/impl/")[1]?.split("/") ?? [];
     const value = (json as { data?: { data?: unknown } } | undefined)?.data?.data;
-    record.publishedBy({ implementationId, variable, value }, IMPLEMENTATIONS[implementationId]);
+    record.publishedBy({ implementationId, variable, value }, IMPLEMENTATIONS.get(implementationId));
   });
+}
+
+function fail(reason: string): never {
+  throw new Error(reason);
 }

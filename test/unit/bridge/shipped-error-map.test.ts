@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parse } from "yaml";
+import { parseDefinitionYaml as parse } from "../../../src/everest/definitions-yaml.ts";
 import { type ErrorMap, readErrorMap } from "../../../src/bridge/error-map-format.ts";
 import { techCodeOf } from "../../../src/bridge/error-map.ts";
 
@@ -27,7 +27,7 @@ const tables = filesIn("ocpp201/").filter((path) => path.endsWith(".csv"));
 
 function errorTypes(): string[] {
   return errorFiles.flatMap((path) => {
-    const { errors } = parse(Deno.readTextFileSync(new URL(path, SHARED)));
+    const { errors } = parse(Deno.readTextFileSync(new URL(path, SHARED))) as { errors: unknown };
     const group = path.replace(/.*\//, "").replace(".yaml", "");
     return (errors as { name: string }[]).map(({ name }) => `${group}/${name}`);
   });

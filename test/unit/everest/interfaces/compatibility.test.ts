@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { parse } from "yaml";
+import { parseDefinitionYaml as parse } from "../../../../src/everest/definitions-yaml.ts";
 import type { Codec, Shape } from "../../../../src/everest/codec/mod.ts";
 import type { Interface } from "../../../../src/everest/interfaces/interface.ts";
 import { isJsonObject } from "../../../../src/kernel/json.ts";
-import { INTERFACES } from "./interfaces.ts";
+import { INTERFACES } from "../../../fakes/everest/interfaces.ts";
 
 /** Where copies of EVerest's own interface definitions may lie; the test is ignored without them. */
 const DEFINITIONS = ["everest", "everest-main"].map((name) =>

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { parse } from "yaml";
+import { parseDefinitionYaml } from "../../../../src/everest/definitions-yaml.ts";
 import { isJsonObject } from "../../../../src/kernel/json.ts";
-import { INTERFACES } from "./interfaces.ts";
+import { renderManifest } from "../../../../tools/generate/manifest.ts";
+import { INTERFACES } from "../../../fakes/everest/interfaces.ts";
 
 const OURS = new URL("../../../../config/manifest.yaml", import.meta.url);
 /** Where copies of the C++ module's manifests may lie; the comparisons are ignored without them. */
@@ -18,7 +19,7 @@ function section(manifest: unknown, name: string): Section {
 }
 
 function read(url: URL): unknown {
-  return parse(Deno.readTextFileSync(url));
+  return parseDefinitionYaml(Deno.readTextFileSync(url));
 }
 
 function exists(url: URL): boolean {
@@ -55,6 +56,23 @@ for (const url of THEIRS) {
     },
   });
 }
+
+Deno.test("what the program knows of the manifest is what the generator makes of it", () => {
+  const generated = new URL("../../../../src/everest/generated/manifest.json", import.meta.url);
+  const expected = renderManifest(Deno.readTextFileSync(OURS));
+  assert.equal(Deno.readTextFileSync(generated), expected, "stale: run deno task generate");
+});
+
+Deno.test("a manifest that lacks a section or a fact stops the generator", () => {
+  const complete = "provides: {a: {interface: x}}\nrequires: {b: {interface: y}}\nconfig: {C: {default: 0}}";
+  assert.deepEqual(JSON.parse(renderManifest(complete)), {
+    provides: { a: "x" },
+    requires: { b: "y" },
+    defaults: { C: 0 },
+  });
+  assert.throws(() => renderManifest(complete.replace("interface: x", "interfase: x")), /provides.a/);
+  assert.throws(() => renderManifest("provides: {}\nconfig: {}"), /requires is no mapping/);
+});
 
 Deno.test("what our manifest adds does nothing until it is used", () => {
   const ours = read(OURS);

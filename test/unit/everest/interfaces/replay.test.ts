@@ -8,7 +8,7 @@ import { isJsonObject } from "../../../../src/kernel/json.ts";
 import { evseId } from "../../../../src/kernel/ids.ts";
 import { type SessionMemory, toEvseEvent } from "../../../../src/bridge/session-events.ts";
 import { toMeterReading } from "../../../../src/bridge/powermeter.ts";
-import { INTERFACES } from "./interfaces.ts";
+import { INTERFACES } from "../../../fakes/everest/interfaces.ts";
 
 /** Where recordings of a real EVerest may lie; the tests are ignored without them. */
 const RECORDINGS = new URL("../../../../../shared/captures/", import.meta.url);

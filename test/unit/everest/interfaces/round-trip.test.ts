@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Codec, decode, decodeTolerantly, encode } from "../../../../src/everest/codec/mod.ts";
 import { arbitraryOf, spoiled } from "../codec/shape-arbitrary.ts";
-import { INTERFACES } from "./interfaces.ts";
+import { INTERFACES } from "../../../fakes/everest/interfaces.ts";
 
 for (const { name, commands, variables } of INTERFACES) {
   const codecs: [string, Codec<unknown>][] = [
