@@ -13,7 +13,7 @@ import {
   toEverestHash,
   toInstallOutcome,
   toOcppHash,
-} from "./certificate-words.ts";
+} from "./certificate-mapping.ts";
 import { COMMAND_TIMEOUT_MS } from "./command-timeouts.ts";
 import type { Complain } from "./complaint.ts";
 import { toOcspRequestData } from "./contract-certificates.ts";
@@ -95,7 +95,7 @@ export function createStationKeys(security: EvseSecurity): StationKeys {
   };
 }
 
-/** Where EVerest's ISO 15118 stack finds the status of the SECC's certificates. */
+/** The store from which EVerest's ISO 15118 stack reads the status of the SECC's certificates. */
 export function createOcspCache(security: EvseSecurity): OcspCache {
   return {
     async requests() {

@@ -1,6 +1,6 @@
 /**
- * How long we wait for an EVerest module where somebody waits for us: the CSMS for its answer, the start for its
- * facts. Modules answer in milliseconds; the framework's 300 s would outlast every caller.
+ * How long we wait for an EVerest module while the CSMS or the start of the station waits for us. Modules
+ * answer in milliseconds; every caller would give up before the framework's 300 s.
  */
 export const COMMAND_TIMEOUT_MS = 20_000;
 

@@ -1,9 +1,9 @@
-/** Receives one sentence about something a mapping had to drop or to guess, for the log. */
+/** Receives one sentence for the log about a value that a mapping had to drop or to replace. */
 export type Complain = (reason: string) => void;
 
-/** What every mapping of something that just arrived needs to know. */
+/** The context of a mapping of a message that just arrived. */
 export interface Arrival {
-  /** When it arrived, in wall-clock milliseconds: stands in for times that cannot be read. */
+  /** The time of arrival, in wall-clock milliseconds: it replaces times that cannot be read. */
   readonly nowMs: number;
   readonly complain: Complain;
 }

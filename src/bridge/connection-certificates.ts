@@ -2,7 +2,7 @@ import type { EvseSecurity } from "../everest/interfaces/evse-security.ts";
 import type { ConnectionCertificates } from "../station/ports/connection-certificates.ts";
 import { COMMAND_TIMEOUT_MS } from "./command-timeouts.ts";
 
-/** What EVerest's security module has for the connection to the CSMS. */
+/** The certificates in EVerest's security module for the connection to the CSMS. */
 export function createConnectionCertificates(security: EvseSecurity): ConnectionCertificates {
   return {
     async csmsRootInstalled() {

@@ -3,7 +3,7 @@ import type { ConnectorEnumType } from "../ocpp/messages.ts";
 
 /**
  * The connector type in OCPP's spelling, which has hyphens where EVerest has underscores (`s309-1P-16A`,
- * `sCEE-7-7`). cMCS is a word of OCPP 2.1, where 2.0.1 has none.
+ * `sCEE-7-7`). cMCS comes from OCPP 2.1; 2.0.1 has no name for that connector.
  */
 export function toConnectorType(type: ConnectorTypeEnum): ConnectorEnumType {
   if (type === "cMCS") return "Unknown";

@@ -5,7 +5,7 @@ import type {
 } from "../everest/interfaces/types/evse-security.ts";
 import type { ContractCertificates } from "../station/authorization/authorization-block.ts";
 import type { OCSPRequestDataType } from "../ocpp/messages.ts";
-import { fitsOcpp } from "./certificate-words.ts";
+import { fitsOcpp } from "./certificate-mapping.ts";
 import { COMMAND_TIMEOUT_MS } from "./command-timeouts.ts";
 
 /** Contract certificates as EVerest's security module judges them. */
@@ -42,7 +42,10 @@ function toFinding(result: CertificateValidationResult): Awaited<ReturnType<Cont
 /** Longest OCSPRequestDataType.responderURL, in characters. */
 const MAX_RESPONDER_URL = 512;
 
-/** Nothing when the certificate names no responder, or more than OCPP has room for: the CSMS could not ask anybody. */
+/**
+ * Undefined when the certificate names no responder, or a longer URL than OCPP allows: the CSMS could not
+ * query it.
+ */
 export function toOcspRequestData(
   { certificate_hash_data: hash, responder_url: responderURL }: OCSPRequestData,
 ): OCSPRequestDataType[] {

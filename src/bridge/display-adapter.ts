@@ -51,7 +51,7 @@ export function createDisplayPort(display: DisplayMessageClient, log: Logger): D
   };
 }
 
-/** A message of the CSMS as EVerest's displays understand it; which of several displays is meant they cannot be told. */
+/** A message of the CSMS in EVerest's form, which cannot name one of several displays. */
 export function toDisplayMessage(
   { id, priority, state, startDateTime, endDateTime, transactionId, message }: MessageInfoType,
 ): DisplayMessage {
@@ -59,10 +59,10 @@ export function toDisplayMessage(
   const to = endDateTime === undefined ? undefined : parseTimestamp(endDateTime);
   return {
     id,
-    // The display cycles by it.
+    // The display cycles through messages of the same priority.
     priority,
     ...(state === undefined ? {} : { state }),
-    // Not shown earlier.
+    // The display does not show the message earlier.
     ...(from === undefined ? {} : { timestamp_from: toTimestamp(withinFourDigitYears(from)) }),
     ...(to === undefined ? {} : { timestamp_to: toTimestamp(withinFourDigitYears(to)) }),
     ...(transactionId === undefined ? {} : { identifier_id: transactionId }),
@@ -72,10 +72,10 @@ export function toDisplayMessage(
   };
 }
 
-/** Undefined, with a complaint, for what the CSMS cannot have set. */
+/** Undefined, with a complaint, for a message that the CSMS cannot have set. */
 export function fromDisplayMessage(shown: DisplayMessage, complain: Complain): MessageInfoType | undefined {
   const { id, priority, state } = shown;
-  // Such as texts about the price, which are not the CSMS's to list.
+  // Other modules display messages too, such as prices; the CSMS does not list them.
   if (id === undefined || priority === undefined) return undefined;
   const message = fromMessageContent(shown.message);
   const shownIn = state === undefined ? {} : toState(state);

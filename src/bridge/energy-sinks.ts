@@ -14,14 +14,15 @@ export type EnergySinks =
   | {
     readonly kind: "sinks";
     readonly byEvse: ReadonlyMap<number, ExternalEnergyLimits>;
-    /** What the nodes are built for, by EVSE, as far as they say it (main of 2026-08). */
+    /** The ratings of the nodes by EVSE, where the nodes report them (main of 2026-08). */
     readonly ratings: ReadonlyMap<number, EvseRating>;
   }
   | { readonly kind: "invalid"; readonly reason: string };
 
 /**
- * The energy nodes that take our limits, by the EVSE they are mapped to; 0 is the whole station. The older requirement
- * `connector_zero_sink` stands for EVSE 0 and needs no mapping; a sink that is mapped to 0 goes before it.
+ * The energy nodes that accept our limits, by the EVSE they are mapped to; 0 is the whole station. The older
+ * requirement `connector_zero_sink` stands for EVSE 0 and needs no mapping; a sink that is mapped to 0 takes
+ * precedence.
  */
 export function connectEnergySinks(module: EverestModule, evses: number, log: Logger): EnergySinks {
   const byEvse = new Map<number, ExternalEnergyLimits>();
@@ -65,7 +66,7 @@ function invalid({ requirement, moduleId }: Connection, reason: string): EnergyS
   return { kind: "invalid", reason: `${moduleId}, connected as ${requirement}, ${reason}` };
 }
 
-/** Pushes every schedule to the sink of its EVSE; an EVSE without sink is not limited by us. */
+/** Sends every schedule to the sink of its EVSE; we cannot limit an EVSE without sink. */
 export function pushLimits(
   schedules: readonly CompositeSchedule[],
   byEvse: ReadonlyMap<number, ExternalEnergyLimits>,

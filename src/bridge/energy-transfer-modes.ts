@@ -15,7 +15,7 @@ export type OcppEnergyTransferMode =
   | "DC_ACDP_BPT"
   | "WPT";
 
-/** An energy transfer mode in OCPP's words. */
+/** The OCPP name of an energy transfer mode. */
 export function toEnergyTransferMode(mode: EnergyTransferMode): OcppEnergyTransferMode {
   switch (mode) {
     case "AC_single_phase_core":

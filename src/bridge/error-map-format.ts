@@ -1,9 +1,9 @@
 import { isJsonObject } from "../kernel/json.ts";
 
-/** How errors of one type (or sub-type) are told to the CSMS; what is left out has the default that its reader gives it. */
+/** How errors of one type (or sub-type) are reported to the CSMS; absent fields have defaults. */
 export interface ErrorEntry {
   readonly component?: string;
-  /** Of the component. */
+  /** Instance of the component. */
   readonly instance?: string;
   readonly at?: "station" | "evse" | "connector";
   readonly variable?: string;
@@ -21,10 +21,10 @@ export type ErrorMap = ReadonlyMap<string, TypeEntry>;
 
 export type ErrorMapReading =
   | { readonly kind: "map"; readonly map: ErrorMap }
-  /** The keys down to what is wrong, and why. */
+  /** The keys that lead to the wrong value, and the reason. */
   | { readonly kind: "wrong"; readonly path: string; readonly reason: string };
 
-/** Carries the place and the reason to where the result is made. */
+/** Carries the path and the reason to the caller. */
 interface Wrong {
   readonly path: readonly string[];
   readonly reason: string;
@@ -39,7 +39,7 @@ const name = (value: unknown) =>
 const oneOf = (...allowed: readonly string[]) => (value: unknown) =>
   typeof value === "string" && allowed.includes(value) ? undefined : `must be one of ${allowed.join(", ")}`;
 
-/** Why a value cannot be taken; undefined when it can. */
+/** Why a value is invalid; undefined when it is valid. */
 const RULES: Readonly<Record<keyof ErrorEntry, (value: unknown) => string | undefined>> = {
   component: (value) =>
     typeof value === "string" && PLACES.includes(value) ? `${value} is chosen with "at"` : name(value),
@@ -55,8 +55,8 @@ const RULES: Readonly<Record<keyof ErrorEntry, (value: unknown) => string | unde
 };
 
 /**
- * Reads the contents of an error map (config/error-map.schema.json). A text in place of an entry is its techCode: that
- * is all the format of EVerest's own module has.
+ * Reads the contents of an error map (config/error-map.schema.json). A text in place of an entry is its
+ * techCode: the format of EVerest's own module has nothing else.
  */
 export function readErrorMap(contents: unknown): ErrorMapReading {
   if (!isJsonObject(contents)) return { kind: "wrong", path: "", reason: "must be an object" };
@@ -101,7 +101,7 @@ function readEntry(value: unknown): ErrorEntry | Wrong {
   return value;
 }
 
-/** `shipped` with what `own` says in its place, key by key. */
+/** `shipped` overridden by `own`, key by key. */
 export function overlaid(shipped: ErrorMap, own: ErrorMap): ErrorMap {
   const map = new Map(shipped);
   for (const [type, entry] of own) {
@@ -114,7 +114,7 @@ export function overlaid(shipped: ErrorMap, own: ErrorMap): ErrorMap {
   return map;
 }
 
-/** `base` with what `detail` says in its place. A component comes with its own place and variable. */
+/** `base` overridden by `detail`. A component brings its own location and variable. */
 export function refined(base: ErrorEntry, detail: ErrorEntry): ErrorEntry {
   const { component: _component, instance: _instance, at: _at, variable: _variable, ...rest } = base;
   return { ...(detail.component === undefined ? base : rest), ...detail };

@@ -5,10 +5,10 @@ import type { Arrival } from "./complaint.ts";
 import { type ErrorEntry, type ErrorMap, refined } from "./error-map-format.ts";
 import { timestampOrNow } from "./timestamps.ts";
 
-/** Severities of OCPP for errors that the map gives none. */
+/** Severities of OCPP for errors without one in the map. */
 const SEVERITY: Readonly<Record<BusError["severity"], number>> = { High: 3, Medium: 4, Low: 6 };
 
-/** What the map says about an error: its sub-type before its type before its MREC code. */
+/** The map's entry for an error: by its sub-type, else its type, else its MREC code. */
 export function entryOf({ type, subType }: Pick<BusError, "type" | "subType">, map: ErrorMap): ErrorEntry {
   const mrec = mrecOf(type);
   const ofType = map.get(type) ?? (mrec === undefined ? undefined : map.get(`*/MREC${mrec}`));
@@ -18,8 +18,9 @@ export function entryOf({ type, subType }: Pick<BusError, "type" | "subType">, m
 }
 
 /**
- * What OCPP calls an error: the map's word for it; else, for the errors EVerest names after the "minimum required
- * error codes", that code (`evse_board_support/MREC4OverCurrentFailure` is CX004); else EVerest's name.
+ * The OCPP name of an error: the map's techCode; else, for the errors that EVerest names after the "minimum
+ * required error codes", that code (`evse_board_support/MREC4OverCurrentFailure` is CX004); else EVerest's
+ * name.
  */
 export function techCodeOf(error: Pick<BusError, "type" | "subType">, map: ErrorMap): string {
   const mrec = mrecOf(error.type);
@@ -32,13 +33,13 @@ function mrecOf(errorType: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** What is needed to say where on the station an error is. */
+/** The context needed to locate an error on the station. */
 export interface ErrorPlaces {
   /** The connections of `evse_manager`: the n-th is EVSE n. */
   readonly evseManagers: readonly Connection[];
 }
 
-/** An error on the bus in station words. */
+/** Maps an error on the bus to a station error event. */
 export function toErrorEvent(
   error: BusError,
   map: ErrorMap,
@@ -80,7 +81,7 @@ function placeOf(error: BusError, places: ErrorPlaces): Pick<ErrorEvent, "evseId
   };
 }
 
-/** The fixed description of the type, what happened this time, and the sub-type that tells it from its like. */
+/** The description of the type, the message of this occurrence, and the sub-type. */
 function infoOf({ description, message, subType }: BusError): string {
   const text = [description, message].filter((part) => part !== "").join(": ");
   return subType === "" ? text : `${text} (${subType})`.trimStart();

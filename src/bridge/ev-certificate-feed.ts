@@ -10,7 +10,7 @@ export type AskForCertificate = (
   request: RequestOf<"Get15118EVCertificate">,
 ) => Promise<EvCertificateAnswer>;
 
-/** Passes requests of vehicles on, and each answer back to the module that asked. */
+/** Forwards requests of vehicles, and each answer to the module that asked. */
 export function feedEvCertificates(
   extensions: Pick<Iso15118Extensions, "onCertificateRequest" | "setGetCertificateResponse">,
   ask: AskForCertificate,
@@ -34,7 +34,7 @@ export function feedEvCertificates(
   });
 }
 
-/** The same for EVSEs of before `iso15118_extensions`, which pass such requests on themselves. */
+/** The same for EVSEs of releases before `iso15118_extensions`, which forward such requests themselves. */
 export function feedOldEvCertificates(
   evse: EvseManagerCertificates,
   ask: AskForCertificate,
@@ -43,9 +43,12 @@ export function feedOldEvCertificates(
   let isKnown = false;
   evse.onCertificateRequest(() => {
     if (!isKnown) {
-      log.warning("an evse_manager passes on certificate requests, an older way; connect extensions_15118", {
-        module: evse.connection.moduleId,
-      });
+      log.warning(
+        "an evse_manager forwards certificate requests, which is deprecated; connect extensions_15118",
+        {
+          module: evse.connection.moduleId,
+        },
+      );
     }
     isKnown = true;
   });

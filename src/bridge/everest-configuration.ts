@@ -6,10 +6,13 @@ import { firstCharacters } from "../ocpp/first-characters.ts";
 import type { ComponentType, MutabilityEnumType, VariableCharacteristicsType } from "../ocpp/messages.ts";
 import { parameterText } from "./parameter-text.ts";
 
-/** Module id -> implementation id, `!module` for the module itself -> parameters: what the manager lets us read. */
+/**
+ * Module id -> implementation id, `!module` for the module itself -> parameters: as far as the manager grants
+ * read access.
+ */
 export type ModuleParameters = Readonly<Record<string, Readonly<Record<string, readonly ConfigParameter[]>>>>;
 
-/** What of the modules does not change while EVerest runs. */
+/** The facts about modules that do not change while EVerest runs. */
 export interface ModuleDirectory {
   /** Module id -> module type. */
   readonly types: Readonly<Record<string, string>>;
@@ -42,7 +45,7 @@ export interface ConfiguredVariable {
 
 export interface ConfiguredModules {
   readonly modules: readonly ConfiguredModule[];
-  /** What OCPP has no place for, and what is not as it should be. */
+  /** Parameters that have no place in OCPP, and wrong values. */
   readonly problems: readonly ConfigurationProblem[];
 }
 
@@ -83,14 +86,14 @@ export function configuredModules(
     const variables = variablesOf(moduleId, implementations, moduleId === ownModuleId, problems);
     if (variables.length > 0) modules.push({ component, variables });
   }
-  // In one line: when the manager had told them before we came, it is all of them.
+  // One line for all: when the manager published the types before we connected, none is known.
   if (untyped.length > 0) {
     problems.push({ what: untyped.join(", "), reason: "left out: the module type is not known" });
   }
   return { modules, problems };
 }
 
-/** Why OCPP has no place for these names; otherwise the second is taken from now on. */
+/** Why these names are invalid in OCPP; a valid second name is added to `taken`. */
 function obstacleTo(type: string, name: string, taken: Set<string>): string | undefined {
   if (name === "") return "it has no name";
   if (Math.max(type.length, name.length) > MAX_NAME) return `its name is longer than ${MAX_NAME} characters`;
@@ -151,9 +154,9 @@ function configuredVariable(
       supportsMonitoring: true,
       ...(unit === undefined ? {} : { unit: firstCharacters(unit, MAX_UNIT) }),
     },
-    // Our own are read once, when we start; a wrong one would keep us from starting.
+    // We read our own parameters only at start; a wrong value would prevent the next start.
     mutability: isOwn && mutability !== "WriteOnly" ? "ReadOnly" : mutability,
-    // A secret is nobody's business, ours included.
+    // Secrets are not read.
     value: mutability === "WriteOnly" ? undefined : parameterText(value, datatype),
   };
 }

@@ -5,12 +5,12 @@ import type { ConnectorId, EvseId } from "../kernel/ids.ts";
 import type { ReasonEnumType } from "../ocpp/messages.ts";
 import type { EvsePort } from "../station/ports/evse-port.ts";
 import { COMMAND_TIMEOUT_MS } from "./command-timeouts.ts";
-import { toStopTransactionReason } from "./stop-reasons.ts";
+import { toStopTransactionReason } from "./everest-stop-reasons.ts";
 
-/** Our priority among those who enable and disable EVSEs; the same as that of EVerest's own OCPP modules. */
+/** Our priority among the sources that enable and disable EVSEs; EVerest's own OCPP modules use the same. */
 const CSMS_ENABLE_PRIORITY = 5000;
 
-/** The EVSEs as the station commands them; the n-th entry of `evses` is EVSE n. */
+/** The commands of the station to the EVSEs; the n-th entry of `evses` is EVSE n. */
 export class EvseAdapter implements EvsePort {
   constructor(readonly evses: readonly EvseManager[], readonly auth: Auth) {}
 
@@ -21,11 +21,12 @@ export class EvseAdapter implements EvsePort {
   }
 
   async pauseCharging(evse: EvseId): Promise<boolean> {
-    return said(await this.evses[evse - 1]?.pauseCharging(COMMAND_TIMEOUT_MS));
+    return isAccepted(await this.evses[evse - 1]?.pauseCharging(COMMAND_TIMEOUT_MS));
   }
 
   async withdrawAuthorization(evse: EvseId): Promise<boolean> {
-    // Auth is asked, not the EVSE: it would else keep the token for the next EV that plugs in.
+    // The call goes to Auth, not to the EVSE: Auth would otherwise use the token for the next EV that plugs
+    // in.
     const answer = await this.auth.withdrawAuthorization({ evse_id: evse }, COMMAND_TIMEOUT_MS);
     return answer.kind === "result" && answer.value === "Accepted";
   }
@@ -44,10 +45,10 @@ export class EvseAdapter implements EvsePort {
   }
 
   async unlock(evse: EvseId, connector: ConnectorId): Promise<boolean> {
-    return said(await this.evses[evse - 1]?.forceUnlock(connector, COMMAND_TIMEOUT_MS));
+    return isAccepted(await this.evses[evse - 1]?.forceUnlock(connector, COMMAND_TIMEOUT_MS));
   }
 }
 
-function said(answer: CallResult<boolean> | undefined): boolean {
+function isAccepted(answer: CallResult<boolean> | undefined): boolean {
   return answer?.kind === "result" && answer.value;
 }

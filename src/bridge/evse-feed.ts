@@ -29,10 +29,10 @@ import {
 } from "./meter-composer.ts";
 import { type SessionMemory, toEvseEvent } from "./session-events.ts";
 
-/** Who hears what the EVSEs tell. Calls come in the order of the bus. */
+/** Receives the events and values of the EVSEs, in the order of the bus. */
 export interface EvseSink {
   onEvent(event: EvseEvent): void;
-  /** A new reading of the meter, with the offered current and the state of charge as far as they are known. */
+  /** A new reading of the meter, with the offered current and the state of charge if known. */
   onReading(evse: EvseId, reading: MeterReading): void;
   onLiveValues(values: readonly LiveValue[]): void;
   onSupplyCapacity(evse: EvseId, capacity: SupplyCapacity): void;
@@ -44,7 +44,7 @@ export interface FeedDeps {
   readonly log: Logger;
 }
 
-/** Subscribes to one EVSE and passes on what it tells, in station words. */
+/** Subscribes to one EVSE and forwards its events and values in the station's types. */
 export function feedEvse(manager: EvseManager, evse: EvseLayout, deps: FeedDeps): void {
   const { sink } = deps;
   let memory: SessionMemory = {};
@@ -60,7 +60,7 @@ export function feedEvse(manager: EvseManager, evse: EvseLayout, deps: FeedDeps)
     meter = takeMeterInput(meter, input, arrival(input.kind));
   };
 
-  const tellCapacity = () => {
+  const reportCapacity = () => {
     const capacity = supplyCapacity(capabilities, modes);
     if (capacity) sink.onSupplyCapacity(evse.id, capacity);
   };
@@ -93,18 +93,18 @@ export function feedEvse(manager: EvseManager, evse: EvseLayout, deps: FeedDeps)
   manager.onLimits((limits) => take({ kind: "limits", limits }));
   manager.onPowermeterPublicKeyOcmf((publicKey) => take({ kind: "publicKey", publicKey }));
 
-  manager.onHwCapabilities((told) => {
-    capabilities = told;
+  manager.onHwCapabilities((reported) => {
+    capabilities = reported;
     sink.onLiveValues(supplyValues(evse, capabilities, modes ?? []));
-    tellCapacity();
+    reportCapacity();
   });
-  manager.onSupportedEnergyTransferModes((told) => {
-    modes = told;
+  manager.onSupportedEnergyTransferModes((reported) => {
+    modes = reported;
     sink.onLiveValues([
       ...supplyValues(evse, capabilities, modes),
       ...energyTransferValues(evse.id, modes),
     ]);
-    tellCapacity();
+    reportCapacity();
   });
   manager.onEvseId((id) => sink.onLiveValues(evseIdValues(evse.id, id)));
 }

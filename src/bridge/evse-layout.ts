@@ -6,7 +6,7 @@ import { toConnectorType } from "./connector-types.ts";
 
 export type LayoutAnswer =
   | { readonly kind: "layout"; readonly evses: readonly EvseLayout[] }
-  /** The station cannot start like this. */
+  /** The station cannot start with this configuration. */
   | { readonly kind: "invalid"; readonly reason: string };
 
 /**
@@ -19,7 +19,7 @@ export async function readLayout(evses: readonly EvseManager[]): Promise<LayoutA
   for (const [index, answer] of answers.entries()) {
     const name = evses[index]!.connection.moduleId;
     if (answer.kind === "failed") {
-      return { kind: "invalid", reason: `${name} does not tell its connectors: ${answer.reason}` };
+      return { kind: "invalid", reason: `${name} does not report its connectors: ${answer.reason}` };
     }
     const { id, connectors } = answer.value;
     if (id !== index + 1) {

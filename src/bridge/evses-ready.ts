@@ -1,14 +1,14 @@
 import type { EvseManager } from "../everest/interfaces/evse-manager.ts";
 
-/** Which EVSEs have said that they are ready, or only wait for us. */
+/** Which EVSEs have reported ready, or wait only for us. */
 export interface EvsesReady {
-  /** Resolves when every EVSE has. */
+  /** Resolves when every EVSE has reported. */
   readonly all: Promise<void>;
-  /** Modules that have not, for the log while the start waits. */
+  /** Modules that have not reported, for the log while the start waits. */
   missing(): readonly string[];
 }
 
-/** Must be called before the module says that it is ready itself: EVSEs say it once. */
+/** Must be called before our module reports ready: EVSEs report it once. */
 export function awaitEvses(evses: readonly EvseManager[]): EvsesReady {
   const waiting = new Set(evses);
   const all = new Promise<void>((resolve) => {

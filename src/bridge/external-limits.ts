@@ -3,7 +3,7 @@ import type { ChargingSchedules } from "../everest/interfaces/types/ocpp-chargin
 import { toTimestamp } from "../kernel/clock.ts";
 import type { CompositeSchedule, SchedulePeriod } from "../station/smart-charging/composite-schedule.ts";
 
-/** The schedule as limits of an energy node; `source` names who asks for them. */
+/** The schedule as limits of an energy node; `source` identifies the sender. */
 export function toExternalLimits(schedule: CompositeSchedule, source: string): ExternalLimits {
   return {
     schedule_import: schedule.periods.map((period) => ({

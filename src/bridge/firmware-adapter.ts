@@ -5,10 +5,13 @@ import type { RequestOf } from "../ocpp/messages.ts";
 import { statusInfo } from "../ocpp/reason-codes.ts";
 import type { FirmwarePort, FirmwareProgress } from "../station/ports/firmware-port.ts";
 import { COMMAND_TIMEOUT_MS } from "./command-timeouts.ts";
-import { NOT_OF_THE_CSMS, outOfRange, toAttempts } from "./log-adapter.ts";
+import { NO_REQUEST_ID, outOfRange, toAttempts } from "./log-adapter.ts";
 import { toEverestTime } from "./timestamps.ts";
 
-/** EVerest's system module, which updates the firmware, and its security module, which knows the manufacturer. */
+/**
+ * Uses EVerest's system module to update the firmware and its security module to verify the signing
+ * certificate.
+ */
 export function createFirmwarePort(system: System, security: EvseSecurity): FirmwarePort {
   return {
     async isTrusted(signingCertificate) {
@@ -50,6 +53,6 @@ export function toFirmwareProgress(
   return {
     status,
     evses: metadata?.disable_connectors_during_install === false ? "inUse" : "outOfUse",
-    ...(requestId === NOT_OF_THE_CSMS ? {} : { requestId }),
+    ...(requestId === NO_REQUEST_ID ? {} : { requestId }),
   };
 }

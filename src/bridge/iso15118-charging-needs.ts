@@ -13,14 +13,14 @@ import type {
 } from "../ocpp/messages.ts";
 import type { Complain } from "./complaint.ts";
 import { toEnergyTransferMode } from "./energy-transfer-modes.ts";
-import { meant } from "./float32.ts";
+import { decimalFromFloat32 } from "./float32.ts";
 import { parseTimestamp, withinFourDigitYears } from "./timestamps.ts";
 
 type Parameters = Pick<ChargingNeedsType, "acChargingParameters" | "dcChargingParameters">;
 
 /**
- * What an EV asks for, in the words of OCPP 2.0.1: whole numbers, and nothing that came with 2.1. Undefined
- * when it says neither what it takes of alternating nor of direct current.
+ * Maps the charging needs of an EV to OCPP 2.0.1: whole numbers, and no fields of 2.1. Undefined when the EV
+ * gives neither AC nor DC parameters.
  */
 export function toChargingNeeds(needs: ChargingNeeds, complain: Complain): ChargingNeedsType | undefined {
   const parameters = chargingParameters(needs, complain);
@@ -38,7 +38,7 @@ export function toChargingNeeds(needs: ChargingNeeds, complain: Complain): Charg
   };
 }
 
-/** One kind only; alternating current first, as EVerest fills them. */
+/** Only one kind; AC first, as EVerest fills them. */
 function chargingParameters(needs: ChargingNeeds, complain: Complain): Parameters | undefined {
   const { ac_charging_parameters: ac, dc_charging_parameters: dc, v2x_charging_parameters: v2x } = needs;
   if (ac) {
@@ -74,7 +74,7 @@ function toDc(dc: DCChargingParameters, complain: Complain): DCChargingParameter
   });
 }
 
-/** ISO 15118-20 asks in terms that also cover feeding back; what charging alone needs of them has words in 2.0.1. */
+/** ISO 15118-20 parameters also cover discharging; OCPP 2.0.1 has fields for the charging part only. */
 function fromBidirectional(
   v2x: V2XChargingParameters,
   mode: EnergyTransferMode,
@@ -130,7 +130,7 @@ const LARGEST = 2 ** 31 - 1;
 
 /** An integer of OCPP, which has 32 bits; `+ 0` because JSON knows no negative zero. */
 function whole(value: number): number {
-  return Math.min(Math.max(Math.round(meant(value)), -LARGEST), LARGEST) + 0;
+  return Math.min(Math.max(Math.round(decimalFromFloat32(value)), -LARGEST), LARGEST) + 0;
 }
 
 function wholeIfAny(value: number | undefined): number | undefined {

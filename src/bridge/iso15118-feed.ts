@@ -5,15 +5,15 @@ import type { ChargingNeedsType } from "../ocpp/messages.ts";
 import { toChargingNeeds } from "./iso15118-charging-needs.ts";
 import { evInformationValues, type LiveValue, renegotiationValues } from "./live-variables.ts";
 
-/** Who hears what an ISO 15118 stack tells. */
+/** Receives the values of an ISO 15118 stack. */
 export interface Iso15118Sink {
   onLiveValues(values: readonly LiveValue[]): void;
   onChargingNeeds(evse: EvseId, needs: ChargingNeedsType): void;
 }
 
 /**
- * Passes on what the ISO 15118 stack of an EVSE tells of the EV. A stack without EVSE is heard only to be complained
- * about: nobody could say which EV it means.
+ * Forwards what the ISO 15118 stack of an EVSE reports about the EV. The values of a stack without EVSE are
+ * dropped with a warning: their EV is unknown.
  */
 export function feedIso15118(
   extensions: Iso15118Extensions,
@@ -36,10 +36,10 @@ export function feedIso15118(
       (at, supported) => sink.onLiveValues(renegotiationValues(at, supported)),
     ),
   );
-  extensions.onChargingNeeds(placed("charging_needs", (at, told) => {
+  extensions.onChargingNeeds(placed("charging_needs", (at, reported) => {
     const complain = (reason: string) => log.warning("charging needs of an EV", { evse: at, reason });
-    const needs = toChargingNeeds(told, complain);
+    const needs = toChargingNeeds(reported, complain);
     if (needs) sink.onChargingNeeds(at, needs);
-    else complain("neither AC nor DC parameters; OCPP 2.0.1 cannot tell the CSMS");
+    else complain("neither AC nor DC parameters; OCPP 2.0.1 cannot report them");
   }));
 }

@@ -7,7 +7,7 @@ import type { ComponentType, VariableType } from "../ocpp/messages.ts";
 import type { EvseLayout } from "../station/ports/evse-port.ts";
 import { decimalText } from "./decimal-text.ts";
 import { isBidirectional, isDcOnly, toEnergyTransferMode } from "./energy-transfer-modes.ts";
-import { meant } from "./float32.ts";
+import { decimalFromFloat32 } from "./float32.ts";
 
 /** The Actual value of a device model variable that follows the bus. */
 export interface LiveValue {
@@ -16,20 +16,20 @@ export interface LiveValue {
   readonly value: string;
 }
 
-/** Room for the protocols an EV offers, one per priority (ISO 15118-2, supportedAppProtocolReq). */
+/** Most protocols that an EV offers, one per priority (ISO 15118-2, supportedAppProtocolReq). */
 export const PROTOCOL_PRIORITIES = 20;
 export const VEHICLE_CERTIFICATES = ["Leaf", "SubCA1", "SubCA2", "Root"] as const;
 
 /** EVSE.Power, the instantaneous power in W; negative while the EV feeds back. */
 export function powerValues(evse: EvseId, powermeter: Powermeter): readonly LiveValue[] {
   const watts = powermeter.power_W?.total;
-  const text = watts === undefined ? undefined : decimalText(meant(watts));
+  const text = watts === undefined ? undefined : decimalText(decimalFromFloat32(watts));
   return text === undefined ? [] : [live("EVSE", evse, "Power", text)];
 }
 
 /**
- * SupplyPhases of the EVSE and its connectors: phases of alternating current that can reach the EV, 0 where only
- * direct current does. Nothing before the hardware has told.
+ * SupplyPhases of the EVSE and its connectors: phases of alternating current that can reach the EV, 0 where
+ * only direct current does. Empty before the hardware has reported its capabilities.
  */
 export function supplyValues(
   evse: EvseLayout,
@@ -48,23 +48,23 @@ export function supplyValues(
   ];
 }
 
-/** What the supply of an EVSE can carry towards the EV. */
+/** The capacity of an EVSE's supply towards the EV. */
 export interface SupplyCapacity {
   readonly phases: number;
   readonly amperesPerPhase: number;
 }
 
-/** Nothing for an EVSE of direct current, whose hardware does not tell, and before `modes` were told. */
+/** Undefined for a DC EVSE, whose hardware does not report it, and before `modes` are known. */
 export function supplyCapacity(
   capabilities: HardwareCapabilities | undefined,
   modes: readonly EnergyTransferMode[] | undefined,
 ): SupplyCapacity | undefined {
   if (capabilities === undefined || modes === undefined || isDcOnly(modes)) return undefined;
   const { max_phase_count_import: phases, max_current_A_import: amperes } = capabilities;
-  return { phases, amperesPerPhase: meant(amperes) };
+  return { phases, amperesPerPhase: decimalFromFloat32(amperes) };
 }
 
-/** EVSE.ISO15118EvseId, when it is one: 7 to 37 characters. */
+/** EVSE.ISO15118EvseId, when it has a valid length: 7 to 37 characters. */
 export function evseIdValues(evse: EvseId, id: string): readonly LiveValue[] {
   return id.length >= 7 && id.length <= 37 ? [live("EVSE", evse, "ISO15118EvseId", id)] : [];
 }
@@ -88,7 +88,7 @@ export function connectedValues(evse: EvseId): readonly LiveValue[] {
   return [live("ConnectedEV", evse, "Available", "true")];
 }
 
-/** The EV is gone, and with it all that was known of it. */
+/** The EV is gone: clears all values about it. */
 export function disconnectedValues(evse: EvseId): readonly LiveValue[] {
   return [
     live("ConnectedEV", evse, "Available", "false"),
@@ -99,12 +99,12 @@ export function disconnectedValues(evse: EvseId): readonly LiveValue[] {
   ];
 }
 
-/** What EvseManager tells of the EV. */
+/** What EvseManager reports about the EV. */
 export function evInfoValues(evse: EvseId, info: EVInfo): readonly LiveValue[] {
   return info.evcc_id === undefined ? [] : [live("ConnectedEV", evse, "VehicleId", info.evcc_id)];
 }
 
-/** What the ISO 15118 stack tells of the EV. */
+/** What the ISO 15118 stack reports about the EV. */
 export function evInformationValues(evse: EvseId, info: EvInformation): readonly LiveValue[] {
   const certificates = [
     info.tls_leaf_certificate,
@@ -127,7 +127,7 @@ export function renegotiationValues(evse: EvseId, supported: boolean): readonly 
   return [live("ISO15118Ctrlr", evse, "ServiceRenegotiationSupport", String(supported))];
 }
 
-/** All priorities, so that those of the EV before are gone. */
+/** Sets all priorities, so that no values of the previous EV remain. */
 function supportedProtocols(evse: EvseId, protocols: readonly AppProtocol[]): readonly LiveValue[] {
   return Array.from({ length: PROTOCOL_PRIORITIES }, (_, index) => {
     const priority = index + 1;

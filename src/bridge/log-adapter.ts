@@ -10,8 +10,8 @@ import { toEverestTime } from "./timestamps.ts";
 
 /** Longest GetLogResponse.filename, in characters. */
 const MAX_FILE_NAME = 255;
-/** What EVerest numbers a job that no request started. */
-export const NOT_OF_THE_CSMS = -1;
+/** EVerest's request id of a job that no request started. */
+export const NO_REQUEST_ID = -1;
 
 /** EVerest's system module, which collects and uploads the logs. */
 export function createLogPort(system: System): LogPort {
@@ -42,7 +42,7 @@ export function toUploadRequest(request: RequestOf<"GetLog">): UploadLogsRequest
   };
 }
 
-/** What keeps a job from being named or repeated on the bus. */
+/** Why a job's numbers do not fit into EVerest's types; undefined when they fit. */
 export function outOfRange(
   { requestId, retryInterval = 0 }: { readonly requestId: number; readonly retryInterval?: number },
 ): StatusInfoType | undefined {
@@ -52,11 +52,11 @@ export function outOfRange(
 
 const MAX_ATTEMPTS = 2 ** 31 - 1;
 
-/** EVerest counts attempts, OCPP the ones after the first. Both have 32 bits. */
+/** EVerest counts attempts, OCPP counts retries. Both are 32-bit integers. */
 export function toAttempts(retries: number): number {
   return Math.min(Math.max(0, retries) + 1, MAX_ATTEMPTS);
 }
 
 export function toUploadProgress({ log_status: status, request_id: requestId }: LogStatus): UploadProgress {
-  return { status, ...(requestId === NOT_OF_THE_CSMS ? {} : { requestId }) };
+  return { status, ...(requestId === NO_REQUEST_ID ? {} : { requestId }) };
 }

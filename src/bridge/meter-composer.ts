@@ -3,16 +3,16 @@ import type { Powermeter } from "../everest/interfaces/types/powermeter.ts";
 import type { SampledValueType } from "../ocpp/messages.ts";
 import type { MeterReading } from "../station/evse-event.ts";
 import type { Arrival } from "./complaint.ts";
-import { meant } from "./float32.ts";
+import { decimalFromFloat32 } from "./float32.ts";
 import { toMeterReading } from "./powermeter.ts";
 
-/** What is known of one EVSE's energy flow. Starts as `{}`. */
+/** The known values of one EVSE's energy flow. Starts as `{}`. */
 export interface MeterState {
-  /** The meter's latest reading, as it came. */
+  /** The meter's latest reading, unchanged. */
   readonly reading?: MeterReading;
   /** State of charge of the connected EV. */
   readonly socPercent?: number;
-  /** The limit in force; it outlives sessions. */
+  /** The limit in force; it outlasts sessions. */
   readonly offeredAmperes?: number;
   /** The meter's public key, for signatures that come without. */
   readonly publicKey?: string;
@@ -25,7 +25,7 @@ export type MeterInput =
   | { readonly kind: "publicKey"; readonly publicKey: string }
   | { readonly kind: "sessionFinished" };
 
-/** The state after one more thing was heard from the EVSE. */
+/** The state after one more value of the EVSE. */
 export function takeMeterInput(state: MeterState, input: MeterInput, arrival: Arrival): MeterState {
   switch (input.kind) {
     case "powermeter": {
@@ -39,8 +39,8 @@ export function takeMeterInput(state: MeterState, input: MeterInput, arrival: Ar
     case "evInfo":
       return takeSoc(state, input.info.soc, arrival);
     case "limits":
-      // EvseManager tells a limit for discharging as a negative current: nothing is offered then.
-      return { ...state, offeredAmperes: Math.max(meant(input.limits.max_current), 0) };
+      // EvseManager reports a limit for discharging as a negative current: no current is offered then.
+      return { ...state, offeredAmperes: Math.max(decimalFromFloat32(input.limits.max_current), 0) };
     case "publicKey":
       return { ...state, publicKey: input.publicKey };
     case "sessionFinished": {
@@ -52,12 +52,12 @@ export function takeMeterInput(state: MeterState, input: MeterInput, arrival: Ar
 
 function takeSoc(state: MeterState, soc: number | undefined, arrival: Arrival): MeterState {
   if (soc === undefined) return state;
-  if (soc >= 0 && soc <= 100) return { ...state, socPercent: meant(soc) };
+  if (soc >= 0 && soc <= 100) return { ...state, socPercent: decimalFromFloat32(soc) };
   arrival.complain(`state of charge ${soc} ignored: not within 0..100`);
   return state;
 }
 
-/** The latest reading with everything that is known besides; undefined before the first one. */
+/** The latest reading with the other known values; undefined before the first one. */
 export function latestReading(state: MeterState): MeterReading | undefined {
   return state.reading && completed(state, state.reading);
 }

@@ -1,15 +1,15 @@
 import type { EvseManager } from "../everest/interfaces/evse-manager.ts";
 import { COMMAND_TIMEOUT_MS } from "./command-timeouts.ts";
 
-/** What an EVSE is to know about Plug & Charge; what is absent stays as the EVSE has it. */
+/** Settings of an EVSE for Plug & Charge; absent ones stay unchanged. */
 export interface PlugAndChargeSettings {
-  /** Contracts are offered as a way to pay. */
+  /** The EVSE offers payment by contract. */
   readonly enabled?: boolean;
   readonly centralContractValidation?: boolean;
   readonly contractInstallation?: boolean;
 }
 
-/** False when the EVSE did not take it. */
+/** False when the EVSE did not accept it. */
 export async function setPlugAndCharge(
   evse: EvseManager,
   { enabled, centralContractValidation, contractInstallation }: PlugAndChargeSettings,

@@ -3,19 +3,19 @@ import type { SignedMeterValue } from "../everest/interfaces/types/units-signed.
 import type { MeasurandEnumType, PhaseEnumType, SampledValueType } from "../ocpp/messages.ts";
 import type { MeterReading } from "../station/evse-event.ts";
 import type { Arrival } from "./complaint.ts";
-import { meant } from "./float32.ts";
+import { decimalFromFloat32 } from "./float32.ts";
 import { toSignedMeterValue } from "./signed-values.ts";
 import { timestampOrNow } from "./timestamps.ts";
 
-/** What else is known about a reading. */
+/** Additional data of a reading. */
 export interface ReadingExtras {
-  /** Signature of the imported energy when the reading has no better one of its own. */
+  /** Signature of the imported energy when the reading has none of its own. */
   readonly signed?: SignedMeterValue;
   /** The meter's public key, for signatures that come without. */
   readonly publicKey?: string;
 }
 
-// As the meter counts its phases, whatever the rotation behind it.
+// Phases as the meter numbers them, independent of the phase rotation.
 type Phases = readonly (readonly [key: string, phase: PhaseEnumType | undefined])[];
 const TOTAL_AND_PHASES: Phases = [["total", undefined], ["L1", "L1"], ["L2", "L2"], ["L3", "L3"]];
 const CURRENT_PHASES: Phases = [
@@ -26,13 +26,13 @@ const CURRENT_PHASES: Phases = [
   ["N", "N"],
 ];
 const VOLTAGE_PHASES: Phases = [["L1", "L1-N"], ["L2", "L2-N"], ["L3", "L3-N"], ["DC", undefined]];
-// Hz is one per grid, so one value without phase says it all.
+// All phases of a grid have one frequency, so one value without phase suffices.
 const FREQUENCY_PHASES: Phases = [["L1", undefined]];
 
 /** One quantity of the meter: its values and signatures by EVerest's phase names. */
 interface Quantity {
   readonly measurand: MeasurandEnumType;
-  /** The measurand of the other direction, into which negative values turn. */
+  /** The measurand of the other direction, which reports negative values. */
   readonly reverse?: MeasurandEnumType;
   readonly unit: string;
   readonly phases: Phases;
@@ -41,9 +41,9 @@ interface Quantity {
 }
 
 /**
- * A power meter's reading in OCPP words: every measurand it gives, without context. Power, reactive power and DC
- * current that flow out of the EV become the Export measurand, as positive numbers; a meter that counts exported
- * energy gives both directions always.
+ * Maps a power meter's reading to OCPP: every measurand it gives, without context. Power, reactive power and
+ * DC current that flow out of the EV become the Export measurand, as positive numbers; a meter that counts
+ * exported energy always gives both directions.
  */
 export function toMeterReading(
   powermeter: Powermeter,
@@ -75,7 +75,7 @@ export function toMeterReading(
   return { timestampMs: timestampOrNow(powermeter.timestamp, arrival), sampledValues };
 }
 
-/** Alternating current has no direction of its own; its meters report magnitudes. */
+/** AC meters report currents as magnitudes without direction. */
 function hasDirection(key: string, quantity: Quantity): boolean {
   return quantity.measurand !== "Current.Import" || key === "DC";
 }
@@ -146,7 +146,7 @@ function sampledValue(
   signedMeterValue: SampledValueType["signedMeterValue"],
 ): SampledValueType {
   return {
-    value: meant(what.value),
+    value: decimalFromFloat32(what.value),
     measurand: what.measurand,
     ...(phase === undefined ? {} : { phase }),
     location: "Outlet",

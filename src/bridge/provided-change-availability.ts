@@ -6,10 +6,13 @@ import { firstCharacters } from "../ocpp/first-characters.ts";
 import type { EVSEType, RequestOf, StatusInfoType } from "../ocpp/messages.ts";
 import type { ChangeAvailabilityBlock } from "../station/availability/change-availability-block.ts";
 
-/** What EVerest's callers know as the reason for every refused change. */
+/** The reason that EVerest's callers expect for every refused change. */
 const INVALID_INPUT = "InvalidInput";
 
-/** `change_availability`: the same as when the CSMS asks, in EVerest words. `block` is undefined until the station runs. */
+/**
+ * `change_availability`: handled like the request of the CSMS, in EVerest's types. `block` is undefined until
+ * the station runs.
+ */
 export async function changeAvailability(
   block: Pick<ChangeAvailabilityBlock, "change"> | undefined,
   request: ChangeAvailabilityRequest,

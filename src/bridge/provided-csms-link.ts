@@ -3,7 +3,7 @@ import type { ConnectionStatus, MessageDirection } from "../everest/interfaces/t
 import type { CsmsConnection } from "../station/ports/csms-connection.ts";
 import type { NamedVariable } from "./provided-variables.ts";
 
-/** Told what happens on the link to the CSMS. */
+/** Receives the events of the link to the CSMS. */
 export interface CsmsLinkListener {
   connected(connection: CsmsConnection): void;
   disconnected(): void;
@@ -26,7 +26,7 @@ export interface VariableTexts {
   text(key: NamedVariable): string | undefined;
 }
 
-/** Publishes the state of the link to the CSMS and, where that is wanted, its messages. */
+/** Publishes the state of the link to the CSMS and, when configured, its messages. */
 export function publishCsmsLink(deps: CsmsLinkEventsDeps): CsmsLinkListener {
   const { publisher, logFormats, deviceModel } = deps;
   let status: ConnectionStatus = { connected: false };
@@ -37,13 +37,13 @@ export function publishCsmsLink(deps: CsmsLinkEventsDeps): CsmsLinkListener {
       publisher.publishConnectionStatus(status);
     },
     disconnected() {
-      // It describes the connection that was lost.
+      // The other fields describe the lost connection.
       status = { ...status, connected: false };
       publisher.publishConnectionStatus(status);
     },
     message(direction, message) {
       if (!logFormats.has("callback")) return;
-      // The version is agreed upon with the connection.
+      // The OCPP version is negotiated when the connection opens.
       publisher.publishOcppMessage({ message, direction, ...(status.connected ? { version: "2.0.1" } : {}) });
     },
   };
@@ -79,7 +79,7 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    // Not percent-encoded, so it is what it says.
+    // Not valid percent-encoding, so the text stands for itself.
     return text;
   }
 }

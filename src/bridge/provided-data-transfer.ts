@@ -7,7 +7,7 @@ import type { RequestOf, ResponseOf } from "../ocpp/messages.ts";
 import { type DataTransferOutcome, sendDataTransfer } from "../station/data-transfer/data-transfer.ts";
 import type { Csms } from "../station/ports/csms.ts";
 import type { Complain } from "./complaint.ts";
-import { patiently } from "./csms-patience.ts";
+import { withinCsmsTimeout } from "./csms-timeout.ts";
 import { jsonOrText, toCustomData, toVendorDataText } from "./vendor-data.ts";
 
 export interface ProvidedDataTransferDeps {
@@ -27,15 +27,15 @@ export function dataTransferHandlers(
       if (station === undefined) return { status: "Offline" };
       const complain = (reason: string) => log.warning("data transfer of a module", { origin, reason });
       const sent = sendDataTransfer(station, toDataTransferRequest(request, complain));
-      const outcome = await patiently(sent, clock);
+      const outcome = await withinCsmsTimeout(sent, clock);
       if (outcome === "late") return { status: "Offline" };
-      if (outcome.kind === "refused") complain(`not taken: ${outcome.reason}`);
+      if (outcome.kind === "refused") complain(`not accepted: ${outcome.reason}`);
       return fromOutcome(outcome);
     },
   };
 }
 
-/** In OCPP words. Lengths are left to the message's schema, which refuses what does not fit. */
+/** Maps the request to OCPP. The message's schema checks the lengths. */
 export function toDataTransferRequest(
   request: DataTransferRequest,
   complain: Complain,

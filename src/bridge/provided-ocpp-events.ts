@@ -21,7 +21,7 @@ import type { VariableMonitors, WatchedVariables } from "./provided-variable-mon
 import { fromEvse } from "./provided-variables.ts";
 import { timestampOrNow, withinFourDigitYears } from "./timestamps.ts";
 
-/** What of the station `ocpp_generic` tells. */
+/** The events of the station that `ocpp_generic` publishes. */
 export interface StationEvents {
   readonly transactions: Pick<TransactionsBlock, "onEvent" | "onResponse">;
   readonly provisioning: Pick<ProvisioningBlock, "onResponse">;
@@ -36,7 +36,7 @@ export interface StationEventsDeps {
   readonly log: Logger;
 }
 
-/** Publishes what happens in the station for whoever listens on the bus. To be called once, before it starts. */
+/** Publishes the events of the station on the bus. To be called once, before the station starts. */
 export function publishStationEvents(
   { transactions, provisioning, security, deviceModel }: StationEvents,
   { publisher, monitors, clock, log }: StationEventsDeps,

@@ -10,15 +10,15 @@ import type { VariableMonitors } from "./provided-variable-monitors.ts";
 import { readVariables, rejected, type VariableAccess, writeVariables } from "./provided-variables.ts";
 import { timestampOrNow, withinFourDigitYears } from "./timestamps.ts";
 
-/** The OCPP service as a whole. Both resolve to whether it is as asked afterwards. */
+/** The OCPP service as a whole. Both resolve to true when the service is in the requested state. */
 export interface OcppService {
-  /** Disconnects from the CSMS and stays so; nothing is kept for later. */
+  /** Disconnects from the CSMS and stays disconnected; the events of that time are not queued. */
   stop(): Promise<boolean>;
   /** Connects again, with boot reason ApplicationReset. */
   restart(): Promise<boolean>;
 }
 
-/** What of the running station other modules may use. */
+/** The parts of the running station that other modules may use. */
 export interface OcppStation {
   readonly service: OcppService;
   readonly security: Pick<SecurityBlock, "report">;
@@ -36,7 +36,7 @@ export interface ProvidedOcppDeps {
   readonly log: Logger;
 }
 
-/** `ocpp_generic`: other modules steer the OCPP service and use its device model. */
+/** `ocpp_generic`: other modules control the OCPP service and use its device model. */
 export function ocppHandlers(deps: ProvidedOcppDeps): OcppHandlers {
   const { station, clock, log } = deps;
 
@@ -73,7 +73,7 @@ export function ocppHandlers(deps: ProvidedOcppDeps): OcppHandlers {
   };
 }
 
-/** The event with a time of its own, since it may be taken later than it arrives. */
+/** The event with a timestamp, since it may be processed later than it arrives. */
 export function toReportedSecurityEvent(event: SecurityEvent, arrival: Arrival): ReportedSecurityEvent {
   const { type, info, critical, timestamp } = event;
   const timestampMs = timestamp === undefined ? arrival.nowMs : timestampOrNow(timestamp, arrival);

@@ -35,8 +35,8 @@ export interface VariableMonitorsDeps {
 const MAX_ACTUAL_VALUE = 2500;
 
 /**
- * `monitor_variables`: tells other modules of changed Actual values, whoever changed them. Variables may be named
- * before there is a device model; one that does not exist never changes.
+ * `monitor_variables`: reports changed Actual values to other modules, whatever changed them. Variables may
+ * be named before there is a device model; one that does not exist never changes.
  */
 export class VariableMonitors {
   readonly #deps: VariableMonitorsDeps;
@@ -47,7 +47,7 @@ export class VariableMonitors {
     this.#deps = deps;
   }
 
-  /** Adds to what is monitored already. */
+  /** Adds variables to the monitored ones. */
   add(variables: readonly ComponentVariable[]): void {
     for (const variable of variables) {
       const id = identity(variable);
@@ -62,7 +62,7 @@ export class VariableMonitors {
     }
   }
 
-  /** What is monitored. */
+  /** The monitored variables. */
   monitored(): readonly NamedVariable[] {
     return [...this.#monitored.values()];
   }
@@ -73,13 +73,13 @@ export class VariableMonitors {
       if (change.attribute !== "Actual" || (change.oldValue ?? "") === change.newValue) return;
       const name = toComponentVariable(change.key);
       if (!this.#monitored.has(identity(name))) return;
-      this.#tell(name, change, variables).catch((error) => {
-        this.#deps.log.error("A change could not be told", { ...name, error: String(error) });
+      this.#publish(name, change, variables).catch((error) => {
+        this.#deps.log.error("a changed variable could not be published", { ...name, error: String(error) });
       });
     });
   }
 
-  async #tell(
+  async #publish(
     name: ComponentVariable,
     { key, newValue }: SetVariableEvent,
     variables: WatchedVariables,

@@ -29,7 +29,7 @@ export interface VariableAccess {
 /** Longest value that can be set (SetVariableDataType.attributeValue), in characters. */
 const MAX_SET_VALUE = 1000;
 
-/** `get_variables`: like GetVariables of the CSMS, with as many entries as the caller likes. */
+/** `get_variables`: like GetVariables of the CSMS, without a limit of entries. */
 export async function readVariables(
   variables: Pick<VariableAccess, "getVariables">,
   requests: readonly GetVariableRequest[],
@@ -49,7 +49,9 @@ export async function readVariables(
   });
 }
 
-/** `set_variables`: one result per request in their order; a value that is too long is Rejected by itself. */
+/**
+ * `set_variables`: one result per request in their order; only the entry whose value is too long is Rejected.
+ */
 export async function writeVariables(
   variables: Pick<VariableAccess, "setVariables">,
   requests: readonly SetVariableRequest[],
@@ -76,7 +78,7 @@ function toSetVariableData(request: SetVariableRequest): SetVariableDataType {
   };
 }
 
-/** `get_variables` and `set_variables` before there is a device model: everything is Rejected, as asked. */
+/** `get_variables` and `set_variables` before there is a device model: every entry is Rejected. */
 export function rejected(
   { component_variable, attribute_type }: GetVariableRequest,
 ): GetVariableResult & SetVariableResult {
@@ -87,7 +89,7 @@ export function rejected(
   };
 }
 
-/** A variable's name in OCPP words. */
+/** Component and variable in OCPP's types. */
 export interface NamedVariable {
   readonly component: ComponentType;
   readonly variable: VariableType;
@@ -109,7 +111,7 @@ function toEvse({ id, connector_id }: NonNullable<Component["evse"]>): NonNullab
   return connector_id === undefined ? { id } : { id, connectorId: connector_id };
 }
 
-/** A variable's name in EVerest words. */
+/** Component and variable in EVerest's types. */
 export function toComponentVariable({ component, variable }: NamedVariable): ComponentVariable {
   const { name, instance, evse } = component;
   return {
@@ -125,7 +127,7 @@ export function toComponentVariable({ component, variable }: NamedVariable): Com
   };
 }
 
-/** An EVSE or one of its connectors in EVerest words. */
+/** An EVSE or one of its connectors in EVerest's types. */
 export function fromEvse(
   { id, connectorId }: NonNullable<ComponentType["evse"]>,
 ): NonNullable<Component["evse"]> {

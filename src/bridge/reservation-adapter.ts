@@ -7,7 +7,7 @@ import type { Reservation } from "../station/reservation/reservation.ts";
 import { COMMAND_TIMEOUT_MS } from "./command-timeouts.ts";
 import { fromConnectorType } from "./connector-types.ts";
 
-/** EVerest's keeper of reservations, usually its Auth module. */
+/** The module that manages reservations in EVerest, usually Auth. */
 export function createReservationPort(module: ReservationClient): ReservationPort {
   return {
     async reserve(reservation) {
@@ -15,7 +15,7 @@ export function createReservationPort(module: ReservationClient): ReservationPor
       return answer.kind === "result" ? answer.value : undefined;
     },
     async cancel(reservationId) {
-      // Nobody has one that cannot be named on the bus.
+      // A reservation id that does not fit the bus cannot exist.
       if (!isInteger32(reservationId)) return false;
       const answer = await module.cancelReservation(reservationId, COMMAND_TIMEOUT_MS);
       return answer.kind === "result" ? answer.value : undefined;
@@ -26,13 +26,13 @@ export function createReservationPort(module: ReservationClient): ReservationPor
         id_token: idToken.idToken,
         ...(groupIdToken ? { group_id_token: groupIdToken.idToken } : {}),
       }, COMMAND_TIMEOUT_MS);
-      // Reserved for another token of a group, it may turn out to be this one's group (everest-integration A.2).
+      // A reservation with a group token does not count: this token may turn out to belong to that group.
       return answer.kind === "result" ? answer.value === "ReservedForOtherToken" : undefined;
     },
   };
 }
 
-/** The type of the token has no place on the bus. */
+/** The bus has no field for the type of the token. */
 export function toEverestReservation(reservation: Reservation): everest.Reservation {
   const { id, idToken, groupIdToken, evseId, connectorType, expiresMs } = reservation;
   return {

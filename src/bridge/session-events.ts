@@ -9,11 +9,11 @@ import type { EvseEvent, PresentedToken } from "../station/evse-event.ts";
 import type { Arrival } from "./complaint.ts";
 import { toMeterReading } from "./powermeter.ts";
 import { toSignedMeterValue } from "./signed-values.ts";
-import { toStoppedReason, toStopTrigger } from "./stop-reasons.ts";
+import { toStoppedReason, toStopTrigger } from "./everest-stop-reasons.ts";
 import { timestampOrNow } from "./timestamps.ts";
 import { toPresentedToken } from "./tokens.ts";
 
-/** What an EVSE's earlier events mean for the next one. */
+/** State of earlier events that affects the mapping of the next one. */
 export interface SessionMemory {
   /** The session that EvseManager resumed after a power loss and has not finished yet. */
   readonly resumedSessionId?: string;
@@ -33,9 +33,9 @@ type EventBody = EvseEvent extends infer E
   : never;
 
 /**
- * One `evse_manager.session_event` in station words, or nothing when it does not concern OCPP. `meter` is the reading
- * of that moment with the signatures of the reading itself; the signature made for a start or an end comes apart as
- * `signed` and `startSigned`.
+ * Maps one `evse_manager.session_event` to a station event, or undefined when it does not concern OCPP.
+ * `meter` is the reading of that moment with the signatures of the reading itself; the signature made for a
+ * start or an end is separate, as `signed` and `startSigned`.
  */
 export function toEvseEvent(
   event: SessionEvent,
@@ -49,7 +49,7 @@ export function toEvseEvent(
   const powermeter = meterValueOf(event);
   const meter = powermeter &&
     toMeterReading(powermeter, arrival, {
-      // What the meter signed for the event itself stands beside the reading and goes before.
+      // The signature that the meter made for the event itself takes precedence over that of the reading.
       ...("signed" in body ? {} : named("signed", powermeter.signed_meter_value)),
       ...named("publicKey", arrival.publicKey),
     });
@@ -69,7 +69,7 @@ export function toEvseEvent(
 
 /** The session id becomes OCPP's transactionId, which has room for 36 characters, as many as a UUID has. */
 function sessionIdOf(event: SessionEvent, memory: SessionMemory): string {
-  // After a power loss TransactionFinished carries the id of the current session, which is none.
+  // After a power loss TransactionFinished carries the empty id of the current session.
   const id = event.event === "TransactionFinished" && event.uuid === ""
     ? memory.resumedSessionId
     : event.uuid;
@@ -86,7 +86,7 @@ function bodyOf(
     case "SessionStarted":
       return {
         kind: "SessionStarted",
-        // Without the reason, a token tells that it was the swipe that opened the session.
+        // Without a reason, the presence of a token shows that a swipe opened the session.
         reason: event.session_started?.reason ??
           (event.session_started?.id_tag ? "Authorized" : "EVConnected"),
         ...beginning(event.session_started ?? {}, arrival),
@@ -96,7 +96,7 @@ function bodyOf(
     case "TransactionFinished":
       return { kind: "TransactionFinished", ...ending(event.transaction_finished ?? {}, arrival) };
     case "ChargingStarted":
-    // 2025.12 tells a pause that is over from the first start.
+    // 2025.12 distinguishes the end of a pause from the first start.
     case "ChargingResumed":
       return { kind: "ChargingStarted" };
     case "ChargingPausedEVSE":

@@ -5,9 +5,10 @@ import type { Complain } from "./complaint.ts";
 const LIMITS = { signedMeterData: 2500, signingMethod: 50, encodingMethod: 50, publicKey: 2500 } as const;
 
 /**
- * A signed reading in OCPP words. Without a public key of its own it gets `publicKey`, the one the meter published,
- * or an empty one; whether the key is sent at all (OCPPCommCtrlr.PublicKeyWithSignedMeterValue) is for the sender to
- * decide. A signature that OCPP has no room for is dropped, never the reading.
+ * Maps a signed reading to OCPP. Without a public key of its own it gets `publicKey`, the one the meter
+ * published, or an empty one; the sender decides whether the key is sent
+ * (OCPPCommCtrlr.PublicKeyWithSignedMeterValue). A signature that is too long for OCPP is dropped, never the
+ * reading.
  */
 export function toSignedMeterValue(
   signed: SignedMeterValue,

@@ -4,7 +4,7 @@ import type { ResetCause, ResetPort } from "../station/ports/reset-port.ts";
 import type { SystemPort } from "../station/ports/system-port.ts";
 import { COMMAND_TIMEOUT_MS } from "./command-timeouts.ts";
 
-/** The controller as the station sees it. */
+/** The controller's operating system, through EVerest's system module. */
 export class SystemAdapter implements SystemPort, ResetPort {
   #bootReason: Promise<BootReasonEnumType> | undefined;
 

@@ -4,8 +4,8 @@ import type { Arrival } from "./complaint.ts";
 const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(\.\d+)?([Zz]|[+-]\d{2}:?\d{2})?$/;
 
 /**
- * Milliseconds since 1970 of an RFC 3339 time, with any number of fractional digits. A time without zone is UTC, as
- * EVerest's short form means it (`Date.parse` would take it for local time). Undefined when it is no such time.
+ * Milliseconds since 1970 of an RFC 3339 time, with any number of fractional digits. A time without zone is
+ * UTC, as in EVerest's short form (`Date.parse` would read it as local time). Undefined for any other text.
  */
 export function parseTimestamp(text: string): number | undefined {
   const match = RFC3339.exec(text);
@@ -37,7 +37,7 @@ function zoneOffsetMinutes(zone: string | undefined): number | undefined {
   return (zone.startsWith("-") ? -1 : 1) * (hours * 60 + minutes);
 }
 
-/** The time an EVerest module states, or the time of arrival when it states none or none that makes sense. */
+/** The time that an EVerest module gives, or the time of arrival when it is missing or invalid. */
 export function timestampOrNow(text: string, arrival: Arrival): number {
   // EvseManager leaves the time of reservation events empty.
   if (text === "") return arrival.nowMs;
@@ -49,12 +49,12 @@ export function timestampOrNow(text: string, arrival: Arrival): number {
 
 const LAST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-/** A zone can move a time past the year 9999, which is the last that RFC 3339 can say. */
+/** A zone offset can move a time past the year 9999, the last one in RFC 3339. */
 export function withinFourDigitYears(timeMs: number): number {
   return Math.min(timeMs, LAST_MS);
 }
 
-/** A time of the CSMS in the only form that goes over the bus; what cannot be said in it stays as it is. */
+/** A time of the CSMS in the form of the bus; a text that is no time stays unchanged. */
 export function toEverestTime(dateTime: string): string {
   const timeMs = parseTimestamp(dateTime);
   return timeMs === undefined ? dateTime : toTimestamp(withinFourDigitYears(timeMs));

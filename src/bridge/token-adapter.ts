@@ -7,7 +7,7 @@ import type { RemoteToken, TokenPort } from "../station/ports/token-port.ts";
 import { toProvidedIdToken } from "./tokens.ts";
 import { toValidationResult } from "./validation-result.ts";
 
-/** EVerest's Auth module as the station speaks to it. */
+/** Hands tokens to EVerest's Auth module and withdraws them. */
 export class TokenAdapter implements TokenPort {
   constructor(
     readonly provider: AuthTokenProvider,

@@ -1,6 +1,8 @@
 import type { TokenValidationStatusMessage } from "../everest/interfaces/types/authorization.ts";
 
-/** The remoteStartId of a token of the CSMS that will not start anything any more; undefined for all other news. */
+/**
+ * The remoteStartId of a CSMS token that can no longer start a transaction; undefined for any other status.
+ */
 export function toDroppedRemoteStart({ token, status }: TokenValidationStatusMessage): number | undefined {
   if (token.authorization_type !== "OCPP") return undefined;
   switch (status) {

@@ -4,11 +4,11 @@ import type { PresentedToken } from "../station/evse-event.ts";
 import type { RemoteToken } from "../station/ports/token-port.ts";
 import type { Complain } from "./complaint.ts";
 
-/** Room for a token and its additional information in OCPP and in EVerest alike. */
+/** Longest token and additional information, in OCPP and in EVerest alike. */
 const MAX_ID_TOKEN_LENGTH = 36;
 const MAX_ADDITIONAL_TYPE_LENGTH = 50;
 
-/** A token in OCPP words; the types of tokens have the same names on both sides. */
+/** Maps a token to OCPP; the token types have the same names on both sides. */
 export function toIdToken(token: everest.IdToken): IdTokenType {
   const additionalInfo = token.additional_info?.map(({ value, type }) => ({
     additionalIdToken: value,
@@ -21,7 +21,7 @@ export function toIdToken(token: everest.IdToken): IdTokenType {
   };
 }
 
-/** A token in EVerest words, with its additional information. */
+/** Maps a token to EVerest, with its additional information. */
 export function fromIdToken(token: IdTokenType): everest.IdToken {
   const additional = token.additionalInfo?.map(({ additionalIdToken, type }) => ({
     value: additionalIdToken,
@@ -34,7 +34,7 @@ export function fromIdToken(token: IdTokenType): everest.IdToken {
   };
 }
 
-/** A token as a session event carries it. What does not fit into an OCPP message is left out. */
+/** Maps the token of a session event. Parts that do not fit into an OCPP message are left out. */
 export function toPresentedToken(
   provided: everest.ProvidedIdToken,
   complain: Complain,
@@ -64,7 +64,7 @@ function fitting(token: everest.IdToken, complain: Complain): IdTokenType | unde
   return toIdToken({ ...bare, additional_info: kept });
 }
 
-/** What RequestStartTransaction hands to EVerest's Auth module. */
+/** The token that RequestStartTransaction hands to EVerest's Auth module. */
 export function toProvidedIdToken(remote: RemoteToken): everest.ProvidedIdToken {
   return {
     id_token: fromIdToken(remote.idToken),
@@ -76,13 +76,13 @@ export function toProvidedIdToken(remote: RemoteToken): everest.ProvidedIdToken 
   };
 }
 
-/** What a token to be validated says for AuthorizeRequest. */
+/** The parts of AuthorizeRequest that come from the presented token. */
 export type AuthorizeParts = Pick<
   RequestOf<"Authorize">,
   "idToken" | "certificate" | "iso15118CertificateHashData"
 >;
 
-/** The parts that may go into AuthorizeRequest; which of them do is decided by C07. */
+/** The parts that may go into AuthorizeRequest; use case C07 decides which of them do. */
 export function toAuthorizeParts(provided: everest.ProvidedIdToken): AuthorizeParts {
   const hashes = provided.iso15118CertificateHashData;
   return {

@@ -11,10 +11,10 @@ import { fromIdToken } from "./tokens.ts";
 /** Vendor id under which personal messages in further languages travel in customData. */
 const MULTILANGUAGE_VENDOR = "org.openchargealliance.multilanguage";
 
-/** EVerest's form of a time has four digits for the year; CSMSs like to say "never" with the last of them. */
+/** EVerest's timestamps have four digits for the year; CSMSs use the last one for "never". */
 const LATEST_TIME_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-/** The CSMS's word about a token as EVerest's Auth module understands it. */
+/** Maps the CSMS's idTokenInfo to the validation result of EVerest's Auth module. */
 export function toValidationResult(
   info: IdTokenInfoType,
   complain: Complain,
@@ -26,7 +26,7 @@ export function toValidationResult(
   if (info.cacheExpiryDateTime !== undefined && expiryMs === undefined) {
     complain("cacheExpiryDateTime cannot be read; passed on without it");
   }
-  // EVerest numbers EVSEs from 1 and takes no other number.
+  // EVerest numbers EVSEs from 1 and accepts no other number.
   const evseIds = (info.evseId ?? []).filter((id) => id >= 1);
   if (evseIds.length < (info.evseId?.length ?? 0)) complain("evseId below 1 left out");
   return {
@@ -34,13 +34,13 @@ export function toValidationResult(
     tariff_messages: personalMessages(info, complain),
     ...(certificateStatus === undefined ? {} : { certificate_status: certificateStatus }),
     ...(expiryMs === undefined ? {} : { expiry_time: toTimestamp(Math.min(expiryMs, LATEST_TIME_MS)) }),
-    // C09.FR.03: by it Auth lets another token of the group stop the transaction.
+    // C09.FR.03: with the group, Auth lets another token of it stop the transaction.
     ...(info.groupIdToken ? { parent_id_token: fromIdToken(info.groupIdToken) } : {}),
     ...(evseIds.length > 0 ? { evse_ids: evseIds } : {}),
   };
 }
 
-/** What a validation answers that could not be carried out: Auth takes it for "not authorized". */
+/** The result of a validation that failed: Auth treats it as "not authorized". */
 export const UNKNOWN_TOKEN: ValidationResult = { authorization_status: "Unknown", tariff_messages: [] };
 
 function personalMessages(info: IdTokenInfoType, complain: Complain): readonly MessageContent[] {

@@ -12,7 +12,7 @@ import { COMMAND_TIMEOUT_MS } from "./command-timeouts.ts";
 import type { Complain } from "./complaint.ts";
 import { jsonOrText, toCustomData, toVendorDataText } from "./vendor-data.ts";
 
-/** The module that EVerest connected for the vendor's messages. */
+/** Forwards vendor messages to the module that EVerest connected for them. */
 export function createVendorPort(module: OcppDataTransfer, log: Logger): VendorPort {
   const complain = (reason: string) => log.warning("answer to a vendor's message", { reason });
   return async (request) => {
@@ -44,8 +44,8 @@ export function fromVendorResponse(
 }
 
 /**
- * A module that cannot reach what knows the vendor has, for the CSMS, no implementation of it. What else it
- * says is its own affair, UnknownMessageId included.
+ * When the module cannot reach the vendor's implementation, the CSMS hears UnknownVendorId. Other statuses
+ * pass unchanged, UnknownMessageId included.
  */
 function toStatus(status: DataTransferStatus): DataTransferStatusEnumType {
   return status === "Offline" ? "UnknownVendorId" : status;

@@ -12,13 +12,13 @@ export interface VendorDataText {
   readonly custom_data?: CustomData;
 }
 
-/** The value that the text holds as JSON; text that is no JSON stands for itself, so that nothing gets lost. */
+/** The JSON value of the text; text that is not JSON stands for itself, so that no data is lost. */
 export function jsonOrText(text: string): unknown {
   const parsed = parseJson(text);
   return parsed.kind === "value" ? parsed.value : text;
 }
 
-/** Left out, with a complaint, when it holds no JSON object: OCPP has no other form for it. */
+/** Undefined, with a complaint, when the text is not a JSON object: OCPP has no other form for it. */
 export function toCustomData(
   { vendor_id, data }: CustomData,
   complain: Complain,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { poweredUp } from "./harness/power-up.ts";
-import { toEverestHash } from "../../src/bridge/certificate-words.ts";
+import { toEverestHash } from "../../src/bridge/certificate-mapping.ts";
 import { testPki } from "../fakes/pki/pki.ts";
 import { hashOf, renewed } from "./harness/certificates.ts";
 import { startStation } from "./harness/station-under-test.ts";

@@ -1,11 +1,11 @@
 import { toChargingSchedules } from "../../bridge/external-limits.ts";
 import { type CsmsLinkListener, publishCsmsLink } from "../../bridge/provided-csms-link.ts";
-import { patiently } from "../../bridge/csms-patience.ts";
+import { withinCsmsTimeout } from "../../bridge/csms-timeout.ts";
 import { dataTransferHandlers } from "../../bridge/provided-data-transfer.ts";
 import { ocppHandlers, type OcppService, type OcppStation } from "../../bridge/provided-ocpp.ts";
 import { publishStationEvents } from "../../bridge/provided-ocpp-events.ts";
 import { VariableMonitors } from "../../bridge/provided-variable-monitors.ts";
-import { createPricePort } from "../../bridge/session-cost.ts";
+import { createPricePort } from "../../bridge/price-adapter.ts";
 import { toAuthorizeParts } from "../../bridge/tokens.ts";
 import { toValidationResult, UNKNOWN_TOKEN } from "../../bridge/validation-result.ts";
 import {
@@ -85,7 +85,10 @@ export function provideInterfaces(module: EverestModule, deps: ProvideDeps): Pro
     tokenProvider: provideAuthTokenProvider(module, "auth_provider", log),
     tokenValidator: provideAuthTokenValidator(module, "auth_validator", {
       async validateToken({ provided_token }) {
-        const verdict = await patiently(validate(provided_token, running.ifBound?.station, log), clock);
+        const verdict = await withinCsmsTimeout(
+          validate(provided_token, running.ifBound?.station, log),
+          clock,
+        );
         const result = verdict === "late" ? UNKNOWN_TOKEN : verdict;
         tellTariff(sessionCost, provided_token, result);
         return result;

@@ -8,7 +8,7 @@ import type { Csms } from "../ports/csms.ts";
 const CONTROLLER_ENABLED = variableKey("ISO15118Ctrlr", "Enabled");
 const INSTALLATION_ENABLED = variableKey("ISO15118Ctrlr", "ContractCertificateInstallationEnabled");
 /** ISO 15118-2: the vehicle gives up after a minute. */
-export const VEHICLE_PATIENCE_MS = 60_000;
+export const VEHICLE_TIMEOUT_MS = 60_000;
 /** Longest answer that fits the message to the vehicle, in characters of base64. */
 export const MAX_EXI_RESPONSE = 5600;
 
@@ -43,7 +43,7 @@ export function createEvCertificates(deps: EvCertificatesDeps): EvCertificates {
         return failed("ISO15118Ctrlr.ContractCertificateInstallationEnabled is off");
       }
       const answered = new AbortController();
-      const patience = sleep(clock, "certificates.vehicle", VEHICLE_PATIENCE_MS, answered.signal);
+      const patience = sleep(clock, "certificates.vehicle", VEHICLE_TIMEOUT_MS, answered.signal);
       const outcome = await Promise.race([
         csms.call("Get15118EVCertificate", request),
         patience.then(() => ({ kind: "timeout" }) as const),

@@ -42,7 +42,7 @@ Deno.test("a layout that OCPP cannot number says which EVSE is to blame", async 
     ],
     [
       [{ id: 1, connectors: [] }, undefined],
-      "evse_2 does not tell its connectors: CmdTimeout: no answer",
+      "evse_2 does not report its connectors: CmdTimeout: no answer",
     ],
   ];
   for (const [answers, reason] of cases) {

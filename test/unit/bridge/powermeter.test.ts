@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Powermeter } from "../../../src/everest/interfaces/types/powermeter.ts";
 import type { SampledValueType } from "../../../src/ocpp/messages.ts";
-import { meant } from "../../../src/bridge/float32.ts";
+import { decimalFromFloat32 } from "../../../src/bridge/float32.ts";
 import { type ReadingExtras, toMeterReading } from "../../../src/bridge/powermeter.ts";
 
 const timestamp = "2026-11-22T06:53:33Z";
@@ -161,9 +161,11 @@ Deno.test("a signature longer than OCPP allows is dropped, its value is not", ()
 });
 
 Deno.test("32-bit floats are read as the decimals they were meant to be", () => {
-  assert.equal(meant(Math.fround(0.1)), 0.1);
-  assert.equal(meant(Math.fround(16.1)), 16.1);
-  assert.equal(meant(Math.fround(-229.97)), -229.97);
-  assert.equal(meant(Math.fround(12345.678)), 12345.678);
-  for (const unchanged of [0, 50, 123456792, 0.1, 1 / 3, 1e300]) assert.equal(meant(unchanged), unchanged);
+  assert.equal(decimalFromFloat32(Math.fround(0.1)), 0.1);
+  assert.equal(decimalFromFloat32(Math.fround(16.1)), 16.1);
+  assert.equal(decimalFromFloat32(Math.fround(-229.97)), -229.97);
+  assert.equal(decimalFromFloat32(Math.fround(12345.678)), 12345.678);
+  for (const unchanged of [0, 50, 123456792, 0.1, 1 / 3, 1e300]) {
+    assert.equal(decimalFromFloat32(unchanged), unchanged);
+  }
 });

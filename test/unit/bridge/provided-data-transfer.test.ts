@@ -123,7 +123,7 @@ Deno.test("a CALLERROR is told as Rejected, with the reason in the log", async (
   await settled();
   await csms.settle("DataTransfer", { kind: "error", code: "NotImplemented", description: "no" });
   assert.deepEqual(await waiting, result({ status: "Rejected" }));
-  assert.deepEqual(log.lines.map(({ fields }) => fields["reason"]), ["not taken: NotImplemented: no"]);
+  assert.deepEqual(log.lines.map(({ fields }) => fields["reason"]), ["not accepted: NotImplemented: no"]);
 });
 
 for (const request of [undefined, {}, { vendor_id: 1 }, { vendor_id: "v", data: { a: 1 } }, "v"]) {

@@ -1,5 +1,5 @@
 import { createCertificateStore, createStationKeys } from "../../../../src/bridge/certificate-adapter.ts";
-import { toEverestHash, toInstallOutcome, toOcppHash } from "../../../../src/bridge/certificate-words.ts";
+import { toEverestHash, toInstallOutcome, toOcppHash } from "../../../../src/bridge/certificate-mapping.ts";
 import { createConnectionCertificates } from "../../../../src/bridge/connection-certificates.ts";
 import { feedEvCertificates } from "../../../../src/bridge/ev-certificate-feed.ts";
 import {

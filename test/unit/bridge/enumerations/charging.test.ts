@@ -6,7 +6,7 @@ import {
   toStoppedReason,
   toStopTransactionReason,
   toStopTrigger,
-} from "../../../../src/bridge/stop-reasons.ts";
+} from "../../../../src/bridge/everest-stop-reasons.ts";
 import { toAuthorizeParts, toPresentedToken, toProvidedIdToken } from "../../../../src/bridge/tokens.ts";
 import { toValidationResult } from "../../../../src/bridge/validation-result.ts";
 import { idTokenType } from "../../../../src/everest/interfaces/types/authorization.ts";

@@ -4,7 +4,7 @@ import { changeAvailability } from "../../../../src/bridge/provided-change-avail
 import { fromDataTransferResponse } from "../../../../src/bridge/provided-data-transfer.ts";
 import { toBootNotificationResponse } from "../../../../src/bridge/provided-ocpp-events.ts";
 import { readVariables, writeVariables } from "../../../../src/bridge/provided-variables.ts";
-import { toSessionCost } from "../../../../src/bridge/session-cost.ts";
+import { toSessionCost } from "../../../../src/bridge/price-adapter.ts";
 import { SystemAdapter } from "../../../../src/bridge/system-adapter.ts";
 import { fromVendorResponse } from "../../../../src/bridge/vendor-adapter.ts";
 import {

@@ -3,7 +3,7 @@ import type { RequestOf } from "../../../../src/ocpp/messages.ts";
 import {
   createEvCertificates,
   MAX_EXI_RESPONSE,
-  VEHICLE_PATIENCE_MS,
+  VEHICLE_TIMEOUT_MS,
 } from "../../../../src/station/certificates/ev-certificates.ts";
 import { FakeClock } from "../../../fakes/fake-clock.ts";
 import { RecordingLogger } from "../../../fakes/recording-logger.ts";
@@ -55,7 +55,7 @@ Deno.test("the vehicle hears of a failure when it must not ask, when the line is
   const silent = bench();
   const answer = silent.vehicles.request(REQUEST);
   await settled();
-  silent.clock.advance(VEHICLE_PATIENCE_MS);
+  silent.clock.advance(VEHICLE_TIMEOUT_MS);
   assert.deepEqual(await answer, { status: "Failed" });
 });
 

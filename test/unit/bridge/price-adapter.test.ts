@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { sessionCost } from "../../../src/everest/interfaces/types/session-cost.ts";
 import { encode } from "../../../src/everest/codec/mod.ts";
-import { toSessionCost } from "../../../src/bridge/session-cost.ts";
+import { toSessionCost } from "../../../src/bridge/price-adapter.ts";
 import type { SessionCost } from "../../../src/station/tariff-cost/session-cost.ts";
 
 const EUROS = { decimals: 5, currency: "EUR" };

@@ -2,7 +2,9 @@ import type { StopTransactionReason } from "../everest/interfaces/types/session-
 import { assertNever } from "../kernel/assert-never.ts";
 import type { ReasonEnumType, TriggerReasonEnumType } from "../ocpp/messages.ts";
 
-/** Why EVerest ended a transaction, in OCPP 2.0.1 words; a reason that is missing or has no counterpart is Other. */
+/**
+ * The OCPP reason why EVerest ended a transaction; Other when the reason is missing or has no counterpart.
+ */
 export function toStoppedReason(reason: StopTransactionReason | undefined): ReasonEnumType {
   switch (reason) {
     case "DeAuthorized":
@@ -38,13 +40,13 @@ export function toStoppedReason(reason: StopTransactionReason | undefined): Reas
   }
 }
 
-/** What stopped a transaction for a reason that OCPP calls Other, where it has a word for that. */
+/** The trigger of a stop whose reason is Other in OCPP, where OCPP has a trigger for it. */
 export function toStopTrigger(reason: StopTransactionReason | undefined): TriggerReasonEnumType | undefined {
   if (reason === "UnlockCommand") return "UnlockCommand";
   return reason === "SoftReset" ? "ResetCommand" : undefined;
 }
 
-/** The reason we give EVerest for stopping a transaction. */
+/** The EVerest reason for stopping a transaction. */
 export function toStopTransactionReason(reason: ReasonEnumType): StopTransactionReason {
   return reason === "ImmediateReset" ? "HardReset" : reason;
 }

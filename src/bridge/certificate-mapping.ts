@@ -45,7 +45,7 @@ export const OCPP_TYPES = {
 const MAX_HASH = 128;
 const MAX_SERIAL_NUMBER = 40;
 
-/** Whether OCPP has room for it; what has none must not keep the others from being told. */
+/** True when the hash data fits into an OCPP message; one that does not fit must not hide the others. */
 export function fitsOcpp(
   { issuer_name_hash: name, issuer_key_hash: key, serial_number: serial }: CertificateHashData,
 ): boolean {
@@ -70,7 +70,7 @@ export function toEverestHash(hash: CertificateHashDataType): CertificateHashDat
   };
 }
 
-/** Only what the disk refuses is a failure; everything else is the certificate's fault. */
+/** Only a disk error is a failure; everything else is the certificate's fault. */
 export function toInstallOutcome(result: InstallCertificateResult): InstallOutcome {
   switch (result) {
     case "Accepted":

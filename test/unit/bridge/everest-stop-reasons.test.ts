@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { encode } from "../../../src/everest/codec/mod.ts";
 import { stopTransactionReason } from "../../../src/everest/interfaces/types/session-event.ts";
 import type { ReasonEnumType } from "../../../src/ocpp/messages.ts";
-import { toStoppedReason, toStopTransactionReason } from "../../../src/bridge/stop-reasons.ts";
+import { toStoppedReason, toStopTransactionReason } from "../../../src/bridge/everest-stop-reasons.ts";
 
 const ocppReasons: readonly ReasonEnumType[] = [
   "DeAuthorized",

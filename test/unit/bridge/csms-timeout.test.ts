@@ -1,23 +1,23 @@
 import assert from "node:assert/strict";
-import { CSMS_PATIENCE_MS, PATIENCE_TIMER, patiently } from "../../../src/bridge/csms-patience.ts";
+import { CSMS_TIMEOUT_MS, CSMS_TIMEOUT_TIMER, withinCsmsTimeout } from "../../../src/bridge/csms-timeout.ts";
 import { FakeClock } from "../../fakes/fake-clock.ts";
 
 Deno.test("what comes in time counts, also when it fails, and no timer is left", async () => {
   const clock = new FakeClock();
   const inTime = Promise.withResolvers<number>();
-  const waiting = patiently(inTime.promise, clock);
-  clock.advance(CSMS_PATIENCE_MS - 1);
+  const waiting = withinCsmsTimeout(inTime.promise, clock);
+  clock.advance(CSMS_TIMEOUT_MS - 1);
   inTime.resolve(7);
   assert.equal(await waiting, 7);
-  await assert.rejects(patiently(Promise.reject(new Error("broken")), clock), /broken/);
+  await assert.rejects(withinCsmsTimeout(Promise.reject(new Error("broken")), clock), /broken/);
   assert.deepEqual(clock.pending(), []);
 });
 
 Deno.test("what comes later is late, whatever it becomes", async () => {
   const clock = new FakeClock();
   const work = Promise.withResolvers<number>();
-  const waiting = patiently(work.promise, clock);
-  await clock.fire(PATIENCE_TIMER);
+  const waiting = withinCsmsTimeout(work.promise, clock);
+  await clock.fire(CSMS_TIMEOUT_TIMER);
   assert.equal(await waiting, "late");
   work.reject(new Error("broken"));
 });

@@ -24,7 +24,7 @@ const STATUS: Readonly<Record<CostState, everest.SessionStatus>> = {
 };
 const INT32_MAX = 2 ** 31 - 1;
 
-/** Whoever listens to the variables of `session_cost`. */
+/** Publishes prices and costs on the variables of `session_cost`. */
 export function createPricePort(publisher: SessionCostPublisher, log: Logger): PricePort {
   const complain = (reason: string) => log.warning("cost of a session", { reason });
   return {
@@ -44,7 +44,7 @@ export function createPricePort(publisher: SessionCostPublisher, log: Logger): P
   };
 }
 
-/** Undefined, with a complaint, when the total is too large to be told. */
+/** Undefined, with a complaint, when the total is too large for the bus. */
 export function toSessionCost(
   cost: SessionCost,
   units: CostUnits,
@@ -55,7 +55,9 @@ export function toSessionCost(
     complain(`an amount of transaction ${cost.transactionId} is too large for EVerest`);
     return undefined;
   }
-  if (decimals < units.decimals) complain(`told with ${decimals} decimals only, for amounts are large`);
+  if (decimals < units.decimals) {
+    complain(`published with ${decimals} decimals only because amounts are large`);
+  }
   const code = units.currency === undefined ? undefined : toCurrencyCode(units.currency);
   if (units.currency !== undefined && code === undefined) {
     complain(`${units.currency} is no currency that EVerest knows`);
@@ -94,7 +96,7 @@ class Money {
     return { currency: this.currency, value: { value: this.units(amount) } };
   }
 
-  /** In the order in which EVerest's own module tells them. */
+  /** In the order of EVerest's own module. */
   chargingPrice(
     { hourPrice, kWhPrice, flatFee }: ChargingPrice,
   ): readonly everest.ChargingPriceComponent[] {
