@@ -1,6 +1,7 @@
 import type * as everest from "../everest/interfaces/types/authorization.ts";
 import type { IdTokenType, RequestOf } from "../ocpp/messages.ts";
 import type { PresentedToken } from "../station/evse-event.ts";
+import { namedGroup } from "../station/group-token.ts";
 import type { RemoteToken } from "../station/ports/token-port.ts";
 import type { Complain } from "./complaint.ts";
 
@@ -41,7 +42,9 @@ export function toPresentedToken(
 ): PresentedToken | undefined {
   const idToken = fitting(provided.id_token, complain);
   if (!idToken) return undefined;
-  const groupIdToken = provided.parent_id_token && fitting(provided.parent_id_token, complain);
+  const groupIdToken = namedGroup(
+    provided.parent_id_token && fitting(provided.parent_id_token, complain),
+  );
   const fromCsms = provided.authorization_type === "OCPP";
   return {
     idToken,

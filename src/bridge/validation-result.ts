@@ -4,6 +4,7 @@ import { decode } from "../everest/codec/mod.ts";
 import { messageContent } from "../everest/interfaces/types/text-message.ts";
 import { toTimestamp } from "../kernel/clock.ts";
 import type { AuthorizeCertificateStatusEnumType, IdTokenInfoType } from "../ocpp/messages.ts";
+import { namedGroup } from "../station/group-token.ts";
 import type { Complain } from "./complaint.ts";
 import { parseTimestamp } from "./timestamps.ts";
 import { fromIdToken } from "./tokens.ts";
@@ -29,13 +30,14 @@ export function toValidationResult(
   // EVerest numbers EVSEs from 1 and accepts no other number.
   const evseIds = (info.evseId ?? []).filter((id) => id >= 1);
   if (evseIds.length < (info.evseId?.length ?? 0)) complain("evseId below 1 left out");
+  const groupIdToken = namedGroup(info.groupIdToken);
   return {
     authorization_status: info.status,
     tariff_messages: personalMessages(info, complain),
     ...(certificateStatus === undefined ? {} : { certificate_status: certificateStatus }),
     ...(expiryMs === undefined ? {} : { expiry_time: toTimestamp(Math.min(expiryMs, LATEST_TIME_MS)) }),
     // C09.FR.03: with the group, Auth lets another token of it stop the transaction.
-    ...(info.groupIdToken ? { parent_id_token: fromIdToken(info.groupIdToken) } : {}),
+    ...(groupIdToken ? { parent_id_token: fromIdToken(groupIdToken) } : {}),
     ...(evseIds.length > 0 ? { evse_ids: evseIds } : {}),
   };
 }

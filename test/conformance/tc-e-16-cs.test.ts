@@ -40,7 +40,7 @@ for (const stop of ["Authorized", "PowerPathClosed"]) {
     assert.equal(ended.eventType, "Ended");
     assert.equal(ended.triggerReason, "Deauthorized");
     assert.equal(ended.transactionInfo.stoppedReason, "DeAuthorized");
-    assert.equal(ended.offline, undefined);
+    assert.equal(ended.offline, false);
     await nothingMore(visit);
   });
 }

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import { assertMeterValue, MEASURANDS, WRONG_LISTS } from "./harness/meter-values.ts";
 import { startStation } from "./harness/station-under-test.ts";
 
 Deno.test("TC_F_13_CS Trigger message - TransactionEvent - Specific EVSE", async () => {
-  await using station = await startStation({ everest: { evses: 2 } });
+  await using station = await startStation({
+    everest: { evses: 2 },
+    variables: { ...WRONG_LISTS, "SampledDataCtrlr.TxUpdatedMeasurands": MEASURANDS },
+  });
   const { csms } = station;
   for (let connector = 0; connector < 2; connector++) await csms.expect("StatusNotification");
   // Reusable state EnergyTransferStarted.
@@ -23,7 +27,9 @@ Deno.test("TC_F_13_CS Trigger message - TransactionEvent - Specific EVSE", async
   );
   assert.ok(payload.evse === undefined || payload.evse.id === 1);
   assert.equal(payload.transactionInfo.chargingState, "Charging");
-  assert.equal(payload.meterValue?.[0]?.sampledValue[0]?.context, "Trigger");
+  // F06.FR.07
+  assert.equal(payload.meterValue?.length, 1);
+  assertMeterValue(payload.meterValue[0]!, "Trigger", MEASURANDS);
   // An EVSE without a transaction has none to tell of.
   const idle = await csms.call("TriggerMessage", { requestedMessage: "TransactionEvent", evse: { id: 2 } });
   assert.equal(idle.status, "Rejected");

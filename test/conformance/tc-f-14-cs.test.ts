@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import { assertMeterValue, MEASURANDS, WRONG_LISTS } from "./harness/meter-values.ts";
 import { startStation } from "./harness/station-under-test.ts";
 
 Deno.test("TC_F_14_CS Trigger message - TransactionEvent - All EVSE", async () => {
-  await using station = await startStation({ everest: { evses: 2 } });
+  await using station = await startStation({
+    everest: { evses: 2 },
+    variables: { ...WRONG_LISTS, "SampledDataCtrlr.TxUpdatedMeasurands": MEASURANDS },
+  });
   const { csms } = station;
   for (let connector = 0; connector < 2; connector++) await csms.expect("StatusNotification");
   // Reusable state EnergyTransferStarted, for all EVSEs.
@@ -31,6 +35,8 @@ Deno.test("TC_F_14_CS Trigger message - TransactionEvent - All EVSE", async () =
         triggerReason === "Trigger" && transactionInfo.transactionId === transactionId,
     );
     assert.equal(payload.transactionInfo.chargingState, "Charging");
-    assert.equal(payload.meterValue?.[0]?.sampledValue[0]?.context, "Trigger");
+    // F06.FR.07
+    assert.equal(payload.meterValue?.length, 1);
+    assertMeterValue(payload.meterValue[0]!, "Trigger", MEASURANDS);
   }
 });

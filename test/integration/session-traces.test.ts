@@ -210,6 +210,32 @@ const TRACES: readonly Trace[] = [
     statuses: ["Occupied", "Available"],
   },
   {
+    name:
+      "10 token rejected, StopTxOnInvalidId false: an EVSE that pauses only what flows is paused then, each time",
+    station: { everest: { evse: { pauses: "whileCharging" } } },
+    variables: { "TxCtrlr.StopTxOnInvalidId": "false", "TxCtrlr.MaxEnergyOnInvalidId": "0" },
+    steps: [
+      csmsRejectsTokens,
+      plug,
+      start,
+      seconds(1),
+      charge,
+      seconds(1),
+      command("resume_charging", null),
+      seconds(1),
+      unplug,
+    ],
+    reported: [
+      STARTED,
+      CHARGING,
+      "Updated ChargingStateChanged SuspendedEVSE",
+      CHARGING,
+      "Updated ChargingStateChanged SuspendedEVSE",
+      "Ended EVCommunicationLost EVDisconnected Idle",
+    ],
+    statuses: ["Occupied", "Available"],
+  },
+  {
     // 16 A at 3 x 230 V are 11 kW: 100 Wh take 33 s.
     name: "10 token rejected, StopTxOnInvalidId false, 100 Wh granted: suspended when they are delivered",
     variables: { "TxCtrlr.StopTxOnInvalidId": "false", "TxCtrlr.MaxEnergyOnInvalidId": "100" },

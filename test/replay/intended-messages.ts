@@ -6,14 +6,6 @@ export const MESSAGE_DIFFERENCES: readonly IntendedDifference[] = [
   {
     what: "changed",
     stream: /TransactionEvent .*/,
-    path: /offline/,
-    times: { run1: 32, run3: 26, run4: 6, run5: 10 },
-    source: "E04.FR.03",
-    reason: "false is what its absence says",
-  },
-  {
-    what: "changed",
-    stream: /TransactionEvent .*/,
     label: /Ended .*/,
     path: /transactionInfo\.timeSpentCharging/,
     ours: /\d+/,
@@ -29,16 +21,6 @@ export const MESSAGE_DIFFERENCES: readonly IntendedDifference[] = [
     times: { run1: 30, run3: 17, run4: 3, run5: 5 },
     source: "[FIX] B.4",
     reason: "the meter gives it and the CSMS asks for it",
-  },
-  {
-    what: "changed",
-    stream: /TransactionEvent .*/,
-    label: /Ended (RemoteStop|EVCommunicationLost)/,
-    path: /meterValue\[[12]\].*/,
-    times: { run1: 34 },
-    source: "J01.FR.20",
-    reason:
-      "with SendDuringIdle no clock-aligned values are sent of a station that has a transaction, not even at its end",
   },
 
   // Events.

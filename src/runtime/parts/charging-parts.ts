@@ -65,7 +65,7 @@ export interface ChargingParts {
 export function createChargingParts(deps: ChargingPartsDeps): ChargingParts {
   const { csms, deviceModel, storage, layout, evsePort, tokenPort, clock, ids, log } = deps;
   const readings = createLatestReadings();
-  const remoteStarts = new PendingRemoteStarts(clock);
+  const remoteStarts = new PendingRemoteStarts(clock, (id) => transactions.remoteStartAbandoned(id));
   const availability = createAvailabilityBlock({
     csms,
     deviceModel,
@@ -88,6 +88,7 @@ export function createChargingParts(deps: ChargingPartsDeps): ChargingParts {
     store: storage.transactions,
     evses: layout,
     tokens: tokenPort,
+    isAccepted: deps.isAccepted,
     outboxGrew: deps.outboxGrew,
   });
   const metering = createMeteringBlock({

@@ -128,12 +128,11 @@ export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
     }
   }
 
+  /** SendDuringIdle does not concern these: they are sent with the end of the transaction, not during it (J01.FR.19). */
   function keepAligned(alignedMs: number): void {
-    const busy = busyEvses();
-    for (const id of busy) {
+    for (const id of busyEvses()) {
       const value = alignedValue(id, settings().alignedEnded, alignedMs);
-      if (value === undefined || isSilenced(deviceModel, id, busy)) continue;
-      inBackground(transactions.keepForEnded(id, value));
+      if (value !== undefined) inBackground(transactions.keepForEnded(id, value));
     }
   }
 

@@ -20,10 +20,13 @@ export const pendingTimer = (remoteStartId: number): string => `remote-control.p
  */
 export class PendingRemoteStarts {
   readonly #clock: Clock;
+  readonly #abandoned: (remoteStartId: number) => void;
   readonly #pending = new Map<number, { readonly start: RemoteStart; readonly expiry: Timer }>();
 
-  constructor(clock: Clock) {
+  /** `abandoned` is called for every remote start of which nothing will come. */
+  constructor(clock: Clock, abandoned: (remoteStartId: number) => void) {
     this.#clock = clock;
+    this.#abandoned = abandoned;
   }
 
   /** False when too many wait already. A repeated remoteStartId replaces the former one. */
@@ -34,7 +37,7 @@ export class PendingRemoteStarts {
     const expiry = this.#clock.setTimer(
       pendingTimer(remoteStartId),
       timeoutSeconds * 1000,
-      () => this.#pending.delete(remoteStartId),
+      () => this.drop(remoteStartId),
     );
     this.#pending.set(remoteStartId, { start, expiry });
     return true;
@@ -53,6 +56,7 @@ export class PendingRemoteStarts {
   /** Nothing will come of it: its token must not turn a later visit with the same card into a remote start. */
   drop(remoteStartId: number): void {
     this.#forget(remoteStartId);
+    this.#abandoned(remoteStartId);
   }
 
   #forget(remoteStartId: number): void {

@@ -8,6 +8,7 @@ import type { Logger } from "../../kernel/logger.ts";
 import type { IdTokenType, RequestOf, StatusInfoType } from "../../ocpp/messages.ts";
 import { type ReasonCode, statusInfo } from "../../ocpp/reason-codes.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
+import { namedGroup } from "../group-token.ts";
 import { type HandlerTable, type Reply, result } from "../handlers.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
 import type { RemoteToken, TokenPort } from "../ports/token-port.ts";
@@ -76,7 +77,8 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
       return result<"RequestStartTransaction">({ status: "Rejected", statusInfo: choice.statusInfo });
     }
     const { evseId } = choice;
-    const { remoteStartId, idToken, groupIdToken } = request;
+    const { remoteStartId, idToken } = request;
+    const groupIdToken = namedGroup(request.groupIdToken);
     const timeoutSeconds = deviceModel.integer(CONNECTION_TIMEOUT) ?? DEFAULT_CONNECTION_TIMEOUT_SECONDS;
     if (!pending.add({ remoteStartId, idToken, ...(evseId && { evseId }) }, timeoutSeconds)) {
       return result<"RequestStartTransaction">({ status: "Rejected", statusInfo: statusInfo("OutOfMemory") });
@@ -136,7 +138,7 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
     }
     // An EVSE that waits for an authorization is what a remote start is for.
     if (transactions.isAuthorized(evseId)) return statusInfo("TxInProgress");
-    if (await deps.reservations?.(evseId, request.idToken, request.groupIdToken)) {
+    if (await deps.reservations?.(evseId, request.idToken, namedGroup(request.groupIdToken))) {
       return statusInfo("Unspecified", "The EVSE is reserved for somebody else");
     }
     return undefined;

@@ -1,4 +1,5 @@
 import type { ConnectorStatusEnumType, IdTokenType } from "../../ocpp/messages.ts";
+import { namedGroup } from "../group-token.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
 import { isFor, type Reservation, targetsOf } from "./reservation.ts";
 
@@ -32,5 +33,6 @@ export function isReservedForOthers(
 function isOpenTo(reservation: Reservation, { idToken, groupIdToken, group }: RemoteStartQuestion): boolean {
   if (isFor(reservation, idToken, groupIdToken)) return true;
   // F01.FR.22 tells only of groups that differ; one that is not given may turn out to be the same.
-  return reservation.groupIdToken !== undefined && groupIdToken === undefined && group === "mayBeAskedFor";
+  return namedGroup(reservation.groupIdToken) !== undefined && groupIdToken === undefined &&
+    group === "mayBeAskedFor";
 }

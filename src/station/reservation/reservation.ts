@@ -1,6 +1,7 @@
 import { type EvseId, evseId } from "../../kernel/ids.ts";
 import { dateTimeMs } from "../../ocpp/date-time.ts";
 import type { ConnectorEnumType, IdTokenType, RequestOf } from "../../ocpp/messages.ts";
+import { namedGroup } from "../group-token.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
 
 /** What the station promised to a driver (H01). */
@@ -17,7 +18,8 @@ export interface Reservation {
 }
 
 export function reservationOf(request: RequestOf<"ReserveNow">): Reservation {
-  const { id, idToken, groupIdToken, connectorType } = request;
+  const { id, idToken, connectorType } = request;
+  const groupIdToken = namedGroup(request.groupIdToken);
   return {
     id,
     idToken,
@@ -56,8 +58,10 @@ export function isFor(
   groupIdToken: IdTokenType | undefined,
 ): boolean {
   if (sameValue(reservation.idToken, idToken)) return true;
-  return reservation.groupIdToken !== undefined && groupIdToken !== undefined &&
-    sameValue(reservation.groupIdToken, groupIdToken);
+  const reservedGroup = namedGroup(reservation.groupIdToken);
+  const presentedGroup = namedGroup(groupIdToken);
+  return reservedGroup !== undefined && presentedGroup !== undefined &&
+    sameValue(reservedGroup, presentedGroup);
 }
 
 function sameValue(a: IdTokenType, b: IdTokenType): boolean {

@@ -1,8 +1,9 @@
 import type { EventOf, PresentedToken } from "../evse-event.ts";
 import { isSameToken } from "../same-token.ts";
-import { type Session, unknownSession } from "./evse-transaction-state.ts";
+import type { Session } from "./evse-transaction-state.ts";
 import { stopFor, type StopReason } from "./stop-reasons.ts";
 import { isReadingSigned, isSigned, startIfDue } from "./transaction-start.ts";
+import { beganUnseen, lateCharging, lateFinished, lateSession, whileAway } from "./unseen-session.ts";
 import {
   beginValues,
   closeTransaction,
@@ -12,6 +13,7 @@ import {
   type StepContext,
   type Update,
   updateTransaction,
+  withoutRemoteStart,
   withSession,
 } from "./transaction-steps.ts";
 import { type Ending, endsTransaction } from "./tx-points.ts";
@@ -35,7 +37,9 @@ export function transactionStarted(
     reservationId: event.reservationId ?? known.reservationId,
     dataSigned: known.dataSigned || isSigned(context, event) || isReadingSigned(context, event),
   };
-  const begun = withSession(progress, session);
+  // A card at the reader is no remote start, also while one is waited for.
+  const local = event.token !== undefined && !event.token.fromCsms && authorizedNow;
+  const begun = withSession(local ? withoutRemoteStart(progress) : progress, session);
   const trigger = pluggedInNow && !authorizedNow ? "CablePluggedIn" : "Authorized";
   if (progress.state.transaction === undefined) return startIfDue(begun, context, trigger, momentOf(event));
   return reportBegin(begun, context, event, { authorizedNow, pluggedInNow });
@@ -48,20 +52,6 @@ function tokenOf(
 ): PresentedToken | undefined {
   if (event.token === undefined || known === undefined) return event.token ?? known;
   return isSameToken(event.token.idToken, known.idToken) ? { ...known, ...event.token } : event.token;
-}
-
-/** A session whose beginning we missed; its id may have been used before our restart. */
-function lateSession(event: ChargingEvent): Session {
-  return { ...unknownSession(event.sessionId, event.connectorId), idState: "used" };
-}
-
-type ChargingEvent = EventOf<
-  "TransactionStarted" | "ChargingStarted" | "ChargingPausedEV" | "ChargingPausedEVSE"
->;
-
-/** An EVSE delivers energy, or pauses it, only when plugged in and authorized, also if we missed how it came to that. */
-function lateCharging(event: ChargingEvent): Session {
-  return { ...lateSession(event), connected: true, authorization: "given", evseTransaction: true };
 }
 
 function reportBegin(
@@ -98,11 +88,12 @@ export function chargingStarted(
   context: StepContext,
   event: EventOf<"ChargingStarted">,
 ): Progress {
-  const known = progress.state.session ?? lateCharging(event);
+  const { session, transaction } = progress.state;
+  const known = session ?? lateCharging(event);
   const charging = withSession(progress, { ...known, energyFlowing: true, chargingState: "Charging" });
-  const { transaction } = charging.state;
   if (transaction === undefined) {
-    return startIfDue(charging, context, "ChargingStateChanged", momentOf(event));
+    const begins = session === undefined ? whileAway(context) : context;
+    return startIfDue(charging, begins, "ChargingStateChanged", momentOf(event));
   }
   return reportState(charging, context, { trigger: "ChargingStateChanged", atMs: event.timestampMs });
 }
@@ -119,7 +110,9 @@ export function chargingPaused(
     energyFlowing: false,
     chargingState: byEv ? "SuspendedEV" : "SuspendedEVSE",
   });
-  if (session === undefined) return startIfDue(paused, context, "ChargingStateChanged", momentOf(event));
+  if (session === undefined) {
+    return startIfDue(paused, whileAway(context), "ChargingStateChanged", momentOf(event));
+  }
   if (transaction === undefined) return paused;
   const stop = pauseAsStop(event, transaction.invalidToken !== undefined);
   if (session.energyFlowing && endsTransaction(context.settings.stopPoints, ["energyStopped"])) {
@@ -153,6 +146,19 @@ function reportState(progress: Progress, context: StepContext, update: Update): 
 
 /** The EVSE's own transaction is over; the authorization always goes with it. */
 export function transactionFinished(
+  progress: Progress,
+  context: StepContext,
+  event: EventOf<"TransactionFinished">,
+): Progress {
+  if (beganUnseen(progress.state, event)) {
+    const begun = withSession(progress, lateFinished(event));
+    const started = startIfDue(begun, whileAway(context), "ChargingStateChanged", momentOf(event));
+    return finishTransaction(started, context, event);
+  }
+  return finishTransaction(progress, context, event);
+}
+
+function finishTransaction(
   progress: Progress,
   context: StepContext,
   event: EventOf<"TransactionFinished">,

@@ -88,6 +88,8 @@ export interface EvseTransactionState {
   readonly transaction: Transaction | undefined;
   /** Of the open transaction, oldest first; they go into its Ended event. */
   readonly endedValues: readonly MeterValueType[];
+  /** The session before, when it is over: what is still told of it is old news. Not stored. */
+  readonly lastSessionId?: string;
 }
 
 export const IDLE_EVSE: EvseTransactionState = {

@@ -12,6 +12,7 @@ import {
   withSession,
 } from "./transaction-steps.ts";
 import { endsTransaction } from "./tx-points.ts";
+import { beganUnseen, lateUnplugged, whileAway } from "./unseen-session.ts";
 
 /** An EV was plugged in, or a token authorized; the other of the two may follow. */
 export function sessionStarted(
@@ -40,6 +41,18 @@ export function sessionFinished(
   context: StepContext,
   event: EventOf<"SessionFinished">,
 ): Progress {
+  if (beganUnseen(progress.state, event)) {
+    const begun = withSession(progress, lateUnplugged(event));
+    return endSession(
+      startIfDue(begun, whileAway(context), "CablePluggedIn", momentOf(event)),
+      context,
+      event,
+    );
+  }
+  return endSession(progress, context, event);
+}
+
+function endSession(progress: Progress, context: StepContext, event: EventOf<"SessionFinished">): Progress {
   const { session, transaction } = progress.state;
   if (session === undefined) return progress;
   const gone = withSession(progress, {

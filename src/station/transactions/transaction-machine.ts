@@ -17,6 +17,7 @@ import {
   rememberCause,
   type StepContext,
   updateTransaction,
+  withoutRemoteStart,
   withSession,
 } from "./transaction-steps.ts";
 import { type Ending, endsTransaction } from "./tx-points.ts";
@@ -40,6 +41,8 @@ export type TransactionInput =
   | { readonly kind: "withdrawn"; readonly reason: WithdrawalReason; readonly atMs: number }
   /** A RequestStartTransaction was accepted for the open, not yet authorized transaction. */
   | { readonly kind: "remoteStart"; readonly remoteStartId: number }
+  /** Nothing comes of an accepted RequestStartTransaction: its token was refused, withdrawn or timed out. */
+  | { readonly kind: "remoteStartAbandoned"; readonly remoteStartId: number }
   /** What the CSMS said about the token; undefined fields leave what is known. */
   | {
     readonly kind: "tokenInfo";
@@ -73,6 +76,8 @@ export function stepTransaction(
       return withdrawn(progress, context, input.reason, input.atMs);
     case "remoteStart":
       return withTransaction(progress, { remoteStartId: input.remoteStartId, remoteStartDue: true });
+    case "remoteStartAbandoned":
+      return remoteStartAbandoned(progress, input.remoteStartId);
     case "tokenInfo":
       return withTransaction(progress, {
         ...(input.groupIdToken && { groupIdToken: input.groupIdToken }),
@@ -159,6 +164,13 @@ function withdrawn(
     atMs,
   });
   return rememberCause(updated, transaction.stopCause ?? reason);
+}
+
+/** The next token at the EVSE is no remote start, unless this one had begun the session before it was given up. */
+function remoteStartAbandoned(progress: Progress, remoteStartId: number): Progress {
+  const { session, transaction } = progress.state;
+  if (transaction?.remoteStartId !== remoteStartId) return progress;
+  return session?.token?.remoteStartId === remoteStartId ? progress : withoutRemoteStart(progress);
 }
 
 function withTransaction(progress: Progress, change: Partial<Transaction>): Progress {

@@ -58,7 +58,22 @@ export function momentOf(event: EvseEvent & Partial<Pick<Moment, "signed">>): Mo
 }
 
 export function withSession(progress: Progress, session: Session | undefined): Progress {
-  return { ...progress, state: { ...progress.state, session } };
+  const { session: before } = progress.state;
+  const over = session === undefined && before !== undefined ? { lastSessionId: before.sessionId } : {};
+  return { ...progress, state: { ...progress.state, session, ...over } };
+}
+
+/** The open transaction without the mark of a remote start: what authorizes it is something else. */
+export function withoutRemoteStart(progress: Progress): Progress {
+  const { transaction } = progress.state;
+  if (transaction === undefined) return progress;
+  return {
+    ...progress,
+    state: {
+      ...progress.state,
+      transaction: { ...transaction, remoteStartId: undefined, remoteStartDue: false },
+    },
+  };
 }
 
 /** Opens the transaction of the current session and reports Started. */
@@ -96,6 +111,7 @@ export function openTransaction(
   const opened: Progress = {
     ...progress,
     state: {
+      ...progress.state,
       session: { ...session, idState: "used" },
       transaction,
       endedValues: ended === undefined ? [] : [ended],
@@ -167,7 +183,7 @@ export function closeTransaction(progress: Progress, context: StepContext, close
   });
   return {
     ...closed,
-    state: { session: closed.state.session, transaction: undefined, endedValues: [] },
+    state: { ...closed.state, transaction: undefined, endedValues: [] },
     ended: [...closed.ended, transaction.transactionId],
   };
 }
@@ -232,8 +248,8 @@ function emit(progress: Progress, context: StepContext, emission: Emission): Pro
     // From 0, one more for each event.
     seqNo: transaction.nextSeqNo,
     transactionInfo: transactionInfo(counted, chargingState, due.remoteStartId, emission),
-    // It occurred while the station was offline.
-    ...(context.connection === "offline" && { offline: true }),
+    // False is written out, too: back offices compare the field.
+    offline: context.connection === "offline",
     ...(due.evse && { evse: { id: context.evseId, connectorId: session.connectorId } }),
     ...(idToken && { idToken }),
     ...(due.reservation !== undefined && { reservationId: due.reservation }),

@@ -80,7 +80,9 @@ export class TransactionStopper {
 
   async #pause(evse: EvseTransactions, transactionId: string): Promise<void> {
     if (await this.#deps.port.pauseCharging(evse.evseId)) return;
-    this.#deps.log.error("the EVSE does not pause", { evseId: evse.evseId, transactionId });
+    const about = { evseId: evse.evseId, transactionId };
+    if (evse.state.session?.energyFlowing) return this.#deps.log.error("the EVSE does not pause", about);
+    this.#deps.log.notice("nothing to pause yet; the EVSE is asked again when energy flows", about);
   }
 }
 

@@ -14,6 +14,7 @@ import type {
 import { statusInfo } from "../../ocpp/reason-codes.ts";
 import type { DeviceModel } from "../../variables/device-model.ts";
 import type { EvseEvent, MeterReading, PresentedToken } from "../evse-event.ts";
+import { namedGroup } from "../group-token.ts";
 import { type HandlerTable, result } from "../handlers.ts";
 import type { LatestReadings } from "../metering/latest-readings.ts";
 import { readMeteringSettings } from "../metering/metering-settings.ts";
@@ -32,6 +33,7 @@ import { TransactionRecovery } from "./transaction-recovery.ts";
 import { readInvalidTokenSettings } from "./transaction-settings.ts";
 import { TransactionStopper } from "./transaction-stopper.ts";
 import type { TransactionStore } from "./transaction-store.ts";
+import { beganUnseen } from "./unseen-session.ts";
 
 export interface TransactionsDeps {
   readonly clock: Clock;
@@ -45,6 +47,8 @@ export interface TransactionsDeps {
   readonly evsePort: EvsePort;
   readonly tokens: Pick<TokenPort, "publishTokenUpdate">;
   readonly remoteStarts: RemoteStartMatcher;
+  /** Whether the CSMS has accepted the station; events wait in the outbox until then. */
+  isAccepted(): boolean;
   /** There is more to send; called after the commit. */
   outboxGrew(): void;
 }
@@ -109,6 +113,8 @@ export interface TransactionsBlock {
   stop(transactionId: TransactionId, reason: WithdrawalReason): Promise<boolean>;
   /** A remote start was accepted for this EVSE. */
   remoteStartAccepted(evse: EvseId, remoteStartId: number): Promise<void>;
+  /** Nothing comes of an accepted remote start, wherever it was accepted for. */
+  remoteStartAbandoned(remoteStartId: number): void;
 
   active(): readonly ActiveTransaction[];
   activeTransaction(evse: EvseId): ActiveTransaction | undefined;
@@ -154,17 +160,24 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
       .catch((error) => log.error("a rejected token could not be enforced", { transactionId, error }));
   }
 
+  function enforceInvalidToken(evse: EvseTransactions): void {
+    const { session, transaction } = evse.state;
+    if (session?.authorization !== "given" || transaction?.invalidToken === undefined) return;
+    enforce(evse, transaction.transactionId, transaction.invalidToken);
+  }
+
   async function tokenAnswered(evse: EvseTransactions, id: string, info: IdTokenInfoType): Promise<void> {
     const settings = readInvalidTokenSettings(deviceModel);
     let verdict: InvalidToken | undefined;
     let isOpen = false;
+    const groupIdToken = namedGroup(info.groupIdToken);
     await evse.apply((state) => {
       if (state.transaction?.transactionId !== id) return undefined;
       isOpen = true;
       verdict = judgeToken(state, info, settings, readings.latest(evse.evseId));
       return {
         kind: "tokenInfo",
-        ...(info.groupIdToken && { groupIdToken: info.groupIdToken }),
+        ...(groupIdToken && { groupIdToken }),
         ...(verdict && { invalidToken: verdict }),
       };
     });
@@ -187,6 +200,8 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
   function triggered(evse: EVSEType | undefined): TriggerVerdict {
     const chosen = evses.active().filter(({ evseId }) => evse === undefined || evseId === evse.id);
     if (chosen.length === 0) return { status: "Rejected", statusInfo: statusInfo("TxNotFound") };
+    // F06.FR.10: what is Accepted is sent, and transaction events leave the outbox only after acceptance.
+    if (!deps.isAccepted()) return { status: "Rejected", statusInfo: statusInfo("CSNotAccepted") };
     return { status: "Accepted", send: () => chosen.forEach(reportTriggered) };
   }
 
@@ -215,18 +230,22 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
     handlers: { GetTransactionStatus: handleGetTransactionStatus },
     triggers: { TransactionEvent: triggered },
     async recover(bootReason) {
-      for (const evse of await recovery.restore(bootReason)) {
-        const { session, transaction } = evse.state;
-        // Decided before the restart, perhaps never carried out.
-        if (session?.authorization === "given" && transaction?.invalidToken) {
-          enforce(evse, transaction.transactionId, transaction.invalidToken);
-        }
-      }
+      // Decided before the restart, perhaps never carried out.
+      for (const evse of await recovery.restore(bootReason)) enforceInvalidToken(evse);
     },
     async handle(event) {
       recovery.noticed(event);
       const claimed = claimRemoteStart(event, deps.remoteStarts);
-      await evses.on(event.evseId).apply(() => ({ kind: "evse", event: claimed }));
+      const evse = evses.on(event.evseId);
+      await evse.apply((state) => {
+        if (beganUnseen(state, claimed)) {
+          const { evseId, sessionId, kind } = claimed;
+          log.warning("a session began while the process was away", { evseId, sessionId, kind });
+        }
+        return { kind: "evse", event: claimed };
+      });
+      // An EVSE pauses only what flows: asked before, it refused, and nothing else will stop the energy.
+      if (event.kind === "ChargingStarted") enforceInvalidToken(evse);
     },
     evseRestarted: (evse) => recovery.evseRestarted(evse),
     meterReading(evseId, reading) {
@@ -268,6 +287,13 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
       evses.on(evse).apply(({ session }) =>
         session?.authorization === "given" ? undefined : { kind: "remoteStart", remoteStartId }
       ),
+    remoteStartAbandoned(remoteStartId) {
+      for (const { evseId, remoteStartId: marked } of evses.active()) {
+        if (marked !== remoteStartId) continue;
+        evses.on(evseId).apply(() => ({ kind: "remoteStartAbandoned", remoteStartId }))
+          .catch((error) => log.error("a remote start could not be given up", { remoteStartId, error }));
+      }
+    },
     active: () => evses.active(),
     activeTransaction: (evse) => evses.activeOn(evse),
     transactionById: (id) => evses.byId(id),

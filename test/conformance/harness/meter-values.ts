@@ -19,6 +19,15 @@ const METER_PHASES: Readonly<Record<string, readonly (string | undefined)[]>> = 
 export const MEASURANDS =
   "Energy.Active.Import.Register,Power.Active.Import,Current.Import,Current.Offered,Voltage,Frequency";
 
+/** All five lists of measurands with something that no test looks for; the list that counts is put over them. */
+export const WRONG_LISTS = {
+  "AlignedDataCtrlr.Measurands": "Frequency",
+  "AlignedDataCtrlr.TxEndedMeasurands": "Frequency",
+  "SampledDataCtrlr.TxStartedMeasurands": "Frequency",
+  "SampledDataCtrlr.TxUpdatedMeasurands": "Frequency",
+  "SampledDataCtrlr.TxEndedMeasurands": "Frequency",
+} as const;
+
 /** The clock of the station stands at a full hour; this brings it out of step with every interval. */
 export const OUT_OF_STEP_MS = 3350;
 

@@ -30,6 +30,8 @@ export interface SimulatedEvseOptions {
   readonly meterSigns: MeterSigns;
   /** How lists of enums are sent: as numbers up to 2026.02, by name from main of 2026-08. */
   readonly enumLists: "numbers" | "names";
+  /** When pause_charging is obeyed: in any transaction, or as in 2025.12 only while energy flows. */
+  readonly pauses: "inTransaction" | "whileCharging";
   /** Answer of force_unlock. */
   readonly unlockable: "unlockable" | "fixedCable";
 }
@@ -358,6 +360,7 @@ export class SimulatedEvse {
   async #pauseCharging(): Promise<boolean> {
     if (this.#session?.transaction !== "active") return false;
     if (this.#session.energy === "pausedByEvse") return true;
+    if (this.options.pauses === "whileCharging" && this.#session.energy !== "charging") return false;
     this.#cancel("charge");
     this.#setEnergy("pausedByEvse");
     await this.#emit(events.plain("StoppingCharging"));

@@ -67,6 +67,7 @@ const EVSE_DEFAULTS: SimulatedEvseOptions = {
   meterIntervalMs: 1000,
   meterSigns: "nothing",
   enumLists: "numbers",
+  pauses: "inTransaction",
   unlockable: "unlockable",
 };
 

@@ -217,6 +217,17 @@ Deno.test("SendDuringIdle for the station: a transaction anywhere silences all E
   assert.equal(bench.sent().length, 2);
 });
 
+Deno.test("SendDuringIdle does not keep the Ended event from having its aligned values (J01)", () => {
+  const bench = createBench({
+    "AlignedDataCtrlr.TxEndedInterval": "60",
+    "AlignedDataCtrlr.SendDuringIdle": "true",
+  });
+  bench.block.start();
+  bench.transactions.event(evseId(1), "Started");
+  bench.pass(MINUTE);
+  assert.deepEqual(bench.transactions.given, ["1 kept 10:01:00 Sample.Clock=29"]);
+});
+
 Deno.test("SendDuringIdle for one EVSE silences only that one (J01.FR.19)", () => {
   const bench = createBench({
     "AlignedDataCtrlr.Interval": "900",

@@ -30,7 +30,8 @@ const TRANSACTION: ActiveTransaction = {
 
 function createBench(changes: Partial<RemoteControlDeps> = {}, variables: Record<string, string> = {}) {
   const clock = new FakeClock();
-  const pending = new PendingRemoteStarts(clock);
+  const abandoned: number[] = [];
+  const pending = new PendingRemoteStarts(clock, (id) => void abandoned.push(id));
   const provided: RemoteToken[] = [];
   const said: string[] = [];
   const unavailable = new Set<number>();
@@ -241,7 +242,8 @@ Deno.test("as many starts wait as the limit allows, one more is rejected", async
 
 Deno.test("a remote start whose token Auth will not use is no longer expected", () => {
   const clock = new FakeClock();
-  const pending = new PendingRemoteStarts(clock);
+  const abandoned: number[] = [];
+  const pending = new PendingRemoteStarts(clock, (id) => void abandoned.push(id));
   pending.add({ remoteStartId: 7, idToken: TOKEN }, 60);
   pending.add({ remoteStartId: 8, idToken: TOKEN, evseId: evseId(2) }, 60);
   pending.drop(7);
@@ -249,6 +251,19 @@ Deno.test("a remote start whose token Auth will not use is no longer expected", 
   assert.equal(pending.claim(evseId(1), TOKEN), undefined);
   assert.equal(clock.remainingMs(pendingTimer(7)), undefined);
   assert.equal(pending.claim(evseId(2), TOKEN), 8);
+  // Nobody waits for one that was claimed, or was given up before.
+  assert.deepEqual(abandoned, [7, 99]);
+});
+
+Deno.test("a remote start that nobody claimed in time is given up", () => {
+  const clock = new FakeClock();
+  const abandoned: number[] = [];
+  const pending = new PendingRemoteStarts(clock, (id) => void abandoned.push(id));
+  pending.add({ remoteStartId: 7, idToken: TOKEN }, 60);
+  pending.add({ remoteStartId: 8, idToken: TOKEN, evseId: evseId(2) }, 60);
+  assert.equal(pending.claim(evseId(2), TOKEN), 8);
+  clock.advance(60_000);
+  assert.deepEqual(abandoned, [7]);
 });
 
 Deno.test("a remote start for any EVSE says when there is none", async () => {

@@ -221,7 +221,7 @@ Deno.test("events that happen offline say so (E04.FR.03)", () => {
   machine.evse(session.plug(), session.begin(DRIVER));
   machine.context = { ...machine.context, connection: "online" };
   machine.evse(session.charge());
-  assert.deepEqual(machine.events.map((event) => event.offline), [true, undefined]);
+  assert.deepEqual(machine.events.map((event) => event.offline), [true, false]);
 });
 
 Deno.test("a transaction has the session's id once, further ones their own (E01.FR.08)", () => {

@@ -53,7 +53,7 @@ Deno.test("events that the end of the process caught in the queue are flagged of
   const bench = await acrossRestart("PowerUp", async (first) => {
     await first.handle(session.plug(), session.begin(DRIVER), session.charge(), session.pauseEv());
   }, async () => {});
-  assert.deepEqual(bench.queued().map(({ offline }) => offline), [undefined, undefined, true]);
+  assert.deepEqual(bench.queued().map(({ offline }) => offline), [false, false, true]);
 });
 
 Deno.test("meter values kept for Ended survive the restart", async () => {

@@ -48,6 +48,7 @@ export function createBench({ path = ":memory:", variables = {}, firstId = 0 }: 
   const outbox = new OutboxRepository({ db, ids, log });
   const store = new TransactionRepository(db, outbox);
   let growths = 0;
+  const registration = { isAccepted: true };
   const block = createTransactionsBlock({
     clock,
     ids,
@@ -60,6 +61,7 @@ export function createBench({ path = ":memory:", variables = {}, firstId = 0 }: 
     evses: [1, 2].map((id) => ({ id: evseId(id), connectors: [{ id: connectorId(1) }] })),
     tokens: { publishTokenUpdate: (evse, info) => void tokenUpdates.push({ evse, info }) },
     remoteStarts: { claim: (_evse, idToken) => remoteStarts.get(idToken.idToken) },
+    isAccepted: () => registration.isAccepted,
     outboxGrew: () => void growths++,
   });
 
@@ -76,6 +78,7 @@ export function createBench({ path = ":memory:", variables = {}, firstId = 0 }: 
     readings,
     tokenUpdates,
     remoteStarts,
+    registration,
     growths: () => growths,
     async handle(...events: readonly EvseEvent[]): Promise<void> {
       for (const event of events) await block.handle(event);

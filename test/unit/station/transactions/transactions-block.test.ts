@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { transactionId } from "../../../../src/kernel/ids.ts";
 import type { RequestOf, ResponseOf } from "../../../../src/ocpp/messages.ts";
+import { statusInfo } from "../../../../src/ocpp/reason-codes.ts";
 import type {
   AnsweredEvent,
   ReportedEvent,
@@ -193,6 +194,63 @@ Deno.test("without StopTxOnInvalidId and MaxEnergyOnInvalidId charging pauses at
   assert.equal(inWords(bench.queued().at(-1)!), "Updated ChargingStateChanged SuspendedEVSE");
 });
 
+Deno.test("an EVSE with nothing to pause yet is asked again when energy flows (E05.FR.02)", async () => {
+  const bench = createBench({ variables: { "TxCtrlr.StopTxOnInvalidId": "false" } });
+  const session = new SessionScript();
+  await bench.handle(session.plug(), session.begin(DRIVER));
+  bench.evsePort.pauses = false;
+  await bench.answerLast({ idTokenInfo: { status: "Expired" } });
+  await quiet();
+  assert.deepEqual(bench.evsePort.commands, ["pause 1"]);
+  bench.evsePort.pauses = true;
+  await bench.handle(session.charge());
+  await quiet();
+  assert.deepEqual(bench.evsePort.commands, ["pause 1", "pause 1"]);
+  assert.deepEqual(bench.log.messages("error"), []);
+  bench.evsePort.pauses = false;
+  await bench.handle(session.pauseEv(), session.charge());
+  await quiet();
+  assert.deepEqual(bench.log.messages("error"), ["the EVSE does not pause"]);
+});
+
+Deno.test("a rejected token whose EVSE did not stop is stopped when energy flows", async () => {
+  const bench = createBench();
+  const session = new SessionScript();
+  await bench.handle(session.plug(), session.begin(DRIVER));
+  bench.evsePort.stops = () => false;
+  await bench.answerLast({ idTokenInfo: { status: "Invalid" } });
+  await quiet();
+  bench.evsePort.stops = () => true;
+  await bench.handle(session.charge());
+  await quiet();
+  assert.deepEqual(bench.evsePort.commands, ["stop 1 DeAuthorized", "pause 1", "stop 1 DeAuthorized"]);
+});
+
+Deno.test("a remote start of which nothing comes leaves the open transaction to the next card", async () => {
+  const bench = createBench({
+    variables: { "TxCtrlr.TxStartPoint": "EVConnected", "TxCtrlr.TxStopPoint": "EVConnected" },
+  });
+  const session = new SessionScript();
+  await bench.handle(session.plug());
+  await bench.block.remoteStartAccepted(EVSE, 9);
+  bench.block.remoteStartAbandoned(8);
+  bench.block.remoteStartAbandoned(9);
+  await bench.handle(session.begin({ ...DRIVER, fromCsms: true }));
+  assert.deepEqual(bench.queued().map(inWords), [
+    "Started CablePluggedIn EVConnected evse=1/1",
+    "Updated RemoteStart EVConnected idToken=RFID0001",
+  ]);
+});
+
+Deno.test("a remote start that began the session stays with it to its end", async () => {
+  const bench = createBench();
+  const session = new SessionScript();
+  await bench.handle(session.plug(), session.begin(remote("REMOTE", 9)));
+  bench.block.remoteStartAbandoned(9);
+  await bench.handle(session.finish("Local"));
+  assert.equal(bench.queued().at(-1)?.transactionInfo.remoteStartId, 9);
+});
+
 Deno.test("MaxEnergyOnInvalidId is delivered, then charging pauses, once (E05.FR.03)", async () => {
   const bench = createBench({
     variables: { "TxCtrlr.StopTxOnInvalidId": "false", "TxCtrlr.MaxEnergyOnInvalidId": "500" },
@@ -267,13 +325,20 @@ Deno.test("GetTransactionStatus tells what is going on and what is queued (E14)"
 
 Deno.test("TriggerMessage TransactionEvent reports state and measurands of the open transaction (F06.FR.07)", async () => {
   const bench = createBench({
-    variables: { "SampledDataCtrlr.TxUpdatedMeasurands": "Energy.Active.Import.Register" },
+    variables: {
+      "SampledDataCtrlr.TxUpdatedMeasurands": "Energy.Active.Import.Register",
+      "SampledDataCtrlr.TxStartedMeasurands": "Voltage",
+      "SampledDataCtrlr.TxEndedMeasurands": "Voltage",
+      "AlignedDataCtrlr.Measurands": "Voltage",
+    },
   });
   const trigger = bench.block.triggers.TransactionEvent!;
   assert.equal(trigger(undefined).status, "Rejected");
   await charging(bench);
   assert.equal(trigger({ id: 2 }).status, "Rejected");
-  bench.readings.record(EVSE, reading(1234));
+  const volts = { value: 230, measurand: "Voltage" } as const;
+  const { sampledValues, timestampMs } = reading(1234);
+  bench.readings.record(EVSE, { timestampMs, sampledValues: [volts, ...sampledValues] });
   const verdict = trigger({ id: 1 });
   assert.equal(verdict.status, "Accepted");
   if (verdict.status === "Accepted") verdict.send();
@@ -286,6 +351,18 @@ Deno.test("TriggerMessage TransactionEvent reports state and measurands of the o
   assert.deepEqual(last.meterValue?.[0]?.sampledValue.map(({ context, value }) => [context, value]), [
     ["Trigger", 1234],
   ]);
+});
+
+Deno.test("TriggerMessage TransactionEvent is rejected while the outbox waits for acceptance (F06.FR.10)", async () => {
+  const bench = createBench();
+  await charging(bench);
+  bench.registration.isAccepted = false;
+  assert.deepEqual(bench.block.triggers.TransactionEvent!(undefined), {
+    status: "Rejected",
+    statusInfo: statusInfo("CSNotAccepted"),
+  });
+  bench.registration.isAccepted = true;
+  assert.equal(bench.block.triggers.TransactionEvent!(undefined).status, "Accepted");
 });
 
 Deno.test("stop asks the EVSE that carries the transaction, and nobody for one that is not open", async () => {
