@@ -137,6 +137,7 @@ export function createStation(parts: StationParts): Station {
     logs: ports.logs,
     resetStopDelayMs: parts.resetStopDelayMs,
     redial: { hold: () => link.value.holdRedial(), release: () => link.value.releaseRedial() },
+    reconnect: (reason) => void link.value.reconnect(reason),
   });
   const provisioning = createProvisioningBlock({
     csms,

@@ -33,6 +33,8 @@ export interface UpkeepPartsDeps {
   readonly resetStopDelayMs: number;
   /** Whether a lost connection to the CSMS is made again. */
   readonly redial: { hold(): void; release(): void };
+  /** Closes the connection to the CSMS and makes it anew. */
+  reconnect(reason: string): void;
   readonly clock: Clock;
   outboxGrew(): void;
   raiseSecurityEvent(type: string, techInfo: string): void;
@@ -83,6 +85,7 @@ export function createUpkeepParts(deps: UpkeepPartsDeps): UpkeepParts {
       deps.outboxGrew();
     },
     raiseSecurityEvent: deps.raiseSecurityEvent,
+    reconnect: (reason) => deps.reconnect(reason),
   });
   const logUpload = createLogUploadBlock({
     csms,

@@ -25,6 +25,8 @@ export interface FirmwareDeps {
   /** Delivered in order, also after restarts: the reboot that ends an update must not swallow what it was for. */
   notify(notification: RequestOf<"FirmwareStatusNotification">): Promise<unknown>;
   raiseSecurityEvent(type: SecurityEventType, techInfo: string): void;
+  /** Closes the connection to the CSMS and makes it anew; does nothing while there is none. */
+  reconnect(reason: string): void;
 }
 
 export interface FirmwareBlock {
@@ -51,6 +53,8 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     allowed: () => job && remember({ ...job, installation: "allowed" }),
   });
   let job = deps.store.load();
+  /** The connection to the CSMS is younger than the update: this process began after it. */
+  let isConnectedAnew = job !== undefined;
   /** What the installer is being asked: its first status may come before its answer. */
   let asked: FirmwareJob | undefined;
   /** Resolves when the job is on disk, or cannot be. */
@@ -67,6 +71,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
 
   function begin(next: FirmwareJob): void {
     asked = undefined;
+    isConnectedAnew = false;
     gate.close();
     remember(next);
   }
@@ -146,6 +151,10 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
       begin({ kind: "unknown", installation: "notDue", ...(requestId === undefined ? {} : { requestId }) });
     }
     if (job!.status === status) return;
+    // TC_L_01, step 15: a new firmware may speak other versions of OCPP. What else there is to tell comes after that.
+    if (status === "Installed" && job!.status !== undefined && !isConnectedAnew) {
+      deps.reconnect("new firmware was installed");
+    }
     follow({ ...job!, status }, status, progress.evses);
   }
 

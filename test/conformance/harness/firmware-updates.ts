@@ -120,6 +120,25 @@ export async function activatedByReboot(
   assert.equal(events.filter(({ type }) => type === "FirmwareUpdated").length, 1);
 }
 
+/** The end of an update that needs no reboot: the station connects anew before it tells the rest. */
+export async function activatedWithoutReboot(
+  station: StationUnderTest,
+  requestId: number,
+  evseIds: readonly number[] = [1],
+): Promise<void> {
+  const { csms, everest } = station;
+  await queueEmptied(station);
+  const before = csms.connections;
+  const reconnected = csms.nextConnection();
+  await everest.system.updates.tell("Installed");
+  await reconnected;
+  await assertFirmwareStatus(station, "Installed", requestId);
+  assert.equal(csms.connections, before + 1);
+  await assertReported(station, "Available", evseIds);
+  await assertSecurityEvent(station, "FirmwareUpdated");
+  assert.equal(csms.received("BootNotification").length, 1);
+}
+
 export async function assertSecurityEvent({ csms }: StationUnderTest, wanted: string): Promise<void> {
   await csms.expect("SecurityEventNotification", ({ type }) => type === wanted);
 }

@@ -58,6 +58,7 @@ function bench(stored?: FirmwareJob) {
       isOutOfUse: () => state.outOfUse,
     },
     transactions: { active: () => Array(state.charging).fill({}) },
+    reconnect: () => void done.push("reconnect"),
     allowsNewSessions: () => state.newSessions,
     defersDownload: () => state.defers,
     notify(notification) {
@@ -485,4 +486,31 @@ Deno.test("an update is accepted when it is on disk, or when it cannot be", asyn
       assert.deepEqual(await answer, { status: "Accepted" });
     }
   }
+});
+
+Deno.test("an update that ends in the life in which it began makes the connection anew, before all else", async () => {
+  const { update, progress, done } = bench();
+  await update(1);
+  await progress("Installing", 1);
+  done();
+  await progress("Installed", 1);
+  assert.deepEqual(done(), ["reconnect", "release", "FirmwareUpdated"]);
+});
+
+Deno.test("an update whose end is told after a restart has its new connection already", async () => {
+  const rebooting = {
+    kind: "signed",
+    requestId: 1,
+    status: "InstallRebooting",
+    installation: "notDue",
+  } as const;
+  const { progress, done } = bench(rebooting);
+  await progress("Installed", 1);
+  assert.deepEqual(done(), ["release", "FirmwareUpdated"]);
+});
+
+Deno.test("an installer that says nothing but that something is installed causes no new connection", async () => {
+  const { progress, done } = bench();
+  await progress("Installed");
+  assert(!done().includes("reconnect"));
 });
