@@ -5,13 +5,16 @@
  */
 import { dirname, join } from "node:path";
 import { decode, encode, type Fixture, type Material } from "./fixtures/fixture.ts";
+import { EVEREST_FACTS } from "./fixtures/everest-facts.ts";
+import { OCPP_CATALOGUES } from "./fixtures/ocpp-catalogues.ts";
 import { OCPP_TABLES } from "./fixtures/ocpp-tables.ts";
+import { RECORDINGS } from "./fixtures/recordings.ts";
 
 const ROOT = join(import.meta.dirname ?? ".", "..");
 const MATERIAL = join(ROOT, "../shared");
 const FIXTURES = join(ROOT, "test/fixtures");
 
-const ALL: readonly Fixture[] = [...OCPP_TABLES];
+const ALL: readonly Fixture[] = [...OCPP_TABLES, ...OCPP_CATALOGUES, ...EVEREST_FACTS, ...RECORDINGS];
 
 const material: Material = {
   text: (path) => Deno.readTextFileSync(join(MATERIAL, path)),

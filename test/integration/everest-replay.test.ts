@@ -1,37 +1,21 @@
 import assert from "node:assert/strict";
-import { dirname, join } from "node:path";
 import { Complaints } from "../../src/everest/complaints.ts";
 import { decodeCall, decodeResult } from "../../src/everest/command-messages.ts";
 import { readConfigurationTraffic } from "../../src/everest/definitions.ts";
 import { type BusHandlers, Dispatcher } from "../../src/everest/dispatcher.ts";
 import { decodeError } from "../../src/everest/error-messages.ts";
 import { decodeModuleConfig } from "../../src/everest/module-config.ts";
-import type { QoS } from "../../src/everest/mqtt/packets.ts";
 import { Topics } from "../../src/everest/topics.ts";
 import { VariableSubscriptions } from "../../src/everest/variable-subscriptions.ts";
+import {
+  recordedBus,
+  type RecordedMessage,
+  recordedModuleTraffic,
+  RUNS,
+  WHOLE_BUS_RUNS,
+} from "../fixtures/recordings.ts";
 import { RecordingMqtt } from "../fakes/mqtt/recording-mqtt.ts";
 import { RecordingLogger } from "../fakes/recording-logger.ts";
-
-/** Recorded traffic of a real EVerest beside the repository, when somebody has it. */
-const CAPTURES = join(dirname(import.meta.dirname ?? "."), "..", "..", "shared", "captures");
-
-interface CapturedMessage {
-  readonly topic: string;
-  readonly qos: QoS;
-  readonly retain: 0 | 1;
-  /** Null for the empty payload that clears a retained message. */
-  readonly payload: string | null;
-}
-
-async function captures(suffix: string): Promise<string[]> {
-  const names: string[] = [];
-  try {
-    for await (const { name } of Deno.readDir(CAPTURES)) if (name.endsWith(suffix)) names.push(name);
-  } catch {
-    console.log(`no recorded traffic at ${CAPTURES}: the replay is skipped`);
-  }
-  return names.sort();
-}
 
 /** Decodes whatever comes and counts it by kind. */
 class Counting implements BusHandlers {
@@ -88,41 +72,26 @@ class Counting implements BusHandlers {
   }
 }
 
-async function replay(suffix: string): Promise<Record<string, number>> {
+function replay(messages: readonly RecordedMessage[]): Record<string, number> {
   const handlers = new Counting();
   const logger = new RecordingLogger();
   const dispatcher = new Dispatcher(new Topics("everest/"), handlers, new Complaints(logger), logger);
-  for (const name of await captures(suffix)) {
-    const lines = (await Deno.readTextFile(join(CAPTURES, name))).split("\n").filter((line) => line !== "");
-    for (const line of lines) {
-      const { topic, qos, retain, payload } = JSON.parse(line) as CapturedMessage;
-      const bytes = new TextEncoder().encode(payload ?? "");
-      dispatcher.dispatch({ topic, qos, retain: retain === 1, payload: bytes });
-    }
+  for (const { topic, qos, retain, payload } of messages) {
+    dispatcher.dispatch({ topic, qos, retain, payload: new TextEncoder().encode(payload ?? "") });
   }
   assert.deepEqual(logger.lines, []);
   return handlers.counts;
 }
 
-const none = (await captures(".mqtt.ocpp-module.jsonl")).length === 0;
-
-Deno.test({
-  name: "everything that a real OCPP module sent and received is decoded without complaint",
-  ignore: none,
-  fn: async () => {
-    const counts = await replay(".mqtt.ocpp-module.jsonl");
-    for (const kind of ["variable", "command", "commandResult", "error", "configResponse", "globalReady"]) {
-      assert.ok((counts[kind] ?? 0) > 0, `no ${kind} in the recording`);
-    }
-    assert.equal(counts.shutdown, undefined);
-  },
+Deno.test("everything that a real OCPP module sent and received is decoded without complaint", () => {
+  const counts = replay(RUNS.flatMap(recordedModuleTraffic));
+  for (const kind of ["variable", "command", "commandResult", "error", "configResponse", "globalReady"]) {
+    assert.ok((counts[kind] ?? 0) > 0, `no ${kind} in the recording`);
+  }
+  assert.equal(counts.shutdown, undefined);
 });
 
-Deno.test({
-  name: "the rest of the bus, definitions included, is decoded without complaint too",
-  ignore: none,
-  fn: async () => {
-    const counts = await replay(".mqtt.all-thinned.jsonl");
-    assert.ok((counts.definition ?? 0) > 0);
-  },
+Deno.test("the rest of the bus, definitions included, is decoded without complaint too", () => {
+  const counts = replay(WHOLE_BUS_RUNS.flatMap(recordedBus));
+  assert.ok((counts.definition ?? 0) > 0);
 });

@@ -3,6 +3,7 @@ import { ACTIONS } from "../../src/ocpp/messages.ts";
 import { type Csms, startCsms } from "../fakes/csms/csms.ts";
 import { type Overrides, writeComponentConfig } from "../fakes/component-config.ts";
 import { FakeClock } from "../fakes/fake-clock.ts";
+import type { Release } from "../fixtures/everest.ts";
 import { RecordingLogger } from "../fakes/recording-logger.ts";
 import { Agenda } from "./agenda.ts";
 import { RecordedBackOffice } from "./recorded-back-office.ts";
@@ -14,7 +15,6 @@ import {
   type Envelope,
   readDefinitions,
   type Recording,
-  type Release,
 } from "./recording.ts";
 import { ReplayBroker } from "./replay-broker.ts";
 import { IDENTITY, PASSWORD, type RunningDaemon, startDaemon } from "./replay-station.ts";
@@ -70,7 +70,13 @@ export async function play(recording: Recording, options: PlayOptions): Promise<
   try {
     const componentConfig = join(options.directory, "component_config");
     await writeComponentConfig(componentConfig, { ...options.variables, ...connectionTo(csms) });
-    return await new Player(recording, options, csms, clock, await readDefinitions(options.release)).play();
+    return await new Player(
+      recording,
+      options,
+      csms,
+      clock,
+      await readDefinitions(options.release, join(options.directory, "everest")),
+    ).play();
   } finally {
     await csms.stop().catch(() => {}); // What it complains of is in `violations`.
   }

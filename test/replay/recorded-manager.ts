@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { isRecord } from "./equal.ts";
-import { type Envelope, type Recording, type Release, RELEASES } from "./recording.ts";
+import type { Release } from "../fixtures/everest.ts";
+import { type Envelope, MANAGER_MESSAGES, type Recording } from "./recording.ts";
 
 /** Parameters that name a place on the recorded machine, and what stands for it here. */
 const PLACES: Readonly<Record<string, string>> = {
@@ -25,7 +26,7 @@ export class RecordedManager {
 
   /** The text of the answer to a request for (a part of) the configuration. */
   answer(request: Envelope): string {
-    const names = RELEASES[this.release];
+    const names = MANAGER_MESSAGES[this.release];
     if (request.msg_type !== names.request) throw new Error(`${request.msg_type} kills this manager`);
     const { request: wanted, type } = request.data as { request: { type: string }; type: string };
     const recorded = this.#answers.get(wanted.type);

@@ -2,25 +2,8 @@ import assert from "node:assert/strict";
 import { startEverest } from "../fakes/everest/start-everest.ts";
 import { type BusMessage, connectBusClient } from "../fakes/mqtt/bus-client.ts";
 import { FakeClock } from "../fakes/fake-clock.ts";
-
-/** Recordings of the real EVerest, beside the repository; without them there is nothing to compare with. */
-const RECORDINGS = new URL("../../../shared/captures/", import.meta.url);
-
-function isPresent(url: URL): boolean {
-  try {
-    return Deno.statSync(url).isDirectory;
-  } catch {
-    return false;
-  }
-}
-
-/** Which fields a value has and of which types: `{a:number,b:[string]}`; values of a map of unknown keys count too. */
-function shapeOf(value: unknown): string {
-  if (Array.isArray(value)) return `[${[...new Set(value.map(shapeOf))].join("|")}]`;
-  if (value === null || typeof value !== "object") return value === null ? "null" : typeof value;
-  const fields = Object.entries(value).map(([key, field]) => `${key}:${shapeOf(field)}`).sort();
-  return `{${fields.join(",")}}`;
-}
+import { recordedBus } from "../fixtures/recordings.ts";
+import { shapeOf } from "../../tools/fixtures/facts.ts";
 
 /** What kind of message it is, with the numbers of modules left out and session events told apart. */
 function kindOf(topic: string, json: unknown): string | undefined {
@@ -37,15 +20,10 @@ function addShape(shapes: Map<string, Set<string>>, topic: string, json: unknown
   shapes.set(kind, known.add(shapeOf(json)));
 }
 
-async function recordedShapes(): Promise<Map<string, Set<string>>> {
+function recordedShapes(): Map<string, Set<string>> {
   const shapes = new Map<string, Set<string>>();
-  for (const run of ["run1", "run3", "run4"]) {
-    const text = await Deno.readTextFile(new URL(`${run}.mqtt.all-thinned.jsonl`, RECORDINGS));
-    for (const line of text.split("\n")) {
-      if (line === "") continue;
-      const { topic, payload } = JSON.parse(line) as { topic: string; payload: string | null };
-      if (topic.startsWith("everest/modules/") && payload) addShape(shapes, topic, JSON.parse(payload));
-    }
+  for (const { topic, payload } of (["run1", "run3", "run4"] as const).flatMap(recordedBus)) {
+    if (topic.startsWith("everest/modules/") && payload) addShape(shapes, topic, JSON.parse(payload));
   }
   return shapes;
 }
@@ -102,17 +80,13 @@ async function simulatedShapes(): Promise<Map<string, Set<string>>> {
   return shapes;
 }
 
-Deno.test({
-  name: "the simulated modules say what the recorded ones say, field by field",
-  ignore: !isPresent(RECORDINGS),
-  fn: async () => {
-    const recorded = await recordedShapes();
-    const simulated = await simulatedShapes();
-    assert.ok(simulated.size >= 20, `only ${[...simulated.keys()].join(", ")}`);
-    const unlike = [...simulated].flatMap(([kind, shapes]) => {
-      const known = recorded.get(kind);
-      return [...shapes].filter((shape) => !known?.has(shape)).map((shape) => `${kind}: ${shape}`);
-    });
-    assert.deepEqual(unlike, []);
-  },
+Deno.test("the simulated modules say what the recorded ones say, field by field", async () => {
+  const recorded = recordedShapes();
+  const simulated = await simulatedShapes();
+  assert.ok(simulated.size >= 20, `only ${[...simulated.keys()].join(", ")}`);
+  const unlike = [...simulated].flatMap(([kind, shapes]) => {
+    const known = recorded.get(kind);
+    return [...shapes].filter((shape) => !known?.has(shape)).map((shape) => `${kind}: ${shape}`);
+  });
+  assert.deepEqual(unlike, []);
 });

@@ -2,33 +2,32 @@ import assert from "node:assert/strict";
 import { configuredModules } from "../../../src/bridge/everest-configuration.ts";
 import { decodeParameters } from "../../../src/everest/module-config.ts";
 import { displayName } from "../../../src/variables/variable-id.ts";
-import { recordedLines, recordedReports } from "./recorded-traffic.ts";
+import { recordedBus, recordedModuleTraffic } from "../../fixtures/recordings.ts";
+import { recordedReports } from "./recorded-traffic.ts";
 
 interface ConfigAnswer {
   readonly response: { readonly type: string; readonly data: Record<string, unknown> };
 }
 
-const bus = await recordedLines("run1.mqtt.ocpp-module.jsonl");
-const definitions = await recordedLines("run1.mqtt.all-thinned.jsonl");
-const reports = await recordedReports();
-
 /** What the manager answered to the C++ module. */
 function answered(type: string): Record<string, unknown> {
-  const answers = bus.filter(({ topic }) => topic === "everest/modules/ocpp/response")
+  const answers = recordedModuleTraffic("run1").filter(({ topic }) =>
+    topic === "everest/modules/ocpp/response"
+  )
     .map(({ payload }) => (JSON.parse(String(payload)) as { data: ConfigAnswer }).data.response);
   return (answers.find((response) => response.type === type) ?? assert.fail(`no ${type}`)).data;
 }
 
 function moduleTypes(): Record<string, string> {
-  const line = definitions.find(({ topic, payload }) => topic === "everest/module_names" && payload);
-  return (JSON.parse(String(line?.["payload"])) as { data: Record<string, string> }).data;
+  const line = recordedBus("run1").find(({ topic, payload }) => topic === "everest/module_names" && payload);
+  return (JSON.parse(String(line?.payload)) as { data: Record<string, string> }).data;
 }
 
 /** Name -> data type, mutability and value, as the C++ module reported them of other modules. */
 function reported(): Map<string, string> {
   const types = moduleTypes();
   const found = new Map<string, string>();
-  for (const { component, variable, variableAttribute, variableCharacteristics } of reports) {
+  for (const { component, variable, variableAttribute, variableCharacteristics } of recordedReports()) {
     const [{ mutability, value } = {}] = variableAttribute;
     if (!((component.instance ?? "") in types) || !variableCharacteristics) continue;
     const words = [variableCharacteristics.dataType, mutability, value];
@@ -37,37 +36,33 @@ function reported(): Map<string, string> {
   return found;
 }
 
-Deno.test({
-  name: "the components of a recorded configuration are those that EVerest's own module reported of it",
-  ignore: reports.length === 0, // needs ../shared/captures beside the repository
-  fn() {
-    const parameters = Object.fromEntries(
-      Object.entries(answered("All")).map(([id, lists]) => [
-        id,
-        Object.fromEntries(
-          Object.entries(lists as Record<string, unknown>).map((
-            [key, list],
-          ) => [key, decodeParameters(list)]),
-        ),
-      ]),
-    );
-    const { modules, problems } = configuredModules(parameters, {
-      types: moduleTypes(),
-      mappings: answered("AllMappings"),
-      ownModuleId: "ocpp",
-    });
-    assert.deepEqual(problems, []);
-    const ours = new Map(
-      modules.flatMap(({ component, variables }) =>
-        variables.map(({ name, characteristics, mutability, value }) => {
-          // It prints decimals with six places: 230.000000.
-          const text = characteristics.dataType === "decimal" ? Number(value).toFixed(6) : value;
-          return [displayName(component, { name }), [characteristics.dataType, mutability, text].join("|")];
-        })
+Deno.test("the components of a recorded configuration are those that EVerest's own module reported of it", () => {
+  const parameters = Object.fromEntries(
+    Object.entries(answered("All")).map(([id, lists]) => [
+      id,
+      Object.fromEntries(
+        Object.entries(lists as Record<string, unknown>).map((
+          [key, list],
+        ) => [key, decodeParameters(list)]),
       ),
-    );
-    const theirs = reported();
-    assert.ok(theirs.size > 250);
-    assert.deepEqual([...ours].sort(), [...theirs].sort());
-  },
+    ]),
+  );
+  const { modules, problems } = configuredModules(parameters, {
+    types: moduleTypes(),
+    mappings: answered("AllMappings"),
+    ownModuleId: "ocpp",
+  });
+  assert.deepEqual(problems, []);
+  const ours = new Map(
+    modules.flatMap(({ component, variables }) =>
+      variables.map(({ name, characteristics, mutability, value }) => {
+        // It prints decimals with six places: 230.000000.
+        const text = characteristics.dataType === "decimal" ? Number(value).toFixed(6) : value;
+        return [displayName(component, { name }), [characteristics.dataType, mutability, text].join("|")];
+      })
+    ),
+  );
+  const theirs = reported();
+  assert.ok(theirs.size > 250);
+  assert.deepEqual([...ours].sort(), [...theirs].sort());
 });

@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
-import { parseDefinitionYaml as parse } from "../../../../src/everest/definitions-yaml.ts";
 import type { Codec, Shape } from "../../../../src/everest/codec/mod.ts";
 import type { Interface } from "../../../../src/everest/interfaces/interface.ts";
 import { isJsonObject } from "../../../../src/kernel/json.ts";
 import { INTERFACES } from "../../../fakes/everest/interfaces.ts";
-
-/** Where copies of EVerest's own interface definitions may lie; the test is ignored without them. */
-const DEFINITIONS = ["everest", "everest-main"].map((name) =>
-  new URL(`../../../../../shared/data/${name}/`, import.meta.url)
-);
+import { definitionsOf, RELEASES } from "../../../fixtures/everest.ts";
 
 type Yaml = Readonly<Record<string, unknown>>;
+
+/** Interfaces and types of one release. */
+interface Definitions {
+  readonly interfaces: ReadonlyMap<string, Yaml>;
+  readonly types: ReadonlyMap<string, Yaml>;
+}
 
 /** Who makes a value: what others send may lack what we can do without, what we send must be complete. */
 type Origin = "ours" | "theirs" | "both";
@@ -24,49 +25,30 @@ const PROVIDED: ReadonlySet<string> = new Set([
 ]);
 const BOTH_WAYS = "ocpp_data_transfer";
 
-function exists(url: URL): boolean {
-  try {
-    Deno.statSync(url);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-const files = new Map<string, Yaml>();
-function load(url: URL): Yaml {
-  const known = files.get(url.href);
-  if (known) return known;
-  const parsed: unknown = parse(Deno.readTextFileSync(url));
-  assert.ok(isJsonObject(parsed), url.href);
-  files.set(url.href, parsed);
-  return parsed;
-}
-
 function entries(value: unknown): [string, Yaml][] {
   return Object.entries(isJsonObject(value) ? value : {}) as [string, Yaml][];
 }
 
 /** The schema itself, or what its `$ref: /file#/Type` names. */
-function resolve(root: URL, schema: Yaml): Yaml {
+function resolve(definitions: Definitions, schema: Yaml): Yaml {
   const reference = schema["$ref"];
   if (typeof reference !== "string") return schema;
   const [file, type] = reference.replace(/^\//, "").split("#/");
-  const types = load(new URL(`types/${file}.yaml`, root))["types"] as Record<string, Yaml>;
-  const target = types[type!];
+  const types = definitions.types.get(file!)?.["types"] as Record<string, Yaml> | undefined;
+  const target = types?.[type!];
   assert.ok(target, reference);
-  return resolve(root, target);
+  return resolve(definitions, target);
 }
 
 /** What we would read or write differently from what the definition says. */
 function differences(
-  root: URL,
+  definitions: Definitions,
   given: Yaml,
   codec: Codec<unknown>,
   place: { readonly path: string; readonly origin: Origin },
 ): string[] {
   const { path, origin } = place;
-  const schema = resolve(root, given);
+  const schema = resolve(definitions, given);
   const shape = codec.shape;
   if (Array.isArray(schema["enum"])) {
     if (shape.kind !== "enum") return [`${path}: is an enum, not ${shape.kind}`];
@@ -75,10 +57,10 @@ function differences(
   }
   switch (schema["type"]) {
     case "object":
-      return objectDifferences(root, schema, shape, place);
+      return objectDifferences(definitions, schema, shape, place);
     case "array":
       if (shape.kind !== "array") return [`${path}: is a list, not ${shape.kind}`];
-      return differences(root, schema["items"] as Yaml, shape.items, { origin, path: `${path}[]` });
+      return differences(definitions, schema["items"] as Yaml, shape.items, { origin, path: `${path}[]` });
     case "string":
       if (schema["format"] === "date-time") return kind(shape, "dateTime", path);
       return [
@@ -106,7 +88,7 @@ function limit(schema: Yaml, name: string, ours: number | undefined, path: strin
 }
 
 function objectDifferences(
-  root: URL,
+  definitions: Definitions,
   schema: Yaml,
   shape: Shape,
   { path, origin }: { readonly path: string; readonly origin: Origin },
@@ -115,7 +97,7 @@ function objectDifferences(
   const found = entries(schema["properties"]).flatMap(([name, property]) => {
     const codec = shape.required[name] ?? shape.optional[name];
     return codec
-      ? differences(root, property, codec, { origin, path: `${path}.${name}` })
+      ? differences(definitions, property, codec, { origin, path: `${path}.${name}` })
       : [`${path}: lacks ${name}`];
   });
   const required = Array.isArray(schema["required"]) ? schema["required"] : [];
@@ -128,8 +110,9 @@ function objectDifferences(
   return found;
 }
 
-function interfaceDifferences(root: URL, declared: Interface): string[] {
-  const definition = load(new URL(`interfaces/${declared.name}.yaml`, root));
+function interfaceDifferences(definitions: Definitions, declared: Interface): string[] {
+  const definition = definitions.interfaces.get(declared.name);
+  assert.ok(definition, `no interface ${declared.name}`);
   const isProvided = PROVIDED.has(declared.name);
   const [told, asked]: [Origin, Origin] = declared.name === BOTH_WAYS
     ? ["both", "both"]
@@ -148,10 +131,13 @@ function interfaceDifferences(root: URL, declared: Interface): string[] {
     const result = schema["result"];
     return [
       ...entries(schema["arguments"]).flatMap(([argument, type]) =>
-        differences(root, type, args.required[argument]!, { origin: asked, path: `${path}(${argument})` })
+        differences(definitions, type, args.required[argument]!, {
+          origin: asked,
+          path: `${path}(${argument})`,
+        })
       ),
       ...isJsonObject(result)
-        ? differences(root, result, command.result, { origin: told, path: `${path}()` })
+        ? differences(definitions, result, command.result, { origin: told, path: `${path}()` })
         : kind(command.result.shape, "nothing", `${path}()`),
     ];
   });
@@ -159,20 +145,20 @@ function interfaceDifferences(root: URL, declared: Interface): string[] {
     const codec = declared.variables[name];
     const path = `${declared.name}.${name}`;
     return codec
-      ? differences(root, schema, codec, { origin: told, path })
+      ? differences(definitions, schema, codec, { origin: told, path })
       : [`${path}: variable not declared`];
   });
   return [...commands, ...variables];
 }
 
-for (const root of DEFINITIONS) {
+for (const release of RELEASES) {
+  const definitions = {
+    interfaces: definitionsOf(release, "interfaces"),
+    types: definitionsOf(release, "types"),
+  };
   for (const declared of INTERFACES) {
-    Deno.test({
-      name: `${declared.name} declares everything that EVerest's definition in ${
-        root.pathname.split("/").at(-2)
-      } has, and sends nothing incomplete`,
-      ignore: !exists(root),
-      fn: () => assert.deepEqual(interfaceDifferences(root, declared), []),
+    Deno.test(`${declared.name} declares everything that EVerest ${release} has, and sends nothing incomplete`, () => {
+      assert.deepEqual(interfaceDifferences(definitions, declared), []);
     });
   }
 }

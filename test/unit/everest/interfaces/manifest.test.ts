@@ -3,13 +3,9 @@ import { parseDefinitionYaml } from "../../../../src/everest/definitions-yaml.ts
 import { isJsonObject } from "../../../../src/kernel/json.ts";
 import { renderManifest } from "../../../../tools/generate/manifest.ts";
 import { INTERFACES } from "../../../fakes/everest/interfaces.ts";
+import { manifestOf, RELEASES } from "../../../fixtures/everest.ts";
 
 const OURS = new URL("../../../../config/manifest.yaml", import.meta.url);
-/** Where copies of the C++ module's manifests may lie; the comparisons are ignored without them. */
-const THEIRS = ["everest", "everest-main"].map((name) =>
-  new URL(`../../../../../shared/data/${name}/OCPP201.manifest.yaml`, import.meta.url)
-);
-
 type Section = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 function section(manifest: unknown, name: string): Section {
@@ -22,14 +18,6 @@ function read(url: URL): unknown {
   return parseDefinitionYaml(Deno.readTextFileSync(url));
 }
 
-function exists(url: URL): boolean {
-  try {
-    return Deno.statSync(url).isFile;
-  } catch {
-    return false;
-  }
-}
-
 /** A section without its descriptions, which are each project's own. */
 function facts(manifest: unknown, name: string): Record<string, unknown> {
   return Object.fromEntries(
@@ -39,21 +27,17 @@ function facts(manifest: unknown, name: string): Record<string, unknown> {
 
 const FLAGS = ["enable_external_mqtt", "enable_global_errors"];
 
-for (const url of THEIRS) {
-  Deno.test({
-    name: `a configuration of the module with manifest ${url.pathname.split("/").at(-2)} loads with ours`,
-    ignore: !exists(url),
-    fn: () => {
-      const ours = read(OURS);
-      const theirs = read(url);
-      for (const name of ["config", "provides", "requires"]) {
-        const known = facts(ours, name);
-        for (const [key, fact] of Object.entries(facts(theirs, name))) {
-          assert.deepEqual(known[key], fact, `${name}.${key}`);
-        }
+for (const release of RELEASES) {
+  Deno.test(`a configuration of EVerest's own module of ${release} loads with ours`, () => {
+    const ours = read(OURS);
+    const theirs = manifestOf(release);
+    for (const name of ["config", "provides", "requires"]) {
+      const known = facts(ours, name);
+      for (const [key, fact] of Object.entries(facts(theirs, name))) {
+        assert.deepEqual(known[key], fact, `${name}.${key}`);
       }
-      for (const flag of FLAGS) assert.equal(isJsonObject(theirs) && theirs[flag], true);
-    },
+    }
+    for (const flag of FLAGS) assert.equal(theirs[flag], true);
   });
 }
 

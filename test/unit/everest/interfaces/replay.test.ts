@@ -9,9 +9,7 @@ import { evseId } from "../../../../src/kernel/ids.ts";
 import { type SessionMemory, toEvseEvent } from "../../../../src/bridge/session-events.ts";
 import { toMeterReading } from "../../../../src/bridge/powermeter.ts";
 import { INTERFACES } from "../../../fakes/everest/interfaces.ts";
-
-/** Where recordings of a real EVerest may lie; the tests are ignored without them. */
-const RECORDINGS = new URL("../../../../../shared/captures/", import.meta.url);
+import { recordedModuleTraffic, type Run, RUNS } from "../../../fixtures/recordings.ts";
 
 /** Which interface the recorded station offers under `<module>/<implementation>`. */
 const IMPLEMENTATIONS: readonly [RegExp, string][] = [
@@ -36,23 +34,12 @@ interface Recorded {
   readonly value: unknown;
 }
 
-function recordings(): string[] {
-  try {
-    return [...Deno.readDirSync(RECORDINGS)].map((entry) => entry.name)
-      .filter((name) => name.endsWith(".mqtt.ocpp-module.jsonl")).sort();
-  } catch {
-    return [];
-  }
-}
-
 function at(value: unknown, ...keys: string[]): unknown {
   return keys.reduce<unknown>((inner, key) => isJsonObject(inner) ? inner[key] : undefined, value);
 }
 
-function* messages(file: string): Generator<Recorded> {
-  for (const line of Deno.readTextFileSync(new URL(file, RECORDINGS)).split("\n")) {
-    if (line === "") continue;
-    const { topic, payload } = JSON.parse(line);
+function* messages(run: Run): Generator<Recorded> {
+  for (const { topic, payload } of recordedModuleTraffic(run)) {
     const match = /^everest\/modules\/([^/]+)\/impl\/([^/]+)\/(var|cmd)\/([^/]+)(\/response\/.+)?$/.exec(
       topic,
     );
@@ -62,7 +49,7 @@ function* messages(file: string): Generator<Recorded> {
     const interfaceName = IMPLEMENTATIONS.find(([pattern]) => pattern.test(place))?.[1];
     const declared = INTERFACES.find((candidate) => candidate.name === interfaceName);
     assert.ok(declared, `no interface for ${place}`);
-    const data = at(JSON.parse(payload), "data");
+    const data = at(JSON.parse(payload ?? ""), "data");
     const base = { module: module!, declared, name: name! };
     if (response) yield { ...base, kind: "response", value: at(data, "data", "retval") };
     else if (kind === "cmd") yield { ...base, kind: "cmd", value: at(data, "args") ?? {} };
@@ -80,10 +67,10 @@ function codecOf({ declared, kind, name }: Recorded): Codec<unknown> {
   return codec;
 }
 
-for (const file of recordings()) {
-  Deno.test(`${file}: everything on our interfaces is read without complaint and could be written again`, () => {
+for (const run of RUNS) {
+  Deno.test(`${run}: everything on our interfaces is read without complaint and could be written again`, () => {
     let count = 0;
-    for (const message of messages(file)) {
+    for (const message of messages(run)) {
       const { declared, kind, name, value } = message;
       const what = `${declared.name}.${name} ${kind} ${JSON.stringify(value)}`;
       const codec = codecOf(message);
@@ -100,10 +87,10 @@ for (const file of recordings()) {
     assert.ok(count > 100, `${count} messages`);
   });
 
-  Deno.test(`${file}: every session event and meter reading becomes the station's without complaint`, () => {
+  Deno.test(`${run}: every session event and meter reading becomes the station's without complaint`, () => {
     const memories = new Map<string, SessionMemory>();
     const kinds = new Set<string>();
-    for (const { declared, module, kind, name, value } of messages(file)) {
+    for (const { declared, module, kind, name, value } of messages(run)) {
       if (declared.name !== "evse_manager" || kind !== "var") continue;
       const arrival = { evseId: evseId(1), nowMs: 0, complain: (reason: string) => assert.fail(reason) };
       const decoded = decode(declared.variables[name]!, value);
