@@ -1,15 +1,15 @@
 import type { Clock, Timer } from "../kernel/clock.ts";
 
 /**
- * How long CALLs of ours wait for the answer to a CALL of the CSMS. Handlers that ask the EVSE or the security
- * module take milliseconds; one that takes longer must not silence the station.
+ * How long our CALLs wait for the answer to a CALL of the CSMS. Handlers that ask the EVSE or the security
+ * module need milliseconds; a slower one must not block the station.
  */
 export const ANSWER_GATE_MS = 1000;
 
 /**
- * Keeps CALLs back while a CALL of the CSMS is being answered: what the answer announces (a report, a stopped
- * transaction, a triggered message) must not overtake it. Bounded, so that a handler waiting for a CALL of ours,
- * or never ending at all, delays and does not block.
+ * Delays our CALLs while a CALL of the CSMS is being answered: messages that the answer announces (a report,
+ * a stopped transaction, a triggered message) must not overtake it. The delay is bounded, so that a handler
+ * that waits for a CALL of ours, or never ends, does not block the queue.
  */
 export class AnswerGate {
   #answering = 0;
@@ -31,7 +31,7 @@ export class AnswerGate {
     this.opened();
   }
 
-  /** True while a CALL has to wait; starts the clock when somebody has to. */
+  /** True while a CALL has to wait; the first waiting CALL starts the timer. */
   blocks(): boolean {
     if (this.#answering === 0 || this.#expired) return false;
     this.#timer ??= this.clock.setTimer("csms.answerGate", ANSWER_GATE_MS, () => {

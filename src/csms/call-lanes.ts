@@ -1,4 +1,4 @@
-/** Where a CALL of ours waits for its turn (architecture §3.3). */
+/** The queue in which our CALL waits (architecture §3.3). */
 export type Lane = "control" | "ordinary" | "outbox";
 
 /** Whether each lane is open and has something to send now. */
@@ -11,8 +11,8 @@ export type LaneOrder = readonly Lane[];
 export const INITIAL_LANE_ORDER: LaneOrder = ["control", "ordinary", "outbox"];
 
 /**
- * Picks the lane that sends next: the one that has waited longest of those with something to send. So a backlog of
- * thousands delays a Heartbeat by one exchange, and chatter delays the backlog by two.
+ * Picks the lane that sends next: of those with a message, the one that has waited longest. So a backlog of
+ * thousands delays a Heartbeat by one exchange, and ordinary traffic delays the backlog by two.
  */
 export function nextLane(order: LaneOrder, ready: ReadyLanes): { lane: Lane; order: LaneOrder } | undefined {
   const lane = order.find((candidate) => ready[candidate]);

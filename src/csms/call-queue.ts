@@ -17,12 +17,12 @@ import { encodeCall } from "./rpc-encode.ts";
 import type { AnswerFrame } from "./rpc-frame.ts";
 import { WaitingCalls } from "./waiting-calls.ts";
 
-/** What the CSMS last said to BootNotification; "none" before it said anything. */
+/** The status of the last BootNotificationResponse; "none" before the first one. */
 export type Registration = "none" | "pending" | "accepted" | "rejected";
 
 /** An open connection as the queue sees it. */
 export interface Line {
-  /** "closed" when nothing can be sent any more. Never rejects. */
+  /** "closed" when the connection is gone. Never rejects. */
   send(text: string): Promise<"sent" | "closed">;
   /** OCPPCommCtrlr.MessageTimeout[Default] or the connection profile's; read for every CALL. */
   messageTimeoutMs(): number;
@@ -40,14 +40,17 @@ export interface CallQueueParts {
   readonly log: Logger;
 }
 
-/** Taking an answer and removing its message is a matter of milliseconds; a minute means that something hangs. */
+/**
+ * Processing an answer and removing its message takes milliseconds; after a minute the watchdog assumes a
+ * hang.
+ */
 export const MAX_SETTLING_MS = 60_000;
 
-/** How a transmission ended: with an answer or without one in time, or the connection went. */
+/** How a transmission ended: with an answer, with a time-out, or with the loss of the connection. */
 type Settlement = AnsweredCall | { kind: "lostAfterSending" } | { kind: "neverSent" };
 type AnsweredCall = Exclude<SentCall, { kind: "offline" }>;
 
-/** The one CALL that is on its way (part 4, §4.1.1). */
+/** The one CALL in flight (part 4, §4.1.1). */
 interface Outstanding {
   readonly messageId: MessageId;
   readonly action: Action;
@@ -55,7 +58,7 @@ interface Outstanding {
   settle(outcome: Settlement): void;
 }
 
-/** Sends our CALLs, one at a time, over whatever connection there is. */
+/** Sends our CALLs, one at a time, over the current connection. */
 export class CallQueue {
   readonly #parts: CallQueueParts;
   readonly #drain: OutboxDrain;
@@ -101,7 +104,7 @@ export class CallQueue {
     this.#pump();
   }
 
-  /** The connection is there. Nothing is sent before `resume`. */
+  /** The connection is open. Nothing is sent before `resume`. */
   open(line: Line): void {
     this.#line = line;
     if (line.resumeDelayMs <= 0) return;
@@ -125,7 +128,7 @@ export class CallQueue {
   answer(frame: AnswerFrame): void {
     const outstanding = this.#outstanding;
     if (outstanding === undefined || frame.messageId !== outstanding.messageId) {
-      // Late (after the message timeout) or never asked for: there is nobody left to tell.
+      // Late (after the message timeout) or unsolicited: no caller waits for it.
       this.#parts.log.warning("answer to no outstanding call ignored", {
         messageId: frame.messageId,
         kind: frame.kind,
@@ -144,7 +147,7 @@ export class CallQueue {
     this.#gate.leave();
   }
 
-  /** For the watchdog: what should move and does not (architecture §4). */
+  /** For the watchdog: what is stuck (architecture §4). */
   progress(): "healthy" | { readonly stuck: string } {
     if (this.#drain.unsettledForMs() > MAX_SETTLING_MS) {
       return { stuck: "an answered message stays in the outbox" };
@@ -153,7 +156,7 @@ export class CallQueue {
     return idle ? { stuck: "a call could be sent and is not" } : "healthy";
   }
 
-  /** Resolves when what was answered is off the disk. Nothing is sent any more. */
+  /** Resolves when the answered messages are removed from disk. Nothing is sent afterwards. */
   async stop(): Promise<void> {
     this.close();
     this.#gate.stop();
@@ -162,8 +165,8 @@ export class CallQueue {
 
   #isOpen(lane: Lane): boolean {
     if (lane === "control") return true;
-    // Until the registration is Accepted, only BootNotification and what the CSMS asked for are sent.
-    // Transactions of that time wait in the outbox.
+    // Until the registration is Accepted, only BootNotification and requested messages are sent. Transactions
+    // of that time wait in the outbox.
     return this.#registration === "accepted";
   }
 
@@ -176,7 +179,7 @@ export class CallQueue {
     if (turn.queued) this.#sendQueued(line, turn.queued);
   }
 
-  /** Who sends next, if anybody may and has something to send. */
+  /** The lane that sends next, if one may send and has a message. */
   #nextTurn(): { lane: Lane; order: LaneOrder; queued: OutboxMessage | undefined } | undefined {
     if (this.#outstanding) return undefined;
     const resumed = this.#resumeTimer === undefined;
@@ -201,7 +204,8 @@ export class CallQueue {
 
   #sendQueued(line: Line, message: OutboxMessage): void {
     this.#send(line, message.messageId, message.action, message.payloadText, (outcome) => {
-      // A lost connection is no attempt (E13, remark 8): the message is sent again as it is after reconnecting.
+      // A lost connection does not count as an attempt (E13, remark 8): the same message is sent again after
+      // reconnecting.
       if (outcome.kind === "lostAfterSending" || outcome.kind === "neverSent") return;
       this.#drain.answered(message, outcome);
     });

@@ -1,6 +1,6 @@
 import type { NetworkProfile, SecurityProfile } from "./network-profiles.ts";
 
-/** What decides, beside the profile itself, whether and how a profile can be used. */
+/** The settings that decide, with the profile itself, whether and how it can be used. */
 export interface TargetRules {
   /** SecurityCtrlr.Identity. */
   readonly identity: string;
@@ -26,7 +26,7 @@ export type TargetCheck = { kind: "usable"; target: ConnectionTarget } | { kind:
 /** Longest station identity (part 4, §3.1.1). */
 const MAX_IDENTITY_LENGTH = 48;
 
-/** Turns a profile into something to dial, or says why not. Total. */
+/** Turns a profile into a connection target, or gives the reason why not. Total. */
 export function connectionTarget(profile: NetworkProfile, rules: TargetRules): TargetCheck {
   const forbidden = forbiddenSecurityProfile(profile.securityProfile, rules);
   if (forbidden) return refused(forbidden);
@@ -54,7 +54,7 @@ function forbiddenSecurityProfile(profile: SecurityProfile, rules: TargetRules):
   if (profile === 0 && !allowSecurityProfileZero) {
     return "security profile 0 is not allowed (InternalCtrlr.AllowSecurityLevelZeroConnections)";
   }
-  // The variable cannot say 0 in OCPP 2.0.1, so 1 does not contradict a profile 0 that was allowed explicitly.
+  // The variable has no value 0 in OCPP 2.0.1, so 1 does not contradict an explicitly allowed profile 0.
   if (profile === 0 && minimumSecurityProfile <= 1) return undefined;
   if (profile >= minimumSecurityProfile) return undefined;
   return `security profile ${profile} is lower than the active one, ${minimumSecurityProfile}`;
@@ -65,7 +65,7 @@ function identityProblem(identity: string): string | undefined {
   if (identity.length > MAX_IDENTITY_LENGTH) {
     return `the identity is longer than ${MAX_IDENTITY_LENGTH} characters`;
   }
-  // The CSMS could not tell user name and password apart.
+  // The CSMS could not separate user name and password.
   if (identity.includes(":")) return "the identity contains a colon";
   if (!identity.isWellFormed()) return "the identity is not valid Unicode";
   return undefined;
@@ -78,7 +78,7 @@ function connectionUrl(profile: NetworkProfile, identity: string): URL | string 
   const text = profile.csmsUrl.includes("://") ? profile.csmsUrl : `${scheme}//${profile.csmsUrl}`;
   const url = URL.parse(text);
   if (!url || url.hostname === "") return `${JSON.stringify(profile.csmsUrl)} is not a URL`;
-  // No TLS, no connection with these profiles.
+  // Profiles 2 and 3 require TLS.
   if (url.protocol !== scheme) {
     return `security profile ${profile.securityProfile} needs a ${scheme}// URL, not ${url.protocol}//`;
   }
@@ -86,10 +86,10 @@ function connectionUrl(profile: NetworkProfile, identity: string): URL | string 
   if (url.hash !== "") return "the URL contains a fragment";
   const name = encodeURIComponent(identity);
   const path = url.pathname.replace(/\/+$/, "");
-  // Makers often write the full connection URL into the profile; the identity must not come twice.
+  // Profiles often contain the full connection URL; the identity must not be appended twice.
   const complete = decodedLastSegment(path) === identity;
   url.pathname = complete ? path : `${path}/${name}`;
-  // "." and ".." are steps in a path, however they are encoded.
+  // "." and ".." are path segments with a meaning, also when encoded.
   if (decodedLastSegment(url.pathname) !== identity) return "the identity cannot be part of a URL";
   return url;
 }
@@ -99,7 +99,7 @@ function decodedLastSegment(path: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    // Not percent-encoded text, so not an identity that somebody encoded.
+    // Not valid percent-encoding, so the segment is no encoded identity.
     return segment;
   }
 }

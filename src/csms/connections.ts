@@ -15,21 +15,21 @@ import {
   startWalk,
 } from "./reconnect-policy.ts";
 import type { CsmsSocket, Dial, DialFailure, DialOptions, SocketClosed } from "./socket.ts";
-import type { Credentials, Proof, ShownCertificate, TlsMaterial } from "./tls-credentials.ts";
+import type { AcceptedCredentials, Credentials, ShownCertificate, TlsMaterial } from "./tls-credentials.ts";
 import { usableTargets } from "./usable-targets.ts";
 
-/** Why an attempt came to nothing. */
+/** Why a connection attempt failed. */
 export type ConnectFailure =
   | DialFailure
-  /** No slot of the priority list can be dialled; the problems were reported. */
+  /** No slot of the priority list is usable; the problems were reported. */
   | { kind: "noUsableProfile" }
   | { kind: "credentialsUnavailable"; reason: string };
 
 export type ConnectionEvent =
-  /** The configuration has flaws, or other ones than before. */
+  /** The configuration has problems, or different ones than before. */
   | { kind: "profileProblems"; problems: readonly ProfileProblem[] }
-  /** Ask for the next event when done with the socket. */
-  | { kind: "open"; socket: CsmsSocket; target: ConnectionTarget; proof: Proof }
+  /** Request the next event when the socket is no longer used. */
+  | { kind: "open"; socket: CsmsSocket; target: ConnectionTarget; accepted: AcceptedCredentials }
   | { kind: "lost"; closed: SocketClosed; retryInMs: number }
   | { kind: "failed"; failure: ConnectFailure; target: ConnectionTarget | undefined; retryInMs: number };
 
@@ -40,7 +40,7 @@ export interface ConnectionsParts {
   readonly clock: Clock;
   /** Uniform in [0, 1). */
   readonly random: () => number;
-  /** Resolves as soon as the line may be dialled. Default: at once. */
+  /** Resolves as soon as connecting is allowed. Default: at once. */
   readonly clearance?: () => Promise<void>;
   /** Slot of the first attempt; otherwise the first of the priority list. */
   readonly firstSlot?: number;
@@ -50,8 +50,9 @@ export interface ConnectionsParts {
 const SUBPROTOCOLS = ["ocpp2.0.1"];
 
 /**
- * Connects, reconnects, walks the slots and waits in between, until `signal` is aborted; then the socket handed
- * out last is the caller's to close. The first attempt is made at once: only reconnecting backs off (part 4, §5.3).
+ * Connects, reconnects, iterates over the slots and waits in between, until `signal` is aborted; then the
+ * caller closes the last socket. The first attempt is made at once: only reconnecting backs off (part 4,
+ * §5.3).
  */
 export async function* connections(
   parts: ConnectionsParts,
@@ -91,7 +92,7 @@ export async function* connections(
 }
 
 type Attempt =
-  | { kind: "open"; socket: CsmsSocket; target: ConnectionTarget; proof: Proof }
+  | { kind: "open"; socket: CsmsSocket; target: ConnectionTarget; accepted: AcceptedCredentials }
   | { kind: "failed"; failure: ConnectFailure };
 
 async function connect(
@@ -101,7 +102,7 @@ async function connect(
   signal: AbortSignal,
 ): Promise<Attempt> {
   if (!target) return { kind: "failed", failure: { kind: "noUsableProfile" } };
-  // A connection has the means of its own slot's profile and no others.
+  // A connection uses the credentials of its own profile only.
   const { securityProfile } = target.profile;
   const tls = securityProfile >= 2
     ? await parts.credentials.tlsMaterial(securityProfile === 3 ? 3 : 2, preferred)
@@ -111,20 +112,20 @@ async function connect(
     failure: { kind: "credentialsUnavailable", reason },
   });
   if (tls && "kind" in tls) return unavailable(tls.reason);
-  // Without it profile 3 would silently be profile 2.
+  // Without the certificate profile 3 would silently become profile 2.
   if (securityProfile === 3 && !tls?.clientCertificate) return unavailable("no charging station certificate");
   const shown = tls?.shown === undefined ? {} : { shown: tls.shown };
   const renewal = tls?.fallbackCaCerts;
   const result = await parts.dial(dialOptions(target, tls, parts.settings), signal);
   if (result.kind === "open") {
-    return { ...result, target, proof: { ...shown, ...(renewal ? { newRoot: true } : {}) } };
+    return { ...result, target, accepted: { ...shown, ...(renewal ? { newRoot: true } : {}) } };
   }
   // At a CSMS where the station was connected before, a certificate of the replaced root also counts. A new
   // CSMS must show one that the new root issued; otherwise the attempt has failed like any other.
   const isOldCsms = target.profile.slot === parts.settings.activeNetworkProfile;
   if (result.failure.kind !== "untrustedIssuer" || !tls || !renewal?.length || !isOldCsms) return result;
   const again = await parts.dial(dialOptions(target, { ...tls, caCerts: renewal }, parts.settings), signal);
-  return again.kind === "open" ? { ...again, target, proof: shown } : result;
+  return again.kind === "open" ? { ...again, target, accepted: shown } : result;
 }
 
 /** Part 4, §8.4: 0 sends no pings. */

@@ -29,31 +29,31 @@ export interface CsmsLinkParts {
   readonly log: Logger;
 }
 
-/** How long a closing handshake may delay a stop or a reconnect. */
+/** Longest delay of a stop or a reconnect by the closing handshake. */
 export const CLOSE_TIMEOUT_MS = 500;
 
 /** The connection loop between a `connect` and the next `disconnect`. */
 interface Run {
   readonly stopping: AbortController;
-  /** Where its last connection was made, or should be. */
+  /** The slot of its last or first connection. */
   slot: number | undefined;
   socket: CsmsSocket | undefined;
   done: Promise<void>;
 }
 
-/** The link to the back office: everything between "call this action" and bytes on a socket. */
+/** The link to the CSMS: from CALLs of the station to the bytes on the socket. */
 export class CsmsLink {
   readonly #parts: CsmsLinkParts;
   readonly #queue: CallQueue;
   readonly #inbound: InboundCalls;
   readonly #reportedEvents = new Set<string>();
   #run: Run | undefined;
-  /** Resolves when the run before the current one has left the queue. */
+  /** Resolves when the previous run no longer uses the queue. */
   #ended: Promise<void> = Promise.resolve();
   #online = false;
   #wasOnline = false;
   #stopped = false;
-  /** Settled while the line may be dialled. */
+  /** Resolved while connecting is allowed. */
   #clearance: PromiseWithResolvers<void> = cleared();
 
   constructor(parts: CsmsLinkParts) {
@@ -73,7 +73,10 @@ export class CsmsLink {
     return this.#online;
   }
 
-  /** Sends a CALL once its lane is open and its turn has come. A request that breaks its schema is not sent. */
+  /**
+   * Sends a CALL when its lane is open and it is first in line. A request that violates its schema is not
+   * sent.
+   */
   call(action: Action, request: unknown, lane: Exclude<Lane, "outbox">): Promise<SentCall> {
     const checked = validateRequest(action, request);
     if (checked.kind === "invalid") {
@@ -84,7 +87,7 @@ export class CsmsLink {
     return this.#queue.call(action, JSON.stringify(request), lane);
   }
 
-  /** What the CSMS answered to BootNotification; decides which lanes are open. */
+  /** The status of the BootNotificationResponse; it decides which lanes are open. */
   setRegistration(registration: Registration): void {
     this.#queue.setRegistration(registration);
   }
@@ -94,18 +97,18 @@ export class CsmsLink {
     this.#queue.outboxGrew();
   }
 
-  /** For the watchdog: what should move and does not. */
+  /** For the watchdog: what is stuck. */
   progress(): "healthy" | { readonly stuck: string } {
     return this.#queue.progress();
   }
 
-  /** Starts connecting. Does nothing when that is under way already. */
+  /** Starts connecting. Does nothing when already started. */
   connect(): void {
     if (this.#run || this.#stopped) return;
     this.#begin(undefined);
   }
 
-  /** To be called when the interval of the pings was changed: it counts at once. */
+  /** To be called when the ping interval was changed: it takes effect at once. */
   pingIntervalChanged(): void {
     this.#run?.socket?.pingEvery(pingIntervalMs(this.#parts.settings));
   }
@@ -115,16 +118,20 @@ export class CsmsLink {
     await this.#end(CloseCode.normal, "disconnected on request");
   }
 
-  /** Closes the connection and connects again at once, to the same slot, with the settings of now (e.g. A01). */
+  /**
+   * Closes the connection and connects again at once, to the same slot, with the current settings (e.g. A01).
+   */
   async reconnect(reason: string): Promise<void> {
     const slot = this.#run?.slot;
     if (!this.#run) return;
     await this.#end(CloseCode.serviceRestart, reason);
-    // Somebody else may have connected or stopped while the closing handshake was under way.
+    // `connect` or `stop` may have been called during the closing handshake.
     if (!this.#run && !this.#stopped) this.#begin(slot);
   }
 
-  /** A connection that breaks from now on is not made again until `releaseRedial`: the station restarts anyway. */
+  /**
+   * A connection that breaks is not re-established until `releaseRedial`: the station is about to restart.
+   */
   holdRedial(): void {
     this.#clearance = Promise.withResolvers();
   }
@@ -133,7 +140,10 @@ export class CsmsLink {
     this.#clearance.resolve();
   }
 
-  /** Closes the connection for good. Resolves within a second, when what was answered is off the disk. */
+  /**
+   * Closes the connection for good. Resolves within a second, when the answered messages are removed from
+   * disk.
+   */
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#end(CloseCode.goingAway, "charging station stops");
@@ -148,7 +158,7 @@ export class CsmsLink {
       done: Promise.resolve(),
     };
     this.#run = run;
-    // Disconnect before connecting anew.
+    // The old connection is closed before a new one is opened.
     run.done = this.#ended.then(() => this.#keepConnected(run, firstSlot));
   }
 
@@ -163,7 +173,7 @@ export class CsmsLink {
 
   async #close(run: Run, code: number, reason: string): Promise<void> {
     const { socket } = run;
-    // Without a socket the run is waiting or dialling; it ends by itself and touches nothing any more.
+    // Without a socket the run is waiting or connecting; it ends by itself without further effects.
     if (!socket) return;
     const closed = new AbortController();
     const timeout = sleep(this.#parts.clock, "csms.close", CLOSE_TIMEOUT_MS, closed.signal);
@@ -201,7 +211,7 @@ export class CsmsLink {
         const reason = describeFailure(event.failure);
         log.warning("could not connect to the CSMS", { url, reason, retryInMs: event.retryInMs });
         const type = securityEventOf(event.failure);
-        // Once for repeated failed attempts.
+        // Repeated failed attempts cause one event.
         if (type === undefined || this.#reportedEvents.has(type)) return;
         this.#reportedEvents.add(type);
         return host.securityEvent(type, `${url}: ${reason}`);
@@ -211,7 +221,7 @@ export class CsmsLink {
 
   async #serve(event: ConnectionEvent & { kind: "open" }, run: Run): Promise<void> {
     const { socket, target } = event;
-    // Disconnected in the moment between the dial and here.
+    // `disconnect` was called after the connection opened.
     if (run.stopping.signal.aborted) return socket.abort();
     const { host, log } = this.#parts;
     const { slot, securityProfile } = target.profile;
@@ -222,9 +232,10 @@ export class CsmsLink {
     this.#online = true;
     log.notice("connected to the CSMS", { slot, securityProfile, url: target.url.href });
     this.#openQueue(session, target);
-    this.#parts.credentials.proved(event.proof);
+    this.#parts.credentials.accepted(event.accepted);
     host.connected({ configurationSlot: slot, securityProfile, url: target.url.href });
-    // Only now: the station may have closed the lanes first, because this is another CSMS.
+    // Sending resumes after `connected`: the station may have closed the lanes there, because this is another
+    // CSMS.
     this.#queue.resume();
     await session.serve();
     this.#online = false;
@@ -238,12 +249,12 @@ export class CsmsLink {
     this.#queue.open({
       send: session.send,
       messageTimeoutMs: () => {
-        // That of the slot as it is now, if it has one.
+        // The current time-out of the slot takes precedence.
         const own = settings.networkConfigurations.find(({ slot }) => slot === target.profile.slot);
         const seconds = own?.messageTimeout ?? settings.messageTimeoutSeconds;
         return Math.max(1, seconds) * 1000;
       },
-      // The first connection has no backlog to hold back.
+      // The first connection has no backlog to delay.
       resumeDelayMs: this.#wasOnline ? settings.messageQueueResumeDelay * 1000 : 0,
     });
     this.#wasOnline = true;

@@ -3,7 +3,7 @@ import type { SecurityEventType } from "../ocpp/security-events.ts";
 import type { ConnectFailure } from "./connections.ts";
 import type { SocketClosed } from "./socket.ts";
 
-/** The security event that a failed connection attempt is, if it is one (part 2, appendix 1). Pure. */
+/** The security event of a failed connection attempt, if there is one (part 2, appendix 1). Pure. */
 export function securityEventOf(failure: ConnectFailure): SecurityEventType | undefined {
   switch (failure.kind) {
     // No valid certificate, or an invalid certification path.
@@ -20,7 +20,7 @@ export function securityEventOf(failure: ConnectFailure): SecurityEventType | un
     case "unauthorized":
     case "clientCertificateRefused":
       return "FailedToAuthenticateAtCsms";
-    // Somebody answered and did not say what was wrong.
+    // The peer answered without a specific reason.
     case "tlsFailed":
     case "upgradeRefused":
       return "WebsocketConnectionFailedWithUnknownReason";

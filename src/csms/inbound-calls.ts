@@ -11,7 +11,7 @@ import type { LinkHost } from "./link.ts";
 import { encodeCallError, encodeCallResult } from "./rpc-encode.ts";
 import type { CallFrame } from "./rpc-frame.ts";
 
-/** Puts an answer on the connection that the CALL came from. Never rejects. */
+/** Sends an answer on the connection of the CALL. Never rejects. */
 export type Reply = (text: string) => Promise<"sent" | "closed">;
 
 export interface InboundCallsParts {
@@ -28,13 +28,13 @@ type Admission =
     kind: "refused";
     code: RpcErrorCode;
     description: string;
-    /** True when the message itself is at fault, not the moment (security event InvalidMessages). */
+    /** True when the message itself is invalid (security event InvalidMessages). */
     invalid: boolean;
   };
 
 /**
- * Answers the CALLs of the CSMS. Handlers start in order of arrival and run side by side, so that a slow one does
- * not make the station deaf; each answer goes out when it is ready and names its CALL.
+ * Answers the CALLs of the CSMS. Handlers start in order of arrival and run concurrently, so that a slow one
+ * does not block the others; each answer is sent when it is ready.
  */
 export class InboundCalls {
   readonly #parts: InboundCallsParts;
@@ -46,7 +46,7 @@ export class InboundCalls {
     this.#slips = new ForgivenSlips(parts.log);
   }
 
-  /** Resolves when the next message may be read. Says whether the CALL was a valid message. */
+  /** Resolves when the next message may be read, with whether the CALL was a valid message. */
   async receive(call: CallFrame, reply: Reply): Promise<{ invalid: string } | "valid"> {
     const admission = this.#admit(call, reply);
     if (admission.kind === "admitted") {
@@ -67,7 +67,8 @@ export class InboundCalls {
     if (directionOf(action) === "stationToCsms") {
       return refused("NotSupported", `${action} is sent by charging stations only`);
     }
-    // Part 4, §4.3: recognized but not supported; NotImplemented is for actions nobody has heard of (TC_K_15_CS).
+    // Part 4, §4.3: NotSupported means recognized but not supported; NotImplemented is for unknown actions
+    // (TC_K_15_CS).
     if (!host.implements(action)) return refused("NotSupported", `${action} is not supported`);
     const checked = readRequest(action, call.payload);
     if (checked.kind === "invalid") return invalid(checked.code, describeViolation(checked.violation));
@@ -96,7 +97,7 @@ export class InboundCalls {
     const { text, afterSent } = await this.#answer(call, action, request);
     const result = await reply(text);
     this.#inProgress.delete(entry);
-    // Before the gate opens, so that what the answer promised is first in line.
+    // Before the gate opens, so that the announced messages are sent first.
     if (result === "sent") this.#runAfterSent(action, afterSent);
     this.#parts.answered();
   }
@@ -114,7 +115,7 @@ export class InboundCalls {
       const text = encodeCallResult(call.messageId, checked.value);
       return answer.afterSent ? { text, afterSent: answer.afterSent } : { text };
     } catch (error) {
-      // A bug of ours, which the CSMS must not be able to turn into an outage.
+      // A bug in a handler must not become an outage.
       this.#parts.log.error("handling a call failed", { action, messageId: call.messageId, error });
       return { text: encodeCallError(call.messageId, "InternalError", `${action} could not be handled`) };
     }
@@ -124,7 +125,7 @@ export class InboundCalls {
     try {
       afterSent?.();
     } catch (error) {
-      // The answer is out already; as above.
+      // The answer is already sent; as above.
       this.#parts.log.error("what follows an answer failed", { action, error });
     }
   }

@@ -9,27 +9,27 @@ export type SentCall =
   | { kind: "timeout" }
   | { kind: "offline" };
 
-/** What the station answers to a CALL of the CSMS. */
+/** The station's answer to a CALL of the CSMS. */
 export type Answer =
   | { kind: "result"; response: unknown; afterSent?: () => void }
   | { kind: "error"; code: RpcErrorCode; description: string };
 
-/** What the link needs from the rest of the program. `runtime` supplies it. */
+/** The link's port to the station. `runtime` implements it. */
 export interface LinkHost {
   /** A validated CALL of the CSMS. */
   handle(action: Action, request: unknown): Promise<Answer>;
-  /** True when some block answers this action; otherwise the link itself answers NotSupported. */
+  /** True when a block handles this action; otherwise the link itself answers NotSupported. */
   implements(action: Action): boolean;
   /** True while calls of the CSMS are answered with SecurityError (registration Rejected). */
   refusesCalls(): boolean;
   /**
-   * The outbox head was answered, or given up after its last attempt. Its row is removed after the promise
-   * resolves, so that a crash in between re-sends rather than loses.
+   * The head of the outbox was answered, or given up after its last attempt. Its row is removed after the
+   * promise resolves, so that a crash in between re-sends the message instead of losing it.
    */
   delivered(message: OutboxMessage, outcome: SentCall): Promise<void>;
   connected(info: ConnectedInfo): void;
   disconnected(info: DisconnectedInfo): void;
-  /** Something the security log and SecurityEventNotification must know (A04). */
+  /** An event for the security log and SecurityEventNotification (A04). */
   securityEvent(type: string, techInfo: string): void;
   /** Every text that crosses the socket, in wire order. */
   message(direction: "CSMSToChargingStation" | "ChargingStationToCSMS", text: string): void;

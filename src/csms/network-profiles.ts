@@ -2,8 +2,9 @@
 export type SecurityProfile = 0 | 1 | 2 | 3;
 
 /**
- * One network connection profile. `apn`, `vpn` and `ocppInterface` describe the network below us, which is the
- * operating system's; the OCPP version is negotiated (part 4, §3.1.2 with errata), so none of them is kept.
+ * One network connection profile. `apn`, `vpn` and `ocppInterface` describe the network, which the operating
+ * system manages; the OCPP version is negotiated (part 4, §3.1.2 with errata). So none of them is a field
+ * here.
  */
 export interface NetworkProfile {
   /** configurationSlot, as NetworkConfigurationPriority names it. */
@@ -24,7 +25,7 @@ export interface ProfileProblem {
   readonly reason: string;
 }
 
-/** What was found: never fewer problems than unusable entries. */
+/** The usable profiles, and at least one problem for every unusable entry. */
 export interface NetworkProfiles {
   readonly profiles: readonly NetworkProfile[];
   readonly problems: readonly ProfileProblem[];
@@ -42,7 +43,7 @@ export interface NetworkConfiguration {
   readonly basicAuthPassword?: string;
 }
 
-/** Judges every slot; one without URL is simply not configured. Total. */
+/** Checks every slot; one without URL counts as not configured. Total. */
 export function profilesOfConfigurations(configurations: readonly NetworkConfiguration[]): NetworkProfiles {
   return collect(configurations.flatMap((configuration) => {
     const { slot, ocppCsmsUrl, messageTimeout, identity, basicAuthPassword } = configuration;

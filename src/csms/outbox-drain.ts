@@ -12,26 +12,29 @@ export interface OutboxDrainParts {
   readonly settings: RetrySettings;
   readonly clock: Clock;
   readonly log: Logger;
-  /** There may be something to send again. */
+  /** A message may be ready to be sent. */
   wake(): void;
 }
 
 /**
- * Walks the outbox in strict order. A message is behind us only when it was answered or given up; its removal
- * overlaps with the next transmission, so that a crash can repeat messages but never lose or reorder them.
+ * Sends the outbox in strict order. A message is done when it was answered or given up; its removal overlaps
+ * with the next transmission, so that a crash can repeat messages but never lose or reorder them.
  */
 export class OutboxDrain {
   readonly #parts: OutboxDrainParts;
   readonly #stopping = new AbortController();
-  /** Position of the last message that is behind us. */
+  /** Position of the last message that is done. */
   #passed: number | undefined;
   #retryPending = false;
   /** When the messages that are answered and still in the outbox were answered, oldest first. */
   readonly #unsettledSinceMs: number[] = [];
   #settling: Promise<void> = Promise.resolve();
-  /** The station could not take an answer any more: that message and those behind it are sent again after the restart. */
+  /**
+   * The station could not process an answer while stopping: that message and later ones are sent again after
+   * the restart.
+   */
   #leftBehind = false;
-  /** The disk has refused to remove the messages up to this position, which were answered. */
+  /** Removing the answered messages up to this position failed. */
   #unremoved: number | undefined;
 
   constructor(parts: OutboxDrainParts) {
@@ -39,8 +42,8 @@ export class OutboxDrain {
   }
 
   /**
-   * The message to send now that the line is up, if any. Asking does not take it: the same one comes again
-   * until it is answered.
+   * The message to send now, if any. Reading it does not remove it: the same message is returned until it is
+   * answered.
    */
   next(): OutboxMessage | undefined {
     if (this.#retryPending || this.#unsettledSinceMs.length >= MAX_UNSETTLED_MESSAGES) return undefined;
@@ -69,7 +72,10 @@ export class OutboxDrain {
     void this.#retryAfter(message, verdict.waitMs);
   }
 
-  /** Resolves when everything answered so far is off the disk or left for the next start. No retry fires any more. */
+  /**
+   * Resolves when the messages answered so far are removed from disk or left for the next start. No retry
+   * fires afterwards.
+   */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#settling;
@@ -91,7 +97,8 @@ export class OutboxDrain {
     try {
       await this.#parts.outbox.recordAttempt(message.position);
     } catch (error) {
-      // The message itself is safe; an uncounted attempt only means one more, which beats stopping the queue.
+      // The message itself is safe; an uncounted attempt means one more attempt, which is better than
+      // stopping the queue.
       this.#parts.log.error("could not record a failed attempt", { messageId: message.messageId, error });
     }
   }
@@ -109,19 +116,20 @@ export class OutboxDrain {
 
   async #settle(message: OutboxMessage, outcome: SentCall): Promise<void> {
     const { log } = this.#parts;
-    // Its removal would take those before it along.
+    // Removing it would also remove the messages before it.
     if (this.#leftBehind) return;
     try {
       await this.#parts.delivered(message, outcome);
     } catch (error) {
       this.#leftBehind = this.#stopping.signal.aborted;
       if (this.#leftBehind) {
-        return log.warning("the answer to a queued message was not taken before the end", {
+        return log.warning("the answer to a queued message was not processed before the stop", {
           messageId: message.messageId,
           error,
         });
       }
-      // Kept, the message would come back with the same answer and fail the same way for ever.
+      // The message is removed all the same: sent again, it would get the same answer and fail in the same
+      // way.
       log.error("handling the answer to a queued message failed", { messageId: message.messageId, error });
     }
     await this.#remove(message.position);
@@ -132,7 +140,8 @@ export class OutboxDrain {
       await this.#parts.outbox.remove(position);
       this.#unremoved = undefined;
     } catch (error) {
-      // Already passed in this process; unless it goes with a later one, it is sent once more after a restart.
+      // This process does not send it again; unless a later removal includes it, it is sent once more after a
+      // restart.
       this.#unremoved = position;
       this.#parts.log.error("could not remove an answered message", { position, error });
     }

@@ -1,7 +1,7 @@
 import type { MessageId } from "../kernel/ids.ts";
 import type { Action } from "../ocpp/messages.ts";
 
-/** A message that must reach the CSMS: on disk from the moment its cause was taken until it is answered. */
+/** A message that must reach the CSMS: on disk from the commit of its cause until it is answered. */
 export interface OutboxMessage {
   /** Position in the queue; strictly increasing, survives restarts. */
   readonly position: number;
@@ -15,23 +15,22 @@ export interface OutboxMessage {
 }
 
 /**
- * The durable queue as the call queue sees it. Implemented by `storage/outbox-repository`. Only what is on disk is
- * returned, never a row whose commit is still under way: a message that left the socket and was then lost to a
- * power cut would be followed by another one with the same seqNo.
+ * The durable queue as the call queue sees it. Implemented by `storage/outbox-repository`. Returns only rows
+ * on disk, never one whose commit is pending: a power cut after sending such a row would reuse its seqNo for
+ * another message.
  */
 export interface OutboxStore {
   /** The oldest message, or undefined when the outbox is empty. */
   head(): OutboxMessage | undefined;
   /**
-   * The oldest message behind `position`; everything up to `position` no longer waits to be delivered (E14). The call
-   * queue walks with it, because the next message goes out while the removal of the answered one is still on its way
-   * to disk.
+   * The oldest message after `position`; messages up to `position` count as delivered (E14). The next message
+   * can be sent while the removal of the answered one is still being written to disk.
    */
   next(position: number): OutboxMessage | undefined;
   /** Messages waiting. */
   count(): number;
   /** Resolves when the new number of attempts is on disk. */
   recordAttempt(position: number): Promise<void>;
-  /** Everything up to here is behind us: removes it. Resolves when that is on disk. */
+  /** Removes the messages up to this position. Resolves when that is on disk. */
   remove(position: number): Promise<void>;
 }

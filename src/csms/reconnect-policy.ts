@@ -7,7 +7,7 @@ export interface BackOffSettings {
   readonly retryBackOffRepeatTimes: number;
 }
 
-/** The wait before a connection attempt and how many of them there were since the last success. */
+/** The wait before a connection attempt and the number of waits since the last success. */
 export interface BackOff {
   readonly waits: number;
   readonly waitMs: number;
@@ -16,9 +16,9 @@ export interface BackOff {
 /** After a successful connection (part 4, §5.3 with errata 2025-04). */
 export const NO_BACK_OFF: BackOff = { waits: 0, waitMs: 0 };
 
-/** Never hammer a CSMS that refuses at once, whatever is configured. */
+/** Lower bound for any configuration, so that a CSMS that refuses at once is not flooded. */
 export const MIN_BACK_OFF_MS = 100;
-/** Doubling must end before timers overflow, whatever is configured. */
+/** Upper bound for any configuration, so that doubling does not overflow timers. */
 export const MAX_BACK_OFF_MS = 24 * 3600 * 1000;
 
 /** The next wait (part 4, §5.3). `random` is uniform in [0, 1). */
@@ -26,16 +26,17 @@ export function nextBackOff(previous: BackOff, settings: BackOffSettings, random
   const { retryBackOffWaitMinimumSeconds, retryBackOffRandomRangeSeconds, retryBackOffRepeatTimes } =
     settings;
   const waits = previous.waits + 1;
-  // Doubled often enough: "keep reconnecting with the last back-off time", without another random part.
+  // After the configured number of doublings: "keep reconnecting with the last back-off time", without
+  // another random part.
   if (previous.waits > Math.max(0, retryBackOffRepeatTimes)) return { waits, waitMs: previous.waitMs };
   const base = previous.waits === 0 ? retryBackOffWaitMinimumSeconds * 1000 : previous.waitMs * 2;
   const waitMs = base + random() * Math.max(0, retryBackOffRandomRangeSeconds) * 1000;
   return { waits, waitMs: Math.min(MAX_BACK_OFF_MS, Math.max(MIN_BACK_OFF_MS, waitMs)) };
 }
 
-/** Where the walk through the configuration slots stands. */
+/** The state of the iteration over the configuration slots. */
 export interface SlotWalk {
-  /** To be tried now; undefined before the first attempt. */
+  /** The slot to try; undefined before the first attempt. */
   readonly slot: number | undefined;
   /** Failed attempts on it in a row. */
   readonly failures: number;
@@ -45,11 +46,11 @@ export interface SlotWalk {
   readonly fellBack: boolean;
   /** How often all slots have failed since the last connection. */
   readonly rounds: number;
-  /** Where the last successful connection was made (OCPPCommCtrlr.ActiveNetworkProfile). */
+  /** The slot of the last successful connection (OCPPCommCtrlr.ActiveNetworkProfile). */
   readonly lastConnected: number | undefined;
 }
 
-/** After a start: with the first entry of NetworkConfigurationPriority, or with `slot` when asked for. */
+/** The state at start: the first entry of NetworkConfigurationPriority is next, or `slot` when given. */
 export function startWalk(lastConnected: number | undefined, slot?: number): SlotWalk {
   return { slot, failures: 0, exhausted: [], fellBack: false, rounds: 0, lastConnected };
 }
@@ -60,14 +61,14 @@ export function slotToTry(walk: SlotWalk, order: readonly number[]): number | un
 }
 
 /**
- * Of two charging station certificates the one to show. A02.FR.28, A03.FR.24 (errata 2025-09): the new one until every
- * slot has failed, the old one when falling back, and from then on they take turns with every round.
+ * Which of two charging station certificates to present. A02.FR.28, A03.FR.24 (errata 2025-09): the new one
+ * until every slot has failed, then the old one, alternating with every round.
  */
 export function certificateToShow({ fellBack, rounds }: SlotWalk): ShownCertificate {
   return fellBack || rounds % 2 === 1 ? "previous" : "newest";
 }
 
-/** After a connection was made: when it is lost, reconnecting begins with the same slot. */
+/** The state after a successful connection: reconnecting begins with the same slot. */
 export function slotConnected(slot: number): SlotWalk {
   return startWalk(slot, slot);
 }

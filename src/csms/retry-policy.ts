@@ -7,7 +7,7 @@ export interface RetrySettings {
   readonly messageAttemptIntervalSeconds: number;
 }
 
-/** What becomes of a queued message that was sent and not accepted. */
+/** The decision about a queued message that was sent and not accepted. */
 export type RetryVerdict = { kind: "retry"; waitMs: number } | { kind: "giveUp" };
 
 /** An answer that is no CALLRESULT of the right form. */
@@ -15,7 +15,7 @@ export type FailedCall = Extract<SentCall, { kind: "error" | "timeout" }>;
 
 /**
  * Decides after a failure. `transmissions` counts the failed ones including this. Losing the connection is no
- * failure (E13, remark 8: not accepted "is different from" offline), so it never gets here.
+ * failure (E13, remark 8: not accepted "is different from" offline), so it is not handled here.
  */
 export function afterFailure(
   action: Action,
@@ -31,7 +31,9 @@ export function afterFailure(
   return { kind: "retry", waitMs };
 }
 
-/** A CSMS that does not know the action will not learn it within the interval; billing data is worth the try. */
+/**
+ * A CSMS that does not know the action will refuse it again; only TransactionEvents are retried nevertheless.
+ */
 function saysNever(failure: FailedCall): boolean {
   return failure.kind === "error" && (failure.code === "NotImplemented" || failure.code === "NotSupported");
 }

@@ -10,7 +10,7 @@ export function encodeCall(messageId: MessageId, action: string, payloadText: st
   return `[2,${JSON.stringify(messageId)},${JSON.stringify(action)},${payloadText}]`;
 }
 
-/** A CALLRESULT. Throws for what JSON cannot express, which no valid response contains. */
+/** A CALLRESULT. Throws for values that JSON cannot express; a valid response has none. */
 export function encodeCallResult(messageId: MessageId, payload: unknown): string {
   return JSON.stringify([3, messageId, payload]);
 }

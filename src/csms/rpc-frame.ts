@@ -3,14 +3,17 @@ import { parseJson } from "../kernel/json.ts";
 import { MAX_MESSAGE_ID_LENGTH, MAX_OCPP_MESSAGE_BYTES } from "../kernel/limits.ts";
 import type { RpcErrorCode } from "../ocpp/error-codes.ts";
 
-/** What a text from the CSMS is (part 4, §4.2). */
+/** The kind of a text from the CSMS (part 4, §4.2). */
 export type RpcFrame =
   | CallFrame
   | AnswerFrame
-  /** Not a message; owed a CALLERROR. `messageId` is "-1" when none could be read (part 4, §4.2.3). */
+  /**
+   * Not a valid message; it is answered with a CALLERROR. `messageId` is "-1" when none could be read (part
+   * 4, §4.2.3).
+   */
   | { kind: "malformed"; messageId: string; code: RpcErrorCode; description: string };
 
-/** A well-formed CALL; neither action nor payload have been looked at yet. */
+/** A well-formed CALL; action and payload are not checked yet. */
 export interface CallFrame {
   readonly kind: "call";
   readonly messageId: MessageId;
@@ -18,14 +21,14 @@ export interface CallFrame {
   readonly payload: unknown;
 }
 
-/** What claims to answer a CALL of ours. Never answered itself, or two peers could quarrel for ever. */
+/** An answer to a CALL of ours. It is never answered itself, to avoid endless loops of errors. */
 export type AnswerFrame =
   | { kind: "callResult"; messageId: MessageId; payload: unknown }
   | { kind: "callError"; messageId: MessageId; code: string; description: string }
-  /** A CALLRESULT or CALLERROR of which no more than, at best, the id can be used. */
+  /** A CALLRESULT or CALLERROR whose id, at most, can be read. */
   | { kind: "malformedAnswer"; messageId: MessageId | undefined; description: string };
 
-/** Stands in for a message id that cannot be read (part 4, §4.2.3). */
+/** Replaces a message id that cannot be read (part 4, §4.2.3). */
 export const UNREADABLE_MESSAGE_ID = "-1";
 
 const CALL = 2;
@@ -80,7 +83,7 @@ function parseCallResult(elements: readonly unknown[]): AnswerFrame {
   return { kind: "callResult", messageId: id.messageId, payload: payloadOf(elements[2]) };
 }
 
-/** Lenient about what follows the id: that our CALL failed is all there is to learn, whatever the reasons look like. */
+/** Lenient about the elements after the id: our CALL has failed in any case. */
 function parseCallError(elements: readonly unknown[]): AnswerFrame {
   const id = readMessageId(elements[1]);
   if (id.kind === "unusable") {
@@ -112,14 +115,14 @@ type ReadMessageId = { kind: "readable"; messageId: MessageId } | { kind: "unusa
 function readMessageId(element: unknown): ReadMessageId {
   if (typeof element !== "string") return { kind: "unusable", reason: "the message id is not a string" };
   if (element === "") return { kind: "unusable", reason: "the message id is empty" };
-  // Repeating it would make our own CALLERROR break table 4 (string[36]), so it counts as unreadable.
+  // Our CALLERROR would repeat it and violate table 4 (string[36]), so it counts as unreadable.
   if (element.length > MAX_MESSAGE_ID_LENGTH) {
     return { kind: "unusable", reason: `the message id is longer than ${MAX_MESSAGE_ID_LENGTH} characters` };
   }
   return { kind: "readable", messageId: asMessageId(element) };
 }
 
-/** Part 4, §4.1.5: no payload may be written as `{}` or as `null`. */
+/** Part 4, §4.1.5: an absent payload may be written as `{}` or as `null`. */
 function payloadOf(element: unknown): unknown {
   return element === null ? {} : element;
 }

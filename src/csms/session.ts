@@ -13,7 +13,7 @@ export interface SessionParts {
   readonly log: Logger;
 }
 
-/** One open socket: what goes out is logged in wire order, what comes in goes where it belongs. */
+/** One open socket: logs outgoing messages in wire order and routes incoming ones. */
 export class Session {
   readonly #socket: CsmsSocket;
   readonly #parts: SessionParts;
@@ -25,15 +25,15 @@ export class Session {
     this.#parts = parts;
   }
 
-  /** One function for the life of the session: it also tells whose CALL is whose. */
+  /** One function for the life of the session: it also identifies the connection of a CALL. */
   readonly send = (text: string): Promise<"sent" | "closed"> => {
-    // An answer that comes too late: nobody must take it for one that went out.
+    // A late answer must not be logged as sent.
     if (this.#over) return Promise.resolve("closed");
     this.#parts.host.message("ChargingStationToCSMS", text);
     return this.#socket.send(text);
   };
 
-  /** Resolves when the socket is closed and everything it received has been looked at. */
+  /** Resolves when the socket is closed and all received messages are processed. */
   async serve(): Promise<void> {
     for await (const text of this.#socket.messages()) {
       this.#parts.host.message("CSMSToChargingStation", text);
@@ -52,7 +52,7 @@ export class Session {
       }
       case "malformed":
         this.#reportInvalid(frame.description);
-        // Awaited, so that a flood of rubbish is read no faster than its answers are taken.
+        // Awaited, so that a flood of invalid messages is read no faster than its answers are sent.
         await this.send(encodeCallError(frame.messageId, frame.code, frame.description));
         return;
       case "malformedAnswer":

@@ -1,6 +1,9 @@
-/** An open OCPP WebSocket. Text frames only; pings, pongs, fragmentation and limits are handled below. */
+/**
+ * An open OCPP WebSocket. Text frames only; the implementation handles pings, pongs, fragmentation and
+ * limits.
+ */
 export interface CsmsSocket {
-  /** The negotiated subprotocol, `ocpp2.0.1`. */
+  /** The negotiated subprotocol, e.g. `ocpp2.0.1`. */
   readonly subprotocol: string;
   /** Resolves when the text is handed to the kernel; "closed" when the socket is already gone. Never rejects. */
   send(text: string): Promise<"sent" | "closed">;
@@ -10,7 +13,7 @@ export interface CsmsSocket {
   readonly closed: Promise<SocketClosed>;
   /** Closing handshake, bounded by its own timer; then the connection is dropped. */
   close(code: number, reason: string): Promise<void>;
-  /** Another interval of the pings from now on, milliseconds; 0 sends none. */
+  /** Sets the ping interval in milliseconds; 0 sends none. */
   pingEvery(intervalMs: number): void;
   /** Drops the connection without a handshake. */
   abort(): void;
@@ -20,7 +23,7 @@ export type SocketClosed =
   /** The peer closed; `code` is 1005 when it gave none. */
   | { kind: "closedByPeer"; code: number; reason: string }
   | { kind: "closedByUs"; code: number; reason: string }
-  /** The peer violated RFC 6455 or a limit of ours; `code` is what we closed with (1002, 1003, 1007, 1009). */
+  /** The peer violated RFC 6455 or a limit of ours; `code` is our close code (1002, 1003, 1007, 1009). */
   | { kind: "protocolError"; code: number; reason: string }
   | { kind: "pongTimeout" }
   /** The transport broke without a closing handshake. */
@@ -43,8 +46,8 @@ export interface DialOptions {
     };
     /**
      * How the host must be named in the server's certificate. `exact` refuses names with a wildcard
-     * (InternalCtrlr.VerifyCsmsAllowWildcards false), `unchecked` any name goes (VerifyCsmsCommonName false).
-     * Default: `wildcardsAllowed`.
+     * (InternalCtrlr.VerifyCsmsAllowWildcards false), `unchecked` accepts any name (VerifyCsmsCommonName
+     * false). Default: `wildcardsAllowed`.
      */
     readonly hostNames?: "exact" | "wildcardsAllowed" | "unchecked";
   };
@@ -62,7 +65,7 @@ export type DialResult =
   | { kind: "open"; socket: CsmsSocket }
   | { kind: "failed"; failure: DialFailure };
 
-/** Told apart because each leads to another security event or log line (A04, A00.FR.3xx). */
+/** Each kind leads to its own security event or log line (A04). */
 export type DialFailure =
   | { kind: "unreachable"; reason: string }
   | { kind: "timeout" }

@@ -2,10 +2,10 @@ import type { LinkSettings } from "./link-settings.ts";
 import { type ConnectionTarget, connectionTarget } from "./connection-target.ts";
 import { type ProfileProblem, profilesOfConfigurations } from "./network-profiles.ts";
 
-/** What can be dialled now, by configuration slot, most wanted first. */
+/** The usable connection targets, by configuration slot in order of priority. */
 export interface UsableTargets {
   readonly targets: ReadonlyMap<number, ConnectionTarget>;
-  /** Everything that keeps a configured slot from being used. */
+  /** The reasons why configured slots cannot be used. */
   readonly problems: readonly ProfileProblem[];
 }
 

@@ -9,7 +9,7 @@ export interface WaitingCall {
   settle(outcome: SentCall): void;
 }
 
-/** First in, first out, and never longer than its limit. */
+/** A bounded first-in-first-out queue. */
 export class WaitingCalls {
   readonly #calls: WaitingCall[] = [];
 
@@ -29,7 +29,7 @@ export class WaitingCalls {
     return this.#calls.shift();
   }
 
-  /** Empties the queue; everyone who waits learns that nothing was sent. */
+  /** Empties the queue; every call settles as "offline". */
   settleAllOffline(): void {
     for (const call of this.#calls.splice(0)) call.settle({ kind: "offline" });
   }

@@ -3,7 +3,7 @@
  * name so that diagnostics can list them and tests can wait until exactly this timer has been set.
  */
 export interface Clock {
-  /** Whole milliseconds since 1970-01-01T00:00:00Z, as the station believes it to be. */
+  /** Whole milliseconds since 1970-01-01T00:00:00Z by the station's clock. */
   wallMs(): number;
   /** Milliseconds since an arbitrary start; never jumps. Use it for durations. */
   monotonicMs(): number;

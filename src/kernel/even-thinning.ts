@@ -1,7 +1,7 @@
 /**
- * Chooses which members of a time series survive when only `keep` may: the first, the last, and between them those
- * nearest to an even spacing, so that what was thinned before is not thinned harder than what came later.
- * `timesMs` ascends; returns ascending indexes, all of them when there are no more than `keep`.
+ * Chooses the members of a time series that remain when only `keep` may: the first, the last, and between
+ * them those nearest to an even spacing, so that an already thinned part is not thinned more than later
+ * members. `timesMs` ascends; returns ascending indexes, all of them when there are no more than `keep`.
  */
 export function evenlyThinned(timesMs: readonly number[], keep: number): readonly number[] {
   const count = timesMs.length;
@@ -14,7 +14,7 @@ export function evenlyThinned(timesMs: readonly number[], keep: number): readonl
   let index = 1;
   for (let rank = 1; rank < keep - 1; rank++) {
     const targetMs = firstMs + rank * stepMs;
-    // Enough members must remain behind this one for the ranks that are still to be filled.
+    // Enough members must follow this one for the remaining ranks.
     const latest = count - (keep - rank);
     while (index < latest && distance(timesMs, index + 1, targetMs) <= distance(timesMs, index, targetMs)) {
       index++;

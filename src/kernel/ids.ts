@@ -9,7 +9,7 @@ export type ConnectorId = Branded<number, "ConnectorId">;
 export type TransactionId = Branded<string, "TransactionId">;
 /** OCPP-J message id, at most 36 characters. */
 export type MessageId = Branded<string, "MessageId">;
-/** Of a variable monitor (VariableMonitoringType.id); never given out twice. */
+/** Id of a variable monitor (VariableMonitoringType.id); never used twice. */
 export type MonitorId = Branded<number, "MonitorId">;
 
 export const evseId = (id: number): EvseId => id as EvseId;

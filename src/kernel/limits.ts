@@ -1,18 +1,19 @@
 /**
- * Every bound on what others may make us hold, in one place. Each has a test at the limit and one past it.
+ * Every bound on memory and disk that peers can make us use, in one place. Each has a test at the limit and
+ * one past it.
  */
 
 /** Largest OCPP-J text message accepted from the CSMS, in bytes. */
 export const MAX_OCPP_MESSAGE_BYTES = 1024 * 1024;
 /** Largest MQTT packet accepted from the broker, in bytes. */
 export const MAX_MQTT_PACKET_BYTES = 16 * 1024 * 1024;
-/** Station events held while the stack is not running yet. */
+/** Station events queued until the station runs. */
 export const MAX_EVENTS_BEFORE_START = 10_000;
-/** Bytes we hold for a broker that does not take them; more means that it has stopped reading. */
+/** Unsent bytes for a broker; more means that it has stopped reading. */
 export const MAX_MQTT_UNSENT_BYTES = 32 * 1024 * 1024;
 /** Longest message id of OCPP-J, in UTF-16 units (part 4, table 4). */
 export const MAX_MESSAGE_ID_LENGTH = 36;
-/** CALLs waiting to be sent that are not persisted; one more is not taken. */
+/** CALLs waiting to be sent that are not persisted; one more is refused. */
 export const MAX_WAITING_ORDINARY_CALLS = 256;
 /** As above for the control lane, which never competes with ordinary traffic. */
 export const MAX_WAITING_CONTROL_CALLS = 64;
@@ -22,33 +23,36 @@ export const MAX_CALLS_BEING_ANSWERED = 32;
 export const MAX_UNSETTLED_MESSAGES = 2;
 /** Connect, TLS handshake and HTTP upgrade together; mobile networks take seconds, not half a minute. */
 export const CONNECT_TIMEOUT_MS = 30_000;
-/** Events that wait for the CSMS; beyond it alerts that came and went unheard are dropped, and series are thinned. */
+/**
+ * Events that wait for the CSMS; beyond it alerts that were raised and cleared unreported are dropped, and
+ * series are thinned.
+ */
 export const MAX_WAITING_EVENTS = 500;
 /** Errors that are raised at the same time; further ones are not reported. */
 export const MAX_RAISED_ERRORS = 1000;
 /** Longest bus message that modules of EVerest up to 2026.02 can receive: their buffer less MQTT's own header. */
 export const MAX_OLD_EVEREST_MESSAGE_BYTES = 500 * 1024 - 64;
-/** Commands of other modules held until our initialisation is done. */
+/** Commands of other modules queued until our initialisation is done. */
 export const MAX_COMMANDS_BEFORE_START = 1000;
-/** Variables and calls of ours held until every module is ready. */
+/** Variables and calls of ours queued until every module is ready. */
 export const MAX_MESSAGES_BEFORE_READY = 1000;
-/** Errors of others held until our initialisation is done, or while their EVSE is being looked up. */
+/** Errors of other modules queued until our initialisation is done, or while their EVSE is being looked up. */
 export const MAX_QUEUED_BUS_ERRORS = 1000;
-/** Errors of other modules that we follow at the same time. */
+/** Errors of other modules that are active at the same time. */
 export const MAX_ACTIVE_BUS_ERRORS = 10_000;
 /** Messages in the durable outbox; beyond it intermediate transaction events are thinned, nothing else is dropped. */
 export const MAX_OUTBOX_MESSAGES = 10_000;
-/** Meter values kept for one Ended event; beyond it intermediate ones are thinned. */
+/** Meter values stored for one Ended event; beyond it intermediate ones are thinned. */
 export const MAX_ENDED_METER_VALUES = 100;
 /** Largest HTTP response head accepted from the CSMS during the WebSocket upgrade, in bytes. */
 export const MAX_HTTP_HEAD_BYTES = 16 * 1024;
-/** Variables that other modules want to be told of; one more is not monitored. */
+/** Variables that other modules monitor; one more is not monitored. */
 export const MAX_MONITORED_VARIABLES = 10_000;
 /** Accepted remote starts that wait for their session; one more is rejected. */
 export const MAX_PENDING_REMOTE_STARTS = 256;
 /** Reservations that are open at the same time; one more is rejected. */
 export const MAX_RESERVATIONS = 256;
-/** Reservations of the past whose end is not told a second time. */
+/** Ended reservations that are remembered, so that their end is not reported twice. */
 export const MAX_ENDED_RESERVATIONS = 256;
 /** Longest file of EVerest's definitions that is read, in UTF-16 units; the longest of 2026-08 has 69 000. */
 export const MAX_DEFINITION_CHARACTERS = 1_000_000;

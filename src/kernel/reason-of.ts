@@ -1,4 +1,4 @@
-/** What went wrong, for a log line. */
+/** The message of an error, for a log line. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -2,8 +2,8 @@
 export const ABORTED: unique symbol = Symbol("aborted");
 
 /**
- * Resolves as `promise` does, or with `ABORTED` as soon as `signal` is aborted. What `promise` becomes afterwards is
- * nobody's concern, not even when it rejects.
+ * Resolves as `promise` does, or with `ABORTED` as soon as `signal` is aborted. A later outcome of `promise`
+ * is ignored, a rejection too.
  */
 export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | typeof ABORTED> {
   if (signal.aborted) {

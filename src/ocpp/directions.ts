@@ -1,6 +1,6 @@
-import { type Action, ACTIONS } from "./messages.ts";
+import type { Action } from "./messages.ts";
 
-/** Who may send the request of an action. */
+/** Which side may send the request of an action. */
 export type Direction = "stationToCsms" | "csmsToStation" | "both";
 
 /** Part 2 names the sender of each request; the schemas do not, so it is written down here. */
@@ -36,12 +36,3 @@ export function directionOf(action: Action): Direction {
   if (action === "DataTransfer") return "both";
   return SENT_BY_STATION.has(action) ? "stationToCsms" : "csmsToStation";
 }
-
-/** The actions that a CSMS may call on a station, sorted by name. */
-export const ACTIONS_TO_STATION: readonly Action[] = ACTIONS.filter((action) =>
-  directionOf(action) !== "stationToCsms"
-);
-/** The actions that a station may call on a CSMS, sorted by name. */
-export const ACTIONS_TO_CSMS: readonly Action[] = ACTIONS.filter((action) =>
-  directionOf(action) !== "csmsToStation"
-);

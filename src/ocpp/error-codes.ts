@@ -20,7 +20,7 @@ export const RPC_ERROR_CODES = [
   "ProtocolError",
   /** The text is not a valid RPC message, e.g. its message id cannot be read. */
   "RpcFrameworkError",
-  /** A security issue kept the receiver from completing the action. */
+  /** A security issue prevented the receiver from completing the action. */
   "SecurityError",
   /** A field has the wrong data type, e.g. a number where a string belongs. */
   "TypeConstraintViolation",

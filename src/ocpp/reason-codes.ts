@@ -2,8 +2,8 @@ import { firstCharacters } from "./first-characters.ts";
 import type { StatusInfoType } from "./messages.ts";
 
 /**
- * Why a request is not met: the reason codes of part 2, appendix 5, those that errata 2025-09 adds to B09, and the one
- * that EVerest has for a remote start on any EVSE; each with the text sent along when there is nothing more precise.
+ * The reason codes of part 2, appendix 5, those that errata 2025-09 adds to B09, and EVerest's own for a
+ * remote start without EVSE; each with the additionalInfo sent when there is no more precise text.
  */
 export const REASON_TEXTS = {
   CSNotAccepted: "The CSMS has not accepted this charging station yet",

@@ -8,7 +8,7 @@ import type { SecurityEventNotificationRequest } from "./messages.ts";
 export const SECURITY_EVENTS = {
   AttemptedReplayAttacks: { critical: false },
   CsmsFailedToAuthenticate: { critical: false },
-  /** A02.FR.29 (errata): told to the CSMS, which should renew the certificate again. */
+  /** A02.FR.29 (errata): reported to the CSMS, which should renew the certificate again. */
   DiscardedRenewedClientCertificate: { critical: true },
   FailedToAuthenticateAtCsms: { critical: false },
   FirmwareUpdated: { critical: true },
@@ -28,13 +28,13 @@ export const SECURITY_EVENTS = {
   SettingSystemTime: { critical: true },
   StartupOfTheDevice: { critical: true },
   TamperDetectionActivated: { critical: true },
-  /** EVerest's own: a connection failed, and nobody said why. */
+  /** EVerest's own: a connection failed without a known reason. */
   WebsocketConnectionFailedWithUnknownReason: { critical: false },
 } as const satisfies Readonly<Record<string, { readonly critical: boolean }>>;
 
 export type SecurityEventType = keyof typeof SECURITY_EVENTS;
 
-/** False for event types that the catalogue does not know: who raises those says itself whether they are critical. */
+/** False for event types outside the catalogue: their source states whether they are critical. */
 export function isCritical(type: string): boolean {
   return Object.hasOwn(SECURITY_EVENTS, type) && SECURITY_EVENTS[type as SecurityEventType].critical;
 }

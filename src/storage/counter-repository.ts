@@ -1,6 +1,6 @@
 import type { Database } from "./database.ts";
 
-/** Numbers that survive restarts and are never given out twice. */
+/** Counters that survive restarts and never return a number twice. */
 export class CounterRepository {
   readonly #db: Database;
 
@@ -8,7 +8,7 @@ export class CounterRepository {
     this.#db = db;
   }
 
-  /** The next number of the series, from 1; to be called within a write, after whose commit it can never come again. */
+  /** The next number of the series, from 1; to be called within a write, whose commit makes it final. */
   take(name: string): number {
     const row = this.#db.statement(
       `INSERT INTO counter (name, value) VALUES (?, 1)

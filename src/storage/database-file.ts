@@ -1,32 +1,32 @@
 import { dirname } from "node:path";
 
-/** SQLite keeps up to three files per database; they belong together. */
+/** SQLite uses up to three files per database; they belong together. */
 const SUFFIXES = ["", "-wal", "-shm"] as const;
 
 /** SQLite's name for a database without a file. */
 export const IN_MEMORY = ":memory:";
 
-/** True when there is something at the path that opening could damage. */
+/** True when a file exists at the path that opening could damage. */
 export function databaseFileExists(path: string): boolean {
   return path !== IN_MEMORY && exists(path);
 }
 
-/** Makes the directory of the file, as a fresh station has none yet. */
+/** Creates the directory of the file, which a new station does not have. */
 export function prepareDirectory(path: string): void {
   if (path !== IN_MEMORY) Deno.mkdirSync(dirname(path), { recursive: true });
 }
 
 /**
- * Makes an empty file that nobody else may read, whatever the umask: passwords are in it. SQLite gives its
- * side files the same mode.
+ * Creates an empty file that only its owner may read, independent of the umask: it will contain passwords.
+ * SQLite gives its side files the same mode.
  */
 export function createPrivateFile(path: string): void {
   if (path !== IN_MEMORY) Deno.openSync(path, { create: true, append: true, mode: 0o600 }).close();
 }
 
 /**
- * Renames the database and its side files to the first free `<path>.<label>-<n>`; returns that name. Nothing is
- * ever deleted: whoever wants the old content back stops the program and renames it again.
+ * Renames the database and its side files to the first free `<path>.<label>-<n>`; returns that name. Nothing
+ * is ever deleted: to restore the old content, stop the program and rename the file back.
  */
 export function moveAside(path: string, label: string): string {
   const target = freeName(path, label);

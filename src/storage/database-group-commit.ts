@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Database } from "./database.ts";
 
-/** The transaction of the current turn and everyone who waits for it. */
+/** The transaction of the current turn and the promises that wait for it. */
 interface Group {
   readonly committed: Promise<void>;
   readonly resolve: () => void;
@@ -32,7 +32,8 @@ export function groupCommit(db: DatabaseSync): Database {
     try {
       db.exec("COMMIT");
     } catch (error) {
-      // A failed COMMIT (disk full, I/O error) may leave the transaction open; nothing of it was promised yet.
+      // A failed COMMIT (disk full, I/O error) may leave the transaction open; no promise of it has resolved
+      // yet.
       if (db.isTransaction) db.exec("ROLLBACK");
       ending.reject(error);
       return;
@@ -45,7 +46,8 @@ export function groupCommit(db: DatabaseSync): Database {
       db.exec("ROLLBACK TO change; RELEASE change");
       return;
     }
-    // SQLite itself rolled the whole transaction back (disk full, I/O error): the others of this turn lost theirs too.
+    // SQLite itself rolled the whole transaction back (disk full, I/O error): the other writes of this turn
+    // are lost too.
     group = undefined;
     ending.reject(error);
   };
@@ -87,8 +89,7 @@ export function groupCommit(db: DatabaseSync): Database {
 
 function newGroup(): Group {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  // Every writer gets the failure through its own promise; this one only keeps the runtime from reporting a
-  // group whose only change was undone.
+  // Every writer gets the failure through its own promise; this handler only prevents an unhandled rejection.
   promise.catch(() => {});
   return { committed: promise, resolve, reject };
 }

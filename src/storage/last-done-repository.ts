@@ -1,7 +1,7 @@
 import type { LastDone } from "../station/ports/ocsp-cache.ts";
 import type { Database } from "./database.ts";
 
-/** When something was last done, over restarts. */
+/** The time at which a periodic task last ran; it survives restarts. */
 export class LastDoneRepository implements LastDone {
   readonly #db: Database;
 

@@ -9,7 +9,7 @@ import type {
 import type { Database } from "./database.ts";
 import { tokenHashes } from "./token-hash.ts";
 
-/** What an entry takes: its key and its JSON. */
+/** Size of an entry in bytes: its key and its JSON. */
 const ENTRY_BYTES = "length(token_hash) + octet_length(info)";
 
 /** Undoes the change in the middle of its transaction. */
@@ -19,7 +19,7 @@ class TooLarge extends Error {
   }
 }
 
-/** The local authorization list: looked up by the index on disk, nothing of it is in memory. */
+/** The local authorization list: looked up through the index on disk, without a copy in memory. */
 export class LocalListRepository implements LocalListStore {
   readonly #db: Database;
 
@@ -81,7 +81,7 @@ export class LocalListRepository implements LocalListStore {
     this.#db.statement("UPDATE token_store SET entries = 0, bytes = 0 WHERE name = 'list'").run();
   }
 
-  /** Also what libocpp had stored under another way to write the token. */
+  /** Also removes rows that libocpp stored under another spelling of the token. */
   #remove(idToken: IdTokenType): ListSize {
     const gone = this.#db.statement(
       `DELETE FROM listed_token WHERE token_hash IN (?, ?, ?) RETURNING ${ENTRY_BYTES} AS bytes`,

@@ -10,14 +10,14 @@ const APPLICATION_IDS: Readonly<Record<DatabaseKind, number>> = {
   "EVerest device model": 0x4f435065,
 };
 
-/** What an existing file turned out to be. Versions are SQLite's user_version: the number of steps applied. */
+/** The state of an existing file. Versions are SQLite's user_version: the number of steps applied. */
 export type FileState =
   | { readonly kind: "empty" }
   | { readonly kind: "current" }
   | { readonly kind: "older"; readonly version: number }
-  /** Written by a later release of this program. */
+  /** A later release of this program wrote it. */
   | { readonly kind: "newer"; readonly version: number }
-  /** Not written by this program, e.g. libocpp's database of the same name, or our other kind. */
+  /** Another program wrote it, e.g. libocpp a database of the same name, or it is our other kind. */
   | { readonly kind: "foreign" };
 
 /** Reads two header fields and nothing else. Throws when the file is not a SQLite database. */

@@ -1,6 +1,6 @@
 import type { Database } from "./database.ts";
 
-/** Schema of the database of what EVerest told of its modules; append only. */
+/** Schema of the database with the types of EVerest's modules; append only. */
 export const EVEREST_MODEL_MIGRATIONS: readonly string[] = [
   `CREATE TABLE module_type (
      module_id TEXT PRIMARY KEY,

@@ -18,8 +18,9 @@ const BUSY_TIMEOUT_MS = 2000;
 const WAL_SIZE_LIMIT_BYTES = 4 * 1024 * 1024;
 
 /**
- * SQLite's texts (sqlite3_errstr) for PERM, BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL and CANTOPEN: they blame
- * the surroundings, not the file, so a fresh file would fare no better. Errors of `exec` carry no result code.
+ * SQLite's texts (sqlite3_errstr) for PERM, BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL and CANTOPEN: their
+ * cause is the environment, not the file, so a new file would fail in the same way. Errors of `exec` carry no
+ * result code.
  */
 const DISK_REFUSALS = [
   "access permission denied",
@@ -38,8 +39,8 @@ export interface OpenOptions {
   readonly migrations: readonly string[];
   readonly log: Logger;
   /**
-   * Takes over from a database of another program what ours can use; returns how many rows. Throws when it does not
-   * know the other's schema: then nothing is taken.
+   * Imports the usable rows from a database of another program; returns how many. Throws when it does not
+   * know the schema: then nothing is imported.
    */
   readonly adopt?: (foreign: DatabaseSync, fresh: DatabaseSync) => number;
 }
@@ -113,10 +114,10 @@ function adoptForeign(keptAs: string, fresh: DatabaseSync, { kind, log, adopt }:
   try {
     const rows = adopt(foreign, fresh);
     fresh.exec("COMMIT");
-    log.notice(`Values were taken over into the ${kind} database`, { from: keptAs, rows });
+    log.notice(`Values were imported into the ${kind} database`, { from: keptAs, rows });
   } catch (error) {
     if (fresh.isTransaction) fresh.exec("ROLLBACK");
-    log.warning(`Nothing was taken over into the ${kind} database`, { from: keptAs, error });
+    log.warning(`Nothing was imported into the ${kind} database`, { from: keptAs, error });
   } finally {
     foreign.close();
   }
@@ -139,7 +140,7 @@ function checkIntegrity(db: DatabaseSync): void {
   if (finding !== "ok") throw new Error(`it is damaged: ${finding}`);
 }
 
-/** The file as the older release left it stays beside the migrated one, so that the way back is open. */
+/** A copy of the file before the migration stays beside it, so that a downgrade is possible. */
 function backUp(db: DatabaseSync, path: string, kind: DatabaseKind, version: number, log: Logger): void {
   if (path === IN_MEMORY) return;
   db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -147,7 +148,7 @@ function backUp(db: DatabaseSync, path: string, kind: DatabaseKind, version: num
   log.notice(`The ${kind} database is migrated from version ${version}`, { path, keptAs });
 }
 
-/** True also for a migration step that fails: the next start would fail the same way, for ever. */
+/** True also for a migration step that fails: every next start would fail in the same way. */
 function isUnusable(error: Error): boolean {
   return !DISK_REFUSALS.some((text) => error.message.includes(text));
 }

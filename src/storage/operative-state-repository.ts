@@ -5,7 +5,7 @@ import type {
 } from "../station/availability/operative-state-store.ts";
 import type { Database } from "./database.ts";
 
-/** What the CSMS took out of use. */
+/** The operative states that the CSMS has set. */
 export class OperativeStateRepository implements OperativeStateStore {
   readonly #db: Database;
 

@@ -7,7 +7,7 @@ import type { Logger } from "../kernel/logger.ts";
 import type { Action, RequestOf } from "../ocpp/messages.ts";
 import type { Database } from "./database.ts";
 
-/** What the outbox needs to know of a message; the payload is stored as it will be sent. */
+/** A message for the outbox; the payload is stored in the form in which it is sent. */
 export interface NewOutboxMessage {
   readonly messageId: MessageId;
   readonly action: Action;
@@ -15,13 +15,13 @@ export interface NewOutboxMessage {
   readonly occurredMs: number;
   /** Present for TransactionEvents. */
   readonly transaction?: { readonly id: TransactionId; readonly dispensable: Dispensable };
-  /** An ordinary message that only OCPPCommCtrlr.QueueAllMessages keeps. */
+  /** An ordinary message, queued only because of OCPPCommCtrlr.QueueAllMessages. */
   readonly ordinary?: true;
 }
 
 /**
- * 0: never dropped; 1: carries meter values only; 2: any other intermediate event; 3: no transaction event, kept by
- * OCPPCommCtrlr.QueueAllMessages. Dropped in the order 3, 1, 2.
+ * 0: never dropped; 1: carries meter values only; 2: any other intermediate event; 3: no transaction event,
+ * queued because of OCPPCommCtrlr.QueueAllMessages. Dropped in the order 3, 1, 2.
  */
 export type Dispensable = 0 | 1 | 2 | 3;
 
@@ -31,17 +31,20 @@ export interface OutboxRepositoryDeps {
   readonly log: Logger;
 }
 
-/** The durable outbox: positions only ever grow, message ids never change, and overflow thins instead of cutting off. */
+/**
+ * The durable outbox: positions only grow, message ids never change, and on overflow messages are thinned
+ * evenly.
+ */
 export class OutboxRepository implements OutboxStore {
   readonly #db: Database;
   readonly #ids: IdSource;
   readonly #log: Logger;
-  /** Rows up to here are on disk; what lies behind belongs to a commit under way. */
+  /** Rows up to this position are on disk; later ones belong to a pending commit. */
   #durable: number;
-  /** The highest position that was given out for sending: from there down, content must not change any more. */
+  /** The highest position handed out for sending: up to it, content must not change. */
   #givenOut: number;
   #keeps: "everything" | "nothing" = "everything";
-  /** Messages up to here were answered or given up, although their rows may still be there. */
+  /** Messages up to this position were answered or given up, although their rows may still exist. */
   #passed = 0;
 
   constructor({ db, ids, log }: OutboxRepositoryDeps) {
@@ -49,7 +52,7 @@ export class OutboxRepository implements OutboxStore {
     this.#ids = ids;
     this.#log = log;
     this.#durable = this.#number("SELECT coalesce(max(position), 0) AS n FROM outbox");
-    // What a killed process had given out is not written down, but it can only be the oldest few.
+    // The positions that a killed process handed out are not stored, but they can only be the oldest ones.
     this.#givenOut = this.#number(
       `SELECT coalesce(max(position), 0) AS n
        FROM (SELECT position FROM outbox ORDER BY position LIMIT ${MAX_UNSETTLED_MESSAGES})`,
@@ -90,12 +93,15 @@ export class OutboxRepository implements OutboxStore {
 
   async remove(position: number): Promise<void> {
     await this.#db.write(() => {
-      // Those before it, too: they are behind us, and stayed only where the disk did not take their removal.
+      // Also those before it: they were answered, and remain only where their removal failed.
       this.#db.statement("DELETE FROM outbox WHERE position <= ?").run(position);
     });
   }
 
-  /** Queues one message that is no TransactionEvent (a security event, for instance). Resolves when it is on disk. */
+  /**
+   * Queues one message other than a TransactionEvent (a security event, for instance). Resolves when it is on
+   * disk.
+   */
   async append<A extends Exclude<Action, "TransactionEvent">>(
     action: A,
     request: RequestOf<A>,
@@ -106,13 +112,13 @@ export class OutboxRepository implements OutboxStore {
     return id;
   }
 
-  /** Queues an ordinary message while OCPPCommCtrlr.QueueAllMessages wants it. Resolves when it is on disk. */
+  /** Queues an ordinary message while OCPPCommCtrlr.QueueAllMessages is set. Resolves when it is on disk. */
   async appendOrdinary(action: Action, payload: unknown, occurredMs: number): Promise<void> {
     const id = messageId(this.#ids.uuid());
     await this.write((append) => append({ messageId: id, action, payload, occurredMs, ordinary: true }));
   }
 
-  /** "nothing": from now on messages are dropped instead of queued; what is in the queue stays. */
+  /** "nothing": later messages are dropped instead of queued; queued ones stay. */
   keeps(what: "everything" | "nothing"): void {
     this.#keeps = what;
   }
@@ -149,8 +155,8 @@ export class OutboxRepository implements OutboxStore {
   }
 
   /**
-   * E11.FR.07: events that the connection loss caught in the queue are flagged offline. Those that were given out are
-   * left alone: the CSMS may have seen them, and a re-send is the same message.
+   * E11.FR.07: events that are queued when the connection is lost get the offline flag. Events handed out for
+   * sending stay unchanged: the CSMS may have received them, and a re-send is the same message.
    */
   async markOffline(): Promise<void> {
     await this.#db.write(() => {
@@ -185,7 +191,7 @@ export class OutboxRepository implements OutboxStore {
     // A tenth more than needed, so that a full queue is not thinned again for every single message.
     const target = MAX_OUTBOX_MESSAGES - Math.floor(MAX_OUTBOX_MESSAGES / 10);
     let after = before;
-    // Part 2, §2.1.9: transaction events go last, and of what is dropped intermediate values go first.
+    // Part 2, §2.1.9: transaction events are dropped last, and of these intermediate meter values first.
     for (const dispensable of [3, 1, 2] as const) {
       if (after > MAX_OUTBOX_MESSAGES) this.#thin(dispensable, after - target);
       after = this.count();

@@ -4,7 +4,7 @@ import type {
 } from "../station/ports/previous-certificate-store.ts";
 import type { Database } from "./database.ts";
 
-/** The station's certificate before the last renewal. */
+/** The charging station certificate before the last renewal. */
 export class PreviousCertificateRepository implements PreviousCertificateStore {
   readonly #db: Database;
 

@@ -3,7 +3,7 @@ import type { Reservation } from "../station/reservation/reservation.ts";
 import type { ReservationStore } from "../station/reservation/reservation-store.ts";
 import type { Database } from "./database.ts";
 
-/** What was promised to drivers. */
+/** The accepted reservations. */
 export class ReservationRepository implements ReservationStore {
   readonly #db: Database;
 

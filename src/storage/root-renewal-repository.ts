@@ -1,7 +1,7 @@
 import type { RootRenewal, RootRenewalStore } from "../station/ports/root-renewal-store.ts";
 import type { Database } from "./database.ts";
 
-/** The CSMS root that was replaced last, until its successor has proved itself. */
+/** The CSMS root that was replaced last, until a connection with its successor succeeds. */
 export class RootRenewalRepository implements RootRenewalStore {
   readonly #db: Database;
 

@@ -7,7 +7,7 @@ export interface ConfiguredFile {
   readonly path: string;
 }
 
-/** Two parameters that lead to one file. */
+/** Two parameters that resolve to one file. */
 export interface SharedFile {
   readonly parameters: readonly [string, string];
   /** The path of the second parameter, as configured. */
@@ -17,7 +17,7 @@ export interface SharedFile {
 /** SQLite writes these beside its database. */
 const SIDE_FILES = ["-wal", "-shm", "-journal"] as const;
 
-/** Symbolic links that lead to each other end here. */
+/** Limit for symbolic links that refer to each other. */
 const MAX_LINKS = 40;
 
 /**
@@ -55,7 +55,7 @@ function identify(path: string): FileIdentity {
   return { realPath, inode: info?.ino ? `${info.dev}:${info.ino}` : undefined };
 }
 
-/** The real path, also of what does not exist yet. */
+/** The real path, also of a file that does not exist yet. */
 function resolveLinks(path: string, linksLeft: number): string {
   const real = unlessAbsent(() => Deno.realPathSync(path));
   if (real !== undefined) return real;
@@ -67,7 +67,7 @@ function resolveLinks(path: string, linksLeft: number): string {
   return parent === path ? path : join(resolveLinks(parent, linksLeft), basename(path));
 }
 
-/** Undefined where there is nothing, or nothing that we may look at: opening the file says which. */
+/** Undefined when the file does not exist or is not accessible: opening it reports which. */
 function unlessAbsent<T>(look: () => T): T | undefined {
   try {
     return look();

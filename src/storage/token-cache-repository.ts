@@ -9,7 +9,7 @@ import type {
 import type { Database } from "./database.ts";
 import { tokenHash, tokenHashes } from "./token-hash.ts";
 
-/** What an entry takes: its key, its JSON and five numbers. */
+/** Size of an entry in bytes: its key, its JSON and five numbers. */
 const ENTRY_BYTES = "length(token_hash) + octet_length(info) + 5 * 8";
 
 const LEAST_WORTH_KEEPING: Readonly<Record<CachePolicy, string>> = {
@@ -18,7 +18,7 @@ const LEAST_WORTH_KEEPING: Readonly<Record<CachePolicy, string>> = {
   FIFO: "first_position",
 };
 
-/** Past uses of an entry that the CSMS speaks of once more. */
+/** Past uses of an entry that the CSMS updates. */
 interface History {
   readonly firstPosition: number;
   readonly uses: number;
@@ -105,7 +105,10 @@ export class TokenCacheRepository implements TokenCacheStore {
     this.#count(1, Number(row?.["bytes"]));
   }
 
-  /** The entry that is new gives way only to the limit itself: a full cache still takes new entries (C10.FR.07). */
+  /**
+   * A full cache still accepts new entries (C10.FR.07): the new entry is removed only when it exceeds the
+   * limit alone.
+   */
   #makeRoom(newest: IdTokenType, { maxBytes, policy, inUse }: CacheRoom): void {
     if (this.bytes() <= maxBytes) return;
     const inUseHashes = JSON.stringify(inUse.map((token) => hex(tokenHash(token))));

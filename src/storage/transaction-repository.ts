@@ -11,7 +11,7 @@ import type {
 import type { Database } from "./database.ts";
 import type { Dispensable, OutboxRepository } from "./outbox-repository.ts";
 
-/** Open transactions and what they queue, one commit for both (architecture §3.1). */
+/** Open transactions and their queued events, one commit for both (architecture §3.1). */
 export class TransactionRepository implements TransactionStore {
   readonly #db: Database;
   readonly #outbox: OutboxRepository;
@@ -101,8 +101,8 @@ export class TransactionRepository implements TransactionStore {
 }
 
 /**
- * Started and Ended frame the transaction and are never dropped, nor is an event that carries an idToken: it says who
- * pays. Meter values between them go first (architecture §3.4).
+ * Started and Ended frame the transaction and are never dropped, nor is an event that carries an idToken: it
+ * identifies who pays. Meter values between them are dropped first (architecture §3.4).
  */
 export function dispensable(request: RequestOf<"TransactionEvent">): Dispensable {
   if (request.eventType !== "Updated" || request.idToken !== undefined) return 0;

@@ -3,9 +3,9 @@ import { saveStatement } from "./variable-repository.ts";
 import type { StoredValue } from "../variables/variable-store.ts";
 
 /**
- * Values in libocpp's device_model_storage.db that somebody set: it marks those of its configuration with the source
- * "default". Of what it wrote itself into ReadOnly variables only the security profile is worth keeping; the rest is
- * live state that the station works out anew.
+ * Values in libocpp's device_model_storage.db that were set at run time: libocpp marks configured values with
+ * the source "default". Of the ReadOnly variables only the security profile is imported; the others are live
+ * state that the station computes again.
  */
 const SET_VALUES = `
   SELECT c.NAME AS component, c.INSTANCE AS componentInstance, c.EVSE_ID AS evse, c.CONNECTOR_ID AS connector,
@@ -21,8 +21,8 @@ const SET_VALUES = `
     AND (m.MUTABILITY IN ('ReadWrite', 'WriteOnly') OR v.NAME = 'SecurityProfile')`;
 
 /**
- * Takes over what the CSMS and the station set under EVerest's C++ module, so that a station keeps its password and
- * network profiles when this program takes the module's place. Throws when `foreign` is no such database.
+ * Imports the values that were set under EVerest's C++ module, so that a station retains its password and
+ * network profiles when this program replaces the module. Throws when `foreign` is no such database.
  */
 export function adoptLibocppVariables(foreign: DatabaseSync, fresh: DatabaseSync): number {
   const save = saveStatement(fresh);

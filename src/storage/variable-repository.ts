@@ -11,7 +11,7 @@ const REMOVE = `DELETE FROM variable_value WHERE component = ? AND component_ins
 /** "Not on an EVSE" and "not on a connector" in the key columns. */
 const NOWHERE = -1;
 
-/** Values that somebody set, in the database of kind "device model". */
+/** Values set at run time, in the database of kind "device model". */
 export function createVariableRepository(db: Database): VariableStore {
   return {
     all: () => db.statement(SELECT).all().map((row) => fromRow(row)),
@@ -26,7 +26,7 @@ export function createVariableRepository(db: Database): VariableStore {
   };
 }
 
-/** Saves outside a repository, into a database that is just being made. */
+/** Saves without a repository, into a database that is just being created. */
 export function saveStatement(db: DatabaseSync): (stored: StoredValue) => void {
   const statement = db.prepare(SAVE);
   return (stored) => void statement.run(...keyOf(stored), stored.value, stored.setBy);
@@ -45,7 +45,7 @@ function keyOf({ component, variable, attribute }: StoredValue): (string | numbe
   ];
 }
 
-/** The CHECK constraints of the table vouch for the two enumerations. */
+/** The CHECK constraints of the table guarantee the two enumerations. */
 function fromRow(row: Readonly<Record<string, unknown>>): StoredValue {
   const [evse, connector] = [Number(row["evse"]), Number(row["connector"])];
   const place = connector === NOWHERE ? { id: evse } : { id: evse, connectorId: connector };

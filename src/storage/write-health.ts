@@ -1,11 +1,14 @@
 import { reasonOf } from "../kernel/reason-of.ts";
 import type { Database } from "./database.ts";
 
-/** Watches whether a database still takes writes, for the watchdog: a station that cannot remember must restart. */
+/**
+ * Watches whether writes to a database succeed, for the watchdog: a station that cannot persist its state
+ * must restart.
+ */
 export class WriteHealth {
   #failure: string | undefined;
 
-  /** The same database; every write through it counts. */
+  /** Returns the same database with its writes observed. */
   observe(db: Database): Database {
     return {
       write: (change) => this.#watch(db.write(change)),

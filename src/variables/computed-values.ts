@@ -1,12 +1,12 @@
 import { type Clock, toTimestamp } from "../kernel/clock.ts";
 import { type VariableKey, variableKey } from "./device-model.ts";
-import { writeProfileList } from "./network-profiles.ts";
+import { writeProfileList } from "./profile-list.ts";
 import { isSlotComponent } from "./network-slots.ts";
 import type { Component, VariableIndex } from "./variable-index.ts";
 
 /**
- * Turns variables that repeat what stands elsewhere into values that are worked out when somebody asks. What
- * is set on them is not kept.
+ * Turns variables that repeat the value of another variable into values computed on every read. Setting them
+ * has no effect.
  */
 export function computeValues(index: VariableIndex, clock: Clock): void {
   const actual = (key: VariableKey) => index.attribute(key, "Actual");

@@ -1,7 +1,7 @@
-/** Something in a component file that cannot be used, said so that its author finds the place. */
+/** A part of a component file that cannot be used, with its location in the file. */
 export interface ConfigProblem {
   readonly file: string;
-  /** Absent when not even the component's name could be read. */
+  /** Absent when the component's name could not be read. */
   readonly component?: string;
   /** The key below `properties`; absent when the whole file is concerned. */
   readonly variable?: string;

@@ -37,20 +37,20 @@ export interface DeviceModelDeps {
   /** Components of the configuration and of the station's layout (`loadComponents`, `withLayout`). */
   readonly components: readonly ComponentDefinition[];
   /**
-   * False when parts of the configuration could not be read: then stored values without a variable are kept on
-   * disk, because the variable may only be missing for now.
+   * False when parts of the configuration could not be read: then stored values without a variable stay on
+   * disk, because the variable may be missing only temporarily.
    */
   readonly configurationComplete: boolean;
   readonly store: VariableStore;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Sources besides "OCPP"; "EVEREST" is mirrored live values unless one of this name is given. */
+  /** Sources besides "OCPP"; "EVEREST" mirrors live values unless a source of this name is given. */
   readonly sources?: readonly VariableSource[];
   /** Rules of other blocks, e.g. that a network profile's certificates are installed. */
   readonly rules?: readonly SetRule[];
 }
 
-/** The device model with what reports and the bridge to the hardware need besides. */
+/** The device model with the functions for reports and for the bridge to the hardware. */
 export interface StationDeviceModel extends DeviceModel {
   /** Every component with its present values, in the order of its definition. */
   components(): Iterable<Component>;
@@ -61,10 +61,13 @@ export interface StationDeviceModel extends DeviceModel {
   setMaxLimit(key: VariableKey, maxLimit: number): void;
   /** Whether there is such a variable, with or without a value. */
   has(key: VariableKey): boolean;
-  /** Adds what another owner told of later; what was known under the same names gives way to it. */
+  /** Adds components that another owner defines later; they replace variables of the same names. */
   define(components: readonly ComponentDefinition[]): void;
-  /** Takes over an Actual value from its owner. Listeners hear of it when it differs from what the owner said before. */
-  learn(key: VariableKey, value: Learned): void;
+  /**
+   * Stores an Actual value from its owner. Listeners are notified when it differs from the owner's previous
+   * value.
+   */
+  learn(key: VariableKey, value: LearnedValue): void;
   /**
    * To be called before a report is made: asks the owners of these variables, by default of all, for their values,
    * within bounds.
@@ -72,14 +75,14 @@ export interface StationDeviceModel extends DeviceModel {
   refresh(variables?: Iterable<Pick<Variable, "source">>): Promise<void>;
 }
 
-export interface Learned {
-  /** Undefined: the owner does not tell it any more. */
+export interface LearnedValue {
+  /** Undefined: the owner no longer reports it. */
   readonly value: string | undefined;
-  /** What the owner said the last time that it said anything. */
+  /** The last value that the owner reported. */
   readonly before: string | undefined;
 }
 
-/** Builds the device model: configuration first, then what was set and stored. */
+/** Builds the device model: the configuration, overridden by stored values. */
 export function createDeviceModel(deps: DeviceModelDeps): StationDeviceModel {
   const index = new VariableIndex(deps.components);
   restore(index, deps);
@@ -108,7 +111,7 @@ class LoadedDeviceModel implements StationDeviceModel {
   readonly #rules: readonly SetRule[];
   readonly #log: Logger;
   readonly #listeners = new Set<(change: VariableChange) => void>();
-  /** Variables whose maxLimit is the hardware's. */
+  /** Variables whose maxLimit comes from the hardware. */
   readonly #learnedLimits = new Set<VariableSlot>();
   /** Live values that were reported as wrong once. */
   readonly #complaints = new Set<string>();
@@ -167,12 +170,12 @@ class LoadedDeviceModel implements StationDeviceModel {
   ): Promise<readonly SetVariableResultType[]> {
     const unknown = requests.filter((request) => this.#index.look(request).kind !== "found");
     if (unknown.length > 0) await this.#refreshFor(unknown);
-    // One result per entry, in order. All that our own storage takes is written in one commit, as every entry
+    // One result per entry, in order. All values of our own storage are written in one commit, as every entry
     // reaches it in this turn of the event loop.
     return await Promise.all(requests.map((request) => this.#set(request, by)));
   }
 
-  /** Values of owners who have to be asked, and variables that somebody may have to tell of yet. */
+  /** Fetches the values of owners that must be asked, and variables that an owner may still define. */
   #refreshFor(keys: readonly VariableKey[]): Promise<FreshnessOf> {
     const sources = [...this.#sources.values()];
     const wanted = new Set<string>();
@@ -217,7 +220,7 @@ class LoadedDeviceModel implements StationDeviceModel {
     }
   }
 
-  learn(key: VariableKey, { value, before }: Learned): void {
+  learn(key: VariableKey, { value, before }: LearnedValue): void {
     const attribute = this.#index.attribute(key, "Actual");
     if (attribute === undefined) return this.#complain(key, "the device model has no such variable");
     attribute.value = value;
@@ -262,8 +265,9 @@ class LoadedDeviceModel implements StationDeviceModel {
   }
 
   /**
-   * Lets the owner store the value. Ours is in force at once, so that later entries of the same request are judged
-   * against it, and is taken back when the disk refuses; another owner's counts when that owner has agreed.
+   * Lets the owner store the value. Our own value is in force at once, so that later entries of the same
+   * request are judged against it, and is reverted when storing fails; another owner's value is in force when
+   * that owner has accepted it.
    */
   async #store({ variable, attribute, proposal }: SetVerdict & { kind: "proposed" }): Promise<SourceAnswer> {
     const source = this.#sources.get(variable.source);

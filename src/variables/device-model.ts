@@ -14,10 +14,12 @@ export interface VariableKey {
   readonly variable: VariableType;
 }
 
-/** Who sets a variable: the CSMS must obey mutability, the station itself may write what is read-only. */
+/**
+ * Who sets a variable: the CSMS must obey the mutability, the station itself may write read-only variables.
+ */
 export type SetBy = "csms" | "station" | "everest";
 
-/** An Actual value that was changed. */
+/** A change of an attribute's value. */
 export interface VariableChange {
   readonly key: VariableKey;
   readonly attribute: AttributeEnumType;
@@ -28,7 +30,7 @@ export interface VariableChange {
 
 /**
  * The device model as the station's blocks use it. Lookups never throw: a variable that is absent or does not
- * parse gives `undefined`, so the caller states its default where it decides.
+ * parse gives `undefined`, so the caller states its own default.
  */
 export interface DeviceModel {
   text(key: VariableKey): string | undefined;

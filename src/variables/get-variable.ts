@@ -12,7 +12,7 @@ export function getVariable(
   freshnessOf: (source: string) => Freshness = () => ({ kind: "fresh" }),
 ): GetVariableResultType {
   const { component, variable } = request;
-  // The question is repeated, instances included, with the attribute type Actual when it named none.
+  // The result repeats the request, instances included, with the attribute type Actual when it named none.
   const attributeType = request.attributeType ?? "Actual";
   const echo = { component, variable, attributeType };
   if (look.kind === "unknownComponent") return { ...echo, attributeStatus: "UnknownComponent" };
@@ -27,7 +27,7 @@ export function getVariable(
     const { reasonCode, text } = freshness.violation;
     return { ...echo, attributeStatus: "Rejected", attributeStatusInfo: statusInfo(reasonCode, text) };
   }
-  // A value that nobody has set is the empty text.
+  // An unset value is reported as empty text.
   return {
     ...echo,
     attributeStatus: "Accepted",

@@ -8,21 +8,23 @@ export interface Layout {
   readonly connectors: readonly { readonly id: number; readonly type?: string }[];
 }
 
-/** What EVerest's own module reports until the EVSE tells its id; as long as an id must be. */
-const UNTOLD_EVSE_ID = "DEFAULT_EVSE_ID";
+/**
+ * The value that EVerest's own module reports until the EVSE publishes its id; it has the required length.
+ */
+const UNKNOWN_EVSE_ID = "DEFAULT_EVSE_ID";
 const AVAILABILITY_STATES = "Available,Occupied,Reserved,Unavailable,Faulted";
 
 export interface PlacedComponents {
   readonly components: readonly ComponentDefinition[];
-  /** Configured EVSEs and connectors that the station does not have; worth a line in the log. */
+  /** Configured EVSEs and connectors that the station does not have, for the log. */
   readonly leftOut: readonly ComponentType[];
 }
 
 /**
- * Adds what every EVSE and connector must report (part 2, §2.13) to the configured components, with values that the
- * station fills in while it runs. What a file says about a variable wins over what is generated, but not over what
- * the hardware has told: the type of its connectors. Configured EVSEs and connectors that the station does not have,
- * or that carry an instance name, are left out: the CSMS must not see plugs that nobody can use.
+ * Adds the required variables of every EVSE and connector (part 2, §2.13) to the configured components, with
+ * values that the station fills in while it runs. A definition in a file overrides a generated one, except
+ * for the connector types, which the hardware reports. Configured EVSEs and connectors that the station does
+ * not have, or that carry an instance name, are left out: the CSMS must not see connectors that do not exist.
  */
 export function withLayout(
   configured: readonly ComponentDefinition[],
@@ -98,9 +100,9 @@ function evse(id: number): ComponentDefinition {
       variable("Problem", { dataType: "boolean" }, "false"),
       variable("SupplyPhases", { dataType: "integer" }),
       variable("Power", { dataType: "decimal", unit: "W" }),
-      // EVerest restarts as a whole only.
+      // EVerest can only restart as a whole.
       variable("AllowReset", { dataType: "boolean" }, "false"),
-      variable("ISO15118EvseId", { dataType: "string", minLimit: 7, maxLimit: 37 }, UNTOLD_EVSE_ID),
+      variable("ISO15118EvseId", { dataType: "string", minLimit: 7, maxLimit: 37 }, UNKNOWN_EVSE_ID),
     ],
   };
 }

@@ -22,8 +22,8 @@ export interface LoadedComponents {
 }
 
 /**
- * Parses a component configuration. A custom file replaces the standardized one of the same name, instance and place
- * entirely; two files of one folder for the same component are a problem, and the first one counts.
+ * Parses a component configuration. A custom file replaces the standardized one of the same name, instance
+ * and EVSE entirely; two files of one folder for the same component are a problem, and the first one is used.
  */
 export function loadComponents({ standardized, custom }: ComponentFiles): LoadedComponents {
   const problems: ConfigProblem[] = [];

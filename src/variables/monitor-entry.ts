@@ -12,8 +12,8 @@ const TYPES: ReadonlySet<string> = new Set<MonitorEnumType>([
 ]);
 
 /**
- * Reads the `monitors` of one variable of a component file. Total: a monitor that cannot be used is left out, and
- * `reasons` says why; the variable and its other monitors stay.
+ * Reads the `monitors` of one variable of a component file. Total: an unusable monitor is left out with an
+ * entry in `reasons`; the variable and its other monitors stay.
  */
 export function parseMonitors(
   value: unknown,

@@ -2,7 +2,7 @@ import { assertNever } from "../kernel/assert-never.ts";
 import type { DataEnumType, MonitorEnumType, VariableCharacteristicsType } from "../ocpp/messages.ts";
 import type { Violation } from "./violation.ts";
 
-/** What a monitor watches for. */
+/** The settings of a monitor. */
 export interface MonitorSettings {
   readonly type: MonitorEnumType;
   /** A bound, a least change, or an interval in seconds, by the type. */
@@ -55,7 +55,7 @@ export function settingsViolation(
   }
 }
 
-/** Whether values of this type are compared as numbers. */
+/** True when values of this type are compared as numbers. */
 export function isNumeric(dataType: DataEnumType): boolean {
   return dataType === "integer" || dataType === "decimal";
 }

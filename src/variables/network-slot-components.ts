@@ -1,13 +1,13 @@
 import type { VariableCharacteristicsType } from "../ocpp/messages.ts";
 import { type ComponentDefinition, OCPP_SOURCE, type VariableDefinition } from "./definition.ts";
 import { type VariableKey, variableKey } from "./device-model.ts";
-import { readProfileList } from "./network-profiles.ts";
+import { readProfileList } from "./profile-list.ts";
 import { isSlotComponent, SLOT_COMPONENT, slotKey } from "./network-slots.ts";
 import { splitList } from "./value-rules.ts";
 import { componentId, sameIdentifier, variableId } from "./variable-id.ts";
 import type { StoredValue } from "./variable-store.ts";
 
-/** Owner of InternalCtrlr.NetworkConnectionProfiles, whose value is worked out from the slots. */
+/** Owner of InternalCtrlr.NetworkConnectionProfiles, whose value is computed from the slots. */
 export const PROFILE_LIST_SOURCE = "network slots";
 
 const PRIORITY = variableKey("OCPPCommCtrlr", "NetworkConfigurationPriority");
@@ -17,17 +17,18 @@ const INTERFACES = "Wired0,Wired1,Wired2,Wired3,Wireless0,Wireless1,Wireless2,Wi
 export interface NetworkSlots {
   /** With a NetworkConfiguration component for every slot. */
   readonly components: readonly ComponentDefinition[];
-  /** What the older list of profiles puts into the slots, to be stored. */
+  /** Values of the older list of profiles for the slots, to be stored. */
   readonly imported: readonly StoredValue[];
-  /** What was stored of that list and counts no more. */
+  /** Stored values of that list, no longer used. */
   readonly obsolete: readonly StoredValue[];
-  /** Entries of the list that could not be taken over. */
+  /** Entries of the list that could not be imported. */
   readonly problems: readonly string[];
 }
 
 /**
- * Gives every slot of NetworkConfigurationPriority its component, and takes InternalCtrlr.NetworkConnectionProfiles
- * over into them: once, because as soon as a wanted slot has a URL the list is only another view of the slots.
+ * Adds a component for every slot of NetworkConfigurationPriority, and imports
+ * InternalCtrlr.NetworkConnectionProfiles into them: once, because as soon as a prioritised slot has a URL
+ * the list is only another view of the slots.
  */
 export function withNetworkSlots(
   configured: readonly ComponentDefinition[],
@@ -100,7 +101,7 @@ function withOwners({ component, variables }: ComponentDefinition): ComponentDef
   };
 }
 
-/** A password can be taken back, which leaves an empty text; how short another one may be is a rule. */
+/** An empty text removes a password, so the minimum length is a set rule and no minLimit. */
 function withoutShortest(definition: VariableDefinition): VariableDefinition {
   if (!sameIdentifier(definition.variable.name, "BasicAuthPassword")) return definition;
   const { minLimit: _, ...characteristics } = definition.characteristics;

@@ -3,7 +3,7 @@ import type { NetworkSlots } from "./network-slot-components.ts";
 import type { VariableStore } from "./variable-store.ts";
 
 /**
- * The store with the values that the older list of network profiles brings into the slots. They are on disk before the
+ * The store with the values imported from the older list of network profiles. They are on disk before the
  * list is removed, so that a crash in between repeats the import.
  */
 export function storeWithSlots(
@@ -17,7 +17,7 @@ export function storeWithSlots(
   const stored = store.all();
   if (imported.length === 0 && obsolete.length === 0) return store;
   const slots = new Set(imported.map(({ component }) => component.instance));
-  log.notice("InternalCtrlr.NetworkConnectionProfiles was taken over into NetworkConfiguration", {
+  log.notice("InternalCtrlr.NetworkConnectionProfiles was imported into NetworkConfiguration", {
     slots: [...slots].join(", "),
   });
   Promise.all(imported.map((value) => store.save(value)))

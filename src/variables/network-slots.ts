@@ -4,7 +4,10 @@ import type { ReadText } from "./set-rules.ts";
 /** A slot for a network connection profile is a component of its own, whose instance is the number of the slot. */
 export const SLOT_COMPONENT = "NetworkConfiguration";
 
-/** What this station does with a slot: whatever else a slot may have belongs to the network of the operating system. */
+/**
+ * The variables of a slot that this station uses: others configure the network, which is the operating
+ * system's task.
+ */
 export const SLOT_VARIABLES = [
   "OcppCsmsUrl",
   "SecurityProfile",
@@ -18,7 +21,7 @@ export const SLOT_VARIABLES = [
 export type SlotVariable = (typeof SLOT_VARIABLES)[number];
 export type SlotValues = Readonly<Partial<Record<SlotVariable, string>>>;
 
-/** The part of a network connection profile that other rules look at. */
+/** The part of a network connection profile that other rules use. */
 export interface ProfileSlot {
   readonly configurationSlot: number;
   readonly securityProfile: number;
@@ -37,7 +40,7 @@ export function isSlotComponent({ name }: VariableKey["component"]): boolean {
   return name.toLowerCase() === SLOT_COMPONENT.toLowerCase();
 }
 
-/** Whether a connection could be tried with what a slot holds. */
+/** Tells whether the values of a slot allow a connection attempt. */
 export function readSlot(slot: string, text: ReadText): SlotReading {
   const read = (name: SlotVariable) => text(slotKey(slot, name));
   const url = read("OcppCsmsUrl");

@@ -1,6 +1,6 @@
 import type { SetVariableDataType, SetVariableResultType } from "../ocpp/messages.ts";
 import type { DeviceModel } from "./device-model.ts";
-import { readProfileList } from "./network-profiles.ts";
+import { readProfileList } from "./profile-list.ts";
 import { PROFILE_LIST_SOURCE } from "./network-slot-components.ts";
 import { slotKey } from "./network-slots.ts";
 import type { VariableSource } from "./variable-source.ts";
@@ -11,7 +11,10 @@ export interface ProfileListDeps {
   slots(): readonly string[];
 }
 
-/** Whoever sets InternalCtrlr.NetworkConnectionProfiles sets the slots: those that it does not name become empty. */
+/**
+ * Setting InternalCtrlr.NetworkConnectionProfiles sets the slots: slots that the list does not name become
+ * empty.
+ */
 export function profileListSource(deps: ProfileListDeps): VariableSource {
   return {
     name: PROFILE_LIST_SOURCE,

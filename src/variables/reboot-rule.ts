@@ -1,14 +1,14 @@
 import type { Proposal } from "./set-rules.ts";
 import { qualifiedName } from "./variable-rules.ts";
 
-/** Variables that the station reads once, when it starts: a new value needs a reboot to work. */
+/** Variables that the station reads only at start: a new value takes effect after a reboot. */
 const READ_AT_START: ReadonlySet<string> = new Set([
-  // The order of the network profiles, and their content, count from the next boot on.
+  // The order of the network profiles and their content take effect at the next boot.
   "OCPPCommCtrlr.NetworkConfigurationPriority",
   "InternalCtrlr.NetworkConnectionProfiles",
 ].map((name) => name.toLowerCase()));
 
-/** True when an accepted value works only after a reboot, which the CSMS learns as RebootRequired. */
+/** True when an accepted value takes effect only after a reboot; the CSMS is answered RebootRequired. */
 export function worksAfterReboot({ component, variable, attribute }: Proposal): boolean {
   return attribute === "Actual" && READ_AT_START.has(qualifiedName(component, variable));
 }

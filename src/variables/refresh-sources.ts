@@ -2,12 +2,11 @@ import type { Freshness, VariableSource } from "./variable-source.ts";
 
 const FRESH: Freshness = { kind: "fresh" };
 
-/** Tells how current the values of a source are. */
+/** Returns how current the values of a source are. */
 export type FreshnessOf = (source: string) => Freshness;
 
 /**
- * Asks the owners of these variables for their values, all at the same time. Owners whose variables nobody wants to
- * know are left in peace.
+ * Asks the owners of these variables for their values, concurrently. Owners of other variables are not asked.
  */
 export async function refreshSources(
   sources: Iterable<VariableSource>,
@@ -22,7 +21,7 @@ export async function refreshSources(
   return (source) => freshness.get(source) ?? FRESH;
 }
 
-/** The names of those who may still tell of further variables. */
+/** The names of the sources that may still define variables. */
 export function* incomplete(sources: Iterable<VariableSource>): Generator<string, void> {
   for (const { name, isIncomplete } of sources) if (isIncomplete) yield name;
 }

@@ -1,8 +1,8 @@
 import { firstCharacters } from "../ocpp/first-characters.ts";
 import type { ReportDataType } from "../ocpp/messages.ts";
-import type { Selected } from "./report-selection.ts";
+import type { SelectedVariable } from "./report-selection.ts";
 
-/** One NotifyReport's worth of a report. */
+/** The content of one NotifyReport. */
 export interface ReportPage {
   readonly reportData: readonly ReportDataType[];
   /** True when another page follows. */
@@ -16,7 +16,7 @@ const encoder = new TextEncoder();
  * its own gets a page of its own. Only one page exists at a time, whatever the size of the report.
  */
 export function* reportPages(
-  selection: Iterable<Selected>,
+  selection: Iterable<SelectedVariable>,
   maxBytes: number,
   reportingValueSize: number,
 ): Generator<ReportPage, void> {
@@ -37,7 +37,10 @@ export function* reportPages(
 }
 
 /** B07.FR.03, B08.FR.03 (errata 2025-01): a WriteOnly value is left out; every other is present, even if empty. */
-function toReportData({ variable, attributes }: Selected, reportingValueSize: number): ReportDataType {
+function toReportData(
+  { variable, attributes }: SelectedVariable,
+  reportingValueSize: number,
+): ReportDataType {
   return {
     component: variable.component,
     variable: variable.variable,
@@ -45,7 +48,7 @@ function toReportData({ variable, attributes }: Selected, reportingValueSize: nu
       type,
       ...(mutability === "WriteOnly" ? {} : { value: firstCharacters(value ?? "", reportingValueSize) }),
       mutability,
-      // Part 2, §2: what is writable is stored persistently.
+      // Part 2, §2: writable values are stored persistently.
       ...(mutability === "ReadOnly" ? {} : { persistent: true }),
     })),
     variableCharacteristics: variable.characteristics,

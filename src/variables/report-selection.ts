@@ -8,20 +8,20 @@ import type {
 import { sameIdentifier } from "./variable-id.ts";
 import { type Attribute, attributeOf, type Component, type Variable } from "./variable-index.ts";
 
-/** One line of a report: a variable and those of its attributes that belong there. */
-export interface Selected {
+/** A variable of a report with the attributes to report. */
+export interface SelectedVariable {
   readonly variable: Variable;
   readonly attributes: readonly Attribute[];
 }
 
 /**
- * The variables of a predefined report, of all three that there are (B07). Lazy, so that a report costs no
- * memory for its size.
+ * The variables of a predefined report, of all three that there are (B07). Lazy, so that a large report needs
+ * little memory.
  */
 export function* selectBaseReport(
   reportBase: ReportBaseEnumType,
   components: Iterable<Component>,
-): Generator<Selected, void> {
+): Generator<SelectedVariable, void> {
   const all = [...components];
   for (const component of all) {
     for (const variable of component.variables) {
@@ -38,20 +38,20 @@ function baseReportAttributes(
 ): readonly Attribute[] {
   switch (reportBase) {
     case "FullInventory":
-      // Every attribute, with or without a value.
+      // Every attribute, also without a value.
       return variable.attributes;
     case "ConfigurationInventory":
-      // What the operator can set.
+      // The attributes that the operator can set.
       return variable.attributes.filter(({ mutability }) => mutability !== "ReadOnly");
     case "SummaryInventory":
-      // What is available, and what is wrong.
+      // Availability and problems.
       return isAvailability(variable, all) || isAbnormal(variable) ? actualOf(variable) : [];
     default:
       return assertNever(reportBase);
   }
 }
 
-/** Of a connector only if it differs from its EVSE, which says the same in every other case. */
+/** A connector is reported only when its state differs from that of its EVSE. */
 function isAvailability(variable: Variable, all: readonly Component[]): boolean {
   const { component } = variable;
   if (!sameIdentifier(variable.variable.name, "AvailabilityState")) return false;
@@ -77,7 +77,7 @@ function isAbnormal(variable: Variable): boolean {
 export function* selectReport(
   { componentCriteria, componentVariable }: RequestOf<"GetReport">,
   components: Iterable<Component>,
-): Generator<Selected, void> {
+): Generator<SelectedVariable, void> {
   for (const component of components) {
     if (componentCriteria && !meetsCriteria(component, componentCriteria)) continue;
     for (const variable of component.variables) {
@@ -97,7 +97,7 @@ function meets(component: Component, criterion: ComponentCriterionEnumType): boo
   const flags = component.variables.filter(({ variable }) => sameIdentifier(variable.name, criterion));
   const isTrue = flags.some((flag) => actualValue(flag) === "true");
   switch (criterion) {
-    // True, or not a question for this component.
+    // True, or the component has no such variable.
     case "Active":
     case "Available":
     case "Enabled":
@@ -109,7 +109,7 @@ function meets(component: Component, criterion: ComponentCriterionEnumType): boo
   }
 }
 
-/** Whatever the filter leaves out matches everything. */
+/** A part that the filter leaves out matches everything. */
 function isNamedBy(variable: Variable, filter: ComponentVariableType): boolean {
   const { component } = variable;
   const wanted = filter.component;

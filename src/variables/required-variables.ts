@@ -1,7 +1,7 @@
 import type { ComponentDefinition } from "./definition.ts";
 import { displayName } from "./variable-id.ts";
 
-/** Part 2, §2.1 to §2.12 (Required: yes): what every station has. */
+/** Part 2, §2.1 to §2.12: the variables with "Required: yes". */
 const REQUIRED: readonly string[] = [
   "AlignedDataCtrlr.Interval",
   "AlignedDataCtrlr.Measurands",
@@ -42,7 +42,7 @@ const REQUIRED: readonly string[] = [
   "TxCtrlr.TxStopPoint",
 ];
 
-/** The required variables that a component configuration lacks; the CSMS will look for them. */
+/** The required variables that a component configuration lacks. */
 export function missingRequired(components: readonly ComponentDefinition[]): readonly string[] {
   const present = new Set(
     components.flatMap(({ component, variables }) =>

@@ -10,8 +10,8 @@ export interface StaleValue {
 }
 
 /**
- * The import rule: what somebody set outranks the configuration, at every start, until its variable disappears or no
- * longer allows the value. Writes the surviving values into the index and returns the others.
+ * Stored values override the configuration at every start, until their variable disappears or no longer
+ * allows the value. Writes the valid values into the index and returns the others.
  */
 export function restoreValues(index: VariableIndex, stored: readonly StoredValue[]): readonly StaleValue[] {
   const stale: StaleValue[] = [];

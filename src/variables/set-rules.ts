@@ -1,23 +1,23 @@
 import type { AttributeEnumType } from "../ocpp/messages.ts";
 import { type SetBy, type VariableKey, variableKey } from "./device-model.ts";
-import { readProfileList } from "./network-profiles.ts";
+import { readProfileList } from "./profile-list.ts";
 import { isSlotComponent, type ProfileSlot, readSlot, SLOT_VARIABLES, urlProblem } from "./network-slots.ts";
 import { characters, splitList } from "./value-rules.ts";
 import { sameIdentifier } from "./variable-id.ts";
 import { qualifiedName } from "./variable-rules.ts";
 import type { Violation } from "./violation.ts";
 
-/** A value that fits its variable and is about to be set. */
+/** A value that fits its variable, before it is set. */
 export interface Proposal extends VariableKey {
   readonly attribute: AttributeEnumType;
   readonly value: string;
   readonly by: SetBy;
 }
 
-/** A rule that looks at the rest of the device model. Further rules come from the blocks that know more. */
+/** A rule that depends on other variables. The blocks add their own rules. */
 export type SetRule = (proposal: Proposal, text: ReadText) => Violation | undefined;
 
-/** Present Actual value of another variable. */
+/** The current Actual value of a variable. */
 export type ReadText = (key: VariableKey) => string | undefined;
 
 const SECURITY_PROFILE = variableKey("SecurityCtrlr", "SecurityProfile");
@@ -44,7 +44,7 @@ const RULES: ReadonlyMap<string, SetRule> = new Map(
   }).map(([name, rule]) => [name.toLowerCase(), rule]),
 );
 
-/** The rules of the specification that reach beyond the variable itself; they concern Actual values only. */
+/** The rules of the specification that depend on other variables; they apply to Actual values only. */
 export const standardRule: SetRule = (proposal, text) =>
   proposal.attribute === "Actual"
     ? checkSlotAccess(proposal, text) ??
@@ -60,7 +60,7 @@ function checkPriority({ value, by }: Proposal, text: ReadText): Violation | und
       case "empty":
         return { reasonCode: "InvalidConfSlot", text: `no network profile is stored in slot ${entry}` };
       case "unusable":
-        // What the station found in its own slots is for its log.
+        // The station may list its own unusable slots; they are logged elsewhere.
         if (by === "station") break;
         return { reasonCode: "InvalidNetworkConf", text: `slot ${entry}: ${slot.reason}` };
       case "usable": {
@@ -94,8 +94,8 @@ function checkProfiles({ value, by }: Proposal, text: ReadText): Violation | und
 }
 
 /**
- * What may be set on a slot at all. A slot that is in use, or will be, is changed by SetNetworkProfile or not at all: half
- * a change could cut the station off.
+ * Which variables of a slot may be set. A slot that is in use, or will be, is changed only by
+ * SetNetworkProfile: a partial change could disconnect the station for good.
  */
 function checkSlotAccess({ component, variable, by }: Proposal, text: ReadText): Violation | undefined {
   if (!isSlotComponent(component) || by === "station") return undefined;
@@ -147,7 +147,7 @@ function checkSlotSecurityProfile({ component, value, by }: Proposal, text: Read
   );
 }
 
-/** Never lower than now, but for 3 to 2 where that is allowed explicitly. */
+/** Never lower than the current profile, except from 3 to 2 where that is allowed explicitly. */
 function checkDowngrade(slot: ProfileSlot, text: ReadText): Violation | undefined {
   const current = Number(text(SECURITY_PROFILE) ?? 0);
   if (slot.securityProfile >= current) return undefined;
@@ -159,7 +159,7 @@ function checkDowngrade(slot: ProfileSlot, text: ReadText): Violation | undefine
   };
 }
 
-/** No message lowers the profile that is in use; the station itself records what it connected with. */
+/** No message lowers the current profile; the station itself records the profile it connected with. */
 function checkSecurityProfile({ value, by }: Proposal, text: ReadText): Violation | undefined {
   const current = Number(text(SECURITY_PROFILE) ?? 0);
   if (by === "station" || Number(value) >= current) return undefined;

@@ -14,7 +14,7 @@ import { sameIdentifier } from "./variable-id.ts";
 import { checkVariable } from "./variable-rules.ts";
 import type { Violation } from "./violation.ts";
 
-/** What becomes of one entry of SetVariables.req before its source is asked. */
+/** The verdict on one entry of SetVariables.req before its source is asked. */
 export type SetVerdict =
   | {
     readonly kind: "refused";
@@ -57,7 +57,7 @@ export function judgeSet(
     : { kind: "proposed", variable: look.variable, attribute, proposal };
 }
 
-/** What the CSMS may not set, or what the station would not honour. */
+/** Refuses variables that the CSMS may not set, or that the station would ignore. */
 function checkAccess(
   variable: VariableSlot,
   attribute: AttributeSlot,
@@ -66,7 +66,7 @@ function checkAccess(
 ): Violation | undefined {
   if (by !== "csms") return undefined;
   if (attribute.mutability === "ReadOnly") {
-    return { reasonCode: "ReadOnly", text: "nobody but the station sets it" };
+    return { reasonCode: "ReadOnly", text: "only the station sets it" };
   }
   const owner = index.component(variable.component);
   return owner && isUnavailable(owner) && !isHonouredAnyway(variable)
@@ -76,11 +76,14 @@ function checkAccess(
 
 function isHonouredAnyway(variable: VariableSlot): boolean {
   if (isNamed(variable, "Available")) return true;
-  // Texts about prices come in this language too, and need no display of ours.
+  // Price texts use this language too, without a display of ours.
   return isNamed(variable, "Language") && sameIdentifier(variable.component.name, "DisplayMessageCtrlr");
 }
 
-/** A controller whose every `Available` is false stands for a function that the station does not have. */
+/**
+ * A controller whose `Available` variables are all false represents a function that the station does not
+ * have.
+ */
 function isUnavailable({ component, variables }: ComponentSlot): boolean {
   if (component.evse !== undefined) return false;
   const available = variables.filter((variable) => isNamed(variable, "Available"));

@@ -12,7 +12,7 @@ const DECIMAL = /^-?(?:0|[1-9]\d{0,15})(?:\.\d{1,6})?$/;
 /** Part 2, §2.1.4: at most three fractional digits. */
 const LONG_FRACTION = /\.\d{4}/;
 
-/** Whether `value` may be held by a variable of these characteristics: its format, then its range. */
+/** Checks whether a variable of these characteristics may have the value: its format, then its range. */
 export function checkValue(
   characteristics: VariableCharacteristicsType,
   value: string,
@@ -20,14 +20,14 @@ export function checkValue(
   return checkFormat(characteristics, value) ?? checkRange(characteristics, value);
 }
 
-/** The value is written as its data type demands, and is on the list if there is one. */
+/** The value has the format of its data type, and is in the valuesList if there is one. */
 export function checkFormat(
   { dataType, valuesList }: VariableCharacteristicsType,
   value: string,
 ): Violation | undefined {
   switch (dataType) {
     case "string":
-      // Neither survives on disk: SQLite ends a text at NUL, and UTF-8 has no half of a surrogate pair.
+      // Neither can be stored: SQLite ends a text at NUL, and UTF-8 has no half of a surrogate pair.
       return value.isWellFormed() && !value.includes("\0")
         ? undefined
         : invalid("it contains NUL or half a character");

@@ -38,7 +38,7 @@ export interface ParsedVariable {
   readonly reasons: readonly string[];
 }
 
-/** Reads one entry of `properties`. Total: whatever stands there gives a definition, reasons, or both. */
+/** Reads one entry of `properties`. Total: every input gives a definition, reasons, or both. */
 export function parseVariable(property: unknown): ParsedVariable {
   if (!isJsonObject(property)) return { reasons: ["it is not an object"] };
   const { variable_name: name, instance, source = OCPP_SOURCE, monitors } = property;
@@ -90,7 +90,7 @@ function readCharacteristics(value: unknown, reasons: string[]): VariableCharact
   if (isFiniteNumber(minLimit) && isFiniteNumber(maxLimit) && minLimit > maxLimit) {
     refuse("minLimit is above maxLimit");
   }
-  // TC_B_53: the CSMS learns from the list what it may set.
+  // TC_B_53: the CSMS reads the allowed values from the list.
   const values = typeof valuesList === "string" ? splitList(valuesList) : [];
   if (isDataType(dataType) && LIST_TYPES.has(dataType) && values.length === 0) {
     refuse(`valuesList must name the values of a ${dataType}`);
@@ -126,7 +126,7 @@ function readAttribute(entry: unknown, fallback: unknown): AttributeDefinition |
   if (!isJsonObject(entry)) return " is not an object";
   const { type = "Actual", mutability = "ReadOnly", value } = entry;
   if (!isAttributeType(type)) return `.type must be one of ${[...ATTRIBUTE_TYPES].join(", ")}`;
-  // An attribute without mutability is one that nobody may set, as in EVerest's files.
+  // An attribute without mutability is read-only, as in EVerest's files.
   if (!isMutability(mutability)) return `.mutability must be one of ${[...MUTABILITIES].join(", ")}`;
   const initial = value ?? (type === "Actual" ? fallback : undefined);
   if (initial === undefined || initial === null) return { type, mutability };
@@ -136,7 +136,7 @@ function readAttribute(entry: unknown, fallback: unknown): AttributeDefinition |
   return { type, mutability, initial: String(initial) };
 }
 
-/** An initial value that its own characteristics forbid is left out: unset is safer than wrong. */
+/** An initial value that violates its characteristics is left out: unset is safer than wrong. */
 function dropWrongInitial(
   attribute: AttributeDefinition,
   characteristics: VariableCharacteristicsType,

@@ -2,8 +2,8 @@ import type { ComponentType, VariableType } from "../ocpp/messages.ts";
 
 /**
  * Identity of a component or variable as one map key. Names and instances are identifierStrings and compare
- * without regard to case; an empty instance is no instance. Numbers and lengths go in front so that no two
- * pairs of texts that a CSMS may send can run together.
+ * without regard to case; an empty instance is no instance. Numbers and lengths come first, so that no two
+ * pairs of texts give the same key.
  */
 export function componentId({ name, instance, evse }: ComponentType): string {
   const place = evse === undefined ? "" : `${evse.id}.${evse.connectorId ?? ""}`;

@@ -13,13 +13,13 @@ import { componentId, variableId } from "./variable-id.ts";
 export interface Attribute {
   readonly type: AttributeEnumType;
   readonly mutability: MutabilityEnumType;
-  /** Undefined while nobody has given a value. */
+  /** Undefined while unset. */
   readonly value: string | undefined;
-  /** Who set the value; undefined while the configuration's value holds. */
+  /** Who set the value; undefined while the configured value is in force. */
   readonly setBy: SetBy | undefined;
 }
 
-/** One variable of the device model as a reader sees it. */
+/** One variable of the device model, read-only. */
 export interface Variable {
   readonly component: ComponentType;
   readonly variable: VariableType;
@@ -35,7 +35,7 @@ export interface Component {
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** The same objects as the readers' with their values open to change: only the device model holds these. */
+/** The same objects with writable values: only the device model uses these. */
 export type AttributeSlot = Writable<Attribute>;
 export interface VariableSlot extends Omit<Variable, "characteristics"> {
   characteristics: VariableCharacteristicsType;
@@ -53,8 +53,8 @@ export type Lookup =
   | { readonly kind: "unknownVariable" };
 
 /**
- * Every variable of the station in the order of its definition, found by name in constant time. Several definitions of
- * one component add up; of one variable the first counts.
+ * Every variable of the station in the order of its definition, found by name in constant time. Several
+ * definitions of one component are merged; of one variable the first is used.
  */
 export class VariableIndex {
   readonly #components = new Map<string, GrowingComponent>();
@@ -68,7 +68,10 @@ export class VariableIndex {
     }
   }
 
-  /** Adds variables that their owner told of later. What was known under the same name gives way, and is returned. */
+  /**
+   * Adds variables that their owner defines later. They replace variables of the same name, which are
+   * returned.
+   */
   define(definitions: readonly ComponentDefinition[]): readonly VariableKey[] {
     const replaced: VariableKey[] = [];
     for (const { component, variables } of definitions) {

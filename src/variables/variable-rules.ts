@@ -3,7 +3,7 @@ import { checkFormat, checkRange } from "./value-rules.ts";
 import type { Violation } from "./violation.ts";
 
 /** The part of a variable that decides whether a value fits it. */
-export interface Described {
+export interface DescribedVariable {
   readonly component: ComponentType;
   readonly variable: VariableType;
   readonly characteristics: VariableCharacteristicsType;
@@ -48,7 +48,7 @@ const ZERO_MEANS_OFF: ReadonlySet<string> = new Set([
 
 /** Whether the variable may hold the value, whatever the rest of the device model says. */
 export function checkVariable(
-  { component, variable, characteristics }: Described,
+  { component, variable, characteristics }: DescribedVariable,
   value: string,
 ): Violation | undefined {
   const name = qualifiedName(component, variable);

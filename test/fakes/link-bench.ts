@@ -63,7 +63,7 @@ export class LinkBench {
       outbox: this.outbox,
       settings: options.settings ?? linkSettings(),
       dial: options.dial ?? this.dialler.dial,
-      credentials: { tlsMaterial: () => Promise.resolve({ caCerts: ["ROOT"] }), proved() {} },
+      credentials: { tlsMaterial: () => Promise.resolve({ caCerts: ["ROOT"] }), accepted() {} },
       clock: options.clock ?? this.clock,
       ids: { uuid: () => `id-${++this.#ids}`, random: () => 0 },
       log: this.log,

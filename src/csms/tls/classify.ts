@@ -1,15 +1,15 @@
 import type { DialFailure } from "../socket.ts";
 
 /**
- * What an error text of the runtime's TLS (rustls) means, or undefined when it is none. The texts are not promised
- * by anybody: the integration tests provoke every one of them against real servers.
+ * The failure that an error text of the runtime's TLS (rustls) means, or undefined for other texts. The texts
+ * are no stable interface: the integration tests provoke each of them against real servers.
  */
 export function classifyTlsError(reason: string): DialFailure | undefined {
   const certificate = after("invalid peer certificate: ", reason);
   if (certificate !== undefined) return { kind: certificateKind(certificate), reason };
   const alert = after("received fatal alert: ", reason);
   if (alert !== undefined) return { kind: alertKind(alert), reason };
-  // The runtime knows nothing older than TLS 1.2, and so refuses it.
+  // The runtime supports no version older than TLS 1.2.
   if (/^peer is incompatible: .*(Tls12|TlsVersion)/i.test(reason)) {
     return { kind: "tlsVersionTooOld", reason };
   }
@@ -19,12 +19,12 @@ export function classifyTlsError(reason: string): DialFailure | undefined {
   return /^peer |^received |\btls\b/i.test(reason) ? { kind: "tlsFailed", reason } : undefined;
 }
 
-/** True when the certificate was refused only because it names no host at all, as OCPP has it. */
+/** True when the certificate was refused only because it has no subjectAltName, as OCPP recommends. */
 export function namesNoHost(failure: DialFailure): boolean {
   return failure.kind === "wrongHost" && failure.reason.includes("not valid for any names");
 }
 
-/** True for the alert that servers send for two very different reasons; see `probeCipherSuites`. */
+/** True for the alert that servers send for two different reasons; see `outcome` in connect.ts. */
 export function isHandshakeFailureAlert(failure: DialFailure): boolean {
   return failure.kind === "noCommonCipherSuite" && failure.reason.endsWith(": HandshakeFailure");
 }

@@ -1,8 +1,8 @@
 import { isAddress } from "./host-name.ts";
 
 /**
- * The suites the runtime's TLS offers: TLS 1.3, then ECDHE with AES-GCM or ChaCha20; none without forward
- * secrecy or with CBC, and nobody can switch one on.
+ * The suites that the runtime's TLS offers: TLS 1.3, then ECDHE with AES-GCM or ChaCha20; none without
+ * forward secrecy or with CBC, and no setting enables one.
  */
 const CIPHER_SUITES = [0x1301, 0x1302, 0x1303, 0xc02b, 0xc02c, 0xcca9, 0xc02f, 0xc030, 0xcca8];
 const GROUPS = [0x001d, 0x0017, 0x0018];
@@ -21,7 +21,7 @@ export function encodeClientHello(hostname: string, random: Uint8Array): Uint8Ar
     // RFC 5746: some servers refuse a client without it.
     extension(0xff01, [0]),
     extension(43, [4, ...uint16(TLS_1_3), ...uint16(TLS_1_2)]),
-    // No key share yet: a TLS 1.3 server asks again, and that answer is all that is wanted.
+    // No key share yet: a TLS 1.3 server asks again, and that answer is sufficient.
     extension(51, uint16(0)),
   ];
   const body = [
@@ -29,7 +29,7 @@ export function encodeClientHello(hostname: string, random: Uint8Array): Uint8Ar
     ...random,
     0,
     ...vector16(...CIPHER_SUITES.map(uint16)),
-    // No compression, which the runtime's TLS has not got at all.
+    // No compression; the runtime's TLS does not implement it.
     1,
     0,
     ...vector16(...extensions),

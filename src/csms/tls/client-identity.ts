@@ -3,18 +3,18 @@ import type { DialOptions } from "../socket.ts";
 
 export type ClientCertificate = NonNullable<NonNullable<DialOptions["tls"]>["clientCertificate"]>;
 
-/** The station's certificate and key in the form the runtime takes them. */
+/** The station's certificate and key in the form that the runtime accepts. */
 export type ClientIdentity =
   | { kind: "usable"; cert: string; key: string }
   | { kind: "unusable"; reason: string };
 
-/** Loaded when a client certificate is there: it takes 4 MB that security profile 2 does not need. */
+/** Loaded on demand: it needs 4 MB, which security profile 2 can save. */
 const nodeCrypto = () => import("node:crypto");
 
 /**
  * Checks that the key belongs to the certificate and decrypts it when it is encrypted. Must happen before the
- * pair is handed to the runtime, which connects without a certificate, or panics, when the two do not fit.
- * Whether the certificate has expired is left to the CSMS.
+ * runtime gets the pair: it connects without a certificate, or panics, when the two do not match. An expired
+ * certificate is presented all the same; the CSMS decides (A00.FR.430).
  */
 export async function clientIdentity(certificate: ClientCertificate): Promise<ClientIdentity> {
   const { certChain, privateKey, privateKeyPassword } = certificate;
@@ -31,7 +31,7 @@ export async function clientIdentity(certificate: ClientCertificate): Promise<Cl
   }
 }
 
-/** The key, or why there is none. Never says anything of the key itself. */
+/** The key, or the reason why it cannot be read. The reason never contains key material. */
 async function readKey(privateKey: string, password: string | undefined): Promise<KeyObject | string> {
   const { createPrivateKey } = await nodeCrypto();
   try {

@@ -12,14 +12,15 @@ import type { Trust } from "./trust.ts";
 
 export type TlsOptions = NonNullable<DialOptions["tls"]>;
 
-/** Connects and verifies the server; nothing of ours is sent before that. Never rejects. */
+/** Connects and verifies the server; no data of ours is sent before that. Never rejects. */
 export type ConnectTls = (target: Target, options: TlsOptions, signal: AbortSignal) => Promise<Connected>;
 
 type Wildcards = "exact" | "wildcardsAllowed";
 
 /**
- * The runtime keeps the socket of a handshake that is given up until the server moves, which a hung server never does.
- * So after one that was given up, the server must first answer a probe: however long it hangs, one socket is lost.
+ * The runtime keeps the socket of an abandoned handshake open until the server sends data, which a hung
+ * server never does. So after an abandoned handshake the server must first answer a probe: a hung server
+ * costs one socket only.
  */
 export function createTlsConnector(trust: Trust): ConnectTls {
   let last: Handshaken["kind"] = "connected";
@@ -29,7 +30,7 @@ export function createTlsConnector(trust: Trust): ConnectTls {
       if (probed.kind === "unreachable") return failed(probed);
     }
     return await connectTls(trust, target, options, async (handshake) => {
-      // Until the server has proved otherwise.
+      // Counts as abandoned until the handshake returns.
       last = "abandoned";
       const result = await shakeHands(handshake, signal);
       last = result.kind;
@@ -55,8 +56,8 @@ async function connectTls(
   }
   const result = await shake({ ...options, hostCheck: "byRuntime" });
   if (result.kind === "failed" && namesNoHost(result.failure)) {
-    // A00.FR.510 and A00.FR.511 put the host into the commonName and advise against a subjectAltName, which is all
-    // the runtime looks at. So the runtime verifies the chain once more, and the name is compared here.
+    // A00.FR.510 and A00.FR.511 put the host into the commonName and advise against a subjectAltName, but the
+    // runtime checks only the latter. So the runtime verifies the chain once more, and we compare the name.
     const unnamed = await shake({ ...options, hostCheck: "none" });
     return unnamed.kind === "connected"
       ? checkedByUs(unnamed.transport, target.hostname, hostNames)
@@ -85,8 +86,7 @@ async function outcome(result: Handshaken, target: Target, signal: AbortSignal):
   if (result.kind === "abandoned") return failed({ kind: "unreachable", reason: "aborted" });
   if (result.kind === "connected" || !isHandshakeFailureAlert(result.failure)) return result;
   // Servers send this alert both when no cipher suite is common and, in TLS 1.2, when they miss a client
-  // certificate.
-  // The one needs InvalidTLSCipherSuite, the other a look at our certificate.
+  // certificate. A probe distinguishes the two: only the first one is InvalidTLSCipherSuite.
   const probed = await probeTls(target, signal);
   if (probed.kind !== "serverHello") return result;
   const reason = "the handshake was refused after cipher suite and version were agreed upon";

@@ -4,21 +4,21 @@ import { openTcp, type Target } from "../websocket/tcp.ts";
 import { closeQuietly } from "../websocket/transport.ts";
 import { classifyTlsError } from "./classify.ts";
 
-/** What one handshake needs. */
+/** The parameters of one handshake. */
 export interface HandshakeOptions {
   readonly target: Target;
   /** PEM texts. */
   readonly caCerts: readonly string[];
-  /** PEM texts that are known to fit, see `clientIdentity`. */
+  /** PEM texts that match each other, see `clientIdentity`. */
   readonly identity?: { readonly cert: string; readonly key: string };
-  /** Whether the runtime compares the host with the certificate. The chain and the dates it checks always. */
+  /** Whether the runtime compares the host with the certificate. It always checks the chain and the dates. */
   readonly hostCheck: "byRuntime" | "none";
 }
 
 export type Handshaken =
   | { kind: "connected"; transport: Deno.TlsConn }
   | { kind: "failed"; failure: DialFailure }
-  /** The signal came while the server had not finished; see `createTlsConnector`. */
+  /** Aborted before the server finished; see `createTlsConnector`. */
   | { kind: "abandoned" };
 
 /** Connects and runs the TLS handshake of the runtime, unmodified. Never rejects. */
@@ -42,14 +42,14 @@ export async function shakeHands(options: HandshakeOptions, signal: AbortSignal)
   }
 }
 
-/** Connects without shaking hands yet. */
+/** Connects without the handshake. */
 async function start(
   { target, caCerts, identity, hostCheck }: HandshakeOptions,
   signal: AbortSignal,
 ): Promise<Handshaken> {
   const common = { caCerts: [...caCerts], unsafelyDisableHostnameVerification: hostCheck === "none" };
   try {
-    // Only `connectTls` takes a client certificate; only `startTls` lets small packets out at once (no Nagle).
+    // Only `connectTls` accepts a client certificate; only `startTls` allows disabling Nagle's algorithm.
     const transport = identity
       ? await Deno.connectTls({ ...target, ...common, cert: identity.cert, key: identity.key })
       : await startTls(await openTcp(target, signal), { hostname: target.hostname, ...common });
@@ -71,7 +71,9 @@ async function startTls(conn: Deno.TcpConn, options: Deno.StartTlsOptions): Prom
   }
 }
 
-/** Before the handshake, whatever is not the network's fault is a certificate or key of ours that cannot be used. */
+/**
+ * Before the handshake, any error other than a network error means an unusable certificate or key of ours.
+ */
 function isNetworkError(reason: string): boolean {
   return /os error|lookup|aborted|resolved address|timed out/i.test(reason);
 }

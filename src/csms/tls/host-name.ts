@@ -1,8 +1,8 @@
 import type { CertificateNames } from "../../certificates/certificate-names.ts";
 
 /**
- * True when a certificate is for this host. The subjectAltName decides when there is one (RFC 6125 §6.4.4);
- * without it the commonName, which OCPP makes the rule.
+ * True when a certificate is for this host. The subjectAltName decides when present (RFC 6125 §6.4.4), else
+ * the commonName, which is the rule in OCPP.
  */
 export function namesHost(
   names: CertificateNames,
@@ -11,7 +11,7 @@ export function namesHost(
 ): boolean {
   const { dnsNames, hasOtherNames, commonNames } = names;
   const hasAlternative = dnsNames.length > 0 || hasOtherNames === "yes";
-  // Of several common names nobody can say which one the issuer checked.
+  // Of several common names it is unknown which one the issuer verified.
   const candidates = hasAlternative ? dnsNames : commonNames.length === 1 ? commonNames : [];
   const host = hostname.toLowerCase().replace(/\.$/, "");
   return candidates.some((candidate) => {

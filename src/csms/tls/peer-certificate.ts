@@ -1,7 +1,7 @@
 /**
- * The DER of the certificate a TLS peer has shown, or undefined when the runtime does not tell. Deno keeps this method
- * for its own node:tls and hides it behind a symbol; the version is pinned, a test proves that it is there, and
- * callers refuse the connection without it.
+ * The DER of the certificate that a TLS peer presented, or undefined when the runtime does not give it. Deno
+ * has this method for its own node:tls behind a symbol; the version is pinned, a test checks that it exists,
+ * and callers refuse the connection without it.
  */
 export function peerCertificate(conn: Deno.TlsConn): Uint8Array | undefined {
   const symbol = internals()?.getPeerCertificate;

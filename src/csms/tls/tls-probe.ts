@@ -11,8 +11,8 @@ export type ProbeResult =
   | { kind: "unreachable"; reason: string };
 
 /**
- * Sends a bare ClientHello on a connection of its own and looks at the kind of answer. Nothing of ours is disclosed by
- * it, and unlike a handshake of the runtime it can be given up at any time. Never rejects.
+ * Sends a bare ClientHello on a separate connection and classifies the answer. It discloses no data of ours,
+ * and unlike a handshake of the runtime it can be aborted at any time. Never rejects.
  */
 export async function probeTls(target: Target, signal: AbortSignal): Promise<ProbeResult> {
   try {

@@ -1,21 +1,27 @@
 export type TrustPolicy =
-  /** Only the CSMS roots handed over with each dial. */
+  /** Only the CSMS roots of each connection attempt. */
   | "csmsRootsOnly"
-  /** Besides, what this machine trusts (InternalCtrlr.UseSslDefaultVerifyPaths): SSL_CERT_FILE, /etc/ssl/certs … */
+  /**
+   * Also the roots that this machine trusts (InternalCtrlr.UseSslDefaultVerifyPaths): SSL_CERT_FILE,
+   * /etc/ssl/certs …
+   */
   | "csmsAndSystemRoots";
 
 export type TrustResult = { kind: "applied" } | { kind: "failed"; reason: string };
 
 /** Which roots TLS of this process trusts. */
 export interface Trust {
-  /** Settles the default roots, once for the life of the process. Until it says `applied`, no TLS may be used. */
+  /**
+   * Sets the default roots, once for the life of the process. Before it returns `applied`, no TLS may be
+   * used.
+   */
   apply(): TrustResult;
 }
 
-/** Everything that can bring further roots in, and what each is while the runtime reads its roots. */
+/** The environment variables that can add roots, with their values while the runtime reads its roots. */
 const ENVIRONMENT: Readonly<Record<TrustPolicy, Readonly<Record<string, string | undefined>>>> = {
   csmsRootsOnly: {
-    // A list without a name in it: unset would mean the built-in Mozilla roots.
+    // An empty list: unset would mean the built-in Mozilla roots.
     DENO_TLS_CA_STORE: ",",
     DENO_CERT: undefined,
     NODE_EXTRA_CA_CERTS: undefined,
@@ -26,9 +32,9 @@ const ENVIRONMENT: Readonly<Record<TrustPolicy, Readonly<Record<string, string |
 };
 
 /**
- * The runtime adds `caCerts` to its default roots, so the defaults must go. It reads them once, from the environment,
- * when TLS is first needed. So it is made to read them here, with an environment that names none; must run before
- * anything else in the process uses TLS.
+ * The runtime adds `caCerts` to its default roots, so the default roots must be empty. It reads them once,
+ * from the environment, when TLS is first used. So we make it read them here, with an environment that names
+ * none; this must run before any other use of TLS in the process.
  */
 export function createTrust(policy: TrustPolicy): Trust {
   let result: TrustResult | undefined;
@@ -44,7 +50,7 @@ function settleDefaultRoots(policy: TrustPolicy): TrustResult {
   }
 }
 
-/** Makes the runtime read its default roots now, without any connection. */
+/** Makes the runtime read its default roots without a connection. */
 function readDefaultRoots(): void {
   Deno.createHttpClient({}).close();
 }

@@ -1,4 +1,4 @@
-/** Collects bytes up to a limit its owner checks; grows by doubling and starts small. */
+/** Collects bytes up to a limit that its owner checks; grows by doubling. */
 export class ByteBuffer {
   #bytes = new Uint8Array(0);
   #length = 0;
@@ -18,12 +18,12 @@ export class ByteBuffer {
     this.#length = needed;
   }
 
-  /** A view on what was collected; valid until the next call. */
+  /** A view of the collected bytes; valid until the next call. */
   view(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }
 
-  /** Forgets everything, including the memory. */
+  /** Discards the bytes and releases the memory. */
   clear(): void {
     this.#bytes = new Uint8Array(0);
     this.#length = 0;

@@ -37,7 +37,7 @@ export class ClientSocket implements CsmsSocket {
   readonly #writes: WriteQueue;
   readonly #keepAlive: KeepAlive;
   readonly #resolveClosed: (outcome: SocketClosed) => void;
-  /** Set as soon as it is known how the connection ends; a Close frame may still be under way. */
+  /** How the connection ends, once known; a Close frame may still be pending. */
   #ending: SocketClosed | undefined;
   #closeTimer: Timer | undefined;
   #isOver = false;
@@ -70,7 +70,7 @@ export class ClientSocket implements CsmsSocket {
     return this.#received.consume();
   }
 
-  /** What arrives after the call is not delivered any more: it could not be answered. */
+  /** Messages that arrive after the call are dropped: they could not be answered. */
   async close(code: number, reason: string): Promise<void> {
     if (!this.#ending) this.#sayClose({ kind: "closedByUs", code, reason }, code, reason);
     await this.closed;
@@ -104,7 +104,7 @@ export class ClientSocket implements CsmsSocket {
     }
   }
 
-  /** Nothing is read ahead of a consumer that is behind; TCP then slows the peer down. */
+  /** Stops reading while the consumer is behind; TCP then slows the peer down. */
   async #pauseReading(): Promise<void> {
     this.#keepAlive.pause();
     await this.#received.taken();
@@ -133,7 +133,8 @@ export class ClientSocket implements CsmsSocket {
       case "pong":
         return this.#keepAlive.pong();
       case "close":
-        // Either the answer to our Close frame, or the peer's wish, which §5.5.1 has us answer with the same code.
+        // The answer to our Close frame, or a close by the peer, which §5.5.1 requires us to answer with the
+        // same code.
         if (this.#ending) return this.#finish(this.#ending);
         return this.#answerClose({ ...event, kind: "closedByPeer" }, event.code, "");
       case "violation":
@@ -143,13 +144,13 @@ export class ClientSocket implements CsmsSocket {
     }
   }
 
-  /** Sends a Close frame as the last word, then drops the connection. */
+  /** Sends a Close frame, then drops the connection. */
   #answerClose(outcome: SocketClosed, code: number, reason: string): void {
     if (this.#ending) return this.#finish(this.#ending);
     void this.#sayClose(outcome, code, reason).then(() => this.#finish(outcome));
   }
 
-  /** Sends a Close frame and makes sure that the connection ends soon. */
+  /** Sends a Close frame and bounds the time until the connection ends. */
   #sayClose(outcome: SocketClosed, code: number, reason: string): Promise<unknown> {
     const { clock, closeTimeoutMs } = this.#options;
     this.#ending = outcome;

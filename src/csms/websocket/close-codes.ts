@@ -35,7 +35,10 @@ export function parseClosePayload(payload: Uint8Array): ClosePayload {
   return { kind: "close", code, reason };
 }
 
-/** The payload of a Close frame; the reason is cut to what fits, at a character. `none` gives an empty payload. */
+/**
+ * The payload of a Close frame; the reason is cut to the available length at a character boundary. `none`
+ * gives an empty payload.
+ */
 export function encodeClosePayload(code: number, reason: string): Uint8Array {
   if (code === CloseCode.none) return new Uint8Array(0);
   const payload = new Uint8Array(MAX_CONTROL_PAYLOAD_BYTES);
@@ -45,7 +48,7 @@ export function encodeClosePayload(code: number, reason: string): Uint8Array {
   return payload.subarray(0, 2 + written);
 }
 
-/** Strict UTF-8; undefined when the bytes are not. A byte order mark is text like any other (§8.1). */
+/** Strict UTF-8; undefined when the bytes are not. A byte order mark is ordinary text (§8.1). */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -34,7 +34,7 @@ interface Parts extends DialDependencies {
   readonly connectTls: ConnectTls;
 }
 
-/** Bounds an attempt by its timer and the caller's signal; whatever it still opens later is closed again. */
+/** Bounds an attempt by its timer and the caller's signal; a connection that opens later is closed again. */
 async function dialInTime(parts: Parts, options: DialOptions, signal: AbortSignal): Promise<DialResult> {
   if (signal.aborted) return failed({ kind: "unreachable", reason: "aborted" });
   const attempt = new AbortController();
@@ -80,7 +80,7 @@ function connect(connectTls: ConnectTls, options: DialOptions, signal: AbortSign
     port: url.port === "" ? (isSecure ? 443 : 80) : Number(url.port),
   };
   if (!isSecure) return connectTcp(target, signal);
-  // Nobody is trusted unless roots are given.
+  // Without roots no server is trusted.
   return connectTls(target, tls ?? { caCerts: [] }, signal);
 }
 
@@ -91,13 +91,14 @@ async function askForUpgrade(
 ): Promise<Upgraded> {
   const { url, subprotocols, basicAuth } = options;
   const key = createKey(randomBytes);
-  // Only here the password leaves: the peer of a wss URL has been verified by now.
+  // The password is sent only here: the peer of a wss URL is verified by now.
   const request = encodeUpgradeRequest({ url, subprotocols, key, ...(basicAuth && { basicAuth }) });
   try {
     return await upgrade(transport, request, { subprotocols, accept: await acceptFor(key) });
   } catch (error) {
     const reason = reasonOf(error);
-    // In TLS 1.3 the server judges our certificate after our handshake is done: its alert meets the first read.
+    // In TLS 1.3 the server judges our certificate after our handshake is done: its alert arrives with the
+    // first read.
     const failure = url.protocol === "wss:" ? classifyTlsError(reason) : undefined;
     return { kind: "failed", failure: failure ?? { kind: "unreachable", reason } };
   }

@@ -2,14 +2,14 @@ import { ByteBuffer } from "./byte-buffer.ts";
 import { CloseCode, decodeUtf8, parseClosePayload } from "./close-codes.ts";
 import { MAX_CONTROL_PAYLOAD_BYTES, Opcode } from "./frames.ts";
 
-/** What a server's bytes mean. After `close` or `violation` nothing follows. */
+/** An event in the byte stream of a server. Nothing follows `close` or `violation`. */
 export type FrameEvent =
   | { kind: "message"; text: string }
   | { kind: "ping"; payload: Uint8Array }
   | { kind: "pong" }
   /** Code 1005 when the frame had none. */
   | { kind: "close"; code: number; reason: string }
-  /** The peer broke RFC 6455 or our limit; `code` is what to close with. */
+  /** The peer broke RFC 6455 or our limit; `code` is the close code to send. */
   | { kind: "violation"; code: number; reason: string };
 
 interface FrameHead {
@@ -24,8 +24,8 @@ type HeadResult = FrameHead | { readonly violation: FrameEvent } | "incomplete";
 const MAX_HEAD_BYTES = 10;
 
 /**
- * Turns the bytes of a server into events, however they are cut into chunks. Total: never throws, and holds at
- * most one message of `maxMessageBytes` and one control frame.
+ * Turns the bytes of a server into events, independent of chunk boundaries. Total: never throws, and buffers
+ * at most one message of `maxMessageBytes` and one control frame.
  */
 export class FrameParser {
   readonly #head = new Uint8Array(MAX_HEAD_BYTES);
@@ -42,7 +42,7 @@ export class FrameParser {
 
   constructor(private readonly maxMessageBytes: number) {}
 
-  /** The events this chunk completes. The chunk is not kept. */
+  /** The events that this chunk completes. The chunk is not stored. */
   push(chunk: Uint8Array): FrameEvent[] {
     const events: FrameEvent[] = [];
     let rest = chunk;
@@ -64,7 +64,7 @@ export class FrameParser {
     const headBytes = headLength(head);
     if (headBytes === undefined || head.length < headBytes) {
       this.#headBytes = head.length;
-      // What is wrong shows in the first two bytes: judge them without waiting for the rest.
+      // Most violations show in the first two bytes: check them without waiting for the rest.
       if (head.length >= 2) this.#accept(this.#judge(head, "incomplete"), events);
       return bytes.subarray(offered.length);
     }
@@ -80,7 +80,7 @@ export class FrameParser {
     this.#missing = result.length;
   }
 
-  /** Everything RFC 6455 §5.2 to §5.5 lets us say about a frame before its payload. */
+  /** Checks a frame before its payload (RFC 6455 §5.2 to §5.5). */
   #judge(head: Uint8Array, length: number | "incomplete"): HeadResult {
     const first = head[0]!;
     const opcode = first & 0x0f;
@@ -120,7 +120,7 @@ export class FrameParser {
     const part = bytes.subarray(0, this.#missing);
     this.#missing -= part.length;
     const buffer = frame.opcode >= Opcode.close ? this.#control : this.#message;
-    // The usual case, a whole message in one chunk, is decoded where it lies.
+    // The usual case, a whole message in one chunk, is decoded without a copy.
     const isWhole = buffer.length === 0 && this.#missing === 0;
     if (!isWhole) buffer.append(part);
     if (this.#missing === 0) {

@@ -37,7 +37,7 @@ export function encodeClientFrame(opcode: Opcode, payload: Uint8Array, random: R
   return frame;
 }
 
-/** §5.3; `words` may run past the payload into padding nobody sends. */
+/** §5.3; `words` may extend past the payload into padding that is not sent. */
 function applyMask(words: Uint32Array, mask: Uint8Array): void {
   // Both sides in memory order, so the machine's byte order does not matter.
   const word = new Uint32Array(mask.slice(0, MASK_BYTES).buffer)[0] ?? 0;

@@ -4,13 +4,13 @@ export interface KeepAliveOptions {
   readonly clock: Clock;
   /** 0 or less: no pings (OCPPCommCtrlr.WebSocketPingInterval, part 4 §8.4). */
   readonly pingIntervalMs: number;
-  /** 0 or less: a missing pong is not minded. */
+  /** 0 or less: a missing pong is ignored. */
   readonly pongTimeoutMs: number;
   readonly sendPing: () => void;
   readonly onPongTimeout: () => void;
 }
 
-/** Pings at an interval and gives up on a peer that does not answer in time. */
+/** Pings at an interval and reports a peer that does not answer in time. */
 export class KeepAlive {
   #pingTimer: Timer | undefined;
   #pongTimer: Timer | undefined;
@@ -24,7 +24,7 @@ export class KeepAlive {
     this.#schedulePing();
   }
 
-  /** The next ping is due when this has passed; what is awaited already stays so. */
+  /** The next ping is due after this interval; a pending pong stays pending. */
   pingEvery(intervalMs: number): void {
     this.#pingTimer?.cancel();
     this.#pingTimer = undefined;
@@ -37,7 +37,7 @@ export class KeepAlive {
     this.#cancelPongTimer();
   }
 
-  /** Nothing is being read: a pong could not be seen, so its absence proves nothing. */
+  /** Reading is paused: a pong could not be received, so its absence means nothing. */
   pause(): void {
     this.#isPaused = true;
     this.#cancelPongTimer();

@@ -10,7 +10,7 @@ export class MessageQueue {
     this.#wakeConsumer?.();
   }
 
-  /** What was put before is still delivered. */
+  /** Earlier messages are still delivered. */
   end(): void {
     this.#ended = true;
     this.#wakeConsumer?.();
@@ -21,7 +21,7 @@ export class MessageQueue {
     return this.#messages.length === 0;
   }
 
-  /** Resolves when the consumer has taken everything, or at the end. */
+  /** Resolves when the queue is empty, or at the end. */
   taken(): Promise<void> {
     if (this.isEmpty || this.#ended) return Promise.resolve();
     return new Promise((resolve) => this.#wakeReader = resolve);

@@ -12,7 +12,7 @@ export type Connected =
   | { kind: "connected"; transport: Transport }
   | { kind: "failed"; failure: DialFailure };
 
-/** A TCP connection that sends small packets at once. `Deno` races IPv6 and IPv4 (RFC 8305). */
+/** A TCP connection without Nagle's algorithm. `Deno` races IPv6 and IPv4 (RFC 8305). */
 export async function openTcp(target: Target, signal: AbortSignal): Promise<Deno.TcpConn> {
   const conn = await Deno.connect({ ...target, signal });
   conn.setNoDelay();

@@ -2,16 +2,16 @@
 export interface Transport {
   /** Resolves with null at the end of the stream. */
   read(buffer: Uint8Array): Promise<number | null>;
-  /** Resolves with how many bytes were taken. */
+  /** Resolves with the number of bytes written. */
   write(bytes: Uint8Array): Promise<number>;
   close(): void;
 }
 
-/** Closes what may be closed already. */
+/** Closes a transport that may already be closed. */
 export function closeQuietly(transport: Transport): void {
   try {
     transport.close();
   } catch {
-    // Deno throws when the socket is already gone, which is what was wanted.
+    // Deno throws when the socket is already closed.
   }
 }

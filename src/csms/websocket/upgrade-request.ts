@@ -1,4 +1,4 @@
-/** What the HTTP upgrade asks for (RFC 6455 §4.1, part 4 §3.1). */
+/** The HTTP upgrade request (RFC 6455 §4.1, part 4 §3.1). */
 export interface UpgradeRequest {
   readonly url: URL;
   /** In order of preference. */
@@ -8,7 +8,7 @@ export interface UpgradeRequest {
   readonly basicAuth?: { readonly username: string; readonly password: Uint8Array };
 }
 
-/** The request as it goes onto the wire. Contains the credentials: not for logs. */
+/** The bytes of the request. They contain the credentials: not for logs. */
 export function encodeUpgradeRequest(request: UpgradeRequest): Uint8Array {
   const { url, subprotocols, key, basicAuth } = request;
   const lines = [
@@ -25,8 +25,8 @@ export function encodeUpgradeRequest(request: UpgradeRequest): Uint8Array {
 }
 
 /**
- * `Basic …` of RFC 7617. The password goes as it is stored, UTF-8, neither hex nor base64 of its own; the
- * username is the station's identity.
+ * `Basic …` of RFC 7617. The password is sent as stored, in UTF-8, without further hex or base64 encoding;
+ * the username is the station's identity.
  */
 export function basicAuthorization(
   { username, password }: { readonly username: string; readonly password: Uint8Array },

@@ -1,9 +1,9 @@
 import type { DialFailure } from "../socket.ts";
 
-/** What we asked for and therefore expect back. */
+/** The values that the response must contain. */
 export interface UpgradeExpectation {
   readonly subprotocols: readonly string[];
-  /** Sec-WebSocket-Accept that proves the server understood our key. */
+  /** The expected Sec-WebSocket-Accept. */
   readonly accept: string;
 }
 
@@ -11,14 +11,14 @@ export type UpgradeResult =
   | { kind: "accepted"; subprotocol: string }
   | { kind: "failed"; failure: DialFailure };
 
-/** Judges the head of the server's response, without the empty line that ends it. Total. */
+/** Checks the head of the server's response, without the final empty line. Total. */
 export function judgeUpgradeResponse(head: string, expected: UpgradeExpectation): UpgradeResult {
   const response = parseResponseHead(head);
   if (response.kind === "malformed") return refused(0, response.reason);
   const { status, phrase, headers } = response;
   if (status === 401 || status === 403) return failed({ kind: "unauthorized", status });
   if (status !== 101) {
-    // Redirects are not followed: they would carry our credentials to a host nobody configured.
+    // Redirects are not followed: they would send our credentials to a host that is not configured.
     return refused(status, status >= 300 && status < 400 ? "redirects are not followed" : phrase);
   }
   if (!hasToken(headers.get("upgrade"), "websocket")) return refused(status, "no Upgrade: websocket");
@@ -28,7 +28,7 @@ export function judgeUpgradeResponse(head: string, expected: UpgradeExpectation)
   }
   if (headers.has("sec-websocket-extensions")) return refused(status, "extension that was not offered");
   const subprotocol = headers.get("sec-websocket-protocol");
-  // Part 4 §3.2: without a common subprotocol the header is absent, and the connection of no use.
+  // Part 4 §3.2: without a common subprotocol the header is absent, and the connection is useless.
   if (subprotocol === undefined || !expected.subprotocols.includes(subprotocol)) {
     return failed({ kind: "subprotocolMissing", offered: subprotocol });
   }
@@ -58,7 +58,7 @@ function parseResponseHead(head: string): ResponseHead {
   return { kind: "response", status: Number(status[1]), phrase: (status[2] ?? "").slice(0, 100), headers };
 }
 
-/** Header lists and their tokens compare without case (RFC 6455 §4.1). */
+/** Header lists and their tokens are case-insensitive (RFC 6455 §4.1). */
 function hasToken(list: string | undefined, token: string): boolean {
   return list?.split(",").some((item) => item.trim().toLowerCase() === token) ?? false;
 }

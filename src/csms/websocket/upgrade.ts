@@ -9,7 +9,7 @@ export type Upgraded =
   | { kind: "accepted"; subprotocol: string; early: Uint8Array }
   | { kind: "failed"; failure: DialFailure };
 
-/** Sends the request and reads the response. Rejects only with what the transport rejects with. */
+/** Sends the request and reads the response. Rejects only when the transport rejects. */
 export async function upgrade(
   transport: Transport,
   request: Uint8Array,
@@ -26,7 +26,7 @@ async function writeAll(transport: Transport, bytes: Uint8Array): Promise<void> 
   try {
     for (let sent = 0; sent < bytes.length;) sent += await transport.write(bytes.subarray(sent));
   } catch (error) {
-    // A TLS server that hung up has said why; its alert waits to be read and is the better reason.
+    // A TLS server that closed the connection has sent an alert; reading it gives the better reason.
     await transport.read(new Uint8Array(1));
     throw error;
   }

@@ -9,8 +9,8 @@ interface Entry {
 }
 
 /**
- * Writes frames in order. The first goes out at once; whatever is queued while a write is under way goes out
- * together with the next one, so bursts become few packets and nothing waits for company.
+ * Writes frames in order. The first is written at once; frames queued during a write go out together with the
+ * next one, so bursts become few packets without extra delay.
  */
 export class WriteQueue {
   #waiting: Entry[] = [];
@@ -31,8 +31,8 @@ export class WriteQueue {
   }
 
   /**
-   * Writes `bytes`, unless an earlier call's bytes are still waiting: then these take their place. Keeps the answers
-   * to a flood of pings from piling up (RFC 6455 §5.5.3 asks only for the latest).
+   * Writes `bytes`, or replaces the bytes of an earlier call that are still waiting, so that answers to a
+   * flood of pings do not pile up (RFC 6455 §5.5.3 requires only the latest).
    */
   writeLatest(bytes: Uint8Array): void {
     if (this.#stopped) return;
@@ -45,7 +45,7 @@ export class WriteQueue {
     this.#pump();
   }
 
-  /** Everything still waiting ends as "closed". */
+  /** Every waiting write ends as "closed". */
   stop(): void {
     this.#stopped = true;
     for (const entry of this.#waiting.splice(0)) entry.resolve("closed");
@@ -71,7 +71,7 @@ export class WriteQueue {
     this.#isWriting = false;
   }
 
-  /** Why the bytes did not all get out, or undefined. */
+  /** Why writing failed, or undefined. */
   async #writeBatch(bytes: Uint8Array): Promise<string | undefined> {
     try {
       for (let sent = 0; sent < bytes.length;) sent += await this.transport.write(bytes.subarray(sent));

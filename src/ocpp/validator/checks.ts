@@ -2,7 +2,7 @@ import { isDateTime } from "./date-time.ts";
 import type { Schema } from "./schema.ts";
 import type { ViolatedKeyword, Violation } from "./violation.ts";
 
-/** Says what is wrong with a value, or nothing. Total: returns for every JSON value, never throws. */
+/** Returns the violation of a value, or undefined. Total: never throws. */
 export type Check = (value: unknown) => Violation | undefined;
 
 /** Finds the check of `#/definitions/…`. */
@@ -10,7 +10,7 @@ export type Resolve = (reference: string) => Check;
 
 const broken = (keyword: ViolatedKeyword, message: string): Violation => ({ path: "", keyword, message });
 
-/** The same violation seen from the parent. Only failures pay for their path. */
+/** The same violation seen from the parent. The path is built only for failures. */
 function under(segment: string, violation: Violation): Violation {
   const { path } = violation;
   const joint = path === "" || path.startsWith("[") ? "" : ".";
@@ -60,7 +60,8 @@ function objectCheck(schema: Schema, resolve: Resolve): Check {
   return (value) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return notAnObject;
     let seen = 0;
-    // Driven by the keys that are there: most optional ones are not. A Map, so `__proto__` is a key like any other.
+    // Iterates over the present keys, as most optional ones are absent. A Map, so that `__proto__` is an
+    // ordinary key.
     for (const key in value) {
       const property = properties.get(key);
       if (property === undefined) {
@@ -137,7 +138,7 @@ function numberCheck(schema: Schema, isOfType: (value: unknown) => boolean, mess
   };
 }
 
-/** A name that a peer made up, short and printable. */
+/** A name from a peer, shortened and printable. */
 function excerpt(name: string): string {
   return JSON.stringify(name.length <= 50 ? name : `${name.slice(0, 50)}…`);
 }

@@ -1,4 +1,4 @@
-/** A schema of the bundle: what is left of JSON schema draft 6 in OCPP 2.0.1. */
+/** A schema of the bundle: the part of JSON schema draft 6 that OCPP 2.0.1 uses. */
 export interface Schema {
   readonly type?: "object" | "array" | "string" | "integer" | "number" | "boolean";
   readonly properties?: Readonly<Record<string, Schema>>;

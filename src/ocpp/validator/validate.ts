@@ -18,7 +18,7 @@ export type MessageReading<T> =
   | { kind: "invalid"; violation: Violation; code: RpcErrorCode };
 
 const { definitions, messages } = bundle as unknown as SchemaBundle;
-/** Compiled on first use: a station meets only part of the messages. */
+/** Compiled on first use: a station receives only some of the messages. */
 const compiled = new Map<string, Check>();
 
 function definitionCheck(reference: string): Check {

@@ -31,7 +31,7 @@ export function describeViolation({ path, message }: Violation): string {
   return text.length <= MAX_DESCRIPTION_LENGTH ? text : `${text.slice(0, MAX_DESCRIPTION_LENGTH - 1)}…`;
 }
 
-/** Which error code of part 4, §4.3 names the violation best. */
+/** The error code of part 4, §4.3 that fits the violation best. */
 export function errorCodeOf({ path, keyword }: Violation): RpcErrorCode {
   switch (keyword) {
     case "type":

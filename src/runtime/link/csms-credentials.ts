@@ -1,4 +1,4 @@
-import type { Credentials, Proof, TlsMaterial } from "../../csms/tls-credentials.ts";
+import type { AcceptedCredentials, Credentials, TlsMaterial } from "../../csms/tls-credentials.ts";
 import type { ClientCertificates } from "../../station/security/client-certificates.ts";
 import type { CsmsRoots } from "../../station/certificates/csms-roots.ts";
 
@@ -28,10 +28,10 @@ export function createCsmsCredentials(deps: CsmsCredentialsDeps): Credentials {
         ...(shown === undefined ? {} : { shown }),
       };
     },
-    proved: (what) => void settle(what),
+    accepted: (what) => void settle(what),
   };
 
-  async function settle({ shown, newRoot }: Proof): Promise<void> {
+  async function settle({ shown, newRoot }: AcceptedCredentials): Promise<void> {
     if (newRoot) await roots.newRootWorked();
     if (shown === undefined) return;
     const trusted = await roots.read();

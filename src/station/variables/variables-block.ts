@@ -10,7 +10,7 @@ import type {
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { variableKey } from "../../variables/device-model.ts";
 import { reportPages } from "../../variables/report-pages.ts";
-import { selectBaseReport, type Selected, selectReport } from "../../variables/report-selection.ts";
+import { selectBaseReport, type SelectedVariable, selectReport } from "../../variables/report-selection.ts";
 import { displayName } from "../../variables/variable-id.ts";
 import { type Handler, type HandlerTable, result } from "../handlers.ts";
 import { pageBytes } from "../payload-bytes.ts";
@@ -88,7 +88,7 @@ export function createVariablesBlock(deps: VariablesDeps): VariablesBlock {
   /** Answers at once whether there will be a report, and sends it after the answer. */
   function promise<R>(
     requestId: number,
-    selection: Generator<Selected, void>,
+    selection: Generator<SelectedVariable, void>,
     reply: (response: GetReportResponse, afterSent?: () => void) => R,
   ): R {
     if (!sender.hasRoom()) {
@@ -120,7 +120,10 @@ export function createVariablesBlock(deps: VariablesDeps): VariablesBlock {
   };
 }
 
-function* startingWith(first: Selected, rest: Iterable<Selected>): Generator<Selected, void> {
+function* startingWith(
+  first: SelectedVariable,
+  rest: Iterable<SelectedVariable>,
+): Generator<SelectedVariable, void> {
   yield first;
   yield* rest;
 }

@@ -9,7 +9,7 @@ import { ocppInterface } from "../../../src/everest/interfaces/ocpp.ts";
 import { reservationInterface } from "../../../src/everest/interfaces/reservation.ts";
 import { systemInterface } from "../../../src/everest/interfaces/system.ts";
 import type { SessionEvent } from "../../../src/everest/interfaces/types/session-event.ts";
-import { ACTIONS_TO_CSMS, ACTIONS_TO_STATION } from "../../../src/ocpp/directions.ts";
+import { ACTIONS_TO_CSMS, ACTIONS_TO_STATION } from "../../fakes/csms/actions-by-direction.ts";
 import { toTimestamp } from "../../../src/kernel/clock.ts";
 import { ISO15118_PLACE } from "../../fakes/everest/simulated-iso15118.ts";
 import { energySinkOf } from "../../fakes/everest/simulated-energy-sinks.ts";

@@ -1,5 +1,5 @@
 import { type Action, isAction } from "../../../src/ocpp/messages.ts";
-import { ACTIONS_TO_CSMS } from "../../../src/ocpp/directions.ts";
+import { ACTIONS_TO_CSMS } from "../../fakes/csms/actions-by-direction.ts";
 import { CallError, type Csms, type CsmsAnswer, NO_ANSWER } from "../../fakes/csms/csms.ts";
 import { defaultAnswers } from "../../fakes/csms/default-answers.ts";
 import { type Dice, mutate } from "../ocpp-messages.ts";

@@ -28,7 +28,7 @@ class Bench {
           this.preferred.push(preferred);
           return Promise.resolve(this.tlsMaterial);
         },
-        proved() {},
+        accepted() {},
       },
       clock: this.clock,
       random: () => 0,
@@ -229,7 +229,7 @@ Deno.test("A02.FR.28: when nothing takes the new certificate the old one is trie
   bench.dialler.plan = () => "open";
   const event = await bench.next();
   assert(event?.kind === "open");
-  assert.deepEqual(event.proof, {});
+  assert.deepEqual(event.accepted, {});
 });
 
 Deno.test("A00.FR.309: the certificate names the host exactly, with a wildcard or not at all, as configured", async () => {
@@ -317,13 +317,13 @@ Deno.test("M05.FR.14 to FR.16: what the new root does not verify may be what the
     tls?.caCerts[0] === "OLD" ? "open" : { kind: "untrustedIssuer", reason: "unknown" };
   const onOld = await bench.next();
   assert(onOld?.kind === "open");
-  assert.deepEqual(onOld.proof, {});
+  assert.deepEqual(onOld.accepted, {});
 
   const renewed = new Bench(settings);
   renewed.tlsMaterial = { caCerts: ["NEW"], fallbackCaCerts: ["OLD"] };
   const onNew = await renewed.next();
   assert(onNew?.kind === "open");
-  assert.deepEqual(onNew.proof, { newRoot: true });
+  assert.deepEqual(onNew.accepted, { newRoot: true });
   // Any other failure is no matter of roots.
   const away = new Bench(settings);
   away.tlsMaterial = renewed.tlsMaterial;

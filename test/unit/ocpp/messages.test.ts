@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ACTIONS_TO_CSMS, ACTIONS_TO_STATION, directionOf } from "../../../src/ocpp/directions.ts";
+import { directionOf } from "../../../src/ocpp/directions.ts";
 import { RPC_ERROR_CODES } from "../../../src/ocpp/error-codes.ts";
 import {
   type Action,
@@ -8,6 +8,7 @@ import {
   type RequestOf,
   type ResponseOf,
 } from "../../../src/ocpp/messages.ts";
+import { ACTIONS_TO_CSMS, ACTIONS_TO_STATION } from "../../fakes/csms/actions-by-direction.ts";
 
 Deno.test("there are 64 actions, and names are case-sensitive", () => {
   assert.equal(ACTIONS.length, 64);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { ComponentDefinition } from "../../../src/variables/definition.ts";
 import { type DeviceModel, variableKey } from "../../../src/variables/device-model.ts";
 import { slotsOf } from "../../../src/variables/computed-values.ts";
-import { readProfileList } from "../../../src/variables/network-profiles.ts";
+import { readProfileList } from "../../../src/variables/profile-list.ts";
 import { withNetworkSlots } from "../../../src/variables/network-slot-components.ts";
 import { slotKey } from "../../../src/variables/network-slots.ts";
 import { profileListSource } from "../../../src/variables/profile-list-source.ts";

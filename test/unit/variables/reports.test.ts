@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { ComponentVariableType, RequestOf } from "../../../src/ocpp/messages.ts";
 import { reportPages } from "../../../src/variables/report-pages.ts";
-import { selectBaseReport, type Selected, selectReport } from "../../../src/variables/report-selection.ts";
+import {
+  selectBaseReport,
+  type SelectedVariable,
+  selectReport,
+} from "../../../src/variables/report-selection.ts";
 import { displayName } from "../../../src/variables/variable-id.ts";
 import { component, modelOf, variable } from "./fixture.ts";
 
@@ -40,7 +44,7 @@ const { model } = modelOf([
   ]),
 ]);
 
-function names(selection: Iterable<Selected>): string[] {
+function names(selection: Iterable<SelectedVariable>): string[] {
   return [...selection].map(({ variable }) => displayName(variable.component, variable.variable));
 }
 

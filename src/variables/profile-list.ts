@@ -2,7 +2,7 @@ import { isJsonObject, parseJson } from "../kernel/json.ts";
 import { type ReadText } from "./set-rules.ts";
 import { readSlot, slotKey, type SlotValues, type SlotVariable } from "./network-slots.ts";
 
-/** One entry of InternalCtrlr.NetworkConnectionProfiles, as its slot keeps it. */
+/** One entry of InternalCtrlr.NetworkConnectionProfiles, in the form of its slot. */
 export interface ListedProfile {
   readonly slot: number;
   readonly securityProfile: number;
@@ -11,7 +11,7 @@ export interface ListedProfile {
 
 export interface ProfileList {
   readonly profiles: readonly ListedProfile[];
-  /** Why an entry, or the whole, cannot be used. */
+  /** Why an entry, or the whole list, cannot be used. */
   readonly problems: readonly string[];
 }
 
@@ -60,7 +60,7 @@ function readEntry(entry: unknown): ListedProfile | string {
   };
 }
 
-/** The same list, worked out from the slots that can be used. */
+/** The same list, computed from the usable slots. */
 export function writeProfileList(slots: readonly string[], text: ReadText): string {
   const usable = slots.filter((slot) => readSlot(slot, text).kind === "usable");
   return JSON.stringify(usable.map((slot) => {
