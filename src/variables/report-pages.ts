@@ -1,39 +1,22 @@
+import { type Page, pagesOf } from "../kernel/pages.ts";
 import { firstCharacters } from "../ocpp/first-characters.ts";
 import type { ReportDataType } from "../ocpp/messages.ts";
 import type { SelectedVariable } from "./report-selection.ts";
 
-/** The content of one NotifyReport. */
-export interface ReportPage {
-  readonly reportData: readonly ReportDataType[];
-  /** True when another page follows. */
-  readonly tbc: boolean;
-}
-
-const encoder = new TextEncoder();
-
-/**
- * Cuts a report into pages whose JSON stays below `maxBytes`, as few as possible. An entry that is larger on
- * its own gets a page of its own. Only one page exists at a time, whatever the size of the report.
- */
-export function* reportPages(
+/** The pages of a report, each for one NotifyReport; made one at a time (B07.FR.03). */
+export function reportPages(
   selection: Iterable<SelectedVariable>,
   maxBytes: number,
   reportingValueSize: number,
-): Generator<ReportPage, void> {
-  let page: ReportDataType[] = [];
-  let bytes = 0;
-  for (const selected of selection) {
-    const entry = toReportData(selected, reportingValueSize);
-    const size = encoder.encode(JSON.stringify(entry)).length + 1;
-    if (page.length > 0 && bytes + size > maxBytes) {
-      yield { reportData: page, tbc: true };
-      page = [];
-      bytes = 0;
-    }
-    page.push(entry);
-    bytes += size;
-  }
-  if (page.length > 0) yield { reportData: page, tbc: false };
+): Generator<Page<ReportDataType>, void> {
+  return pagesOf(reportData(selection, reportingValueSize), maxBytes);
+}
+
+function* reportData(
+  selection: Iterable<SelectedVariable>,
+  reportingValueSize: number,
+): Generator<ReportDataType, void> {
+  for (const selected of selection) yield toReportData(selected, reportingValueSize);
 }
 
 /** B07.FR.03, B08.FR.03 (errata 2025-01): a WriteOnly value is left out; every other is present, even if empty. */

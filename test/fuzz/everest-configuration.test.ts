@@ -88,7 +88,7 @@ Deno.test("whatever the manager says of its modules, reports stay valid and show
       for (present = 0; present < answers.length; present++) {
         await model.refresh();
         const pages = [...reportPages(selectBaseReport("FullInventory", model.components()), 32_000, 2500)];
-        pages.forEach(({ reportData, tbc }, seqNo) => {
+        pages.forEach(({ entries: reportData, tbc }, seqNo) => {
           const request = { requestId: 1, generatedAt: "2026-01-15T10:00:00.000Z", seqNo, tbc, reportData };
           const verdict = validateRequest("NotifyReport", request);
           assert.equal(verdict.kind, "valid", JSON.stringify(verdict));

@@ -46,12 +46,12 @@ async function withTempDir(run: (directory: string) => Promise<void>): Promise<v
 
 function report(model: StationDeviceModel, base: ReportBaseEnumType): ReportDataType[] {
   const pages = [...reportPages(selectBaseReport(base, model.components()), 31_744, 2500)];
-  pages.forEach(({ reportData, tbc }, seqNo) => {
+  pages.forEach(({ entries: reportData, tbc }, seqNo) => {
     const request = { requestId: 1, generatedAt: "2026-01-15T10:00:00.000Z", seqNo, tbc, reportData };
     const verdict = validateRequest("NotifyReport", request);
     assert.equal(verdict.kind, "valid", JSON.stringify(verdict));
   });
-  return pages.flatMap(({ reportData }) => [...reportData]);
+  return pages.flatMap(({ entries }) => [...entries]);
 }
 
 Deno.test("TC_B_13, TC_B_53: the full inventory is valid and complete, and shows no secret", async () => {

@@ -1,5 +1,6 @@
 import type { Clock } from "../../kernel/clock.ts";
 import type { Logger } from "../../kernel/logger.ts";
+import { pagesOf } from "../../kernel/pages.ts";
 import type { MessageInfoType, RequestOf } from "../../ocpp/messages.ts";
 import { statusInfo } from "../../ocpp/reason-codes.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
@@ -13,7 +14,6 @@ import { announceDisplay, DISPLAY_MESSAGES, readDisplayCapabilities } from "./di
 import type { DisplayMessageStore } from "./display-message-store.ts";
 import { type MessageSurroundings, refusalOf, rejected } from "./message-check.ts";
 import { displacedBy, isOver, matches, nextEndMs, united } from "./message-list.ts";
-import { messagePages } from "./message-pages.ts";
 
 export const MESSAGE_END_TIMER = "display.message-end";
 
@@ -110,7 +110,7 @@ export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMess
     });
 
   async function notify(requestId: number, messages: readonly MessageInfoType[]): Promise<void> {
-    for (const { messageInfo, tbc } of messagePages(messages, pageBytes(deviceModel))) {
+    for (const { entries: messageInfo, tbc } of pagesOf(messages, pageBytes(deviceModel))) {
       // What the CSMS asked for is sent also while registration is Pending.
       const outcome = await csms.call("NotifyDisplayMessages", { requestId, messageInfo, tbc }, "control");
       if (outcome.kind === "result") continue;

@@ -3,20 +3,22 @@ import type { Logger } from "../../kernel/logger.ts";
 import { statusInfo } from "../../ocpp/reason-codes.ts";
 import type {
   GetReportResponse,
+  ReportDataType,
   RequestOf,
   SetVariableDataType,
   SetVariableResultType,
 } from "../../ocpp/messages.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { variableKey } from "../../variables/device-model.ts";
+import type { Page } from "../../kernel/pages.ts";
 import { reportPages } from "../../variables/report-pages.ts";
 import { selectBaseReport, type SelectedVariable, selectReport } from "../../variables/report-selection.ts";
 import { displayName } from "../../variables/variable-id.ts";
 import { type Handler, type HandlerTable, result } from "../handlers.ts";
 import { pageBytes } from "../payload-bytes.ts";
 import type { Csms } from "../ports/csms.ts";
-import { exceededLimit } from "./message-limits.ts";
-import { createReportSender } from "./report-sender.ts";
+import { exceededLimit } from "../message-limits.ts";
+import { createReportSender } from "../reports/report-sender.ts";
 
 export interface VariablesDeps {
   readonly deviceModel: StationDeviceModel;
@@ -41,7 +43,11 @@ const SUPPORTED_CRITERIA = variableKey("InternalCtrlr", "SupportedCriteria");
 /** Provisioning's use cases B05 to B08: the CSMS sets, reads and lists variables. */
 export function createVariablesBlock(deps: VariablesDeps): VariablesBlock {
   const { deviceModel, csms, clock, log } = deps;
-  const sender = createReportSender({ csms, clock, log });
+  const sender = createReportSender({
+    ...{ csms, clock, log },
+    action: "NotifyReport",
+    toRequest: ({ entries, tbc }: Page<ReportDataType>, header) => ({ ...header, tbc, reportData: entries }),
+  });
 
   const getVariables: Handler<"GetVariables"> = async (request) => {
     const questions = request.getVariableData;

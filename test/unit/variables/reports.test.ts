@@ -201,7 +201,7 @@ function pages(maxBytes: number, valueSize = 2500) {
 }
 
 Deno.test("a report entry carries characteristics and attributes; an unset value is the empty text", () => {
-  const entries = pages(1e6).flatMap(({ reportData }) => reportData);
+  const entries = pages(1e6).flatMap(({ entries }) => entries);
   assert.deepEqual(entries.find(({ variable }) => variable.name === "Power"), {
     component: { name: "EVSE", evse: { id: 1 } },
     variable: { name: "Power" },
@@ -214,7 +214,7 @@ Deno.test("a report entry carries characteristics and attributes; an unset value
 });
 
 Deno.test("B07.FR.03, B08.FR.03 (errata): the value of a WriteOnly variable is left out", () => {
-  const entries = pages(1e6).flatMap(({ reportData }) => reportData);
+  const entries = pages(1e6).flatMap(({ entries }) => entries);
   const password = entries.find(({ variable }) => variable.name === "BasicAuthPassword");
   assert.deepEqual(password?.variableAttribute, [{
     type: "Actual",
@@ -225,16 +225,16 @@ Deno.test("B07.FR.03, B08.FR.03 (errata): the value of a WriteOnly variable is l
 });
 
 Deno.test("a reported value is cut to ReportingValueSize", () => {
-  const [entry] = pages(1e6, 3).flatMap(({ reportData }) => reportData);
+  const [entry] = pages(1e6, 3).flatMap(({ entries }) => entries);
   assert.equal(entry?.variableAttribute[0]?.value, "Ava");
 });
 
 Deno.test("pages keep every entry once and in order, stay below the limit, and only the last ends the report", () => {
-  const whole = pages(1e6).flatMap(({ reportData }) => reportData);
+  const whole = pages(1e6).flatMap(({ entries }) => entries);
   fc.assert(fc.property(fc.integer({ min: 1, max: 5000 }), (maxBytes) => {
     const cut = pages(maxBytes);
-    assert.deepEqual(cut.flatMap(({ reportData }) => reportData), whole);
-    cut.forEach(({ reportData, tbc }, index) => {
+    assert.deepEqual(cut.flatMap(({ entries }) => entries), whole);
+    cut.forEach(({ entries: reportData, tbc }, index) => {
       assert.equal(tbc, index < cut.length - 1);
       assert.ok(reportData.length === 1 || JSON.stringify(reportData).length <= maxBytes + 2);
     });
@@ -245,7 +245,7 @@ Deno.test("pages are as few as possible: the first entry of a page would not fit
   const cut = pages(1000);
   assert.ok(cut.length > 2);
   for (let i = 1; i < cut.length; i++) {
-    const together = [...cut[i - 1]?.reportData ?? [], cut[i]?.reportData[0]];
+    const together = [...cut[i - 1]?.entries ?? [], cut[i]?.entries[0]];
     assert.ok(JSON.stringify(together).length > 1000);
   }
 });

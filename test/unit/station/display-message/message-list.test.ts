@@ -8,7 +8,7 @@ import {
   nextEndMs,
   united,
 } from "../../../../src/station/display-message/message-list.ts";
-import { messagePages } from "../../../../src/station/display-message/message-pages.ts";
+import { pagesOf } from "../../../../src/kernel/pages.ts";
 
 const message = (id: number, more: Partial<MessageInfoType> = {}): MessageInfoType => ({
   id,
@@ -65,12 +65,12 @@ Deno.test("pages keep every message in order, stay below the size, and tell whic
     const messages = contents.map((length, id) =>
       message(id, { message: { format: "UTF8", content: "é".repeat(length) } })
     );
-    const pages = messagePages(messages, maxBytes);
-    assert.deepEqual(pages.flatMap(({ messageInfo }) => messageInfo), messages);
+    const pages = [...pagesOf(messages, maxBytes)];
+    assert.deepEqual(pages.flatMap(({ entries }) => entries), messages);
     assert.deepEqual(pages.map(({ tbc }) => tbc), pages.map((_, index) => index < pages.length - 1));
-    for (const { messageInfo } of pages) {
-      const bytes = new TextEncoder().encode(JSON.stringify(messageInfo)).length;
-      assert(messageInfo.length === 1 || bytes <= maxBytes + 1, `${bytes} of ${maxBytes}`);
+    for (const { entries } of pages) {
+      const bytes = new TextEncoder().encode(JSON.stringify(entries)).length;
+      assert(entries.length === 1 || bytes <= maxBytes + 1, `${bytes} of ${maxBytes}`);
     }
   }));
 });
@@ -78,8 +78,8 @@ Deno.test("pages keep every message in order, stay below the size, and tell whic
 Deno.test("a full page is full: one message more would not fit", () => {
   const messages = Array.from({ length: 10 }, (_, id) => message(id));
   const size = JSON.stringify(messages[0]).length + 1;
-  assert.deepEqual(messagePages(messages, 5 * size).map(({ messageInfo }) => messageInfo.length), [5, 5]);
-  assert.deepEqual(messagePages(messages, 5 * size - 1).map(({ messageInfo }) => messageInfo.length), [
+  assert.deepEqual([...pagesOf(messages, 5 * size)].map(({ entries }) => entries.length), [5, 5]);
+  assert.deepEqual([...pagesOf(messages, 5 * size - 1)].map(({ entries }) => entries.length), [
     4,
     4,
     2,

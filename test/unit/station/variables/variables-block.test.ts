@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Action, RequestOf, ResponseOf } from "../../../../src/ocpp/messages.ts";
 import type { Reply } from "../../../../src/station/handlers.ts";
-import { MAX_WAITING_REPORTS } from "../../../../src/station/variables/report-sender.ts";
+import { MAX_WAITING_REPORTS } from "../../../../src/station/reports/report-sender.ts";
 import { createVariablesBlock } from "../../../../src/station/variables/variables-block.ts";
 import { RecordingLogger } from "../../../fakes/recording-logger.ts";
 import { component, modelOf, variable } from "../../variables/fixture.ts";

@@ -1,8 +1,15 @@
-import type { RpcErrorCode } from "../../ocpp/error-codes.ts";
-import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
+import type { RpcErrorCode } from "../ocpp/error-codes.ts";
+import { type DeviceModel, variableKey } from "../variables/device-model.ts";
 
-/** The calls whose size the device model bounds (DeviceDataCtrlr.ItemsPerMessage, BytesPerMessage). */
-type LimitedAction = "GetVariables" | "SetVariables" | "GetReport";
+/** The calls whose size the device model bounds, and the component with their ItemsPerMessage and BytesPerMessage. */
+const LIMIT_OWNERS = {
+  GetVariables: "DeviceDataCtrlr",
+  SetVariables: "DeviceDataCtrlr",
+  GetReport: "DeviceDataCtrlr",
+  SetVariableMonitoring: "MonitoringCtrlr",
+  ClearVariableMonitoring: "MonitoringCtrlr",
+} as const;
+type LimitedAction = keyof typeof LIMIT_OWNERS;
 
 export interface LimitViolation {
   readonly kind: "error";
@@ -22,7 +29,7 @@ export function exceededLimit(
   request: object,
   items: number,
 ): LimitViolation | undefined {
-  const maxItems = deviceModel.integer(variableKey("DeviceDataCtrlr", "ItemsPerMessage", action));
+  const maxItems = deviceModel.integer(variableKey(LIMIT_OWNERS[action], "ItemsPerMessage", action));
   if (maxItems !== undefined && items > maxItems) {
     return {
       kind: "error",
@@ -30,7 +37,7 @@ export function exceededLimit(
       description: `${items} entries where ${action} allows ${maxItems}`,
     };
   }
-  const maxBytes = deviceModel.integer(variableKey("DeviceDataCtrlr", "BytesPerMessage", action));
+  const maxBytes = deviceModel.integer(variableKey(LIMIT_OWNERS[action], "BytesPerMessage", action));
   if (maxBytes === undefined) return undefined;
   const bytes = encoder.encode(JSON.stringify(request)).length;
   return bytes > maxBytes
