@@ -124,6 +124,7 @@ export const CORE_MIGRATIONS: readonly string[] = [
   ) STRICT;
   `,
   `
+<<<<<<< HEAD
   -- What the CSMS said about tokens: the authorization cache.
   CREATE TABLE cached_token (
     token_hash BLOB PRIMARY KEY,
@@ -154,5 +155,31 @@ export const CORE_MIGRATIONS: readonly string[] = [
     counter INTEGER NOT NULL DEFAULT 0
   ) STRICT, WITHOUT ROWID;
   INSERT INTO token_store (name) VALUES ('cache'), ('list');
+=======
+  -- Monitors that the CSMS installed, as the station's JSON.
+  CREATE TABLE custom_monitor (
+    monitor_id INTEGER PRIMARY KEY,
+    monitor TEXT NOT NULL
+  ) STRICT;
+
+  -- Monitors of the component files: their ids, and which of them the CSMS cleared or replaced.
+  CREATE TABLE file_monitor (
+    file_monitor TEXT PRIMARY KEY,
+    monitor_id INTEGER NOT NULL,
+    is_set_aside INTEGER NOT NULL CHECK (is_set_aside IN (0, 1))
+  ) STRICT, WITHOUT ROWID;
+
+  -- What the CSMS was last told of a monitor, as the station's JSON.
+  CREATE TABLE monitor_memory (
+    monitor_id INTEGER PRIMARY KEY,
+    memory TEXT NOT NULL
+  ) STRICT;
+
+  -- The monitoring base that the CSMS chose: at most one.
+  CREATE TABLE monitoring_base (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    base TEXT NOT NULL
+  ) STRICT;
+>>>>>>> 587e24e (Monitors: rules, triggers, store and block (N02 to N08))
   `,
 ];

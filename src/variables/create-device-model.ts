@@ -59,6 +59,8 @@ export interface StationDeviceModel extends DeviceModel {
    * configuration gives stays: its author may know of a smaller fuse.
    */
   setMaxLimit(key: VariableKey, maxLimit: number): void;
+  /** The variable as it is now, or which part of its name is unknown. */
+  lookUp(key: VariableKey): VariableLookup;
   /** Whether there is such a variable, with or without a value. */
   has(key: VariableKey): boolean;
   /** Adds components that another owner defines later; they replace variables of the same names. */
@@ -74,6 +76,11 @@ export interface StationDeviceModel extends DeviceModel {
    */
   refresh(variables?: Iterable<Pick<Variable, "source">>): Promise<void>;
 }
+
+export type VariableLookup =
+  | { readonly kind: "found"; readonly variable: Variable }
+  | { readonly kind: "unknownComponent" }
+  | { readonly kind: "unknownVariable" };
 
 export interface LearnedValue {
   /** Undefined: the owner no longer reports it. */
@@ -206,6 +213,10 @@ class LoadedDeviceModel implements StationDeviceModel {
     if (variable.characteristics.maxLimit !== undefined && !this.#learnedLimits.has(variable)) return;
     this.#learnedLimits.add(variable);
     variable.characteristics = { ...variable.characteristics, maxLimit };
+  }
+
+  lookUp(key: VariableKey): VariableLookup {
+    return this.#index.look(key);
   }
 
   has(key: VariableKey): boolean {

@@ -110,7 +110,10 @@ function meets(component: Component, criterion: ComponentCriterionEnumType): boo
 }
 
 /** A part that the filter leaves out matches everything. */
-function isNamedBy(variable: Variable, filter: ComponentVariableType): boolean {
+export function isNamedBy(
+  variable: Pick<Variable, "component" | "variable">,
+  filter: ComponentVariableType,
+): boolean {
   const { component } = variable;
   const wanted = filter.component;
   if (!sameIdentifier(component.name, wanted.name)) return false;

@@ -35,6 +35,12 @@ export class MonitorList {
     return this.on(key).find((one) => one.type === type && one.severity === severity && one.id !== id);
   }
 
+  copy(): MonitorList {
+    const copy = new MonitorList();
+    for (const monitor of this.all()) copy.put(monitor);
+    return copy;
+  }
+
   /** Installs a monitor, in place of the one with its id if there is one. */
   put(monitor: Monitor): void {
     this.remove(monitor.id);

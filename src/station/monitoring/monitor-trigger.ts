@@ -18,9 +18,8 @@ export interface ObservedValue {
 }
 
 /**
- * Whether a value differs from what the CSMS was last told, by the rule of the monitor's type. A variable
- * without a value neither exceeds a threshold nor returns within it. Periodic monitors do not depend on the
- * value.
+ * Whether a value differs from what the CSMS was last told, by the rule of the monitor's type (N07.FR.02 and
+ * after). A variable without a value triggers nothing. Periodic monitors do not depend on the value.
  */
 export function triggerOf(
   monitor: Pick<Monitor, "type" | "value">,
@@ -44,7 +43,7 @@ export function triggerOf(
 
 /** What a monitor remembers when it is set: a change counts from the value of that moment. */
 export function initialMemory({ type }: Pick<Monitor, "type">, { text }: ObservedValue): MonitorMemory {
-  return type === "Delta" ? { reference: text ?? "" } : {};
+  return type === "Delta" && text !== undefined ? { reference: text } : {};
 }
 
 /**
@@ -74,9 +73,9 @@ function thresholdTrigger(
 function deltaTrigger(
   leastChange: number,
   { reference }: MonitorMemory,
-  { text = "", isNumeric }: ObservedValue,
+  { text, isNumeric }: ObservedValue,
 ): MonitorTrigger | undefined {
-  if (text === reference) return undefined;
+  if (text === undefined || text === reference) return undefined;
   const [before, after] = [numberOf(reference), numberOf(text)];
   if (isNumeric && before !== undefined && after !== undefined && Math.abs(after - before) <= leastChange) {
     return undefined;

@@ -22,43 +22,39 @@ export interface StoredMonitors {
 
 /** What a start makes of the stored monitors and of today's component files. */
 export interface RestoredMonitors {
-  readonly active: readonly Monitor[];
+  /** Those of the CSMS that go on. */
+  readonly custom: readonly Monitor[];
+  /** Those of the CSMS whose variable is gone or cannot be monitored any more. */
+  readonly dropped: readonly Monitor[];
   /** Monitors of files that have no id yet. */
   readonly unnumbered: readonly FileMonitor[];
-  /** Custom monitors whose variable is gone or cannot be monitored any more. */
-  readonly dropped: readonly Monitor[];
   /** Monitors that no file defines any more. */
   readonly vanished: readonly KnownFileMonitor[];
 }
 
 /**
- * Rebuilds the active monitors. A file may change value and transaction of its monitor, and the change counts from the
- * next start; a monitor that the CSMS put in its place stays until SetMonitoringBase. A monitor that a file no longer
- * defines is gone, with what was known of it.
+ * Compares the stored monitors with the component files. A file may change value and transaction of its monitor, and
+ * the change counts from the next start; a monitor that the CSMS put in its place stays until SetMonitoringBase. A
+ * monitor that a file no longer defines is gone, with what was known of it.
  */
 export function restoreMonitors(
   stored: StoredMonitors,
   defined: readonly FileMonitor[],
   canBeMonitored: (monitor: Monitor) => boolean,
 ): RestoredMonitors {
-  const known = new Map(stored.files.map((one) => [one.fileMonitor, one]));
+  const known = new Set(stored.files.map(({ fileMonitor }) => fileMonitor));
   const today = new Set(defined.map(({ fileMonitor }) => fileMonitor));
-  const custom = Map.groupBy(stored.custom, canBeMonitored);
   return {
-    active: [...activeFileMonitors(stored.base, defined, known), ...custom.get(true) ?? []],
+    custom: stored.custom.filter((monitor) => canBeMonitored(monitor)),
+    dropped: stored.custom.filter((monitor) => !canBeMonitored(monitor)),
     unnumbered: defined.filter(({ fileMonitor }) => !known.has(fileMonitor)),
-    dropped: custom.get(false) ?? [],
     vanished: stored.files.filter(({ fileMonitor }) => !today.has(fileMonitor)),
   };
 }
 
-/** What SetMonitoringBase changes. */
+/** What SetMonitoringBase leaves. */
 export interface BaseChange {
-  /** Monitors of the files that are in force afterwards. */
-  readonly activeFileMonitors: readonly Monitor[];
-  /** Custom monitors that stay. */
   readonly custom: readonly Monitor[];
-  /** Monitors of the files with what is remembered of them afterwards. */
   readonly files: readonly KnownFileMonitor[];
 }
 
@@ -70,28 +66,29 @@ export function changeBase(
   base: MonitoringBaseEnumType,
   custom: readonly Monitor[],
   files: readonly KnownFileMonitor[],
-  defined: readonly FileMonitor[],
 ): BaseChange {
   const remaining = base === "All" ? custom : [];
   const replaced = new Set(remaining.map(({ fileMonitor }) => fileMonitor));
-  const afterwards = files.map((one) => ({ ...one, isSetAside: replaced.has(one.fileMonitor) }));
-  const known = new Map(afterwards.map((one) => [one.fileMonitor, one]));
   return {
-    activeFileMonitors: activeFileMonitors(base, defined, known),
     custom: remaining,
-    files: afterwards,
+    files: files.map((one) => ({ ...one, isSetAside: replaced.has(one.fileMonitor) })),
   };
 }
 
-function activeFileMonitors(
+/** The monitors in force: of the files those that the base includes and the CSMS has not set aside, and its own. */
+export function activeMonitors(
   base: MonitoringBaseEnumType,
+  custom: readonly Monitor[],
+  files: readonly KnownFileMonitor[],
   defined: readonly FileMonitor[],
-  known: ReadonlyMap<string, KnownFileMonitor>,
 ): readonly Monitor[] {
-  return defined.flatMap(({ component, variable, fileMonitor, definition }) => {
+  const known = new Map(files.map((one) => [one.fileMonitor, one]));
+  const ofFiles = defined.flatMap(({ component, variable, fileMonitor, definition }): Monitor[] => {
     const one = known.get(fileMonitor);
     if (one === undefined || one.isSetAside) return [];
     if (base === "HardWiredOnly" && definition.origin !== "HardWiredMonitor") return [];
-    return [{ component, variable, ...definition, id: one.id, fileMonitor }];
+    const { type, value, severity, transaction, origin } = definition;
+    return [{ id: one.id, component, variable, type, value, severity, transaction, origin, fileMonitor }];
   });
+  return [...ofFiles, ...custom];
 }

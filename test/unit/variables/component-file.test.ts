@@ -156,10 +156,50 @@ Deno.test("two properties for one variable are a problem, and the first counts",
   assert.match(problems.join(), /x\.json: C: B: another property/);
 });
 
-Deno.test("monitors in a file are reported, not silently dropped", () => {
-  const { variable, problems } = parseVariable({ monitors: [{ type: "Delta" }] });
-  assert.ok(variable);
-  assert.match(problems.join(), /monitors cannot be configured/);
+const MONITOR = { type: "Delta", value: 1, severity: 5, config_type: "PreconfiguredMonitor" };
+
+Deno.test("monitors of a file are read with their defaults, in EVerest's format", () => {
+  const { variable, problems } = parseVariable({
+    monitors: [
+      { ...MONITOR, reference_value: 10 },
+      { ...MONITOR, type: "UpperThreshold", value: 800, transaction: true, config_type: "HardWiredMonitor" },
+    ],
+  });
+  assert.deepEqual(problems, []);
+  assert.deepEqual(variable?.monitors, [
+    {
+      type: "Delta",
+      value: 1,
+      severity: 5,
+      transaction: false,
+      origin: "PreconfiguredMonitor",
+      reference: "10",
+    },
+    { type: "UpperThreshold", value: 800, severity: 5, transaction: true, origin: "HardWiredMonitor" },
+  ]);
+});
+
+Deno.test("a monitor of a file that cannot work is left out with its reason; variable and other monitors stay", () => {
+  const table: readonly [unknown, RegExp][] = [
+    ["x", /monitors must be a list/],
+    [[7], /monitors\[0\] is not an object/],
+    [[{ ...MONITOR, type: "Sideways" }], /type must be one of/],
+    [[{ ...MONITOR, value: "1" }], /value must be a number/],
+    [[{ ...MONITOR, value: -1 }], /a change is not negative/],
+    [[{ ...MONITOR, severity: 10 }], /severity is not an integer from 0 to 9/],
+    [[{ ...MONITOR, severity: undefined }], /severity must be an integer/],
+    [[{ ...MONITOR, transaction: "yes" }], /transaction must be true or false/],
+    [[{ ...MONITOR, config_type: "CustomMonitor" }], /the CSMS sets custom monitors/],
+    [[{ ...MONITOR, reference_value: {} }], /reference_value must be/],
+    [[{ ...MONITOR, type: "Periodic", value: 0.5 }], /whole number of seconds/],
+    [[MONITOR, MONITOR], /has the type and severity of one before it/],
+  ];
+  for (const [monitors, reason] of table) {
+    const { variable, problems } = parseVariable({ monitors });
+    assert.ok(variable);
+    assert.match(problems.join(), reason);
+  }
+  assert.equal(parseVariable({ monitors: [7, MONITOR] }).variable?.monitors?.length, 1);
 });
 
 Deno.test("a list of values that is no text is refused, even one that cannot become text", () => {

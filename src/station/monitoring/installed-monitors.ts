@@ -1,0 +1,260 @@
+import type { MonitorId } from "../../kernel/ids.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type {
+  ClearMonitoringResultType,
+  MonitoringBaseEnumType,
+  SetMonitoringDataType,
+  SetMonitoringResultType,
+} from "../../ocpp/messages.ts";
+import { statusInfo } from "../../ocpp/reason-codes.ts";
+import type { VariableKey } from "../../variables/device-model.ts";
+import { unsupportedType } from "../../variables/monitor-rules.ts";
+import { displayName } from "../../variables/variable-id.ts";
+import type { FileMonitor } from "./file-monitors.ts";
+import { inheritedMemory, initialMemory } from "./monitor-trigger.ts";
+import type { Monitor, MonitorMemory } from "./monitor.ts";
+import { monitoredVariable, MonitorList } from "./monitor-list.ts";
+import type { MonitorStore, MonitorWrites } from "./monitor-store.ts";
+import { judgeMonitor } from "./monitor-verdict.ts";
+import type { MonitorWatch } from "./monitor-watch.ts";
+import type { MonitoredVariables } from "./monitored-variables.ts";
+import { activeMonitors, changeBase, type KnownFileMonitor, restoreMonitors } from "./monitoring-base.ts";
+
+export interface InstalledMonitorsDeps {
+  readonly store: MonitorStore;
+  readonly watch: MonitorWatch;
+  readonly variables: MonitoredVariables;
+  readonly fileMonitors: readonly FileMonitor[];
+  readonly log: Logger;
+}
+
+/**
+ * The monitors in force. Every change commits as a whole before it is answered or takes effect; when the disk refuses,
+ * the monitors are those of before.
+ */
+export class InstalledMonitors {
+  readonly #deps: InstalledMonitorsDeps;
+  #list = new MonitorList();
+  #files: readonly KnownFileMonitor[] = [];
+  #base: MonitoringBaseEnumType = "All";
+
+  constructor(deps: InstalledMonitorsDeps) {
+    this.#deps = deps;
+  }
+
+  get base(): MonitoringBaseEnumType {
+    return this.#base;
+  }
+
+  /** In the order of installation. */
+  all(): Iterable<Monitor> {
+    return this.#list.all();
+  }
+
+  /** The variables of all monitors, each once. */
+  variables(): readonly VariableKey[] {
+    return [
+      ...new Map([...this.#list.all()].map((monitor) => [monitoredVariable(monitor), monitor])).values(),
+    ];
+  }
+
+  /** Puts the stored monitors and those of the component files in force. */
+  async restore(): Promise<void> {
+    const { store, fileMonitors, watch } = this.#deps;
+    const stored = store.load();
+    const restored = restoreMonitors(stored, fileMonitors, (monitor) => this.#canBeMonitored(monitor));
+    for (const { component, variable, id } of restored.dropped) {
+      this.#deps.log.warning("A monitor is removed because its variable cannot be monitored any more", {
+        variable: displayName(component, variable),
+        monitor: id,
+      });
+    }
+    const numbered: KnownFileMonitor[] = [];
+    const isCommitted = await this.#commit((disk) => {
+      for (const { id } of restored.dropped) disk.removeCustom(id);
+      for (const { fileMonitor } of restored.vanished) disk.removeFile(fileMonitor);
+      for (const { fileMonitor } of restored.unnumbered) {
+        const known = { fileMonitor, id: disk.nextId(), isSetAside: false };
+        numbered.push(known);
+        disk.putFile(known);
+      }
+    });
+    this.#base = stored.base;
+    // A number that the disk did not take might be given to another monitor: those without one wait for the next start.
+    this.#files = isCommitted ? [...stored.files, ...numbered] : stored.files;
+    for (const monitor of activeMonitors(this.#base, restored.custom, this.#files, fileMonitors)) {
+      this.#list.put(monitor);
+      watch.watch(monitor, stored.memories.get(monitor.id) ?? this.#memoryOfNew(monitor));
+    }
+  }
+
+  /** SetVariableMonitoring: one result per entry, in order (N04.FR.01). */
+  async set(wanted: readonly SetMonitoringDataType[]): Promise<readonly SetMonitoringResultType[]> {
+    const draft = this.#list.copy();
+    const changed = new Map<MonitorId, { readonly monitor: Monitor; readonly memory: MonitorMemory }>();
+    const setAside = new Set<string>();
+    const results: SetMonitoringResultType[] = [];
+    const isCommitted = await this.#commit((disk) => {
+      for (const data of wanted) {
+        const verdict = judgeMonitor(data, this.#deps.variables.find(data), draft);
+        const { component, variable, type, severity } = data;
+        const echo = { component, variable, type, severity };
+        if (verdict.kind === "refused") {
+          const info = statusInfo(verdict.reason.reasonCode, verdict.reason.text);
+          results.push({
+            ...echo,
+            ...(data.id !== undefined && { id: data.id }),
+            status: verdict.status,
+            statusInfo: info,
+          });
+          continue;
+        }
+        const { replaces } = verdict;
+        const monitor = customMonitor(data, replaces?.id ?? disk.nextId(), replaces);
+        const memory = this.#memoryOf(monitor, replaces);
+        disk.putCustom(monitor);
+        disk.remember(monitor.id, memory);
+        if (replaces?.fileMonitor !== undefined) setAside.add(replaces.fileMonitor);
+        draft.put(monitor);
+        changed.set(monitor.id, { monitor, memory });
+        results.push({ ...echo, id: monitor.id, status: "Accepted" });
+      }
+      for (const known of this.#withSetAside(setAside)) {
+        if (setAside.has(known.fileMonitor)) disk.putFile(known);
+      }
+    });
+    if (!isCommitted) return wanted.map(notStored);
+    this.#list = draft;
+    this.#files = this.#withSetAside(setAside);
+    for (const { monitor, memory } of changed.values()) this.#deps.watch.watch(monitor, memory);
+    return results;
+  }
+
+  /** ClearVariableMonitoring: one result per id, in order (N06.FR.05). */
+  async clear(ids: readonly number[]): Promise<readonly ClearMonitoringResultType[]> {
+    const draft = this.#list.copy();
+    const setAside = new Set<string>();
+    const cleared: MonitorId[] = [];
+    const results = ids.map((id): ClearMonitoringResultType => {
+      const monitor = draft.get(id);
+      if (monitor === undefined) {
+        return { id, status: "NotFound", statusInfo: statusInfo("NotFound", "no monitor has this id") };
+      }
+      if (monitor.origin === "HardWiredMonitor") {
+        return {
+          id,
+          status: "Rejected",
+          statusInfo: statusInfo("ReadOnly", "a hard-wired monitor cannot be cleared"),
+        };
+      }
+      draft.remove(monitor.id);
+      cleared.push(monitor.id);
+      if (monitor.fileMonitor !== undefined) setAside.add(monitor.fileMonitor);
+      return { id, status: "Accepted" };
+    });
+    const files = this.#withSetAside(setAside);
+    const isCommitted = await this.#commit((disk) => {
+      for (const id of cleared) disk.removeCustom(id);
+      for (const known of files) if (setAside.has(known.fileMonitor)) disk.putFile(known);
+    });
+    if (!isCommitted) {
+      return results.map(({ id, status, ...rest }) =>
+        status === "Accepted"
+          ? {
+            id,
+            status: "Rejected",
+            statusInfo: statusInfo("InternalError", "the change could not be stored"),
+          }
+          : { id, status, ...rest }
+      );
+    }
+    this.#list = draft;
+    this.#files = files;
+    for (const id of cleared) this.#deps.watch.unwatch(id);
+    return results;
+  }
+
+  /** SetMonitoringBase; false when the disk refuses. */
+  async setBase(base: MonitoringBaseEnumType): Promise<boolean> {
+    const custom = [...this.#list.all()].filter(({ origin }) => origin === "CustomMonitor");
+    const change = changeBase(base, custom, this.#files);
+    const draft = new MonitorList();
+    for (const monitor of activeMonitors(base, change.custom, change.files, this.#deps.fileMonitors)) {
+      draft.put(monitor);
+    }
+    const gone = [...this.#list.all()].filter((monitor) => !isSame(draft.get(monitor.id), monitor));
+    const added = [...draft.all()].filter((monitor) => !isSame(this.#list.get(monitor.id), monitor));
+    const isCommitted = await this.#commit((disk) => {
+      disk.setBase(base);
+      for (const { id } of gone) disk.removeCustom(id);
+      for (const known of change.files) disk.putFile(known);
+    });
+    if (!isCommitted) return false;
+    this.#base = base;
+    this.#list = draft;
+    this.#files = change.files;
+    for (const { id } of gone) this.#deps.watch.unwatch(id);
+    for (const monitor of added) this.#deps.watch.watch(monitor, this.#memoryOfNew(monitor));
+    return true;
+  }
+
+  /** False when the disk refuses, which the log tells. */
+  async #commit(change: (disk: MonitorWrites) => void): Promise<boolean> {
+    try {
+      await this.#deps.store.write(change);
+      return true;
+    } catch (error) {
+      this.#deps.log.error("Monitors could not be stored", { error });
+      return false;
+    }
+  }
+
+  #canBeMonitored({ type, ...key }: Monitor): boolean {
+    const found = this.#deps.variables.find(key);
+    return found.kind === "found" && unsupportedType(type, found.characteristics) === undefined;
+  }
+
+  #withSetAside(fileMonitors: ReadonlySet<string>): readonly KnownFileMonitor[] {
+    return this.#files.map((known) =>
+      fileMonitors.has(known.fileMonitor) ? { ...known, isSetAside: true } : known
+    );
+  }
+
+  #memoryOf(monitor: Monitor, replaced: Monitor | undefined): MonitorMemory {
+    const value = this.#deps.variables.value(monitor) ?? NO_VALUE;
+    return replaced === undefined
+      ? initialMemory(monitor, value)
+      : inheritedMemory(replaced, monitor, this.#deps.watch.memoryOf(replaced.id), value);
+  }
+
+  /** A monitor of a file may name the value from which its first change counts. */
+  #memoryOfNew(monitor: Monitor): MonitorMemory {
+    const reference = this.#deps.fileMonitors.find(({ fileMonitor }) => fileMonitor === monitor.fileMonitor)
+      ?.definition.reference;
+    return reference !== undefined && monitor.origin !== "CustomMonitor"
+      ? { reference }
+      : this.#memoryOf(monitor, undefined);
+  }
+}
+
+const NO_VALUE = { text: undefined, isNumeric: false, isReadable: false };
+
+function customMonitor(
+  { component, variable, type, value, severity, transaction = false }: SetMonitoringDataType,
+  id: MonitorId,
+  replaced: Monitor | undefined,
+): Monitor {
+  return {
+    ...{ id, component, variable, type, value, severity, transaction, origin: "CustomMonitor" },
+    ...(replaced?.fileMonitor !== undefined && { fileMonitor: replaced.fileMonitor }),
+  };
+}
+
+function notStored({ component, variable, type, severity }: SetMonitoringDataType): SetMonitoringResultType {
+  const info = statusInfo("InternalError", "the monitors could not be stored");
+  return { component, variable, type, severity, status: "Rejected", statusInfo: info };
+}
+
+function isSame(one: Monitor | undefined, other: Monitor): boolean {
+  return one !== undefined && one.id === other.id && one.origin === other.origin;
+}

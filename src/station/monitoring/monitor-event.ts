@@ -1,0 +1,41 @@
+import { toTimestamp } from "../../kernel/clock.ts";
+import type { TransactionId } from "../../kernel/ids.ts";
+import { firstCharacters } from "../../ocpp/first-characters.ts";
+import type { EventTriggerEnumType } from "../../ocpp/messages.ts";
+import type { NewEvent } from "../events/waiting-events.ts";
+import type { Monitor } from "./monitor.ts";
+
+/** EventDataType.actualValue. */
+const MAX_ACTUAL_VALUE = 2500;
+
+/** The circumstances of an event. */
+export interface MonitorMoment {
+  readonly trigger: EventTriggerEnumType;
+  readonly cleared?: boolean;
+  readonly atMs: number;
+  /** Undefined: nobody has given a value, or nobody may read it. */
+  readonly actualValue: string | undefined;
+  /** The transaction that is open where the variable is. */
+  readonly transactionId?: TransactionId;
+}
+
+/** One entry of NotifyEvent for a monitor (N07.FR.06). */
+export function monitorEvent(monitor: Monitor, moment: MonitorMoment): NewEvent {
+  const { id, severity, component, variable, origin } = monitor;
+  const { trigger, cleared, atMs, actualValue = "", transactionId } = moment;
+  return {
+    identity: `monitor ${id}`,
+    severity,
+    data: {
+      timestamp: toTimestamp(atMs),
+      trigger,
+      actualValue: firstCharacters(actualValue, MAX_ACTUAL_VALUE),
+      ...(cleared !== undefined && { cleared }),
+      ...(transactionId !== undefined && { transactionId }),
+      eventNotificationType: origin,
+      variableMonitoringId: id,
+      component,
+      variable,
+    },
+  };
+}

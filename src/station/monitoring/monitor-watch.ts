@@ -1,0 +1,228 @@
+import type { Clock, Timer } from "../../kernel/clock.ts";
+import type { MonitorId, TransactionId } from "../../kernel/ids.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { VariableKey } from "../../variables/device-model.ts";
+import { displayName } from "../../variables/variable-id.ts";
+import type { EventReporter } from "../events/event-reporter.ts";
+import { AlignedTimer } from "../metering/aligned-timer.ts";
+import { IntervalTimer } from "../metering/interval-timer.ts";
+import type { Monitor, MonitorMemory } from "./monitor.ts";
+import { monitorEvent, type MonitorMoment } from "./monitor-event.ts";
+import { monitoredVariable } from "./monitor-list.ts";
+import type { MonitorStore } from "./monitor-store.ts";
+import { initialMemory, type MonitorTrigger, type ObservedValue, triggerOf } from "./monitor-trigger.ts";
+
+/**
+ * Least time between two events of one monitor that follows a value. What changes meanwhile is looked at when this time
+ * is over, so that the first and the last state reach the CSMS and a flapping value does not flood it.
+ */
+export const LEAST_EVENT_INTERVAL_MS = 5000;
+export const PERIODIC_TIMER = "monitoring.periodic";
+export const DELAYED_TIMER = "monitoring.delayed";
+
+/** A variable as a monitor sees it. */
+export interface WatchedValue extends ObservedValue {
+  /** False: the variable is write-only, and its value is never reported (N07.FR.10). */
+  readonly isReadable: boolean;
+}
+
+export interface MonitorWatchDeps {
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly store: Pick<MonitorStore, "triggered">;
+  readonly events: Pick<EventReporter, "report">;
+  /** Undefined: the device model has no such variable any more. */
+  valueOf(key: VariableKey): WatchedValue | undefined;
+  /** Whether events of this severity can reach the CSMS now, or are queued for it. */
+  isReported(severity: number): boolean;
+  /** The transaction that is open at a place: an EVSE, or absent the whole station. */
+  transactionAt(evseId: number | undefined): TransactionId | undefined;
+}
+
+interface Watched {
+  readonly monitor: Monitor;
+  memory: MonitorMemory;
+  /** Monotonic; undefined: no event yet. */
+  lastEventMs: number | undefined;
+  /** Looks at the value again when events are allowed again. */
+  delayed: Timer | undefined;
+  readonly periodic: { set(seconds: number): void; stop(): void } | undefined;
+  isActive: boolean;
+}
+
+/**
+ * Watches the variables of the active monitors and hands in their events. A monitor whose severity is not reported at
+ * present is not evaluated (N07, remark): when it is again, the CSMS hears what is true then.
+ */
+export class MonitorWatch {
+  readonly #deps: MonitorWatchDeps;
+  readonly #watched = new Map<MonitorId, Watched>();
+  readonly #byVariable = new Map<string, Set<Watched>>();
+
+  constructor(deps: MonitorWatchDeps) {
+    this.#deps = deps;
+  }
+
+  /** Starts a monitor, in place of the one with its id; a value that exceeds its bound is reported at once. */
+  watch(monitor: Monitor, memory: MonitorMemory): void {
+    this.unwatch(monitor.id);
+    const watched: Watched = {
+      monitor,
+      memory,
+      lastEventMs: undefined,
+      delayed: undefined,
+      periodic: this.#periodicTimer(monitor),
+      isActive: false,
+    };
+    this.#watched.set(monitor.id, watched);
+    const variable = monitoredVariable(monitor);
+    const others = this.#byVariable.get(variable) ?? new Set();
+    this.#byVariable.set(variable, others.add(watched));
+    if (this.#belongsToTransaction(watched)) this.#activate(watched);
+  }
+
+  /** Ends a monitor without a word to the CSMS (N07.FR.12). */
+  unwatch(id: MonitorId): void {
+    const watched = this.#watched.get(id);
+    if (watched === undefined) return;
+    this.#deactivate(watched);
+    this.#watched.delete(id);
+    const variable = monitoredVariable(watched.monitor);
+    const others = this.#byVariable.get(variable);
+    others?.delete(watched);
+    if (others?.size === 0) this.#byVariable.delete(variable);
+  }
+
+  /** What the CSMS was last told of a monitor. */
+  memoryOf(id: MonitorId): MonitorMemory {
+    return this.#watched.get(id)?.memory ?? {};
+  }
+
+  /** A variable has got a value, or has got it again. */
+  valueSet(key: VariableKey): void {
+    if (this.#byVariable.size === 0) return;
+    for (const watched of this.#byVariable.get(monitoredVariable(key)) ?? []) this.#evaluate(watched);
+  }
+
+  /** What decides whether events are reported has changed: every value counts as it is now. */
+  evaluateAll(): void {
+    for (const watched of this.#watched.values()) this.#evaluate(watched);
+  }
+
+  /** A transaction has begun or ended somewhere. */
+  transactionsChanged(): void {
+    for (const watched of this.#watched.values()) {
+      const shouldBeActive = this.#belongsToTransaction(watched);
+      if (shouldBeActive === watched.isActive) continue;
+      if (!shouldBeActive) {
+        this.#deactivate(watched);
+        continue;
+      }
+      watched.memory = initialMemory(watched.monitor, this.#deps.valueOf(watched.monitor) ?? NO_VALUE);
+      this.#activate(watched);
+    }
+  }
+
+  /** Ends every timer. */
+  stop(): void {
+    for (const watched of this.#watched.values()) this.#deactivate(watched);
+  }
+
+  /** A monitor without transaction flag always works. */
+  #belongsToTransaction({ monitor }: Watched): boolean {
+    return !monitor.transaction || this.#deps.transactionAt(monitor.component.evse?.id) !== undefined;
+  }
+
+  #activate(watched: Watched): void {
+    watched.isActive = true;
+    watched.periodic?.set(watched.monitor.value);
+    this.#evaluate(watched);
+  }
+
+  #deactivate(watched: Watched): void {
+    watched.isActive = false;
+    watched.delayed?.cancel();
+    watched.delayed = undefined;
+    watched.periodic?.stop();
+  }
+
+  #periodicTimer(monitor: Monitor): Watched["periodic"] {
+    const fire = () => this.#firePeriodic(monitor);
+    if (monitor.type === "Periodic") return new IntervalTimer(this.#deps.clock, PERIODIC_TIMER, fire);
+    if (monitor.type === "PeriodicClockAligned") {
+      return new AlignedTimer(this.#deps.clock, PERIODIC_TIMER, fire);
+    }
+    return undefined;
+  }
+
+  #firePeriodic(monitor: Monitor): void {
+    const watched = this.#watched.get(monitor.id);
+    const value = this.#deps.valueOf(monitor);
+    if (watched === undefined || value === undefined || !this.#deps.isReported(monitor.severity)) return;
+    this.#report(watched, value, { trigger: "Periodic" });
+  }
+
+  #evaluate(watched: Watched): void {
+    const { monitor, memory } = watched;
+    if (!watched.isActive || !this.#deps.isReported(monitor.severity)) return;
+    const value = this.#deps.valueOf(monitor);
+    const trigger = value && triggerOf(monitor, memory, value);
+    if (value === undefined || trigger === undefined) return;
+    const { clock } = this.#deps;
+    const nowMs = clock.monotonicMs();
+    const waitMs = watched.lastEventMs === undefined
+      ? 0
+      : watched.lastEventMs + LEAST_EVENT_INTERVAL_MS - nowMs;
+    if (waitMs > 0) {
+      watched.delayed ??= clock.setTimer(DELAYED_TIMER, waitMs, () => {
+        watched.delayed = undefined;
+        this.#evaluate(watched);
+      });
+      return;
+    }
+    watched.lastEventMs = nowMs;
+    this.#report(watched, value, trigger);
+  }
+
+  #report(
+    watched: Watched,
+    value: WatchedValue,
+    { trigger, cleared, memory }: Omit<MonitorTrigger, "memory"> & Partial<Pick<MonitorTrigger, "memory">>,
+  ): void {
+    const { monitor, memory: before } = watched;
+    if (memory !== undefined) watched.memory = memory;
+    const event = monitorEvent(
+      monitor,
+      this.#momentOf(monitor, value, { trigger, ...(cleared !== undefined && { cleared }) }),
+    );
+    this.#deps.store.triggered(monitor.id, memory, event).then(
+      (eventId) => this.#deps.events.report({ ...event, eventId }),
+      (error: unknown) => {
+        // The next change of the value tries again.
+        if (watched.memory === memory) watched.memory = before;
+        this.#deps.log.error("The event of a monitor could not be stored", {
+          monitor: monitor.id,
+          variable: displayName(monitor.component, monitor.variable),
+          error,
+        });
+      },
+    );
+  }
+
+  #momentOf(
+    { component }: Monitor,
+    value: WatchedValue,
+    trigger: Pick<MonitorMoment, "trigger" | "cleared">,
+  ): MonitorMoment {
+    const evseId = component.evse?.id;
+    const transactionId = evseId === undefined ? undefined : this.#deps.transactionAt(evseId);
+    return {
+      ...trigger,
+      atMs: this.#deps.clock.wallMs(),
+      actualValue: value.isReadable ? value.text : undefined,
+      ...(transactionId !== undefined && { transactionId }),
+    };
+  }
+}
+
+const NO_VALUE: ObservedValue = { text: undefined, isNumeric: false };

@@ -1,0 +1,184 @@
+import type { Clock } from "../../kernel/clock.ts";
+import type { TransactionId } from "../../kernel/ids.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import { type Page, pagesOf } from "../../kernel/pages.ts";
+import type {
+  ClearMonitoringResultType,
+  MonitoringBaseEnumType,
+  MonitoringDataType,
+  SetMonitoringResultType,
+} from "../../ocpp/messages.ts";
+import { statusInfo } from "../../ocpp/reason-codes.ts";
+import type { StationDeviceModel } from "../../variables/create-device-model.ts";
+import { type VariableKey, variableKey } from "../../variables/device-model.ts";
+import { displayName } from "../../variables/variable-id.ts";
+import type { EventReporter } from "../events/event-reporter.ts";
+import { type Handler, type HandlerTable, result } from "../handlers.ts";
+import { exceededLimit } from "../message-limits.ts";
+import { pageBytes } from "../payload-bytes.ts";
+import type { Csms } from "../ports/csms.ts";
+import { createReportSender } from "../reports/report-sender.ts";
+import type { FileMonitor } from "./file-monitors.ts";
+import { InstalledMonitors } from "./installed-monitors.ts";
+import type { MonitorStore } from "./monitor-store.ts";
+import { MonitorWatch } from "./monitor-watch.ts";
+import { MonitoredVariables } from "./monitored-variables.ts";
+import { selectMonitors } from "./monitoring-report.ts";
+
+export interface MonitoringDeps {
+  readonly csms: Csms;
+  readonly deviceModel: StationDeviceModel;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly store: MonitorStore;
+  readonly events: Pick<EventReporter, "report">;
+  /** Monitors of the component files. */
+  readonly fileMonitors: readonly FileMonitor[];
+  readonly transactions: MonitoredTransactions;
+}
+
+/** Open transactions, as monitors need them. */
+export interface MonitoredTransactions {
+  active(): readonly { readonly evseId: number; readonly transactionId: TransactionId }[];
+  onEvent(listener: (event: { readonly request: { readonly eventType: string } }) => void): void;
+}
+
+export interface MonitoringBlock {
+  readonly handlers: HandlerTable;
+  /** To be called once, when open transactions are known: monitors of before the restart work again. */
+  start(): Promise<void>;
+  /** The CSMS can be told again: what was not evaluated meanwhile is. */
+  online(): void;
+  /** Variables with a monitor, each once: whoever fetches values on demand keeps these up to date. */
+  monitored(): readonly VariableKey[];
+  stop(): void;
+}
+
+const LEAST_SEVERE = 9;
+const ENABLED = variableKey("MonitoringCtrlr", "Enabled");
+const ACTIVE_BASE = variableKey("MonitoringCtrlr", "ActiveMonitoringBase");
+const ACTIVE_LEVEL = variableKey("MonitoringCtrlr", "ActiveMonitoringLevel");
+const QUEUING_SEVERITY = variableKey("MonitoringCtrlr", "OfflineQueuingSeverity");
+
+/** Use cases N02 to N08: the CSMS chooses which variables report by themselves, and when. */
+export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
+  const { csms, deviceModel, clock, log, store, transactions } = deps;
+  const variables = new MonitoredVariables(deviceModel);
+  const watch = new MonitorWatch({
+    ...{ clock, log, store, events: deps.events },
+    valueOf: (key) => variables.value(key),
+    isReported,
+    transactionAt: (evseId) =>
+      transactions.active().find((one) => evseId === undefined || one.evseId === evseId)?.transactionId,
+  });
+  const installed = new InstalledMonitors({ store, watch, variables, fileMonitors: deps.fileMonitors, log });
+  const sender = createReportSender({
+    ...{ csms, clock, log },
+    action: "NotifyMonitoringReport",
+    toRequest: ({ entries, tbc }: Page<MonitoringDataType>, header) => ({ ...header, tbc, monitor: entries }),
+  });
+
+  /** Errors keep their own rule; this one is for monitors (N07.FR.04, N07.FR.15). */
+  function isReported(severity: number): boolean {
+    if (deviceModel.boolean(ENABLED) === false) return false;
+    if (severity > (deviceModel.integer(ACTIVE_LEVEL) ?? LEAST_SEVERE)) return false;
+    return csms.isOnline() || severity <= (deviceModel.integer(QUEUING_SEVERITY) ?? LEAST_SEVERE);
+  }
+
+  const setVariableMonitoring: Handler<"SetVariableMonitoring"> = async (request) => {
+    const wanted = request.setMonitoringData;
+    const exceeded = exceededLimit(deviceModel, "SetVariableMonitoring", request, wanted.length);
+    if (exceeded) return exceeded;
+    const results = await installed.set(wanted);
+    results.forEach(logResult);
+    return result<"SetVariableMonitoring">({ setMonitoringResult: results });
+  };
+
+  const clearVariableMonitoring: Handler<"ClearVariableMonitoring"> = async (request) => {
+    const exceeded = exceededLimit(deviceModel, "ClearVariableMonitoring", request, request.id.length);
+    if (exceeded) return exceeded;
+    const results: readonly ClearMonitoringResultType[] = await installed.clear(request.id);
+    log.info("The CSMS cleared monitors", { results: results.map(({ id, status }) => `${id} ${status}`) });
+    return result<"ClearVariableMonitoring">({ clearMonitoringResult: results });
+  };
+
+  const setMonitoringBase: Handler<"SetMonitoringBase"> = async ({ monitoringBase }) => {
+    if (!await installed.setBase(monitoringBase)) {
+      const info = statusInfo("InternalError", "the monitoring base could not be stored");
+      return result<"SetMonitoringBase">({ status: "Rejected", statusInfo: info });
+    }
+    showBase(monitoringBase);
+    log.info("The CSMS set the monitoring base", { monitoringBase });
+    return result<"SetMonitoringBase">({ status: "Accepted" });
+  };
+
+  const setMonitoringLevel: Handler<"SetMonitoringLevel"> = async ({ severity }) => {
+    if (severity < 0 || severity > LEAST_SEVERE) {
+      const info = statusInfo("ValueOutOfRange", `a severity is an integer from 0 to ${LEAST_SEVERE}`);
+      return result<"SetMonitoringLevel">({ status: "Rejected", statusInfo: info });
+    }
+    const level = { ...ACTIVE_LEVEL, attributeValue: String(severity) };
+    const [outcome] = await deviceModel.setVariables([level], "station");
+    if (outcome?.attributeStatus !== "Accepted") {
+      const info = outcome?.attributeStatusInfo ??
+        statusInfo("InternalError", "the level could not be stored");
+      return result<"SetMonitoringLevel">({ status: "Rejected", statusInfo: info });
+    }
+    log.info("The CSMS set the monitoring level", { severity });
+    return result<"SetMonitoringLevel">({ status: "Accepted" });
+  };
+
+  const getMonitoringReport: Handler<"GetMonitoringReport"> = (request) => {
+    const { requestId, componentVariable = [] } = request;
+    const exceeded = exceededLimit(deviceModel, "GetReport", request, componentVariable.length);
+    if (exceeded) return exceeded;
+    if (!sender.hasRoom()) {
+      const info = statusInfo("OutOfMemory", "too many reports are waiting");
+      return result<"GetMonitoringReport">({ status: "Rejected", statusInfo: info });
+    }
+    const monitors = selectMonitors(request, installed.all());
+    if (monitors.length === 0) {
+      return result<"GetMonitoringReport">({ status: "EmptyResultSet", statusInfo: statusInfo("NotFound") });
+    }
+    const pages = pagesOf(monitors, pageBytes(deviceModel));
+    return result<"GetMonitoringReport">({ status: "Accepted" }, () => sender.send({ requestId, pages }));
+  };
+
+  function logResult(
+    { id, component, variable, type, severity, status, statusInfo: info }: SetMonitoringResultType,
+  ) {
+    log.info("The CSMS set a monitor", {
+      ...{ id, variable: displayName(component, variable), type, severity, status },
+      ...(info && { reason: info.additionalInfo ?? info.reasonCode }),
+    });
+  }
+
+  function showBase(base: MonitoringBaseEnumType): void {
+    if (deviceModel.has(ACTIVE_BASE)) deviceModel.setActual(ACTIVE_BASE, base);
+  }
+
+  return {
+    handlers: {
+      SetVariableMonitoring: setVariableMonitoring,
+      ClearVariableMonitoring: clearVariableMonitoring,
+      SetMonitoringBase: setMonitoringBase,
+      SetMonitoringLevel: setMonitoringLevel,
+      GetMonitoringReport: getMonitoringReport,
+    },
+    async start() {
+      await installed.restore();
+      showBase(installed.base);
+      deviceModel.onChange(({ key, attribute }) => {
+        if (attribute !== "Actual") return;
+        watch.valueSet(key);
+        if (key.component.name === ACTIVE_LEVEL.component.name) watch.evaluateAll();
+      });
+      transactions.onEvent(({ request: { eventType } }) => {
+        if (eventType !== "Updated") watch.transactionsChanged();
+      });
+    },
+    online: () => watch.evaluateAll(),
+    monitored: () => installed.variables(),
+    stop: () => watch.stop(),
+  };
+}
