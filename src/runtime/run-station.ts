@@ -196,7 +196,11 @@ export async function runStation(parts: RunParts): Promise<RunningStation> {
   void parts.everestConfiguration.refresh();
   // Before main of 2026-08 no parameter changes while EVerest runs.
   const endReading = module.dialect === "2026.08"
-    ? readMonitoredParameters({ deviceModel, monitored: () => provided.monitored(), clock })
+    ? readMonitoredParameters({
+      deviceModel,
+      monitored: () => [...provided.monitored(), ...station.monitoring.monitored()],
+      clock,
+    })
     : () => {};
   void service.begin(config.delayOcppStartMs);
   return {
@@ -208,6 +212,7 @@ export async function runStation(parts: RunParts): Promise<RunningStation> {
       station.reset.stop();
       station.reservations.stop();
       station.metering.stop();
+      station.monitoring.stop();
       station.tokens.stop();
       station.display.stop();
       station.cost.stop();
@@ -243,6 +248,7 @@ async function resume(
   station.reset.started(started);
   station.firmware.started(started);
   station.metering.start();
+  await station.monitoring.start();
   station.tokens.start();
   station.display.start();
   station.cost.tariff.start();

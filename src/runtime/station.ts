@@ -7,6 +7,7 @@ import type { Block } from "../station/block.ts";
 import { createDataTransferBlock } from "../station/data-transfer/data-transfer-block.ts";
 import type { DisplayMessageBlock } from "../station/display-message/display-message-block.ts";
 import { createEventReporter } from "../station/events/event-reporter.ts";
+import { createMonitoringBlock, type MonitoringBlock } from "../station/monitoring/monitoring-block.ts";
 import { pageBytes } from "../station/payload-bytes.ts";
 import { variableKey } from "../variables/device-model.ts";
 import type { Csms } from "../station/ports/csms.ts";
@@ -68,6 +69,7 @@ export interface Station extends Omit<ChargingParts, "blocks">, Omit<UpkeepParts
   readonly connection: ConnectionBlock;
   readonly display: DisplayMessageBlock;
   readonly cost: CostParts;
+  readonly monitoring: MonitoringBlock;
   readonly evChargingNeeds: EvChargingNeeds;
   readonly tokens: AuthorizationParts;
   readonly csms: Csms;
@@ -150,6 +152,7 @@ export function createStation(parts: StationParts): Station {
     reportConnectors(which) {
       chargingParts.availability.reportConnectors(which);
       events.release();
+      monitoring.online();
     },
     raiseSecurityEvent,
   });
@@ -182,6 +185,12 @@ export function createStation(parts: StationParts): Station {
     beforeSetVariables: () => ports.prerequisites.refresh(),
     setVariablesAnswered: () => connection.setVariablesAnswered(),
   });
+  const monitoring = createMonitoringBlock({
+    ...{ csms, deviceModel, clock, events },
+    log: log("monitoring"),
+    store: storage.monitors,
+    transactions: chargingParts.transactions,
+  });
   const display = createDisplayParts({ ...shared, ...chargingParts }, ports.display);
   const cost = createCostParts({ ...shared, ...chargingParts }, ports);
   const dataTransfer = createDataTransferBlock(ports.vendor ? { vendor: ports.vendor } : {});
@@ -194,6 +203,7 @@ export function createStation(parts: StationParts): Station {
     certificates,
     connection,
     variables,
+    monitoring,
     dataTransfer,
     display,
     cost,
@@ -212,6 +222,7 @@ export function createStation(parts: StationParts): Station {
     connection,
     display,
     cost,
+    monitoring,
     evChargingNeeds: createEvChargingNeeds({ csms, deviceModel, log: log("smart-charging") }),
     tokens,
     csms,

@@ -5,6 +5,7 @@ import { reasonOf } from "../kernel/reason-of.ts";
 import { CORE_MIGRATIONS } from "../storage/core-migrations.ts";
 import { CounterRepository } from "../storage/counter-repository.ts";
 import { ErrorRepository } from "../storage/error-repository.ts";
+import { MonitorRepository } from "../storage/monitor-repository.ts";
 import { EventRepository } from "../storage/event-repository.ts";
 import { DisplayMessageRepository } from "../storage/display-message-repository.ts";
 import { FirmwareJobRepository } from "../storage/firmware-job-repository.ts";
@@ -37,6 +38,7 @@ export interface Storage {
   readonly transactions: TransactionRepository;
   readonly errors: ErrorRepository;
   readonly events: EventRepository;
+  readonly monitors: MonitorRepository;
   readonly operativeStates: OperativeStateRepository;
   readonly scheduledReset: ScheduledResetRepository;
   readonly lastDone: LastDoneRepository;
@@ -94,7 +96,8 @@ export async function openStorage(config: ModuleConfig, { ids, log }: StorageDep
       log,
     });
     const outbox = new OutboxRepository({ db: core, ids, log });
-    const events = new EventRepository(core, new CounterRepository(core));
+    const counters = new CounterRepository(core);
+    const events = new EventRepository(core, counters);
     return {
       kind: "open",
       storage: {
@@ -102,6 +105,7 @@ export async function openStorage(config: ModuleConfig, { ids, log }: StorageDep
         transactions: new TransactionRepository(core, outbox),
         errors: new ErrorRepository(core, events),
         events,
+        monitors: new MonitorRepository({ db: core, counters, events }),
         operativeStates: new OperativeStateRepository(core),
         scheduledReset: new ScheduledResetRepository(core),
         lastDone: new LastDoneRepository(core),

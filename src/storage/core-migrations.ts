@@ -124,7 +124,6 @@ export const CORE_MIGRATIONS: readonly string[] = [
   ) STRICT;
   `,
   `
-<<<<<<< HEAD
   -- What the CSMS said about tokens: the authorization cache.
   CREATE TABLE cached_token (
     token_hash BLOB PRIMARY KEY,
@@ -155,7 +154,8 @@ export const CORE_MIGRATIONS: readonly string[] = [
     counter INTEGER NOT NULL DEFAULT 0
   ) STRICT, WITHOUT ROWID;
   INSERT INTO token_store (name) VALUES ('cache'), ('list');
-=======
+  `,
+  `
   -- Monitors that the CSMS installed, as the station's JSON.
   CREATE TABLE custom_monitor (
     monitor_id INTEGER PRIMARY KEY,
@@ -180,6 +180,5 @@ export const CORE_MIGRATIONS: readonly string[] = [
     id INTEGER PRIMARY KEY CHECK (id = 1),
     base TEXT NOT NULL
   ) STRICT;
->>>>>>> 587e24e (Monitors: rules, triggers, store and block (N02 to N08))
   `,
 ];

@@ -5,7 +5,7 @@ import type {
   VariableCharacteristicsType,
   VariableType,
 } from "../ocpp/messages.ts";
-import type { ComponentDefinition, VariableDefinition } from "./definition.ts";
+import type { ComponentDefinition, MonitorDefinition, VariableDefinition } from "./definition.ts";
 import type { SetBy, VariableKey } from "./device-model.ts";
 import { componentId, variableId } from "./variable-id.ts";
 
@@ -25,6 +25,8 @@ export interface Variable {
   readonly variable: VariableType;
   readonly characteristics: VariableCharacteristicsType;
   readonly attributes: readonly Attribute[];
+  /** Monitors that the component files put on the variable. */
+  readonly monitors?: readonly MonitorDefinition[];
   readonly source: string;
 }
 
@@ -135,7 +137,7 @@ function put({ component, variables, byId }: GrowingComponent, definition: Varia
 }
 
 function toVariable(component: ComponentType, definition: VariableDefinition): VariableSlot {
-  const { variable, characteristics, attributes, source } = definition;
+  const { variable, characteristics, attributes, monitors, source } = definition;
   return {
     component,
     variable,
@@ -146,6 +148,7 @@ function toVariable(component: ComponentType, definition: VariableDefinition): V
       value: initial,
       setBy: undefined,
     })),
+    ...(monitors && { monitors }),
     source,
   };
 }

@@ -5,18 +5,30 @@ const DEVICE_MODEL = join(import.meta.dirname ?? ".", "../../device-model");
 /** Actual values by `Component.Variable`, or `Component.Variable[instance]`. */
 export type Overrides = Readonly<Record<string, string | number | boolean>>;
 
+/** Monitors of the files by `Component.Variable` or `EVSE[1].Variable`, in the format of the files. */
+export type MonitorOverrides = Readonly<Record<string, readonly unknown[]>>;
+
 interface ComponentText {
   name: string;
+  evse_id?: number;
   properties: Record<string, {
     variable_name: string;
     instance?: string;
     attributes: { type: string; value?: string | number | boolean }[];
+    monitors?: readonly unknown[];
   }>;
 }
 
-/** Writes the shipped device model into `directory` with other Actual values; an unknown name is a mistake of the test. */
-export async function writeComponentConfig(directory: string, overrides: Overrides): Promise<void> {
-  const unused = new Set(Object.keys(overrides));
+/**
+ * Writes the shipped device model into `directory` with other Actual values and monitors; an unknown name is a mistake
+ * of the test.
+ */
+export async function writeComponentConfig(
+  directory: string,
+  overrides: Overrides,
+  monitors: MonitorOverrides = {},
+): Promise<void> {
+  const unused = new Set([...Object.keys(overrides), ...Object.keys(monitors)]);
   for (const folder of ["standardized", "custom"]) {
     await Deno.mkdir(join(directory, folder), { recursive: true });
     for await (const entry of Deno.readDir(join(DEVICE_MODEL, folder))) {
@@ -24,6 +36,7 @@ export async function writeComponentConfig(directory: string, overrides: Overrid
         await Deno.readTextFile(join(DEVICE_MODEL, folder, entry.name)),
       );
       override(component, overrides, unused);
+      putMonitors(component, monitors, unused);
       await Deno.writeTextFile(join(directory, folder, entry.name), JSON.stringify(component));
     }
   }
@@ -39,5 +52,16 @@ function override(component: ComponentText, overrides: Overrides, unused: Set<st
     unused.delete(name);
     const actual = property.attributes.find(({ type }) => type === "Actual");
     if (actual) actual.value = value;
+  }
+}
+
+function putMonitors(component: ComponentText, monitors: MonitorOverrides, unused: Set<string>): void {
+  const place = component.evse_id === undefined ? "" : `[${component.evse_id}]`;
+  for (const property of Object.values(component.properties)) {
+    const name = `${component.name}${place}.${property.variable_name}`;
+    const wanted = monitors[name];
+    if (wanted === undefined) continue;
+    unused.delete(name);
+    property.monitors = wanted;
   }
 }

@@ -1,4 +1,5 @@
-import type { ComponentDefinition, MonitorDefinition } from "../../variables/definition.ts";
+import type { MonitorDefinition } from "../../variables/definition.ts";
+import type { Component } from "../../variables/variable-index.ts";
 import type { VariableKey } from "../../variables/device-model.ts";
 import { componentId, variableId } from "../../variables/variable-id.ts";
 
@@ -10,7 +11,7 @@ export interface FileMonitor extends VariableKey {
 }
 
 /** Every monitor of the component files, in their order. */
-export function* fileMonitors(components: Iterable<ComponentDefinition>): Generator<FileMonitor, void> {
+export function* fileMonitors(components: Iterable<Component>): Generator<FileMonitor, void> {
   for (const { component, variables } of components) {
     for (const { variable, monitors = [] } of variables) {
       for (const definition of monitors) {

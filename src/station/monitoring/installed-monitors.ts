@@ -11,12 +11,12 @@ import type { VariableKey } from "../../variables/device-model.ts";
 import { unsupportedType } from "../../variables/monitor-rules.ts";
 import { displayName } from "../../variables/variable-id.ts";
 import type { FileMonitor } from "./file-monitors.ts";
-import { inheritedMemory, initialMemory } from "./monitor-trigger.ts";
+import { inheritedMemory, initialMemory, storedMemory } from "./monitor-trigger.ts";
 import type { Monitor, MonitorMemory } from "./monitor.ts";
 import { monitoredVariable, MonitorList } from "./monitor-list.ts";
 import type { MonitorStore, MonitorWrites } from "./monitor-store.ts";
-import { judgeMonitor } from "./monitor-verdict.ts";
-import type { MonitorWatch } from "./monitor-watch.ts";
+import { judgeMonitor, type MonitorVerdict } from "./monitor-verdict.ts";
+import type { MonitorWatch, WatchedValue } from "./monitor-watch.ts";
 import type { MonitoredVariables } from "./monitored-variables.ts";
 import { activeMonitors, changeBase, type KnownFileMonitor, restoreMonitors } from "./monitoring-base.ts";
 
@@ -84,7 +84,8 @@ export class InstalledMonitors {
     this.#files = isCommitted ? [...stored.files, ...numbered] : stored.files;
     for (const monitor of activeMonitors(this.#base, restored.custom, this.#files, fileMonitors)) {
       this.#list.put(monitor);
-      watch.watch(monitor, stored.memories.get(monitor.id) ?? this.#memoryOfNew(monitor));
+      // What a Delta counts from may not be on disk; then it is the present value.
+      watch.watch(monitor, { ...this.#memoryOfNew(monitor), ...stored.memories.get(monitor.id) });
     }
   }
 
@@ -100,20 +101,14 @@ export class InstalledMonitors {
         const { component, variable, type, severity } = data;
         const echo = { component, variable, type, severity };
         if (verdict.kind === "refused") {
-          const info = statusInfo(verdict.reason.reasonCode, verdict.reason.text);
-          results.push({
-            ...echo,
-            ...(data.id !== undefined && { id: data.id }),
-            status: verdict.status,
-            statusInfo: info,
-          });
+          results.push({ ...echo, ...refusalOf(data, verdict) });
           continue;
         }
         const { replaces } = verdict;
         const monitor = customMonitor(data, replaces?.id ?? disk.nextId(), replaces);
         const memory = this.#memoryOf(monitor, replaces);
         disk.putCustom(monitor);
-        disk.remember(monitor.id, memory);
+        disk.remember(monitor.id, storedMemory(memory, this.#valueOf(monitor)));
         if (replaces?.fileMonitor !== undefined) setAside.add(replaces.fileMonitor);
         draft.put(monitor);
         changed.set(monitor.id, { monitor, memory });
@@ -220,8 +215,12 @@ export class InstalledMonitors {
     );
   }
 
+  #valueOf(monitor: Monitor): WatchedValue {
+    return this.#deps.variables.value(monitor) ?? NO_VALUE;
+  }
+
   #memoryOf(monitor: Monitor, replaced: Monitor | undefined): MonitorMemory {
-    const value = this.#deps.variables.value(monitor) ?? NO_VALUE;
+    const value = this.#valueOf(monitor);
     return replaced === undefined
       ? initialMemory(monitor, value)
       : inheritedMemory(replaced, monitor, this.#deps.watch.memoryOf(replaced.id), value);
@@ -247,6 +246,17 @@ function customMonitor(
   return {
     ...{ id, component, variable, type, value, severity, transaction, origin: "CustomMonitor" },
     ...(replaced?.fileMonitor !== undefined && { fileMonitor: replaced.fileMonitor }),
+  };
+}
+
+function refusalOf(
+  { id }: SetMonitoringDataType,
+  { status, reason }: MonitorVerdict & { readonly kind: "refused" },
+): Pick<SetMonitoringResultType, "id" | "status" | "statusInfo"> {
+  return {
+    ...(id !== undefined && { id }),
+    status,
+    ...(reason && { statusInfo: statusInfo(reason.reasonCode, reason.text) }),
   };
 }
 

@@ -46,6 +46,17 @@ export function initialMemory({ type }: Pick<Monitor, "type">, { text }: Observe
   return type === "Delta" && text !== undefined ? { reference: text } : {};
 }
 
+/** What goes to disk: a value that nobody may read is not written a second time. */
+export function storedMemory(
+  { exceeded, reference }: MonitorMemory,
+  { isReadable }: { readonly isReadable: boolean },
+): MonitorMemory {
+  return {
+    ...(exceeded !== undefined && { exceeded }),
+    ...(reference !== undefined && isReadable && { reference }),
+  };
+}
+
 /**
  * What a replaced monitor hands on (N07.FR.11): between thresholds of one side whether the CSMS knows of an alert, so
  * that the new bound either clears it or says nothing new.

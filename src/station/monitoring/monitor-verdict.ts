@@ -23,7 +23,8 @@ export type MonitorVerdict =
   | {
     readonly kind: "refused";
     readonly status: Exclude<SetMonitoringStatusEnumType, "Accepted">;
-    readonly reason: Violation;
+    /** Absent for the one refusal that TC_N_43 wants without a reason: a negative Delta. */
+    readonly reason?: Violation;
   };
 
 /** Monitors at the same time, those of the files included. */
@@ -60,7 +61,10 @@ function judgeOnVariable(
   const unsupported = unsupportedType(data.type, characteristics);
   if (unsupported) return refused("UnsupportedMonitorType", "UnsupportedParam", unsupported);
   const violation = settingsViolation(data, characteristics);
-  if (violation) return { kind: "refused", status: "Rejected", reason: violation };
+  if (violation) {
+    const hasReason = data.type !== "Delta" || data.value >= 0;
+    return { kind: "refused", status: "Rejected", ...(hasReason && { reason: violation }) };
+  }
   if (monitors.duplicateOf(data, data, data.id)) {
     return refused(
       "Duplicate",

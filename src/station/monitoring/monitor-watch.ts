@@ -10,7 +10,13 @@ import type { Monitor, MonitorMemory } from "./monitor.ts";
 import { monitorEvent, type MonitorMoment } from "./monitor-event.ts";
 import { monitoredVariable } from "./monitor-list.ts";
 import type { MonitorStore } from "./monitor-store.ts";
-import { initialMemory, type MonitorTrigger, type ObservedValue, triggerOf } from "./monitor-trigger.ts";
+import {
+  initialMemory,
+  type MonitorTrigger,
+  type ObservedValue,
+  storedMemory,
+  triggerOf,
+} from "./monitor-trigger.ts";
 
 /**
  * Least time between two events of one monitor that follows a value. What changes meanwhile is looked at when this time
@@ -195,7 +201,7 @@ export class MonitorWatch {
       monitor,
       this.#momentOf(monitor, value, { trigger, ...(cleared !== undefined && { cleared }) }),
     );
-    this.#deps.store.triggered(monitor.id, memory, event).then(
+    this.#deps.store.triggered(monitor.id, memory && storedMemory(memory, value), event).then(
       (eventId) => this.#deps.events.report({ ...event, eventId }),
       (error: unknown) => {
         // The next change of the value tries again.

@@ -18,7 +18,7 @@ import { exceededLimit } from "../message-limits.ts";
 import { pageBytes } from "../payload-bytes.ts";
 import type { Csms } from "../ports/csms.ts";
 import { createReportSender } from "../reports/report-sender.ts";
-import type { FileMonitor } from "./file-monitors.ts";
+import { fileMonitors } from "./file-monitors.ts";
 import { InstalledMonitors } from "./installed-monitors.ts";
 import type { MonitorStore } from "./monitor-store.ts";
 import { MonitorWatch } from "./monitor-watch.ts";
@@ -32,8 +32,6 @@ export interface MonitoringDeps {
   readonly log: Logger;
   readonly store: MonitorStore;
   readonly events: Pick<EventReporter, "report">;
-  /** Monitors of the component files. */
-  readonly fileMonitors: readonly FileMonitor[];
   readonly transactions: MonitoredTransactions;
 }
 
@@ -71,7 +69,13 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
     transactionAt: (evseId) =>
       transactions.active().find((one) => evseId === undefined || one.evseId === evseId)?.transactionId,
   });
-  const installed = new InstalledMonitors({ store, watch, variables, fileMonitors: deps.fileMonitors, log });
+  const installed = new InstalledMonitors({
+    store,
+    watch,
+    variables,
+    fileMonitors: [...fileMonitors(deviceModel.components())],
+    log,
+  });
   const sender = createReportSender({
     ...{ csms, clock, log },
     action: "NotifyMonitoringReport",

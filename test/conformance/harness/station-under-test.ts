@@ -17,12 +17,14 @@ import {
 import type { InstalledCertificates } from "../../fakes/everest/simulated-security.ts";
 import { FakeClock } from "../../fakes/fake-clock.ts";
 import { RecordingLogger } from "../../fakes/recording-logger.ts";
-import { type Overrides, writeComponentConfig } from "../../fakes/component-config.ts";
+import { type MonitorOverrides, type Overrides, writeComponentConfig } from "../../fakes/component-config.ts";
 import { testPki } from "../../fakes/pki/pki.ts";
 
 export interface StationOptions {
   /** Actual values over the shipped device model, e.g. `{"TxCtrlr.TxStartPoint": "EVConnected"}`. */
   readonly variables?: Overrides;
+  /** Monitors of the component files, e.g. `{"EVSE[1].AvailabilityState": [{ type: "Delta", … }]}`. */
+  readonly monitors?: MonitorOverrides;
   /** Default 1 EVSE whose EV starts to charge only when the test says so. */
   readonly everest?: EverestOptions;
   readonly csms?: CsmsOptions;
@@ -96,7 +98,7 @@ export class StationUnderTest implements AsyncDisposable {
       "SecurityCtrlr.BasicAuthPassword": PASSWORD,
       "SecurityCtrlr.SecurityProfile": securityProfile,
       ...options.variables,
-    });
+    }, options.monitors);
     const everest = await startEverest({
       evses: 1,
       clock,
