@@ -1,6 +1,6 @@
 import type { TxStartPoint } from "../../src/station/transactions/tx-points.ts";
 import type { Overrides } from "../fakes/component-config.ts";
-import { findMosquitto } from "../fakes/mqtt/mosquitto.ts";
+import { findProgram } from "../fakes/system-programs.ts";
 import { Workbench } from "../fakes/process/workbench.ts";
 import { arrivalsAt, transactionOf, transactionsIn } from "./arrivals.ts";
 import { Customers } from "./customers.ts";
@@ -58,7 +58,7 @@ interface Stage {
 export async function sweep(plan: SweepPlan): Promise<SweepResult> {
   const random = new Random(plan.seed);
   const log: string[] = [];
-  const broker = await findMosquitto() ? "mosquitto-unix" : "embedded";
+  const broker = findProgram("mosquitto") ? "mosquitto-unix" : "embedded";
   await using bench = await Workbench.open({
     broker,
     messageTimeoutSeconds: 2,

@@ -6,11 +6,9 @@ import { startManager } from "../fakes/everest-manager.ts";
 import { FakeClock } from "../fakes/fake-clock.ts";
 import { connectBusClient } from "../fakes/mqtt/bus-client.ts";
 import { watchConformance } from "../fakes/mqtt/bus-conformance.ts";
-import { findMosquitto, type RunningMosquitto, startMosquitto } from "../fakes/mqtt/mosquitto.ts";
+import { type RunningMosquitto, startMosquitto } from "../fakes/mqtt/mosquitto.ts";
 import { RecordingLogger } from "../fakes/recording-logger.ts";
-
-const absent = await findMosquitto() === undefined;
-if (absent) console.log("EVerest tests on mosquitto are skipped: mosquitto is not installed");
+import { testWith } from "../fakes/system-programs.ts";
 
 /** The manager's argument list for this broker. */
 function argumentsOf(address: BrokerAddress): string[] {
@@ -94,20 +92,17 @@ async function session(broker: RunningMosquitto, address: BrokerAddress): Promis
 }
 
 for (const kind of ["tcp", "unix"] as const) {
-  Deno.test({
-    name: `everest on mosquitto over ${kind}: handshake, 300 messages of each sort, killed broker`,
-    ignore: absent,
-    fn: async () => {
-      const broker = await startMosquitto();
-      if (broker.kind === "absent") throw new Error(broker.reason);
-      const address: BrokerAddress = kind === "unix"
-        ? { kind, path: broker.unixPath }
-        : { kind, host: "127.0.0.1", port: broker.port };
-      try {
-        await session(broker, address);
-      } finally {
-        await broker.stop();
-      }
-    },
+  const name = `everest on mosquitto over ${kind}: handshake, 300 messages of each sort, killed broker`;
+  testWith("mosquitto", name, async () => {
+    const broker = await startMosquitto();
+    if (broker.kind === "absent") throw new Error(broker.reason);
+    const address: BrokerAddress = kind === "unix"
+      ? { kind, path: broker.unixPath }
+      : { kind, host: "127.0.0.1", port: broker.port };
+    try {
+      await session(broker, address);
+    } finally {
+      await broker.stop();
+    }
   });
 }

@@ -4,7 +4,8 @@ import type { DialFailure } from "../../src/csms/socket.ts";
 import { createTrust } from "../../src/csms/tls/trust.ts";
 import { createDial } from "../../src/csms/websocket/dial.ts";
 import { startCsms } from "../fakes/csms/csms.ts";
-import { hasOpenssl, type OpensslServerOptions, startOpensslServer } from "../fakes/csms/openssl-server.ts";
+import { testWith } from "../fakes/system-programs.ts";
+import { type OpensslServerOptions, startOpensslServer } from "../fakes/csms/openssl-server.ts";
 import {
   alertHandshakeFailure,
   alertProtocolVersion,
@@ -236,12 +237,6 @@ Deno.test("connections opened, refused and dropped leave no descriptor behind", 
 
 // --- with a client certificate (security profile 3) --------------------------------------------------------------
 
-const OPENSSL = hasOpenssl ? "" : " (skipped: needs the openssl command)";
-
-function opensslTest(name: string, run: () => Promise<void>): void {
-  Deno.test({ name: name + OPENSSL, ignore: !hasOpenssl, fn: run });
-}
-
 async function withOpenssl(
   options: Omit<OpensslServerOptions, "cert" | "key">,
   play: (url: string, acceptUpgrade: () => Promise<unknown>) => Promise<void>,
@@ -258,13 +253,13 @@ async function withOpenssl(
 
 const certificate = ({ cert, key }: Certified) => ({ certChain: cert, privateKey: key });
 
-opensslTest("TC_A_06_CS: a real server of TLS 1.1 is refused", async () => {
+testWith("openssl", "TC_A_06_CS: a real server of TLS 1.1 is refused", async () => {
   await withOpenssl({ args: ["-tls1_1", "-cipher", "ALL:@SECLEVEL=0"] }, async (url) => {
     await refuses(url, "tlsVersionTooOld");
   });
 });
 
-opensslTest("A00.FR.319: either of the two suites the specification demands is enough", async () => {
+testWith("openssl", "A00.FR.319: either of the two suites the specification demands is enough", async () => {
   for (const suite of ["ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384"]) {
     await withOpenssl({ args: ["-tls1_2", "-cipher", suite] }, async (url, acceptUpgrade) => {
       await Promise.all([opens(url), acceptUpgrade()]);
@@ -272,14 +267,15 @@ opensslTest("A00.FR.319: either of the two suites the specification demands is e
   }
 });
 
-opensslTest("A00.FR.323: a real server with only weak suites is told apart", async () => {
+testWith("openssl", "A00.FR.323: a real server with only weak suites is told apart", async () => {
   await withOpenssl({ args: ["-tls1_2", "-cipher", "ECDHE-ECDSA-AES128-SHA"] }, async (url) => {
     await refuses(url, "noCommonCipherSuite");
   });
 });
 
 for (const version of ["-tls1_2", "-tls1_3"]) {
-  opensslTest(
+  testWith(
+    "openssl",
     `TC_A_07_CS: the client certificate is shown and accepted, EC and RSA, ${version}`,
     async () => {
       const pki = await testPki();
@@ -291,7 +287,7 @@ for (const version of ["-tls1_2", "-tls1_3"]) {
     },
   );
 
-  opensslTest(`a missing or refused client certificate is told apart, ${version}`, async () => {
+  testWith("openssl", `a missing or refused client certificate is told apart, ${version}`, async () => {
     const pki = await testPki();
     await withOpenssl({ clientCa: pki.root.cert, args: [version] }, async (url) => {
       await refuses(url, "clientCertificateRefused");
@@ -301,17 +297,21 @@ for (const version of ["-tls1_2", "-tls1_3"]) {
     });
   });
 
-  opensslTest(`with a client certificate the server is verified all the same, ${version}`, async () => {
-    const pki = await testPki();
-    await withOpenssl({ clientCa: pki.root.cert, args: [version] }, async (url) => {
-      const clientCertificate = certificate(pki.client);
-      await refuses(url, "untrustedIssuer", { clientCertificate, caCerts: [pki.foreignRoot.cert] });
-      await refuses(url.replace("localhost", "127.0.0.1"), "wrongHost", { clientCertificate });
-    });
-  });
+  testWith(
+    "openssl",
+    `with a client certificate the server is verified all the same, ${version}`,
+    async () => {
+      const pki = await testPki();
+      await withOpenssl({ clientCa: pki.root.cert, args: [version] }, async (url) => {
+        const clientCertificate = certificate(pki.client);
+        await refuses(url, "untrustedIssuer", { clientCertificate, caCerts: [pki.foreignRoot.cert] });
+        await refuses(url.replace("localhost", "127.0.0.1"), "wrongHost", { clientCertificate });
+      });
+    },
+  );
 }
 
-opensslTest("an encrypted client key is used with its password", async () => {
+testWith("openssl", "an encrypted client key is used with its password", async () => {
   const pki = await testPki();
   const privateKey = createPrivateKey(pki.client.key)
     .export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: "secret" }).toString();

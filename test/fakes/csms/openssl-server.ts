@@ -18,10 +18,6 @@ export interface OpensslServerOptions {
   readonly clientCa?: string;
 }
 
-/** False on a machine without the command; tests that need it are then skipped. */
-export const hasOpenssl: boolean = await new Deno.Command("openssl", { args: ["version"], stdout: "null" })
-  .output().then(({ success }) => success, () => false);
-
 export async function startOpensslServer(options: OpensslServerOptions): Promise<OpensslServer> {
   const { cert, key, args = [], clientCa } = options;
   const directory = await Deno.makeTempDir({ prefix: "openssl-server-" });

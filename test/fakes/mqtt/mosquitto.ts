@@ -1,3 +1,5 @@
+import { findProgram } from "../system-programs.ts";
+
 /** A real mosquitto of its own, or why there is none. */
 export type Mosquitto = RunningMosquitto | { readonly kind: "absent"; readonly reason: string };
 
@@ -11,20 +13,9 @@ export interface RunningMosquitto {
   stop(): Promise<void>;
 }
 
-const CANDIDATES = ["/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto", "/usr/bin/mosquitto"];
-
-/** Where mosquitto is installed; undefined when it is not. */
-export async function findMosquitto(): Promise<string | undefined> {
-  for (const path of CANDIDATES) {
-    const found = await Deno.stat(path).then(() => true, () => false);
-    if (found) return path;
-  }
-  return undefined;
-}
-
 /** Starts a broker on a free port of 127.0.0.1 and on a unix socket. `settings` are extra lines for its configuration. */
 export async function startMosquitto(settings: readonly string[] = []): Promise<Mosquitto> {
-  const binary = await findMosquitto();
+  const binary = findProgram("mosquitto");
   if (binary === undefined) return { kind: "absent", reason: "mosquitto is not installed" };
   const directory = await Deno.makeTempDir({ prefix: "mosquitto" });
   await Deno.chmod(directory, 0o777); // started as root, mosquitto continues as a user of its own
