@@ -22,6 +22,7 @@ import { provideSessionCost, type SessionCostPublisher } from "../../everest/int
 import type { ProvidedIdToken, ValidationResult } from "../../everest/interfaces/types/authorization.ts";
 import type { EverestModule } from "../../everest/module.ts";
 import type { Clock } from "../../kernel/clock.ts";
+import { evseId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { PricePort } from "../../station/ports/price-port.ts";
 import type { CompositeSchedule } from "../../station/smart-charging/composite-schedule.ts";
@@ -120,6 +121,7 @@ async function validate(
   if (station === undefined) return UNKNOWN_TOKEN;
   const { idTokenInfo, certificateStatus } = await station.tokens.authorization.authorize(
     toAuthorizeParts(provided),
+    provided.connectors?.map(evseId),
   );
   const complain = (reason: string) => log.warning("answer of the CSMS about a token", { reason });
   return toValidationResult(station.cost.tariff.priced(idTokenInfo), complain, certificateStatus);

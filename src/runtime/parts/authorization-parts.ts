@@ -9,6 +9,7 @@ import { AuthorizationCache } from "../../station/authorization/authorization-ca
 import type { Block } from "../../station/block.ts";
 import { createLocalListBlock } from "../../station/local-list/local-list-block.ts";
 import type { Csms } from "../../station/ports/csms.ts";
+import type { EvseLayout } from "../../station/ports/evse-port.ts";
 import type { TransactionsBlock } from "../../station/transactions/transactions-block.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import type { Storage } from "../storage.ts";
@@ -18,6 +19,7 @@ export interface AuthorizationPartsDeps {
   readonly deviceModel: StationDeviceModel;
   readonly storage: Pick<Storage, "tokenCache" | "localList">;
   readonly transactions: Pick<TransactionsBlock, "active" | "onResponse">;
+  readonly layout: readonly EvseLayout[];
   readonly contracts: ContractCertificates;
   readonly clock: Clock;
   /** The log of one block. */
@@ -62,6 +64,8 @@ export function createAuthorizationParts(deps: AuthorizationPartsDeps): Authoriz
       transactions.active()
         .filter(({ authorized }) => authorized)
         .flatMap(({ groupIdToken }) => groupIdToken ?? []),
+    evseIds: deps.layout.map(({ id }) => id),
+    transactions,
     log,
   });
   return {

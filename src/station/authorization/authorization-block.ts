@@ -1,3 +1,4 @@
+import type { EvseId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { IdTokenInfoType, IdTokenType } from "../../ocpp/messages.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
@@ -6,6 +7,7 @@ import { result } from "../handlers.ts";
 import { statusInfo } from "../../ocpp/reason-codes.ts";
 import type { Csms } from "../ports/csms.ts";
 import { isSameToken } from "../same-token.ts";
+import type { ActiveTransaction } from "../transactions/active-transaction.ts";
 import { decideAuthorization, type ListEntry, needsNoAuthorization } from "./authorization-decision.ts";
 import { type AuthorizationSettings, readAuthorizationSettings } from "./authorization-settings.ts";
 import {
@@ -17,6 +19,7 @@ import {
   type PresentedCredentials,
   verdict,
 } from "./contract-validation.ts";
+import { isSecondToken } from "./second-token.ts";
 
 export type { AuthorizationVerdict, ContractCertificates, PresentedCredentials };
 
@@ -28,6 +31,8 @@ export interface AuthorizationDeps {
   readonly list: { find(idToken: IdTokenType): ListEntry | undefined };
   /** The groups whose tokens may stop transactions that are authorized now (C09.FR.03). */
   groupsInUse(): readonly IdTokenType[];
+  readonly evseIds: readonly EvseId[];
+  readonly transactions: { active(): readonly ActiveTransaction[] };
   readonly log: Logger;
 }
 
@@ -41,8 +46,11 @@ export interface TokenMemory {
 }
 
 export interface AuthorizationBlock extends Block {
-  /** Never rejects: whatever keeps us from an answer is a verdict too. */
-  authorize(presented: PresentedCredentials): Promise<AuthorizationVerdict>;
+  /**
+   * Never rejects: whatever keeps us from an answer is a verdict too. `evseIds`: the EVSEs at which the token can be
+   * used, when that is known.
+   */
+  authorize(presented: PresentedCredentials, evseIds?: readonly EvseId[]): Promise<AuthorizationVerdict>;
 }
 
 type Connection = "online" | "offline";
@@ -53,7 +61,14 @@ const MASTER_PASS_GROUP = variableKey("AuthCtrlr", "MasterPassGroupId");
 export function createAuthorizationBlock(deps: AuthorizationDeps): AuthorizationBlock {
   const { csms, deviceModel, certificates, cache, list, log } = deps;
 
-  async function authorize(presented: PresentedCredentials): Promise<AuthorizationVerdict> {
+  async function authorize(
+    presented: PresentedCredentials,
+    evseIds: readonly EvseId[] = deps.evseIds,
+  ): Promise<AuthorizationVerdict> {
+    if (isSecondToken(presented.idToken, evseIds, deps.transactions.active())) {
+      log.notice("a second token is not accepted for a running transaction", { evseIds });
+      return verdict("NotAtThisTime");
+    }
     const settings = readAuthorizationSettings(deviceModel);
     const connection = csms.isOnline() ? "online" : "offline";
     const answer = await authorizeWhile(connection, presented, settings);

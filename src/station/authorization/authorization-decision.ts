@@ -1,5 +1,6 @@
 import type { IdTokenEnumType, IdTokenInfoType, IdTokenType } from "../../ocpp/messages.ts";
 import type { AuthorizationSettings } from "./authorization-settings.ts";
+import { namedGroup } from "../group-token.ts";
 
 /** A token that was presented, with all that is known about it here. */
 export interface AuthorizationQuestion {
@@ -89,8 +90,8 @@ type Answer = Extract<AuthorizationDecision, { kind: "answer" }>;
 
 /** C01.FR.03: a valid token of the group stops without a question, whatever is said about tokens that start. */
 function mayStopSomething({ isStoppedByGroup }: AuthorizationQuestion, known: Answer): boolean {
-  return isAccepted(known) && known.info.groupIdToken !== undefined &&
-    isStoppedByGroup(known.info.groupIdToken);
+  const group = namedGroup(known.info.groupIdToken);
+  return isAccepted(known) && group !== undefined && isStoppedByGroup(group);
 }
 
 function isAccepted({ info }: Answer): boolean {

@@ -65,6 +65,8 @@ export interface AvailabilityBlock {
   statusOf(evse: EvseId, connector: ConnectorId): ConnectorStatusEnumType | undefined;
   /** The station takes the connector out of use, or back. */
   setOperational(evse: EvseId, connector: ConnectorId, status: OperationalStatusEnumType): void;
+  /** The EVSE is asked to go out of use: until it has answered, the connector does not become Available. */
+  outOfUseAsked(evse: EvseId, connector: ConnectorId): void;
   /** The station waits for the connector to become free, to take it out of use, or does not. */
   setSchedule(evse: EvseId, connector: ConnectorId, schedule: "scheduled" | "none"): void;
   /** The EVSE has been reserved since before we started, or has not, whatever it said then. */
@@ -79,6 +81,8 @@ export interface AvailabilityBlock {
 
 interface Connector extends ReportedConnector {
   state: ConnectorState;
+  /** The EVSE has not answered yet whether the connector goes out of use. */
+  isOutOfUseAsked: boolean;
   readonly held: Map<string, Timer>;
 }
 
@@ -117,6 +121,8 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
     connector.state = state;
     const status = statusOf(state);
     if (status === connector.status) return;
+    // The EVSE may end a reservation before it says that it is out of use.
+    if (status === "Available" && connector.isOutOfUseAsked) return;
     log.info("connector status", { evse: connector.evseId, connector: connector.connectorId, status });
     // Whatever led to the change.
     statuses.changed(connector, status, atMs);
@@ -127,6 +133,11 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
   function update(evse: EvseId, id: ConnectorId, next: (state: ConnectorState) => ConnectorState): void {
     const connector = find(evse, id);
     if (connector) change(connector, next(connector.state), clock.wallMs());
+  }
+
+  function answered(evse: EvseId, id: ConnectorId): void {
+    const connector = find(evse, id);
+    if (connector) connector.isOutOfUseAsked = false;
   }
 
   function onEvseEvent(event: EvseEvent): void {
@@ -219,7 +230,12 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
       ofEvse(evse).some(({ status }) => status !== "Faulted" && status !== "Unavailable"),
     statusOf: (evse, connector) => find(evse, connector)?.status,
     setOperational(evse, connector, status) {
+      answered(evse, connector);
       update(evse, connector, (state) => withOperational(state, status));
+    },
+    outOfUseAsked(evse, connector) {
+      const asked = find(evse, connector);
+      if (asked) asked.isOutOfUseAsked = true;
     },
     setSchedule(evse, connector, schedule) {
       update(evse, connector, (state) => withSchedule(state, schedule));
@@ -232,6 +248,7 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
       update(evse, connector, (state) => ({ ...state, cable: "plugged" }));
     },
     evseAnswered(evse, connector, answer) {
+      answered(evse, connector);
       update(evse, connector, (state) => afterAnswer(state, answer));
     },
     onStatus: (listener) => void statusListeners.push(listener),
@@ -247,6 +264,7 @@ function connectorOf(evseId: EvseId, connectorId: ConnectorId, clock: Clock): Co
     version: 1,
     told: 0,
     state: IDLE_CONNECTOR,
+    isOutOfUseAsked: false,
     held: new Map(),
   };
 }

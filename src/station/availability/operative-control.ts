@@ -25,6 +25,8 @@ export interface OperativeControlDeps {
 /** Who works out and reports the status of the connectors. */
 export interface OperativeConnectors {
   setOperational(evse: EvseId, connector: ConnectorId, status: OperationalStatusEnumType): void;
+  /** The EVSE is asked to go out of use and may refuse; what it answers follows. */
+  outOfUseAsked(evse: EvseId, connector: ConnectorId): void;
   /** Whether it goes out of use as soon as it is free. */
   setSchedule(evse: EvseId, connector: ConnectorId, schedule: "scheduled" | "none"): void;
   /** The EVSE said, or was understood to say, whether it is enabled. */
@@ -44,6 +46,8 @@ interface Connector {
   readonly inTurn: SerialQueue;
   /** Undefined until the EVSE was told anything. */
   commanded: OperationalStatusEnumType | undefined;
+  /** Of the EVSE to the last command; "none" until it has answered for the first time. */
+  answer: "none" | "awaited" | "given";
 }
 
 /**
@@ -61,11 +65,12 @@ export class OperativeControl {
     // What was decided before a reboot holds after it.
     this.#decisions = decisionsFrom(deps.store.load());
     this.#connectors = deps.layout.flatMap(({ id: evseId, connectors }) =>
-      connectors.map(({ id: connectorId }) => ({
+      connectors.map(({ id: connectorId }): Connector => ({
         evseId,
         connectorId,
         inTurn: createSerialQueue(),
         commanded: undefined,
+        answer: "none",
       }))
     );
   }
@@ -92,6 +97,7 @@ export class OperativeControl {
     for (const connector of this.#connectors) {
       const { evseId, connectorId } = connector;
       const isDue = this.#isDue(connector);
+      if (!isDue && connector.answer === "awaited") continue;
       if (!isDue || this.#isBusy(connector)) {
         // G01.FR.05 is about what the CSMS decided (G03.FR.05); before a reset TC_B_41 sees the connector Available first.
         const isDecided = isDue && effectiveStatus(this.#decisions, evseId, connectorId) === "Inoperative";
@@ -157,19 +163,25 @@ export class OperativeControl {
     const { evseId, connectorId } = connector;
     const { port, connectors, log } = this.#deps;
     const status = this.#wanted(connector);
+    // What was decided before we started holds before the EVSE confirms it; later the EVSE may refuse.
+    const isCertain = connector.answer === "none" || status === "Operative";
     connector.commanded = status;
-    connectors.setOperational(evseId, connectorId, status);
+    if (connector.answer === "given") connector.answer = "awaited";
+    if (isCertain) connectors.setOperational(evseId, connectorId, status);
+    else connectors.outOfUseAsked(evseId, connectorId);
     void connector.inTurn(async () => {
       const enabled = await port.setOperative(evseId, connectorId, status === "Operative");
       // A later command is on its way, and will have the last word.
       if (connector.commanded !== status) return;
+      connector.answer = "given";
       if (enabled === undefined) {
         log.error("the EVSE does not answer whether it is enabled", { evseId, connectorId, status });
-        return;
+        return connectors.setOperational(evseId, connectorId, status);
       }
       if (enabled !== (status === "Operative")) {
         log.warning("another module decides about the EVSE", { evseId, connectorId, status, enabled });
-      }
+        connectors.setSchedule(evseId, connectorId, "none");
+      } else if (!isCertain) connectors.setOperational(evseId, connectorId, status);
       connectors.evseAnswered(evseId, connectorId, enabled ? "enabled" : "disabled");
     });
   }

@@ -8,6 +8,7 @@ import type { Logger } from "../../kernel/logger.ts";
 import type { IdTokenType, RequestOf, StatusInfoType } from "../../ocpp/messages.ts";
 import { type ReasonCode, statusInfo } from "../../ocpp/reason-codes.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
+import { isSecondToken } from "../authorization/second-token.ts";
 import { namedGroup } from "../group-token.ts";
 import { type HandlerTable, type Reply, result } from "../handlers.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
@@ -138,6 +139,8 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
     }
     // An EVSE that waits for an authorization is what a remote start is for.
     if (transactions.isAuthorized(evseId)) return statusInfo("TxInProgress");
+    const open = transactions.activeTransaction(evseId);
+    if (open && isSecondToken(request.idToken, [evseId], [open])) return statusInfo("TxInProgress");
     if (await deps.reservations?.(evseId, request.idToken, namedGroup(request.groupIdToken))) {
       return statusInfo("Unspecified", "The EVSE is reserved for somebody else");
     }

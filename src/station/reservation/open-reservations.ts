@@ -86,14 +86,23 @@ export class OpenReservations {
     const known = this.#ledger.find(id);
     const written = this.#ledger.end(id);
     this.#used.delete(id);
-    // The EVSE has never said that it is reserved, and will not say that it is free.
-    if (this.#restoring.delete(id) && known?.evseId !== undefined) setReservation(known.evseId, "free");
+    const wasRestoring = this.#restoring.delete(id);
     this.#setAlarm();
     log.notice("reservation over", { id, how });
-    if (how === "Expired" || how === "Removed") this.#tell(id, how, known ? "promise" : "unknown");
+    const isTold = how === "Expired" || how === "Removed";
+    if (isTold) this.#tell(id, how, known ? "promise" : "unknown");
+    // Before it was restored the EVSE never said that it is reserved; after the CSMS has heard that it is over, no
+    // connector may be Reserved for it, even if the EVSE says so a moment later.
+    if ((wasRestoring || isTold) && known?.evseId !== undefined && !this.#isNamed(known.evseId)) {
+      setReservation(known.evseId, "free");
+    }
     // Who redeems one does not leave yet.
     if (how !== "redeemed") this.freed();
     return written;
+  }
+
+  #isNamed(evse: EvseId): boolean {
+    return this.all().some(({ evseId }) => evseId === evse);
   }
 
   #tell(reservationId: number, status: "Expired" | "Removed", about: "promise" | "unknown"): void {

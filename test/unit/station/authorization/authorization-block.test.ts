@@ -79,6 +79,8 @@ function setUp(world: World = {}) {
     },
     list: { find: () => world.listed },
     groupsInUse: () => world.groupsInUse ?? [],
+    evseIds: [],
+    transactions: { active: () => [] },
     log: new RecordingLogger(),
   };
   const { authorize, handlers } = createAuthorizationBlock(deps);

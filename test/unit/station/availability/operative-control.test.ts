@@ -36,6 +36,7 @@ function bench(stored: readonly OperativeDecision[] = []) {
     },
     connectors: {
       setOperational: (evse, _connector, status) => void told.push(`${evse} ${status}`),
+      outOfUseAsked: (evse) => void told.push(`${evse} asked`),
       setSchedule: (evse, _connector, schedule) => void schedules.set(evse, schedule),
       evseAnswered: (evse, _connector, answer) => void told.push(`${evse} ${answer}`),
       statusOf: (evse) => statuses.get(evse) ?? "Available",
@@ -92,6 +93,7 @@ Deno.test("an EVSE with a transaction follows when it is over", async () => {
 Deno.test("what waits for a transaction is known as scheduled until the CSMS changes its mind (G01.FR.05)", async () => {
   const { control, schedules, busy } = bench();
   control.apply();
+  await settled();
   busy.add(1);
   await control.decide({ evseId: FIRST, status: "Inoperative" });
   control.apply();
@@ -111,7 +113,47 @@ Deno.test("the answer tells whether the EVSE is enabled, whatever was asked for"
   await control.decide({ evseId: FIRST, status: "Inoperative" });
   control.apply();
   await settled();
-  assert.deepEqual(told.slice(4), ["1 Inoperative", "1 enabled"]);
+  assert.deepEqual(told.slice(4), ["1 asked", "1 enabled"]);
+});
+
+Deno.test("an EVSE is Inoperative when it has agreed, or has not answered", async () => {
+  const { control, told, answers } = bench();
+  control.apply();
+  await settled();
+  for (const answer of [false, undefined]) {
+    answers.push(answer);
+    await control.decide({ evseId: FIRST, status: "Inoperative" });
+    control.apply();
+    await settled();
+    const since = told.lastIndexOf("1 asked");
+    assert.deepEqual(told.slice(since), [
+      "1 asked",
+      "1 Inoperative",
+      ...answer === false ? ["1 disabled"] : [],
+    ]);
+    await control.decide({ evseId: FIRST, status: "Operative" });
+    control.apply();
+    await settled();
+  }
+});
+
+Deno.test("an EVSE that refuses after a transaction is not scheduled any more; until it answers it is", async () => {
+  const { control, schedules, answers, busy } = bench();
+  control.apply();
+  await settled();
+  busy.add(1);
+  await control.decide({ evseId: FIRST, status: "Inoperative" });
+  control.apply();
+  busy.delete(1);
+  const late = Promise.withResolvers<boolean>();
+  answers.push(late.promise);
+  control.apply();
+  control.apply();
+  await settled();
+  assert.equal(schedules.get(1), "scheduled");
+  late.resolve(true);
+  await settled();
+  assert.equal(schedules.get(1), "none");
 });
 
 Deno.test("the answer to a command that was overtaken by another is not heeded", async () => {

@@ -149,7 +149,7 @@ Deno.test("what cannot be replaced is made again; when that fails too, the CSMS 
   assert.deepEqual(stored.get(1)?.idToken, RFID);
   world.answers.push("Occupied", "Occupied");
   assert.equal((await ask(1, ONE, { idToken: OTHER })).status, "Occupied");
-  assert.deepEqual(done(), ["reserve 1 at 1", "reserve 1 at 1", "tell 1 Removed", "freed"]);
+  assert.deepEqual(done(), ["reserve 1 at 1", "reserve 1 at 1", "tell 1 Removed", "EVSE 1 free", "freed"]);
   assert.equal(stored.size, 0);
 });
 
@@ -227,7 +227,7 @@ Deno.test("of a reservation that the CSMS cancelled nothing is told any more (H0
   // The id may come again.
   await ask(1);
   await update(1, "Removed");
-  assert.deepEqual(done(), ["reserve 1 at 1", "tell 1 Removed", "freed"]);
+  assert.deepEqual(done(), ["reserve 1 at 1", "tell 1 Removed", "EVSE 1 free", "freed"]);
 });
 
 Deno.test("that the former of a moved reservation is gone is no end of the new one", async () => {
@@ -252,7 +252,7 @@ Deno.test("the end that the module tells is told on, once (H04.FR.01, H01.FR.16)
     await update(1, status);
     await update(1, status);
     await update(1, "Removed");
-    assert.deepEqual(done(), [`tell 1 ${status}`, "freed"]);
+    assert.deepEqual(done(), [`tell 1 ${status}`, "EVSE 1 free", "freed"]);
     assert.equal(stored.size, 0);
     assert.deepEqual(clock.pending(), []);
   }
@@ -290,7 +290,7 @@ Deno.test("an end told while the reservation is being made comes after the answe
   assert.deepEqual(done(), ["reserve 1 at 1"]);
   answer("Accepted");
   assert.equal((await asked).status, "Accepted");
-  assert.deepEqual(done(), ["tell 1 Removed", "freed"]);
+  assert.deepEqual(done(), ["tell 1 Removed", "EVSE 1 free", "freed"]);
   assert.equal(stored.size, 0);
 });
 
@@ -305,7 +305,7 @@ for (const status of ["Faulted", "Unavailable"] as const) {
     world.statuses.set(1, status);
     block.statusChanged();
     await settled();
-    assert.deepEqual(done(), ["tell 1 Removed", "freed", "cancel 1"]);
+    assert.deepEqual(done(), ["tell 1 Removed", "EVSE 1 free", "freed", "cancel 1"]);
     // The module finds out by itself.
     await update(1, "Removed");
     // One EVSE is left for the other.
@@ -327,7 +327,7 @@ Deno.test("an EVSE that fails while it is being reserved loses the reservation a
   block.statusChanged();
   answer("Accepted");
   assert.equal((await asked).status, "Accepted");
-  assert.deepEqual(done(), ["reserve 1 at 1", "tell 1 Removed", "freed", "cancel 1"]);
+  assert.deepEqual(done(), ["reserve 1 at 1", "tell 1 Removed", "EVSE 1 free", "freed", "cancel 1"]);
 });
 
 Deno.test("when the module does not say that a reservation is over, we do, and free the EVSE (H04.FR.01, H04.FR.02)", async () => {
@@ -338,9 +338,9 @@ Deno.test("when the module does not say that a reservation is over, we do, and f
   await pass(60_000 + EXPIRY_GRACE_MS - 1);
   assert.deepEqual(done(), []);
   await pass(1);
-  assert.deepEqual(done(), ["tell 1 Expired", "freed", "cancel 1"]);
+  assert.deepEqual(done(), ["tell 1 Expired", "EVSE 1 free", "freed", "cancel 1"]);
   await pass(30_000);
-  assert.deepEqual(done(), ["tell 2 Expired", "freed", "cancel 2"]);
+  assert.deepEqual(done(), ["tell 2 Expired", "EVSE 2 free", "freed", "cancel 2"]);
   assert.deepEqual(clock.pending(), []);
 });
 
@@ -350,7 +350,7 @@ Deno.test("a clock that is set counts (B01.FR.06)", async () => {
   done();
   clock.setWall(clock.wallMs() + 86_400_000);
   await pass(60_000);
-  assert.deepEqual(done(), ["tell 1 Expired", "freed", "cancel 1"]);
+  assert.deepEqual(done(), ["tell 1 Expired", "EVSE 1 free", "freed", "cancel 1"]);
 });
 
 Deno.test("who reserved without us is asked about, and without an answer nobody is turned away", async () => {

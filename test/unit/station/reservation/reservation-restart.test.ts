@@ -17,7 +17,7 @@ Deno.test("after a reboot reservations are shown at once and made again (B01.FR.
   assert.deepEqual([...bench.reservedEvses], []);
   // As ever after.
   await bench.update(1, "Expired");
-  assert.deepEqual(bench.done(), ["tell 1 Expired", "freed"]);
+  assert.deepEqual(bench.done(), ["tell 1 Expired", "EVSE 1 free", "freed"]);
 });
 
 Deno.test("a module that does not know its EVSEs yet is asked again, but not for ever", async () => {
@@ -38,8 +38,8 @@ Deno.test("a module that does not know its EVSEs yet is asked again, but not for
   assert.deepEqual(hopeless.done(), [
     "EVSE 1 reserved",
     ...Array(RESTORE_ATTEMPTS).fill("reserve 1 at 1"),
-    "EVSE 1 free",
     "tell 1 Removed",
+    "EVSE 1 free",
     "freed",
   ]);
 });
@@ -64,8 +64,8 @@ for (const status of ["Occupied", "Faulted", "Unavailable"] as const) {
     assert.deepEqual(bench.done(), [
       "EVSE 1 reserved",
       "reserve 1 at 1",
-      "EVSE 1 free",
       "tell 1 Removed",
+      "EVSE 1 free",
       "freed",
     ]);
     assert.equal(bench.stored.size, 0);
@@ -118,7 +118,7 @@ Deno.test("what ran out while nobody looked is told at the start (H04.FR.01)", a
     const bench = reservationBench({ stored: [storedReservation(1, { expiresMs: 1 })] });
     bench.block.started(what);
     await settled();
-    assert.deepEqual(bench.done(), ["tell 1 Expired", "freed", "cancel 1"]);
+    assert.deepEqual(bench.done(), ["tell 1 Expired", "EVSE 1 free", "freed", "cancel 1"]);
   }
 });
 
@@ -150,7 +150,7 @@ Deno.test("when nobody takes reservations any more, those that are open are over
   const bench = reservationBench({ stored: [storedReservation(1)], port: "absent" });
   bench.block.started("station");
   await settled();
-  assert.deepEqual(bench.done(), ["tell 1 Removed", "freed"]);
+  assert.deepEqual(bench.done(), ["tell 1 Removed", "EVSE 1 free", "freed"]);
   assert.equal(bench.stored.size, 0);
 });
 
