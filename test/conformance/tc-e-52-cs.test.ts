@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { arrived, evConnectedPreSession, nothingMore, VALID_TOKEN } from "./harness/reusable-states.ts";
 import { startStation } from "./harness/station-under-test.ts";
 
-// The condition asks for a cache or a list, in which the token is not to be found. Without either it is not, too.
 for (const start of ["Authorized", "PowerPathClosed"]) {
   Deno.test(
     `TC_E_52_CS Local start transaction - Authorization first - DisableRemoteAuthorization (${start})`,

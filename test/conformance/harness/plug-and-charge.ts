@@ -4,6 +4,7 @@ import { createCertificate } from "../../fakes/pki/certificate.ts";
 import type { Certified } from "../../fakes/pki/certificate.ts";
 import type { TokenOutcome } from "../../fakes/everest/simulated-auth.ts";
 import { certificateInstalled, hashOf, newRoot, renewed } from "./certificates.ts";
+import { idTokenListed } from "./known-tokens.ts";
 import {
   arrived,
   backOnline,
@@ -118,7 +119,8 @@ export async function presentedOffline(
       "ISO15118Ctrlr.PnCEnabled": "true",
     },
   });
-  // Memory state; there is neither an authorization cache nor a local list to fill.
+  // Memory state.
+  await idTokenListed(station, [[{ idToken: EMAID, type: "eMAID" }, "Accepted"]]);
   const contract = await newContract();
   await certificatesInstalled(station, contract);
   // Step 1 and the manual actions.

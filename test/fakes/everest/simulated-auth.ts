@@ -81,7 +81,11 @@ export class SimulatedAuth {
     await this.#tell(known, "Accepted");
 
     const active = this.evses.filter((evse) => evse.candidacy === "inTransaction");
-    if (parent && parent.value === this.masterPassGroup) return await this.#stop(active, "MasterPass", token);
+    if (parent && parent.value === this.masterPassGroup) {
+      // All that the reader is for, as Auth knows no user interface; a reader that has one names the EVSEs.
+      const chosen = active.filter(({ id }) => token.connectors?.includes(id) ?? true);
+      return await this.#stop(chosen, "MasterPass", token);
+    }
     const ofGroup = active.find((evse) => parent && evse.token?.parent_id_token?.value === parent.value);
     if (ofGroup && isOffered(ofGroup, known, result)) return await this.#stop([ofGroup], "Local", token);
     return await this.#assign(known, result);
