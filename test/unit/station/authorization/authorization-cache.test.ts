@@ -1,0 +1,187 @@
+import assert from "node:assert/strict";
+import type { IdTokenInfoType, IdTokenType } from "../../../../src/ocpp/messages.ts";
+import {
+  AuthorizationCache,
+  CACHE_SWEEP_INTERVAL_MS,
+} from "../../../../src/station/authorization/authorization-cache.ts";
+import type { CacheRoom, TokenCacheStore } from "../../../../src/station/authorization/token-cache-store.ts";
+import { TokenCacheRepository } from "../../../../src/storage/token-cache-repository.ts";
+import type { StationDeviceModel } from "../../../../src/variables/create-device-model.ts";
+import { FakeClock } from "../../../fakes/fake-clock.ts";
+import { RecordingLogger } from "../../../fakes/recording-logger.ts";
+import { openCore } from "../../storage/open-core.ts";
+import { settled } from "../fake-csms.ts";
+import { FakeDeviceModel } from "../fake-device-model.ts";
+
+const CARD: IdTokenType = { idToken: "RFID0001", type: "ISO14443" };
+const ACCEPTED: IdTokenInfoType = { status: "Accepted" };
+
+interface World {
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly store?: TokenCacheStore;
+  readonly maxBytes?: number;
+  readonly inUse?: readonly IdTokenType[];
+}
+
+function setUp(world: World = {}) {
+  const values = new FakeDeviceModel({
+    "AuthCacheCtrlr.Enabled": "true",
+    "AuthCacheCtrlr.LifeTime": "60",
+    "AuthCacheCtrlr.Storage": "99",
+    ...world.variables,
+  });
+  const { maxBytes: maxLimit } = world;
+  const deviceModel = Object.assign(values, {
+    components: () => [{
+      component: { name: "AuthCacheCtrlr" },
+      variables: [{
+        variable: { name: "Storage" },
+        characteristics: { dataType: "integer", supportsMonitoring: true, ...(maxLimit && { maxLimit }) },
+      }],
+    }],
+  }) as unknown as StationDeviceModel;
+  const clock = new FakeClock();
+  const log = new RecordingLogger();
+  const rooms: CacheRoom[] = [];
+  const repository = new TokenCacheRepository(openCore());
+  const store: TokenCacheStore = world.store ?? {
+    find: (token) => repository.find(token),
+    save(token, entry, room) {
+      rooms.push(room);
+      return repository.save(token, entry, room);
+    },
+    markUsed: (token) => repository.markUsed(token),
+    remove: (what) => repository.remove(what),
+    bytes: () => repository.bytes(),
+  };
+  const cache = new AuthorizationCache({
+    store,
+    deviceModel,
+    clock,
+    log,
+    tokensInUse: () => world.inUse ?? [],
+  });
+  return { cache, values, clock, log, rooms, storage: () => values.values.get("AuthCacheCtrlr.Storage") };
+}
+
+/** Lets what was written in this turn reach the disk. */
+async function written(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  await settled();
+}
+
+Deno.test("authorization cache: what the CSMS says last is known at once", () => {
+  const { cache } = setUp();
+  assert.equal(cache.find(CARD), undefined);
+  cache.learn(CARD, ACCEPTED);
+  assert.deepEqual(cache.find(CARD), ACCEPTED);
+  cache.learn({ ...CARD, idToken: "rfid0001" }, { status: "Blocked" });
+  assert.deepEqual(cache.find(CARD), { status: "Blocked" });
+});
+
+Deno.test("authorization cache: tokens for one use are not remembered", () => {
+  const { cache } = setUp();
+  for (const type of ["Central", "NoAuthorization"] as const) {
+    cache.learn({ idToken: "x", type }, ACCEPTED);
+    assert.equal(cache.find({ idToken: "x", type }), undefined);
+  }
+});
+
+Deno.test("authorization cache: a token that is to expire in the past is forgotten", () => {
+  const { cache, clock } = setUp();
+  cache.learn(CARD, ACCEPTED);
+  cache.learn(CARD, { ...ACCEPTED, cacheExpiryDateTime: new Date(clock.wallMs() - 1).toISOString() });
+  assert.equal(cache.find(CARD), undefined);
+});
+
+Deno.test("authorization cache: an entry that expires is gone, and its bytes with it", async () => {
+  const { cache, clock, storage } = setUp();
+  cache.learn(CARD, ACCEPTED);
+  await written();
+  assert.notEqual(storage(), "0");
+  clock.advance(60_001);
+  assert.equal(cache.find(CARD), undefined);
+  await written();
+  assert.equal(storage(), "0");
+});
+
+Deno.test("authorization cache: what nobody asks about is swept out, from the start on", async () => {
+  const { cache, clock, storage } = setUp();
+  cache.learn(CARD, ACCEPTED);
+  cache.learn({ ...CARD, idToken: "B" }, {
+    ...ACCEPTED,
+    cacheExpiryDateTime: new Date(clock.wallMs() + 10 * CACHE_SWEEP_INTERVAL_MS).toISOString(),
+  });
+  await written();
+  const both = Number(storage());
+  clock.advance(60_001);
+  cache.start();
+  await written();
+  const one = Number(storage());
+  assert(one > 0 && one < both);
+  for (let interval = 0; interval < 10; interval++) clock.advance(CACHE_SWEEP_INTERVAL_MS);
+  await written();
+  assert.equal(storage(), "0");
+  cache.stop();
+  assert.equal(clock.nextDueMs(), undefined);
+});
+
+Deno.test("authorization cache: disabled it neither tells nor learns, and keeps what it has", async () => {
+  const { cache, values } = setUp();
+  cache.learn(CARD, ACCEPTED);
+  values.values.set("AuthCacheCtrlr.Enabled", "false");
+  assert.equal(cache.find(CARD), undefined);
+  cache.learn(CARD, { status: "Blocked" });
+  await written();
+  values.values.set("AuthCacheCtrlr.Enabled", "true");
+  assert.deepEqual(cache.find(CARD), ACCEPTED);
+});
+
+Deno.test("authorization cache: the device model says how much room there is and who gives way", () => {
+  const inUse = [CARD];
+  const roomOf = (variables: Readonly<Record<string, string>>, maxBytes?: number) => {
+    const { cache, rooms } = setUp({ variables, inUse, ...(maxBytes && { maxBytes }) });
+    cache.learn(CARD, ACCEPTED);
+    return rooms[0];
+  };
+  assert.deepEqual(roomOf({ "AuthCacheCtrlr.Policy": "FIFO" }, 500), {
+    maxBytes: 500,
+    policy: "FIFO",
+    inUse,
+  });
+  assert.equal(roomOf({ "AuthCacheCtrlr.Policy": "LFU" })?.policy, "LFU");
+  assert.deepEqual(roomOf({ "AuthCacheCtrlr.Policy": "CUSTOM" }), {
+    maxBytes: 1024 * 1024,
+    policy: "LRU",
+    inUse,
+  });
+});
+
+Deno.test("authorization cache: cleared it knows nobody", async () => {
+  const { cache, storage } = setUp();
+  cache.learn(CARD, ACCEPTED);
+  assert.equal(await cache.clear(), true);
+  assert.equal(cache.find(CARD), undefined);
+  assert.equal(storage(), "0");
+});
+
+Deno.test("authorization cache: where the disk refuses it knows nobody, and says so in the log", async () => {
+  const refuse = () => Promise.reject(new Error("database or disk is full"));
+  const { cache, log } = setUp({
+    store: {
+      find: () => {
+        throw new Error("disk I/O error");
+      },
+      save: refuse,
+      markUsed: refuse,
+      remove: refuse,
+      bytes: () => 0,
+    },
+  });
+  assert.equal(cache.find(CARD), undefined);
+  cache.learn(CARD, ACCEPTED);
+  cache.used(CARD);
+  assert.equal(await cache.clear(), false);
+  await written();
+  assert.deepEqual(log.lines.map(({ level }) => level), ["error", "error", "error", "error"]);
+});
