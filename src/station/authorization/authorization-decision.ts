@@ -1,6 +1,6 @@
 import type { IdTokenEnumType, IdTokenInfoType, IdTokenType } from "../../ocpp/messages.ts";
-import type { AuthorizationSettings } from "./authorization-settings.ts";
 import { namedGroup } from "../group-token.ts";
+import type { AuthorizationSettings } from "./authorization-settings.ts";
 
 /** A token that was presented, with all that is known about it here. */
 export interface AuthorizationQuestion {
