@@ -12,7 +12,7 @@ const MAX_RSA_BITS = 8192;
  */
 export function clientCertificateProblem(chain: string): string | undefined {
   const [own] = certificateFacts(chain);
-  if (own === undefined) return "the client certificate cannot be read";
+  if (own === undefined) return "it cannot be read";
   if (own.version !== 3) return `it is an X.509 certificate of version ${own.version}, not 3`;
   return keyProblem(own.publicKey);
 }

@@ -1,3 +1,4 @@
+import { tlsUsability } from "../csms/tls/tls-usability.ts";
 import type { EnergySinks } from "../bridge/energy-sinks.ts";
 import { createCertificateStore } from "../bridge/certificate-adapter.ts";
 import { createClientCertificateSource } from "../bridge/client-certificate-source.ts";
@@ -103,6 +104,7 @@ export async function runStation(parts: RunParts): Promise<RunningStation> {
     certificates,
     store: storage.rootRenewal,
     deviceModel,
+    tls: tlsUsability,
     log: log.child("certificates"),
   });
   const ports = createStationPorts(

@@ -1,3 +1,4 @@
+import { tlsUsability } from "../../csms/tls/tls-usability.ts";
 import type { CsmsLink } from "../../csms/csms-link.ts";
 import type { ConnectedInfo } from "../../csms/link.ts";
 import type { Clock } from "../../kernel/clock.ts";
@@ -58,6 +59,7 @@ export function createCertificateParts(deps: CertificatePartsDeps): CertificateP
   const signing = createCertificateSigning({
     ...deps,
     keys,
+    tls: tlsUsability,
     installed(type) {
       void store.counted();
       if (type === "V2GCertificate") return ocsp.certificatesChanged();

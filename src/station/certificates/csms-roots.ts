@@ -6,6 +6,7 @@ import type { CertificateHashDataType } from "../../ocpp/messages.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import type { CertificateStore } from "../ports/certificate-store.ts";
 import type { CsmsRootSource } from "../ports/csms-root-source.ts";
+import type { TlsUsability } from "../ports/tls-usability.ts";
 import type { RootRenewal, RootRenewalStore } from "../ports/root-renewal-store.ts";
 
 const ADDITIONAL_ROOT_CHECK = variableKey("SecurityCtrlr", "AdditionalRootCertificateCheck");
@@ -20,6 +21,7 @@ export interface CsmsRootsDeps {
   /** Remembers a renewal. */
   readonly store: RootRenewalStore;
   readonly deviceModel: Pick<DeviceModel, "boolean">;
+  readonly tls: Pick<TlsUsability, "rootProblem">;
   readonly log: Logger;
 }
 
@@ -30,6 +32,8 @@ export interface CsmsRootsDeps {
 export class CsmsRoots {
   readonly #deps: CsmsRootsDeps;
   #renewal: RootRenewal | undefined;
+  /** What TLS said of every root that was installed at the last reading; undefined: it is usable. */
+  #problems: ReadonlyMap<string, string | undefined> = new Map();
 
   constructor(deps: CsmsRootsDeps) {
     this.#deps = deps;
@@ -38,10 +42,10 @@ export class CsmsRoots {
 
   /** Never rejects. After a renewal the new root counts, and the old one is the fallback. */
   async read(): Promise<RootsReading> {
-    const installed = await this.#deps.source.installed();
+    const installed = this.#usableOf(await this.#deps.source.installed());
     const renewal = this.#renewal;
     if (installed.kind === "unavailable" || renewal === undefined) return installed;
-    const known = installed.caCerts.flatMap(pemCertificates);
+    const known = installed.caCerts;
     const isInstalled = (root: string) => known.some((candidate) => isSamePem(candidate, root));
     // The CSMS or a person deleted the new root; the renewal is void then.
     if (!isInstalled(renewal.current)) return installed;
@@ -56,7 +60,10 @@ export class CsmsRoots {
       ...store,
       install: async (certificate, type) => {
         const isChecked = deviceModel.boolean(ADDITIONAL_ROOT_CHECK) ?? false;
-        if (type !== "CSMSRootCertificate" || !isChecked) return await store.install(certificate, type);
+        if (type !== "CSMSRootCertificate") return await store.install(certificate, type);
+        const problem = this.#deps.tls.rootProblem(certificate);
+        if (problem !== undefined) return { kind: "refused", reason: problem };
+        if (!isChecked) return await store.install(certificate, type);
         const installed = await this.#deps.source.installed();
         const inUse = installed.kind === "read" ? installed.caCerts.flatMap(pemCertificates) : [];
         // The first one replaces nothing.
@@ -78,6 +85,31 @@ export class CsmsRoots {
     if (renewal === undefined) return;
     await this.#remember(undefined);
     await this.#delete(renewal.fallback);
+  }
+
+  /** One certificate that TLS does not take must not cost the connection that the others would verify. */
+  #usableOf(installed: RootsReading): RootsReading {
+    if (installed.kind === "unavailable") return installed;
+    const roots = installed.caCerts.flatMap(pemCertificates);
+    const before = this.#problems;
+    this.#problems = new Map(roots.map((root) => {
+      if (before.has(root)) return [root, before.get(root)];
+      const problem = this.#deps.tls.rootProblem(root);
+      if (problem !== undefined) void this.#complain(root, problem);
+      return [root, problem];
+    }));
+    const caCerts = roots.filter((root) => this.#problems.get(root) === undefined);
+    return caCerts.length > 0
+      ? { kind: "read", caCerts }
+      : { kind: "unavailable", reason: "no CSMS root certificate is usable" };
+  }
+
+  async #complain(root: string, reason: string): Promise<void> {
+    const name = await certificateNameOf(root);
+    this.#deps.log.warning("a CSMS root certificate is left out: TLS cannot use it", {
+      serialNumber: name?.serialNumber ?? "unreadable",
+      reason,
+    });
   }
 
   async #replace(old: string, current: string): Promise<void> {

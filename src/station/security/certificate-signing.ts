@@ -6,6 +6,7 @@ import type { DeviceModel } from "../../variables/device-model.ts";
 import { type Handler, type HandlerTable, result } from "../handlers.ts";
 import type { CallLane, Csms } from "../ports/csms.ts";
 import type { CertificateSubject, StationKeys } from "../ports/station-keys.ts";
+import type { TlsUsability } from "../ports/tls-usability.ts";
 import type { TriggerTable, TriggerVerdict } from "../trigger-message/trigger.ts";
 import { isSigningEnabled, maxChainSize, readSubject, signingWaitMs } from "./signing-settings.ts";
 
@@ -17,6 +18,7 @@ export interface CertificateSigningDeps {
   readonly deviceModel: DeviceModel;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly tls: Pick<TlsUsability, "clientChainProblem">;
   raiseSecurityEvent(type: string, techInfo: string): void;
   /** A new certificate is in use; called after the CSMS has its answer. */
   installed(type: CertificateSigningUseEnumType): void;
@@ -89,6 +91,10 @@ export function createCertificateSigning(deps: CertificateSigningDeps): Certific
     if (certificateChain.length > maxChainSize(deviceModel)) {
       return refuse(`the chain is longer than ${maxChainSize(deviceModel)} characters`);
     }
+    const problem = type === "ChargingStationCertificate"
+      ? await deps.tls.clientChainProblem(certificateChain)
+      : undefined;
+    if (problem !== undefined) return refuse(problem);
     const outcome = await keys.installLeaf(type, certificateChain);
     if (outcome.kind === "refused") return refuse(outcome.reason);
     if (outcome.kind === "failed") {

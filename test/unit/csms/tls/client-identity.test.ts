@@ -46,6 +46,6 @@ Deno.test("a key of another certificate and unreadable texts are told", async ()
   });
   assert.deepEqual(await clientIdentity({ certChain: "nonsense", privateKey: pki.client.key }), {
     kind: "unusable",
-    reason: "the client certificate cannot be read",
+    reason: "the client certificate cannot be used: it cannot be read",
   });
 });

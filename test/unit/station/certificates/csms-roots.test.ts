@@ -15,10 +15,11 @@ async function bench(isChecked = true) {
   const installed: Certified[] = [old];
   const deleted: CertificateHashDataType[] = [];
   const arriving: Certified[] = [];
-  const state = { stored: undefined as RootRenewal | undefined };
+  const state = { stored: undefined as RootRenewal | undefined, unusable: "nothing" };
   const make = () =>
     new CsmsRoots({
       deviceModel: { boolean: () => isChecked },
+      tls: { rootProblem: (root) => root.includes(state.unusable) ? "it is odd" : undefined },
       log: new RecordingLogger(),
       source: {
         installed: () =>
@@ -134,4 +135,19 @@ Deno.test("a new root that somebody took away does not count any more", async ()
   await setup.install(roots, next);
   installed.splice(1, 1);
   assert.deepEqual(await setup.anchors(roots), [["old"], undefined]);
+});
+
+Deno.test("a root that TLS cannot use is neither installed nor used, and costs no other root its use", async () => {
+  const setup = await bench(false);
+  const { old, foreign, state, installed } = setup;
+  const roots = setup.make();
+  const body = ({ cert }: Certified) => cert.split("\n")[4]!;
+  state.unusable = body(foreign);
+  assert.deepEqual(await setup.install(roots, foreign), { kind: "refused", reason: "it is odd" });
+  installed.push(foreign);
+  assert.deepEqual(await setup.anchors(roots), [["old"], undefined]);
+  state.unusable = body(old);
+  assert.deepEqual(await setup.anchors(setup.make()), [["foreign"], undefined]);
+  installed.pop();
+  assert.equal((await setup.make().read()).kind, "unavailable");
 });

@@ -19,6 +19,7 @@ function bench() {
   const state = {
     request: { kind: "created", csr: "CSR" } as SigningRequest,
     outcome: { kind: "installed" } as InstallOutcome,
+    chainProblem: undefined as string | undefined,
   };
   const leaves: string[] = [];
   const deviceModel = new FakeDeviceModel({
@@ -40,6 +41,7 @@ function bench() {
       daysUntilExpiry: () => Promise.resolve(0),
     },
     deviceModel,
+    tls: { clientChainProblem: () => Promise.resolve(state.chainProblem) },
     log: new RecordingLogger(),
     raiseSecurityEvent: (type) => void events.push(type),
     installed() {},
@@ -168,4 +170,21 @@ Deno.test("a trigger for a certificate whose subject is not known names what is 
     status: "Rejected",
     statusInfo: { reasonCode: "MissingDevModelInfo", additionalInfo: "SecurityCtrlr.OrganizationName" },
   });
+});
+
+Deno.test("a certificate that TLS cannot use is refused before the security module gets it, a V2G certificate is not asked about", async () => {
+  const { signing, events, state, leaves } = bench();
+  state.chainProblem = "it is odd";
+  const signed = async (certificateType: "ChargingStationCertificate" | "V2GCertificate") => {
+    const reply = await signing.handlers.CertificateSigned!({ certificateChain: "PEM", certificateType });
+    assert(reply.kind === "result");
+    return reply.response;
+  };
+  assert.deepEqual(await signed(TYPE), {
+    status: "Rejected",
+    statusInfo: { reasonCode: "InvalidCertificate", additionalInfo: "it is odd" },
+  });
+  assert.deepEqual(events, ["InvalidChargingStationCertificate"]);
+  assert.deepEqual(leaves, []);
+  assert.equal((await signed("V2GCertificate")).status, "Accepted");
 });
