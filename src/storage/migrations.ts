@@ -20,13 +20,14 @@ export type FileState =
   /** Another program wrote it, e.g. libocpp a database of the same name, or it is our other kind. */
   | { readonly kind: "foreign" };
 
-/** Reads two header fields and nothing else. Throws when the file is not a SQLite database. */
+/** Reads two header fields and nothing else. Throws when the file is no sound SQLite database. */
 export function inspect(db: DatabaseSync, kind: DatabaseKind, steps: readonly string[]): FileState {
   const applicationId = readPragma(db, "application_id");
   const version = readPragma(db, "user_version");
   if (applicationId !== APPLICATION_IDS[kind]) {
     return isEmpty(db) && applicationId === 0 && version === 0 ? { kind: "empty" } : { kind: "foreign" };
   }
+  if (version < 0) throw new Error(`it is damaged: its version is ${version}`);
   if (version === steps.length) return { kind: "current" };
   return version < steps.length ? { kind: "older", version } : { kind: "newer", version };
 }

@@ -11,6 +11,7 @@ import {
   prepareDirectory,
 } from "./database-file.ts";
 import { type DatabaseKind, inspect, migrate } from "./migrations.ts";
+import { findUnreadableRows, removeUnreadableRows } from "./unreadable-rows.ts";
 
 /** How long a statement waits for another process (a diagnostic tool) to release the file. */
 const BUSY_TIMEOUT_MS = 2000;
@@ -97,6 +98,7 @@ function openExisting(path: string, { kind, migrations, log }: OpenOptions): Exi
         if (state.kind !== "current") {
           migrate(db, kind, migrations, state.kind === "older" ? state.version : 0);
         }
+        dropUnreadableRows(db, path, kind, log);
         return { kind: "open", db };
     }
   } catch (error) {
@@ -146,6 +148,22 @@ function backUp(db: DatabaseSync, path: string, kind: DatabaseKind, version: num
   db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   const keptAs = copyAside(path, `v${version}`);
   log.notice(`The ${kind} database is migrated from version ${version}`, { path, keptAs });
+}
+
+/** The file as it was stays beside, for whoever can still read what is left out. */
+function dropUnreadableRows(db: DatabaseSync, path: string, kind: DatabaseKind, log: Logger): void {
+  const found = findUnreadableRows(db);
+  if (found.length === 0) return;
+  db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  const keptAs = path === IN_MEMORY ? undefined : copyAside(path, "damaged");
+  removeUnreadableRows(db, found);
+  for (const rows of found) {
+    log.error(`The ${kind} database is damaged: rows that cannot be read are left out`, {
+      ...rows,
+      path,
+      keptAs,
+    });
+  }
 }
 
 /** True also for a migration step that fails: every next start would fail in the same way. */

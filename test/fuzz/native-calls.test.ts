@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+
+const ROUNDS = Number(Deno.env.get("NATIVE_FUZZ_ROUNDS") ?? 150);
+const SEED = Number(Deno.env.get("FUZZ_SEED") ?? Math.floor(Math.random() * 2 ** 31));
+const CHILD = new URL("native-calls.child.ts", import.meta.url).pathname;
+
+async function child(...args: readonly string[]) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", ...args],
+    stdout: "piped",
+    stderr: "piped",
+  }).output();
+  const decoder = new TextDecoder();
+  return { code, stdout: decoder.decode(stdout).trim(), stderr: decoder.decode(stderr) };
+}
+
+Deno.test("no damaged certificate, key or database file that passes our judges ends the process", async () => {
+  const { code, stdout, stderr } = await child(CHILD, String(SEED), String(ROUNDS));
+  assert.equal(stdout.split("\n").at(-1), "done", stderr);
+  assert.equal(code, 0);
+});
