@@ -1,4 +1,5 @@
 import { startCsms } from "../fakes/csms/csms.ts";
+import { everestAsConfigured } from "../fakes/everest/configuration-file.ts";
 import { WITH_DISPLAY } from "../fakes/everest/simulated-display.ts";
 import { startEverest } from "../fakes/everest/start-everest.ts";
 import { ModuleProcess } from "../fakes/process/module-process.ts";
@@ -7,6 +8,7 @@ import { playDay, type Stage } from "./scripted-day.ts";
 import { Timeline } from "./timeline.ts";
 import { type Verdict, verdictTable } from "./verdicts.ts";
 
+const CONFIGURATION = new URL("../../config/everest-example.yaml", import.meta.url);
 const PASSWORD = "demo-demo-demo-demo";
 /** Nothing in the day takes longer to happen than this. */
 const GUARD_MS = 15_000;
@@ -25,9 +27,12 @@ async function demo(): Promise<boolean> {
     "SampledDataCtrlr.TxUpdatedInterval": 2,
     "TariffCostCtrlr.Available[Cost]": true,
   });
+  const example = everestAsConfigured(await Deno.readTextFile(CONFIGURATION));
   const everest = await startEverest({
-    ...WITH_DISPLAY,
-    parameters: files.parameters,
+    ...example,
+    // A display is on the wall, and the directories of a real station are left alone.
+    connections: { ...example.connections, ...WITH_DISPLAY.connections },
+    parameters: { ...example.parameters, ...files.parameters },
     evse: { evAmperes: 32, chargeDelayMs: 700, stopDelayMs: 300, meterIntervalMs: 500 },
   });
   const timeline = new Timeline(csms.log, Date.now, console.log);

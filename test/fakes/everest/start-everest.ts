@@ -49,6 +49,8 @@ export interface EverestOptions {
   readonly connections?: Readonly<Record<string, readonly FakeConnection[]>>;
   /** By module id, over those of a complete station. */
   readonly mappings?: Readonly<Record<string, unknown>>;
+  /** By module id, over those of a complete station. */
+  readonly moduleNames?: Readonly<Record<string, string>>;
   /** Default `everest/`. */
   readonly prefix?: string;
   /** Default `ocpp`. */
@@ -158,6 +160,7 @@ export class EverestSimulation {
       ...wired,
       connections: { ...wired.connections, ...options.connections },
       mappings: { ...wired.mappings, ...options.mappings },
+      moduleNames: { ...wired.moduleNames, ...options.moduleNames },
       ...options.manager,
       ...(options.dialect ? { dialect: options.dialect } : {}),
       ...(options.configuration ? { configuration: options.configuration } : {}),

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { INTERFACES_OF_MANIFEST, MANIFEST_DEFAULTS } from "../../src/everest/own-manifest.ts";
+import { startStation } from "../conformance/harness/station-under-test.ts";
+import { everestAsConfigured } from "../fakes/everest/configuration-file.ts";
+
+const EXAMPLE = new URL("../../config/everest-example.yaml", import.meta.url);
+
+const everest = everestAsConfigured(await Deno.readTextFile(EXAMPLE));
+
+Deno.test("the example configuration has keys and requirements of the manifest only", () => {
+  for (const [name, value] of Object.entries(everest.parameters)) {
+    const fallback = (MANIFEST_DEFAULTS as Readonly<Record<string, unknown>>)[name];
+    assert.equal(typeof value, typeof fallback, name);
+  }
+  for (const [requirement, connections] of Object.entries(everest.connections)) {
+    assert.ok(requirement in INTERFACES_OF_MANIFEST.required, requirement);
+    for (const { moduleId } of connections) assert.ok(moduleId in everest.moduleNames!, moduleId);
+  }
+});
+
+Deno.test("a station runs with the example configuration: session, limits, settings of another module", async () => {
+  // The directories of a real station are not those of a test.
+  const { parameters: { CompositeScheduleIntervalS, RequestCompositeScheduleDurationS }, ...configured } =
+    everest;
+  await using station = await startStation({
+    everest: {
+      ...configured,
+      parameters: {
+        CompositeScheduleIntervalS: CompositeScheduleIntervalS!,
+        RequestCompositeScheduleDurationS: RequestCompositeScheduleDurationS!,
+      },
+    },
+  });
+  const { csms } = station;
+  await csms.expect("BootNotification");
+  for (const evseId of [1, 2]) {
+    await csms.expect("StatusNotification", (payload) => payload.evseId === evseId);
+    await station.evse(evseId).plugIn();
+    await station.everest.auth.swipe(`RFID000${evseId}`);
+    const { payload } = await csms.expect("TransactionEvent", ({ eventType }) => eventType === "Started");
+    assert.equal(payload.evse?.id, evseId);
+    await station.evse(evseId).unplug();
+    await csms.expect("TransactionEvent", ({ eventType }) => eventType === "Ended");
+  }
+  assert.deepEqual([...station.everest.sinks.limits.keys()].sort(), [0, 1, 2]);
+  const { getVariableResult: [timeout] } = await csms.call("GetVariables", {
+    getVariableData: [{
+      component: { name: "Auth", instance: "auth" },
+      variable: { name: "connection_timeout" },
+    }],
+  });
+  assert.equal(timeout?.attributeValue, "60", JSON.stringify(timeout));
+  assert.deepEqual(station.log.messages("error").concat(station.log.messages("warning")), []);
+});
