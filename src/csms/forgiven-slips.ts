@@ -1,23 +1,21 @@
 import type { Logger } from "../kernel/logger.ts";
+import { OnceLog } from "../kernel/once-log.ts";
 import type { Action } from "../ocpp/messages.ts";
 import type { Forgiven } from "../ocpp/validator/leniency.ts";
 
-/** Different slips that are named; a CSMS with more of them is known well enough. */
-const MAX_NAMED_SLIPS = 100;
-
-/** Names every slip of the CSMS once: a station that hears it with every Heartbeat must not fill its log. */
+/** Logs each kind of forgiven deviation of the CSMS once: one in every HeartbeatResponse must not fill the log. */
 export class ForgivenSlips {
-  readonly #named = new Set<string>();
+  readonly #once: OnceLog;
 
-  constructor(readonly log: Logger) {}
+  constructor(log: Logger) {
+    this.#once = new OnceLog(log);
+  }
 
   note(message: `${Action}Request` | `${Action}Response`, forgiven: readonly Forgiven[]): void {
     for (const { path, slip } of forgiven) {
       const field = path.replaceAll(/\[\d+\]/g, "[]");
-      const key = `${message} ${field} ${slip}`;
-      if (this.#named.has(key) || this.#named.size >= MAX_NAMED_SLIPS) continue;
-      this.#named.add(key);
-      this.log.warning("slip of the CSMS forgiven", { message, field, slip });
+      const fields = { message, field, slip };
+      this.#once.warning(`${message} ${field} ${slip}`, "slip of the CSMS forgiven", fields);
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { JsonValue } from "../kernel/json.ts";
 import type { Logger } from "../kernel/logger.ts";
+import { OnceLog } from "../kernel/once-log.ts";
 import type { ConnectedModule } from "./bus-module.ts";
 import { type Fitted, fitToInstalled, withNames } from "./definitions-fit.ts";
 import type { InstalledDefinitions } from "./definitions-installed.ts";
@@ -25,7 +26,7 @@ export function gateByDefinitions(
   { required, provided }: InterfacesOfManifest,
   log: Logger,
 ): ConnectedModule {
-  const complained = new Set<string>();
+  const once = new OnceLog(log);
   const requiredInterface = (requirement: string) => definitions.interface(required[requirement] ?? "");
   const providedInterface = (implementation: string) => definitions.interface(provided[implementation] ?? "");
 
@@ -41,10 +42,7 @@ export function gateByDefinitions(
   }
 
   function complain(message: string, what: string, path: string): void {
-    const key = `${what} ${path}`;
-    if (complained.has(key)) return;
-    complained.add(key);
-    log.notice(message, { what, path });
+    once.notice(`${what} ${path}`, message, { what, path });
   }
 
   function call(

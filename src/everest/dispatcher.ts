@@ -1,6 +1,6 @@
 import { assertNever } from "../kernel/assert-never.ts";
 import type { Logger } from "../kernel/logger.ts";
-import type { Complaints } from "./complaints.ts";
+import type { DroppedMessages } from "./dropped-messages.ts";
 import { decodeEnvelope, type Envelope } from "./envelope.ts";
 import type { ReceivedMessage } from "./mqtt/client.ts";
 import type { BusTopic, CommandTopic, Topics } from "./topics.ts";
@@ -28,14 +28,14 @@ export class Dispatcher {
   constructor(
     private readonly topics: Topics,
     private readonly handlers: BusHandlers,
-    private readonly complaints: Complaints,
+    private readonly dropped: DroppedMessages,
     private readonly logger: Logger,
   ) {}
 
   dispatch(message: ReceivedMessage): void {
     try {
-      const dropped = this.#route(this.topics.parse(message.topic), message);
-      if (dropped !== undefined) this.complaints.about(message.topic, dropped);
+      const reason = this.#route(this.topics.parse(message.topic), message);
+      if (reason !== undefined) this.dropped.count(message.topic, reason);
     } catch (error) {
       // A bug of a handler must cost this message only, not the station.
       this.logger.error("handler failed", { topic: message.topic, error });

@@ -1,5 +1,6 @@
 import type { Clock } from "../kernel/clock.ts";
 import type { Logger } from "../kernel/logger.ts";
+import { OnceLog } from "../kernel/once-log.ts";
 import type { SetVariableDataType, SetVariableResultType } from "../ocpp/messages.ts";
 import { statusInfo } from "../ocpp/reason-codes.ts";
 import { computeValues } from "./computed-values.ts";
@@ -120,8 +121,7 @@ class LoadedDeviceModel implements StationDeviceModel {
   readonly #listeners = new Set<(change: VariableChange) => void>();
   /** Variables whose maxLimit comes from the hardware. */
   readonly #learnedLimits = new Set<VariableSlot>();
-  /** Live values that were reported as wrong once. */
-  readonly #complaints = new Set<string>();
+  readonly #onceLog: OnceLog;
 
   constructor(index: VariableIndex, { store, log, sources = [], rules = [] }: DeviceModelDeps) {
     const storage = ocppSource(store, (error) => log.error("A variable could not be stored", { error }));
@@ -129,6 +129,7 @@ class LoadedDeviceModel implements StationDeviceModel {
     this.#sources = new Map([everestLiveSource, ...sources, storage].map((source) => [source.name, source]));
     this.#rules = rules;
     this.#log = log;
+    this.#onceLog = new OnceLog(log);
   }
 
   text(key: VariableKey): string | undefined {
@@ -310,8 +311,6 @@ class LoadedDeviceModel implements StationDeviceModel {
 
   #complain(key: VariableKey, reason: string): void {
     const variable = displayName(key.component, key.variable);
-    if (this.#complaints.has(variable)) return;
-    this.#complaints.add(variable);
-    this.#log.warning("A live value is ignored", { variable, reason });
+    this.#onceLog.warning(variable, "A live value is ignored", { variable, reason });
   }
 }

@@ -4,7 +4,7 @@ import { type VariableKey, variableKey } from "./device-model.ts";
 import { readProfileList } from "./profile-list.ts";
 import { isSlotComponent, SLOT_COMPONENT, slotKey } from "./network-slots.ts";
 import { splitList } from "./value-rules.ts";
-import { componentId, sameIdentifier, variableId } from "./variable-id.ts";
+import { componentId, sameIdentifier, sameVariable, variableId } from "./variable-id.ts";
 import type { StoredValue } from "./variable-store.ts";
 
 /** Owner of InternalCtrlr.NetworkConnectionProfiles, whose value is computed from the slots. */
@@ -35,7 +35,7 @@ export function withNetworkSlots(
   stored: readonly StoredValue[],
 ): NetworkSlots {
   const text = (key: VariableKey) =>
-    stored.find((value) => isSame(value, key) && value.attribute === "Actual")?.value ??
+    stored.find((value) => sameVariable(value, key) && value.attribute === "Actual")?.value ??
       definitionOf(configured, key)?.attributes.find(({ type }) => type === "Actual")?.initial;
   const wanted = splitList(text(PRIORITY) ?? "");
   const listText = text(PROFILE_LIST) ?? "";
@@ -63,7 +63,7 @@ export function withNetworkSlots(
           setBy: "station",
         }))
       ),
-    obsolete: stored.filter((value) => isSame(value, PROFILE_LIST)),
+    obsolete: stored.filter((value) => sameVariable(value, PROFILE_LIST)),
     problems: isTakenOver ? [] : list.problems,
   };
 }
@@ -93,7 +93,7 @@ function withOwners({ component, variables }: ComponentDefinition): ComponentDef
   return {
     component,
     variables: variables.map((definition) => {
-      if (isSame({ component, variable: definition.variable }, PROFILE_LIST)) {
+      if (sameVariable({ component, variable: definition.variable }, PROFILE_LIST)) {
         return { ...definition, source: PROFILE_LIST_SOURCE };
       }
       return isSlotComponent(component) ? withoutShortest(definition) : definition;
@@ -139,9 +139,4 @@ function definitionOf(
 ): VariableDefinition | undefined {
   return components.find(({ component }) => componentId(component) === componentId(key.component))
     ?.variables.find(({ variable }) => variableId(variable) === variableId(key.variable));
-}
-
-function isSame(one: VariableKey, other: VariableKey): boolean {
-  return componentId(one.component) === componentId(other.component) &&
-    variableId(one.variable) === variableId(other.variable);
 }

@@ -1,4 +1,5 @@
 import type { ComponentType, VariableType } from "../ocpp/messages.ts";
+import type { VariableKey } from "./device-model.ts";
 
 /**
  * Identity of a component or variable as one map key. Names and instances are identifierStrings and compare
@@ -13,6 +14,12 @@ export function componentId({ name, instance, evse }: ComponentType): string {
 /** Identity of a variable within its component. */
 export function variableId({ name, instance }: VariableType): string {
   return pair(name, instance);
+}
+
+/** True when both keys name the same variable of the same component, EVSE and connector. */
+export function sameVariable(one: VariableKey, other: VariableKey): boolean {
+  return componentId(one.component) === componentId(other.component) &&
+    variableId(one.variable) === variableId(other.variable);
 }
 
 /** True when two names or instances are the same identifierString. */

@@ -2,8 +2,8 @@ import type { JsonObject } from "../../kernel/json.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import { decodeTolerantly, encode, type Fields, located } from "../codec/mod.ts";
 import type { Connection, EverestModule } from "../module.ts";
-import { ComplaintLog } from "./complaint-log.ts";
 import type { ArgsOf, Commands, Interface, ResultOf, ValueOf } from "./interface.ts";
+import { violationLog } from "./violation-log.ts";
 
 /** Limit of a peer's failure text in characters: it goes into the log and on to the CSMS. */
 const MAX_REASON_LENGTH = 500;
@@ -36,7 +36,7 @@ export function connect<C extends Commands, V extends Fields>(
     implementation: connection.implementationId,
     interface: declared.name,
   };
-  const complaints = new ComplaintLog(log, context);
+  const report = violationLog(log, context);
   const failed = (message: string, command: string, reason: string) => {
     log.warning(message, { ...context, command, reason });
     return { kind: "failed", reason } as const;
@@ -59,7 +59,7 @@ export function connect<C extends Commands, V extends Fields>(
         return failed("Command answered with a wrong result", name, located(decoded));
       }
       for (const complaint of decoded.complaints) {
-        complaints.report("Part of a command's result is wrong", name, complaint);
+        report("Part of a command's result is wrong", name, complaint);
       }
       return { kind: "result", value: decoded.value as ResultOf<C[typeof name]> };
     },
@@ -69,11 +69,11 @@ export function connect<C extends Commands, V extends Fields>(
       module.subscribe(connection, name, (input) => {
         const decoded = decodeTolerantly(codec, input);
         if (decoded.kind === "wrong") {
-          complaints.report("Variable dropped: its value is wrong", name, decoded);
+          report("Variable dropped: its value is wrong", name, decoded);
           return;
         }
         for (const complaint of decoded.complaints) {
-          complaints.report("Part of a variable's value is wrong", name, complaint);
+          report("Part of a variable's value is wrong", name, complaint);
         }
         listener(decoded.value as ValueOf<V[typeof name]>);
       });

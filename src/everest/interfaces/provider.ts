@@ -2,8 +2,8 @@ import type { Logger } from "../../kernel/logger.ts";
 import { reasonOf } from "../../kernel/reason-of.ts";
 import { type Codec, decode, encode, type Fields, located, type Violation } from "../codec/mod.ts";
 import type { CommandOutcome, EverestModule } from "../module.ts";
-import { ComplaintLog } from "./complaint-log.ts";
 import type { ArgsOf, Command, Commands, Interface, ResultOf, ValueOf } from "./interface.ts";
+import { violationLog } from "./violation-log.ts";
 
 /** How one command of an interface we provide is answered. */
 export interface Answer<C> {
@@ -33,7 +33,7 @@ export function provide<C extends Commands, V extends Fields>(
   log: Logger,
 ): Publisher<V> {
   const context = { implementation: implementationId, interface: declared.name };
-  const complaints = new ComplaintLog(log, context);
+  const report = violationLog(log, context);
 
   for (const [name, command] of Object.entries(declared.commands)) {
     const answer = answers[name as keyof C] as Answer<Command>;
@@ -42,7 +42,7 @@ export function provide<C extends Commands, V extends Fields>(
       name,
       (args, origin) =>
         answerCall(command, answer, args, origin, (message, violation) => {
-          complaints.report(message, `${origin}:${name}`, violation);
+          report(message, `${origin}:${name}`, violation);
         }),
     );
   }
@@ -51,7 +51,7 @@ export function provide<C extends Commands, V extends Fields>(
     publish(name, value) {
       const encoded = encode(declared.variables[name] as Codec<typeof value>, value);
       if (encoded.kind === "wrong") {
-        complaints.report("Variable not published: it would break its receivers", name, encoded);
+        report("Variable not published: it would break its receivers", name, encoded);
         return false;
       }
       module.publish(implementationId, name, encoded.value);

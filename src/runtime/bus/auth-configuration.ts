@@ -1,6 +1,7 @@
 import { setConnectionTimeout, setMasterPassGroupId } from "../../bridge/auth-settings.ts";
 import type { Auth } from "../../everest/interfaces/auth.ts";
 import type { Logger } from "../../kernel/logger.ts";
+import { onActualChange } from "../../variables/actual-change.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 
 const CONNECTION_TIMEOUT = variableKey("TxCtrlr", "EVConnectionTimeOut");
@@ -10,7 +11,7 @@ const MASTER_PASS_GROUP = variableKey("AuthCtrlr", "MasterPassGroupId");
 export function keepAuthConfigured(deviceModel: DeviceModel, auth: Auth, log: Logger): void {
   const settings = [
     {
-      name: "EVConnectionTimeOut",
+      key: CONNECTION_TIMEOUT,
       apply: async () => {
         const seconds = deviceModel.integer(CONNECTION_TIMEOUT);
         return seconds === undefined || await setConnectionTimeout(auth, seconds);
@@ -18,21 +19,19 @@ export function keepAuthConfigured(deviceModel: DeviceModel, auth: Auth, log: Lo
     },
     {
       // Auth, which knows the group then, stops everything with such a token and starts nothing.
-      name: "MasterPassGroupId",
+      key: MASTER_PASS_GROUP,
       apply: async () => {
         const group = deviceModel.text(MASTER_PASS_GROUP);
         return group === undefined || await setMasterPassGroupId(auth, group);
       },
     },
   ];
-  const apply = async ({ name, apply }: (typeof settings)[number]) => {
-    if (!await apply()) log.warning("EVerest's Auth module did not take a setting", { name });
+  const apply = async ({ key, apply }: (typeof settings)[number]) => {
+    if (await apply()) return;
+    log.warning("EVerest's Auth module did not accept a setting", { name: key.variable.name });
   };
-  for (const setting of settings) void apply(setting);
-  deviceModel.onChange(({ key, attribute }) => {
-    if (attribute !== "Actual") return;
-    for (const setting of settings) {
-      if (setting.name.toLowerCase() === key.variable.name.toLowerCase()) void apply(setting);
-    }
-  });
+  for (const setting of settings) {
+    void apply(setting);
+    onActualChange(deviceModel, [setting.key], () => void apply(setting));
+  }
 }

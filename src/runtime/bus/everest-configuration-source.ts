@@ -8,6 +8,7 @@ import type { ConfigParameter, ConfigService, ConfigSetAnswer } from "../../ever
 import { assertNever } from "../../kernel/assert-never.ts";
 import { type Clock, sleep } from "../../kernel/clock.ts";
 import type { Logger } from "../../kernel/logger.ts";
+import { OnceLog } from "../../kernel/once-log.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { EVEREST_CONFIGURATION_SOURCE } from "../../variables/definition.ts";
 import type { Proposal } from "../../variables/set-rules.ts";
@@ -35,7 +36,7 @@ export class EverestConfiguration implements VariableSource {
   readonly name = EVEREST_CONFIGURATION_SOURCE;
   readonly #deps: EverestConfigurationDeps;
   readonly #variables = new ConfigurationVariables();
-  readonly #complaints = new Set<string>();
+  readonly #onceLog: OnceLog;
   #model: Pick<StationDeviceModel, "define" | "learn"> | undefined;
   /** Read before there was a device model. */
   #early: ModuleParameters | undefined;
@@ -49,6 +50,7 @@ export class EverestConfiguration implements VariableSource {
 
   constructor(deps: EverestConfigurationDeps) {
     this.#deps = deps;
+    this.#onceLog = new OnceLog(deps.log);
   }
 
   get isIncomplete(): boolean {
@@ -191,10 +193,8 @@ export class EverestConfiguration implements VariableSource {
   }
 
   #complain(what: string, reason: string): void {
-    const complaint = `${what}: ${reason}`;
-    if (this.#complaints.has(complaint)) return;
-    this.#complaints.add(complaint);
-    this.#deps.log.notice("A parameter of EVerest's configuration cannot be shown", { what, reason });
+    const message = "A parameter of EVerest's configuration cannot be reported";
+    this.#onceLog.notice(`${what}: ${reason}`, message, { what, reason });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Logger } from "../../kernel/logger.ts";
+import { onActualChange } from "../../variables/actual-change.ts";
 import type { HandlerTable } from "../handlers.ts";
 import { createNetworkProfilesBlock } from "../network-profiles/network-profiles-block.ts";
 import type { ConnectionControl, CsmsConnection } from "../ports/csms-connection.ts";
@@ -38,12 +39,13 @@ export function createConnectionBlock(deps: ConnectionDeps): ConnectionBlock {
   });
   const profiles = createNetworkProfilesBlock(deps);
   const { deviceModel, log } = deps;
+  onActualChange(deviceModel, [WEB_SOCKET_PING_INTERVAL], () => deps.control.pingIntervalChanged());
+  onActualChange(deviceModel, [IDENTITY], ({ by }) => {
+    // The slot's own identity would override the new one.
+    if (by !== "station") void dropIdentityOfSlot();
+  });
   deviceModel.onChange(({ key, attribute, by }) => {
-    if (attribute !== "Actual") return;
-    if (isKey(key, WEB_SOCKET_PING_INTERVAL)) deps.control.pingIntervalChanged();
-    // The slot's own identity would win over the one that was set just now.
-    if (by === "station") return;
-    if (isKey(key, IDENTITY)) void dropIdentityOfSlot();
+    if (attribute !== "Actual" || by === "station") return;
     if (isSlotComponent(key.component) && decidesAboutSecurity(key)) {
       deps.raiseSecurityEvent(
         "ReconfigurationOfSecurityParameters",
@@ -79,9 +81,4 @@ export function createConnectionBlock(deps: ConnectionDeps): ConnectionBlock {
 function decidesAboutSecurity({ variable }: VariableKey): boolean {
   return ["OcppCsmsUrl", "SecurityProfile", "Identity", "BasicAuthPassword"]
     .some((name) => sameIdentifier(name, variable.name));
-}
-
-function isKey(one: VariableKey, other: VariableKey): boolean {
-  return sameIdentifier(one.component.name, other.component.name) &&
-    sameIdentifier(one.variable.name, other.variable.name);
 }

@@ -3,15 +3,15 @@ import type { EvseId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { EVSEType, MeterValueType, RequestOf } from "../../ocpp/messages.ts";
 import { statusInfo } from "../../ocpp/reason-codes.ts";
+import { onActualChange } from "../../variables/actual-change.ts";
 import { type DeviceModel, type VariableKey, variableKey } from "../../variables/device-model.ts";
 import type { MeterReading } from "../evse-event.ts";
 import type { CallLane, Csms } from "../ports/csms.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
+import { clockAligned, fixedInterval, RepeatingTimer } from "../repeating-timer.ts";
 import type { TriggerTable, TriggerVerdict } from "../trigger-message/trigger.ts";
-import { AlignedTimer } from "./aligned-timer.ts";
-import { IntervalTimer } from "./interval-timer.ts";
 import type { LatestReadings } from "./latest-readings.ts";
-import { readMeteringSettings } from "./metering-settings.ts";
+import { INTERVAL_VARIABLES, readMeteringSettings } from "./metering-settings.ts";
 import { withPublicKeys } from "./signed-values.ts";
 import { selectMeterValue, type ValueSelection } from "./value-selection.ts";
 
@@ -62,11 +62,11 @@ export interface MeteringBlock {
 export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
   const { clock, log, csms, deviceModel, evses, readings, transactions } = deps;
   const settings = () => readMeteringSettings(deviceModel);
-  const aligned = new AlignedTimer(clock, ALIGNED_TIMER, reportAligned);
-  const alignedEnded = new AlignedTimer(clock, ALIGNED_ENDED_TIMER, keepAligned);
+  const aligned = new RepeatingTimer(clock, ALIGNED_TIMER, clockAligned, reportAligned);
+  const alignedEnded = new RepeatingTimer(clock, ALIGNED_ENDED_TIMER, clockAligned, keepAligned);
   const sampled = new Map(evses.map(({ id }) => [id, {
-    updated: new IntervalTimer(clock, sampledTimer(id), () => reportSampled(id)),
-    ended: new IntervalTimer(clock, sampledEndedTimer(id), () => keepSampled(id)),
+    updated: new RepeatingTimer(clock, sampledTimer(id), fixedInterval, () => reportSampled(id)),
+    ended: new RepeatingTimer(clock, sampledEndedTimer(id), fixedInterval, () => keepSampled(id)),
   }]));
   let isRunning = false;
 
@@ -75,8 +75,8 @@ export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
     if (request.eventType === "Started") startSampling(evseId);
     if (request.eventType === "Ended") stopSampling(evseId);
   });
-  deviceModel.onChange(({ key }) => {
-    if (isRunning && isMeteringVariable(key)) setTimers();
+  onActualChange(deviceModel, INTERVAL_VARIABLES, () => {
+    if (isRunning) setTimers();
   });
 
   function setTimers(): void {
@@ -190,12 +190,6 @@ export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
       transactions.meterReading(evse, reading);
     },
   };
-}
-
-const CONTROLLERS = new Set(["sampleddatactrlr", "aligneddatactrlr"]);
-
-function isMeteringVariable({ component }: VariableKey): boolean {
-  return CONTROLLERS.has(component.name.toLowerCase());
 }
 
 const SEND_DURING_IDLE = variableKey("AlignedDataCtrlr", "SendDuringIdle");

@@ -18,6 +18,16 @@ export interface MeteringSettings {
 
 const PUBLIC_KEYS = variableKey("OCPPCommCtrlr", "PublicKeyWithSignedMeterValue");
 
+/** The variables that decide about the intervals of meter values. */
+export const INTERVAL_VARIABLES: readonly VariableKey[] = [
+  variableKey("SampledDataCtrlr", "Enabled"),
+  variableKey("SampledDataCtrlr", "TxUpdatedInterval"),
+  variableKey("SampledDataCtrlr", "TxEndedInterval"),
+  variableKey("AlignedDataCtrlr", "Enabled"),
+  variableKey("AlignedDataCtrlr", "Interval"),
+  variableKey("AlignedDataCtrlr", "TxEndedInterval"),
+];
+
 /**
  * What is sampled, how often and for which message is the CSMS's to say. Reads everything anew, so that a
  * changed variable takes effect with the next value.

@@ -1,11 +1,11 @@
 import type { Logger } from "../../kernel/logger.ts";
 import type { RequestOf, SetVariableDataType } from "../../ocpp/messages.ts";
 import { statusInfo } from "../../ocpp/reason-codes.ts";
+import { valuesOf } from "../../variables/characteristics.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { slotsOf } from "../../variables/computed-values.ts";
-import { type VariableKey, variableKey } from "../../variables/device-model.ts";
+import { variableKey } from "../../variables/device-model.ts";
 import { readSlot, slotKey, type SlotValues } from "../../variables/network-slots.ts";
-import { splitList } from "../../variables/value-rules.ts";
 import { type Handler, type HandlerTable, result } from "../handlers.ts";
 import { lowestSecurityProfile, SECURITY_PROFILE } from "./downgrade.ts";
 import { checkProfile } from "./profile-check.ts";
@@ -36,7 +36,7 @@ export function createNetworkProfilesBlock(deps: NetworkProfilesDeps): NetworkPr
 
   const setNetworkProfile: Handler<"SetNetworkProfile"> = async ({ configurationSlot, connectionData }) => {
     const violation = checkProfile(configurationSlot, connectionData, {
-      slots: splitList(valuesListOf(PRIORITY, deviceModel)).map(Number),
+      slots: valuesOf(deviceModel, PRIORITY).map(Number),
       lowestSecurityProfile: lowestSecurityProfile(currentProfile(), deviceModel),
       allowSecurityProfileZero: deviceModel.boolean(ALLOW_ZERO) ?? false,
     });
@@ -117,14 +117,4 @@ function slotContent({ configurationSlot, connectionData }: RequestOf<"SetNetwor
     ...slotKey(configurationSlot, name),
     attributeValue,
   }));
-}
-
-function valuesListOf(key: VariableKey, deviceModel: StationDeviceModel): string {
-  const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
-  for (const { component, variables } of deviceModel.components()) {
-    if (!same(component.name, key.component.name)) continue;
-    const found = variables.find(({ variable }) => same(variable.name, key.variable.name));
-    if (found) return found.characteristics.valuesList ?? "";
-  }
-  return "";
 }

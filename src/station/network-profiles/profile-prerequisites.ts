@@ -2,9 +2,11 @@ import type { Proposal, ReadText, SetRule } from "../../variables/set-rules.ts";
 import { variableKey } from "../../variables/device-model.ts";
 import { readSlot } from "../../variables/network-slots.ts";
 import { splitList } from "../../variables/value-rules.ts";
+import { sameVariable } from "../../variables/variable-id.ts";
 import type { Violation } from "../../variables/violation.ts";
 import type { ConnectionCertificates } from "../ports/connection-certificates.ts";
 
+const PRIORITY = variableKey("OCPPCommCtrlr", "NetworkConfigurationPriority");
 const SECURITY_PROFILE = variableKey("SecurityCtrlr", "SecurityProfile");
 
 export interface ProfilePrerequisites {
@@ -19,9 +21,9 @@ export function createProfilePrerequisites(certificates: ConnectionCertificates)
   let stationCertificate = false;
 
   function check({ component, variable, attribute, value, by }: Proposal, text: ReadText) {
-    const isPriority = component.name.toLowerCase() === "ocppcommctrlr" &&
-      variable.name.toLowerCase() === "networkconfigurationpriority";
-    if (!isPriority || attribute !== "Actual" || by === "station") return undefined;
+    if (!sameVariable({ component, variable }, PRIORITY) || attribute !== "Actual" || by === "station") {
+      return undefined;
+    }
     const current = Number(text(SECURITY_PROFILE) ?? 0);
     return splitList(value)
       .map((entry) => readSlot(entry, text))

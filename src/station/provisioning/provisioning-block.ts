@@ -2,6 +2,7 @@ import type { Clock, Timer } from "../../kernel/clock.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { BootReasonEnumType, ResponseOf } from "../../ocpp/messages.ts";
 import { statusInfo } from "../../ocpp/reason-codes.ts";
+import { onActualChange } from "../../variables/actual-change.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import type { Csms } from "../ports/csms.ts";
 import type { SystemPort } from "../ports/system-port.ts";
@@ -83,9 +84,8 @@ export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlo
     answered: (response, roundTripMs) => timekeeper.told(response.currentTime, roundTripMs, "whenOff"),
   });
 
-  deviceModel.onChange((change) => {
-    if (!sameVariable(change.key, HEARTBEAT_INTERVAL) || change.attribute !== "Actual") return;
-    const seconds = Number(change.newValue);
+  onActualChange(deviceModel, [HEARTBEAT_INTERVAL], ({ newValue }) => {
+    const seconds = Number(newValue);
     if (!(seconds > 0)) return;
     heartbeatSeconds = seconds;
     heartbeat.intervalChanged();
@@ -210,13 +210,4 @@ export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlo
     onReachable: (listener) => void reachableListeners.push(listener),
     onResponse: (listener) => void responseListeners.push(listener),
   };
-}
-
-function sameVariable(a: typeof HEARTBEAT_INTERVAL, b: typeof HEARTBEAT_INTERVAL): boolean {
-  const fold = (key: typeof HEARTBEAT_INTERVAL) =>
-    `${key.component.name}/${key.component.instance ?? ""}/${key.variable.name}/${
-      key.variable.instance ?? ""
-    }`
-      .toLowerCase();
-  return fold(a) === fold(b);
 }

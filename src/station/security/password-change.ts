@@ -1,4 +1,5 @@
 import type { Logger } from "../../kernel/logger.ts";
+import { onActualChange } from "../../variables/actual-change.ts";
 import { type DeviceModel, type VariableChange, variableKey } from "../../variables/device-model.ts";
 
 /** Where the password is kept. */
@@ -30,8 +31,7 @@ export function watchPassword(deps: PasswordChangeDeps): PasswordChange {
   const { deviceModel, log } = deps;
   let waitsForResponse = false;
 
-  function changed({ key, attribute, oldValue, newValue, by }: VariableChange): void {
-    if (attribute !== "Actual" || !isPassword(key)) return;
+  function changed({ oldValue, newValue, by }: VariableChange): void {
     // Only the change is logged, never the password.
     deps.raiseSecurityEvent("ReconfigurationOfSecurityParameters", "BasicAuthPassword was set");
     if (oldValue === newValue) return;
@@ -62,7 +62,7 @@ export function watchPassword(deps: PasswordChangeDeps): PasswordChange {
     }
   }
 
-  deviceModel.onChange(changed);
+  onActualChange(deviceModel, [BASIC_AUTH_PASSWORD], changed);
   return {
     responseSent() {
       if (!waitsForResponse) return;
@@ -70,9 +70,4 @@ export function watchPassword(deps: PasswordChangeDeps): PasswordChange {
       void use();
     },
   };
-}
-
-function isPassword({ component, variable }: VariableChange["key"]): boolean {
-  return component.name.toLowerCase() === BASIC_AUTH_PASSWORD.component.name.toLowerCase() &&
-    variable.name.toLowerCase() === BASIC_AUTH_PASSWORD.variable.name.toLowerCase();
 }

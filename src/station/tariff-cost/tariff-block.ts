@@ -1,6 +1,7 @@
 import type { IdTokenInfoType, RequestOf } from "../../ocpp/messages.ts";
+import { onActualChange } from "../../variables/actual-change.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
-import { sameIdentifier } from "../../variables/variable-id.ts";
+import { variableKey } from "../../variables/device-model.ts";
 import type { PricePort } from "../ports/price-port.ts";
 import { readCostUnits, readOfflinePrice, showsCost, showsTariff } from "./cost-settings.ts";
 import { fallbackTariff, fallbackTexts, withFallback } from "./fallback-texts.ts";
@@ -26,22 +27,17 @@ export interface TariffBlock {
 
 /** What the default price follows from, as component and variable. */
 const DEFAULT_PRICE_VARIABLES = [
-  ["TariffCostCtrlr", "TariffFallbackMessage"],
-  ["TariffCostCtrlr", "OfflineTariffFallbackMessage"],
-  ["TariffCostCtrlr", "Enabled"],
-  ["DisplayMessageCtrlr", "Language"],
-] as const;
+  variableKey("TariffCostCtrlr", "TariffFallbackMessage"),
+  variableKey("TariffCostCtrlr", "OfflineTariffFallbackMessage"),
+  variableKey("TariffCostCtrlr", "Enabled"),
+  variableKey("DisplayMessageCtrlr", "Language"),
+];
 
 /** I01, I04 and I05: what a driver is told of prices before he charges, and when the CSMS cannot tell. */
 export function createTariffBlock({ prices, deviceModel, transactions }: TariffDeps): TariffBlock {
   let link: "online" | "offline" = "offline";
 
-  deviceModel.onChange(({ key: { component, variable }, attribute }) => {
-    const matters = DEFAULT_PRICE_VARIABLES.some(([owner, name]) =>
-      sameIdentifier(owner, component.name) && sameIdentifier(name, variable.name)
-    );
-    if (attribute === "Actual" && matters) showDefaultPrice();
-  });
+  onActualChange(deviceModel, DEFAULT_PRICE_VARIABLES, showDefaultPrice);
   transactions.onEvent(({ request: { eventType, transactionInfo: { transactionId } } }) => {
     if (link === "online" || !showsCost(deviceModel)) return;
     if (eventType === "Started") showOfflinePrice(transactionId);

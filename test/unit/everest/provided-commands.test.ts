@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Complaints } from "../../../src/everest/complaints.ts";
+import { DroppedMessages } from "../../../src/everest/dropped-messages.ts";
 import type { CommandHandler, CommandOutcome } from "../../../src/everest/module.ts";
 import { Outgoing } from "../../../src/everest/outgoing.ts";
 import { ProvidedCommands } from "../../../src/everest/provided-commands.ts";
@@ -14,13 +14,13 @@ function setUp() {
   const mqtt = new RecordingMqtt();
   const logger = new RecordingLogger();
   const outgoing = new Outgoing(mqtt, logger);
-  const complaints = new Complaints(logger);
+  const dropped = new DroppedMessages(logger);
   const provided = new ProvidedCommands({
     topics: new Topics("everest/"),
     outgoing,
     clock,
     logger,
-    complaints,
+    dropped,
   });
   const receive = (id: string, args: unknown = {}, name = "validate_token") =>
     provided.onCall(

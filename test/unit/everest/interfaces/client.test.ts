@@ -3,7 +3,7 @@ import { connectionTo, FakeEverestModule } from "../../../fakes/everest-module.t
 import { RecordingLogger } from "../../../fakes/recording-logger.ts";
 import { evseManager } from "../../../../src/everest/interfaces/evse-manager.ts";
 import { system } from "../../../../src/everest/interfaces/system.ts";
-import { MAX_DISTINCT_COMPLAINTS } from "../../../../src/everest/interfaces/complaint-log.ts";
+import { MAX_DISTINCT_REPORTS } from "../../../../src/kernel/limits.ts";
 import type { Evse } from "../../../../src/everest/interfaces/types/evse-manager.ts";
 import type { SessionEvent } from "../../../../src/everest/interfaces/types/session-event.ts";
 
@@ -136,7 +136,7 @@ Deno.test("a garbled part does not cost the end of a transaction", () => {
 Deno.test("complaints of endless variety end up at debug level", () => {
   const { module, evse, log } = bench();
   evse.onEvseId(() => {});
-  for (let i = 0; i <= MAX_DISTINCT_COMPLAINTS; i++) module.emit("evse_manager_1", "evse_id", i);
-  assert.equal(log.messages("warning").length, MAX_DISTINCT_COMPLAINTS);
+  for (let i = 0; i <= MAX_DISTINCT_REPORTS; i++) module.emit("evse_manager_1", "evse_id", i);
+  assert.equal(log.messages("warning").length, MAX_DISTINCT_REPORTS);
   assert.equal(log.messages("debug").length, 1);
 });

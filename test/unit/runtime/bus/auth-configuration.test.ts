@@ -64,6 +64,8 @@ Deno.test("an Auth that does not take a setting is named in the log", async () =
     () => ({ kind: "error", type: "HandlerException", message: "no" }),
   );
   await changed("TxCtrlr", "EVConnectionTimeOut");
-  const warning = log.lines.find(({ message }) => message === "EVerest's Auth module did not take a setting");
+  const warning = log.lines.find(({ message }) =>
+    message === "EVerest's Auth module did not accept a setting"
+  );
   assert.equal(warning?.fields["name"], "EVConnectionTimeOut");
 });

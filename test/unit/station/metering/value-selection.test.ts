@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { SampledValueType } from "../../../../src/ocpp/messages.ts";
 import type { MeterReading } from "../../../../src/station/evse-event.ts";
-import { nextAlignedMs } from "../../../../src/station/metering/clock-alignment.ts";
+import { nextAlignedMs } from "../../../../src/station/clock-alignment.ts";
 import { withPublicKeys } from "../../../../src/station/metering/signed-values.ts";
 import {
   importRegisterWh,

@@ -1,21 +1,21 @@
 import type { Logger } from "../kernel/logger.ts";
 
-/** Different complaints remembered; more than these share one counter. */
-export const MAX_DISTINCT_COMPLAINTS = 200;
+/** Different topics and reasons that are counted separately; further ones share one counter. */
+export const MAX_COUNTED_REASONS = 200;
 const OTHERS = "other messages";
 
 /**
- * Reports what is wrong with messages of others without letting them fill our log: each topic and reason is logged
+ * Logs dropped messages of other modules without filling the log: each topic and reason is logged
  * when it first happens and then at every tenfold of its count.
  */
-export class Complaints {
+export class DroppedMessages {
   readonly #counts = new Map<string, number>();
 
   constructor(private readonly logger: Logger) {}
 
-  about(topic: string, reason: string): void {
+  count(topic: string, reason: string): void {
     const identity = `${topic}\n${reason}`;
-    const full = this.#counts.size >= MAX_DISTINCT_COMPLAINTS && !this.#counts.has(identity);
+    const full = this.#counts.size >= MAX_COUNTED_REASONS && !this.#counts.has(identity);
     const key = full ? OTHERS : identity;
     const count = (this.#counts.get(key) ?? 0) + 1;
     this.#counts.set(key, count);

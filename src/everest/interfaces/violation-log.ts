@@ -1,0 +1,15 @@
+import type { LogFields, Logger } from "../../kernel/logger.ts";
+import { OnceLog } from "../../kernel/once-log.ts";
+import type { Violation } from "../codec/mod.ts";
+
+/** `what`: the command or variable that the violation is about. */
+export type ReportViolation = (message: string, what: string, violation: Violation) => void;
+
+/** Logs wrong values of one peer with their context, each kind of violation once. */
+export function violationLog(log: Logger, context: LogFields): ReportViolation {
+  const once = new OnceLog(log);
+  return (message, what, { path, reason }) => {
+    const field = path === "" ? what : `${what}.${path}`;
+    once.warning(`${field} ${reason}`, message, { ...context, field, reason });
+  };
+}

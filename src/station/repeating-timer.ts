@@ -1,0 +1,85 @@
+import type { Clock, Timer } from "../kernel/clock.ts";
+import { lastAlignedMs, nextAlignedMs } from "./clock-alignment.ts";
+
+/** The wall clock may be set during a wait; a clock-aligned timer reads it at least this often. */
+const LONGEST_WAIT_MS = 60_000;
+
+/** Decides when a `RepeatingTimer` with a given interval wakes up, and whether it fires then. */
+interface Schedule {
+  /** Milliseconds until the timer wakes up. */
+  waitMs(): number;
+  /** On waking up: the wall-clock moment to fire for, or undefined when none has passed. */
+  due(): number | undefined;
+}
+
+type ScheduleOf = (clock: Clock, seconds: number) => Schedule;
+
+/** A timer that fires at an interval until it is stopped; `fire` gets the wall-clock moment it fires for. */
+export class RepeatingTimer {
+  readonly #clock: Clock;
+  readonly #name: string;
+  readonly #scheduleOf: ScheduleOf;
+  readonly #fire: (atMs: number) => void;
+  #timer: Timer | undefined;
+  #seconds = 0;
+
+  constructor(clock: Clock, name: string, scheduleOf: ScheduleOf, fire: (atMs: number) => void) {
+    this.#clock = clock;
+    this.#name = name;
+    this.#scheduleOf = scheduleOf;
+    this.#fire = fire;
+  }
+
+  /** Starts anew unless the timer runs with this interval already; 0 seconds switches it off. */
+  set(seconds: number): void {
+    if (seconds === this.#seconds) return;
+    this.stop();
+    this.#seconds = seconds;
+    if (seconds > 0) this.#arm(this.#scheduleOf(this.#clock, seconds));
+  }
+
+  stop(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    this.#seconds = 0;
+  }
+
+  #arm(schedule: Schedule): void {
+    this.#timer = this.#clock.setTimer(this.#name, schedule.waitMs(), () => {
+      const dueMs = schedule.due();
+      this.#arm(schedule);
+      if (dueMs !== undefined) this.#fire(dueMs);
+    });
+  }
+}
+
+/**
+ * Every so many seconds after the start, without drift. Moments that passed while the process slept are skipped, not
+ * made up for.
+ */
+export const fixedInterval: ScheduleOf = (clock, seconds) => {
+  const startMs = clock.monotonicMs();
+  const intervalMs = seconds * 1000;
+  return {
+    waitMs() {
+      const elapsedMs = clock.monotonicMs() - startMs;
+      return (Math.floor(elapsedMs / intervalMs) + 1) * intervalMs - elapsedMs;
+    },
+    due: () => clock.wallMs(),
+  };
+};
+
+/** At the clock-aligned moments of the interval (part 2, J 2.2). */
+export const clockAligned: ScheduleOf = (clock, seconds) => {
+  let checkedMs = clock.wallMs();
+  return {
+    waitMs: () => Math.min(nextAlignedMs(checkedMs, seconds) - checkedMs, LONGEST_WAIT_MS),
+    due() {
+      const previousMs = checkedMs;
+      checkedMs = clock.wallMs();
+      const alignedMs = lastAlignedMs(checkedMs, seconds);
+      // A moment that passed long ago means that the clock was set forward: nothing was measured at it.
+      return alignedMs > previousMs && checkedMs - alignedMs < LONGEST_WAIT_MS ? alignedMs : undefined;
+    },
+  };
+};
