@@ -40,7 +40,7 @@ export const MAX_MESSAGES_BEFORE_READY = 1000;
 export const MAX_QUEUED_BUS_ERRORS = 1000;
 /** Errors of other modules that are active at the same time. */
 export const MAX_ACTIVE_BUS_ERRORS = 10_000;
-/** Different problems that one log reports once; further ones are logged at debug level only. */
+/** Different problems that one log reports once; further ones count as repetitions. */
 export const MAX_DISTINCT_REPORTS = 200;
 /** Messages in the durable outbox; beyond it intermediate transaction events are thinned, nothing else is dropped. */
 export const MAX_OUTBOX_MESSAGES = 10_000;

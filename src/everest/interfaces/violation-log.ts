@@ -5,11 +5,12 @@ import type { Violation } from "../codec/mod.ts";
 /** `what`: the command or variable that the violation is about. */
 export type ReportViolation = (message: string, what: string, violation: Violation) => void;
 
-/** Logs wrong values of one peer with their context, each kind of violation once. */
+/** Logs wrong values of one peer with their context: each kind of violation once, repetitions at debug level. */
 export function violationLog(log: Logger, context: LogFields): ReportViolation {
   const once = new OnceLog(log);
   return (message, what, { path, reason }) => {
     const field = path === "" ? what : `${what}.${path}`;
-    once.warning(`${field} ${reason}`, message, { ...context, field, reason });
+    const fields = { ...context, field, reason };
+    if (!once.warning(`${field} ${reason}`, message, fields)) log.debug(message, fields);
   };
 }

@@ -4,8 +4,7 @@ import type { Logger } from "../../kernel/logger.ts";
 import type { VariableKey } from "../../variables/device-model.ts";
 import { displayName } from "../../variables/variable-id.ts";
 import type { EventReporter } from "../events/event-reporter.ts";
-import { AlignedTimer } from "../metering/aligned-timer.ts";
-import { IntervalTimer } from "../metering/interval-timer.ts";
+import { clockAligned, fixedInterval, RepeatingTimer } from "../repeating-timer.ts";
 import type { Monitor, MonitorMemory } from "./monitor.ts";
 import { monitorEvent, type MonitorMoment } from "./monitor-event.ts";
 import { monitoredVariable } from "./monitor-list.ts";
@@ -153,12 +152,9 @@ export class MonitorWatch {
   }
 
   #periodicTimer(monitor: Monitor): Watched["periodic"] {
-    const fire = () => this.#firePeriodic(monitor);
-    if (monitor.type === "Periodic") return new IntervalTimer(this.#deps.clock, PERIODIC_TIMER, fire);
-    if (monitor.type === "PeriodicClockAligned") {
-      return new AlignedTimer(this.#deps.clock, PERIODIC_TIMER, fire);
-    }
-    return undefined;
+    if (monitor.type !== "Periodic" && monitor.type !== "PeriodicClockAligned") return undefined;
+    const schedule = monitor.type === "Periodic" ? fixedInterval : clockAligned;
+    return new RepeatingTimer(this.#deps.clock, PERIODIC_TIMER, schedule, () => this.#firePeriodic(monitor));
   }
 
   #firePeriodic(monitor: Monitor): void {
