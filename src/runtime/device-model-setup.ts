@@ -1,8 +1,4 @@
 import { generatedComponents } from "../bridge/generated-components.ts";
-import type { Clock } from "../kernel/clock.ts";
-import type { EvseId } from "../kernel/ids.ts";
-import type { Logger } from "../kernel/logger.ts";
-import type { EvseLayout } from "../station/ports/evse-port.ts";
 import { createDeviceModel, type StationDeviceModel } from "../variables/create-device-model.ts";
 import type { SetRule } from "../variables/set-rules.ts";
 import { withLayout } from "../variables/layout-components.ts";
@@ -11,26 +7,18 @@ import { withNetworkSlots } from "../variables/network-slot-components.ts";
 import { missingRequired } from "../variables/required-variables.ts";
 import { profileListSource } from "../variables/profile-list-source.ts";
 import { displayName } from "../variables/variable-id.ts";
-import type { EverestConfiguration } from "./bus/everest-configuration-source.ts";
 import { storeWithSlots } from "../variables/network-slot-store.ts";
-import type { Storage } from "./storage.ts";
+import type { StationSetup } from "./station-setup.ts";
 
-export interface DeviceModelSetup {
-  readonly storage: Pick<Storage, "configured" | "variables">;
-  readonly layout: readonly EvseLayout[];
-  readonly clock: Clock;
-  readonly log: Logger;
-  /** Rules of the blocks. */
-  readonly rules?: readonly SetRule[];
-  /** EVSEs that an ISO 15118 stack is connected for. */
-  readonly withIso15118?: readonly EvseId[];
-  /** Absent: the configuration of EVerest's modules is not shown. */
-  readonly everestConfiguration?: EverestConfiguration;
-}
-
-/** The device model of this station: component files, what EVerest's layout adds, and what was set and stored. */
-export function setUpDeviceModel(setup: DeviceModelSetup): StationDeviceModel {
-  const { storage, layout, clock, log, rules = [], withIso15118 = [], everestConfiguration } = setup;
+/**
+ * The device model of this station: component files, what EVerest's layout adds, and what was set and stored.
+ * `rules`: those of the blocks.
+ */
+export function setUpDeviceModel(
+  { storage, platform, bus, facts: { layout, everestConfiguration } }: StationSetup,
+  rules: readonly SetRule[],
+): StationDeviceModel {
+  const log = platform.log.child("device-model");
   const { components, problems } = storage.configured;
   for (const problem of problems) {
     log.error("Part of the device model configuration is not used", { ...problem });
@@ -47,17 +35,17 @@ export function setUpDeviceModel(setup: DeviceModelSetup): StationDeviceModel {
   }
   const { components: withSlots, ...slots } = withNetworkSlots(placed.components, storage.variables.all());
   const model: StationDeviceModel = createDeviceModel({
-    components: [...withSlots, ...generatedComponents(layout.map(({ id }) => id), withIso15118)],
+    components: [...withSlots, ...generatedComponents(layout.map(({ id }) => id), bus.iso15118.evses)],
     configurationComplete: problems.length === 0,
     store: storeWithSlots(storage.variables, slots, log),
-    clock,
+    clock: platform.clock,
     log,
     rules,
     sources: [
       profileListSource({ model: () => model, slots: () => slotsOf(model) }),
-      ...everestConfiguration ? [everestConfiguration] : [],
+      everestConfiguration,
     ],
   });
-  everestConfiguration?.bind(model);
+  everestConfiguration.bind(model);
   return model;
 }

@@ -2,22 +2,25 @@ import type { OcppService } from "../bridge/provided-ocpp.ts";
 import type { CsmsLink } from "../csms/csms-link.ts";
 import { type Clock, sleep } from "../kernel/clock.ts";
 import type { Logger } from "../kernel/logger.ts";
-import type { SmartChargingBlock } from "../station/smart-charging/smart-charging-block.ts";
 import { createSerialQueue } from "../kernel/serial-queue.ts";
-import type { Station } from "./station.ts";
+import type { Block } from "../station/block.ts";
+import type { ProvisioningBlock } from "../station/provisioning/provisioning-block.ts";
+import type { SecurityBlock } from "../station/security/security-block.ts";
+import { type DeviceModel, variableKey } from "../variables/device-model.ts";
 import type { Storage } from "./storage.ts";
 
+const FIRMWARE_VERSION = variableKey("InternalCtrlr", "FirmwareVersion");
 export const START_DELAY_TIMER = "delay-ocpp-start";
 
 export interface OcppServiceDeps {
-  readonly station: Pick<Station, "provisioning" | "certificates">;
+  readonly blocks: readonly Block[];
+  readonly provisioning: Pick<ProvisioningBlock, "restarted">;
+  readonly security: Pick<SecurityBlock, "started">;
   readonly link: Pick<CsmsLink, "connect" | "disconnect">;
-  readonly smartCharging: SmartChargingBlock;
+  readonly deviceModel: DeviceModel;
   readonly outbox: Pick<Storage["outbox"], "keeps">;
   readonly clock: Clock;
   readonly log: Logger;
-  /** The security event of a start (A04). */
-  raiseStarted(reason: "ApplicationReset"): void;
 }
 
 /** OCPP as a whole, which another module may stop and restart while the EVSEs go on (`ocpp_generic`). */
@@ -29,7 +32,7 @@ export interface RunningService extends OcppService {
 }
 
 export function createOcppService(deps: OcppServiceDeps): RunningService {
-  const { station, link, smartCharging, outbox, clock, log } = deps;
+  const { blocks, provisioning, security, link, outbox, clock, log } = deps;
   // A restart waits until the stop before it is through: what it begins must not be taken down again.
   const inTurn = createSerialQueue();
   const waiting = new AbortController();
@@ -40,11 +43,9 @@ export function createOcppService(deps: OcppServiceDeps): RunningService {
     if (state === "stopped") return true;
     state = "stopped";
     log.notice("OCPP is stopped by another module");
-    // Interface `ocpp`, stop: what happens from now on is not told later.
+    // Interface `ocpp`, stop: the CSMS does not hear later of what happens from now on.
     outbox.keeps("nothing");
-    station.provisioning.stopped();
-    station.certificates.stop();
-    smartCharging.stop();
+    for (const block of blocks) block.ocppStopped?.();
     await link.disconnect();
     return true;
   }
@@ -55,10 +56,10 @@ export function createOcppService(deps: OcppServiceDeps): RunningService {
     if (state === "stopped") {
       state = "running";
       outbox.keeps("everything");
-      smartCharging.start();
+      for (const block of blocks) block.ocppStarted?.();
     }
-    deps.raiseStarted("ApplicationReset");
-    station.provisioning.restarted();
+    security.started("ApplicationReset", deps.deviceModel.text(FIRMWARE_VERSION));
+    provisioning.restarted();
     link.connect();
     return Promise.resolve(true);
   }

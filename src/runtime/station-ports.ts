@@ -1,4 +1,3 @@
-import { createOcspCache, createStationKeys } from "../bridge/certificate-adapter.ts";
 import { createContractCertificates } from "../bridge/contract-certificates.ts";
 import { createDisplayPort } from "../bridge/display-adapter.ts";
 import { EvseAdapter } from "../bridge/evse-adapter.ts";
@@ -15,16 +14,13 @@ import type { DisplayPort } from "../station/ports/display-port.ts";
 import type { EvsePort } from "../station/ports/evse-port.ts";
 import type { FirmwarePort } from "../station/ports/firmware-port.ts";
 import type { LogPort } from "../station/ports/log-port.ts";
-import type { ReservationPort } from "../station/ports/reservation-port.ts";
 import type { PricePort } from "../station/ports/price-port.ts";
+import type { ReservationPort } from "../station/ports/reservation-port.ts";
 import type { ResetPort } from "../station/ports/reset-port.ts";
 import type { SystemPort } from "../station/ports/system-port.ts";
 import type { TokenPort } from "../station/ports/token-port.ts";
-import type { CertificatePorts } from "./parts/certificate-parts.ts";
-import type { ClientCertificates } from "../station/security/client-certificates.ts";
-import type { CsmsRoots } from "../station/certificates/csms-roots.ts";
-import type { ProvidedInterfaces } from "./bus/provided-interfaces.ts";
-import type { RequiredInterfaces } from "./bus/required-interfaces.ts";
+import type { StationBus } from "./bus/station-bus.ts";
+import type { CertificatePorts } from "./certificate-ports.ts";
 
 /** What the station may ask of the modules around it. */
 export interface StationPorts {
@@ -47,32 +43,21 @@ export interface StationPorts {
 
 /** Connects every port of the station with the module behind it. */
 export function createStationPorts(
-  interfaces: RequiredInterfaces,
-  provided: ProvidedInterfaces,
-  system: SystemPort & ResetPort,
-  { clientCertificates, csmsRoots, prerequisites }: {
-    readonly clientCertificates: ClientCertificates;
-    readonly csmsRoots: CsmsRoots;
-    readonly prerequisites: ProfilePrerequisites;
-  },
+  { required, provided, system }: StationBus,
+  ready: Pick<StationPorts, "certificates" | "prerequisites">,
   log: Logger,
 ): StationPorts {
-  const { security, dataTransfer, display } = interfaces;
+  const { security, dataTransfer, display } = required;
   return {
-    evses: new EvseAdapter(interfaces.evses, interfaces.auth),
+    ...ready,
+    evses: new EvseAdapter(required.evses, required.auth),
     system,
-    logs: createLogPort(interfaces.system),
-    firmware: createFirmwarePort(interfaces.system, security),
+    logs: createLogPort(required.system),
+    firmware: createFirmwarePort(required.system, security),
     tokens: new TokenAdapter(provided.tokenProvider, provided.tokenValidator, log),
     contracts: createContractCertificates(security),
-    certificates: {
-      store: csmsRoots.checkedStore(),
-      keys: clientCertificates.rememberingPrevious(createStationKeys(security)),
-      ocsp: createOcspCache(security),
-    },
     prices: provided.prices,
-    prerequisites,
-    ...(interfaces.reservation ? { reservations: createReservationPort(interfaces.reservation) } : {}),
+    ...(required.reservation ? { reservations: createReservationPort(required.reservation) } : {}),
     ...(dataTransfer ? { vendor: createVendorPort(dataTransfer, log) } : {}),
     ...(display ? { display: createDisplayPort(display, log) } : {}),
   };

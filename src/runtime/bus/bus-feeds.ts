@@ -13,25 +13,13 @@ import type { EverestModule } from "../../everest/module.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import { type EvseId, evseId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
-import type { ErrorEvent } from "../../station/availability/error-event.ts";
+import type { EquipmentListener } from "../../station/equipment-listener.ts";
 import type { EvseLayout } from "../../station/ports/evse-port.ts";
-import type { FirmwareProgress } from "../../station/ports/firmware-port.ts";
-import type { UploadProgress } from "../../station/ports/log-port.ts";
-import type { ReservationUpdate } from "../../station/ports/reservation-port.ts";
 
 /** What of the bus the station listens to. */
-export interface StationSink extends EvseSink {
-  onErrorEvent(error: ErrorEvent): void;
-  /** The EVSE announced itself as newly started. */
-  onEvseRestarted(evse: EvseId): void;
-  /** The EVSE is up, but waits to be let go. */
+export interface StationSink extends EvseSink, Omit<EquipmentListener, "onEvseEvent" | "onReading"> {
+  /** The EVSE is up, but waits for its release. */
   onEvseWaiting(evse: EvseId): void;
-  onPhasesOffered(evse: EvseId, phases: number): void;
-  onUploadProgress(progress: UploadProgress): void;
-  /** Auth will not use the token of this remote start. */
-  onRemoteStartDropped(remoteStartId: number): void;
-  onFirmwareProgress(progress: FirmwareProgress): void;
-  onReservationUpdate(update: ReservationUpdate): void;
 }
 
 export interface BusFeedDeps {

@@ -1,7 +1,7 @@
 import type { EverestModule } from "../../everest/module.ts";
 import type { StartQueue } from "./start-queue.ts";
 
-/** Told over and over, and whole each time: of these only the latest counts, and they must not push out what happened. */
+/** Variables that are published over and over, and whole each time: only the latest counts, and none may push out an event. */
 const LATEST_COUNTS: ReadonlySet<string> = new Set([
   "powermeter",
   "powermeter_public_key_ocmf",
@@ -16,7 +16,10 @@ const LATEST_COUNTS: ReadonlySet<string> = new Set([
  * The module with its variables and errors held back until the station runs. Subscriptions are made at once, since
  * nothing on the bus is ever repeated.
  */
-export function deferUntilStarted(module: EverestModule, queue: StartQueue): EverestModule {
+export function deferUntilStarted(
+  module: EverestModule,
+  queue: Pick<StartQueue<unknown>, "run" | "runLatest">,
+): EverestModule {
   return {
     moduleId: module.moduleId,
     parameters: module.parameters,

@@ -1,9 +1,13 @@
 import { toChargingSchedules } from "../../bridge/external-limits.ts";
-import { type CsmsLinkListener, publishCsmsLink } from "../../bridge/provided-csms-link.ts";
+import {
+  type CsmsLinkListener,
+  publishCsmsLink,
+  type VariableTexts,
+} from "../../bridge/provided-csms-link.ts";
 import { withinCsmsTimeout } from "../../bridge/csms-timeout.ts";
 import { dataTransferHandlers } from "../../bridge/provided-data-transfer.ts";
-import { ocppHandlers, type OcppService, type OcppStation } from "../../bridge/provided-ocpp.ts";
-import { publishStationEvents } from "../../bridge/provided-ocpp-events.ts";
+import { ocppHandlers } from "../../bridge/provided-ocpp.ts";
+import { publishStationEvents, type StationEvents } from "../../bridge/provided-ocpp-events.ts";
 import { VariableMonitors } from "../../bridge/provided-variable-monitors.ts";
 import { createPricePort } from "../../bridge/price-adapter.ts";
 import { toAuthorizeParts } from "../../bridge/tokens.ts";
@@ -26,20 +30,12 @@ import { evseId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { PricePort } from "../../station/ports/price-port.ts";
 import type { CompositeSchedule } from "../../station/smart-charging/composite-schedule.ts";
-import { LateBound } from "../late-bound.ts";
 import type { StartQueue } from "./start-queue.ts";
-import type { Station } from "../station.ts";
-
-/** A station that runs, as commands of other modules reach it. */
-export interface CommandedStation {
-  readonly station: Station;
-  readonly service: OcppService;
-}
+import type { StationOnBus } from "./station-on-bus.ts";
 
 export interface ProvideDeps {
   /** Commands arrive from the start on; until the station runs they get the interface's own "not available". */
-  readonly running: LateBound<CommandedStation>;
-  readonly queue: StartQueue;
+  readonly queue: StartQueue<StationOnBus>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -52,33 +48,33 @@ export interface ProvidedInterfaces {
   /** Variables that other modules want to hear of. */
   monitored(): ReturnType<VariableMonitors["monitored"]>;
   /** Publishes what happens in the station; to be called once, before it starts. */
-  publishEvents(station: Station): void;
+  publishEvents(station: StationEvents): void;
   publishSchedules(schedules: readonly CompositeSchedule[]): void;
   /** Publishes what happens on the link to the CSMS. */
-  publishLink(station: Station, logFormats: ReadonlySet<string>): CsmsLinkListener;
+  publishLink(deviceModel: VariableTexts, logFormats: ReadonlySet<string>): CsmsLinkListener;
 }
 
 /** Answers the commands and publishes the variables of every interface in our manifest. */
 export function provideInterfaces(module: EverestModule, deps: ProvideDeps): ProvidedInterfaces {
-  const { running, clock, log } = deps;
-  const publisher = new LateBound<OcppPublisher>();
+  const { queue, clock, log } = deps;
   const monitors = new VariableMonitors({
     clock,
     log,
-    publishEventData: (event) => publisher.value.publishEventData(event),
+    publishEventData: (event) => publisher.publishEventData(event),
   });
   const handlers = ocppHandlers({
-    station: () => ocppStation(running.ifBound),
-    whenRunning: (task) => deps.queue.run(() => task(ocppStation(running.value)!)),
+    station: () => queue.station,
+    whenRunning: (task) => queue.run(() => task(queue.running)),
     monitors,
     clock,
     log,
   });
-  publisher.bind(provideOcpp(module, "ocpp_generic", handlers, log));
+  // Handlers and publisher need each other: what is monitored on command is published.
+  const publisher: OcppPublisher = provideOcpp(module, "ocpp_generic", handlers, log);
   provideOcppDataTransfer(
     module,
     "data_transfer",
-    dataTransferHandlers({ csms: () => running.ifBound?.station.csms, clock, log }),
+    dataTransferHandlers({ csms: () => queue.station?.csms, clock, log }),
     log,
   );
   const sessionCost = provideSessionCost(module, "session_cost", log);
@@ -86,10 +82,7 @@ export function provideInterfaces(module: EverestModule, deps: ProvideDeps): Pro
     tokenProvider: provideAuthTokenProvider(module, "auth_provider", log),
     tokenValidator: provideAuthTokenValidator(module, "auth_validator", {
       async validateToken({ provided_token }) {
-        const verdict = await withinCsmsTimeout(
-          validate(provided_token, running.ifBound?.station, log),
-          clock,
-        );
+        const verdict = await withinCsmsTimeout(validate(provided_token, queue.station, log), clock);
         const result = verdict === "late" ? UNKNOWN_TOKEN : verdict;
         tellTariff(sessionCost, provided_token, result);
         return result;
@@ -97,34 +90,26 @@ export function provideInterfaces(module: EverestModule, deps: ProvideDeps): Pro
     }, log),
     prices: createPricePort(sessionCost, log),
     monitored: () => monitors.monitored(),
-    publishEvents: (station) =>
-      publishStationEvents(station, { publisher: publisher.value, monitors, clock, log }),
-    publishSchedules: (schedules) =>
-      void publisher.value.publishChargingSchedules(toChargingSchedules(schedules)),
-    publishLink: ({ deviceModel }, logFormats) =>
-      publishCsmsLink({ publisher: publisher.value, logFormats, deviceModel }),
+    publishEvents: (station) => publishStationEvents(station, { publisher: publisher, monitors, clock, log }),
+    publishSchedules: (schedules) => void publisher.publishChargingSchedules(toChargingSchedules(schedules)),
+    publishLink: (deviceModel, logFormats) =>
+      publishCsmsLink({ publisher: publisher, logFormats, deviceModel }),
   };
-}
-
-function ocppStation(commanded: CommandedStation | undefined): OcppStation | undefined {
-  if (!commanded) return undefined;
-  const { station: { security, deviceModel, changeAvailability }, service } = commanded;
-  return { service, security, deviceModel, changeAvailability };
 }
 
 /** `validate_token`: side by side. */
 async function validate(
   provided: ProvidedIdToken,
-  station: Station | undefined,
+  station: StationOnBus | undefined,
   log: Logger,
 ): Promise<ValidationResult> {
   if (station === undefined) return UNKNOWN_TOKEN;
-  const { idTokenInfo, certificateStatus } = await station.tokens.authorization.authorize(
+  const { idTokenInfo, certificateStatus } = await station.authorization.authorize(
     toAuthorizeParts(provided),
     provided.connectors?.map(evseId),
   );
   const complain = (reason: string) => log.warning("answer of the CSMS about a token", { reason });
-  return toValidationResult(station.cost.tariff.priced(idTokenInfo), complain, certificateStatus);
+  return toValidationResult(station.tariff.priced(idTokenInfo), complain, certificateStatus);
 }
 
 /** Prices go to the display as soon as the driver is known. */

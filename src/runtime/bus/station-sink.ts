@@ -1,62 +1,29 @@
-import type { Logger } from "../../kernel/logger.ts";
-import { variableKey } from "../../variables/device-model.ts";
+import { setEvsePower } from "../../station/smart-charging/evse-power.ts";
 import type { StationSink } from "./bus-feeds.ts";
 import type { EvseRelease } from "./evse-release.ts";
-import type { LateBound } from "../late-bound.ts";
-import type { CommandedStation } from "./provided-interfaces.ts";
+import type { StartQueue } from "./start-queue.ts";
+import type { StationOnBus } from "./station-on-bus.ts";
 
-const SUPPLY_VOLTAGE = variableKey("SmartChargingCtrlr", "SupplyVoltage");
-const DEFAULT_SUPPLY_VOLTS = 230;
-
-/** Distributes what the bus tells among the station's blocks. */
-export function stationSink(
-  running: LateBound<CommandedStation>,
-  release: EvseRelease,
-  log: Logger,
-): StationSink {
+/** Passes on to the station what arrives from the bus. Called in tasks of the queue, so when the station runs. */
+export function stationSink(queue: StartQueue<StationOnBus>, release: EvseRelease): StationSink {
+  const equipment = () => queue.running.equipment;
   return {
-    onEvent(event) {
-      const { availability, transactions, reservations } = running.value.station;
-      const redeemed = reservations.redeem(event);
-      availability.onEvseEvent(redeemed);
-      transactions.handle(redeemed).catch((error: unknown) =>
-        log.error("an event of an EVSE could not be taken", {
-          evse: event.evseId,
-          kind: event.kind,
-          error: String(error),
-        })
-      );
-    },
-    onReading(evse, reading) {
-      running.value.station.metering.reading(evse, reading);
-      running.value.station.cost.reading(evse, reading);
-    },
+    onEvent: (event) => equipment().onEvseEvent(event),
+    onReading: (evse, reading) => equipment().onReading(evse, reading),
     onLiveValues(values) {
+      const { deviceModel } = queue.running;
       for (const { component, variable, value } of values) {
-        running.value.station.deviceModel.setActual({ component, variable }, value);
+        deviceModel.setActual({ component, variable }, value);
       }
     },
-    onSupplyCapacity(evse, { phases, amperesPerPhase }) {
-      const { deviceModel } = running.value.station;
-      const volts = deviceModel.integer(SUPPLY_VOLTAGE) ?? DEFAULT_SUPPLY_VOLTS;
-      // Part 2, §2.13.7: the most that the EVSE can provide.
-      const power = { component: { name: "EVSE", evse: { id: evse } }, variable: { name: "Power" } };
-      deviceModel.setMaxLimit(power, phases * amperesPerPhase * volts);
-    },
-    onErrorEvent(error) {
-      running.value.station.unlock.onErrorEvent(error);
-      running.value.station.availability.onErrorEvent(error);
-    },
-    onEvseRestarted(evse) {
-      running.value.station.transactions.evseRestarted(evse);
-      running.value.station.operativeControl.evseRestarted(evse);
-      running.value.station.reservations.evseRestarted(evse);
-    },
+    onSupplyCapacity: (evse, supply) => setEvsePower(queue.running.deviceModel, evse, supply),
+    onErrorEvent: (error) => equipment().onErrorEvent(error),
+    onEvseRestarted: (evse) => equipment().onEvseRestarted(evse),
     onEvseWaiting: (evse) => release.waiting(evse),
-    onPhasesOffered: (evse, phases) => running.value.station.transactions.phasesOffered(evse, phases),
-    onReservationUpdate: (update) => running.value.station.reservations.onUpdate(update),
-    onRemoteStartDropped: (remoteStartId) => running.value.station.remoteStarts.drop(remoteStartId),
-    onFirmwareProgress: (progress) => running.value.station.firmware.onProgress(progress),
-    onUploadProgress: (progress) => running.value.station.logUpload.onProgress(progress),
+    onPhasesOffered: (evse, phases) => equipment().onPhasesOffered(evse, phases),
+    onReservationUpdate: (update) => equipment().onReservationUpdate(update),
+    onRemoteStartDropped: (remoteStartId) => equipment().onRemoteStartDropped(remoteStartId),
+    onFirmwareProgress: (progress) => equipment().onFirmwareProgress(progress),
+    onUploadProgress: (progress) => equipment().onUploadProgress(progress),
   };
 }

@@ -1,6 +1,7 @@
-import type { LinkHost } from "../../csms/link.ts";
-import type { Metrics } from "../metrics.ts";
+import type { MessageDirection } from "../../message-log/message-log-entry.ts";
+import type { CsmsConnection } from "../../station/ports/csms-connection.ts";
 import type { ServiceManager } from "../../host/sd-notify.ts";
+import type { Metrics } from "../metrics.ts";
 
 export interface LinkReportDeps {
   readonly metrics: Metrics;
@@ -9,8 +10,18 @@ export interface LinkReportDeps {
   waiting(): number;
 }
 
-/** The host with what an operator wants to know of the link: figures for later, and the line of `systemctl status`. */
-export function reportLink(host: LinkHost, { metrics, serviceManager, waiting }: LinkReportDeps): LinkHost {
+/** What an operator wants to know of the link: figures for later, and the line of `systemctl status`. */
+export interface LinkReport {
+  connected(connection: Pick<CsmsConnection, "url">): void;
+  disconnected(reason: string): void;
+  message(direction: MessageDirection): void;
+  /** A queued message was answered or given up. */
+  delivered(outcome: string): void;
+  /** To be called when messages have left the queue. */
+  queueChanged(): void;
+}
+
+export function createLinkReport({ metrics, serviceManager, waiting }: LinkReportDeps): LinkReport {
   const messages = metrics.counter("ocpp_messages_total", "Texts on the OCPP socket");
   const connections = metrics.counter(
     "ocpp_connections_total",
@@ -19,25 +30,16 @@ export function reportLink(host: LinkHost, { metrics, serviceManager, waiting }:
   const deliveries = metrics.counter("ocpp_outbox_deliveries_total", "How queued messages ended");
   const queued = metrics.gauge("ocpp_outbox_messages", "Messages that wait for the CSMS");
   return {
-    ...host,
-    connected(info) {
+    connected({ url }) {
       connections.increment({ event: "made" });
-      serviceManager.status(`connected to ${info.url}, ${waiting()} messages waiting`);
-      host.connected(info);
+      serviceManager.status(`connected to ${url}, ${waiting()} messages waiting`);
     },
-    disconnected(info) {
+    disconnected(reason) {
       connections.increment({ event: "lost" });
-      serviceManager.status(`not connected to the CSMS (${info.reason}), ${waiting()} messages waiting`);
-      host.disconnected(info);
+      serviceManager.status(`not connected to the CSMS (${reason}), ${waiting()} messages waiting`);
     },
-    async delivered(message, outcome) {
-      deliveries.increment({ outcome: outcome.kind });
-      await host.delivered(message, outcome);
-      queued.set(waiting());
-    },
-    message(direction, text) {
-      messages.increment({ direction });
-      host.message(direction, text);
-    },
+    message: (direction) => messages.increment({ direction }),
+    delivered: (outcome) => deliveries.increment({ outcome }),
+    queueChanged: () => queued.set(waiting()),
   };
 }

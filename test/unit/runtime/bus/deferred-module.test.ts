@@ -5,7 +5,7 @@ import { connectionTo, FakeEverestModule } from "../../../fakes/everest-module.t
 import { RecordingLogger } from "../../../fakes/recording-logger.ts";
 
 Deno.test("every event waits for the start; of meters and the like every listener hears the latest", () => {
-  const queue = new StartQueue(new RecordingLogger());
+  const queue = new StartQueue<string>(new RecordingLogger());
   const module = new FakeEverestModule();
   const deferred = deferUntilStarted(module, queue);
   const seen: string[] = [];
@@ -25,7 +25,7 @@ Deno.test("every event waits for the start; of meters and the like every listene
   module.emit("evse_1", "powermeter", 3);
   module.emit("evse_1", "session_event", "ends");
   assert.deepEqual(seen, []);
-  queue.open();
+  queue.open("station");
   assert.deepEqual(seen, ["evse_1 begins", "evse_2 2", "evse_1 3", "too 3", "evse_1 ends"]);
   module.emit("evse_2", "powermeter", 4);
   assert.equal(seen.at(-1), "evse_2 4");

@@ -1,20 +1,71 @@
 import assert from "node:assert/strict";
-import { createLinkHost, type LinkHostParts } from "../../../../src/runtime/link/link-host.ts";
+import type { SentCall } from "../../../../src/csms/link.ts";
+import type { OutboxMessage } from "../../../../src/csms/outbox-store.ts";
+import { createLinkHost } from "../../../../src/runtime/link/link-host.ts";
+import type { Block } from "../../../../src/station/block.ts";
+import { RecordingLogger } from "../../../fakes/recording-logger.ts";
 
-Deno.test("what was decided about EVSEs and could not be answered is carried out before the CSMS hears their status", () => {
+function bench(blocks: readonly Block[] = []) {
+  const heard: string[] = [];
+  const hear = (who: string) => (what: unknown) => void heard.push(`${who} ${what}`);
+  const host = createLinkHost({
+    station: () => ({
+      blocks,
+      routes: { implements: () => true, handle: () => Promise.reject(new Error("not needed here")) },
+      provisioning: { registration: () => "Accepted", messageSent: () => hear("provisioning")("sent") },
+      security: { raise: hear("security") },
+      transactions: {
+        delivered: ({ messageId }) => Promise.resolve(hear("transactions")(messageId)),
+      },
+    }),
+    messageLog: { message: hear("log"), system: hear("log") },
+    report: {
+      connected: ({ url }) => hear("operator")(url),
+      disconnected: hear("operator"),
+      message: hear("operator"),
+      delivered: hear("operator"),
+      queueChanged: () => hear("operator")("queue"),
+    },
+    publisher: {
+      connected: ({ url }) => hear("bus")(url),
+      disconnected: () => hear("bus")("gone"),
+      message: hear("bus"),
+    },
+    log: new RecordingLogger(),
+  });
+  return { host, heard, hear };
+}
+
+Deno.test("operator, log and bus hear of a connection, then the blocks in the order in which they joined", () => {
   const done: string[] = [];
-  const nothing = () => {};
-  const parts = {
-    messageLog: { system: nothing },
-    security: { connected: nothing },
-    linkListener: { connected: nothing },
-    operativeControl: { apply: () => void done.push("decisions") },
-    provisioning: { connected: () => void done.push("registration"), registration: () => "Pending" },
-    certificates: { connected: nothing },
-    connection: { connected: nothing },
-    cost: { tariff: { connected: nothing } },
-  };
-  createLinkHost(parts as unknown as LinkHostParts)
-    .connected({ configurationSlot: 1, securityProfile: 1, url: "ws://csms" });
-  assert.deepEqual(done, ["decisions", "registration"]);
+  const blocks: Block[] = [
+    {
+      connected: ({ url }) => void done.push(`decisions ${url}`),
+      disconnected: () => void done.push("offline"),
+    },
+    { handlers: {} },
+    { connected: () => void done.push("registration") },
+  ];
+  const { host, heard } = bench(blocks);
+  host.connected({ configurationSlot: 1, securityProfile: 1, url: "ws://csms" });
+  assert.deepEqual(heard, ["operator ws://csms", "log connected to ws://csms", "bus ws://csms"]);
+  assert.deepEqual(done, ["decisions ws://csms", "registration"]);
+  host.disconnected({ reason: "gone" });
+  assert.deepEqual(heard.slice(3), ["operator gone", "log disconnected: gone", "bus gone"]);
+  assert.deepEqual(done.slice(2), ["offline"]);
+});
+
+Deno.test("answers to TransactionEvents go to the transactions, and the queue is counted afterwards", async () => {
+  const { host, heard } = bench();
+  const message = (action: string) => ({ action, messageId: `id of ${action}` }) as unknown as OutboxMessage;
+  const outcome: SentCall = { kind: "timeout" };
+  await host.delivered(message("TransactionEvent"), outcome);
+  await host.delivered(message("SecurityEventNotification"), outcome);
+  assert.deepEqual(heard, [
+    "operator timeout",
+    "transactions id of TransactionEvent",
+    "operator queue",
+    "operator timeout",
+    "operator queue",
+  ]);
 });

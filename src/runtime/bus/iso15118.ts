@@ -10,23 +10,23 @@ import type { EverestModule } from "../../everest/module.ts";
 import { type EvseId, evseId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
-import type { LateBound } from "../late-bound.ts";
-import { PlugAndCharge } from "../bus/plug-and-charge.ts";
-import type { CommandedStation } from "../bus/provided-interfaces.ts";
-import type { RequiredInterfaces } from "../bus/required-interfaces.ts";
+import { PlugAndCharge } from "./plug-and-charge.ts";
+import type { RequiredInterfaces } from "./required-interfaces.ts";
+import type { StartQueue } from "./start-queue.ts";
+import type { StationOnBus } from "./station-on-bus.ts";
 
 const AVAILABLE = variableKey("ISO15118Ctrlr", "Available");
 
-export interface Iso15118PartsDeps {
+export interface Iso15118Deps {
   readonly interfaces: Pick<RequiredInterfaces, "evses" | "extensions">;
   readonly module: EverestModule;
   /** The same, but it holds back what arrives until the station runs. */
   readonly deferred: EverestModule;
-  readonly running: LateBound<CommandedStation>;
+  readonly queue: StartQueue<Pick<StationOnBus, "certificates" | "deviceModel" | "evChargingNeeds">>;
   readonly log: Logger;
 }
 
-export interface Iso15118Parts {
+export interface Iso15118 {
   /** EVSEs that an ISO 15118 stack is connected for. */
   readonly evses: readonly EvseId[];
   /** The device model is there. */
@@ -34,15 +34,15 @@ export interface Iso15118Parts {
 }
 
 /** Listens to the ISO 15118 stacks. To be called before the module says that it is ready. */
-export function connectIso15118(deps: Iso15118PartsDeps): Iso15118Parts {
-  const { interfaces, module, deferred, running, log } = deps;
+export function connectIso15118(deps: Iso15118Deps): Iso15118 {
+  const { interfaces, module, deferred, queue, log } = deps;
   const { extensions, evses } = interfaces;
   const plugAndCharge = new PlugAndCharge(evses, log);
   const placeOf = (stack: Pick<Iso15118Extensions, "connection">) =>
     evseOf(stack.connection.mapping?.evse, evses.length);
   // A vehicle does not wait until we have started.
   const ask: AskForCertificate = (request) =>
-    running.ifBound?.station.certificates.vehicles.request(request) ??
+    queue.station?.certificates.vehicles.request(request) ??
       Promise.resolve({ status: "Failed" });
   for (const { connection } of evses) {
     feedOldEvCertificates(evseManagerCertificates(module, connection, log), ask, log);
@@ -52,10 +52,10 @@ export function connectIso15118(deps: Iso15118PartsDeps): Iso15118Parts {
     feedIso15118(iso15118Extensions(deferred, stack.connection, log), placeOf(stack), {
       onLiveValues(values) {
         for (const { component, variable, value } of values) {
-          running.value.station.deviceModel.setActual({ component, variable }, value);
+          queue.running.deviceModel.setActual({ component, variable }, value);
         }
       },
-      onChargingNeeds: (evse, needs) => void running.value.station.evChargingNeeds.received(evse, needs),
+      onChargingNeeds: (evse, needs) => void queue.running.evChargingNeeds.received(evse, needs),
     }, log);
   }
   return {

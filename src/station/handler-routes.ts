@@ -1,15 +1,14 @@
-import type { Answer } from "../csms/link.ts";
 import type { Action } from "../ocpp/messages.ts";
-import type { Handler, HandlerTable, Reply } from "../station/handlers.ts";
+import type { Handler, HandlerTable, Reply } from "./handlers.ts";
 
 /** Which block answers which action of the CSMS. */
 export interface Routes {
   implements(action: Action): boolean;
   /** `request` has passed the schema validator of its action. */
-  handle(action: Action, request: unknown): Promise<Answer>;
+  handle(action: Action, request: unknown): Promise<Reply<Action>>;
 }
 
-/** One table of all blocks' handlers. Two blocks that answer the same action are a programming error. */
+/** One table of the handlers of all blocks. Two blocks that answer the same action are a programming error. */
 export function createRoutes(tables: readonly HandlerTable[]): Routes {
   const routes = new Map<Action, Handler<Action>>();
   for (const table of tables) {
@@ -25,8 +24,7 @@ export function createRoutes(tables: readonly HandlerTable[]): Routes {
       if (!handler) {
         return { kind: "error", code: "NotSupported", description: `${action} is not supported` };
       }
-      const reply: Reply<Action> = await handler(request as Parameters<typeof handler>[0]);
-      return reply;
+      return await handler(request as Parameters<typeof handler>[0]);
     },
   };
 }

@@ -1,8 +1,8 @@
 import type { ConnectedModule } from "../../everest/bus-module.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Logger } from "../../kernel/logger.ts";
-import { EverestConfiguration } from "../bus/everest-configuration-source.ts";
-import { knownModuleTypes } from "../bus/everest-module-types.ts";
+import { EverestConfiguration } from "./everest-configuration-source.ts";
+import { knownModuleTypes } from "./everest-module-types.ts";
 import type { ModuleConfig } from "../module-config.ts";
 
 /** The configuration of EVerest's modules; nothing is read yet. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { evseManager } from "../../../../src/everest/interfaces/evse-manager.ts";
 import { iso15118Extensions } from "../../../../src/everest/interfaces/iso15118-extensions.ts";
-import { connectIso15118 } from "../../../../src/runtime/parts/iso15118-parts.ts";
-import { LateBound } from "../../../../src/runtime/late-bound.ts";
-import type { CommandedStation } from "../../../../src/runtime/bus/provided-interfaces.ts";
+import { connectIso15118 } from "../../../../src/runtime/bus/iso15118.ts";
+import { StartQueue } from "../../../../src/runtime/bus/start-queue.ts";
+import type { StationOnBus } from "../../../../src/runtime/bus/station-on-bus.ts";
 import { connectionTo, FakeEverestModule } from "../../../fakes/everest-module.ts";
 import { RecordingLogger } from "../../../fakes/recording-logger.ts";
 import { settled } from "../../station/fake-csms.ts";
@@ -24,12 +24,12 @@ function bench(...mappings: (number | undefined)[]) {
       log,
     );
   });
-  const running = new LateBound<CommandedStation>();
+  const queue = new StartQueue<StationOnBus>(log);
   const parts = connectIso15118({
     interfaces: { evses, extensions },
     module,
     deferred: module,
-    running,
+    queue,
     log,
   });
   return { module, parts };

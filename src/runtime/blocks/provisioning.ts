@@ -1,0 +1,43 @@
+import type { BootReasonEnumType } from "../../ocpp/messages.ts";
+import type { AvailabilityBlock } from "../../station/availability/availability-block.ts";
+import {
+  createProvisioningBlock,
+  type ProvisioningBlock,
+} from "../../station/provisioning/provisioning-block.ts";
+import type { BlockContext } from "../block-context.ts";
+
+export interface ProvisioningWiringDeps {
+  readonly availability: AvailabilityBlock;
+  readonly bootReason: BootReasonEnumType;
+  /** The CSMS accepts reports again. */
+  reachable(): void;
+}
+
+/** B01 to B04 and G02: the registration at the CSMS. */
+export function wireProvisioning(
+  context: BlockContext,
+  { availability, bootReason, reachable }: ProvisioningWiringDeps,
+): ProvisioningBlock {
+  const { csms, control, deviceModel, ports, clock, log, raiseSecurityEvent } = context;
+  const provisioning = createProvisioningBlock({
+    csms,
+    system: ports.system,
+    deviceModel,
+    clock,
+    log: log("provisioning"),
+    bootReason,
+    setRegistration: (registration) => control.setRegistration(registration),
+    reportConnectors(which) {
+      availability.reportConnectors(which);
+      reachable();
+    },
+    raiseSecurityEvent,
+  });
+  context.join({
+    triggers: provisioning.triggers,
+    connected: (connection) => provisioning.connected(connection),
+    disconnected: () => provisioning.disconnected(),
+    ocppStopped: () => provisioning.stopped(),
+  });
+  return provisioning;
+}

@@ -1,0 +1,38 @@
+import { createRemoteControlBlock } from "../../station/remote-control/remote-control-block.ts";
+import { createUnlockBlock } from "../../station/remote-control/unlock-connector.ts";
+import type { BlockContext } from "../block-context.ts";
+import type { ChargingBlocks } from "./charging.ts";
+
+export interface RemoteControlDeps extends ChargingBlocks {
+  /** Whether the CSMS has accepted the station. */
+  isAccepted(): boolean;
+}
+
+/** Block F: the CSMS starts and stops transactions and unlocks connectors. */
+export function wireRemoteControl(context: BlockContext, deps: RemoteControlDeps): void {
+  const { deviceModel, layout, ports, clock, log } = context;
+  const { availability, transactions, reservations, remoteStarts } = deps;
+  const remoteControl = createRemoteControlBlock({
+    deviceModel,
+    availability,
+    transactions,
+    log: log("remote-control"),
+    evses: layout,
+    tokens: ports.tokens,
+    pending: remoteStarts,
+    isAccepted: deps.isAccepted,
+    reservations: (...who) => reservations.isReservedForOther(...who),
+  });
+  const unlock = createUnlockBlock({
+    clock,
+    transactions,
+    log: log("remote-control"),
+    evses: layout,
+    port: ports.evses,
+  });
+  context.join({
+    handlers: remoteControl.handlers,
+    onRemoteStartDropped: (remoteStartId) => remoteStarts.drop(remoteStartId),
+  });
+  context.join({ handlers: unlock.handlers, onErrorEvent: (error) => unlock.onErrorEvent(error) });
+}

@@ -1,0 +1,16 @@
+import { createVariablesBlock } from "../../station/variables/variables-block.ts";
+import type { BlockContext } from "../block-context.ts";
+
+/** B05 to B08: variables and reports. `answered` is called when a SetVariablesResponse is on the socket. */
+export function wireVariables(context: BlockContext, answered: () => void): void {
+  const { csms, deviceModel, ports: { prerequisites }, clock, log } = context;
+  const { handlers } = createVariablesBlock({
+    deviceModel,
+    csms,
+    clock,
+    log: log("variables"),
+    beforeSetVariables: () => prerequisites.refresh(),
+    setVariablesAnswered: answered,
+  });
+  context.join({ handlers, started: () => void prerequisites.refresh() });
+}

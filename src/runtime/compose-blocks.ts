@@ -1,0 +1,162 @@
+import type { CsmsLink } from "../csms/csms-link.ts";
+import type { MessageLog } from "../message-log/message-log.ts";
+import type { AuthorizationBlock } from "../station/authorization/authorization-block.ts";
+import type { ChangeAvailabilityBlock } from "../station/availability/change-availability-block.ts";
+import type { Block } from "../station/block.ts";
+import { type EquipmentListener, tellEach } from "../station/equipment-listener.ts";
+import type { EvChargingNeeds } from "../station/ev-charging-needs/ev-charging-needs.ts";
+import { createEventReporter } from "../station/events/event-reporter.ts";
+import type { FirmwareBlock } from "../station/firmware/firmware-block.ts";
+import { createRoutes, type Routes } from "../station/handler-routes.ts";
+import { createLatestReadings } from "../station/metering/latest-readings.ts";
+import { pageBytes } from "../station/payload-bytes.ts";
+import type { MonitoringBlock } from "../station/monitoring/monitoring-block.ts";
+import type { Csms } from "../station/ports/csms.ts";
+import type { ProvisioningBlock } from "../station/provisioning/provisioning-block.ts";
+import { allowsRemoteTransactions } from "../station/provisioning/registration-rules.ts";
+import { queueReports } from "../station/queued-reports.ts";
+import type { SecurityBlock } from "../station/security/security-block.ts";
+import type { TariffBlock } from "../station/tariff-cost/tariff-block.ts";
+import type { TransactionsBlock } from "../station/transactions/transactions-block.ts";
+import { createTriggerMessageBlock } from "../station/trigger-message/trigger-message-block.ts";
+import type { StationDeviceModel } from "../variables/create-device-model.ts";
+import { variableKey } from "../variables/device-model.ts";
+import type { BlockContext } from "./block-context.ts";
+import { wireAuthorization } from "./blocks/authorization.ts";
+import { type Certificates, wireCertificates } from "./blocks/certificates.ts";
+import { wireCharging } from "./blocks/charging.ts";
+import { wireConnection } from "./blocks/connection.ts";
+import { wireDataTransfer } from "./blocks/data-transfer.ts";
+import { wireDisplayMessages } from "./blocks/display-messages.ts";
+import { wireFirmware } from "./blocks/firmware.ts";
+import { wireLogUpload } from "./blocks/log-upload.ts";
+import { wireMetering } from "./blocks/metering.ts";
+import { wireMonitoring } from "./blocks/monitoring.ts";
+import { wireProvisioning } from "./blocks/provisioning.ts";
+import { wireRemoteControl } from "./blocks/remote-control.ts";
+import { wireReset } from "./blocks/reset.ts";
+import { wireSecurity } from "./blocks/security.ts";
+import { wireSmartCharging } from "./blocks/smart-charging.ts";
+import { wireTariffCost } from "./blocks/tariff-cost.ts";
+import { wireVariables } from "./blocks/variables.ts";
+import { createConnectionControl } from "./link/connection-control.ts";
+import { createCsmsPort } from "./link/csms-port.ts";
+import type { StationPorts } from "./station-ports.ts";
+import type { StationSetup } from "./station-setup.ts";
+
+const OFFLINE_QUEUING_SEVERITY = variableKey("MonitoringCtrlr", "OfflineQueuingSeverity");
+const LEAST_SEVERE = 9;
+
+export interface BlocksDeps {
+  readonly deviceModel: StationDeviceModel;
+  readonly ports: StationPorts;
+  readonly link: CsmsLink;
+  readonly messageLog: MessageLog;
+}
+
+/** The functional blocks of OCPP, and those of them that something outside asks by name. */
+export interface StationBlocks {
+  /** In the order in which they hear of events. */
+  readonly blocks: readonly Block[];
+  readonly routes: Routes;
+  readonly equipment: EquipmentListener;
+  readonly csms: Csms;
+  readonly authorization: AuthorizationBlock;
+  readonly certificates: Certificates;
+  readonly changeAvailability: ChangeAvailabilityBlock;
+  readonly evChargingNeeds: EvChargingNeeds;
+  readonly firmware: FirmwareBlock;
+  readonly monitoring: MonitoringBlock;
+  readonly provisioning: ProvisioningBlock;
+  readonly security: SecurityBlock;
+  readonly tariff: TariffBlock;
+  readonly transactions: TransactionsBlock;
+}
+
+/** Wires the functional blocks to each other. A new block has a file in `blocks/` and a line here. */
+export function composeBlocks(setup: StationSetup, deps: BlocksDeps): StationBlocks {
+  const { bus, facts } = setup;
+  const blocks: Block[] = [];
+  const { context, security } = createContext(setup, deps, (block) => void blocks.push(block));
+  const { csms, log } = context;
+  const readings = createLatestReadings();
+  const isAccepted = () => allowsRemoteTransactions(provisioning.registration());
+
+  const charging = wireCharging(context, { readings, isAccepted });
+  const { availability, changeAvailability, transactions } = charging;
+  wireReset(context, charging);
+  const firmware = wireFirmware(context, charging);
+  wireLogUpload(context);
+  wireMetering(context, { readings, transactions });
+  const provisioning = wireProvisioning(context, {
+    availability,
+    bootReason: facts.bootReason,
+    reachable: () => blocks.forEach((block) => block.csmsReachable?.()),
+  });
+  wireRemoteControl(context, { ...charging, isAccepted });
+  const authorization = wireAuthorization(context, transactions);
+  const connection = wireConnection(context);
+  wireVariables(context, () => connection.setVariablesAnswered());
+  const monitoring = wireMonitoring(context, transactions);
+  wireDataTransfer(context);
+  wireDisplayMessages(context, transactions);
+  const tariff = wireTariffCost(context, { readings, transactions });
+  const certificates = wireCertificates(context, provisioning);
+  const { energySinks: { ratings }, applyLimits } = bus;
+  const evChargingNeeds = wireSmartCharging(context, { transactions, ratings, applyLimits });
+
+  // Last: it asks all other blocks.
+  const triggers = blocks.flatMap(({ triggers }) => triggers ?? []);
+  context.join(createTriggerMessageBlock({ triggers, log: log("trigger-message") }));
+  return {
+    blocks,
+    routes: createRoutes(blocks.flatMap(({ handlers }) => handlers ?? [])),
+    equipment: tellEach(blocks),
+    csms,
+    authorization,
+    certificates,
+    changeAvailability,
+    evChargingNeeds,
+    firmware,
+    monitoring,
+    provisioning,
+    security,
+    tariff,
+    transactions,
+  };
+}
+
+function createContext(
+  { config, platform, storage, facts }: StationSetup,
+  { deviceModel, ports, link, messageLog }: BlocksDeps,
+  join: BlockContext["join"],
+): { readonly context: BlockContext; readonly security: SecurityBlock } {
+  const { clock, ids } = platform;
+  const stationLog = platform.log.child("station");
+  const log = (block: string) => stationLog.child(block);
+  const outboxGrew = () => link.outboxGrew();
+  const { outbox } = storage;
+  const csms = queueReports(createCsmsPort(link), {
+    deviceModel,
+    outbox,
+    clock,
+    log: log("csms"),
+    outboxGrew,
+  });
+  const events = createEventReporter({
+    csms,
+    clock,
+    log: log("events"),
+    store: storage.events,
+    queuingSeverity: () => deviceModel.integer(OFFLINE_QUEUING_SEVERITY) ?? LEAST_SEVERE,
+    maxMessageBytes: () => pageBytes(deviceModel),
+  });
+  join({ csmsReachable: () => events.release() });
+  const { layout } = facts;
+  const control = createConnectionControl(link);
+  const shared = { csms, control, events, deviceModel, storage, ports, layout, config, clock, ids };
+  const quiet = { ...shared, outboxGrew, log, join };
+  const security = wireSecurity(quiet, messageLog);
+  const raiseSecurityEvent = (type: string, techInfo: string) => security.raise(type, techInfo);
+  return { context: { ...quiet, raiseSecurityEvent }, security };
+}

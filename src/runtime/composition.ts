@@ -1,0 +1,70 @@
+import { createConnectionCertificates } from "../bridge/connection-certificates.ts";
+import type { CsmsLink } from "../csms/csms-link.ts";
+import type { MessageLog } from "../message-log/message-log.ts";
+import { setUpMessageLog } from "../message-log/message-log-setup.ts";
+import { createProfilePrerequisites } from "../station/network-profiles/profile-prerequisites.ts";
+import type { StationOnBus } from "./bus/station-on-bus.ts";
+import { createCertificatePorts } from "./certificate-ports.ts";
+import { composeBlocks, type StationBlocks } from "./compose-blocks.ts";
+import { setUpDeviceModel } from "./device-model-setup.ts";
+import { createCsmsLink } from "./link/csms-link.ts";
+import { createLinkHost } from "./link/link-host.ts";
+import { createLinkReport } from "./link/link-report.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
+import { createOcppService, type RunningService } from "./ocpp-service.ts";
+import { createStationPorts } from "./station-ports.ts";
+import type { StationSetup } from "./station-setup.ts";
+
+/** The station, complete and at rest. */
+export interface Station extends StationOnBus, StationBlocks {
+  readonly service: RunningService;
+  readonly link: CsmsLink;
+  readonly messageLog: MessageLog;
+  readonly metrics: Metrics;
+}
+
+/** Builds the station: device model, ports, link to the CSMS, functional blocks. Nothing runs yet. */
+export function composeStation(setup: StationSetup): Station {
+  const { config, platform, storage, bus, facts } = setup;
+  const { clock, log, serviceManager } = platform;
+  const prerequisites = createProfilePrerequisites(createConnectionCertificates(bus.required.security));
+  const deviceModel = setUpDeviceModel(setup, [prerequisites.rule]);
+  const certificates = createCertificatePorts({
+    security: bus.required.security,
+    storage,
+    deviceModel,
+    log: log.child("certificates"),
+  });
+  const ports = createStationPorts(bus, { certificates, prerequisites }, log.child("bridge"));
+  const { messageLog, formats } = setUpMessageLog({
+    deviceModel,
+    directory: config.messageLogPath,
+    disk: platform.logDisk,
+    clock,
+    log: log.child("message-log"),
+    onSecurityLogCleared: () => blocks.security.raise("SecurityLogWasCleared", "rotated"),
+  });
+  const metrics = createMetrics();
+  // The blocks send through the link, and the link asks the blocks, but not before it connects.
+  const link = createCsmsLink(setup, {
+    deviceModel,
+    certificates,
+    host: createLinkHost({
+      station: () => blocks,
+      messageLog,
+      report: createLinkReport({ metrics, serviceManager, waiting: () => storage.outbox.count() }),
+      publisher: bus.provided.publishLink(deviceModel, formats),
+      log: log.child("station"),
+    }),
+  });
+  const blocks: StationBlocks = composeBlocks(setup, { deviceModel, ports, link, messageLog });
+  const service = createOcppService({
+    ...blocks,
+    link,
+    deviceModel,
+    outbox: storage.outbox,
+    clock,
+    log: log.child("ocpp"),
+  });
+  return { ...blocks, layout: facts.layout, deviceModel, link, service, messageLog, metrics };
+}

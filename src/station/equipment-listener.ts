@@ -1,0 +1,40 @@
+import type { EvseId } from "../kernel/ids.ts";
+import type { ErrorEvent } from "./availability/error-event.ts";
+import type { EvseEvent, MeterReading } from "./evse-event.ts";
+import type { FirmwareProgress } from "./ports/firmware-port.ts";
+import type { UploadProgress } from "./ports/log-port.ts";
+import type { ReservationUpdate } from "./ports/reservation-port.ts";
+
+/** Hears what the equipment around the station reports: EVSEs, meters, the controller and its modules. */
+export interface EquipmentListener {
+  onEvseEvent(event: EvseEvent): void;
+  /** A new reading of the meter of an EVSE. */
+  onReading(evse: EvseId, reading: MeterReading): void;
+  onErrorEvent(error: ErrorEvent): void;
+  /** The EVSE announced itself as newly started. */
+  onEvseRestarted(evse: EvseId): void;
+  onPhasesOffered(evse: EvseId, phases: number): void;
+  onReservationUpdate(update: ReservationUpdate): void;
+  /** EVerest will not use the token of this remote start. */
+  onRemoteStartDropped(remoteStartId: number): void;
+  onFirmwareProgress(progress: FirmwareProgress): void;
+  onUploadProgress(progress: UploadProgress): void;
+}
+
+/** Tells every listener, in this order, what it wants to hear of. */
+export function tellEach(listeners: readonly Partial<EquipmentListener>[]): EquipmentListener {
+  const each = (tell: (listener: Partial<EquipmentListener>) => void) => {
+    for (const listener of listeners) tell(listener);
+  };
+  return {
+    onEvseEvent: (event) => each((listener) => listener.onEvseEvent?.(event)),
+    onReading: (evse, reading) => each((listener) => listener.onReading?.(evse, reading)),
+    onErrorEvent: (error) => each((listener) => listener.onErrorEvent?.(error)),
+    onEvseRestarted: (evse) => each((listener) => listener.onEvseRestarted?.(evse)),
+    onPhasesOffered: (evse, phases) => each((listener) => listener.onPhasesOffered?.(evse, phases)),
+    onReservationUpdate: (update) => each((listener) => listener.onReservationUpdate?.(update)),
+    onRemoteStartDropped: (id) => each((listener) => listener.onRemoteStartDropped?.(id)),
+    onFirmwareProgress: (progress) => each((listener) => listener.onFirmwareProgress?.(progress)),
+    onUploadProgress: (progress) => each((listener) => listener.onUploadProgress?.(progress)),
+  };
+}
