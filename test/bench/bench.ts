@@ -16,6 +16,7 @@ import { drain } from "./drain.ts";
 import { eventLatency } from "./event-latency.ts";
 import { inventory } from "./inventory.ts";
 import { manyEvses } from "./many-evses.ts";
+import { monitoring } from "./monitoring.ts";
 import { socketBaseline } from "./socket-baseline.ts";
 import { startUp } from "./start-up.ts";
 import { steadyState } from "./steady-state.ts";
@@ -34,6 +35,7 @@ const GROUPS: Readonly<Record<string, (context: BenchContext) => Promise<BenchRo
   "drain": drain,
   "validator": validator,
   "many-evses": manyEvses,
+  "monitoring": monitoring,
 };
 
 const { values, positionals } = parseArgs({
