@@ -62,23 +62,12 @@ export async function monitoring(context: BenchContext): Promise<BenchRow[]> {
 
 /** Thresholds that idle EVSEs do not cross, and changes of their states. */
 function monitorOf(index: number): SetMonitoringDataType {
-  const evse = { id: 1 + index % EVSES };
-  const severity = Math.floor(index / EVSES / 2);
-  return index % 2 === 0
-    ? {
-      component: { name: "EVSE", evse },
-      variable: { name: "Power" },
-      type: "UpperThreshold",
-      value: 20_000,
-      severity,
-    }
-    : {
-      component: { name: "EVSE", evse },
-      variable: { name: "AvailabilityState" },
-      type: "Delta",
-      value: 1,
-      severity,
-    };
+  const round = Math.floor(index / EVSES);
+  const component = { name: "EVSE", evse: { id: 1 + index % EVSES } };
+  const severity = Math.floor(round / 2);
+  return round % 2 === 0
+    ? { component, variable: { name: "Power" }, type: "UpperThreshold", value: 20_000, severity }
+    : { component, variable: { name: "AvailabilityState" }, type: "Delta", value: 1, severity };
 }
 
 async function setMonitors({ csms }: Workbench): Promise<number[]> {

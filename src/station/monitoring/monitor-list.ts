@@ -6,8 +6,14 @@ import type { Monitor } from "./monitor.ts";
 
 /** The monitors that are installed, found by id and by variable in constant time. */
 export class MonitorList {
-  readonly #byId = new Map<MonitorId, Monitor>();
-  readonly #byVariable = new Map<string, Monitor[]>();
+  readonly #byId: Map<MonitorId, Monitor>;
+  /** Its arrays never change, so that copies may share them. */
+  readonly #byVariable: Map<string, readonly Monitor[]>;
+
+  constructor(original?: MonitorList) {
+    this.#byId = new Map(original?.#byId);
+    this.#byVariable = new Map(original?.#byVariable);
+  }
 
   get size(): number {
     return this.#byId.size;
@@ -36,9 +42,7 @@ export class MonitorList {
   }
 
   copy(): MonitorList {
-    const copy = new MonitorList();
-    for (const monitor of this.all()) copy.put(monitor);
-    return copy;
+    return new MonitorList(this);
   }
 
   /** Installs a monitor, in place of the one with its id if there is one. */

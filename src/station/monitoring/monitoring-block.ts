@@ -94,7 +94,7 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
     const exceeded = exceededLimit(deviceModel, "SetVariableMonitoring", request, wanted.length);
     if (exceeded) return exceeded;
     const results = await installed.set(wanted);
-    results.forEach(logResult);
+    logResults(results);
     return result<"SetVariableMonitoring">({ setMonitoringResult: results });
   };
 
@@ -148,12 +148,11 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
     return result<"GetMonitoringReport">({ status: "Accepted" }, () => sender.send({ requestId, pages }));
   };
 
-  function logResult(
-    { id, component, variable, type, severity, status, statusInfo: info }: SetMonitoringResultType,
-  ) {
-    log.info("The CSMS set a monitor", {
-      ...{ id, variable: displayName(component, variable), type, severity, status },
-      ...(info && { reason: info.additionalInfo ?? info.reasonCode }),
+  function logResults(results: readonly SetMonitoringResultType[]): void {
+    const refused = results.filter(({ status }) => status !== "Accepted");
+    log.info("The CSMS set monitors", {
+      accepted: results.length - refused.length,
+      ...(refused.length > 0 && { refused: refused.map(describeRefusal) }),
     });
   }
 
@@ -185,4 +184,11 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
     monitored: () => installed.variables(),
     stop: () => watch.stop(),
   };
+}
+
+function describeRefusal(
+  { component, variable, type, status, statusInfo: info }: SetMonitoringResultType,
+): string {
+  const reason = info?.additionalInfo ?? info?.reasonCode;
+  return `${displayName(component, variable)} ${type} ${status}${reason === undefined ? "" : `: ${reason}`}`;
 }
