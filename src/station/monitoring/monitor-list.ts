@@ -11,8 +11,8 @@ export class MonitorList {
   readonly #byVariable: Map<string, readonly Monitor[]>;
 
   constructor(original?: MonitorList) {
-    this.#byId = new Map(original?.#byId);
-    this.#byVariable = new Map(original?.#byVariable);
+    this.#byId = new Map(original === undefined ? [] : original.#byId);
+    this.#byVariable = new Map(original === undefined ? [] : original.#byVariable);
   }
 
   get size(): number {
