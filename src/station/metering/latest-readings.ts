@@ -1,7 +1,7 @@
 import type { EvseId } from "../../kernel/ids.ts";
 import type { MeterReading } from "../evse-event.ts";
 
-/** The last meter reading of every EVSE; what is sent on a timer or a trigger comes from here. */
+/** The last meter reading of every EVSE, for values sent on a timer or a trigger. */
 export interface LatestReadings {
   latest(evse: EvseId): MeterReading | undefined;
   record(evse: EvseId, reading: MeterReading): void;

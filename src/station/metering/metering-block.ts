@@ -20,7 +20,7 @@ export const ALIGNED_ENDED_TIMER = "metering.aligned-ended";
 export const sampledTimer = (evse: EvseId): string => `metering.sampled-${evse}`;
 export const sampledEndedTimer = (evse: EvseId): string => `metering.sampled-ended-${evse}`;
 
-/** A reading this close to a clock-aligned moment counts as taken at it. */
+/** A reading this close to a clock-aligned moment counts as read at that moment. */
 const FRESH_MS = 60_000;
 
 export interface MeteringDeps {
@@ -51,7 +51,7 @@ export interface MeteredTransactions {
 
 export interface MeteringBlock {
   readonly triggers: TriggerTable;
-  /** Sets the timers, also those of transactions that were recovered. */
+  /** Starts the timers, also those of recovered transactions. */
   start(): void;
   stop(): void;
   /** Every reading that the meter of an EVSE gives. */
@@ -97,10 +97,7 @@ export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
     sampled.get(evseId)?.ended.stop();
   }
 
-  /**
-   * Meter values of the transaction's own EVSE. All measurands go into one event, as one reading, so that it
-   * never needs several events.
-   */
+  /** Reports the EVSE of the transaction. All measurands of a reading go into one event. */
   function reportSampled(evseId: EvseId): void {
     const reading = readings.latest(evseId);
     const value = reading && selectMeterValue(reading, settings().updated, "Sample.Periodic");
@@ -114,7 +111,7 @@ export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
     if (value !== undefined) inBackground(transactions.keepForEnded(evseId, value));
   }
 
-  /** EVerest tells of no meter of the whole station, so that there is no evseId 0 to report. */
+  /** EVerest has no meter of the whole station, so evseId 0 is never reported. */
   function reportAligned(alignedMs: number): void {
     const busy = busyEvses();
     for (const { id } of evses) {
@@ -147,15 +144,15 @@ export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
   ): MeterValueType | undefined {
     const reading = readings.latest(evseId);
     if (reading === undefined) return undefined;
-    // All EVSEs say the same moment (TC_J_01), but an old reading is not passed off as a new one.
+    // All EVSEs report the same moment (TC_J_01), but an old reading retains its own time.
     const isFresh = Math.abs(alignedMs - reading.timestampMs) <= FRESH_MS;
     return selectMeterValue(reading, selection, "Sample.Clock", isFresh ? alignedMs : reading.timestampMs);
   }
 
   function send(evseId: EvseId, value: MeterValueType, lane: CallLane): void {
-    // All in one message, which J01.FR.15 leaves to us.
+    // All values go into one message.
     const { values } = withPublicKeys([value], settings().publicKeys, "unsent");
-    // Outside a transaction nothing is lost with a value that does not get through: the register goes on counting.
+    // A lost value outside a transaction does no harm: the register continues to count.
     void csms.call("MeterValues", { evseId, meterValue: values }, lane);
   }
 
@@ -170,7 +167,7 @@ export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
   }
 
   function inBackground(work: Promise<void>): void {
-    work.catch((error) => log.error("a meter value could not be taken", { error }));
+    work.catch((error) => log.error("a meter value could not be processed", { error }));
   }
 
   return {

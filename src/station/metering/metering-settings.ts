@@ -2,7 +2,10 @@ import { type DeviceModel, type VariableKey, variableKey } from "../../variables
 import type { PublicKeyPolicy } from "./signed-values.ts";
 import type { ValueSelection } from "./value-selection.ts";
 
-/** SampledDataCtrlr and AlignedDataCtrlr as they are now. Intervals in seconds; 0 switches the stream off. */
+/**
+ * The current settings of SampledDataCtrlr and AlignedDataCtrlr. Intervals in seconds; 0 switches the stream
+ * off.
+ */
 export interface MeteringSettings {
   readonly started: ValueSelection;
   readonly updated: ValueSelection;
@@ -29,8 +32,8 @@ export const INTERVAL_VARIABLES: readonly VariableKey[] = [
 ];
 
 /**
- * What is sampled, how often and for which message is the CSMS's to say. Reads everything anew, so that a
- * changed variable takes effect with the next value.
+ * Reads measurands and intervals for every value anew, so that a changed variable takes effect with the next
+ * value.
  */
 export function readMeteringSettings(deviceModel: DeviceModel): MeteringSettings {
   const sampled = (variable: string) => variableKey("SampledDataCtrlr", variable);
@@ -58,7 +61,7 @@ function controllerSelections(deviceModel: DeviceModel, sampled: Controller) {
     : "everyPhase";
   return (controller: Controller, variable: string): ValueSelection => ({
     measurands: isEnabled(deviceModel, controller) ? deviceModel.list(controller(variable)) ?? [] : [],
-    // In each message of a transaction.
+    // Applies to every message of a transaction.
     signatures: deviceModel.boolean(controller("SignReadings")) === true ? "keep" : "strip",
     registerValues,
   });
@@ -74,6 +77,6 @@ function interval(deviceModel: DeviceModel, controller: Controller, variable: st
 }
 
 function publicKeyPolicy(text: string | undefined): PublicKeyPolicy {
-  // Absent: whoever asks for signatures without limiting the key gets it, as EVerest's own module sends it.
+  // Absent: the key is sent with every value, as by EVerest's own module.
   return text === "Never" || text === "OncePerTransaction" ? text : "EveryMeterValue";
 }

@@ -6,7 +6,7 @@ import { isTotalImportRegister } from "./value-selection.ts";
 /** OCPPCommCtrlr.PublicKeyWithSignedMeterValue. */
 export type PublicKeyPolicy = "Never" | "OncePerTransaction" | "EveryMeterValue";
 
-/** Whether the CSMS has been given the meter's public key in this transaction. */
+/** Whether the meter's public key was sent in this transaction. */
 export type PublicKeyState = "unsent" | "sent";
 
 /** The reading with the meter's signature on its energy register, unless the register carries one of its own. */
@@ -18,17 +18,17 @@ export function withSignature(
   return { ...reading, sampledValues: sign(reading.sampledValues, signed) };
 }
 
-/** What the meter signed for the start of a transaction, delivered only when it stopped. */
+/** The meter's signature of the start of a transaction, delivered only at its end. */
 export interface StartSignature {
   readonly signed: SignedMeterValueType;
-  /** The register at the start, when it was read then. */
+  /** The register at the start, if it was read. */
   readonly registerWh: number | undefined;
   readonly atMs: number;
 }
 
 /**
- * The kept values of an Ended event with the signature of its start. A signature that was recorded at the start wins, so
- * that there is never a second one; without a value of the start to carry it, one is added.
+ * The values of an Ended event with the signature of the start. A signature recorded at the start takes
+ * precedence, so that there is only one; without a start value a new one is added.
  */
 export function withStartSignature(
   values: readonly MeterValueType[],
@@ -63,7 +63,7 @@ function startValue({ signed, atMs }: StartSignature, registerWh: number): Meter
   };
 }
 
-/** Leaves public keys where the policy wants them; the field is required, so elsewhere it is the empty string. */
+/** Applies the policy to the public keys; the field is required, so an omitted key is the empty string. */
 export function withPublicKeys(
   values: readonly MeterValueType[],
   policy: PublicKeyPolicy,

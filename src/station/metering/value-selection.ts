@@ -7,7 +7,7 @@ import type {
 } from "../../ocpp/messages.ts";
 import type { MeterReading } from "../evse-event.ts";
 
-/** Which of the values that the hardware gives are sent, and in what shape. */
+/** Which values of a reading are sent, and in what form. */
 export interface ValueSelection {
   readonly measurands: readonly string[];
   readonly signatures: "keep" | "strip";
@@ -15,14 +15,14 @@ export interface ValueSelection {
   readonly registerValues: "everyPhase" | "totalOnly";
 }
 
-/** What a SampledValue without measurand stands for (part 2, SampledValueType). */
+/** The measurand of a SampledValue without one (part 2, SampledValueType). */
 const DEFAULT_MEASURAND: MeasurandEnumType = "Energy.Active.Import.Register";
 
 export function measurandOf(value: SampledValueType): MeasurandEnumType {
   return value.measurand ?? DEFAULT_MEASURAND;
 }
 
-/** True for the energy register over all phases: the value that is billed and that meters sign. */
+/** True for the energy register over all phases: the value that is billed and signed. */
 export function isTotalImportRegister(value: SampledValueType): boolean {
   return measurandOf(value) === DEFAULT_MEASURAND && value.phase === undefined;
 }
@@ -37,8 +37,8 @@ export function importRegisterWh(reading: MeterReading): number | undefined {
 
 /**
  * The MeterValue to send for a reading, every location and phase of the selected measurands with them (part
- * 2, J 2.3), or undefined when nothing of it is selected. `atMs` is the moment it stands for, by default that
- * of the reading itself; it holds for all values in it, as they were read together.
+ * 2, J 2.3), or undefined when no value is selected. `atMs` is the timestamp of all values, by default the
+ * time of the reading.
  */
 export function selectMeterValue(
   reading: MeterReading,
@@ -64,7 +64,7 @@ function shape(
   selection: ValueSelection,
   context: ReadingContextEnumType,
 ): SampledValueType {
-  // Why it was taken. The rest is the meter's own; a register is never counted anew.
+  // Only the context is ours; register values stay as the meter reports them.
   const { signedMeterValue, ...unsigned } = { ...value, context };
   return signedMeterValue === undefined || selection.signatures === "strip"
     ? unsigned

@@ -8,14 +8,14 @@ import { isSameToken } from "../same-token.ts";
 export interface RemoteStart {
   readonly remoteStartId: number;
   readonly idToken: IdTokenType;
-  /** Absent: the EVSE is chosen by whoever plugs in. */
+  /** Absent: the driver chooses the EVSE by plugging in. */
   readonly evseId?: EvseId;
 }
 
 export const pendingTimer = (remoteStartId: number): string => `remote-control.pending-${remoteStartId}`;
 
 /**
- * Remembers accepted remote starts until a session presents their token, or the connection timeout is over. An EVSE does
+ * Accepted remote starts until a session presents their token or the connection timeout elapses. An EVSE does
  * not always repeat the remoteStartId with the token.
  */
 export class PendingRemoteStarts {
@@ -23,13 +23,13 @@ export class PendingRemoteStarts {
   readonly #abandoned: (remoteStartId: number) => void;
   readonly #pending = new Map<number, { readonly start: RemoteStart; readonly expiry: Timer }>();
 
-  /** `abandoned` is called for every remote start of which nothing will come. */
+  /** `abandoned` is called for every remote start that will not become a session. */
   constructor(clock: Clock, abandoned: (remoteStartId: number) => void) {
     this.#clock = clock;
     this.#abandoned = abandoned;
   }
 
-  /** False when too many wait already. A repeated remoteStartId replaces the former one. */
+  /** False when too many wait. A repeated remoteStartId replaces the earlier one. */
   add(start: RemoteStart, timeoutSeconds: number): boolean {
     const { remoteStartId } = start;
     this.#forget(remoteStartId);
@@ -43,7 +43,7 @@ export class PendingRemoteStarts {
     return true;
   }
 
-  /** The remoteStartId that a token on an EVSE belongs to: one for this EVSE before one for any. */
+  /** The remoteStartId of a token on an EVSE: one for this EVSE takes precedence over one for any EVSE. */
   claim(evse: EvseId, idToken: IdTokenType): number | undefined {
     const starts = [...this.#pending.values()].map(({ start }) => start)
       .filter((start) => isSameToken(start.idToken, idToken));
@@ -53,7 +53,7 @@ export class PendingRemoteStarts {
     return claimed?.remoteStartId;
   }
 
-  /** Nothing will come of it: its token must not turn a later visit with the same card into a remote start. */
+  /** Drops a remote start, so that a later visit with the same token is not taken for it. */
   drop(remoteStartId: number): void {
     this.#forget(remoteStartId);
     this.#abandoned(remoteStartId);

@@ -23,7 +23,7 @@ export interface RemoteControlDeps {
   readonly availability: EvseAvailability;
   readonly transactions: RemotelyControlledTransactions;
   readonly tokens: Pick<TokenPort, "provideToken">;
-  /** Shared with the transactions block, which claims what is pending here. */
+  /** Shared with the transactions block, which claims pending starts. */
   readonly pending: PendingRemoteStarts;
   /** True once the CSMS has accepted the BootNotification. */
   isAccepted(): boolean;
@@ -32,18 +32,18 @@ export interface RemoteControlDeps {
 }
 
 export interface EvseAvailability {
-  /** True when some connector of the EVSE is neither Faulted nor Unavailable. */
+  /** True when a connector of the EVSE is neither Faulted nor Unavailable. */
   isAvailableForRemoteStart(evse: EvseId): boolean;
 }
 
-/** True when the EVSE is reserved for somebody whose idToken and groupIdToken are others. */
+/** True when the EVSE is reserved for a different idToken and groupIdToken. */
 export type ReservationCheck = (
   evse: EvseId,
   idToken: IdTokenType,
   groupIdToken: IdTokenType | undefined,
 ) => Promise<boolean>;
 
-/** What remote control needs of the transactions block. */
+/** The part of the transactions block that remote control uses. */
 export interface RemotelyControlledTransactions {
   activeTransaction(evse: EvseId): ActiveTransaction | undefined;
   transactionById(transactionId: TransactionId): ActiveTransaction | undefined;
@@ -86,16 +86,17 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
     }
     const open = evseId && transactions.activeTransaction(evseId);
     if (open) await transactions.remoteStartAccepted(open.evseId, remoteStartId);
-    // The given token, and from here on as if it had been presented here.
+    // The token is processed as if it had been presented at the station.
     const token: RemoteToken = {
       idToken,
       remoteStartId,
-      // Whether the token is asked about once more. Absent: as if it came from the reader.
+      // Prevalidated: no AuthorizeRequest follows. When the variable is absent, the token is authorized like
+      // one from the reader.
       prevalidated: deviceModel.boolean(AUTHORIZE_REMOTE_START) === false,
       ...(groupIdToken && { groupIdToken }),
       ...(evseId && { evseId }),
     };
-    // With the id of the transaction that is open already. First the answer, then the token (note of
+    // The response contains the id of an open transaction. The token follows the response (note of
     // F01.FR.01).
     return result<"RequestStartTransaction">(
       { status: "Accepted", ...(open && { transactionId: open.transactionId }) },
@@ -105,7 +106,7 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
 
   async function chooseEvse(request: StartRequest): Promise<Choice> {
     if (!deps.isAccepted()) return rejected("CSNotAccepted");
-    // Without smart charging a profile is ignored; with it, it must not be lost silently.
+    // Without smart charging a profile is ignored; otherwise it must not be dropped silently.
     if (request.chargingProfile && SMART_CHARGING.every((key) => deviceModel.boolean(key))) {
       return rejected("UnsupportedParam", "A charging profile cannot be started with");
     }
@@ -119,10 +120,7 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
     return obstacle ? { kind: "rejected", statusInfo: obstacle } : { kind: "chosen", evseId };
   }
 
-  /**
-   * No EVSE need be named. It is left to the first driver who plugs in, unless only one EVSE comes into
-   * question.
-   */
+  /** Without evseId the driver chooses by plugging in, unless only one EVSE is possible. */
   async function chooseAny(request: StartRequest): Promise<Choice> {
     const obstacles = await Promise.all(
       evses.map(async ({ id }) => ({ id, obstacle: await obstacleOn(id, request) })),
@@ -137,12 +135,12 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
     if (!availability.isAvailableForRemoteStart(evseId)) {
       return statusInfo("Unspecified", "The EVSE is Unavailable or Faulted");
     }
-    // An EVSE that waits for an authorization is what a remote start is for.
+    // Only an authorized EVSE is an obstacle; one that waits for an authorization is not.
     if (transactions.isAuthorized(evseId)) return statusInfo("TxInProgress");
     const open = transactions.activeTransaction(evseId);
     if (open && isSecondToken(request.idToken, [evseId], [open])) return statusInfo("TxInProgress");
     if (await deps.reservations?.(evseId, request.idToken, namedGroup(request.groupIdToken))) {
-      return statusInfo("Unspecified", "The EVSE is reserved for somebody else");
+      return statusInfo("Unspecified", "The EVSE is reserved for another token");
     }
     return undefined;
   }
@@ -165,7 +163,7 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
 }
 
 type Choice =
-  /** Without evseId: any of several. */
+  /** Without evseId: one of several EVSEs. */
   | { readonly kind: "chosen"; readonly evseId?: EvseId }
   | { readonly kind: "rejected"; readonly statusInfo: StatusInfoType };
 

@@ -9,7 +9,10 @@ import type { EvseLayout, EvsePort } from "../ports/evse-port.ts";
 import type { ActiveTransaction } from "../transactions/active-transaction.ts";
 
 export const UNLOCK_GRACE_TIMER = "remote-control.unlock-grace";
-/** EVerest says at once that it tries, and later, as an error, that the lock is stuck; the actuator takes about a second. */
+/**
+ * EVerest accepts the command at once and reports a stuck lock later as an error; the actuator needs about a
+ * second.
+ */
 const UNLOCK_GRACE_MS = 2000;
 
 export interface UnlockDeps {
@@ -25,7 +28,7 @@ export interface UnlockBlock {
   onErrorEvent(error: ErrorEvent): void;
 }
 
-/** F05: helps a driver whose cable is stuck after charging. */
+/** F05: unlocks a connector on request of the CSMS. */
 export function createUnlockBlock(deps: UnlockDeps): UnlockBlock {
   const { clock, log, evses, port, transactions } = deps;
   const stuck = new Map<string, AbortController>();
@@ -42,7 +45,7 @@ export function createUnlockBlock(deps: UnlockDeps): UnlockBlock {
     }
     const open = transactions.activeTransaction(evse);
     if (open?.authorized && open.connectorId === connector) return { status: "OngoingAuthorizedTransaction" };
-    // Tried with and without a cable, and answered as it turns out.
+    // Tried also without a cable; the response gives the result of the attempt.
     const status = await isUnlocked(evse, connector) ? "Unlocked" : "UnlockFailed";
     log.notice("connector unlocked on request", { evse, connector, status });
     return { status };

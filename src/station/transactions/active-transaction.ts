@@ -2,7 +2,7 @@ import { type ConnectorId, type EvseId, type TransactionId } from "../../kernel/
 import type { ChargingStateEnumType, IdTokenType } from "../../ocpp/messages.ts";
 import type { EvseTransactionState } from "./evse-transaction-state.ts";
 
-/** An open transaction as other blocks see it. */
+/** An open transaction, for other blocks. */
 export interface ActiveTransaction {
   readonly transactionId: TransactionId;
   readonly evseId: EvseId;

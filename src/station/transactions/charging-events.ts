@@ -18,7 +18,9 @@ import {
 } from "./transaction-steps.ts";
 import { type Ending, endsTransaction } from "./tx-points.ts";
 
-/** The EVSE's own transaction begins: it is plugged in and authorized now, whichever of the two was still missing. */
+/**
+ * The EVSE's own transaction begins: the EV is plugged in and authorized now, whichever of the two came last.
+ */
 export function transactionStarted(
   progress: Progress,
   context: StepContext,
@@ -45,7 +47,7 @@ export function transactionStarted(
   return reportBegin(begun, context, event, { authorizedNow, pluggedInNow });
 }
 
-/** The EVSE repeats the token of the swipe; what was found out about it then is kept. */
+/** The EVSE repeats the token of the swipe; the information found then is retained. */
 function tokenOf(
   event: EventOf<"TransactionStarted">,
   known: PresentedToken | undefined,
@@ -64,7 +66,7 @@ function reportBegin(
   if (transaction === undefined) return progress;
   const atMs = event.timestampMs;
   if (news.authorizedNow) {
-    // A new authorization, perhaps after one that was ended: its token is reported, the old stop cause is void.
+    // A new authorization, possibly after an ended one: its token is reported, the old stop cause is cleared.
     const renewed = {
       ...progress,
       state: {
@@ -116,14 +118,14 @@ export function chargingPaused(
   if (transaction === undefined) return paused;
   const stop = pauseAsStop(event, transaction.invalidToken !== undefined);
   if (session.energyFlowing && endsTransaction(context.settings.stopPoints, ["energyStopped"])) {
-    // TC_E_22: what is left when the end of the energy transfer ends the transaction is a plugged-in EV.
+    // TC_E_22: the end of the energy transfer ends the transaction, and the EV stays plugged in.
     const connected = withSession(paused, { ...session, energyFlowing: false, chargingState: "EVConnected" });
     const closed = closeTransaction(connected, context, { ...stop, ...momentOf(event) });
     return withSession(closed, paused.state.session);
   }
   const update: Update = { trigger: stop.trigger, atMs: event.timestampMs };
   if (stop.reason !== "Remote") return reportState(paused, context, update);
-  // Also when the state is the same; its TransactionFinished will not say it once more.
+  // Reported also when the state is the same: TransactionFinished will not repeat it.
   const report = transaction.stopCause === "Remote" ? reportState : updateTransaction;
   return rememberCause(report(paused, context, { ...update, news: "authorizationEnded" }), "Remote");
 }
@@ -137,7 +139,7 @@ function pauseAsStop(
   return { reason: tokenRejected ? "DeAuthorized" : "Other", trigger: "ChargingStateChanged" };
 }
 
-/** Reports the charging state when the CSMS knows another one. */
+/** Reports the charging state unless it was already reported. */
 function reportState(progress: Progress, context: StepContext, update: Update): Progress {
   const { session, transaction } = progress.state;
   if (transaction?.reportedState === session?.chargingState) return progress;
@@ -169,7 +171,7 @@ function finishTransaction(
   const finished = withSession(progress, {
     ...session,
     connected: session.connected && !unplugged,
-    // E09.FR.01: when the EV is unplugged, too; an EV that comes back needs a new authorization.
+    // E09.FR.01: also when the EV is unplugged; a reconnected EV needs a new authorization.
     authorization: "ended",
     energyFlowing: false,
     evseTransaction: false,
@@ -177,7 +179,7 @@ function finishTransaction(
   });
   if (transaction === undefined) return finished;
   const stop = finishedBecause(event, context, transaction.resumed);
-  // The token that stopped it, which may be another one of the group, or a master pass.
+  // The stopping token may be another one of the group, or a master pass.
   const stopToken = stop.trigger === "StopAuthorized" ? event.token?.idToken : undefined;
   // Offline as online.
   const ends = endsTransaction(context.settings.stopPoints, endingsOf(event, session));
@@ -189,12 +191,12 @@ function finishTransaction(
       ...(event.startSigned && { startSigned: event.startSigned }),
     });
   }
-  // Only the authorization is over; then its consequence, in an event of its own.
+  // Only the authorization has ended; its consequence follows in a separate event.
   const reported = transaction.stopCause === stop.reason ? finished : updateTransaction(finished, context, {
     trigger: stop.trigger,
     news: "authorizationEnded",
     atMs: event.timestampMs,
-    // TC_E_46: an EV that terminates the session has stopped drawing energy before.
+    // TC_E_46: an EV that terminates the session has already stopped drawing energy.
     ...(!unplugged && event.reason !== "StoppedByEV" && { chargingState: transaction.reportedState }),
     ...(stopToken && { stopToken }),
   });
@@ -214,7 +216,7 @@ function endingsOf({ reason }: EventOf<"TransactionFinished">, session: Session)
   return endings;
 }
 
-/** An EVSE calls every restart a power loss; when we know better, we say so. */
+/** An EVSE reports every restart as power loss; a more precise reason of ours takes precedence. */
 function finishedBecause(
   { reason, trigger }: EventOf<"TransactionFinished">,
   { unseenEnd }: StepContext,

@@ -8,26 +8,26 @@ import type {
 import type { PresentedToken } from "../evse-event.ts";
 import type { PublicKeyState } from "../metering/signed-values.ts";
 
-/** What happens between plug-in or swipe and the moment when the EVSE is free again; outlives transactions. */
+/** The time from plug-in or swipe until the EVSE is free again; it may have several transactions. */
 export interface Session {
   readonly sessionId: string;
   readonly connectorId: ConnectorId;
   readonly connected: boolean;
-  /** "ended": it was given or waited for, and no longer is. */
+  /** "ended": the authorization was given or awaited before, and is withdrawn. */
   readonly authorization: "none" | "given" | "ended";
   readonly energyFlowing: boolean;
   readonly dataSigned: boolean;
   readonly chargingState: ChargingStateEnumType;
   /** The EVSE runs its own transaction: only its TransactionFinished ends the authorization. */
   readonly evseTransaction: boolean;
-  /** The token that authorized; absent when the EVSE did not tell. */
+  /** The token that authorized; absent when the EVSE did not report it. */
   readonly token: PresentedToken | undefined;
   readonly reservationId: number | undefined;
   /** "used": a transaction has had this session's id, the next one needs an id of its own. */
   readonly idState: "free" | "used";
 }
 
-/** A session of which nothing is known but where it is. */
+/** A new session of which only id and connector are known. */
 export function unknownSession(sessionId: string, connectorId: ConnectorId): Session {
   return {
     sessionId,
@@ -51,14 +51,14 @@ export interface Transaction {
   readonly startedMs: number;
   readonly nextSeqNo: number;
   readonly reportedState: ChargingStateEnumType;
-  /** The CSMS was told which token authorizes now. */
+  /** The authorizing token was reported to the CSMS. */
   readonly tokenReported: boolean;
-  /** The reservation that the CSMS was told this transaction ends. */
+  /** The reservation that was reported as ended by this transaction. */
   readonly reservationReported: number | undefined;
-  /** The CSMS was told the EVSE after the EV was connected. */
+  /** The EVSE was reported to the CSMS after the EV was connected. */
   readonly connectionReported: boolean;
   readonly remoteStartId: number | undefined;
-  /** A remote start was accepted for this transaction and no event has said so yet. */
+  /** A remote start was accepted for this transaction and not reported yet. */
   readonly remoteStartDue: boolean;
   readonly groupIdToken: IdTokenType | undefined;
   readonly phasesReported: number | undefined;
@@ -68,7 +68,7 @@ export interface Transaction {
   /** Since when energy has been flowing; undefined while it does not. */
   readonly chargingSinceMs: number | undefined;
   readonly publicKey: PublicKeyState;
-  /** What began to stop it, while a stop point is still to come; it becomes the stoppedReason. */
+  /** The reason that began to stop it, until a stop point is reached; it becomes the stoppedReason. */
   readonly stopCause: ReasonEnumType | undefined;
   readonly invalidToken: InvalidToken | undefined;
   /** The EVSE came back after a power loss: the next TransactionFinished ends it whatever the stop points. */
@@ -82,11 +82,11 @@ export type InvalidToken =
   /** Pause when the import register reaches this. */
   | { readonly reaction: "limit"; readonly untilRegisterWh: number };
 
-/** One EVSE as the transaction rules see it. */
+/** The state of one EVSE for the transaction rules. */
 export interface EvseTransactionState {
   readonly session: Session | undefined;
   readonly transaction: Transaction | undefined;
-  /** Of the open transaction, oldest first; they go into its Ended event. */
+  /** Meter values for the Ended event of the open transaction, oldest first. */
   readonly endedValues: readonly MeterValueType[];
   /** The session before, when it is over: what is still told of it is old news. Not stored. */
   readonly lastSessionId?: string;

@@ -19,11 +19,11 @@ import type {
   TransactionStore,
 } from "./transaction-store.ts";
 
-/** Set while a change waits to be written again because the disk refused it. */
+/** Runs while a change waits to be stored again after the disk refused it. */
 export const COMMIT_RETRY_TIMER = "transactions.commit-retry";
 const COMMIT_RETRY_MS = 1000;
 
-/** When nothing is known about how a transaction ended. */
+/** The stop reason of a transaction whose end was not seen. */
 const UNSEEN: StopReason = { reason: "Other", trigger: "AbnormalCondition" };
 
 export interface EvseTransactionsDeps {
@@ -34,7 +34,7 @@ export interface EvseTransactionsDeps {
   readonly deviceModel: DeviceModel;
   readonly readings: Pick<LatestReadings, "latest">;
   readonly csms: { isOnline(): boolean };
-  /** Aborted when the process ends: then the disk gets one more chance, and nobody waits for it any longer. */
+  /** Aborted when the process stops: then storing is tried once more, without further retries. */
   readonly closing: AbortSignal;
   /** The change is on disk. */
   committed(change: CommittedChange): void;
@@ -48,8 +48,8 @@ export interface CommittedChange {
 }
 
 /**
- * The transaction of one EVSE: takes one input after the other and lets its consequences be seen only once they are
- * on disk. Inputs of other EVSEs do not wait for it.
+ * The transaction of one EVSE: processes one input after the other and exposes the consequences only once
+ * they are on disk. EVSEs do not wait for each other.
  */
 export class EvseTransactions {
   readonly evseId: EvseId;
@@ -58,7 +58,7 @@ export class EvseTransactions {
   #state: EvseTransactionState = IDLE_EVSE;
   #unseenEnd = UNSEEN;
   #phases: number | undefined;
-  /** The disk refused a change until the end; what follows from it must not be stored without it. */
+  /** A change could not be stored until the stop; later changes must not be stored without it. */
   #leftBehind = false;
 
   constructor(evseId: EvseId, deps: EvseTransactionsDeps) {
@@ -66,12 +66,15 @@ export class EvseTransactions {
     this.#deps = deps;
   }
 
-  /** What is on disk. */
+  /** The state on disk. */
   get state(): EvseTransactionState {
     return this.#state;
   }
 
-  /** Takes over what was when the process last stopped; `unseenEnd` is used should it not be heard of again. */
+  /**
+   * Restores the state of the last process; `unseenEnd` is the stop reason when the EVSE no longer reports
+   * the transaction.
+   */
   restore(state: EvseTransactionState, unseenEnd: StopReason = UNSEEN): void {
     this.#state = state;
     this.#unseenEnd = unseenEnd;
@@ -82,12 +85,12 @@ export class EvseTransactions {
   }
 
   /**
-   * Resolves when the input is taken: its consequences are committed. `decide` sees the state when its turn comes.
-   * Rejects only while the process ends, when the disk takes nothing.
+   * Resolves when the consequences of the input are committed. `decide` gets the state at its turn. Rejects
+   * only while the process stops, when storing fails.
    */
   apply(decide: (state: EvseTransactionState) => TransactionInput | undefined): Promise<void> {
     return this.#inTurn(async () => {
-      if (this.#leftBehind) throw new Error("what was before it could not be stored");
+      if (this.#leftBehind) throw new Error("an earlier change could not be stored");
       const input = decide(this.#state);
       if (input !== undefined) await this.#take(input);
     });
@@ -103,7 +106,7 @@ export class EvseTransactions {
     const change = changeOf(this.evseId, before, progress, events);
     if (change !== undefined) await this.#commit(change);
     this.#state = progress.state;
-    // Only the transaction that was restored can have ended with the restart.
+    // Only the restored transaction can have ended with the restart.
     if (progress.ended.length > 0) this.#unseenEnd = UNSEEN;
     this.#deps.committed({ evseId: this.evseId, before, after: progress.state, events });
   }
@@ -121,7 +124,10 @@ export class EvseTransactions {
     });
   }
 
-  /** A full or failing disk must not lose or reorder events: nothing else happens on this EVSE until it is written. */
+  /**
+   * A full or failing disk must not lose or reorder events: this EVSE processes nothing else until the change
+   * is stored.
+   */
   async #commit(change: TransactionChange): Promise<void> {
     const { store, clock, log, closing } = this.#deps;
     for (;;) {
@@ -165,7 +171,10 @@ function changeOf(
   };
 }
 
-/** Who is authorized, and which id is used up, must not be forgotten before the transaction starts or after it ended. */
+/**
+ * The authorization and the used session id must survive a restart also before the transaction starts and
+ * after it ended.
+ */
 function idleSessionChange(
   evseId: EvseId,
   before: EvseTransactionState,

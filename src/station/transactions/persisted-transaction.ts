@@ -3,10 +3,10 @@ import { isJsonObject } from "../../kernel/json.ts";
 import type { EvseTransactionState, Session, Transaction } from "./evse-transaction-state.ts";
 import type { StoredSession, StoredTransaction } from "./transaction-store.ts";
 
-/** Raised when the shape of what is stored changes; older shapes are then converted here. */
+/** Incremented when the stored form changes; older forms are then converted here. */
 const VERSION = 1;
 
-/** What is stored of an open transaction: enough to go on after a restart with the next seqNo. */
+/** The stored form of an open transaction: enough to continue after a restart with the next seqNo. */
 interface Persisted {
   readonly version: typeof VERSION;
   readonly evseId: EvseId;
@@ -18,7 +18,7 @@ export function toPersisted(evseId: EvseId, session: Session, transaction: Trans
   return { version: VERSION, evseId, session, transaction };
 }
 
-/** What is stored of a session on an EVSE without an open transaction. */
+/** The stored form of a session on an EVSE without an open transaction. */
 interface PersistedSession {
   readonly version: typeof VERSION;
   readonly session: Session;
@@ -34,7 +34,7 @@ export function fromPersistedSession({ state }: StoredSession): EvseTransactionS
   return { session: state["session"], transaction: undefined, endedValues: [] };
 }
 
-/** Undefined when the stored state is not ours to read (written by a later version, or damaged). */
+/** Undefined when the stored state cannot be read (written by a later version, or damaged). */
 export function fromPersisted(
   stored: StoredTransaction,
 ): { readonly evseId: EvseId; readonly state: EvseTransactionState } | undefined {

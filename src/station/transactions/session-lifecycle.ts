@@ -35,7 +35,7 @@ export function sessionStarted(
   return startIfDue(started, context, trigger, momentOf(event));
 }
 
-/** The EVSE is free again. Nothing is left that could end an open transaction later, so it ends now. */
+/** The EVSE is free again. No later event could end an open transaction, so it ends now. */
 export function sessionFinished(
   progress: Progress,
   context: StepContext,
@@ -71,13 +71,13 @@ function endSession(progress: Progress, context: StepContext, event: EventOf<"Se
 
 function endOfSession(session: Session, transaction: Transaction): StopReason {
   const cause = transaction.stopCause;
-  // What began to stop the transaction stays its stoppedReason when the cable is pulled.
+  // The reason that began to stop the transaction stays its stoppedReason when the cable is unplugged.
   if (session.connected) return { reason: cause ?? "EVDisconnected", trigger: "EVCommunicationLost" };
-  // Authorized, and the cable never came.
+  // Authorized without a plugged-in cable.
   return stopFor(cause ?? "Timeout");
 }
 
-/** After a power loss the EVSE remembers its session; TransactionFinished follows. */
+/** After a power loss the EVSE resumes its session; TransactionFinished follows. */
 export function sessionResumed(progress: Progress, event: EventOf<"SessionResumed">): Progress {
   const { session, transaction } = progress.state;
   const known = session ?? unknownSession(event.sessionId, event.connectorId);
@@ -97,8 +97,8 @@ export function sessionResumed(progress: Progress, event: EventOf<"SessionResume
 }
 
 /**
- * Deauthorized and PluginTimeout: EVerest gave up waiting for the other half of plug and swipe. While the EVSE runs a
- * transaction the event means nothing: its TransactionFinished decides.
+ * Deauthorized and PluginTimeout: EVerest stopped waiting for the plug or the swipe. While the EVSE runs a
+ * transaction the event is ignored: TransactionFinished decides.
  */
 export function waitingEnded(
   progress: Progress,
@@ -124,16 +124,16 @@ export function waitingEnded(
   if (session.connected) {
     const stops = wasGiven
       ? endsTransaction(stopPoints, ["deauthorized"])
-      // Plugged in and never authorized: energy never came into it.
+      // Plugged in and never authorized: stop points about energy do not apply.
       : stopPoints.has("Authorized") || stopPoints.has("PowerPathClosed");
     if (stops) return closeTransaction(ended, context, { ...timeout, ...momentOf(event) });
-    // The CSMS knows of a token that no longer counts; of none there is nothing to tell.
+    // Only a token that was reported has to be reported as ended.
     return wasGiven ? reportTimeout() : ended;
   }
   // E03.FR.15, F02.FR.08: with a parking bay as stop point the transaction outlives the timeout.
   if (stopPoints.has("ParkingBayOccupancy") && !endsTransaction(stopPoints, ["deauthorized"])) {
     return reportTimeout();
   }
-  // Otherwise the timeout ends it, whatever the stop points.
+  // Otherwise the timeout ends it, independent of the stop points.
   return closeTransaction(ended, context, { ...timeout, ...momentOf(event) });
 }

@@ -1,6 +1,6 @@
 import type { BootReasonEnumType, ReasonEnumType, TriggerReasonEnumType } from "../../ocpp/messages.ts";
 
-/** Why a transaction stops, in the two words that its Ended event needs. */
+/** Why a transaction stops: stoppedReason and triggerReason of its Ended event. */
 export interface StopReason {
   readonly reason: ReasonEnumType;
   readonly trigger: TriggerReasonEnumType;
@@ -33,14 +33,14 @@ export function stopFor(reason: ReasonEnumType): StopReason {
   return { reason, trigger: TRIGGERS[reason] };
 }
 
-/** How a transaction ended that was still open when the station started; its real end went unseen. */
+/** The stop reason of a transaction that was open when the station started and whose end was not seen. */
 export function stopByRestart(bootReason: BootReasonEnumType): StopReason {
   switch (bootReason) {
     case "PowerUp":
       return { reason: "PowerLoss", trigger: "AbnormalCondition" };
     case "RemoteReset":
     case "ScheduledReset":
-      // The CSMS asked for the reset that cut the transaction off.
+      // A reset requested by the CSMS ended the transaction.
       return { reason: "ImmediateReset", trigger: "ResetCommand" };
     case "ApplicationReset":
     case "FirmwareUpdate":

@@ -5,8 +5,8 @@ import type { EvseTransactionState, InvalidToken } from "./evse-transaction-stat
 import type { InvalidTokenSettings } from "./transaction-settings.ts";
 
 /**
- * What a TransactionEventResponse means for the transaction that is running (E05, C15). Undefined: nothing, because
- * the token is accepted or no longer authorizes anything.
+ * The consequence of a TransactionEventResponse for the running transaction (E05, C15). Undefined: none,
+ * because the token is accepted or no longer authorizes.
  */
 export function judgeToken(
   { session, transaction }: EvseTransactionState,
@@ -15,7 +15,7 @@ export function judgeToken(
   reading: MeterReading | undefined,
 ): InvalidToken | undefined {
   if (info.status === "Accepted" || transaction === undefined) return undefined;
-  // The answer to the token that stopped it: the authorization is over already.
+  // The answer to the token that stopped it: the authorization has already ended.
   if (session?.authorization !== "given") return undefined;
   if (settings.stopTransaction) return { reaction: "stop" };
   if (settings.maxEnergyWh === undefined || transaction.startRegisterWh === undefined) {
@@ -26,7 +26,7 @@ export function judgeToken(
     untilRegisterWh: transaction.startRegisterWh + settings.maxEnergyWh,
   };
   const registerWh = reading && importRegisterWh(reading);
-  // Energy that nobody measures cannot be limited.
+  // Energy without a meter cannot be limited.
   return registerWh === undefined || limitReached(limit, registerWh) ? { reaction: "pause" } : limit;
 }
 

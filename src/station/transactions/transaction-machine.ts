@@ -22,7 +22,7 @@ import {
 } from "./transaction-steps.ts";
 import { type Ending, endsTransaction } from "./tx-points.ts";
 
-/** Why the station itself stops a transaction. */
+/** Why the station stops a transaction. */
 export type WithdrawalReason = "Remote" | "DeAuthorized" | "ImmediateReset";
 
 /** Everything that may change the transaction of an EVSE. */
@@ -37,13 +37,13 @@ export type TransactionInput =
   }
   /** A meter value to be reported with the end of the transaction. */
   | { readonly kind: "endedValue"; readonly meterValue: MeterValueType }
-  /** The authorization is taken back while the EVSE runs no transaction that could tell. */
+  /** The authorization is withdrawn while the EVSE runs no transaction of its own. */
   | { readonly kind: "withdrawn"; readonly reason: WithdrawalReason; readonly atMs: number }
   /** A RequestStartTransaction was accepted for the open, not yet authorized transaction. */
   | { readonly kind: "remoteStart"; readonly remoteStartId: number }
   /** Nothing comes of an accepted RequestStartTransaction: its token was refused, withdrawn or timed out. */
   | { readonly kind: "remoteStartAbandoned"; readonly remoteStartId: number }
-  /** What the CSMS said about the token; undefined fields leave what is known. */
+  /** The CSMS's idTokenInfo; undefined fields leave the state unchanged. */
   | {
     readonly kind: "tokenInfo";
     readonly groupIdToken?: Transaction["groupIdToken"];
@@ -52,7 +52,7 @@ export type TransactionInput =
   /** The EVSE restarted and does not remember the transaction. */
   | { readonly kind: "lost"; readonly atMs: number };
 
-/** One step of blocks E01–E10 and E15 on one EVSE: pure, total, in the order in which things happened. */
+/** One step of use cases E01 to E10 and E15 on one EVSE: pure and total. */
 export function stepTransaction(
   state: EvseTransactionState,
   input: TransactionInput,
@@ -120,7 +120,7 @@ function evseEvent(progress: Progress, context: StepContext, event: EvseEvent): 
   }
 }
 
-/** An EVSE has one session at a time: an event of another one proves that the known one ended without our seeing it. */
+/** An EVSE has one session at a time: an event of another session means that the known one ended unseen. */
 function dropStaleSession(progress: Progress, context: StepContext, event: EvseEvent): Progress {
   const { session } = progress.state;
   // After a power loss TransactionFinished carries the EVSE's current, empty session id.
@@ -157,7 +157,7 @@ function withdrawn(
   if (endsTransaction(context.settings.stopPoints, endings)) {
     return closeTransaction(ended, context, { ...stop, atMs });
   }
-  // What stopped it first stays its stoppedReason.
+  // The first stop reason stays the stoppedReason.
   const updated = updateTransaction(ended, context, {
     trigger: stop.trigger,
     news: "authorizationEnded",

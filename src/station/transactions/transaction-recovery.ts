@@ -9,7 +9,10 @@ import { fromPersisted, fromPersistedSession } from "./persisted-transaction.ts"
 import { stopByRestart } from "./stop-reasons.ts";
 import type { TransactionStore } from "./transaction-store.ts";
 
-/** How long a restarted EVSE has to say that it remembers its session (SessionResumed) and how it ended. */
+/**
+ * How long a restarted EVSE has to report that it resumes its session (SessionResumed) and how the session
+ * ended.
+ */
 const RECOVERY_GRACE_MS = 10_000;
 
 export const recoveryTimer = (evseId: EvseId): string => `transactions.recovery-grace-${evseId}`;
@@ -23,13 +26,14 @@ export interface TransactionRecoveryDeps {
 }
 
 /**
- * Reconciles what was open on disk with what the EVSEs report (architecture §3.5). A transaction goes on by itself as
- * long as events of its session arrive: then only our own process was away. It ends when the EVSE reports its end, starts
- * another session, or restarted and does not come back to it within the grace.
+ * Reconciles the open transactions on disk with the reports of the EVSEs (architecture §3.5). A transaction
+ * continues as long as events of its session arrive: then only our process had stopped. It ends when the EVSE
+ * reports its end, starts another session, or restarted and does not resume the session within the grace
+ * period.
  */
 export class TransactionRecovery {
   readonly #deps: TransactionRecoveryDeps;
-  /** Sessions restored and not yet heard of; what began in this life of the process needs no proof. */
+  /** Restored sessions that no event has confirmed yet. */
   readonly #unconfirmed = new Map<EvseId, string>();
   readonly #doubts = new Map<EvseId, Timer>();
 
@@ -37,11 +41,14 @@ export class TransactionRecovery {
     this.#deps = deps;
   }
 
-  /** Loads what is open; returns the EVSEs concerned. Resolves when what cannot go on is ended on disk. */
+  /**
+   * Loads the open transactions; returns their EVSEs. Resolves when transactions that cannot continue are
+   * ended on disk.
+   */
   async restore(bootReason: BootReasonEnumType): Promise<readonly EvseTransactions[]> {
     const { store, evses, evseIds, log, clock } = this.#deps;
     const unseenEnd = stopByRestart(bootReason);
-    // A process that ended took the connection with it.
+    // The connection ended with the previous process.
     await store.markQueuedOffline();
     const restored: EvseTransactions[] = [];
     for (const stored of store.open()) {
@@ -63,7 +70,7 @@ export class TransactionRecovery {
       log.notice("open transaction found", { transactionId, evseId: found.evseId, bootReason });
       restored.push(evse);
       this.#unconfirmed.set(found.evseId, found.state.session?.sessionId ?? "");
-      // The station was rebuilt: nobody will ever report the end of this one.
+      // The EVSE no longer exists: no report of the end will come.
       if (!evseIds.has(found.evseId)) await evse.apply(() => ({ kind: "lost", atMs: clock.wallMs() }));
     }
     await this.#restoreIdleSessions();
@@ -88,15 +95,15 @@ export class TransactionRecovery {
     }
   }
 
-  /** True while the EVSE's session is known from before the restart only: it may be over. */
+  /** True while no event has confirmed the EVSE's session since the restart: it may be over. */
   isUnconfirmed(evseId: EvseId): boolean {
     const sessionId = this.#unconfirmed.get(evseId);
     return sessionId !== undefined && this.#deps.evses.on(evseId).state.session?.sessionId === sessionId;
   }
 
   /**
-   * The EVSE started anew. Unless it comes back to the session that was restored, that session is over, and with it its
-   * transaction. EVSEs say this more than once while they start.
+   * The EVSE restarted. Unless it resumes the restored session, that session is over, and its transaction
+   * too. EVSEs report this several times while they start.
    */
   evseRestarted(evseId: EvseId): void {
     const { evses, clock, log } = this.#deps;
@@ -108,7 +115,7 @@ export class TransactionRecovery {
       await evse.apply((state) => {
         if (state.session?.sessionId !== sessionId) return undefined;
         const transactionId = state.transaction?.transactionId;
-        log.warning("the restarted EVSE does not know its session any more", {
+        log.warning("the restarted EVSE no longer has its session", {
           evseId,
           sessionId,
           transactionId,
@@ -122,7 +129,7 @@ export class TransactionRecovery {
     this.#doubts.set(evseId, timer);
   }
 
-  /** An event of the session proves that the EVSE still has it. */
+  /** An event of the session confirms that the EVSE still has it. */
   noticed(event: EvseEvent): void {
     if (!this.#unconfirmed.has(event.evseId) || event.kind === "SessionResumed") return;
     const { session } = this.#deps.evses.on(event.evseId).state;

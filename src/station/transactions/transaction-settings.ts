@@ -31,7 +31,7 @@ export interface InvalidTokenSettings {
 
 export function readInvalidTokenSettings(deviceModel: DeviceModel): InvalidTokenSettings {
   return {
-    // Absent (a required variable): stopping is what cannot be charged to anyone by mistake.
+    // The required variable is absent: stopping is the safe default, as no one is billed by mistake.
     stopTransaction: deviceModel.boolean(STOP_ON_INVALID_ID) ?? true,
     maxEnergyWh: deviceModel.integer(MAX_ENERGY_ON_INVALID_ID),
   };

@@ -8,7 +8,7 @@ export function isSigned(context: StepContext, event: Pick<Moment, "signed">): b
   return event.signed !== undefined && context.settings.metering.started.signatures === "keep";
 }
 
-/** A meter that signs every reading signs no start value of its own: there it is the reading at the start. */
+/** A meter that signs every reading has no separate start signature: the reading at the start counts. */
 export function isReadingSigned(context: StepContext, { meter }: Pick<EvseEvent, "meter">): boolean {
   return context.settings.metering.started.signatures === "keep" &&
     meter?.sampledValues.some(({ signedMeterValue }) => signedMeterValue !== undefined) === true;
@@ -22,7 +22,7 @@ export function startIfDue(
   moment: Moment,
 ): Progress {
   const { session, transaction } = progress.state;
-  // Whichever connector of the EVSE it would be on.
+  // One transaction per EVSE, independent of the connector.
   if (session === undefined || transaction !== undefined) return progress;
   const fulfilled = fulfilledStartPoints(context.settings.startPoints, {
     connected: session.connected,

@@ -19,18 +19,18 @@ import type { EvseTransactionState, Session, Transaction } from "./evse-transact
 import type { StopReason } from "./stop-reasons.ts";
 import type { TransactionSettings } from "./transaction-settings.ts";
 
-/** What the rules need to know besides the state and the event. */
+/** The input of the rules besides the state and the event. */
 export interface StepContext {
   readonly evseId: EvseId;
   readonly settings: TransactionSettings;
   readonly connection: "online" | "offline";
-  /** An id that no transaction has had, for the case that the session's own cannot be used. */
+  /** An unused id, for the case that the session's own cannot be used. */
   readonly freshTransactionId: string;
-  /** The last reading of the EVSE's meter, for events that bring none. */
+  /** The last reading of the EVSE's meter, for events without a reading. */
   readonly latestReading: MeterReading | undefined;
-  /** Phases the EVSE offers, when it tells. */
+  /** Phases the EVSE offers, if known. */
   readonly phases: number | undefined;
-  /** How an open transaction ended whose end went unseen. */
+  /** The stop reason of an open transaction whose end was not seen. */
   readonly unseenEnd: StopReason;
 }
 
@@ -41,14 +41,14 @@ export interface Progress {
   readonly ended: readonly TransactionId[];
 }
 
-/** When something happened and what the meter said then. */
+/** The time of an event and the meter reading at that time. */
 export interface Moment {
   readonly atMs: number;
   readonly meter?: MeterReading;
   readonly signed?: SignedMeterValueType;
 }
 
-/** The event's time and meter, as the steps want them. */
+/** Time and meter reading of an event. */
 export function momentOf(event: EvseEvent & Partial<Pick<Moment, "signed">>): Moment {
   return {
     atMs: event.timestampMs,
@@ -138,33 +138,36 @@ function beginReading(context: StepContext, moment: Moment): MeterReading | unde
 }
 
 function chooseTransactionId(session: Session, context: StepContext): TransactionId {
-  // Never the same id twice, even for a session that has several transactions.
+  // An id is never used twice, even for a session with several transactions.
   const usable = session.idState === "free" && session.sessionId !== "" && session.sessionId.length <= 36;
   return transactionId(usable ? session.sessionId : context.freshTransactionId);
 }
 
-/** What an Updated event says besides what follows from the state. */
+/** The content of an Updated event that does not follow from the state. */
 export interface Update {
   readonly trigger: TriggerReasonEnumType;
   readonly atMs: number;
   readonly meterValues?: readonly MeterValueType[];
   /** The token that ended the authorization. */
   readonly stopToken?: IdTokenType;
-  /** Says that the state has not changed yet, although the session's has. */
+  /** Overrides the charging state of the session in this event. */
   readonly chargingState?: ChargingStateEnumType;
-  /** It tells that the authorization is over: its trigger is not to be covered by that of a remote start. */
+  /**
+   * The event reports the end of the authorization: the trigger of a remote start must not replace its
+   * trigger.
+   */
   readonly news?: "authorizationEnded";
 }
 
-/** Something happened to the open transaction that the CSMS is to hear of. */
+/** Reports Updated for the open transaction. */
 export function updateTransaction(progress: Progress, context: StepContext, update: Update): Progress {
   return emit(progress, context, { ...update, eventType: "Updated" });
 }
 
-/** What an Ended event says besides what follows from the state. */
+/** The content of an Ended event that does not follow from the state. */
 export interface Close extends StopReason, Moment {
   readonly stopToken?: IdTokenType;
-  /** Of the start of the transaction, delivered by the meter only now. */
+  /** The signature of the start, which the meter delivers only at the end. */
   readonly startSigned?: SignedMeterValueType;
 }
 
@@ -204,18 +207,18 @@ function endValues(
   return withStartSignature(values, { signed: close.startSigned, registerWh, atMs: close.atMs });
 }
 
-/** Keeps the reason for which the transaction began to stop. */
+/** Remembers the reason for which the transaction began to stop. */
 export function rememberCause(progress: Progress, cause: StopReason["reason"] | undefined): Progress {
   const { transaction } = progress.state;
   if (transaction === undefined) return progress;
   return { ...progress, state: { ...progress.state, transaction: { ...transaction, stopCause: cause } } };
 }
 
-/** Keeps a meter value for the Ended event; intermediate ones give way when there are too many. */
+/** Stores a meter value for the Ended event; intermediate ones are dropped when there are too many. */
 export function keepForEnded(progress: Progress, value: MeterValueType): Progress {
   if (progress.state.transaction === undefined) return progress;
   const values = [...progress.state.endedValues, value];
-  // What is too much is dropped in between; the first and the last value stay.
+  // Intermediate values are dropped; the first and the last value stay.
   const endedValues = values.length <= MAX_ENDED_METER_VALUES
     ? values
     : evenlyThinned(values.map(({ timestamp }) => Date.parse(timestamp)), MAX_ENDED_METER_VALUES / 2)
@@ -228,7 +231,7 @@ interface Emission extends Update {
   readonly stoppedReason?: StopReason["reason"];
 }
 
-/** Builds one TransactionEvent and records in the transaction what it told the CSMS. */
+/** Builds one TransactionEvent and records in the transaction what was reported. */
 function emit(progress: Progress, context: StepContext, emission: Emission): Progress {
   const { session, transaction } = progress.state;
   if (session === undefined || transaction === undefined) return progress;
@@ -289,10 +292,10 @@ function dueFields(
   const authorized = !ends && session.authorization === "given";
   // The token, once per authorization.
   const token = authorized && session.token !== undefined && !transaction.tokenReported;
-  // With the token, or later: of a reservation for any EVSE the EVSE only learns after the swipe.
+  // With the token, or later: the EVSE learns of a reservation for any EVSE only after the swipe.
   const redeems = authorized && (token || session.reservationId !== transaction.reservationReported);
-  // The first event after a remote start says so, whatever else it reports. That the authorization ended is
-  // told once only: else the next token would look to the CSMS like a second one beside it.
+  // The first event after a remote start has the trigger RemoteStart, whatever else it reports, except for
+  // the end of an authorization: that is reported only once.
   const remoteStart = !ends && (transaction.remoteStartDue || (token && session.token?.fromCsms === true));
   const phases = context.phases;
   return {
@@ -326,7 +329,7 @@ function transactionInfo(
   };
 }
 
-/** Counts charging time up to now. A wall clock that was set back counts as no time. */
+/** Adds the charging time up to now. A wall clock that was set back adds no time. */
 function countCharging(transaction: Transaction, session: Session, atMs: number): Transaction {
   const { chargingSinceMs, chargingMs } = transaction;
   return {

@@ -10,7 +10,7 @@ export interface TransactionStopperDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly port: EvsePort;
-  /** True while all that is known of the EVSE's session is from before our restart. */
+  /** True while no event has confirmed the EVSE's session since our restart. */
   isUnconfirmed(evseId: EvseId): boolean;
 }
 
@@ -24,12 +24,12 @@ export class TransactionStopper {
 
   /**
    * True when the transaction stops: the EVSE agreed, or it runs none of its own and the authorization is
-   * taken back. What the CSMS then hears depends on the stop points. False when the EVSE refuses.
+   * withdrawn. The stop points decide which events follow. False when the EVSE refuses.
    */
   async stop(evse: EvseTransactions, transactionId: string, reason: WithdrawalReason): Promise<boolean> {
     const { port, log, clock } = this.#deps;
     if (evse.state.session?.evseTransaction) {
-      // The EVSE ends the energy offer and unlocks the cable, and what it tells of that becomes Updated.
+      // The EVSE ends the energy offer and unlocks the cable; its events become Updated.
       const stops = await port.stopTransaction(evse.evseId, reason);
       if (stops) return true;
       if (stops === false && this.#deps.isUnconfirmed(evse.evseId)) {
@@ -52,17 +52,17 @@ export class TransactionStopper {
     return true;
   }
 
-  /** It ended while our process was away, and nobody but the CSMS will ever ask for it. */
+  /** The transaction ended while our process was stopped, and no event will report its end. */
   async #lost(evse: EvseTransactions, transactionId: string): Promise<boolean> {
     const { log, clock } = this.#deps;
-    log.warning("the EVSE runs no transaction any more", { evseId: evse.evseId, transactionId });
+    log.warning("the EVSE no longer runs the transaction", { evseId: evse.evseId, transactionId });
     await evse.apply(({ transaction }) =>
       transaction?.transactionId === transactionId ? { kind: "lost", atMs: clock.wallMs() } : undefined
     );
     return true;
   }
 
-  /** Carries out what was decided about a token that the CSMS does not accept. */
+  /** Carries out the decision about a token that the CSMS does not accept. */
   async enforce(evse: EvseTransactions, transactionId: string, { reaction }: InvalidToken): Promise<void> {
     const { log } = this.#deps;
     switch (reaction) {
@@ -86,7 +86,7 @@ export class TransactionStopper {
   }
 }
 
-/** The transaction is open and not carried by a transaction of the EVSE, which would report its own end. */
+/** The transaction is open without a transaction of the EVSE, which would report its own end. */
 function waitsForEvse({ session, transaction }: EvseTransactionState, transactionId: string): boolean {
   return transaction?.transactionId === transactionId && session?.evseTransaction === false;
 }

@@ -1,34 +1,34 @@
 import type { EvseId, MessageId, TransactionId } from "../../kernel/ids.ts";
 import type { MeterValueType, RequestOf } from "../../ocpp/messages.ts";
 
-/** One TransactionEvent on its way to the CSMS, with the id it keeps for ever. */
+/** One queued TransactionEvent with its message id, which never changes. */
 export interface QueuedTransactionEvent {
   readonly messageId: MessageId;
   readonly request: RequestOf<"TransactionEvent">;
 }
 
-/** Meter values that are kept for the Ended event of an open transaction. */
+/** Meter values stored for the Ended event of an open transaction. */
 export interface EndedValuesChange {
   readonly transactionId: TransactionId;
-  /** "append" adds behind what is stored; "replace" puts these in its place (after thinning). */
+  /** "append" adds to the stored values; "replace" replaces them (after thinning). */
   readonly kind: "append" | "replace";
   readonly values: readonly MeterValueType[];
 }
 
-/** The session of an EVSE on which no transaction is open; an open transaction carries its own. */
+/** The session of an EVSE without an open transaction; an open transaction includes its session. */
 export interface IdleSessionChange {
   readonly evseId: EvseId;
-  /** Stored as JSON; undefined when there is none any more. */
+  /** Stored as JSON; undefined when there is none. */
   readonly state: unknown;
 }
 
 /** Everything that one event changed, made durable together (architecture §3.1). */
 export interface TransactionChange {
-  /** Transactions as they are now; stored as JSON under their id. */
+  /** The current state of transactions; stored as JSON under their id. */
   readonly save: readonly { readonly transactionId: TransactionId; readonly state: unknown }[];
   readonly idleSessions: readonly IdleSessionChange[];
   readonly endedValues: readonly EndedValuesChange[];
-  /** Transactions that are over; their kept meter values go with them. */
+  /** Ended transactions; their stored meter values are removed too. */
   readonly remove: readonly TransactionId[];
   /** Appended to the outbox in this order. */
   readonly events: readonly QueuedTransactionEvent[];
@@ -51,10 +51,10 @@ export interface TransactionStore {
   commit(change: TransactionChange): Promise<void>;
   /** The transactions that were open when the process last stopped. */
   open(): readonly StoredTransaction[];
-  /** The sessions on EVSEs without one. */
+  /** The sessions on EVSEs without an open transaction. */
   idleSessions(): readonly StoredSession[];
   /** True while the outbox still holds messages of this transaction, or of any (E14: messagesInQueue). */
   hasQueuedEvents(transactionId?: TransactionId): boolean;
-  /** Sets the offline flag of queued events that were never given out for sending. */
+  /** Sets the offline flag of queued events that were never handed out for sending. */
   markQueuedOffline(): Promise<void>;
 }

@@ -47,15 +47,15 @@ export interface TransactionsDeps {
   readonly evsePort: EvsePort;
   readonly tokens: Pick<TokenPort, "publishTokenUpdate">;
   readonly remoteStarts: RemoteStartMatcher;
-  /** Whether the CSMS has accepted the station; events wait in the outbox until then. */
+  /** True when the CSMS has accepted the station; events wait in the outbox until then. */
   isAccepted(): boolean;
-  /** There is more to send; called after the commit. */
+  /** Called after a commit that added messages. */
   outboxGrew(): void;
 }
 
 /** Accepted remote starts that no session has claimed yet. */
 export interface RemoteStartMatcher {
-  /** The remoteStartId of the remote start with this token on this EVSE (or any); it is claimed with the answer. */
+  /** The remoteStartId of the remote start with this token on this EVSE (or any); the call claims it. */
   claim(evse: EvseId, idToken: IdTokenType): number | undefined;
 }
 
@@ -78,25 +78,25 @@ export interface TransactionsBlock {
   /** GetTransactionStatus. */
   readonly handlers: HandlerTable;
   readonly triggers: TriggerTable;
-  /** To be called once, before the first event: goes on with what was open when the process last stopped. */
+  /** To be called once, before the first event: continues the transactions of the last process. */
   recover(bootReason: BootReasonEnumType): Promise<void>;
-  /** Resolves when the event is taken: its consequences are on disk. Rejects only for a bug of ours. */
+  /** Resolves when the consequences of the event are on disk. Rejects only for a bug of ours. */
   handle(event: EvseEvent): Promise<void>;
-  /** The EVSE announced itself as newly started: it has no session unless it says so. */
+  /** The EVSE reported its start: it has no session unless it reports one. */
   evseRestarted(evse: EvseId): void;
   /** Every reading of an EVSE's meter; supervises MaxEnergyOnInvalidId. */
   meterReading(evse: EvseId, reading: MeterReading): void;
-  /** Phases the EVSE offers; undefined when it does not tell. */
+  /** Phases the EVSE offers; undefined when unknown. */
   phasesOffered(evse: EvseId, phases: number | undefined): void;
 
-  /** A TransactionEvent was answered or given up; resolves when what the answer changed is on disk. */
+  /** A TransactionEvent was answered or given up; resolves when the changes by the answer are on disk. */
   delivered(
     message: { readonly messageId: MessageId; readonly payloadText: string },
     outcome: CallOutcome<ResponseOf<"TransactionEvent">>,
   ): Promise<void>;
   /** The connection to the CSMS is gone. */
   connectionLost(): Promise<void>;
-  /** The process ends: what the disk has refused so far is tried once more, and nothing is waited for after that. */
+  /** The process stops: refused changes are stored once more, without further retries. */
   close(): void;
 
   /** Reports a meter value in an Updated event; nothing when no transaction is open. */
@@ -106,22 +106,22 @@ export interface TransactionsBlock {
     meterValue: MeterValueType,
     atMs: number,
   ): Promise<void>;
-  /** Keeps a meter value for the Ended event; nothing when no transaction is open. */
+  /** Stores a meter value for the Ended event; nothing when no transaction is open. */
   keepForEnded(evse: EvseId, meterValue: MeterValueType): Promise<void>;
 
   /** Stops an open transaction; false when there is none with this id or the EVSE refuses. */
   stop(transactionId: TransactionId, reason: WithdrawalReason): Promise<boolean>;
   /** A remote start was accepted for this EVSE. */
   remoteStartAccepted(evse: EvseId, remoteStartId: number): Promise<void>;
-  /** Nothing comes of an accepted remote start, wherever it was accepted for. */
+  /** An accepted remote start will not become a session. */
   remoteStartAbandoned(remoteStartId: number): void;
 
   active(): readonly ActiveTransaction[];
   activeTransaction(evse: EvseId): ActiveTransaction | undefined;
   transactionById(transactionId: TransactionId): ActiveTransaction | undefined;
-  /** True when somebody is authorized on the EVSE, with or without an open transaction. */
+  /** True when a token is authorized on the EVSE, with or without an open transaction. */
   isAuthorized(evse: EvseId): boolean;
-  /** Where an EV is plugged in, as far as is known. */
+  /** Connectors with a known plugged-in EV. */
   plugged(): readonly PluggedConnector[];
 
   /** Called for every TransactionEvent once it is on disk. */
@@ -130,7 +130,7 @@ export interface TransactionsBlock {
   onResponse(listener: (answer: AnsweredEvent) => void): void;
 }
 
-/** Blocks E and C15: what happens at the EVSEs becomes TransactionEvents, durably and in order. */
+/** Blocks E and C15: turns the events of the EVSEs into TransactionEvents, durably and in order. */
 export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlock {
   const { clock, log, deviceModel, store, evsePort: port, readings } = deps;
   const eventListeners: ((event: ReportedEvent) => void)[] = [];
@@ -154,7 +154,7 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
     }
   }
 
-  /** What is decided now is carried out beside the events, since the EVSE answers with events. */
+  /** Carried out concurrently with the events, since the EVSE answers with events. */
   function enforce(evse: EvseTransactions, transactionId: string, token: InvalidToken): void {
     stopper.enforce(evse, transactionId, token)
       .catch((error) => log.error("a rejected token could not be enforced", { transactionId, error }));
@@ -181,7 +181,8 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
         ...(verdict && { invalidToken: verdict }),
       };
     });
-    // Auth knows tokens by their EVSE: what is said of a transaction that is over must not hit the next one there.
+    // Auth identifies tokens by their EVSE: an update for an ended transaction must not affect the next one
+    // there.
     if (isOpen) deps.tokens.publishTokenUpdate(evse.evseId, info);
     if (verdict) enforce(evse, id, verdict);
   }
@@ -230,7 +231,7 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
     handlers: { GetTransactionStatus: handleGetTransactionStatus },
     triggers: { TransactionEvent: triggered },
     async recover(bootReason) {
-      // Decided before the restart, perhaps never carried out.
+      // A decision before the restart may not have been carried out.
       for (const evse of await recovery.restore(bootReason)) enforceInvalidToken(evse);
     },
     async handle(event) {
@@ -244,7 +245,7 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
         }
         return { kind: "evse", event: claimed };
       });
-      // An EVSE pauses only what flows: asked before, it refused, and nothing else will stop the energy.
+      // An EVSE refuses to pause before energy flows, so the pause is repeated here.
       if (event.kind === "ChargingStarted") enforceInvalidToken(evse);
     },
     evseRestarted: (evse) => recovery.evseRestarted(evse),
@@ -260,7 +261,7 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
       const request: RequestOf<"TransactionEvent"> = JSON.parse(message.payloadText);
       const id = request.transactionInfo.transactionId;
       if (outcome.kind !== "result") {
-        log.error("the CSMS did not take a transaction event", {
+        log.error("the CSMS did not accept a transaction event", {
           transactionId: id,
           seqNo: request.seqNo,
           outcome,
@@ -299,7 +300,7 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
     transactionById: (id) => evses.byId(id),
     isAuthorized(evse) {
       const { session, transaction } = evses.on(evse).state;
-      // A session that may be over for long must not keep the next driver away.
+      // An unconfirmed session may be over and must not block the next driver.
       return session?.authorization === "given" && (transaction !== undefined || !isUnconfirmed(evse));
     },
     plugged: () => evses.plugged(),
@@ -308,7 +309,7 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
   };
 }
 
-/** Completes the token of a session with the remote start that it belongs to, should the EVSE not have passed it on. */
+/** Adds the remote start to the token of a session when the EVSE did not forward it. */
 function claimRemoteStart(event: EvseEvent, remoteStarts: RemoteStartMatcher): EvseEvent {
   if (event.kind !== "SessionStarted" && event.kind !== "TransactionStarted") return event;
   if (event.token === undefined) return event;

@@ -19,7 +19,7 @@ const STOP_POINTS: readonly TxStopPoint[] = [
 ];
 const START_POINTS: readonly TxStartPoint[] = [...STOP_POINTS, "DataSigned"];
 
-/** As OCPP 1.6 behaved (part 2, table 95); used when a list is absent or names nothing that exists. */
+/** The behaviour of OCPP 1.6 (part 2, table 95); used when a list is absent or has no known entry. */
 const DEFAULT_START: readonly TxStartPoint[] = ["PowerPathClosed"];
 const DEFAULT_STOP: readonly TxStopPoint[] = ["EVConnected", "Authorized"];
 
@@ -41,7 +41,7 @@ function parse<Point extends string>(
   return new Set(points.length === 0 ? fallback : points);
 }
 
-/** What is true of an EVSE at the moment. */
+/** The current conditions on an EVSE. */
 export interface Conditions {
   readonly connected: boolean;
   readonly authorized: boolean;
@@ -50,7 +50,7 @@ export interface Conditions {
   readonly dataSigned: boolean;
 }
 
-/** The configured start points that hold now; a transaction starts when there is one. */
+/** The configured start points that are fulfilled; a transaction starts when there is one. */
 export function fulfilledStartPoints(
   points: ReadonlySet<TxStartPoint>,
   conditions: Conditions,
@@ -76,7 +76,7 @@ function isFulfilled(point: TxStartPoint, conditions: Conditions): boolean {
   }
 }
 
-/** Something that came to its end. */
+/** A condition that ended. */
 export type Ending = "evDisconnected" | "deauthorized" | "energyStopped" | "immediateReset" | "powerLost";
 
 const ENDED_BY: Readonly<Record<TxStopPoint, readonly Ending[]>> = {
@@ -89,11 +89,11 @@ const ENDED_BY: Readonly<Record<TxStopPoint, readonly Ending[]>> = {
 };
 
 /**
- * True when these endings stop a transaction. The rule looks at what happened, not at what is not true: a transaction
- * that was never authorized is not stopped by plugging in (E06).
+ * True when these endings stop a transaction. The rule considers events, not the absence of conditions:
+ * plugging in does not stop a transaction that was never authorized (E06).
  */
 export function endsTransaction(points: ReadonlySet<TxStopPoint>, endings: readonly Ending[]): boolean {
-  // A reset stops it whatever the stop points; a lost power supply has already done so.
+  // A reset stops it independent of the stop points; so does a power loss.
   if (endings.includes("immediateReset") || endings.includes("powerLost")) return true;
   return [...points].some((point) => ENDED_BY[point].some((ending) => endings.includes(ending)));
 }

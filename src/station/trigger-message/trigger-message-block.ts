@@ -19,14 +19,14 @@ export function createTriggerMessageBlock(deps: TriggerMessageDeps): TriggerMess
 
   function handle({ requestedMessage, evse }: RequestOf<"TriggerMessage">): Reply<"TriggerMessage"> {
     const trigger = triggers.get(requestedMessage);
-    // A message that is not implemented is told apart from one that cannot be sent now.
+    // NotImplemented: no block sends this message. A block that cannot send it now answers Rejected.
     if (!trigger) return result<"TriggerMessage">({ status: "NotImplemented" });
     const verdict = trigger(evse);
     deps.log.info("message triggered by the CSMS", { requestedMessage, evse, status: verdict.status });
     if (verdict.status === "Rejected") {
       return result<"TriggerMessage">({ status: "Rejected", statusInfo: verdict.statusInfo });
     }
-    // First the response, then the requested message, which is then sent for certain.
+    // The requested message follows the response.
     return result<"TriggerMessage">({ status: "Accepted" }, verdict.send);
   }
 

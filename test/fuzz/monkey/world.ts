@@ -247,7 +247,7 @@ const EXPECTED: ReadonlySet<string> = new Set([
   // A CSMS that refuses everything.
   "queued message given up",
   "the CSMS did not take a queued message",
-  "the CSMS did not take a transaction event",
+  "the CSMS did not accept a transaction event",
 ]);
 
 function isBug(line: LogLine): boolean {

@@ -101,7 +101,7 @@ Deno.test("what the disk refuses at the end is left behind with all that follows
   bench.block.close();
   assert.deepEqual((await outcomes).map(({ status }) => status), ["rejected", "rejected"]);
   bench.store.commit = commit;
-  await assert.rejects(bench.block.handle(session.pauseEv()), /what was before it could not be stored/);
+  await assert.rejects(bench.block.handle(session.pauseEv()), /an earlier change could not be stored/);
   assert.deepEqual(bench.queued().map((event) => event.seqNo), [0, 1]);
   assert.deepEqual(bench.clock.pending(), []);
 });
