@@ -65,6 +65,13 @@ export function feedEvse(manager: EvseManager, evse: EvseLayout, deps: FeedDeps)
     if (capacity) sink.onSupplyCapacity(evse.id, capacity);
   };
 
+  const takeSessionReading = (reading: MeterReading) => {
+    const before = meter.reading;
+    take({ kind: "sessionReading", reading });
+    const latest = latestReading(meter);
+    if (latest && meter.reading !== before) sink.onReading(evse.id, latest);
+  };
+
   manager.onSessionEvent((event: SessionEvent) => {
     const { publicKey } = meter;
     const step = toEvseEvent(event, memory, {
@@ -73,6 +80,7 @@ export function feedEvse(manager: EvseManager, evse: EvseLayout, deps: FeedDeps)
       ...(publicKey === undefined ? {} : { publicKey }),
     });
     memory = step.memory;
+    if (step.event?.meter) takeSessionReading(step.event.meter);
     if (step.event) sink.onEvent(withKnown(step.event, meter));
     const values = presenceValues(evse.id, event);
     if (values.length > 0) sink.onLiveValues(values);

@@ -4,6 +4,7 @@ import type { SampledValueType } from "../ocpp/messages.ts";
 import type { MeterReading } from "../station/evse-event.ts";
 import type { Arrival } from "./complaint.ts";
 import { decimalFromFloat32 } from "./float32.ts";
+import { type Offer, offeredWatts } from "./offered-power.ts";
 import { toMeterReading } from "./powermeter.ts";
 
 /** The known values of one EVSE's energy flow. Starts as `{}`. */
@@ -13,7 +14,7 @@ export interface MeterState {
   /** State of charge of the connected EV. */
   readonly socPercent?: number;
   /** The limit in force; it outlasts sessions. */
-  readonly offeredAmperes?: number;
+  readonly offer?: Offer;
   /** The meter's public key, for signatures that come without. */
   readonly publicKey?: string;
 }
@@ -23,6 +24,8 @@ export type MeterInput =
   | { readonly kind: "evInfo"; readonly info: EVInfo }
   | { readonly kind: "limits"; readonly limits: Limits }
   | { readonly kind: "publicKey"; readonly publicKey: string }
+  /** A session event brings a reading of its own. */
+  | { readonly kind: "sessionReading"; readonly reading: MeterReading }
   | { readonly kind: "sessionFinished" };
 
 /** The state after one more value of the EVSE. */
@@ -40,14 +43,23 @@ export function takeMeterInput(state: MeterState, input: MeterInput, arrival: Ar
       return takeSoc(state, input.info.soc, arrival);
     case "limits":
       // EvseManager reports a limit for discharging as a negative current: no current is offered then.
-      return { ...state, offeredAmperes: Math.max(decimalFromFloat32(input.limits.max_current), 0) };
+      return { ...state, offer: offerOf(input.limits) };
     case "publicKey":
       return { ...state, publicKey: input.publicKey };
+    case "sessionReading": {
+      // EvseManager repeats the last reading of the meter with its events: that one is known.
+      const isNews = state.reading === undefined || input.reading.timestampMs > state.reading.timestampMs;
+      return isNews ? { ...state, reading: input.reading } : state;
+    }
     case "sessionFinished": {
       const { socPercent: _gone, ...rest } = state;
       return rest;
     }
   }
+}
+
+function offerOf({ max_current, nr_of_phases_available: phases }: Limits): Offer {
+  return { amperes: Math.max(decimalFromFloat32(max_current), 0), phases };
 }
 
 function takeSoc(state: MeterState, soc: number | undefined, arrival: Arrival): MeterState {
@@ -62,16 +74,25 @@ export function latestReading(state: MeterState): MeterReading | undefined {
   return state.reading && completed(state, state.reading);
 }
 
-/** A reading, e.g. of a session event, with the offered current and the state of charge added. */
+/** A reading, e.g. of a session event, with the offered current and power and the state of charge added. */
 export function completed(state: MeterState, reading: MeterReading): MeterReading {
   const extra: SampledValueType[] = [];
-  if (state.offeredAmperes !== undefined) {
+  if (state.offer !== undefined) {
     extra.push({
-      value: state.offeredAmperes,
+      value: state.offer.amperes,
       measurand: "Current.Offered",
       location: "Outlet",
       unitOfMeasure: { unit: "A" },
     });
+    const watts = offeredWatts(state.offer, reading);
+    if (watts !== undefined) {
+      extra.push({
+        value: watts,
+        measurand: "Power.Offered",
+        location: "Outlet",
+        unitOfMeasure: { unit: "W" },
+      });
+    }
   }
   if (state.socPercent !== undefined) {
     extra.push({

@@ -9,6 +9,7 @@ import { createEventReporter } from "../station/events/event-reporter.ts";
 import type { FirmwareBlock } from "../station/firmware/firmware-block.ts";
 import { createRoutes, type Routes } from "../station/handler-routes.ts";
 import { createLatestReadings } from "../station/metering/latest-readings.ts";
+import type { ToldMeasurands } from "../station/metering/measurands.ts";
 import { pageBytes } from "../station/payload-bytes.ts";
 import type { MonitoringBlock } from "../station/monitoring/monitoring-block.ts";
 import type { Csms } from "../station/ports/csms.ts";
@@ -49,6 +50,7 @@ const LEAST_SEVERE = 9;
 
 export interface BlocksDeps {
   readonly deviceModel: StationDeviceModel;
+  readonly measurands: ToldMeasurands;
   readonly ports: StationPorts;
   readonly link: CsmsLink;
   readonly messageLog: MessageLog;
@@ -87,7 +89,7 @@ export function composeBlocks(setup: StationSetup, deps: BlocksDeps): StationBlo
   wireReset(context, charging);
   const firmware = wireFirmware(context, charging);
   wireLogUpload(context);
-  wireMetering(context, { readings, transactions });
+  wireMetering(context, { readings, transactions, availability, measurands: deps.measurands });
   const provisioning = wireProvisioning(context, {
     availability,
     bootReason: facts.bootReason,

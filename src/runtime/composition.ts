@@ -2,6 +2,7 @@ import { createConnectionCertificates } from "../bridge/connection-certificates.
 import type { CsmsLink } from "../csms/csms-link.ts";
 import type { MessageLog } from "../message-log/message-log.ts";
 import { setUpMessageLog } from "../message-log/message-log-setup.ts";
+import { ToldMeasurands } from "../station/metering/measurands.ts";
 import { createProfilePrerequisites } from "../station/network-profiles/profile-prerequisites.ts";
 import type { StationOnBus } from "./bus/station-on-bus.ts";
 import { createCertificatePorts } from "./certificate-ports.ts";
@@ -28,7 +29,8 @@ export function composeStation(setup: StationSetup): Station {
   const { config, platform, storage, bus, facts } = setup;
   const { clock, log, serviceManager } = platform;
   const prerequisites = createProfilePrerequisites(createConnectionCertificates(bus.required.security));
-  const deviceModel = setUpDeviceModel(setup, [prerequisites.rule]);
+  const measurands = new ToldMeasurands();
+  const deviceModel = setUpDeviceModel(setup, [prerequisites.rule, measurands.rule]);
   const certificates = createCertificatePorts({
     security: bus.required.security,
     storage,
@@ -57,7 +59,7 @@ export function composeStation(setup: StationSetup): Station {
       log: log.child("station"),
     }),
   });
-  const blocks: StationBlocks = composeBlocks(setup, { deviceModel, ports, link, messageLog });
+  const blocks: StationBlocks = composeBlocks(setup, { deviceModel, measurands, ports, link, messageLog });
   const service = createOcppService({
     ...blocks,
     link,

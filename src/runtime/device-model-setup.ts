@@ -1,4 +1,5 @@
 import { generatedComponents } from "../bridge/generated-components.ts";
+import { withDeliverableMeasurands } from "../station/metering/measurands.ts";
 import { createDeviceModel, type StationDeviceModel } from "../variables/create-device-model.ts";
 import type { SetRule } from "../variables/set-rules.ts";
 import { withLayout } from "../variables/layout-components.ts";
@@ -29,11 +30,15 @@ export function setUpDeviceModel(
       component: displayName(component),
     });
   }
-  const missing = missingRequired(placed.components);
+  const { components: narrowed, leftOut } = withDeliverableMeasurands(placed.components);
+  for (const each of leftOut) {
+    log.notice("Measurands that the station cannot deliver are left out", { ...each });
+  }
+  const missing = missingRequired(narrowed);
   if (missing.length > 0) {
     log.error("The device model configuration lacks required variables", { missing: missing.join(", ") });
   }
-  const { components: withSlots, ...slots } = withNetworkSlots(placed.components, storage.variables.all());
+  const { components: withSlots, ...slots } = withNetworkSlots(narrowed, storage.variables.all());
   const model: StationDeviceModel = createDeviceModel({
     components: [...withSlots, ...generatedComponents(layout.map(({ id }) => id), bus.iso15118.evses)],
     configurationComplete: problems.length === 0,

@@ -1,4 +1,7 @@
+import type { AvailabilityBlock } from "../../station/availability/availability-block.ts";
 import type { LatestReadings } from "../../station/metering/latest-readings.ts";
+import type { ToldMeasurands } from "../../station/metering/measurands.ts";
+import { meterSilentError } from "../../station/metering/meter-silent-error.ts";
 import { createMeteringBlock } from "../../station/metering/metering-block.ts";
 import type { TransactionsBlock } from "../../station/transactions/transactions-block.ts";
 import type { BlockContext } from "../block-context.ts";
@@ -7,10 +10,13 @@ export interface MeteringDeps {
   /** Records every reading there, for all blocks. */
   readonly readings: LatestReadings;
   readonly transactions: TransactionsBlock;
+  readonly availability: AvailabilityBlock;
+  readonly measurands: ToldMeasurands;
 }
 
 /** Block J: meter values. */
-export function wireMetering(context: BlockContext, { readings, transactions }: MeteringDeps): void {
+export function wireMetering(context: BlockContext, deps: MeteringDeps): void {
+  const { readings, transactions, availability, measurands } = deps;
   const { csms, deviceModel, layout, clock, log } = context;
   const metering = createMeteringBlock({
     clock,
@@ -20,6 +26,8 @@ export function wireMetering(context: BlockContext, { readings, transactions }: 
     transactions,
     log: log("metering"),
     evses: layout,
+    measurands,
+    meterSilence: (evse, state) => availability.onErrorEvent(meterSilentError(evse, state, clock.wallMs())),
   });
   context.join({
     triggers: metering.triggers,

@@ -11,9 +11,12 @@ import type { EvseLayout } from "../ports/evse-port.ts";
 import { clockAligned, fixedInterval, RepeatingTimer } from "../repeating-timer.ts";
 import type { TriggerTable, TriggerVerdict } from "../trigger-message/trigger.ts";
 import type { LatestReadings } from "./latest-readings.ts";
+import type { ToldMeasurands } from "./measurands.ts";
+import { MeterSilence } from "./meter-silence.ts";
 import { INTERVAL_VARIABLES, readMeteringSettings } from "./metering-settings.ts";
+import { ReadingStream } from "./reading-stream.ts";
 import { withPublicKeys } from "./signed-values.ts";
-import { selectMeterValue, type ValueSelection } from "./value-selection.ts";
+import { selectMeterValue } from "./value-selection.ts";
 
 export const ALIGNED_TIMER = "metering.aligned";
 export const ALIGNED_ENDED_TIMER = "metering.aligned-ended";
@@ -31,6 +34,10 @@ export interface MeteringDeps {
   readonly evses: readonly EvseLayout[];
   readonly readings: LatestReadings;
   readonly transactions: MeteredTransactions;
+  /** Learns which measurands the meters tell. */
+  readonly measurands: Pick<ToldMeasurands, "note">;
+  /** A meter has fallen silent while its values are due, or speaks (again). */
+  meterSilence(evse: EvseId, state: "raised" | "cleared"): void;
 }
 
 /** What metering needs of the transactions block. */
@@ -68,11 +75,18 @@ export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
     updated: new RepeatingTimer(clock, sampledTimer(id), fixedInterval, () => reportSampled(id)),
     ended: new RepeatingTimer(clock, sampledEndedTimer(id), fixedInterval, () => keepSampled(id)),
   }]));
+  const streams = new Map(evses.map(({ id }) => [id, {
+    updated: new ReadingStream(),
+    ended: new ReadingStream(),
+    aligned: new ReadingStream(),
+    alignedEnded: new ReadingStream(),
+  }]));
+  const silence = new MeterSilence(clock, deps.meterSilence);
   let isRunning = false;
 
   transactions.onEvent(({ evseId, request }) => {
     if (!isRunning) return;
-    if (request.eventType === "Started") startSampling(evseId);
+    if (request.eventType === "Started") beginSampling(evseId);
     if (request.eventType === "Ended") stopSampling(evseId);
   });
   onActualChange(deviceModel, INTERVAL_VARIABLES, () => {
@@ -84,6 +98,12 @@ export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
     aligned.set(alignedIntervalSeconds);
     alignedEnded.set(alignedEndedIntervalSeconds);
     for (const { evseId } of transactions.active()) startSampling(evseId);
+  }
+
+  function beginSampling(evseId: EvseId): void {
+    streams.get(evseId)?.updated.begin(readings.latest(evseId));
+    streams.get(evseId)?.ended.begin(readings.latest(evseId));
+    startSampling(evseId);
   }
 
   function startSampling(evseId: EvseId): void {
@@ -99,23 +119,30 @@ export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
 
   /** Reports the EVSE of the transaction. All measurands of a reading go into one event. */
   function reportSampled(evseId: EvseId): void {
-    const reading = readings.latest(evseId);
+    const reading = nextReading(evseId, "updated");
     const value = reading && selectMeterValue(reading, settings().updated, "Sample.Periodic");
     if (value === undefined) return;
     inBackground(transactions.reportMeterValue(evseId, "MeterValuePeriodic", value, clock.wallMs()));
   }
 
   function keepSampled(evseId: EvseId): void {
-    const reading = readings.latest(evseId);
+    const reading = nextReading(evseId, "ended");
     const value = reading && selectMeterValue(reading, settings().ended, "Sample.Periodic");
     if (value !== undefined) inBackground(transactions.keepForEnded(evseId, value));
+  }
+
+  /** Undefined when the meter has said nothing since the sample before: an old value is not sent again (J02.FR.10). */
+  function nextReading(evseId: EvseId, stream: "updated" | "ended"): MeterReading | undefined {
+    const reading = streams.get(evseId)?.[stream].next(readings.latest(evseId));
+    if (reading === undefined) silence.missed(evseId);
+    return reading;
   }
 
   /** EVerest has no meter of the whole station, so evseId 0 is never reported. */
   function reportAligned(alignedMs: number): void {
     const busy = busyEvses();
     for (const { id } of evses) {
-      const value = alignedValue(id, settings().aligned, alignedMs);
+      const value = alignedValue(id, "aligned", alignedMs);
       if (value === undefined || isSilenced(deviceModel, id, busy)) continue;
       if (busy.has(id)) {
         inBackground(transactions.reportMeterValue(id, "MeterValueClock", value, alignedMs));
@@ -128,7 +155,7 @@ export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
   /** SendDuringIdle does not concern these: they are sent with the end of the transaction, not during it (J01.FR.19). */
   function keepAligned(alignedMs: number): void {
     for (const id of busyEvses()) {
-      const value = alignedValue(id, settings().alignedEnded, alignedMs);
+      const value = alignedValue(id, "alignedEnded", alignedMs);
       if (value !== undefined) inBackground(transactions.keepForEnded(id, value));
     }
   }
@@ -139,14 +166,17 @@ export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
 
   function alignedValue(
     evseId: EvseId,
-    selection: ValueSelection,
+    stream: "aligned" | "alignedEnded",
     alignedMs: number,
   ): MeterValueType | undefined {
-    const reading = readings.latest(evseId);
-    if (reading === undefined) return undefined;
+    const latest = readings.latest(evseId);
+    if (latest === undefined) return undefined;
     // All EVSEs report the same moment (TC_J_01), but an old reading retains its own time.
-    const isFresh = Math.abs(alignedMs - reading.timestampMs) <= FRESH_MS;
-    return selectMeterValue(reading, selection, "Sample.Clock", isFresh ? alignedMs : reading.timestampMs);
+    const isFresh = Math.abs(alignedMs - latest.timestampMs) <= FRESH_MS;
+    const reading = streams.get(evseId)?.[stream].next(latest) ?? (isFresh ? latest : undefined);
+    if (reading === undefined) silence.missed(evseId);
+    const atMs = isFresh ? alignedMs : latest.timestampMs;
+    return reading && selectMeterValue(reading, settings()[stream], "Sample.Clock", atMs);
   }
 
   function send(evseId: EvseId, value: MeterValueType, lane: CallLane): void {
@@ -184,6 +214,8 @@ export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
     },
     reading(evse, reading) {
       readings.record(evse, reading);
+      deps.measurands.note(reading);
+      silence.spoke(evse);
       transactions.meterReading(evse, reading);
     },
   };

@@ -14,6 +14,7 @@ import type {
 } from "../../ocpp/messages.ts";
 import type { EvseEvent, MeterReading } from "../evse-event.ts";
 import { withPublicKeys, withSignature, withStartSignature } from "../metering/signed-values.ts";
+import { phasesUsed } from "../metering/phases-used.ts";
 import { importRegisterWh, selectMeterValue } from "../metering/value-selection.ts";
 import type { EvseTransactionState, Session, Transaction } from "./evse-transaction-state.ts";
 import type { StopReason } from "./stop-reasons.ts";
@@ -297,7 +298,8 @@ function dueFields(
   // The first event after a remote start has the trigger RemoteStart, whatever else it reports, except for
   // the end of an authorization: that is reported only once.
   const remoteStart = !ends && (transaction.remoteStartDue || (token && session.token?.fromCsms === true));
-  const phases = context.phases;
+  // What is offered stands in for what is used only where the meter does not tell the phases (E02.FR.18).
+  const phases = phasesUsed(context.latestReading) ?? context.phases;
   return {
     token,
     reservation: redeems ? session.reservationId : undefined,
@@ -307,9 +309,7 @@ function dueFields(
     // With the start, and in the first event after the EV was connected.
     evse: eventType === "Started" || (session.connected && !transaction.connectionReported),
     // When energy begins to flow, and when the number changes.
-    phases: session.energyFlowing && phases !== undefined && phases !== transaction.phasesReported
-      ? phases
-      : undefined,
+    phases: session.energyFlowing && phases && phases !== transaction.phasesReported ? phases : undefined,
   };
 }
 

@@ -10,6 +10,8 @@ const METER_PHASES: Readonly<Record<string, readonly (string | undefined)[]>> = 
   "Power.Active.Import": [undefined, "L1", "L2", "L3"],
   "Current.Import": ["L1", "L2", "L3", "N"],
   "Current.Offered": [undefined],
+  "Power.Offered": [undefined],
+  "Energy.Active.Import.Interval": [undefined, "L1", "L2", "L3"],
   "Voltage": ["L1-N", "L2-N", "L3-N"],
   "Frequency": [undefined],
   "SoC": [undefined],

@@ -196,6 +196,32 @@ Deno.test("the number of phases is reported when energy flows and again when it 
   ]);
 });
 
+Deno.test("a meter that tells the phases says how many are used, whatever is offered (E02.FR.18)", () => {
+  const amperes = (...values: readonly number[]) => ({
+    timestampMs: START_MS,
+    sampledValues: values.map((value, index) => ({
+      value,
+      measurand: "Current.Import" as const,
+      phase: (["L1", "L2", "L3", "N"] as const)[index]!,
+    })),
+  });
+  const machine = new MachineRunner({ context: { phases: 3, latestReading: amperes(0, 0, 0, 0) } });
+  const session = new SessionScript();
+  machine.evse(session.plug(), session.begin(DRIVER), session.charge());
+  for (const reading of [amperes(16, 0.2, 0, 16), amperes(16, 15, 16, 0), amperes(0.5, 0, 0), undefined]) {
+    machine.context = { ...machine.context, latestReading: reading };
+    machine.input({ kind: "meterValue", trigger: "MeterValuePeriodic", atMs: START_MS });
+  }
+  assert.deepEqual(machine.events.map((event) => event.numberOfPhasesUsed), [
+    undefined,
+    undefined,
+    1,
+    3,
+    1,
+    3,
+  ]);
+});
+
 Deno.test("only the time in which energy flowed counts as time spent charging", () => {
   const machine = new MachineRunner();
   const session = new SessionScript();
