@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { eventOf, eventsOf, EVSE_POWER, monitored, SEVERITY } from "../conformance/harness/monitoring.ts";
+import { processRestarted } from "../conformance/harness/process-restart.ts";
+import { arrived, booted, energyTransferStarted } from "../conformance/harness/reusable-states.ts";
+import { startStation } from "../conformance/harness/station-under-test.ts";
+import type { FakeParameter } from "../fakes/everest-manager.ts";
+
+const LIMIT: FakeParameter = {
+  name: "limit",
+  value: 16,
+  characteristics: { datatype: "integer", mutability: "ReadWrite" },
+};
+const ACCESS = { allow_global_read: true, allow_global_write: true, allow_set_read_only: true };
+
+Deno.test("a setting of another module has monitors, too: somebody else's change is told within a minute", async () => {
+  await using station = await startStation({
+    everest: {
+      dialect: "new",
+      configuration: { modules: { evse_manager_1: { evse: [LIMIT] } }, access: ACCESS },
+    },
+  });
+  await booted(station);
+  const setting = {
+    component: { name: "EvseManager", instance: "evse_manager_1", evse: { id: 1 } },
+    variable: { name: "evse.limit" },
+  };
+  // The component is there once somebody has asked for it.
+  await station.csms.call("GetVariables", { getVariableData: [setting] });
+  const [id] = await monitored(station, {
+    ...setting,
+    type: "UpperThreshold",
+    value: 20,
+    severity: SEVERITY,
+  });
+  await station.csms.call("SetVariables", { setVariableData: [{ ...setting, attributeValue: "32" }] });
+  const alert = await eventOf(station, id!);
+  assert.deepEqual([alert.trigger, alert.actualValue], ["Alerting", "32"]);
+  station.everest.manager.configuration?.stored.set("evse_manager_1/evse/limit", 10);
+  station.everest.manager.configuration?.reboot();
+  await station.pass(60_000);
+  const over = await eventOf(station, id!);
+  assert.deepEqual([over.actualValue, over.cleared], ["10", true]);
+});
+
+Deno.test("an error and a monitor on Problem report side by side, under numbers of one series", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const [id] = await monitored(station, {
+    component: { name: "EVSE", evse: { id: 1 } },
+    variable: { name: "Problem" },
+    type: "Delta",
+    value: 1,
+    severity: SEVERITY,
+  });
+  const error = await station.evse(1).warn("evse_board_support/VendorWarning");
+  const told = await eventOf(station, id!);
+  assert.deepEqual([told.actualValue, told.eventNotificationType], ["true", "CustomMonitor"]);
+  await station.pass(5000);
+  await station.everest.client.clearError(error);
+  assert.equal((await eventOf(station, id!)).actualValue, "false");
+  await station.settle();
+  const events = station.csms.received("NotifyEvent").flatMap(({ eventData }) => eventData);
+  const errors = events.filter(({ eventNotificationType }) =>
+    eventNotificationType === "HardWiredNotification"
+  );
+  assert.deepEqual(errors.map(({ cleared }) => cleared), [false, true]);
+  assert.ok(errors.every(({ variableMonitoringId }) => variableMonitoringId === undefined));
+  assert.equal(new Set(events.map(({ eventId }) => eventId)).size, events.length);
+});
+
+Deno.test("a meter that flaps at 2 Hz around a bound costs one message in 5 seconds and hides nothing of its end", async () => {
+  await using station = await startStation({ everest: { evse: { meterIntervalMs: 500 } } });
+  const visit = await arrived(station);
+  const [id] = await monitored(station, {
+    ...EVSE_POWER,
+    type: "UpperThreshold",
+    value: 100,
+    severity: SEVERITY,
+  });
+  await energyTransferStarted(visit);
+  for (let round = 0; round < 10; round++) {
+    await station.evse(1).pauseEv();
+    await station.pass(1000);
+    await station.evse(1).startCharging();
+    await station.pass(1000);
+  }
+  await station.pass(6000);
+  const told = eventsOf(station, id!);
+  assert.ok(told.length <= 1 + 26 / 5, String(told.length));
+  assert.ok(Number(told.at(-1)?.actualValue) > 100, "it charges, and the CSMS knows");
+  assert.equal(told.at(-1)?.cleared, false);
+});
+
+Deno.test("an alert of before a restart of the process is cleared after it, once", async () => {
+  await using station = await startStation();
+  const visit = await arrived(station, { stop: "EVConnected" });
+  const [id] = await monitored(station, {
+    ...EVSE_POWER,
+    type: "UpperThreshold",
+    value: 100,
+    severity: SEVERITY,
+  });
+  await energyTransferStarted(visit);
+  await station.pass(1000);
+  assert.equal((await eventOf(station, id!)).trigger, "Alerting");
+  await station.evse(1).pauseEv();
+  await processRestarted(station);
+  await station.pass(10_000);
+  const over = await eventOf(station, id!);
+  assert.deepEqual([over.trigger, over.cleared], ["Alerting", true]);
+  assert.equal(eventsOf(station, id!).length, 2);
+});
