@@ -1,5 +1,13 @@
-/** The queue in which our CALL waits (architecture §3.3). */
-export type Lane = "control" | "ordinary" | "outbox";
+/** A lane whose messages wait on disk until they are delivered. */
+export type QueuedLane = "transactions" | "notifications";
+
+/** A lane whose CALLs wait in memory for their turn. */
+export type UnqueuedLane = "control" | "ordinary";
+
+/** Where a CALL of ours waits for its turn (architecture §3.3). */
+export type Lane = UnqueuedLane | QueuedLane;
+
+export const QUEUED_LANES: readonly QueuedLane[] = ["transactions", "notifications"];
 
 /** Whether each lane is open and has something to send now. */
 export type ReadyLanes = Readonly<Record<Lane, boolean>>;
@@ -8,11 +16,11 @@ export type ReadyLanes = Readonly<Record<Lane, boolean>>;
 export type LaneOrder = readonly Lane[];
 
 /** Control first, so that nothing overtakes BootNotification. */
-export const INITIAL_LANE_ORDER: LaneOrder = ["control", "ordinary", "outbox"];
+export const INITIAL_LANE_ORDER: LaneOrder = ["control", "ordinary", "transactions", "notifications"];
 
 /**
- * Picks the lane that sends next: of those with a message, the one that has waited longest. So a backlog of
- * thousands delays a Heartbeat by one exchange, and ordinary traffic delays the backlog by two.
+ * Picks the lane that sends next: the one that has waited longest of those with something to send. So a backlog of
+ * thousands delays a Heartbeat by two exchanges at most, and chatter delays the backlog by three.
  */
 export function nextLane(order: LaneOrder, ready: ReadyLanes): { lane: Lane; order: LaneOrder } | undefined {
   const lane = order.find((candidate) => ready[candidate]);

@@ -7,7 +7,15 @@ import type { Action } from "../ocpp/messages.ts";
 import { readResponse } from "../ocpp/validator/validate.ts";
 import { describeViolation } from "../ocpp/validator/violation.ts";
 import { AnswerGate } from "./answer-gate.ts";
-import { INITIAL_LANE_ORDER, type Lane, type LaneOrder, nextLane } from "./call-lanes.ts";
+import { describeClosed } from "./failure-reports.ts";
+import {
+  INITIAL_LANE_ORDER,
+  type Lane,
+  nextLane,
+  QUEUED_LANES,
+  type QueuedLane,
+  type UnqueuedLane,
+} from "./call-lanes.ts";
 import { ForgivenSlips } from "./forgiven-slips.ts";
 import type { SentCall } from "./link.ts";
 import { OutboxDrain } from "./outbox-drain.ts";
@@ -15,7 +23,11 @@ import type { OutboxMessage, OutboxStore } from "./outbox-store.ts";
 import type { RetrySettings } from "./retry-policy.ts";
 import { encodeCall } from "./rpc-encode.ts";
 import type { AnswerFrame } from "./rpc-frame.ts";
-import { WaitingCalls } from "./waiting-calls.ts";
+import { callKey, SetAsideCalls } from "./set-aside-calls.ts";
+import type { SocketClosed } from "./socket.ts";
+import { CloseCode } from "./websocket/close-codes.ts";
+import { blameFor, Suspicion } from "./suspicion.ts";
+import { type OutgoingCall, type WaitingCall, WaitingCalls } from "./waiting-calls.ts";
 
 /** The status of the last BootNotificationResponse; "none" before the first one. */
 export type Registration = "none" | "pending" | "accepted" | "rejected";
@@ -34,6 +46,8 @@ export interface CallQueueParts {
   readonly outbox: OutboxStore;
   /** See `LinkHost.delivered`. */
   delivered(message: OutboxMessage, outcome: SentCall): Promise<void>;
+  /** See `LinkHost.setAside`. */
+  setAside(message: OutboxMessage, untilMs: number): void;
   readonly settings: RetrySettings;
   readonly clock: Clock;
   readonly ids: IdSource;
@@ -47,25 +61,41 @@ export interface CallQueueParts {
 export const MAX_SETTLING_MS = 60_000;
 
 /** How a transmission ended: with an answer, with a time-out, or with the loss of the connection. */
-type Settlement = AnsweredCall | { kind: "lostAfterSending" } | { kind: "neverSent" };
+type Settlement =
+  | AnsweredCall
+  | { kind: "lostAfterSending"; closed: SocketClosed; outstandingMs: number }
+  | { kind: "neverSent" };
 type AnsweredCall = Exclude<SentCall, { kind: "offline" }>;
 
 /** The one CALL in flight (part 4, §4.1.1). */
 interface Outstanding {
   readonly messageId: MessageId;
   readonly action: Action;
+  readonly sinceMs: number;
   readonly timeout: Timer;
+  settle(outcome: Settlement): void;
+}
+
+/** What is to be sent, with the id it has or gets, and who hears how it ended. */
+interface Transmission {
+  readonly messageId: MessageId;
+  readonly action: Action;
+  readonly payloadText: string;
   settle(outcome: Settlement): void;
 }
 
 /** Sends our CALLs, one at a time, over the current connection. */
 export class CallQueue {
   readonly #parts: CallQueueParts;
-  readonly #drain: OutboxDrain;
+  readonly #drains: Readonly<Record<QueuedLane, OutboxDrain>>;
   readonly #gate: AnswerGate;
   readonly #slips: ForgivenSlips;
-  readonly #control = new WaitingCalls(MAX_WAITING_CONTROL_CALLS);
-  readonly #ordinary = new WaitingCalls(MAX_WAITING_ORDINARY_CALLS);
+  readonly #suspicion = new Suspicion();
+  readonly #setAside: SetAsideCalls;
+  readonly #waiting: Readonly<Record<UnqueuedLane, WaitingCalls>> = {
+    control: new WaitingCalls(MAX_WAITING_CONTROL_CALLS),
+    ordinary: new WaitingCalls(MAX_WAITING_ORDINARY_CALLS),
+  };
   #order = INITIAL_LANE_ORDER;
   #registration: Registration = "none";
   #line: Line | undefined;
@@ -76,18 +106,32 @@ export class CallQueue {
     this.#parts = parts;
     const wake = () => this.#pump();
     this.#slips = new ForgivenSlips(parts.log);
+    this.#setAside = new SetAsideCalls(parts.clock);
     this.#gate = new AnswerGate(parts.clock, wake);
-    this.#drain = new OutboxDrain({ ...parts, delivered: (...what) => parts.delivered(...what), wake });
+    const drain = (lane: QueuedLane) =>
+      new OutboxDrain({
+        ...parts,
+        lane,
+        delivered: (...what) => parts.delivered(...what),
+        setAside: (...what) => parts.setAside(...what),
+        wake,
+      });
+    this.#drains = { transactions: drain("transactions"), notifications: drain("notifications") };
   }
 
-  /** Sends a CALL that is not persisted. `payloadText` is JSON. */
-  call(action: Action, payloadText: string, lane: Exclude<Lane, "outbox">): Promise<SentCall> {
+  /**
+   * Sends a CALL that is not persisted. It ends as a time-out, without having been sent, when too many more important
+   * ones wait, or when connections ended with its like.
+   */
+  call(call: OutgoingCall, lane: UnqueuedLane): Promise<SentCall> {
     if (!this.#line || !this.#isOpen(lane)) return Promise.resolve({ kind: "offline" });
+    if (this.#setAside.has(call)) return Promise.resolve({ kind: "timeout" });
     const { promise, resolve } = Promise.withResolvers<SentCall>();
-    const waiting = lane === "control" ? this.#control : this.#ordinary;
-    if (waiting.add({ action, payloadText, settle: resolve }) === "full") {
-      this.#parts.log.warning("too many calls are waiting, this one is not sent", { action, lane });
-      return Promise.resolve({ kind: "offline" });
+    const added = this.#waiting[lane].add({ ...call, settle: resolve });
+    if (added.kind === "full") {
+      const { action } = added.displaced;
+      this.#parts.log.warning("too many calls are waiting, one is not sent", { action, lane });
+      added.displaced.settle({ kind: "timeout" });
     }
     this.#pump();
     return promise;
@@ -100,7 +144,7 @@ export class CallQueue {
 
   setRegistration(registration: Registration): void {
     this.#registration = registration;
-    if (!this.#isOpen("ordinary")) this.#ordinary.settleAllOffline();
+    if (!this.#isOpen("ordinary")) this.#waiting.ordinary.settleAllOffline();
     this.#pump();
   }
 
@@ -116,12 +160,20 @@ export class CallQueue {
 
   /** Starts sending on the line just opened. */
   resume(): void {
+    for (const lane of QUEUED_LANES) this.#drains[lane].armed();
     this.#pump();
   }
 
   /** The connection is gone. What was not sent is offline; the outbox keeps its messages. Idempotent. */
-  close(): void {
-    this.#lineLost("lostAfterSending");
+  close(closed: SocketClosed): void {
+    const { clock } = this.#parts;
+    const sinceMs = this.#outstanding?.sinceMs ?? clock.monotonicMs();
+    this.#lineLost({ kind: "lostAfterSending", closed, outstandingMs: clock.monotonicMs() - sinceMs });
+  }
+
+  /** True while a CALL is on its way. */
+  isOutstanding(): boolean {
+    return this.#outstanding !== undefined;
   }
 
   /** A CALLRESULT or CALLERROR came in. */
@@ -149,7 +201,7 @@ export class CallQueue {
 
   /** For the watchdog: what is stuck (architecture §4). */
   progress(): "healthy" | { readonly stuck: string } {
-    if (this.#drain.unsettledForMs() > MAX_SETTLING_MS) {
+    if (QUEUED_LANES.some((lane) => this.#drains[lane].unsettledForMs() > MAX_SETTLING_MS)) {
       return { stuck: "an answered message stays in the outbox" };
     }
     const idle = this.#line !== undefined && this.#nextTurn() !== undefined && !this.#gate.blocks();
@@ -158,9 +210,9 @@ export class CallQueue {
 
   /** Resolves when the answered messages are removed from disk. Nothing is sent afterwards. */
   async stop(): Promise<void> {
-    this.close();
+    this.close({ kind: "closedByUs", code: CloseCode.goingAway, reason: "charging station stops" });
     this.#gate.stop();
-    await this.#drain.stop();
+    await Promise.all(QUEUED_LANES.map((lane) => this.#drains[lane].stop()));
   }
 
   #isOpen(lane: Lane): boolean {
@@ -175,58 +227,106 @@ export class CallQueue {
     const turn = line && this.#nextTurn();
     if (!turn || this.#gate.blocks()) return;
     this.#order = turn.order;
-    if (turn.lane !== "outbox") return this.#sendWaiting(line, turn.lane);
-    if (turn.queued) this.#sendQueued(line, turn.queued);
+    switch (turn.lane) {
+      case "control":
+      case "ordinary": {
+        const call = this.#waiting[turn.lane].take();
+        return call && this.#sendWaiting(line, call);
+      }
+      case "transactions":
+      case "notifications": {
+        const message = turn.queued[turn.lane];
+        return message && this.#sendQueued(line, message, turn.lane);
+      }
+    }
   }
 
   /** The lane that sends next, if one may send and has a message. */
-  #nextTurn(): { lane: Lane; order: LaneOrder; queued: OutboxMessage | undefined } | undefined {
+  #nextTurn() {
     if (this.#outstanding) return undefined;
     const resumed = this.#resumeTimer === undefined;
-    const queued = resumed && this.#isOpen("outbox") ? this.#drain.next() : undefined;
+    const queuedIn = (lane: QueuedLane) =>
+      resumed && this.#isOpen(lane) ? this.#drains[lane].next() : undefined;
+    const queued = { transactions: queuedIn("transactions"), notifications: queuedIn("notifications") };
     const choice = nextLane(this.#order, {
-      control: this.#control.length > 0,
-      ordinary: resumed && this.#isOpen("ordinary") && this.#ordinary.length > 0,
-      outbox: queued !== undefined,
+      control: this.#waiting.control.length > 0,
+      ordinary: resumed && this.#isOpen("ordinary") && this.#waiting.ordinary.length > 0,
+      transactions: queued.transactions !== undefined,
+      notifications: queued.notifications !== undefined,
     });
     return choice && { ...choice, queued };
   }
 
-  #sendWaiting(line: Line, lane: Exclude<Lane, "outbox">): void {
-    const call = (lane === "control" ? this.#control : this.#ordinary).take();
-    if (!call) return;
-    const id = messageId(this.#parts.ids.uuid());
-    this.#send(line, id, call.action, call.payloadText, (outcome) => {
+  #sendWaiting(line: Line, call: WaitingCall): void {
+    const key = callKey(call);
+    const settle = (outcome: Settlement) => {
       if (outcome.kind === "neverSent") return call.settle({ kind: "offline" });
-      call.settle(outcome.kind === "lostAfterSending" ? { kind: "timeout" } : outcome);
-    });
+      if (outcome.kind !== "lostAfterSending") {
+        this.#suspicion.answered(key);
+        this.#setAside.answered(key);
+        return call.settle(outcome);
+      }
+      this.#blame(key, outcome, this.#setAside.isKnown(key), () => {
+        const setAsideMs = this.#setAside.add(key);
+        this.#parts.log.error("connections end with a call: its like is not sent for a while", {
+          action: call.action,
+          setAsideMs,
+          reason: describeClosed(outcome.closed),
+        });
+      });
+      call.settle({ kind: "timeout" });
+    };
+    this.#send(line, { ...call, messageId: messageId(this.#parts.ids.uuid()), settle });
   }
 
-  #sendQueued(line: Line, message: OutboxMessage): void {
-    this.#send(line, message.messageId, message.action, message.payloadText, (outcome) => {
-      // A lost connection does not count as an attempt (E13, remark 8): the same message is sent again after
-      // reconnecting.
-      if (outcome.kind === "lostAfterSending" || outcome.kind === "neverSent") return;
-      this.#drain.answered(message, outcome);
-    });
+  #sendQueued(line: Line, message: OutboxMessage, lane: QueuedLane): void {
+    const { outbox } = this.#parts;
+    const key = message.messageId;
+    outbox.sending(message.position, lane);
+    const settle = (outcome: Settlement) => {
+      switch (outcome.kind) {
+        case "neverSent":
+          return outbox.notSent(message.position, lane);
+        // A lost connection does not count as an attempt (E13, remark 8): the same message is sent again.
+        case "lostAfterSending":
+          return this.#blame(
+            key,
+            outcome,
+            message.setbacks > 0,
+            () => this.#drains[lane].refused(message, describeClosed(outcome.closed)),
+          );
+        default:
+          this.#suspicion.answered(key);
+          return this.#drains[lane].answered(message, outcome);
+      }
+    };
+    this.#send(line, { ...message, settle });
   }
 
-  #send(
-    line: Line,
-    id: MessageId,
-    action: Action,
-    payloadText: string,
-    settle: (outcome: Settlement) => void,
+  /** Looks at what the end of a connection says of the CALL that was outstanding. */
+  #blame(
+    key: string,
+    loss: Settlement & { kind: "lostAfterSending" },
+    isKnown: boolean,
+    setAside: () => void,
   ): void {
-    const timeout = this.#parts.clock.setTimer("csms.messageTimeout", line.messageTimeoutMs(), () => {
+    const blame = blameFor(loss);
+    if (blame === "none") return;
+    if (this.#suspicion.lost(key, blame) || isKnown) setAside();
+  }
+
+  #send(line: Line, { messageId: id, action, payloadText, settle }: Transmission): void {
+    const { clock } = this.#parts;
+    const timeout = clock.setTimer("csms.messageTimeout", line.messageTimeoutMs(), () => {
       this.#parts.log.warning("no answer within the message timeout", { action, messageId: id });
       this.#settleOutstanding(outstanding, { kind: "timeout" });
     });
-    const outstanding: Outstanding = { messageId: id, action, timeout, settle };
+    const sinceMs = clock.monotonicMs();
+    const outstanding: Outstanding = { messageId: id, action, sinceMs, timeout, settle };
     this.#outstanding = outstanding;
     void line.send(encodeCall(id, action, payloadText)).then((result) => {
-      if (result === "sent" || this.#line !== line) return;
-      this.#lineLost(this.#outstanding === outstanding ? "neverSent" : "lostAfterSending");
+      if (result === "sent" || this.#line !== line || this.#outstanding !== outstanding) return;
+      this.#lineLost({ kind: "neverSent" });
     });
   }
 
@@ -237,15 +337,14 @@ export class CallQueue {
     this.#pump();
   }
 
-  #lineLost(kind: "lostAfterSending" | "neverSent"): void {
+  #lineLost(settlement: Settlement & { kind: "lostAfterSending" | "neverSent" }): void {
     this.#line = undefined;
     this.#resumeTimer?.cancel();
     this.#resumeTimer = undefined;
-    if (this.#outstanding) {
-      this.#settleOutstanding(this.#outstanding, { kind });
-    }
-    this.#control.settleAllOffline();
-    this.#ordinary.settleAllOffline();
+    for (const lane of QUEUED_LANES) this.#drains[lane].disarmed();
+    if (this.#outstanding) this.#settleOutstanding(this.#outstanding, settlement);
+    this.#waiting.control.settleAllOffline();
+    this.#waiting.ordinary.settleAllOffline();
   }
 
   #outcomeOf(action: Action, frame: AnswerFrame): AnsweredCall {

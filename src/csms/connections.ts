@@ -42,6 +42,8 @@ export interface ConnectionsParts {
   readonly random: () => number;
   /** Resolves as soon as connecting is allowed. Default: at once. */
   readonly clearance?: () => Promise<void>;
+  /** Whether the connection that has just ended had proved nothing; asked when it is over. Default: it had. */
+  readonly wasLostAtOnce?: () => boolean;
   /** Slot of the first attempt; otherwise the first of the priority list. */
   readonly firstSlot?: number;
 }
@@ -78,7 +80,7 @@ export async function* connections(
       yield attempt;
       const closed = await attempt.socket.closed;
       walk = slotConnected(attempt.target.profile.slot);
-      backOff = nextBackOff(NO_BACK_OFF, settings, random);
+      backOff = nextBackOff(parts.wasLostAtOnce?.() ? backOff : NO_BACK_OFF, settings, random);
       if (!signal.aborted) yield { kind: "lost", closed, retryInMs: backOff.waitMs };
     } else {
       if (slot !== undefined) walk = slotFailed(walk, slot, order, settings.networkProfileConnectionAttempts);

@@ -5,10 +5,12 @@ import type { Action } from "../ocpp/messages.ts";
 import { validateRequest } from "../ocpp/validator/validate.ts";
 import { describeViolation } from "../ocpp/validator/violation.ts";
 import { CallQueue, type Registration } from "./call-queue.ts";
-import type { Lane } from "./call-lanes.ts";
+import type { UnqueuedLane } from "./call-lanes.ts";
+import { replacementKey } from "./call-priority.ts";
 import type { ConnectionTarget } from "./connection-target.ts";
 import { type ConnectionEvent, connections, pingIntervalMs } from "./connections.ts";
 import { describeClosed, describeFailure, securityEventOf } from "./failure-reports.ts";
+import { isLostAtOnce } from "./reconnect-policy.ts";
 import { InboundCalls } from "./inbound-calls.ts";
 import type { LinkSettings } from "./link-settings.ts";
 import type { LinkHost, SentCall } from "./link.ts";
@@ -51,6 +53,8 @@ export class CsmsLink {
   /** Resolves when the previous run no longer uses the queue. */
   #ended: Promise<void> = Promise.resolve();
   #online = false;
+  /** See `isLostAtOnce`; of the last connection. */
+  #lostAtOnce = false;
   #wasOnline = false;
   #stopped = false;
   /** Resolved while connecting is allowed. */
@@ -59,7 +63,11 @@ export class CsmsLink {
   constructor(parts: CsmsLinkParts) {
     const { host, log } = parts;
     this.#parts = parts;
-    this.#queue = new CallQueue({ ...parts, delivered: (...what) => host.delivered(...what) });
+    this.#queue = new CallQueue({
+      ...parts,
+      delivered: (...what) => host.delivered(...what),
+      setAside: (...what) => host.setAside(...what),
+    });
     this.#inbound = new InboundCalls({
       host,
       log,
@@ -77,14 +85,16 @@ export class CsmsLink {
    * Sends a CALL when its lane is open and it is first in line. A request that violates its schema is not
    * sent.
    */
-  call(action: Action, request: unknown, lane: Exclude<Lane, "outbox">): Promise<SentCall> {
+  call(action: Action, request: unknown, lane: UnqueuedLane): Promise<SentCall> {
     const checked = validateRequest(action, request);
     if (checked.kind === "invalid") {
       const description = describeViolation(checked.violation);
       this.#parts.log.error("request is invalid and not sent", { action, description });
       return Promise.resolve({ kind: "error", code: checked.code, description });
     }
-    return this.#queue.call(action, JSON.stringify(request), lane);
+    const key = lane === "ordinary" ? replacementKey(action, request) : undefined;
+    const payloadText = JSON.stringify(request);
+    return this.#queue.call({ action, payloadText, ...(key !== undefined && { key }) }, lane);
   }
 
   /** The status of the BootNotificationResponse; it decides which lanes are open. */
@@ -186,7 +196,9 @@ export class CsmsLink {
   async #keepConnected(run: Run, firstSlot: number | undefined): Promise<void> {
     const { settings, dial, credentials, clock, ids } = this.#parts;
     const clearance = () => this.#clearance.promise;
-    const parts = { settings, dial, credentials, clock, random: () => ids.random(), clearance };
+    const wasLostAtOnce = () => this.#lostAtOnce;
+    const random = () => ids.random();
+    const parts = { settings, dial, credentials, clock, random, clearance, wasLostAtOnce };
     const events = connections(
       firstSlot === undefined ? parts : { ...parts, firstSlot },
       run.stopping.signal,
@@ -237,11 +249,19 @@ export class CsmsLink {
     // Sending resumes after `connected`: the station may have closed the lanes there, because this is another
     // CSMS.
     this.#queue.resume();
+    const openedMs = this.#parts.clock.monotonicMs();
     await session.serve();
+    const closed = await socket.closed;
     this.#online = false;
     run.socket = undefined;
-    this.#queue.close();
-    host.disconnected({ reason: describeClosed(await socket.closed) });
+    this.#lostAtOnce = isLostAtOnce({
+      closed,
+      livedMs: this.#parts.clock.monotonicMs() - openedMs,
+      heard: session.heard,
+      outstanding: this.#queue.isOutstanding(),
+    });
+    this.#queue.close(closed);
+    host.disconnected({ reason: describeClosed(closed) });
   }
 
   #openQueue(session: Session, target: ConnectionTarget): void {

@@ -27,6 +27,8 @@ export interface LinkHost {
    * promise resolves, so that a crash in between re-sends the message instead of losing it.
    */
   delivered(message: OutboxMessage, outcome: SentCall): Promise<void>;
+  /** A queued message cannot be delivered for now and is left alone until then (Unix milliseconds); others go first. */
+  setAside(message: OutboxMessage, untilMs: number): void;
   connected(info: ConnectedInfo): void;
   disconnected(info: DisconnectedInfo): void;
   /** An event for the security log and SecurityEventNotification (A04). */

@@ -1,54 +1,72 @@
-import { type Clock, sleep } from "../kernel/clock.ts";
+import { type Clock, sleep, type Timer } from "../kernel/clock.ts";
 import { MAX_UNSETTLED_MESSAGES } from "../kernel/limits.ts";
 import type { Logger } from "../kernel/logger.ts";
+import type { QueuedLane } from "./call-lanes.ts";
 import type { SentCall } from "./link.ts";
+import { smallerEvent } from "./message-size.ts";
 import type { OutboxMessage, OutboxStore } from "./outbox-store.ts";
 import { afterFailure, type RetrySettings } from "./retry-policy.ts";
+import { setAsideMs } from "./set-aside-policy.ts";
 
 export interface OutboxDrainParts {
+  readonly lane: QueuedLane;
   readonly outbox: OutboxStore;
   /** See `LinkHost.delivered`. */
   delivered(message: OutboxMessage, outcome: SentCall): Promise<void>;
+  /** See `LinkHost.setAside`. */
+  setAside(message: OutboxMessage, untilMs: number): void;
   readonly settings: RetrySettings;
   readonly clock: Clock;
   readonly log: Logger;
-  /** A message may be ready to be sent. */
+  /** There may be something to send again. */
   wake(): void;
 }
 
 /**
- * Sends the outbox in strict order. A message is done when it was answered or given up; its removal overlaps
- * with the next transmission, so that a crash can repeat messages but never lose or reorder them.
+ * Walks one lane of the outbox in strict order. A message is behind us only when it was answered, given up or set aside;
+ * its removal overlaps with the next transmission, so that a crash can repeat messages but never lose or reorder them.
  */
 export class OutboxDrain {
   readonly #parts: OutboxDrainParts;
   readonly #stopping = new AbortController();
-  /** Position of the last message that is done. */
-  #passed: number | undefined;
+  /** Position of the last message that is behind us. */
+  #passed = 0;
   #retryPending = false;
+  #dueTimer: Timer | undefined;
   /** When the messages that are answered and still in the outbox were answered, oldest first. */
   readonly #unsettledSinceMs: number[] = [];
   #settling: Promise<void> = Promise.resolve();
-  /**
-   * The station could not process an answer while stopping: that message and later ones are sent again after
-   * the restart.
-   */
+  /** The station could not take an answer any more: that message and those behind it are sent again after the restart. */
   #leftBehind = false;
-  /** Removing the answered messages up to this position failed. */
-  #unremoved: number | undefined;
+  /** Answered messages that the disk has refused to remove. */
+  #unremoved: number[] = [];
 
   constructor(parts: OutboxDrainParts) {
     this.#parts = parts;
   }
 
   /**
-   * The message to send now, if any. Reading it does not remove it: the same message is returned until it is
-   * answered.
+   * The message to send now that the line is up, if any: the oldest, or when none is left one that was set aside long
+   * enough. Asking does not take it: the same one comes again until it is answered.
    */
   next(): OutboxMessage | undefined {
     if (this.#retryPending || this.#unsettledSinceMs.length >= MAX_UNSETTLED_MESSAGES) return undefined;
-    const { outbox } = this.#parts;
-    return this.#passed === undefined ? outbox.head() : outbox.next(this.#passed);
+    const { outbox, lane, clock } = this.#parts;
+    const oldest = outbox.next(this.#passed, lane);
+    return oldest ?? (this.#unsettledSinceMs.length === 0 ? outbox.due(clock.wallMs(), lane) : undefined);
+  }
+
+  /** The line is up: what was set aside is to be thought of in time. */
+  armed(): void {
+    const { outbox, lane, clock } = this.#parts;
+    this.#dueTimer?.cancel();
+    const dueMs = outbox.nextDueMs(lane);
+    if (dueMs === undefined || this.#stopping.signal.aborted) return;
+    this.#dueTimer = clock.setTimer("csms.setAside", dueMs - clock.wallMs(), () => this.#parts.wake());
+  }
+
+  disarmed(): void {
+    this.#dueTimer?.cancel();
   }
 
   /** How long the oldest answered message has been waiting to leave the outbox; 0 when there is none. */
@@ -64,23 +82,68 @@ export class OutboxDrain {
     const transmissions = message.attempts + 1;
     const verdict = afterFailure(message.action, outcome, transmissions, settings);
     const fields = { action: message.action, messageId: message.messageId, transmissions, outcome };
-    if (verdict.kind === "giveUp") {
-      log.error("queued message given up", fields);
-      return this.#pass(message, outcome);
+    switch (verdict.kind) {
+      case "giveUp":
+        log.error("queued message given up", fields);
+        return this.#pass(message, outcome);
+      case "setAside":
+        return this.#leaveAlone(message, fields);
+      case "retry":
+        log.warning("queued message not accepted, will be sent again", { ...fields, waitMs: verdict.waitMs });
+        void this.#retryAfter(message, verdict.waitMs);
     }
-    log.warning("queued message not accepted, will be sent again", { ...fields, waitMs: verdict.waitMs });
-    void this.#retryAfter(message, verdict.waitMs);
   }
 
-  /**
-   * Resolves when the messages answered so far are removed from disk or left for the next start. No retry
-   * fires afterwards.
-   */
+  /** Connections end with this message: it is made smaller where that is allowed, or left alone for a while. */
+  refused(message: OutboxMessage, reason: string): void {
+    const { log } = this.#parts;
+    const fields = { action: message.action, messageId: message.messageId, reason };
+    const smaller = message.action === "TransactionEvent" ? smallerEvent(message.payloadText) : undefined;
+    if (smaller === undefined) return this.#leaveAlone(message, fields);
+    log.warning("the CSMS does not take a transaction event: sent again with fewer meter values", {
+      ...fields,
+      bytes: message.payloadText.length,
+      smallerBytes: smaller.text.length,
+      removedMeterValues: smaller.removed,
+    });
+    this.#whileHeldUp(() => this.#parts.outbox.replace(message.position, smaller.text), fields);
+  }
+
+  /** Resolves when everything answered so far is off the disk or left for the next start. No retry fires any more. */
   async stop(): Promise<void> {
     this.#stopping.abort();
+    this.disarmed();
     await this.#settling;
     // The disk may work again: then nothing is sent twice after the restart.
-    if (this.#unremoved !== undefined) await this.#remove(this.#unremoved);
+    if (this.#unremoved.length > 0) await this.#remove([]);
+  }
+
+  #leaveAlone(message: OutboxMessage, fields: Record<string, unknown>): void {
+    const { outbox, clock, log, lane } = this.#parts;
+    const untilMs = clock.wallMs() + setAsideMs(message.setbacks);
+    log.error("queued message set aside: those behind it go first, it is tried again later", {
+      ...fields,
+      until: new Date(untilMs).toISOString(),
+    });
+    this.#passed = Math.max(this.#passed, message.position);
+    outbox.passed(this.#passed, lane);
+    this.#parts.setAside(message, untilMs);
+    this.#whileHeldUp(async () => {
+      await outbox.setAside(message.position, untilMs);
+      this.armed();
+    }, fields);
+  }
+
+  /** Nothing of this lane is sent before the change is on disk, or refused by it. */
+  #whileHeldUp(change: () => Promise<void>, fields: Record<string, unknown>): void {
+    const { log, wake } = this.#parts;
+    this.#retryPending = true;
+    this.#settling = this.#settling.then(change)
+      .catch((error) => log.error("a change of a queued message could not be stored", { ...fields, error }))
+      .then(() => {
+        this.#retryPending = false;
+        wake();
+      });
   }
 
   async #retryAfter(message: OutboxMessage, waitMs: number): Promise<void> {
@@ -97,14 +160,14 @@ export class OutboxDrain {
     try {
       await this.#parts.outbox.recordAttempt(message.position);
     } catch (error) {
-      // The message itself is safe; an uncounted attempt means one more attempt, which is better than
-      // stopping the queue.
+      // The message itself is safe; an uncounted attempt only means one more, which beats stopping the queue.
       this.#parts.log.error("could not record a failed attempt", { messageId: message.messageId, error });
     }
   }
 
   #pass(message: OutboxMessage, outcome: SentCall): void {
-    this.#passed = message.position;
+    this.#passed = Math.max(this.#passed, message.position);
+    this.#parts.outbox.passed(this.#passed, this.#parts.lane);
     this.#unsettledSinceMs.push(this.#parts.clock.monotonicMs());
     // One after the other: responses reach the station in the order of the messages.
     this.#settling = this.#settling.then(async () => {
@@ -116,34 +179,33 @@ export class OutboxDrain {
 
   async #settle(message: OutboxMessage, outcome: SentCall): Promise<void> {
     const { log } = this.#parts;
-    // Removing it would also remove the messages before it.
+    // What comes after it is sent again as well, so that the order stays.
     if (this.#leftBehind) return;
     try {
       await this.#parts.delivered(message, outcome);
     } catch (error) {
       this.#leftBehind = this.#stopping.signal.aborted;
       if (this.#leftBehind) {
-        return log.warning("the answer to a queued message was not processed before the stop", {
+        return log.warning("the answer to a queued message was not taken before the end", {
           messageId: message.messageId,
           error,
         });
       }
-      // The message is removed all the same: sent again, it would get the same answer and fail in the same
-      // way.
+      // Kept, the message would come back with the same answer and fail the same way for ever.
       log.error("handling the answer to a queued message failed", { messageId: message.messageId, error });
     }
-    await this.#remove(message.position);
+    await this.#remove([message.position]);
   }
 
-  async #remove(position: number): Promise<void> {
+  async #remove(positions: readonly number[]): Promise<void> {
+    const all = [...this.#unremoved, ...positions];
     try {
-      await this.#parts.outbox.remove(position);
-      this.#unremoved = undefined;
+      await this.#parts.outbox.remove(all);
+      this.#unremoved = [];
     } catch (error) {
-      // This process does not send it again; unless a later removal includes it, it is sent once more after a
-      // restart.
-      this.#unremoved = position;
-      this.#parts.log.error("could not remove an answered message", { position, error });
+      // Already passed in this process; unless it goes with a later one, it is sent once more after a restart.
+      this.#unremoved = all;
+      this.#parts.log.error("could not remove an answered message", { position: all.at(-1), error });
     }
   }
 }

@@ -1,7 +1,8 @@
 import type { MessageId } from "../kernel/ids.ts";
 import type { Action } from "../ocpp/messages.ts";
+import type { QueuedLane } from "./call-lanes.ts";
 
-/** A message that must reach the CSMS: on disk from the commit of its cause until it is answered. */
+/** A message that must reach the CSMS: on disk from the moment its cause was taken until it is answered. */
 export interface OutboxMessage {
   /** Position in the queue; strictly increasing, survives restarts. */
   readonly position: number;
@@ -12,25 +13,36 @@ export interface OutboxMessage {
   readonly payloadText: string;
   /** How often it was sent and not answered with a CALLRESULT. Survives restarts. */
   readonly attempts: number;
+  /** How often it was set aside, because connections ended with it. Survives restarts. */
+  readonly setbacks: number;
 }
 
 /**
- * The durable queue as the call queue sees it. Implemented by `storage/outbox-repository`. Returns only rows
- * on disk, never one whose commit is pending: a power cut after sending such a row would reuse its seqNo for
- * another message.
+ * The durable queue as the call queue sees it. Implemented by `storage/outbox-repository`. A row whose commit is still
+ * under way is never returned: a message that left the socket and was then lost to a power cut would be followed by
+ * another one with the same seqNo. What the disk refuses is returned from memory.
  */
 export interface OutboxStore {
-  /** The oldest message, or undefined when the outbox is empty. */
-  head(): OutboxMessage | undefined;
-  /**
-   * The oldest message after `position`; messages up to `position` count as delivered (E14). The next message
-   * can be sent while the removal of the answered one is still being written to disk.
-   */
-  next(position: number): OutboxMessage | undefined;
+  /** The oldest message of a lane behind `position` that is not set aside. */
+  next(position: number, lane: QueuedLane): OutboxMessage | undefined;
+  /** A message that was set aside until `nowMs` or before, Unix milliseconds. */
+  due(nowMs: number, lane: QueuedLane): OutboxMessage | undefined;
+  /** When the next message that is set aside is due, Unix milliseconds. */
+  nextDueMs(lane: QueuedLane): number | undefined;
+  /** Everything of the lane up to `position`, unless set aside, no longer waits to be delivered (E14). */
+  passed(position: number, lane: QueuedLane): void;
+  /** The message goes out: from now on its content must not change any more. */
+  sending(position: number, lane: QueuedLane): void;
+  /** It did not go out after all. */
+  notSent(position: number, lane: QueuedLane): void;
   /** Messages waiting. */
   count(): number;
   /** Resolves when the new number of attempts is on disk. */
   recordAttempt(position: number): Promise<void>;
-  /** Removes the messages up to this position. Resolves when that is on disk. */
-  remove(position: number): Promise<void>;
+  /** Resolves when the messages are off the disk. */
+  remove(positions: readonly number[]): Promise<void>;
+  /** Resolves when it is on disk that the message is left alone until then (Unix milliseconds). */
+  setAside(position: number, untilMs: number): Promise<void>;
+  /** Another payload for a message that the CSMS cannot take; with another id, since it is another message. */
+  replace(position: number, payloadText: string): Promise<void>;
 }

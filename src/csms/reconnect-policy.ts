@@ -1,3 +1,4 @@
+import type { SocketClosed } from "./socket.ts";
 import type { ShownCertificate } from "./tls-credentials.ts";
 
 /** OCPPCommCtrlr.RetryBackOffWaitMinimum, RetryBackOffRandomRange (seconds) and RetryBackOffRepeatTimes. */
@@ -32,6 +33,28 @@ export function nextBackOff(previous: BackOff, settings: BackOffSettings, random
   const base = previous.waits === 0 ? retryBackOffWaitMinimumSeconds * 1000 : previous.waitMs * 2;
   const waitMs = base + random() * Math.max(0, retryBackOffRandomRangeSeconds) * 1000;
   return { waits, waitMs: Math.min(MAX_BACK_OFF_MS, Math.max(MIN_BACK_OFF_MS, waitMs)) };
+}
+
+/** A connection that lived shorter than this has proved nothing, should it end in the middle of a CALL. */
+export const PROVED_AFTER_MS = 60_000;
+
+/** How a connection went. */
+export interface ConnectionLife {
+  readonly closed: SocketClosed;
+  readonly livedMs: number;
+  /** The CSMS has said something. */
+  readonly heard: boolean;
+  /** A CALL of ours was on its way when it ended. */
+  readonly outstanding: boolean;
+}
+
+/**
+ * True for a connection that was accepted and lost at once: the CSMS said nothing, or it ended early with a CALL of ours.
+ * It counts as a failed attempt to connect, or the station would hammer a CSMS that has a problem.
+ */
+export function isLostAtOnce({ closed, livedMs, heard, outstanding }: ConnectionLife): boolean {
+  if (closed.kind === "closedByUs" || livedMs >= PROVED_AFTER_MS) return false;
+  return !heard || outstanding;
 }
 
 /** The state of the iteration over the configuration slots. */

@@ -7,15 +7,19 @@ export interface RetrySettings {
   readonly messageAttemptIntervalSeconds: number;
 }
 
-/** The decision about a queued message that was sent and not accepted. */
-export type RetryVerdict = { kind: "retry"; waitMs: number } | { kind: "giveUp" };
+/** What becomes of a queued message that was sent and not accepted. */
+export type RetryVerdict =
+  | { kind: "retry"; waitMs: number }
+  /** It makes room for those behind it and is tried again later. */
+  | { kind: "setAside" }
+  | { kind: "giveUp" };
 
 /** An answer that is no CALLRESULT of the right form. */
 export type FailedCall = Extract<SentCall, { kind: "error" | "timeout" }>;
 
 /**
  * Decides after a failure. `transmissions` counts the failed ones including this. Losing the connection is no
- * failure (E13, remark 8: not accepted "is different from" offline), so it is not handled here.
+ * failure (E13, remark 8: not accepted "is different from" offline), so it never gets here.
  */
 export function afterFailure(
   action: Action,
@@ -24,16 +28,16 @@ export function afterFailure(
   settings: RetrySettings,
 ): RetryVerdict {
   if (action !== "TransactionEvent" && saysNever(failure)) return { kind: "giveUp" };
-  // Sent again until it has failed as often as configured, then discarded.
-  if (transmissions >= settings.messageAttempts) return { kind: "giveUp" };
+  // E13.FR.04 discards transaction events; A04.FR.02 guarantees that security events arrive.
+  if (transmissions >= settings.messageAttempts) {
+    return { kind: action === "SecurityEventNotification" ? "setAside" : "giveUp" };
+  }
   // E13.FR.03: the interval multiplied by the number of preceding transmissions of this same message.
   const waitMs = Math.max(0, settings.messageAttemptIntervalSeconds) * transmissions * 1000;
   return { kind: "retry", waitMs };
 }
 
-/**
- * A CSMS that does not know the action will refuse it again; only TransactionEvents are retried nevertheless.
- */
+/** A CSMS that does not know the action will not learn it within the interval; billing data is worth the try. */
 function saysNever(failure: FailedCall): boolean {
   return failure.kind === "error" && (failure.code === "NotImplemented" || failure.code === "NotSupported");
 }

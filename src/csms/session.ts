@@ -19,6 +19,7 @@ export class Session {
   readonly #parts: SessionParts;
   #invalidReported = false;
   #over = false;
+  #heard = false;
 
   constructor(socket: CsmsSocket, parts: SessionParts) {
     this.#socket = socket;
@@ -33,9 +34,15 @@ export class Session {
     return this.#socket.send(text);
   };
 
+  /** True when the CSMS has said something. */
+  get heard(): boolean {
+    return this.#heard;
+  }
+
   /** Resolves when the socket is closed and all received messages are processed. */
   async serve(): Promise<void> {
     for await (const text of this.#socket.messages()) {
+      this.#heard = true;
       this.#parts.host.message("CSMSToChargingStation", text);
       await this.#receive(parseRpcFrame(text));
     }

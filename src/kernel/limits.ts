@@ -13,10 +13,12 @@ export const MAX_EVENTS_BEFORE_START = 10_000;
 export const MAX_MQTT_UNSENT_BYTES = 32 * 1024 * 1024;
 /** Longest message id of OCPP-J, in UTF-16 units (part 4, table 4). */
 export const MAX_MESSAGE_ID_LENGTH = 36;
-/** CALLs waiting to be sent that are not persisted; one more is refused. */
+/** CALLs waiting to be sent that are not persisted; with one more the least important one is not sent. */
 export const MAX_WAITING_ORDINARY_CALLS = 256;
 /** As above for the control lane, which never competes with ordinary traffic. */
 export const MAX_WAITING_CONTROL_CALLS = 64;
+/** Kinds of CALLs that are not sent for a while, because connections ended with them; the oldest is forgotten. */
+export const MAX_SET_ASIDE_CALLS = 64;
 /** CALLs of the CSMS being handled at once; it should never send a second one before the first is answered. */
 export const MAX_CALLS_BEING_ANSWERED = 32;
 /** Queued messages that are answered but not yet removed on disk; a power cut sends them a second time. */
@@ -44,6 +46,9 @@ export const MAX_ACTIVE_BUS_ERRORS = 10_000;
 export const MAX_DISTINCT_REPORTS = 200;
 /** Messages in the durable outbox; beyond it intermediate transaction events are thinned, nothing else is dropped. */
 export const MAX_OUTBOX_MESSAGES = 10_000;
+/** Changes, and bytes of messages in them, that memory holds while the disk refuses them; with more, events wait at their EVSE. */
+export const MAX_UNSTORED_CHANGES = 5_000;
+export const MAX_UNSTORED_BYTES = 8 * 1024 * 1024;
 /** Meter values stored for one Ended event; beyond it intermediate ones are thinned. */
 export const MAX_ENDED_METER_VALUES = 100;
 /** Largest HTTP response head accepted from the CSMS during the WebSocket upgrade, in bytes. */

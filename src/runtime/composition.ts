@@ -1,9 +1,12 @@
 import { createConnectionCertificates } from "../bridge/connection-certificates.ts";
+import { sizedEvent } from "../csms/message-size.ts";
 import type { CsmsLink } from "../csms/csms-link.ts";
 import type { MessageLog } from "../message-log/message-log.ts";
 import { setUpMessageLog } from "../message-log/message-log-setup.ts";
+import { refusingDisk } from "../station/availability/own-faults.ts";
 import { ToldMeasurands } from "../station/metering/measurands.ts";
 import { createProfilePrerequisites } from "../station/network-profiles/profile-prerequisites.ts";
+import { pageBytes } from "../station/payload-bytes.ts";
 import type { StationOnBus } from "./bus/station-on-bus.ts";
 import { createCertificatePorts } from "./certificate-ports.ts";
 import { composeBlocks, type StationBlocks } from "./compose-blocks.ts";
@@ -56,10 +59,17 @@ export function composeStation(setup: StationSetup): Station {
       messageLog,
       report: createLinkReport({ metrics, serviceManager, waiting: () => storage.outbox.count() }),
       publisher: bus.provided.publishLink(deviceModel, formats),
+      clock,
       log: log.child("station"),
     }),
   });
   const blocks: StationBlocks = composeBlocks(setup, { deviceModel, measurands, ports, link, messageLog });
+  storage.outbox.limitEvents((event) => sizedEvent(event, pageBytes(deviceModel)));
+  storage.outbox.onRefusal((state) =>
+    blocks.equipment.onErrorEvent(
+      refusingDisk(state === "refuses" ? "raised" : "cleared", clock.wallMs()),
+    )
+  );
   const service = createOcppService({
     ...blocks,
     link,

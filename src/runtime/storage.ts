@@ -68,7 +68,10 @@ export interface StorageDeps {
 }
 
 /** Opens the databases and reads the component files. */
-export async function openStorage(config: ModuleConfig, { ids, log }: StorageDeps): Promise<StorageOpening> {
+export async function openStorage(
+  config: ModuleConfig,
+  { clock, ids, log }: StorageDeps,
+): Promise<StorageOpening> {
   const reading = await readComponentFiles(config.deviceModelConfigPath);
   if (reading.kind === "unreadable") {
     return failed(`device model configuration ${config.deviceModelConfigPath}: ${reading.reason}`);
@@ -98,7 +101,7 @@ export async function openStorage(config: ModuleConfig, { ids, log }: StorageDep
       adopt: adoptLibocppVariables,
       log,
     });
-    const outbox = new OutboxRepository({ db: core, ids, log });
+    const outbox = new OutboxRepository({ db: core, clock, ids, log });
     const counters = new CounterRepository(core);
     const events = new EventRepository(core, counters);
     return {
@@ -123,6 +126,8 @@ export async function openStorage(config: ModuleConfig, { ids, log }: StorageDep
         configured,
         health: () => writes.state(),
         close() {
+          // Its writes join the commit that closing makes.
+          void outbox.flush();
           core.close();
           model.close();
         },

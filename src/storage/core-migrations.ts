@@ -181,4 +181,12 @@ export const CORE_MIGRATIONS: readonly string[] = [
     base TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- Until when a message is left alone because the CSMS cannot take it, Unix milliseconds; NULL: it is not.
+  ALTER TABLE outbox ADD COLUMN set_aside_ms INTEGER;
+  -- How often that has happened.
+  ALTER TABLE outbox ADD COLUMN setbacks INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX outbox_notifications ON outbox (position) WHERE transaction_id IS NULL;
+  CREATE INDEX outbox_set_aside ON outbox (set_aside_ms) WHERE set_aside_ms IS NOT NULL;
+  `,
 ];

@@ -1,14 +1,15 @@
 import type { ErrorStore, RaisedError } from "../station/availability/error-store.ts";
 import type { NewEvent } from "../station/events/waiting-events.ts";
 import type { Database } from "./database.ts";
+import { isDiskRefusal } from "./disk-refusal.ts";
 import type { EventRepository } from "./event-repository.ts";
 
 /** Errors of the equipment that are raised. */
 export class ErrorRepository implements ErrorStore {
   readonly #db: Database;
-  readonly #events: Pick<EventRepository, "append">;
+  readonly #events: Pick<EventRepository, "append" | "numberUnstored">;
 
-  constructor(db: Database, events: Pick<EventRepository, "append">) {
+  constructor(db: Database, events: Pick<EventRepository, "append" | "numberUnstored">) {
     this.#db = db;
     this.#events = events;
   }
@@ -19,18 +20,29 @@ export class ErrorRepository implements ErrorStore {
   }
 
   raised(error: RaisedError, event?: NewEvent): Promise<number | undefined> {
-    return this.#db.write(() => {
+    return this.#change(event, () => {
       this.#db.statement(
         "INSERT INTO raised_error (identity, state) VALUES (?1, ?2) ON CONFLICT (identity) DO UPDATE SET state = ?2",
       ).run(error.identity, JSON.stringify(error));
-      return event && this.#events.append(event);
     });
   }
 
   cleared(identity: string, event?: NewEvent): Promise<number | undefined> {
-    return this.#db.write(() => {
+    return this.#change(event, () => {
       this.#db.statement("DELETE FROM raised_error WHERE identity = ?").run(identity);
-      return event && this.#events.append(event);
     });
+  }
+
+  /** What the disk refuses is told all the same: the station does not fall silent about its errors. */
+  async #change(event: NewEvent | undefined, change: () => void): Promise<number | undefined> {
+    try {
+      return await this.#db.write(() => {
+        change();
+        return event && this.#events.append(event);
+      });
+    } catch (error) {
+      if (!isDiskRefusal(error)) throw error;
+      return event && this.#events.numberUnstored();
+    }
   }
 }

@@ -38,4 +38,9 @@ export class EventRepository implements EventStore {
       .run(eventId, JSON.stringify(event));
     return eventId;
   }
+
+  /** The number of an event that the disk refuses: it is told from memory. */
+  numberUnstored(): number {
+    return this.#counters.takeUnstored(EVENT_IDS);
+  }
 }

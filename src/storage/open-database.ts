@@ -10,6 +10,7 @@ import {
   moveAside,
   prepareDirectory,
 } from "./database-file.ts";
+import { isDiskRefusal } from "./disk-refusal.ts";
 import { type DatabaseKind, inspect, migrate } from "./migrations.ts";
 import { findUnreadableRows, removeUnreadableRows } from "./unreadable-rows.ts";
 
@@ -17,22 +18,6 @@ import { findUnreadableRows, removeUnreadableRows } from "./unreadable-rows.ts";
 const BUSY_TIMEOUT_MS = 2000;
 /** The write-ahead log is cut back to this after a checkpoint. */
 const WAL_SIZE_LIMIT_BYTES = 4 * 1024 * 1024;
-
-/**
- * SQLite's texts (sqlite3_errstr) for PERM, BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL and CANTOPEN: their
- * cause is the environment, not the file, so a new file would fail in the same way. Errors of `exec` carry no
- * result code.
- */
-const DISK_REFUSALS = [
-  "access permission denied",
-  "database is locked",
-  "database table is locked",
-  "out of memory",
-  "attempt to write a readonly database",
-  "disk I/O error",
-  "database or disk is full",
-  "unable to open database file",
-];
 
 export interface OpenOptions {
   readonly kind: DatabaseKind;
@@ -103,7 +88,8 @@ function openExisting(path: string, { kind, migrations, log }: OpenOptions): Exi
     }
   } catch (error) {
     db.close();
-    if (!(error instanceof Error) || !isUnusable(error)) throw error;
+    // Also for a migration step that fails: the next start would fail the same way, for ever.
+    if (!(error instanceof Error) || isDiskRefusal(error)) throw error;
     return setAside("damaged", error.message);
   }
 }
@@ -164,9 +150,4 @@ function dropUnreadableRows(db: DatabaseSync, path: string, kind: DatabaseKind, 
       keptAs,
     });
   }
-}
-
-/** True also for a migration step that fails: every next start would fail in the same way. */
-function isUnusable(error: Error): boolean {
-  return !DISK_REFUSALS.some((text) => error.message.includes(text));
 }

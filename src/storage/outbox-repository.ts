@@ -1,231 +1,360 @@
+import type { QueuedLane } from "../csms/call-lanes.ts";
+import type { SizedPayload } from "../csms/message-size.ts";
 import type { OutboxMessage, OutboxStore } from "../csms/outbox-store.ts";
-import { evenlyThinned } from "../kernel/even-thinning.ts";
+import type { Clock, Timer } from "../kernel/clock.ts";
 import type { IdSource } from "../kernel/id-source.ts";
 import { type MessageId, messageId, type TransactionId } from "../kernel/ids.ts";
-import { MAX_OUTBOX_MESSAGES, MAX_UNSETTLED_MESSAGES } from "../kernel/limits.ts";
+import { MAX_UNSETTLED_MESSAGES } from "../kernel/limits.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { Action, RequestOf } from "../ocpp/messages.ts";
 import type { Database } from "./database.ts";
+import { isDiskRefusal } from "./disk-refusal.ts";
+import { laneOf, type NewOutboxMessage, type OutboxRow } from "./outbox-message.ts";
+import { OutboxTable } from "./outbox-table.ts";
+import { thinIfOverfull } from "./outbox-thinning.ts";
+import { type OutboxChange, UnstoredChanges } from "./unstored-changes.ts";
 
-/** A message for the outbox; the payload is stored in the form in which it is sent. */
-export interface NewOutboxMessage {
-  readonly messageId: MessageId;
-  readonly action: Action;
-  readonly payload: unknown;
-  readonly occurredMs: number;
-  /** Present for TransactionEvents. */
-  readonly transaction?: { readonly id: TransactionId; readonly dispensable: Dispensable };
-  /** An ordinary message, queued only because of OCPPCommCtrlr.QueueAllMessages. */
-  readonly ordinary?: true;
-}
-
-/**
- * 0: never dropped; 1: carries meter values only; 2: any other intermediate event; 3: no transaction event,
- * queued because of OCPPCommCtrlr.QueueAllMessages. Dropped in the order 3, 1, 2.
- */
-export type Dispensable = 0 | 1 | 2 | 3;
+/** Gives the JSON text of an event, with meter values left out where it would be too large. */
+export type SizeEvent = (event: RequestOf<"TransactionEvent">) => SizedPayload;
 
 export interface OutboxRepositoryDeps {
   readonly db: Database;
+  readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Logger;
 }
 
+const LANES: readonly QueuedLane[] = ["transactions", "notifications"];
+
+/** How often a disk that has refused a change is tried again. */
+export const STORE_RETRY_MS = 5_000;
+export const STORE_RETRY_TIMER = "storage.retry";
+
+/** What a lane has sent: what may be known to the CSMS must not change any more. */
+interface Sent {
+  /** The highest position that went out. */
+  upTo: number;
+  /** What `upTo` was before the message that is going out. */
+  before: number;
+  /** Messages up to here were answered, given up or set aside, although their rows may still be there. */
+  passed: number;
+}
+
 /**
- * The durable outbox: positions only grow, message ids never change, and on overflow messages are thinned
- * evenly.
+ * The durable outbox: positions only ever grow, message ids never change, and overflow thins instead of cutting off. What
+ * the disk refuses stays in memory, is sent from there, and goes to the disk as soon as it takes it.
  */
 export class OutboxRepository implements OutboxStore {
-  readonly #db: Database;
-  readonly #ids: IdSource;
-  readonly #log: Logger;
-  /** Rows up to this position are on disk; later ones belong to a pending commit. */
-  #durable: number;
-  /** The highest position handed out for sending: up to it, content must not change. */
-  #givenOut: number;
+  readonly #deps: OutboxRepositoryDeps;
+  readonly #table: OutboxTable;
+  readonly #unstored = new UnstoredChanges();
+  /** Changes whose commit is under way. */
+  readonly #inFlight = new Set<OutboxChange>();
+  readonly #sent: Readonly<Record<QueuedLane, Sent>>;
+  #lastPosition: number;
+  /** Transaction events between these positions are offline, although the disk did not take that. */
+  #offline = { above: 0, upTo: 0 };
   #keeps: "everything" | "nothing" = "everything";
-  /** Messages up to this position were answered or given up, although their rows may still exist. */
-  #passed = 0;
+  #sizeEvent: SizeEvent = (event) => ({ text: JSON.stringify(event), removed: 0 });
+  #retry: Timer | undefined;
+  #refusal: (state: "refuses" | "takes") => void = () => {};
 
-  constructor({ db, ids, log }: OutboxRepositoryDeps) {
-    this.#db = db;
-    this.#ids = ids;
-    this.#log = log;
-    this.#durable = this.#number("SELECT coalesce(max(position), 0) AS n FROM outbox");
-    // The positions that a killed process handed out are not stored, but they can only be the oldest ones.
-    this.#givenOut = this.#number(
-      `SELECT coalesce(max(position), 0) AS n
-       FROM (SELECT position FROM outbox ORDER BY position LIMIT ${MAX_UNSETTLED_MESSAGES})`,
-    );
+  constructor(deps: OutboxRepositoryDeps) {
+    this.#deps = deps;
+    this.#table = new OutboxTable(deps.db);
+    this.#lastPosition = this.#table.lastPosition();
+    // What a killed process had sent is not written down, but it can only be the oldest few.
+    const sent = (lane: QueuedLane): Sent => {
+      const upTo = this.#table.oldest(lane, MAX_UNSETTLED_MESSAGES).at(-1) ?? 0;
+      return { upTo, before: upTo, passed: 0 };
+    };
+    this.#sent = { transactions: sent("transactions"), notifications: sent("notifications") };
+  }
+
+  /** Every transaction event goes through this before it is queued, so that it fits into one message (J02.FR.20). */
+  limitEvents(sizeEvent: SizeEvent): void {
+    this.#sizeEvent = sizeEvent;
+  }
+
+  /** Hears when the disk begins to refuse changes, and when it takes them again. */
+  onRefusal(listener: (state: "refuses" | "takes") => void): void {
+    this.#refusal = listener;
+    if (this.#unstored.size > 0) listener("refuses");
   }
 
   head(): OutboxMessage | undefined {
     return this.next(0);
   }
 
-  next(position: number): OutboxMessage | undefined {
-    this.#passed = Math.max(this.#passed, position);
-    const row = this.#db.statement(
-      `SELECT position, message_id, action, payload, attempts FROM outbox
-       WHERE position > ? AND position <= ? ORDER BY position LIMIT 1`,
-    ).get(position, this.#durable);
-    if (row === undefined) return undefined;
-    const found = Number(row["position"]);
-    this.#givenOut = Math.max(this.#givenOut, found);
-    return {
-      position: found,
-      messageId: messageId(String(row["message_id"])),
-      action: String(row["action"]) as Action,
-      payloadText: String(row["payload"]),
-      attempts: Number(row["attempts"]),
-    };
+  /** Without a lane: of all. */
+  next(position: number, lane?: QueuedLane): OutboxMessage | undefined {
+    if (lane !== undefined) return this.#nextOf(lane, position);
+    const next = LANES.flatMap((each) => this.#nextOf(each, position) ?? []);
+    return next.sort((a, b) => a.position - b.position)[0];
+  }
+
+  #nextOf(lane: QueuedLane, position: number): OutboxMessage | undefined {
+    const stored = this.#table.next(position, this.#durable(), lane);
+    const held = this.#unstored.size === 0
+      ? undefined
+      : this.#unstored.rows().find((row) =>
+        row.position > position && laneOf(row) === lane && row.setAsideMs === undefined
+      );
+    if (held !== undefined && (stored === undefined || held.position <= stored.position)) {
+      return messageOf(held);
+    }
+    return stored && { ...stored, payloadText: this.#asOffline(stored, lane) };
+  }
+
+  due(nowMs: number, lane: QueuedLane): OutboxMessage | undefined {
+    const held = this.#unstored.rows()
+      .find((row) => row.setAsideMs !== undefined && row.setAsideMs <= nowMs && laneOf(row) === lane);
+    return held === undefined ? this.#table.due(nowMs, lane) : messageOf(held);
+  }
+
+  nextDueMs(lane: QueuedLane): number | undefined {
+    const held = this.#unstored.rows().flatMap((row) => laneOf(row) === lane ? row.setAsideMs ?? [] : []);
+    const dueMs = Math.min(this.#table.nextDueMs(lane) ?? Infinity, ...held);
+    return dueMs === Infinity ? undefined : dueMs;
+  }
+
+  passed(position: number, lane: QueuedLane): void {
+    const sent = this.#sent[lane];
+    sent.passed = Math.max(sent.passed, position);
+  }
+
+  sending(position: number, lane: QueuedLane): void {
+    const sent = this.#sent[lane];
+    sent.before = sent.upTo;
+    sent.upTo = Math.max(sent.upTo, position);
+  }
+
+  notSent(position: number, lane: QueuedLane): void {
+    const sent = this.#sent[lane];
+    if (sent.upTo === position) sent.upTo = sent.before;
   }
 
   count(): number {
-    return this.#number("SELECT count(*) AS n FROM outbox");
+    return this.#table.count() + this.#unstored.rows().length;
   }
 
   async recordAttempt(position: number): Promise<void> {
-    await this.#db.write(() => {
-      this.#db.statement("UPDATE outbox SET attempts = attempts + 1 WHERE position = ?").run(position);
-    });
+    const held = this.#unstored.row(position);
+    if (held) held.attempts++;
+    else await this.#table.recordAttempt(position);
   }
 
-  async remove(position: number): Promise<void> {
-    await this.#db.write(() => {
-      // Also those before it: they were answered, and remain only where their removal failed.
-      this.#db.statement("DELETE FROM outbox WHERE position <= ?").run(position);
-    });
+  async remove(positions: readonly number[]): Promise<void> {
+    const held = positions.filter((position) => this.#unstored.row(position) !== undefined);
+    this.#unstored.drop(new Set(held));
+    // One that is being stored at this moment would come back from the disk.
+    if (held.length === positions.length && held.length > 0 && this.#inFlight.size === 0) return;
+    await this.#table.remove(positions);
   }
 
-  /**
-   * Queues one message other than a TransactionEvent (a security event, for instance). Resolves when it is on
-   * disk.
-   */
+  async setAside(position: number, untilMs: number): Promise<void> {
+    const held = this.#unstored.row(position);
+    if (held === undefined) return await this.#table.setAside(position, untilMs);
+    held.setAsideMs = untilMs;
+    held.setbacks++;
+  }
+
+  async replace(position: number, payloadText: string): Promise<void> {
+    const id = messageId(this.#deps.ids.uuid());
+    const held = this.#unstored.row(position);
+    if (held === undefined) return await this.#table.replace(position, id, payloadText);
+    held.messageId = id;
+    held.payloadText = payloadText;
+  }
+
+  /** Queues one message that is no TransactionEvent (a security event, for instance). Resolves as `write` does. */
   async append<A extends Exclude<Action, "TransactionEvent">>(
     action: A,
     request: RequestOf<A>,
     occurredMs: number,
   ): Promise<MessageId> {
-    const id = messageId(this.#ids.uuid());
-    await this.write((append) => append({ messageId: id, action, payload: request, occurredMs }));
+    const id = messageId(this.#deps.ids.uuid());
+    await this.write([{ messageId: id, action, payload: request, occurredMs }]);
     return id;
   }
 
-  /** Queues an ordinary message while OCPPCommCtrlr.QueueAllMessages is set. Resolves when it is on disk. */
+  /** Queues an ordinary message while OCPPCommCtrlr.QueueAllMessages wants it. Resolves as `write` does. */
   async appendOrdinary(action: Action, payload: unknown, occurredMs: number): Promise<void> {
-    const id = messageId(this.#ids.uuid());
-    await this.write((append) => append({ messageId: id, action, payload, occurredMs, ordinary: true }));
+    const id = messageId(this.#deps.ids.uuid());
+    await this.write([{ messageId: id, action, payload, occurredMs, ordinary: true }]);
   }
 
-  /** "nothing": later messages are dropped instead of queued; queued ones stay. */
+  /** "nothing": from now on messages are dropped instead of queued; what is in the queue stays. */
   keeps(what: "everything" | "nothing"): void {
     this.#keeps = what;
   }
 
   /**
-   * Runs `change` in one commit with the messages it appends, thinning the queue when it is over its limit. Resolves
-   * when all of it is on disk and the messages can be sent.
+   * Commits `change` together with the messages it causes, thinning the queue when it is over its limit. Resolves when all
+   * of it is on disk and the messages can be sent; or, where the disk refuses, when memory has it in its place. `change`
+   * is called as often as the disk refuses it.
    */
-  async write(change: (append: (message: NewOutboxMessage) => void) => void): Promise<void> {
-    const last = await this.#db.write(() => {
-      let position = 0;
-      change((message) => {
-        if (this.#keeps === "everything") position = this.#insert(message);
-      });
-      if (position > 0) this.#thinIfOverfull();
-      return position;
-    });
-    this.#durable = Math.max(this.#durable, last);
+  async write(messages: readonly NewOutboxMessage[], change: () => void = () => {}): Promise<void> {
+    const kept = this.#keeps === "everything" ? messages : [];
+    const taken: OutboxChange = { rows: kept.map((message) => this.#row(message)), change };
+    if (this.#unstored.size > 0) return this.#hold(taken, undefined);
+    try {
+      await this.#store([taken]);
+    } catch (error) {
+      if (!isDiskRefusal(error)) throw error;
+      this.#hold(taken, error);
+    }
   }
 
   /** True while a TransactionEvent waits to be delivered: of this transaction, or of any when none is named. */
   holdsEvents(transactionId?: TransactionId): boolean {
-    const waits = transactionId === undefined
-      ? this.#number(
-        "SELECT EXISTS (SELECT 1 FROM outbox WHERE position > ? AND transaction_id IS NOT NULL) AS n",
-        this.#passed,
-      )
-      : this.#number(
-        "SELECT EXISTS (SELECT 1 FROM outbox WHERE position > ? AND transaction_id = ?) AS n",
-        this.#passed,
-        transactionId,
-      );
-    return waits === 1;
+    const { passed } = this.#sent.transactions;
+    const isMeant = (row: OutboxRow) =>
+      transactionId === undefined ? row.transactionId !== undefined : row.transactionId === transactionId;
+    return this.#unstored.rows().some((row) => isMeant(row) && isWaiting(row, passed)) ||
+      this.#table.holdsEvents(passed, transactionId);
   }
 
   /**
-   * E11.FR.07: events that are queued when the connection is lost get the offline flag. Events handed out for
-   * sending stay unchanged: the CSMS may have received them, and a re-send is the same message.
+   * E11.FR.07: events that the connection loss caught in the queue are flagged offline. Those that were sent are left
+   * alone: the CSMS may have seen them, and a re-send is the same message.
    */
   async markOffline(): Promise<void> {
-    await this.#db.write(() => {
-      this.#db.statement(
-        `UPDATE outbox SET payload = json_set(payload, '$.offline', json('true'))
-         WHERE transaction_id IS NOT NULL AND position > ? AND json_extract(payload, '$.offline') IS NOT 1`,
-      ).run(this.#givenOut);
+    const { upTo } = this.#sent.transactions;
+    for (const row of this.#unstored.rows()) {
+      if (row.position > upTo && laneOf(row) === "transactions") row.payloadText = offline(row.payloadText);
+    }
+    try {
+      await this.#table.markOffline(upTo);
+    } catch (error) {
+      if (!isDiskRefusal(error)) throw error;
+      this.#offline = { above: upTo, upTo: this.#lastPosition };
+    }
+  }
+
+  /** What memory still has goes to the disk, if it takes it. To be called before the database is closed. */
+  async flush(): Promise<void> {
+    this.#retry?.cancel();
+    if (this.#unstored.size === 0) return;
+    await this.#storeHeld();
+    this.#retry?.cancel();
+    if (this.#unstored.size === 0) return;
+    const messages = this.#unstored.rows().length;
+    this.#deps.log.error("the disk did not take these messages before the end", { messages });
+  }
+
+  /** Rows up to here are on disk; what lies behind belongs to a commit under way. */
+  #durable(): number {
+    let durable = this.#lastPosition;
+    for (const { rows } of this.#inFlight) durable = Math.min(durable, (rows[0]?.position ?? Infinity) - 1);
+    return durable;
+  }
+
+  #row(message: NewOutboxMessage): OutboxRow {
+    return {
+      position: ++this.#lastPosition,
+      messageId: message.messageId,
+      action: message.action,
+      payloadText: this.#encode(message),
+      occurredMs: message.occurredMs,
+      transactionId: message.transaction?.id,
+      dispensable: message.ordinary ? 3 : message.transaction?.dispensable ?? 0,
+      attempts: 0,
+      setbacks: 0,
+      setAsideMs: undefined,
+    };
+  }
+
+  #encode({ action, payload, messageId }: NewOutboxMessage): string {
+    if (action !== "TransactionEvent") return JSON.stringify(payload);
+    const { text, removed } = this.#sizeEvent(payload as RequestOf<"TransactionEvent">);
+    if (removed > 0) {
+      this.#deps.log.warning(
+        "meter values of an Ended event were left out, so that it fits into one message",
+        {
+          messageId,
+          removed,
+          characters: text.length,
+        },
+      );
+    }
+    return text;
+  }
+
+  #hold(change: OutboxChange, error: unknown): void {
+    const isFirst = this.#unstored.size === 0;
+    if (this.#unstored.add(change) === "full") {
+      throw new Error("database or disk is full, and so is what memory holds for it", { cause: error });
+    }
+    this.#retry ??= this.#retryLater();
+    if (!isFirst) return;
+    this.#deps.log.error("the disk refuses what the station must remember: memory holds it", { error });
+    this.#refusal("refuses");
+  }
+
+  #retryLater(): Timer {
+    return this.#deps.clock.setTimer(STORE_RETRY_TIMER, STORE_RETRY_MS, () => {
+      this.#retry = undefined;
+      void this.#storeHeld();
     });
   }
 
-  #insert(message: NewOutboxMessage): number {
-    const { lastInsertRowid } = this.#db.statement(
-      `INSERT INTO outbox (message_id, action, payload, transaction_id, occurred_ms, dispensable)
-       VALUES (?, ?, ?, ?, ?, ?)`,
-    ).run(
-      message.messageId,
-      message.action,
-      JSON.stringify(message.payload),
-      message.transaction?.id ?? null,
-      message.occurredMs,
-      message.ordinary ? 3 : message.transaction?.dispensable ?? 0,
-    );
-    return Number(lastInsertRowid);
+  async #storeHeld(): Promise<void> {
+    const { log } = this.#deps;
+    const changes = [...this.#unstored.all()];
+    try {
+      await this.#store(changes);
+    } catch (error) {
+      log.debug("the disk still refuses", { changes: changes.length, error });
+      this.#retry ??= this.#retryLater();
+      return;
+    }
+    this.#unstored.stored(changes.length);
+    if (this.#unstored.size > 0) {
+      this.#retry ??= this.#retryLater();
+      return;
+    }
+    log.notice("the disk takes what the station must remember again", { changes: changes.length });
+    this.#refusal("takes");
   }
 
-  #thinIfOverfull(): void {
-    // The span of positions bounds the count from above and costs two index look-ups instead of a scan.
-    const span = this.#number("SELECT coalesce(max(position) - min(position) + 1, 0) AS n FROM outbox");
-    if (span <= MAX_OUTBOX_MESSAGES) return;
-    const before = this.count();
-    if (before <= MAX_OUTBOX_MESSAGES) return;
-    // A tenth more than needed, so that a full queue is not thinned again for every single message.
-    const target = MAX_OUTBOX_MESSAGES - Math.floor(MAX_OUTBOX_MESSAGES / 10);
-    let after = before;
-    // Part 2, §2.1.9: transaction events are dropped last, and of these intermediate meter values first.
-    for (const dispensable of [3, 1, 2] as const) {
-      if (after > MAX_OUTBOX_MESSAGES) this.#thin(dispensable, after - target);
-      after = this.count();
-    }
-    const fields = { before, after, limit: MAX_OUTBOX_MESSAGES };
-    if (after < before) {
-      this.#log.warning("outbox over its limit: intermediate messages were thinned out", fields);
-    } else {
-      this.#log.error("outbox over its limit and nothing in it is dispensable", fields);
-    }
-  }
-
-  /**
-   * Drops intermediate messages, spread evenly over each transaction or action; the first and last of each
-   * stay.
-   */
-  #thin(dispensable: Dispensable, toFree: number): void {
-    const rows = this.#db.statement(
-      `SELECT position, coalesce(transaction_id, action) AS series, occurred_ms FROM outbox
-       WHERE dispensable = ? AND position > ? ORDER BY position`,
-    ).all(dispensable, this.#givenOut);
-    const series = Map.groupBy(rows, (row) => String(row["series"]));
-    const keptShare = Math.max(0, 1 - toFree / rows.length);
-    const drop = this.#db.statement("DELETE FROM outbox WHERE position = ?");
-    for (const events of series.values()) {
-      const keep = Math.max(2, Math.floor(events.length * keptShare));
-      const kept = new Set(evenlyThinned(events.map((row) => Number(row["occurred_ms"])), keep));
-      events.forEach((row, index) => {
-        if (!kept.has(index)) drop.run(Number(row["position"]));
+  async #store(changes: readonly OutboxChange[]): Promise<void> {
+    const { db, log } = this.#deps;
+    for (const change of changes) this.#inFlight.add(change);
+    try {
+      await db.write(() => {
+        let inserted = 0;
+        for (const { rows, change } of changes) {
+          change();
+          for (const row of rows) this.#table.insert(row);
+          inserted += rows.length;
+        }
+        const mayBeSent = ({ position, isTransaction }: { position: number; isTransaction: boolean }) =>
+          position <= this.#sent[isTransaction ? "transactions" : "notifications"].upTo;
+        if (inserted > 0) thinIfOverfull({ db, log, mayBeSent });
       });
+    } finally {
+      for (const change of changes) this.#inFlight.delete(change);
     }
   }
 
-  #number(sql: string, ...parameters: (string | number)[]): number {
-    return Number(this.#db.statement(sql).get(...parameters)?.["n"]);
+  #asOffline({ position, payloadText }: OutboxMessage, lane: QueuedLane): string {
+    const { above, upTo } = this.#offline;
+    return lane === "transactions" && position > above && position <= upTo
+      ? offline(payloadText)
+      : payloadText;
   }
+}
+
+function isWaiting({ position, setAsideMs }: OutboxRow, passed: number): boolean {
+  return position > passed || setAsideMs !== undefined;
+}
+
+function offline(payloadText: string): string {
+  return JSON.stringify({ ...JSON.parse(payloadText), offline: true });
+}
+
+function messageOf(row: OutboxRow): OutboxMessage {
+  const { position, messageId, action, payloadText, attempts, setbacks } = row;
+  return { position, messageId, action, payloadText, attempts, setbacks };
 }

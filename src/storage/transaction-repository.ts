@@ -3,13 +3,15 @@ import type { MeterValueType, RequestOf } from "../ocpp/messages.ts";
 import type {
   EndedValuesChange,
   IdleSessionChange,
+  QueuedTransactionEvent,
   StoredSession,
   StoredTransaction,
   TransactionChange,
   TransactionStore,
 } from "../station/transactions/transaction-store.ts";
 import type { Database } from "./database.ts";
-import type { Dispensable, OutboxRepository } from "./outbox-repository.ts";
+import type { Dispensable, NewOutboxMessage } from "./outbox-message.ts";
+import type { OutboxRepository } from "./outbox-repository.ts";
 
 /** Open transactions and their queued events, one commit for both (architecture §3.1). */
 export class TransactionRepository implements TransactionStore {
@@ -21,25 +23,13 @@ export class TransactionRepository implements TransactionStore {
     this.#outbox = outbox;
   }
 
+  /** Online or not, every event waits in the outbox. */
   async commit(change: TransactionChange): Promise<void> {
-    await this.#outbox.write((append) => {
+    await this.#outbox.write(change.events.map(queued), () => {
       for (const { transactionId, state } of change.save) this.#save(transactionId, state);
       for (const session of change.idleSessions) this.#changeIdleSession(session);
       for (const values of change.endedValues) this.#changeEndedValues(values);
       for (const id of change.remove) this.#remove(id);
-      // Online or not, every event waits in the outbox.
-      for (const { messageId, request } of change.events) {
-        append({
-          messageId,
-          action: "TransactionEvent",
-          payload: request,
-          occurredMs: Date.parse(request.timestamp),
-          transaction: {
-            id: transactionId(request.transactionInfo.transactionId),
-            dispensable: dispensable(request),
-          },
-        });
-      }
     });
   }
 
@@ -98,6 +88,19 @@ export class TransactionRepository implements TransactionStore {
       "SELECT meter_value FROM ended_meter_value WHERE transaction_id = ? ORDER BY ordinal",
     ).all(id).map((row) => parse(row["meter_value"]) as MeterValueType);
   }
+}
+
+function queued({ messageId, request }: QueuedTransactionEvent): NewOutboxMessage {
+  return {
+    messageId,
+    action: "TransactionEvent",
+    payload: request,
+    occurredMs: Date.parse(request.timestamp),
+    transaction: {
+      id: transactionId(request.transactionInfo.transactionId),
+      dispensable: dispensable(request),
+    },
+  };
 }
 
 /**

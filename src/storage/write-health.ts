@@ -1,9 +1,10 @@
 import { reasonOf } from "../kernel/reason-of.ts";
+import { isDiskFull } from "./disk-refusal.ts";
 import type { Database } from "./database.ts";
 
 /**
  * Watches whether writes to a database succeed, for the watchdog: a station that cannot persist its state
- * must restart.
+ * must restart. A full disk is no reason: a restart frees nothing and loses what only memory has.
  */
 export class WriteHealth {
   #failure: string | undefined;
@@ -24,7 +25,7 @@ export class WriteHealth {
   #watch<T>(write: Promise<T>): Promise<T> {
     write.then(
       () => this.#failure = undefined,
-      (error: unknown) => this.#failure = reasonOf(error),
+      (error: unknown) => this.#failure = isDiskFull(error) ? undefined : reasonOf(error),
     );
     return write;
   }

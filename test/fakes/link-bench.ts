@@ -51,6 +51,7 @@ export class LinkBench {
           this.delivered.push({ message, outcome });
           return Promise.resolve();
         },
+        setAside: () => {},
         connected: (info) => {
           this.told.push(`connected ${info.configurationSlot}`);
           this.connections.push(info);

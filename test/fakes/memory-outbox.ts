@@ -1,23 +1,33 @@
+import type { QueuedLane } from "../../src/csms/call-lanes.ts";
 import type { OutboxMessage, OutboxStore } from "../../src/csms/outbox-store.ts";
 import { messageId } from "../../src/kernel/ids.ts";
 import type { Action } from "../../src/ocpp/messages.ts";
 
+type Row = OutboxMessage & { readonly setAsideMs?: number };
+
+const laneOf = ({ action }: Row): QueuedLane =>
+  action === "TransactionEvent" ? "transactions" : "notifications";
+
 /** An outbox in memory that survives the "restarts" of a test, and can be as slow as a disk. */
 export class MemoryOutbox implements OutboxStore {
-  #rows: OutboxMessage[] = [];
+  #rows: Row[] = [];
   #lastPosition = 0;
+  #replaced = 0;
+  /** Positions that went out, in order; those that did not after all are gone. */
+  readonly out: number[] = [];
   /** Awaited before a change takes effect. */
   flush: () => Promise<void> = () => Promise.resolve();
 
   add(payloadText: string, action: Action = "TransactionEvent"): OutboxMessage {
     const position = ++this.#lastPosition;
-    const row = { position, messageId: messageId(`outbox-${position}`), action, payloadText, attempts: 0 };
+    const id = messageId(`outbox-${position}`);
+    const row = { position, messageId: id, action, payloadText, attempts: 0, setbacks: 0 };
     this.#rows.push(row);
     return row;
   }
 
   /** Everything that is still there, oldest first. */
-  all(): readonly OutboxMessage[] {
+  all(): readonly Row[] {
     return this.#rows;
   }
 
@@ -25,23 +35,55 @@ export class MemoryOutbox implements OutboxStore {
     return this.#rows[0];
   }
 
-  next(position: number): OutboxMessage | undefined {
-    return this.#rows.find((row) => row.position > position);
+  next(position: number, lane: QueuedLane): OutboxMessage | undefined {
+    return this.#rows.find((row) =>
+      row.position > position && laneOf(row) === lane && row.setAsideMs === undefined
+    );
+  }
+
+  due(nowMs: number, lane: QueuedLane): OutboxMessage | undefined {
+    return this.#rows.find((row) => laneOf(row) === lane && (row.setAsideMs ?? Infinity) <= nowMs);
+  }
+
+  nextDueMs(lane: QueuedLane): number | undefined {
+    const dueMs = this.#rows.flatMap((row) => laneOf(row) === lane ? row.setAsideMs ?? [] : []);
+    return dueMs.length === 0 ? undefined : Math.min(...dueMs);
+  }
+
+  passed(): void {}
+
+  sending(position: number): void {
+    this.out.push(position);
+  }
+
+  notSent(position: number): void {
+    this.out.splice(this.out.lastIndexOf(position), 1);
   }
 
   count(): number {
     return this.#rows.length;
   }
 
-  async recordAttempt(position: number): Promise<void> {
-    await this.flush();
-    this.#rows = this.#rows.map((row) =>
-      row.position === position ? { ...row, attempts: row.attempts + 1 } : row
-    );
+  recordAttempt(position: number): Promise<void> {
+    return this.#change(position, (row) => ({ ...row, attempts: row.attempts + 1 }));
   }
 
-  async remove(position: number): Promise<void> {
+  async remove(positions: readonly number[]): Promise<void> {
     await this.flush();
-    this.#rows = this.#rows.filter((row) => row.position > position);
+    this.#rows = this.#rows.filter(({ position }) => !positions.includes(position));
+  }
+
+  setAside(position: number, untilMs: number): Promise<void> {
+    return this.#change(position, (row) => ({ ...row, setAsideMs: untilMs, setbacks: row.setbacks + 1 }));
+  }
+
+  replace(position: number, payloadText: string): Promise<void> {
+    const id = messageId(`outbox-${position}-${++this.#replaced}`);
+    return this.#change(position, (row) => ({ ...row, messageId: id, payloadText }));
+  }
+
+  async #change(position: number, change: (row: Row) => Row): Promise<void> {
+    await this.flush();
+    this.#rows = this.#rows.map((row) => row.position === position ? change(row) : row);
   }
 }

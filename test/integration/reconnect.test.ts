@@ -69,7 +69,7 @@ Deno.test(`${RECONNECTS} reconnects leave no timer, no listener and no memory be
       socket.drop();
       await settled();
       if (round === WARM_UP || round === WARM_UP + RECONNECTS) {
-        for (const { position } of [...bench.outbox.all()]) await bench.outbox.remove(position);
+        await bench.outbox.remove(bench.outbox.all().map(({ position }) => position));
         forget();
         growth.push({ timers: bench.clock.pending(), listeners: abortListeners(), heap: heapBytes() });
       }

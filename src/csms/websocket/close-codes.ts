@@ -11,8 +11,11 @@ export const CloseCode = {
   /** Never on the wire: there was no Close frame. */
   abnormal: 1006,
   invalidData: 1007,
+  policyViolation: 1008,
   tooBig: 1009,
+  internalError: 1011,
   serviceRestart: 1012,
+  tryAgainLater: 1013,
 } as const;
 
 /** True for a code that may stand in a Close frame (§7.4.1, §7.4.2 and the IANA registry, 1012 to 1014). */

@@ -1,10 +1,13 @@
 import type { CsmsLinkListener } from "../../bridge/provided-csms-link.ts";
 import type { LinkHost, SentCall } from "../../csms/link.ts";
 import type { OutboxMessage } from "../../csms/outbox-store.ts";
+import type { Clock } from "../../kernel/clock.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { MessageLog } from "../../message-log/message-log.ts";
 import type { ResponseOf } from "../../ocpp/messages.ts";
+import { undeliverableMessage } from "../../station/availability/own-faults.ts";
 import type { Block } from "../../station/block.ts";
+import type { EquipmentListener } from "../../station/equipment-listener.ts";
 import type { Routes } from "../../station/handler-routes.ts";
 import type { CallOutcome } from "../../station/ports/csms.ts";
 import type { ProvisioningBlock } from "../../station/provisioning/provisioning-block.ts";
@@ -18,6 +21,7 @@ export interface StationBehindLink {
   readonly routes: Routes;
   readonly blocks: readonly Block[];
   readonly provisioning: Pick<ProvisioningBlock, "registration" | "messageSent">;
+  readonly equipment: Pick<EquipmentListener, "onErrorEvent">;
   readonly security: Pick<SecurityBlock, "raise">;
   readonly transactions: Pick<TransactionsBlock, "delivered">;
 }
@@ -29,11 +33,18 @@ export interface LinkHostDeps {
   readonly report: LinkReport;
   /** Publishes the link on the bus. */
   readonly publisher: CsmsLinkListener;
+  readonly clock: Pick<Clock, "wallMs">;
   readonly log: Logger;
 }
 
 /** Everything that hears of the OCPP link: operator, message log and bus first, then the blocks of the station. */
-export function createLinkHost({ station, messageLog, report, publisher, log }: LinkHostDeps): LinkHost {
+export function createLinkHost(deps: LinkHostDeps): LinkHost {
+  const { station, messageLog, report, publisher, clock, log } = deps;
+
+  function undeliverable(message: OutboxMessage, state: "raised" | "cleared"): void {
+    station().equipment.onErrorEvent(undeliverableMessage(message, state, clock.wallMs()));
+  }
+
   async function delivered(message: OutboxMessage, outcome: SentCall): Promise<void> {
     if (message.action === "TransactionEvent") {
       const answer = outcome as CallOutcome<ResponseOf<"TransactionEvent">>;
@@ -49,9 +60,11 @@ export function createLinkHost({ station, messageLog, report, publisher, log }: 
     refusesCalls: () => refusesCalls(station().provisioning.registration()),
     async delivered(message, outcome) {
       report.delivered(outcome.kind);
+      if (message.setbacks > 0) undeliverable(message, "cleared");
       await delivered(message, outcome);
       report.queueChanged();
     },
+    setAside: (message) => undeliverable(message, "raised"),
     connected(connection) {
       report.connected(connection);
       messageLog.system(`connected to ${connection.url}`);

@@ -100,7 +100,7 @@ class Model {
       case "drop":
         this.online = false;
         this.open = undefined;
-        this.bench.queue.close();
+        this.bench.lose();
         break;
       case "connect":
         if (this.online) break;
@@ -122,7 +122,7 @@ class Model {
         this.#transmissionsLeft.clear();
         break;
       case "heartbeat":
-        void this.bench.queue.call("Heartbeat", "{}", "ordinary");
+        void this.bench.call("Heartbeat", "{}", "ordinary");
         break;
     }
     await this.#settle();

@@ -12,7 +12,7 @@ const HEARTBEAT_RESPONSE = { currentTime: "2026-01-15T10:00:00Z" };
 
 Deno.test("a CALL goes out at once and its CALLRESULT comes back", async () => {
   const bench = new QueueBench().online();
-  const outcome = bench.queue.call("Heartbeat", "{}", "ordinary");
+  const outcome = bench.call("Heartbeat", "{}", "ordinary");
   assert.deepEqual(bench.sent, [{ messageId: "id-1", action: "Heartbeat", payload: {} }]);
   bench.accept("id-1", HEARTBEAT_RESPONSE);
   assert.deepEqual(await outcome, { kind: "result", response: HEARTBEAT_RESPONSE });
@@ -21,8 +21,8 @@ Deno.test("a CALL goes out at once and its CALLRESULT comes back", async () => {
 
 Deno.test("never two CALLs at once: the second waits for the answer to the first", async () => {
   const bench = new QueueBench().online();
-  const first = bench.queue.call("Heartbeat", "{}", "ordinary");
-  const second = bench.queue.call("Heartbeat", "{}", "ordinary");
+  const first = bench.call("Heartbeat", "{}", "ordinary");
+  const second = bench.call("Heartbeat", "{}", "ordinary");
   bench.enqueue(1);
   assert.equal(bench.sent.length, 1);
   bench.accept("id-1", HEARTBEAT_RESPONSE);
@@ -35,7 +35,7 @@ Deno.test("never two CALLs at once: the second waits for the answer to the first
 
 Deno.test("a CALLERROR, a broken answer and a result against the schema are errors", async () => {
   const bench = new QueueBench().online();
-  const call = () => bench.queue.call("Heartbeat", "{}", "ordinary");
+  const call = () => bench.call("Heartbeat", "{}", "ordinary");
   const refused = call();
   bench.refuse(undefined, "NotSupported");
   assert.deepEqual(await refused, { kind: "error", code: "NotSupported", description: "" });
@@ -52,8 +52,8 @@ Deno.test("a CALLERROR, a broken answer and a result against the schema are erro
 
 Deno.test("without an answer within MessageTimeout the CALL has timed out and the next one goes", async () => {
   const bench = new QueueBench().online();
-  const first = bench.queue.call("Heartbeat", "{}", "ordinary");
-  const second = bench.queue.call("Heartbeat", "{}", "ordinary");
+  const first = bench.call("Heartbeat", "{}", "ordinary");
+  const second = bench.call("Heartbeat", "{}", "ordinary");
   bench.clock.advance(29_999);
   assert.equal(bench.sent.length, 1);
   bench.clock.advance(1);
@@ -74,7 +74,7 @@ Deno.test("an answer that nobody asked for is ignored and logged", () => {
 Deno.test("the message timeout is read for every CALL", async () => {
   const bench = new QueueBench().online();
   bench.messageTimeoutMs = 5_000;
-  const outcome = bench.queue.call("Heartbeat", "{}", "ordinary");
+  const outcome = bench.call("Heartbeat", "{}", "ordinary");
   bench.clock.advance(5_000);
   assert.deepEqual(await outcome, { kind: "timeout" });
 });
@@ -94,10 +94,10 @@ for (const [registration, open] of gates) {
     bench.enqueue(1);
     assert.equal(bench.sent.length, open ? 1 : 0);
     if (open) bench.accept();
-    const ordinary = bench.queue.call("Heartbeat", "{}", "ordinary");
+    const ordinary = bench.call("Heartbeat", "{}", "ordinary");
     if (open) bench.accept(undefined, HEARTBEAT_RESPONSE);
     assert.equal((await ordinary).kind, open ? "result" : "offline");
-    void bench.queue.call("BootNotification", "{}", "control");
+    void bench.call("BootNotification", "{}", "control");
     assert.equal(bench.last.action, "BootNotification");
   });
 }
@@ -109,7 +109,7 @@ Deno.test("being accepted opens the outbox; losing that closes it and drops what
   assert.deepEqual(bench.sent, []);
   bench.queue.setRegistration("accepted");
   assert.deepEqual(bench.sentSeqNos, [1]);
-  const waiting = bench.queue.call("Heartbeat", "{}", "ordinary");
+  const waiting = bench.call("Heartbeat", "{}", "ordinary");
   bench.queue.setRegistration("none");
   assert.deepEqual(await waiting, { kind: "offline" });
   bench.accept();
@@ -120,8 +120,8 @@ Deno.test("being accepted opens the outbox; losing that closes it and drops what
 Deno.test("offline, calls are offline at once and the outbox keeps its messages", async () => {
   const bench = new QueueBench();
   bench.queue.setRegistration("accepted");
-  assert.deepEqual(await bench.queue.call("Heartbeat", "{}", "ordinary"), { kind: "offline" });
-  assert.deepEqual(await bench.queue.call("BootNotification", "{}", "control"), { kind: "offline" });
+  assert.deepEqual(await bench.call("Heartbeat", "{}", "ordinary"), { kind: "offline" });
+  assert.deepEqual(await bench.call("BootNotification", "{}", "control"), { kind: "offline" });
   bench.enqueue(1);
   assert.equal(bench.outbox.count(), 1);
 });
@@ -133,8 +133,8 @@ Deno.test("a backlog of 1000 delays a Heartbeat by one exchange, and Heartbeats 
   bench.queue.open(bench.line());
   bench.queue.resume();
   for (let heartbeat = 0; heartbeat < 10; heartbeat++) {
-    void bench.queue.call("Heartbeat", "{}", "ordinary");
-    void bench.queue.call("Heartbeat", "{}", "ordinary");
+    void bench.call("Heartbeat", "{}", "ordinary");
+    void bench.call("Heartbeat", "{}", "ordinary");
   }
   for (let exchange = 0; exchange < 20; exchange++) {
     bench.accept(undefined, bench.last.action === "Heartbeat" ? HEARTBEAT_RESPONSE : {});
@@ -231,7 +231,7 @@ Deno.test("a message waiting for its next attempt holds up the outbox and nothin
   bench.enqueue(1, 2);
   bench.refuse();
   await settled();
-  const heartbeat = bench.queue.call("Heartbeat", "{}", "ordinary");
+  const heartbeat = bench.call("Heartbeat", "{}", "ordinary");
   bench.accept(undefined, HEARTBEAT_RESPONSE);
   assert.equal((await heartbeat).kind, "result");
   await settled();
@@ -260,7 +260,7 @@ Deno.test("a lost connection is no attempt: the message goes out again on the ne
   const bench = new QueueBench().online();
   bench.enqueue(1, 2);
   const first = bench.last;
-  bench.queue.close();
+  bench.lose();
   await settled();
   assert.equal(bench.outbox.head()?.attempts, 0);
   assert.deepEqual(bench.delivered, []);
@@ -275,7 +275,7 @@ Deno.test("a retry that falls due offline waits for the connection", async () =>
   bench.enqueue(1);
   bench.refuse();
   await settled();
-  bench.queue.close();
+  bench.lose();
   bench.clock.advance(10_000);
   await settled();
   assert.equal(bench.sent.length, 1);
@@ -286,10 +286,10 @@ Deno.test("a retry that falls due offline waits for the connection", async () =>
 
 Deno.test("when the connection goes, a CALL on its way has timed out and those waiting were never sent", async () => {
   const bench = new QueueBench().online();
-  const sent = bench.queue.call("Heartbeat", "{}", "ordinary");
-  const waiting = bench.queue.call("Heartbeat", "{}", "ordinary");
-  const control = bench.queue.call("BootNotification", "{}", "control");
-  bench.queue.close();
+  const sent = bench.call("Heartbeat", "{}", "ordinary");
+  const waiting = bench.call("Heartbeat", "{}", "ordinary");
+  const control = bench.call("BootNotification", "{}", "control");
+  bench.lose();
   assert.deepEqual(await Promise.all([sent, waiting, control]), [
     { kind: "timeout" },
     { kind: "offline" },
@@ -301,11 +301,11 @@ Deno.test("when the connection goes, a CALL on its way has timed out and those w
 Deno.test("a socket that is closed already: nothing was sent, and nothing more is tried on it", async () => {
   const bench = new QueueBench().online();
   bench.sendResult = "closed";
-  const outcome = bench.queue.call("Heartbeat", "{}", "ordinary");
+  const outcome = bench.call("Heartbeat", "{}", "ordinary");
   bench.enqueue(1);
   assert.deepEqual(await outcome, { kind: "offline" });
   await settled();
-  assert.deepEqual(await bench.queue.call("Heartbeat", "{}", "ordinary"), { kind: "offline" });
+  assert.deepEqual(await bench.call("Heartbeat", "{}", "ordinary"), { kind: "offline" });
   bench.sendResult = "sent";
   bench.queue.open(bench.line());
   bench.queue.resume();
@@ -317,12 +317,12 @@ Deno.test("a late word of the old connection does not end the new one", async ()
   bench.queue.setRegistration("accepted");
   const oldSend = Promise.withResolvers<"closed">();
   bench.queue.open({ ...bench.line(), send: () => oldSend.promise });
-  void bench.queue.call("Heartbeat", "{}", "ordinary");
-  bench.queue.close();
+  void bench.call("Heartbeat", "{}", "ordinary");
+  bench.lose();
   bench.queue.open(bench.line());
   oldSend.resolve("closed");
   await settled();
-  const heartbeat = bench.queue.call("Heartbeat", "{}", "ordinary");
+  const heartbeat = bench.call("Heartbeat", "{}", "ordinary");
   bench.accept(undefined, HEARTBEAT_RESPONSE);
   assert.equal((await heartbeat).kind, "result");
 });
@@ -331,7 +331,7 @@ Deno.test("a connection lost during its resume delay does not delay the next one
   const bench = new QueueBench();
   bench.queue.setRegistration("accepted");
   bench.queue.open(bench.line(3_000));
-  bench.queue.close();
+  bench.lose();
   assert.deepEqual(bench.clock.pending(), []);
   bench.queue.open(bench.line());
   bench.enqueue(1);
@@ -344,9 +344,9 @@ Deno.test("after a reconnect only control traffic flows until the resume delay i
   bench.queue.open(bench.line(3_000));
   bench.queue.resume();
   bench.enqueue(1);
-  const ordinary = bench.queue.call("Heartbeat", "{}", "ordinary");
+  const ordinary = bench.call("Heartbeat", "{}", "ordinary");
   assert.deepEqual(bench.sent, []);
-  void bench.queue.call("BootNotification", "{}", "control");
+  void bench.call("BootNotification", "{}", "control");
   assert.equal(bench.last.action, "BootNotification");
   bench.refuse();
   await settled();
@@ -369,12 +369,13 @@ for (
     bench.enqueue(1);
     let settledCalls = 0;
     for (let call = 0; call < limit; call++) {
-      void bench.queue.call("Heartbeat", "{}", lane).then(() => settledCalls++);
+      void bench.call("Heartbeat", "{}", lane).then(() => settledCalls++);
     }
     await settled();
     assert.equal(settledCalls, 0);
-    assert.deepEqual(await bench.queue.call("Heartbeat", "{}", lane), { kind: "offline" });
-    assert.deepEqual(bench.log.messages("warning"), ["too many calls are waiting, this one is not sent"]);
+    // Not "offline": the CSMS is there, and what it says of tokens counts.
+    assert.deepEqual(await bench.call("Heartbeat", "{}", lane), { kind: "timeout" });
+    assert.deepEqual(bench.log.messages("warning"), ["too many calls are waiting, one is not sent"]);
   });
 }
 
@@ -382,9 +383,9 @@ Deno.test("a full ordinary lane leaves room for control", () => {
   const bench = new QueueBench().online();
   bench.enqueue(1);
   for (let call = 0; call < MAX_WAITING_ORDINARY_CALLS + 1; call++) {
-    void bench.queue.call("Heartbeat", "{}", "ordinary");
+    void bench.call("Heartbeat", "{}", "ordinary");
   }
-  void bench.queue.call("BootNotification", "{}", "control");
+  void bench.call("BootNotification", "{}", "control");
   bench.accept();
   assert.equal(bench.last.action, "BootNotification");
 });
@@ -392,19 +393,19 @@ Deno.test("a full ordinary lane leaves room for control", () => {
 Deno.test("a CALL of ours does not overtake the answer to one of the CSMS, for a second at most", async () => {
   const bench = new QueueBench().online();
   bench.queue.answering();
-  void bench.queue.call("Heartbeat", "{}", "ordinary");
+  void bench.call("Heartbeat", "{}", "ordinary");
   assert.deepEqual(bench.sent, []);
   bench.queue.answered();
   assert.equal(bench.sent.length, 1);
   bench.accept(undefined, HEARTBEAT_RESPONSE);
   bench.queue.answering();
-  void bench.queue.call("Heartbeat", "{}", "ordinary");
+  void bench.call("Heartbeat", "{}", "ordinary");
   bench.clock.advance(999);
   assert.equal(bench.sent.length, 1);
   bench.clock.advance(1);
   assert.equal(bench.sent.length, 2);
   bench.accept(undefined, HEARTBEAT_RESPONSE);
-  void bench.queue.call("Heartbeat", "{}", "ordinary");
+  void bench.call("Heartbeat", "{}", "ordinary");
   assert.equal(bench.sent.length, 3);
   bench.queue.answered();
   await bench.queue.stop();
@@ -493,4 +494,189 @@ Deno.test("the watchdog hears of a message that could be sent and is not", () =>
   assert.deepEqual(bench.queue.progress(), { stuck: "a call could be sent and is not" });
   bench.queue.outboxGrew();
   assert.equal(bench.queue.progress(), "healthy");
+});
+
+const STATUS = "StatusNotification";
+
+Deno.test("a status that still waits is replaced by the newer one, and both end with its outcome", async () => {
+  const bench = new QueueBench().online();
+  bench.enqueue(1);
+  const first = bench.call(STATUS, '{"connectorStatus":"Occupied"}', "ordinary", "1/1");
+  const other = bench.call(STATUS, '{"connectorStatus":"Faulted"}', "ordinary", "2/1");
+  const last = bench.call(STATUS, '{"connectorStatus":"Available"}', "ordinary", "1/1");
+  bench.accept();
+  assert.deepEqual(bench.last.payload, { connectorStatus: "Available" });
+  bench.accept();
+  assert.deepEqual([(await first).kind, (await last).kind], ["result", "result"]);
+  assert.deepEqual(bench.last.payload, { connectorStatus: "Faulted" });
+  bench.accept();
+  assert.equal((await other).kind, "result");
+});
+
+Deno.test("a token is asked about before anything that can wait, and displaces measurements from a full lane", async () => {
+  const bench = new QueueBench().online();
+  bench.enqueue(1);
+  const measurements = Array.from(
+    { length: MAX_WAITING_ORDINARY_CALLS },
+    (_, index) => bench.call("MeterValues", `{"n":${index}}`, "ordinary"),
+  );
+  const token = bench.call("Authorize", "{}", "ordinary");
+  void bench.call(STATUS, "{}", "ordinary");
+  assert.deepEqual(await Promise.all(measurements.slice(0, 2)), [{ kind: "timeout" }, { kind: "timeout" }]);
+  bench.accept();
+  assert.equal(bench.last.action, "Authorize");
+  bench.accept(undefined, { idTokenInfo: { status: "Accepted" } });
+  assert.equal((await token).kind, "result");
+  assert.equal(bench.last.action, STATUS);
+  bench.accept();
+  assert.deepEqual(bench.last.payload, { n: 2 });
+});
+
+Deno.test("a security event that is refused holds up no transaction, and is never given up (A04.FR.02)", async () => {
+  const bench = new QueueBench().online();
+  bench.outbox.add("{}", "SecurityEventNotification");
+  bench.enqueue(2, 3);
+  const refuseSecurityEvent = async () => {
+    while (bench.last.action !== "SecurityEventNotification") {
+      bench.accept();
+      await settled();
+    }
+    bench.refuse();
+    await settled();
+  };
+  await refuseSecurityEvent();
+  assert.deepEqual(bench.sentSeqNos, [2, 3]);
+  bench.accept();
+  await settled();
+  for (const waitMs of [10_000, 20_000]) {
+    bench.clock.advance(waitMs);
+    await settled();
+    await refuseSecurityEvent();
+  }
+  assert.equal(bench.setAside.length, 1);
+  bench.enqueue(4);
+  assert.deepEqual(bench.sentSeqNos, [2, 3, 4]);
+  bench.accept();
+  await settled();
+  for (let round = 0; round < 20; round++) {
+    await bench.clock.fire("csms.setAside");
+    await refuseSecurityEvent();
+  }
+  assert.deepEqual(bench.outbox.all().map(({ action }) => action), ["SecurityEventNotification"]);
+  await bench.clock.fire("csms.setAside");
+  bench.accept();
+  await settled();
+  assert.equal(bench.outbox.count(), 0);
+});
+
+const TOO_BIG = { kind: "closedByPeer", code: 1009, reason: "" } as const;
+const CUT = { kind: "lost", reason: "reset by peer" } as const;
+
+Deno.test("a message with which the CSMS closes the connection lets the others pass and is tried more and more rarely", async () => {
+  const bench = new QueueBench().online();
+  bench.enqueue(1, 2, 3);
+  for (let loss = 0; loss < 2; loss++) {
+    assert.deepEqual(bench.sentSeqNos.at(-1), 1);
+    bench.lose(TOO_BIG);
+    await settled();
+    bench.reconnect();
+  }
+  for (const seqNo of [2, 3]) {
+    assert.equal(bench.sentSeqNos.at(-1), seqNo);
+    bench.accept();
+    await settled();
+  }
+  assert.deepEqual(bench.outbox.all().map(({ attempts, setbacks }) => [attempts, setbacks]), [[0, 1]]);
+  assert.equal(bench.setAside.length, 1);
+  for (const minutes of [10, 20, 40]) {
+    const before = bench.sent.length;
+    bench.clock.advance(minutes * 60_000 - 1);
+    assert.equal(bench.sent.length, before);
+    bench.clock.advance(1);
+    assert.equal(bench.sentSeqNos.at(-1), 1);
+    bench.lose(TOO_BIG);
+    await settled();
+    bench.reconnect();
+  }
+  bench.clock.advance(80 * 60_000);
+  bench.accept();
+  await settled();
+  assert.equal(bench.outbox.count(), 0);
+});
+
+Deno.test("an Ended event that the CSMS cannot take is sent again with fewer meter values before it is set aside", async () => {
+  const bench = new QueueBench().online();
+  const meterValue = Array.from({ length: 40 }, (_, n) => ({
+    timestamp: new Date(n * 60_000).toISOString(),
+    sampledValue: [{ value: n }],
+  }));
+  bench.outbox.add(JSON.stringify({ eventType: "Ended", seqNo: 9, meterValue }));
+  bench.queue.outboxGrew();
+  const counts: number[] = [];
+  for (let loss = 0; loss < 8; loss++) {
+    counts.push((bench.last.payload as { meterValue: unknown[] }).meterValue.length);
+    bench.lose(TOO_BIG);
+    await settled();
+    bench.reconnect();
+    await settled();
+  }
+  assert.deepEqual(counts.slice(0, 6), [40, 40, 20, 20, 2, 2]);
+  assert.equal(new Set(bench.sent.map(({ messageId }) => messageId)).size, 3);
+  assert.equal(bench.setAside.length, 1);
+  assert.equal(bench.outbox.count(), 1);
+});
+
+Deno.test("a line that is cut with the same message three times in a row: it is set aside; with others: not a second one", async () => {
+  const bench = new QueueBench().online();
+  bench.enqueue(1, 2);
+  for (let loss = 0; loss < 3; loss++) {
+    bench.lose(CUT);
+    await settled();
+    bench.reconnect();
+  }
+  assert.equal(bench.sentSeqNos.at(-1), 2);
+  for (let loss = 0; loss < 20; loss++) {
+    bench.lose(CUT);
+    await settled();
+    bench.reconnect();
+  }
+  assert.equal(bench.setAside.length, 1);
+  bench.accept();
+  await settled();
+  assert.deepEqual(bench.outbox.all().map(({ position }) => position), [1]);
+});
+
+Deno.test("a status with which connections end is not sent for a while, and others are", async () => {
+  const bench = new QueueBench().online();
+  const tell = () => bench.call(STATUS, "{}", "ordinary", "1/1");
+  for (let loss = 0; loss < 2; loss++) {
+    const told = tell();
+    bench.lose(TOO_BIG);
+    assert.equal((await told).kind, "timeout");
+    bench.reconnect();
+  }
+  const before = bench.sent.length;
+  assert.deepEqual(await tell(), { kind: "timeout" });
+  assert.equal(bench.sent.length, before);
+  void bench.call(STATUS, "{}", "ordinary", "2/1");
+  assert.equal(bench.sent.length, before + 1);
+  bench.accept();
+  bench.clock.advance(600_000);
+  void tell();
+  assert.equal(bench.sent.length, before + 2);
+});
+
+Deno.test("only what really went out counts as sent, whichever lane won the turn (E11.FR.07)", async () => {
+  const bench = new QueueBench().online();
+  void bench.call("Heartbeat", "{}", "ordinary");
+  bench.enqueue(1);
+  assert.deepEqual(bench.outbox.out, []);
+  bench.lose(CUT);
+  bench.sendResult = "closed";
+  bench.reconnect();
+  await settled();
+  assert.deepEqual(bench.outbox.out, []);
+  bench.sendResult = "sent";
+  bench.reconnect();
+  assert.deepEqual(bench.outbox.out, [1]);
 });

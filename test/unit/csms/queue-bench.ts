@@ -1,7 +1,10 @@
 import { CallQueue, type Line } from "../../../src/csms/call-queue.ts";
+import type { UnqueuedLane } from "../../../src/csms/call-lanes.ts";
 import type { SentCall } from "../../../src/csms/link.ts";
 import type { OutboxMessage } from "../../../src/csms/outbox-store.ts";
+import type { SocketClosed } from "../../../src/csms/socket.ts";
 import { messageId } from "../../../src/kernel/ids.ts";
+import type { Action } from "../../../src/ocpp/messages.ts";
 import { FakeClock } from "../../fakes/fake-clock.ts";
 import { MemoryOutbox } from "../../fakes/memory-outbox.ts";
 import { RecordingLogger } from "../../fakes/recording-logger.ts";
@@ -18,6 +21,7 @@ export class QueueBench {
   readonly log = new RecordingLogger();
   readonly sent: SentText[] = [];
   readonly delivered: { readonly message: OutboxMessage; readonly outcome: SentCall }[] = [];
+  readonly setAside: { readonly message: OutboxMessage; readonly untilMs: number }[] = [];
   readonly settings = { messageAttempts: 3, messageAttemptIntervalSeconds: 10 };
   messageTimeoutMs = 30_000;
   /** What `Line.send` gives back. */
@@ -33,11 +37,27 @@ export class QueueBench {
         this.delivered.push({ message, outcome });
         return this.onDelivered();
       },
+      setAside: (message, untilMs) => void this.setAside.push({ message, untilMs }),
       settings: this.settings,
       clock: this.clock,
       ids: { uuid: () => `id-${++this.#ids}`, random: () => 0 },
       log: this.log,
     });
+  }
+
+  call(action: Action, payloadText: string, lane: UnqueuedLane, key?: string): Promise<SentCall> {
+    return this.queue.call({ action, payloadText, ...(key !== undefined && { key }) }, lane);
+  }
+
+  /** The connection ends; by default as when a server is restarted. */
+  lose(closed: SocketClosed = { kind: "closedByPeer", code: 1001, reason: "" }): void {
+    this.queue.close(closed);
+  }
+
+  /** The next connection. */
+  reconnect(): void {
+    this.queue.open(this.line());
+    this.queue.resume();
   }
 
   line(resumeDelayMs = 0): Line {

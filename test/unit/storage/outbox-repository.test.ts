@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import type { QueuedLane } from "../../../src/csms/call-lanes.ts";
+import { sizedEvent } from "../../../src/csms/message-size.ts";
 import { messageId, transactionId } from "../../../src/kernel/ids.ts";
 import { MAX_OUTBOX_MESSAGES } from "../../../src/kernel/limits.ts";
 import type { RequestOf } from "../../../src/ocpp/messages.ts";
@@ -8,6 +10,7 @@ import type { Database } from "../../../src/storage/database.ts";
 import { openDatabase } from "../../../src/storage/open-database.ts";
 import { OutboxRepository } from "../../../src/storage/outbox-repository.ts";
 import { TransactionRepository } from "../../../src/storage/transaction-repository.ts";
+import { FakeClock } from "../../fakes/fake-clock.ts";
 import { RecordingLogger } from "../../fakes/recording-logger.ts";
 
 const MINUTE_MS = 60_000;
@@ -18,8 +21,9 @@ function open(path = ":memory:") {
   const log = new RecordingLogger();
   const db = openDatabase(path, { kind: "core", migrations: CORE_MIGRATIONS, log });
   let n = 0;
-  const outbox = new OutboxRepository({ db, log, ids: { uuid: () => `id-${++n}`, random: () => 0 } });
-  return { db, log, outbox, transactions: new TransactionRepository(db, outbox) };
+  const clock = new FakeClock(T0);
+  const outbox = new OutboxRepository({ db, clock, log, ids: { uuid: () => `id-${++n}`, random: () => 0 } });
+  return { db, clock, log, outbox, transactions: new TransactionRepository(db, outbox) };
 }
 
 function event(id: string, seqNo: number, changes: Partial<Event> = {}): Event {
@@ -62,7 +66,15 @@ function payloads(outbox: OutboxRepository): Event[] {
   return found;
 }
 
-/** Reads without giving anything out, so that thinning may touch it. */
+const positions = (outbox: OutboxRepository, lane: QueuedLane): number[] => {
+  const found: number[] = [];
+  for (let next = outbox.next(0, lane); next; next = outbox.next(next.position, lane)) {
+    found.push(next.position);
+  }
+  return found;
+};
+
+/** Reads without regard to lanes and commits under way. */
 function seqNos(db: Database): number[] {
   return db.statement("SELECT payload FROM outbox ORDER BY position").all()
     .map((row) => JSON.parse(String(row["payload"])).seqNo);
@@ -82,7 +94,7 @@ Deno.test("messages come out in the order in which they went in, and stay until 
   assert.equal(third?.action, "SecurityEventNotification");
   assert.equal(third?.messageId, "id-1");
   assert.equal(outbox.count(), 4);
-  await outbox.remove(first?.position ?? 0);
+  await outbox.remove([first?.position ?? 0]);
   assert.equal(outbox.head()?.messageId, "b-0");
 });
 
@@ -92,7 +104,7 @@ Deno.test("attempts, order and ids survive a restart; positions are never used t
     const before = open(`${directory}/core.db`);
     await commit(before.transactions, [event("a", 0), event("a", 1)]);
     await before.outbox.recordAttempt(2);
-    await before.outbox.remove(1);
+    await before.outbox.remove([1]);
     before.db.close();
 
     const after = open(`${directory}/core.db`);
@@ -102,8 +114,9 @@ Deno.test("attempts, order and ids survive a restart; positions are never used t
       action: "TransactionEvent",
       payloadText: JSON.stringify(event("a", 1)),
       attempts: 1,
+      setbacks: 0,
     });
-    await after.outbox.remove(2);
+    await after.outbox.remove([2]);
     assert.equal(after.outbox.count(), 0);
     await commit(after.transactions, [event("a", 2)]);
     assert.equal(after.outbox.head()?.position, 3);
@@ -113,11 +126,70 @@ Deno.test("attempts, order and ids survive a restart; positions are never used t
   }
 });
 
-Deno.test("a removal takes along what an earlier one could not remove", async () => {
+Deno.test("several messages are removed together, and no others", async () => {
   const { outbox, transactions } = open();
   await commit(transactions, story("a", 3));
-  await outbox.remove(3);
-  assert.equal(outbox.head()?.messageId, "a-3");
+  await outbox.remove([1, 3]);
+  assert.deepEqual(payloads(outbox).map(({ seqNo }) => seqNo), [1, 3, 4]);
+});
+
+Deno.test("each lane is walked for itself, whatever the other holds", async () => {
+  const { outbox, transactions } = open();
+  const security = () =>
+    outbox.append("SecurityEventNotification", { type: "X", timestamp: "2026-01-15T10:00:00.000Z" }, T0);
+  await commit(transactions, [event("a", 0)]);
+  await security();
+  await commit(transactions, [event("a", 1)]);
+  await security();
+  assert.deepEqual(positions(outbox, "transactions"), [1, 3]);
+  assert.deepEqual(positions(outbox, "notifications"), [2, 4]);
+  assert.equal(outbox.next(3, "transactions"), undefined);
+});
+
+Deno.test("a message that is set aside lets those behind it pass, is due in time, and outlives restarts", async () => {
+  const directory = await Deno.makeTempDir();
+  const before = open(`${directory}/core.db`);
+  await commit(before.transactions, [event("a", 0), event("a", 1)]);
+  await before.outbox.setAside(1, T0 + 1000);
+  before.db.close();
+  const { db, outbox, transactions } = open(`${directory}/core.db`);
+  assert.deepEqual(positions(outbox, "transactions"), [2]);
+  assert.equal(outbox.nextDueMs("transactions"), T0 + 1000);
+  assert.equal(outbox.nextDueMs("notifications"), undefined);
+  assert.equal(outbox.due(T0 + 999, "transactions"), undefined);
+  assert.deepEqual(
+    [outbox.due(T0 + 1000, "transactions")].map((due) => [due?.position, due?.setbacks]),
+    [[1, 1]],
+  );
+  outbox.passed(2, "transactions");
+  assert.equal(transactions.hasQueuedEvents(transactionId("a")), true);
+  await outbox.remove([1, 2]);
+  assert.equal(transactions.hasQueuedEvents(), false);
+  db.close();
+  await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test("a message that was made smaller is another message in the same place", async () => {
+  const { outbox, transactions } = open();
+  await commit(transactions, [event("a", 0), event("a", 1)]);
+  await outbox.replace(1, "{}");
+  assert.deepEqual([outbox.head()?.position, outbox.head()?.payloadText], [1, "{}"]);
+  assert.notEqual(outbox.head()?.messageId, "a-0");
+});
+
+Deno.test("an Ended event fits into one message: intermediate meter values are left out (J02.FR.20)", async () => {
+  const { log, outbox, transactions } = open();
+  outbox.limitEvents((event) => sizedEvent(event, 4_000));
+  const meterValue = Array.from({ length: 100 }, (_, n) => ({
+    timestamp: new Date(T0 + n * MINUTE_MS).toISOString(),
+    sampledValue: [{ value: n }],
+  }));
+  await commit(transactions, [event("a", 0, { eventType: "Ended", meterValue })]);
+  const text = outbox.head()?.payloadText ?? "";
+  assert.ok(text.length <= 4_000 && text.length > 3_800, `${text.length} bytes`);
+  const kept = (JSON.parse(text) as Event).meterValue ?? [];
+  assert.deepEqual([kept[0], kept.at(-1)], [meterValue[0], meterValue.at(-1)]);
+  assert.equal(log.messages("warning").length, 1);
 });
 
 Deno.test("a message is not given out before its commit is on disk", async () => {
@@ -130,23 +202,32 @@ Deno.test("a message is not given out before its commit is on disk", async () =>
   assert.equal(outbox.next(position)?.messageId, "a-1");
 });
 
-Deno.test("what a connection loss catches in the queue is flagged offline, except what was given out (E11.FR.07)", async () => {
+Deno.test("what a connection loss catches in the queue is flagged offline, except what was sent (E11.FR.07)", async () => {
   const { outbox, transactions } = open();
   await commit(transactions, [event("a", 0), event("a", 1)]);
   await outbox.append("SecurityEventNotification", { type: "X", timestamp: "2026-01-15T10:00:00.000Z" }, T0);
-  outbox.head();
+  const first = outbox.head()?.position ?? 0;
+  outbox.sending(first, "transactions");
   await outbox.markOffline();
   assert.deepEqual(payloads(outbox).map((payload) => payload.offline), [undefined, true, undefined]);
   assert.deepEqual(payloads(outbox)[1], { ...event("a", 1), offline: true });
 });
 
-Deno.test("what a killed process may have given out is the same message for the next one, even if it never sends it", async () => {
+Deno.test("a message that was only looked at, or did not go out after all, is flagged offline (E11.FR.07)", async () => {
+  const { outbox, transactions } = open();
+  await commit(transactions, [event("a", 0), event("a", 1)]);
+  outbox.next(0, "transactions");
+  outbox.sending(1, "transactions");
+  outbox.notSent(1, "transactions");
+  await outbox.markOffline();
+  assert.deepEqual(payloads(outbox).map((payload) => payload.offline), [true, true]);
+});
+
+Deno.test("what a killed process may have sent is the same message for the next one, even if it never sends it", async () => {
   const directory = await Deno.makeTempDir();
   const path = `${directory}/core.db`;
   const first = open(path);
   await commit(first.transactions, [event("a", 0), event("a", 1), event("a", 2), event("a", 3)]);
-  const answered = first.outbox.head()?.position ?? 0;
-  first.outbox.next(answered); // goes out while the removal of the answered one is on its way
   first.db.close();
 
   const { db, outbox } = open(path);
@@ -217,10 +298,10 @@ Deno.test("an answered event no longer counts as queued, although its row is sti
   const { outbox, transactions } = open();
   await commit(transactions, [event("a", 0), event("b", 0)]);
   const first = outbox.head()?.position ?? 0;
-  assert.equal(outbox.next(first)?.position, first + 1);
+  outbox.passed(first, "transactions");
   assert.equal(transactions.hasQueuedEvents(transactionId("a")), false);
   assert.equal(transactions.hasQueuedEvents(), true);
-  outbox.next(first + 1);
+  outbox.passed(first + 1, "transactions");
   assert.equal(transactions.hasQueuedEvents(), false);
 });
 
@@ -280,11 +361,10 @@ Deno.test("ordinary messages go before transaction events, intermediate ones fir
   assert.equal(left.length, MAX_OUTBOX_MESSAGES - 97);
 });
 
-Deno.test("what was given out for sending is not thinned away", async () => {
+Deno.test("what may have been sent is not thinned away", async () => {
   const { db, outbox, transactions } = open();
   await commit(transactions, story("a", MAX_OUTBOX_MESSAGES - 2));
-  let position = 0;
-  for (let i = 0; i < 5000; i++) position = outbox.next(position)?.position ?? position;
+  outbox.sending(5000, "transactions");
   await commit(transactions, [event("b", 0, { eventType: "Started" })]);
   assert.deepEqual(seqNos(db).slice(0, 5000), Array.from({ length: 5000 }, (_, i) => i));
 });

@@ -3,6 +3,7 @@ import type { SentCall } from "../../../../src/csms/link.ts";
 import type { OutboxMessage } from "../../../../src/csms/outbox-store.ts";
 import { createLinkHost } from "../../../../src/runtime/link/link-host.ts";
 import type { Block } from "../../../../src/station/block.ts";
+import { FakeClock } from "../../../fakes/fake-clock.ts";
 import { RecordingLogger } from "../../../fakes/recording-logger.ts";
 
 function bench(blocks: readonly Block[] = []) {
@@ -13,6 +14,9 @@ function bench(blocks: readonly Block[] = []) {
       blocks,
       routes: { implements: () => true, handle: () => Promise.reject(new Error("not needed here")) },
       provisioning: { registration: () => "Accepted", messageSent: () => hear("provisioning")("sent") },
+      equipment: {
+        onErrorEvent: ({ state, techCode, techInfo }) => hear("fault")(`${state} ${techCode} ${techInfo}`),
+      },
       security: { raise: hear("security") },
       transactions: {
         delivered: ({ messageId }) => Promise.resolve(hear("transactions")(messageId)),
@@ -31,6 +35,7 @@ function bench(blocks: readonly Block[] = []) {
       disconnected: () => hear("bus")("gone"),
       message: hear("bus"),
     },
+    clock: new FakeClock(),
     log: new RecordingLogger(),
   });
   return { host, heard, hear };
@@ -67,5 +72,21 @@ Deno.test("answers to TransactionEvents go to the transactions, and the queue is
     "operator queue",
     "operator timeout",
     "operator queue",
+  ]);
+});
+
+Deno.test("a message that is set aside is a fault of the station until it is delivered", async () => {
+  const { host, heard } = bench();
+  const message = {
+    action: "TransactionEvent",
+    messageId: "id",
+    position: 7,
+    setbacks: 1,
+  } as unknown as OutboxMessage;
+  host.setAside(message, 0);
+  await host.delivered(message, { kind: "result", response: {} });
+  assert.deepEqual(heard.filter((line) => line.startsWith("fault")), [
+    "fault raised MessageSetAside TransactionEvent id",
+    "fault cleared MessageSetAside TransactionEvent id",
   ]);
 });

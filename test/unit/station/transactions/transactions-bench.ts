@@ -45,7 +45,7 @@ export function createBench({ path = ":memory:", variables = {}, firstId = 0 }: 
     random: () => 0.5,
   };
   const db = openDatabase(path, { kind: "core", migrations: CORE_MIGRATIONS, log });
-  const outbox = new OutboxRepository({ db, ids, log });
+  const outbox = new OutboxRepository({ db, clock, ids, log });
   const store = new TransactionRepository(db, outbox);
   let growths = 0;
   const registration = { isAccepted: true };

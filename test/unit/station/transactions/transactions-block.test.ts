@@ -315,7 +315,7 @@ Deno.test("GetTransactionStatus tells what is going on and what is queued (E14)"
     messagesInQueue: true,
   });
   for (let head = bench.outbox.head(); head; head = bench.outbox.head()) {
-    await bench.outbox.remove(head.position);
+    await bench.outbox.remove([head.position]);
   }
   assert.deepEqual(await status(bench, { transactionId: SESSION }), {
     ongoingIndicator: false,

@@ -1,0 +1,166 @@
+import type { QueuedLane } from "../csms/call-lanes.ts";
+import type { OutboxMessage } from "../csms/outbox-store.ts";
+import { type MessageId, messageId, type TransactionId } from "../kernel/ids.ts";
+import type { Action } from "../ocpp/messages.ts";
+import type { Database } from "./database.ts";
+import type { OutboxRow } from "./outbox-message.ts";
+
+const COLUMNS = "position, message_id, action, payload, attempts, setbacks";
+
+/** Table and condition of a lane. The notifications are few: only they have an index of their own. */
+const LANES: Readonly<Record<QueuedLane, { readonly from: string; readonly where: string }>> = {
+  transactions: { from: "outbox NOT INDEXED", where: "transaction_id IS NOT NULL" },
+  notifications: { from: "outbox INDEXED BY outbox_notifications", where: "transaction_id IS NULL" },
+};
+
+/** The rows of the outbox on disk. */
+export class OutboxTable {
+  readonly #db: Database;
+  /** The highest position of each lane that was ever stored: behind it nothing needs to be looked for. */
+  readonly #last: Record<QueuedLane, number>;
+
+  constructor(db: Database) {
+    this.#db = db;
+    const last = (lane: QueuedLane) =>
+      this.#number(
+        `SELECT coalesce(max(position), 0) AS n FROM ${LANES[lane].from} WHERE ${LANES[lane].where}`,
+      );
+    this.#last = { transactions: last("transactions"), notifications: last("notifications") };
+  }
+
+  /** The highest position that was ever given, also to what is gone. */
+  lastPosition(): number {
+    return this.#number("SELECT coalesce(max(seq), 0) AS n FROM sqlite_sequence WHERE name = 'outbox'");
+  }
+
+  /** Positions of the oldest messages of a lane, at most `count`. */
+  oldest(lane: QueuedLane, count: number): readonly number[] {
+    const { from, where } = LANES[lane];
+    return this.#db.statement(`SELECT position FROM ${from} WHERE ${where} ORDER BY position LIMIT ?`).all(
+      count,
+    )
+      .map((row) => Number(row["position"]));
+  }
+
+  /** The oldest message of a lane behind `after`, up to `upTo`, that is not set aside. */
+  next(after: number, upTo: number, lane: QueuedLane): OutboxMessage | undefined {
+    if (after >= this.#last[lane]) return undefined;
+    const { from, where } = LANES[lane];
+    return this.#message(
+      `SELECT ${COLUMNS} FROM ${from} WHERE position > ? AND position <= ? AND ${where}
+       AND set_aside_ms IS NULL ORDER BY position LIMIT 1`,
+      after,
+      upTo,
+    );
+  }
+
+  due(nowMs: number, lane: QueuedLane): OutboxMessage | undefined {
+    return this.#message(
+      `SELECT ${COLUMNS} FROM outbox WHERE set_aside_ms <= ? AND ${LANES[lane].where}
+       ORDER BY set_aside_ms LIMIT 1`,
+      nowMs,
+    );
+  }
+
+  nextDueMs(lane: QueuedLane): number | undefined {
+    const row = this.#db.statement(
+      `SELECT min(set_aside_ms) AS n FROM outbox WHERE set_aside_ms IS NOT NULL AND ${LANES[lane].where}`,
+    ).get();
+    return row?.["n"] === null || row === undefined ? undefined : Number(row["n"]);
+  }
+
+  count(): number {
+    return this.#number("SELECT count(*) AS n FROM outbox");
+  }
+
+  holdsEvents(passed: number, transactionId: TransactionId | undefined): boolean {
+    const waits = "(position > ? OR set_aside_ms IS NOT NULL)";
+    return transactionId === undefined
+      ? this.#number(
+        `SELECT EXISTS (SELECT 1 FROM outbox WHERE ${waits} AND transaction_id IS NOT NULL) AS n`,
+        passed,
+      ) === 1
+      : this.#number(
+        `SELECT EXISTS (SELECT 1 FROM outbox WHERE ${waits} AND transaction_id = ?) AS n`,
+        passed,
+        transactionId,
+      ) === 1;
+  }
+
+  /** To be called within a write. */
+  insert(row: OutboxRow): void {
+    this.#db.statement(
+      `INSERT INTO outbox (position, message_id, action, payload, transaction_id, occurred_ms, dispensable, attempts,
+       setbacks, set_aside_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(
+      row.position,
+      row.messageId,
+      row.action,
+      row.payloadText,
+      row.transactionId ?? null,
+      row.occurredMs,
+      row.dispensable,
+      row.attempts,
+      row.setbacks,
+      row.setAsideMs ?? null,
+    );
+    const lane = row.transactionId === undefined ? "notifications" : "transactions";
+    this.#last[lane] = Math.max(this.#last[lane], row.position);
+  }
+
+  async recordAttempt(position: number): Promise<void> {
+    await this.#change("UPDATE outbox SET attempts = attempts + 1 WHERE position = ?", position);
+  }
+
+  async remove(positions: readonly number[]): Promise<void> {
+    await this.#db.write(() => {
+      const remove = this.#db.statement("DELETE FROM outbox WHERE position = ?");
+      for (const position of positions) remove.run(position);
+    });
+  }
+
+  async setAside(position: number, untilMs: number): Promise<void> {
+    const sql = "UPDATE outbox SET set_aside_ms = ?, setbacks = setbacks + 1 WHERE position = ?";
+    await this.#change(sql, untilMs, position);
+  }
+
+  async replace(position: number, id: MessageId, payloadText: string): Promise<void> {
+    await this.#change(
+      "UPDATE outbox SET message_id = ?, payload = ? WHERE position = ?",
+      id,
+      payloadText,
+      position,
+    );
+  }
+
+  /** Flags transaction events behind `after` as offline. */
+  async markOffline(after: number): Promise<void> {
+    await this.#change(
+      `UPDATE outbox SET payload = json_set(payload, '$.offline', json('true'))
+       WHERE transaction_id IS NOT NULL AND position > ? AND json_extract(payload, '$.offline') IS NOT 1`,
+      after,
+    );
+  }
+
+  async #change(sql: string, ...parameters: (string | number)[]): Promise<void> {
+    await this.#db.write(() => {
+      this.#db.statement(sql).run(...parameters);
+    });
+  }
+
+  #message(sql: string, ...parameters: number[]): OutboxMessage | undefined {
+    const row = this.#db.statement(sql).get(...parameters);
+    return row && {
+      position: Number(row["position"]),
+      messageId: messageId(String(row["message_id"])),
+      action: String(row["action"]) as Action,
+      payloadText: String(row["payload"]),
+      attempts: Number(row["attempts"]),
+      setbacks: Number(row["setbacks"]),
+    };
+  }
+
+  #number(sql: string, ...parameters: (string | number)[]): number {
+    return Number(this.#db.statement(sql).get(...parameters)?.["n"]);
+  }
+}
