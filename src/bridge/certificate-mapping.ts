@@ -1,6 +1,7 @@
 import type {
   CaCertificateType,
   CertificateHashData,
+  CertificateStoreUpdate,
   CertificateType,
   InstallCertificateResult,
   LeafCertificateType,
@@ -70,7 +71,7 @@ export function toEverestHash(hash: CertificateHashDataType): CertificateHashDat
   };
 }
 
-/** Only a disk error is a failure; everything else is the certificate's fault. */
+/** A disk error is a failure, a full store is full; everything else is the certificate's fault. */
 export function toInstallOutcome(result: InstallCertificateResult): InstallOutcome {
   switch (result) {
     case "Accepted":
@@ -83,7 +84,23 @@ export function toInstallOutcome(result: InstallCertificateResult): InstallOutco
     case "InvalidCommonName":
     case "NoRootCertificateInstalled":
     case "Expired":
-    case "CertificateStoreMaxLengthExceeded":
       return { kind: "refused", reason: result };
+    case "CertificateStoreMaxLengthExceeded":
+      return { kind: "full", reason: result };
   }
 }
+
+/** The type that OCPP lists the certificates of a change as; undefined for what it does not list. */
+export function listedType(
+  { ca_certificate_type: authority, leaf_certificate_type: leaf }: CertificateStoreUpdate,
+): GetCertificateIdUseEnumType | undefined {
+  if (leaf === "V2G") return "V2GCertificateChain";
+  return authority === undefined ? undefined : LISTED_TYPES[authority];
+}
+
+const LISTED_TYPES = {
+  CSMS: "CSMSRootCertificate",
+  MF: "ManufacturerRootCertificate",
+  MO: "MORootCertificate",
+  V2G: "V2GRootCertificate",
+} as const satisfies Record<CaCertificateType, GetCertificateIdUseEnumType>;

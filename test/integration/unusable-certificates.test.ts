@@ -81,11 +81,17 @@ Deno.test("a renewed pair that TLS cannot use gives way to the one before", asyn
   await using station = await startStation({ securityProfile: 3, variables: VARIABLES });
   const { csms, everest } = station;
   await poweredUp(station);
+  const short = rsaKey(1024);
+  const unusable = { chain: [await odd({ publicKey: short.publicKey })], key: short.privateKey! };
+  const { certificates } = everest.security;
+  const update = certificates.update.bind(certificates);
+  certificates.update = async (chain, type) => {
+    const outcome = await update(chain, type);
+    certificates.leaves.set("CSMS", unusable);
+    return outcome;
+  };
   const reconnected = csms.nextConnection();
   await renewed(station, "ChargingStationCertificate");
-  const short = rsaKey(1024);
-  const cert = await odd({ publicKey: short.publicKey });
-  everest.security.certificates.leaves.set("CSMS", { chain: [cert], key: short.privateKey! });
   await station.pass(60_000);
   await reconnected;
   await csms.expect(

@@ -1,3 +1,4 @@
+import { listedType } from "../../bridge/certificate-mapping.ts";
 import { connectEnergySinks, type EnergySinks, pushLimits } from "../../bridge/energy-sinks.ts";
 import type { ErrorMap } from "../../bridge/error-map-format.ts";
 import { awaitEvses, type EvsesReady } from "../../bridge/evses-ready.ts";
@@ -82,7 +83,9 @@ export function connectStationBus(module: ConnectedModule, deps: StationBusDeps)
     log: log.child("bridge"),
   });
   // Other modules may install certificates too.
-  required.security.onCertificateStoreUpdate(() => void queue.station?.certificates.store.counted());
+  required.security.onCertificateStoreUpdate((update) =>
+    void queue.station?.certificates.store.changedByOthers(listedType(update))
+  );
   const provided = provideInterfaces(module, { queue, clock, log: everestLog });
   return {
     kind: "connected",

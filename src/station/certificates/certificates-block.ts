@@ -1,13 +1,19 @@
 import type { Logger } from "../../kernel/logger.ts";
+import { authorityProblem } from "../../certificates/certificate-checks.ts";
 import type {
-  CertificateHashDataChainType,
+  GetCertificateIdUseEnumType,
   InstallCertificateUseEnumType,
   RequestOf,
+  ResponseOf,
 } from "../../ocpp/messages.ts";
 import { statusInfo } from "../../ocpp/reason-codes.ts";
+import type { ReasonCode } from "../../ocpp/reason-codes.ts";
+import { characteristicsOf } from "../../variables/characteristics.ts";
+import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import { type Handler, type HandlerTable, result } from "../handlers.ts";
 import type { CertificateStore } from "../ports/certificate-store.ts";
+import { countedTypes, countEntries, isInstalled } from "./certificate-entries.ts";
 
 const SECURITY_PROFILE = variableKey("SecurityCtrlr", "SecurityProfile");
 const CERTIFICATE_ENTRIES = variableKey("SecurityCtrlr", "CertificateEntries");
@@ -16,7 +22,7 @@ const MF_ROOT_WITHOUT_TLS = variableKey("InternalCtrlr", "AllowMFRootCertInstall
 
 export interface CertificatesDeps {
   readonly store: CertificateStore;
-  readonly deviceModel: DeviceModel;
+  readonly deviceModel: DeviceModel & Pick<StationDeviceModel, "components">;
   readonly log: Logger;
   raiseSecurityEvent(type: string, techInfo: string): void;
 }
@@ -25,31 +31,36 @@ export interface CertificatesBlock {
   readonly handlers: HandlerTable;
   /** Counts what is installed into CertificateEntries; to be called at start and when a leaf was installed. */
   counted(): Promise<void>;
+  /** Another module changed the certificates of this type; undefined for a type that OCPP does not list. */
+  changedByOthers(type: GetCertificateIdUseEnumType | undefined): Promise<void>;
 }
 
 /** M03, M04 and M05: the CSMS lists, deletes and installs certificates. */
 export function createCertificatesBlock(deps: CertificatesDeps): CertificatesBlock {
   const { store, deviceModel, log } = deps;
 
+  /** Types that somebody installed a certificate of, in this life of the process. */
+  const installedTypes = new Set<GetCertificateIdUseEnumType>();
+
   const install: Handler<"InstallCertificate"> = async ({ certificate, certificateType }) => {
     const refusal = refusedOverThisConnection(certificateType, deviceModel);
-    if (refusal !== undefined) {
-      return result<"InstallCertificate">({
-        status: "Rejected",
-        statusInfo: statusInfo("NotEnabled", refusal),
-      });
+    if (refusal !== undefined) return rejected("NotEnabled", refusal);
+    const problem = authorityProblem(certificate);
+    if (problem !== undefined) return rejected("InvalidCertificate", problem);
+    if (!await hasRoomFor(certificate, certificateType)) {
+      return rejected("OutOfStorage", "CertificateEntries has reached its maxLimit");
     }
     const outcome = await store.install(certificate, certificateType);
     log.notice("certificate to be installed", { certificateType, outcome: outcome.kind });
     switch (outcome.kind) {
       case "installed":
+        installedTypes.add(certificateType);
         await changed(`${certificateType} installed`);
         return result<"InstallCertificate">({ status: "Accepted" });
-      case "refused": // Also when the store is full.
-        return result<"InstallCertificate">({
-          status: "Rejected",
-          statusInfo: statusInfo("InvalidCertificate", outcome.reason),
-        });
+      case "refused":
+        return rejected("InvalidCertificate", outcome.reason);
+      case "full":
+        return rejected("OutOfStorage", outcome.reason);
       case "failed":
         return result<"InstallCertificate">({
           status: "Failed",
@@ -57,6 +68,15 @@ export function createCertificatesBlock(deps: CertificatesDeps): CertificatesBlo
         });
     }
   };
+
+  /** A store that does not answer decides for itself. */
+  async function hasRoomFor(certificate: string, type: InstallCertificateUseEnumType): Promise<boolean> {
+    const maxEntries = characteristicsOf(deviceModel, CERTIFICATE_ENTRIES)?.maxLimit;
+    if (maxEntries === undefined) return true;
+    const installed = await store.installed(countedTypes(deviceModel, new Set([...installedTypes, type])));
+    if (installed === undefined || countEntries(installed) < maxEntries) return true;
+    return await isInstalled(certificate, type, installed);
+  }
 
   const remove: Handler<"DeleteCertificate"> = async ({ certificateHashData }) => {
     const isOwn = await store.isStationCertificate(certificateHashData);
@@ -103,8 +123,8 @@ export function createCertificatesBlock(deps: CertificatesDeps): CertificatesBlo
   }
 
   async function counted(): Promise<void> {
-    const installed = await store.installed(undefined);
-    if (installed) deviceModel.setActual(CERTIFICATE_ENTRIES, String(entries(installed)));
+    const installed = await store.installed(countedTypes(deviceModel, installedTypes));
+    if (installed) deviceModel.setActual(CERTIFICATE_ENTRIES, String(countEntries(installed)));
   }
 
   return {
@@ -114,11 +134,19 @@ export function createCertificatesBlock(deps: CertificatesDeps): CertificatesBlo
       GetInstalledCertificateIds: list,
     },
     counted,
+    async changedByOthers(type) {
+      if (type !== undefined) installedTypes.add(type);
+      await counted();
+    },
   };
 }
 
-function entries(chains: readonly CertificateHashDataChainType[]): number {
-  return chains.reduce((sum, chain) => sum + 1 + (chain.childCertificateHashData?.length ?? 0), 0);
+function rejected(reasonCode: ReasonCode, text: string) {
+  const response: ResponseOf<"InstallCertificate"> = {
+    status: "Rejected",
+    statusInfo: statusInfo(reasonCode, text),
+  };
+  return result<"InstallCertificate">(response);
 }
 
 /** Why a root must not come over a connection without TLS; undefined when it may. */

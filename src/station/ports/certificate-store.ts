@@ -10,6 +10,8 @@ export type InstallOutcome =
   | { readonly kind: "installed" }
   /** It is not fit to be installed. */
   | { readonly kind: "refused"; readonly reason: string }
+  /** The store has no room for it. */
+  | { readonly kind: "full"; readonly reason: string }
   /** It is, but it could not be stored. */
   | { readonly kind: "failed"; readonly reason: string };
 

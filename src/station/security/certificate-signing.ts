@@ -97,6 +97,12 @@ export function createCertificateSigning(deps: CertificateSigningDeps): Certific
     if (problem !== undefined) return refuse(problem);
     const outcome = await keys.installLeaf(type, certificateChain);
     if (outcome.kind === "refused") return refuse(outcome.reason);
+    if (outcome.kind === "full") {
+      return result<"CertificateSigned">({
+        status: "Rejected",
+        statusInfo: statusInfo("OutOfStorage", outcome.reason),
+      });
+    }
     if (outcome.kind === "failed") {
       log.error("signed certificate could not be stored", { reason: outcome.reason });
       return result<"CertificateSigned">({

@@ -44,7 +44,7 @@ Deno.test("only what the disk refuses is a failure of an installation", async ()
   assert.equal(await install("Accepted"), "installed");
   assert.equal(await install("WriteError"), "failed");
   assert.equal(await install("Expired"), "refused");
-  assert.equal(await install("CertificateStoreMaxLengthExceeded"), "refused");
+  assert.equal(await install("CertificateStoreMaxLengthExceeded"), "full");
   assert.equal(await install("what is this"), "failed");
   assert.deepEqual(sent[0]?.args, { certificate: "PEM", certificate_type: "MF" });
 });

@@ -112,7 +112,7 @@ tableTest({
     InvalidCommonName: "refused",
     NoRootCertificateInstalled: "refused",
     Expired: "refused",
-    CertificateStoreMaxLengthExceeded: "refused",
+    CertificateStoreMaxLengthExceeded: "full",
   },
   translate: (result) => toInstallOutcome(result).kind,
 });

@@ -4,11 +4,34 @@ import type {
   CertificateHashDataChainType,
   InstallCertificateUseEnumType,
 } from "../../../../src/ocpp/messages.ts";
+import type { InstallOutcome } from "../../../../src/station/ports/certificate-store.ts";
 import { RecordingLogger } from "../../../fakes/recording-logger.ts";
+import type { Component } from "../../../../src/variables/variable-index.ts";
+import { hashOf } from "../../../conformance/harness/certificates.ts";
+import { testPki } from "../../../fakes/pki/pki.ts";
 import { FakeDeviceModel } from "../fake-device-model.ts";
 
 const CSMS_ROOT = "InternalCtrlr.AllowCSMSRootCertInstallWithUnsecureConnection";
 const MF_ROOT = "InternalCtrlr.AllowMFRootCertInstallWithUnsecureConnection";
+
+const NO_COMPONENTS: readonly Component[] = [];
+
+/** With CertificateEntries, of which there may be `maxEntries`. */
+function deviceModelWith(variables: Readonly<Record<string, string>>, maxEntries?: number) {
+  const entries: Component = {
+    component: { name: "SecurityCtrlr" },
+    variables: [{
+      component: { name: "SecurityCtrlr" },
+      variable: { name: "CertificateEntries" },
+      characteristics: { dataType: "integer", supportsMonitoring: true, maxLimit: maxEntries ?? 0 },
+      attributes: [],
+      source: "OCPP",
+    }],
+  };
+  return Object.assign(new FakeDeviceModel(variables), {
+    components: () => maxEntries === undefined ? NO_COMPONENTS : [entries],
+  });
+}
 
 async function install(type: InstallCertificateUseEnumType, variables: Readonly<Record<string, string>>) {
   const asked: string[] = [];
@@ -22,11 +45,12 @@ async function install(type: InstallCertificateUseEnumType, variables: Readonly<
       installed: () => Promise.resolve([]),
       isStationCertificate: () => Promise.resolve(false),
     },
-    deviceModel: new FakeDeviceModel(variables),
+    deviceModel: deviceModelWith(variables),
     log: new RecordingLogger(),
     raiseSecurityEvent() {},
   });
-  const reply = await block.handlers.InstallCertificate!({ certificate: "PEM", certificateType: type });
+  const { cert: certificate } = (await testPki()).root;
+  const reply = await block.handlers.InstallCertificate!({ certificate, certificateType: type });
   assert(reply.kind === "result");
   const { status, statusInfo } = reply.response;
   assert.deepEqual(asked, status === "Accepted" ? [type] : [], "what is refused goes no further");
@@ -66,19 +90,20 @@ function storeWith(
   deleted: "deleted" | "notFound" | "failed" = "deleted",
 ) {
   const tried: unknown[] = [];
-  const deviceModel = new FakeDeviceModel();
+  const deviceModel = deviceModelWith({});
+  const types: unknown[] = [];
   const block = createCertificatesBlock({
     store: {
       install: () => Promise.resolve({ kind: "installed" }),
       delete: (hash) => Promise.resolve((tried.push(hash), deleted)),
-      installed: () => Promise.resolve(installed),
+      installed: (asked) => Promise.resolve((types.push(asked), installed)),
       isStationCertificate: () => Promise.resolve(isOwn),
     },
     deviceModel,
     log: new RecordingLogger(),
     raiseSecurityEvent() {},
   });
-  return { block, deviceModel, tried };
+  return { block, deviceModel, tried, types };
 }
 
 const DELETIONS = [
@@ -115,4 +140,81 @@ Deno.test("CertificateEntries counts every certificate of every chain", async ()
   );
   await block.counted();
   assert.equal(deviceModel.values.get("SecurityCtrlr.CertificateEntries"), "4");
+});
+
+Deno.test("only types that the station has a use for are counted, and those that the CSMS installed", async () => {
+  const { block, deviceModel, types } = storeWith([], false);
+  await block.counted();
+  assert.deepEqual(types.splice(0), [["CSMSRootCertificate", "ManufacturerRootCertificate"]]);
+  const { cert: certificate } = (await testPki()).root;
+  await block.handlers.InstallCertificate!({ certificate, certificateType: "MORootCertificate" });
+  assert.deepEqual(types.splice(0), [[
+    "CSMSRootCertificate",
+    "ManufacturerRootCertificate",
+    "MORootCertificate",
+  ]]);
+  deviceModel.values.set("ISO15118Ctrlr.Available", "true");
+  await block.counted();
+  assert.equal((types[0] as string[]).length, 5);
+});
+
+Deno.test("what is no certificate of an authority goes no further", async () => {
+  const { client } = await testPki();
+  for (const certificate of ["PEM", client.cert]) {
+    const asked: string[] = [];
+    const { reply } = await installedInto({ asked }, certificate);
+    assert.equal(reply.status, "Rejected");
+    assert.equal(reply.statusInfo?.reasonCode, "InvalidCertificate");
+    assert.deepEqual(asked, []);
+  }
+});
+
+/** Installs a CSMS root into a store that says this of itself. */
+async function installedInto(
+  store: {
+    asked?: string[];
+    maxEntries?: number;
+    installed?: readonly CertificateHashDataChainType[];
+    outcome?: InstallOutcome;
+  },
+  certificate: string,
+) {
+  const { asked = [], maxEntries, installed = [], outcome = { kind: "installed" } } = store;
+  const block = createCertificatesBlock({
+    store: {
+      install: (_, type) => Promise.resolve((asked.push(type), outcome)),
+      delete: () => Promise.resolve("failed"),
+      installed: () => Promise.resolve(installed),
+      isStationCertificate: () => Promise.resolve(false),
+    },
+    deviceModel: deviceModelWith({}, maxEntries),
+    log: new RecordingLogger(),
+    raiseSecurityEvent() {},
+  });
+  const reply = await block.handlers.InstallCertificate!({
+    certificate,
+    certificateType: "CSMSRootCertificate",
+  });
+  assert(reply.kind === "result");
+  return { reply: reply.response };
+}
+
+Deno.test("a full store is OutOfStorage, by its own word and by maxLimit; what is there already is replaced (M05.FR.06, FR.17)", async () => {
+  const { root, foreignRoot } = await testPki();
+  const other = { certificateType: "CSMSRootCertificate", certificateHashData: HASH } as const;
+  const same = { certificateType: "CSMSRootCertificate", certificateHashData: hashOf(root) } as const;
+  const outcomes = await Promise.all([
+    installedInto({ outcome: { kind: "full", reason: "no room" } }, root.cert),
+    installedInto({ maxEntries: 1, installed: [other] }, root.cert),
+    installedInto({ maxEntries: 1, installed: [same] }, foreignRoot.cert),
+    installedInto({ maxEntries: 2, installed: [other] }, root.cert),
+    installedInto({ maxEntries: 1, installed: [same] }, root.cert),
+  ]);
+  const full = "Rejected OutOfStorage";
+  assert.deepEqual(
+    outcomes.map(({ reply: { status, statusInfo } }) =>
+      statusInfo ? `${status} ${statusInfo.reasonCode}` : status
+    ),
+    [full, full, full, "Accepted", "Accepted"],
+  );
 });
