@@ -30,7 +30,7 @@ function referenceProblem(reference: string, read: ReadFile): string | undefined
   if (path === undefined || symbol === undefined) return `${reference} is not of the form src/file.ts#symbol`;
   const text = read(path);
   if (text === undefined) return `${path} does not exist`;
-  return declares(text, symbol) ? undefined : `${path} declares no ${symbol}`;
+  return declares(text, symbol) ? undefined : `${path} declares no function, class or constant ${symbol}`;
 }
 
 function testProblem(path: string, read: ReadFile): string | undefined {
@@ -38,12 +38,15 @@ function testProblem(path: string, read: ReadFile): string | undefined {
   return read(path) === undefined ? `${path} does not exist` : undefined;
 }
 
-/** True when a formatted source file declares `name` at its top level, or `name.member` in that declaration. */
+/**
+ * True when a formatted source file declares `name` at its top level, or `name.member` in that declaration. Types and
+ * interfaces do not count: they decide nothing.
+ */
 export function declares(text: string, symbol: string): boolean {
   const [name, member] = symbol.split(".");
   const declaration = new RegExp(
     String
-      .raw`^(?:export )?(?:abstract )?(?:async )?(?:function\*?|class|interface|type|const|let|enum) ${name}\b`,
+      .raw`^(?:export )?(?:abstract )?(?:async )?(?:function\*?|class|const|let|enum) ${name}\b`,
     "m",
   ).exec(text);
   if (declaration === null) return false;
