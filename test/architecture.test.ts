@@ -101,6 +101,30 @@ Deno.test("every import goes through a door that the architecture shows", async 
   assert.deepEqual(forbidden, []);
 });
 
+/** The files that import each other in a circle, one list for each circle found. Type imports count. */
+function circlesIn(imports: readonly Import[]): string[][] {
+  const targets = new Map<string, string[]>();
+  for (const { file, specifier } of imports) {
+    if (!specifier.startsWith(".")) continue;
+    targets.set(file, [...targets.get(file) ?? [], normalize(join(dirname(file), specifier))]);
+  }
+  const done = new Set<string>();
+  const circles: string[][] = [];
+  const follow = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) return void circles.push([...path.slice(path.indexOf(file)), file]);
+    if (done.has(file)) return;
+    for (const target of targets.get(file) ?? []) follow(target, [...path, file]);
+    done.add(file);
+  };
+  for (const file of targets.keys()) follow(file, []);
+  return circles;
+}
+
+Deno.test("no files import each other in a circle, not even for their types", async () => {
+  const circles = circlesIn(await productImports());
+  assert.deepEqual(circles.map((circle) => circle.join(" -> ")), []);
+});
+
 Deno.test("the product imports its own files, the runtime's modules and the packages named here", async () => {
   const foreign = (await productImports())
     .filter(({ specifier }) => !specifier.startsWith(".") && !PLATFORM.has(specifier))

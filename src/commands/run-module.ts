@@ -1,10 +1,11 @@
-import { launch, LAUNCH_HELP } from "../runtime/launch.ts";
 import { VERSION } from "../kernel/version.ts";
+import { runDaemon } from "../runtime/daemon.ts";
+import { LAUNCH_HELP, readLaunch } from "../runtime/launch.ts";
 
 /** The module's command line, as EVerest's manager or a person calls it. Resolves with the exit status. */
 export async function runModule(argv: readonly string[]): Promise<number> {
-  const launched = await launch(argv);
-  switch (launched.kind) {
+  const launch = readLaunch(argv);
+  switch (launch.kind) {
     case "help":
       console.log(`OCPP201 ${VERSION}: OCPP 2.0.1 charging station module for EVerest\n\n${LAUNCH_HELP}`);
       return 0;
@@ -12,9 +13,9 @@ export async function runModule(argv: readonly string[]): Promise<number> {
       console.log(VERSION);
       return 0;
     case "error":
-      console.error(`OCPP201: ${launched.reason} (see --help)`);
+      console.error(`OCPP201: ${launch.reason} (see --help)`);
       return 2;
-    case "ended":
-      return launched.exitCode;
+    case "module":
+      return await runDaemon(launch.options, launch.platform);
   }
 }

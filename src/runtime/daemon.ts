@@ -2,11 +2,10 @@ import type { ConnectedModule } from "../everest/bus-module.ts";
 import { connectEverest, type ConnectOutcome } from "../everest/connect.ts";
 import type { LaunchOptions } from "../everest/launch-arguments.ts";
 import { sleep } from "../kernel/clock.ts";
-import { existsSync } from "../host/files.ts";
-import { heldToInstalled } from "./bus/installed-definitions.ts";
-import { configuredFiles, readModuleConfig } from "./module-config.ts";
-import { findSharedFile } from "../storage/shared-file.ts";
+import { VERSION } from "../kernel/version.ts";
+import { limitToInstalledDefinitions } from "./bus/installed-definitions.ts";
 import type { Platform } from "./platform.ts";
+import { readConfiguration } from "./read-configuration.ts";
 import type { RunningStation } from "./run-station.ts";
 import { type StartOutcome, startStation } from "./start-station.ts";
 
@@ -20,11 +19,11 @@ interface Ending {
 }
 
 /**
- * The whole life of the module: takes its seat on the bus, runs the station, ends on a signal, on the manager's
- * request, or with status 1 when the broker is gone (as every EVerest module does). Resolves with the exit status;
- * never rejects.
+ * The whole life of the module: connects to the bus, runs the station, ends on a signal, on the manager's request, or
+ * with status 1 when the broker is gone (as every EVerest module does). Resolves with the exit status; never rejects.
  */
 export async function runDaemon(options: LaunchOptions, platform: Platform): Promise<number> {
+  platform.log.notice("starting", { version: VERSION, module: options.moduleId });
   const ending = new AbortController();
   const signalled = platform.stopRequested.then((signal): Ending => ({ exitCode: 0, reason: signal }));
 
@@ -66,25 +65,13 @@ async function start(
   platform: Platform,
   signal: AbortSignal,
 ): Promise<StartOutcome> {
-  // The manager says where it is, unless only we were restarted, or on another machine than ours.
-  const { dataDir } = module.settings;
-  const dataDirectory = dataDir && existsSync(dataDir)
-    ? dataDir
-    : `${options.prefix ?? "/usr"}/share/everest`;
-  const share = `${dataDirectory}/modules/${module.moduleName}`;
-  const reading = readModuleConfig(module.parameters, share, platform.moduleDirectory, existsSync);
-  if (reading.kind === "refused") {
-    return { kind: "failed", reason: `configuration refused: ${reading.problems.join("; ")}` };
-  }
-  const shared = findSharedFile(configuredFiles(reading.config));
-  if (shared !== undefined) {
-    const { parameters: [one, other], path } = shared;
-    return { kind: "failed", reason: `configuration refused: ${one} and ${other} name one file, ${path}` };
-  }
-  for (const note of reading.notes) platform.log.warning(note.message, note.fields);
+  const configuration = readConfiguration(options, module, platform);
+  if (configuration.kind === "refused") return { kind: "failed", reason: configuration.reason };
+  const { config, dataDirectory } = configuration;
   try {
-    const held = await heldToInstalled(module, dataDirectory, platform.log.child("everest"));
-    return await startStation(held, reading.config, platform, signal);
+    const log = platform.log.child("everest");
+    const limited = await limitToInstalledDefinitions(module, dataDirectory, log);
+    return await startStation(limited, config, platform, signal);
   } catch (error) {
     return { kind: "failed", reason: `start failed: ${describe(error)}` };
   }
@@ -114,8 +101,8 @@ function failureOf(starting: Promise<StartOutcome>): Promise<Ending> {
 }
 
 /**
- * The station falls silent, then the bus, then the databases close: whatever arrives until then is kept. Peers that do
- * not let go in time are left behind. Resolves with an ending when something could not be kept.
+ * Disconnects the station from the CSMS, then the bus, then closes the databases: events that arrive until then are
+ * stored. It does not wait longer than the limit for peers. Resolves with an ending when something could not be stored.
  */
 async function shutDown(
   starting: Promise<StartOutcome>,

@@ -1,7 +1,7 @@
 import { generatedComponents } from "../bridge/generated-components.ts";
 import { withDeliverableMeasurands } from "../station/metering/measurands.ts";
 import { createDeviceModel, type StationDeviceModel } from "../variables/create-device-model.ts";
-import type { SetRule } from "../variables/set-rules.ts";
+import type { SetRule } from "../variables/set-rule.ts";
 import { withLayout } from "../variables/layout-components.ts";
 import { slotsOf } from "../variables/computed-values.ts";
 import { withNetworkSlots } from "../variables/network-slot-components.ts";

@@ -1,15 +1,20 @@
-import { type Environment, LAUNCH_HELP, parseLaunchArguments } from "../everest/launch-arguments.ts";
-import { runDaemon } from "./daemon.ts";
+import {
+  type Environment,
+  LAUNCH_HELP,
+  type LaunchOptions,
+  parseLaunchArguments,
+} from "../everest/launch-arguments.ts";
+import type { Platform } from "./platform.ts";
 import { systemPlatform } from "./system-platform.ts";
-import { VERSION } from "../kernel/version.ts";
 
 export { LAUNCH_HELP };
 
-export type Launched =
-  | { kind: "help" }
-  | { kind: "version" }
-  | { kind: "error"; reason: string }
-  | { kind: "ended"; exitCode: number };
+/** What the command line and the environment ask for. */
+export type Launch =
+  | { readonly kind: "help" }
+  | { readonly kind: "version" }
+  | { readonly kind: "error"; readonly reason: string }
+  | { readonly kind: "module"; readonly options: LaunchOptions; readonly platform: Platform };
 
 /** Named one by one, because the executable may read these and no others. */
 const VARIABLES = [
@@ -26,12 +31,10 @@ const VARIABLES = [
   "EVEREST_BUS_DIALECT",
 ];
 
-/** Reads the command line and, when it asks for that, runs the module until it ends. */
-export async function launch(argv: readonly string[]): Promise<Launched> {
+/** Reads the command line and the environment. Nothing runs yet. */
+export function readLaunch(argv: readonly string[]): Launch {
   const environment: Environment = Object.fromEntries(VARIABLES.map((name) => [name, Deno.env.get(name)]));
   const parsed = parseLaunchArguments(argv, environment);
   if (parsed.kind !== "options") return parsed;
-  const platform = systemPlatform(parsed.options);
-  platform.log.notice("starting", { version: VERSION, module: parsed.options.moduleId });
-  return { kind: "ended", exitCode: await runDaemon(parsed.options, platform) };
+  return { kind: "module", options: parsed.options, platform: systemPlatform(parsed.options) };
 }

@@ -16,7 +16,7 @@ import { getVariable } from "./get-variable.ts";
 import { type FreshnessOf, incomplete, refreshSources } from "./refresh-sources.ts";
 import { worksAfterReboot } from "./reboot-rule.ts";
 import { restoreValues } from "./restore-values.ts";
-import type { SetRule } from "./set-rules.ts";
+import type { SetRule } from "./set-rule.ts";
 import { judgeSet, type SetVerdict } from "./set-variable.ts";
 import { checkFormat, splitList } from "./value-rules.ts";
 import { displayName } from "./variable-id.ts";

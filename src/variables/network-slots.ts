@@ -1,5 +1,5 @@
 import { type VariableKey } from "./device-model.ts";
-import type { ReadText } from "./set-rules.ts";
+import type { ReadText } from "./set-rule.ts";
 
 /** A slot for a network connection profile is a component of its own, whose instance is the number of the slot. */
 export const SLOT_COMPONENT = "NetworkConfiguration";

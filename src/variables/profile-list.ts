@@ -1,5 +1,5 @@
 import { isJsonObject, parseJson } from "../kernel/json.ts";
-import { type ReadText } from "./set-rules.ts";
+import type { ReadText } from "./set-rule.ts";
 import { readSlot, slotKey, type SlotValues, type SlotVariable } from "./network-slots.ts";
 
 /** One entry of InternalCtrlr.NetworkConnectionProfiles, in the form of its slot. */

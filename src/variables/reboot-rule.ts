@@ -1,4 +1,4 @@
-import type { Proposal } from "./set-rules.ts";
+import type { Proposal } from "./set-rule.ts";
 import { qualifiedName } from "./variable-rules.ts";
 
 /** Variables that the station reads only at start: a new value takes effect after a reboot. */

@@ -1,24 +1,11 @@
-import type { AttributeEnumType } from "../ocpp/messages.ts";
-import { type SetBy, type VariableKey, variableKey } from "./device-model.ts";
+import { variableKey } from "./device-model.ts";
 import { readProfileList } from "./profile-list.ts";
 import { isSlotComponent, type ProfileSlot, readSlot, SLOT_VARIABLES, urlProblem } from "./network-slots.ts";
+import type { Proposal, ReadText, SetRule } from "./set-rule.ts";
 import { characters, splitList } from "./value-rules.ts";
 import { sameIdentifier } from "./variable-id.ts";
 import { qualifiedName } from "./variable-rules.ts";
 import type { Violation } from "./violation.ts";
-
-/** A value that fits its variable, before it is set. */
-export interface Proposal extends VariableKey {
-  readonly attribute: AttributeEnumType;
-  readonly value: string;
-  readonly by: SetBy;
-}
-
-/** A rule that depends on other variables. The blocks add their own rules. */
-export type SetRule = (proposal: Proposal, text: ReadText) => Violation | undefined;
-
-/** The current Actual value of a variable. */
-export type ReadText = (key: VariableKey) => string | undefined;
 
 const SECURITY_PROFILE = variableKey("SecurityCtrlr", "SecurityProfile");
 const ALLOW_DOWNGRADE = variableKey("SecurityCtrlr", "AllowSecurityProfileDowngrade");

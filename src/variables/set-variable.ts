@@ -1,6 +1,7 @@
 import type { SetVariableDataType, SetVariableStatusEnumType } from "../ocpp/messages.ts";
 import type { SetBy } from "./device-model.ts";
-import { type Proposal, type SetRule, standardRule } from "./set-rules.ts";
+import { standardRule } from "./set-rules.ts";
+import type { Proposal, SetRule } from "./set-rule.ts";
 import {
   attributeOf,
   type AttributeSlot,

@@ -1,5 +1,5 @@
 import { EVEREST_SOURCE, OCPP_SOURCE } from "./definition.ts";
-import type { Proposal } from "./set-rules.ts";
+import type { Proposal } from "./set-rule.ts";
 import type { VariableStore } from "./variable-store.ts";
 import type { Violation } from "./violation.ts";
 

@@ -11,7 +11,7 @@ import type { Logger } from "../../kernel/logger.ts";
 import { OnceLog } from "../../kernel/once-log.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { EVEREST_CONFIGURATION_SOURCE } from "../../variables/definition.ts";
-import type { Proposal } from "../../variables/set-rules.ts";
+import type { Proposal } from "../../variables/set-rule.ts";
 import { displayName } from "../../variables/variable-id.ts";
 import type { Freshness, SourceAnswer, VariableSource } from "../../variables/variable-source.ts";
 import { type ConfigurationVariable, ConfigurationVariables } from "./everest-configuration-variables.ts";

@@ -4,8 +4,8 @@ import { readInstalledDefinitions } from "../../everest/definitions-installed.ts
 import { INTERFACES_OF_MANIFEST } from "../../everest/own-manifest.ts";
 import type { Logger } from "../../kernel/logger.ts";
 
-/** Holds what we send to the interfaces and types below EVerest's data directory. Never rejects. */
-export async function heldToInstalled(
+/** The module, which sends only what the interface files of the installed EVerest define. Never rejects. */
+export async function limitToInstalledDefinitions(
   module: ConnectedModule,
   dataDirectory: string,
   log: Logger,

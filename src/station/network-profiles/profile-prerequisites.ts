@@ -1,4 +1,4 @@
-import type { Proposal, ReadText, SetRule } from "../../variables/set-rules.ts";
+import type { Proposal, ReadText, SetRule } from "../../variables/set-rule.ts";
 import { variableKey } from "../../variables/device-model.ts";
 import { readSlot } from "../../variables/network-slots.ts";
 import { splitList } from "../../variables/value-rules.ts";
