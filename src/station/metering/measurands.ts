@@ -1,6 +1,6 @@
 import type { MeasurandEnumType } from "../../ocpp/messages.ts";
 import type { ComponentDefinition, VariableDefinition } from "../../variables/definition.ts";
-import type { SetRule } from "../../variables/set-rules.ts";
+import type { SetRule } from "../../variables/set-rule.ts";
 import { splitList } from "../../variables/value-rules.ts";
 import { qualifiedName } from "../../variables/variable-rules.ts";
 import type { Violation } from "../../variables/violation.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ToldMeasurands, withDeliverableMeasurands } from "../../../../src/station/metering/measurands.ts";
 import type { ComponentDefinition } from "../../../../src/variables/definition.ts";
-import type { Proposal } from "../../../../src/variables/set-rules.ts";
+import type { Proposal } from "../../../../src/variables/set-rule.ts";
 
 const LISTS = [
   ["SampledDataCtrlr", "TxStartedMeasurands"],
