@@ -1,25 +1,6 @@
+import { BLOCKS } from "./blocks.ts";
 import type { StandardFacts } from "./requirement-facts.ts";
 import type { RequirementRow } from "./requirement-table.ts";
-
-/** The functional blocks of part 2. */
-const BLOCKS: Readonly<Record<string, string>> = {
-  A: "Security",
-  B: "Provisioning",
-  C: "Authorization",
-  D: "Local authorization list",
-  E: "Transactions",
-  F: "Remote control",
-  G: "Availability",
-  H: "Reservation",
-  I: "Tariff and cost",
-  J: "Meter values",
-  K: "Smart charging",
-  L: "Firmware management",
-  M: "ISO 15118 certificates",
-  N: "Diagnostics",
-  O: "Display messages",
-  P: "Data transfer",
-};
 
 export interface CoverageInput {
   readonly facts: StandardFacts;
@@ -64,7 +45,7 @@ function coverageOf(block: string, { facts, rows, testedCases }: CoverageInput):
     .filter(({ id, binds }) => id.startsWith(block) && binds !== "csms")
     .map(({ id }) => id);
   const decided = binding.filter((id) => byId.get(id)?.kind === "decided");
-  const cases = facts.cases.filter((id) => id.startsWith(`TC_${block}`));
+  const cases = facts.cases.map(({ id }) => id).filter((id) => id.startsWith(`TC_${block}`));
   return {
     binding,
     decided,

@@ -5,19 +5,27 @@ export interface RequirementFact {
   readonly binds: "station" | "check" | "csms";
 }
 
+/** One certification case of a charging station, as `test/fixtures/ocpp201/certification-cases.json` lists it. */
+export interface CaseFact {
+  /** E.g. `TC_B_01_CS`. */
+  readonly id: string;
+  readonly name: string;
+  /** By certification profile: mandatory or conditional. */
+  readonly profiles: Readonly<Record<string, "M" | "C">>;
+}
+
 /** What the standard demands: requirements, and the certification cases of a charging station. */
 export interface StandardFacts {
   readonly requirements: readonly RequirementFact[];
-  /** Ids such as `TC_B_01_CS`. */
-  readonly cases: readonly string[];
+  readonly cases: readonly CaseFact[];
 }
 
 /** Reads the two fact files; throws when they do not have the shape that `deno task fixtures` writes. */
 export function readFacts(requirementsJson: string, casesJson: string): StandardFacts {
   const { requirements } = JSON.parse(requirementsJson) as { requirements: RequirementFact[] };
-  const { cases } = JSON.parse(casesJson) as { cases: { id: string }[] };
+  const { cases } = JSON.parse(casesJson) as { cases: CaseFact[] };
   return {
     requirements: requirements.map(({ id, binds }) => ({ id, binds })),
-    cases: cases.map(({ id }) => id),
+    cases: cases.map(({ id, name, profiles }) => ({ id, name, profiles })),
   };
 }

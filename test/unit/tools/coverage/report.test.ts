@@ -11,7 +11,10 @@ function input(changes: Partial<CoverageInput> = {}): CoverageInput {
         { id: "B02.FR.01", binds: "check" },
         { id: "B02.FR.02", binds: "check" },
       ],
-      cases: ["TC_B_01_CS", "TC_B_02_CS"],
+      cases: [
+        { id: "TC_B_01_CS", name: "Cold boot", profiles: { Core: "M" } },
+        { id: "TC_B_02_CS", name: "Pending", profiles: {} },
+      ],
     },
     rows: [
       { kind: "decided", id: "B01.FR.01", decidedIn: ["src/a.ts#a"], shownBy: ["test/a.test.ts"] },
