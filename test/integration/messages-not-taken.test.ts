@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import type { RequestOf } from "../../src/ocpp/messages.ts";
+import { processRestarted } from "../conformance/harness/process-restart.ts";
+import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
+import { CallError, NO_ANSWER } from "../fakes/csms/csms.ts";
+
+type TransactionEvent = RequestOf<"TransactionEvent">;
+
+const VARIABLES = {
+  "TxCtrlr.TxStartPoint": "EVConnected",
+  "TxCtrlr.TxStopPoint": "EVConnected",
+  "OCPPCommCtrlr.RetryBackOffWaitMinimum": 1,
+  "OCPPCommCtrlr.RetryBackOffRandomRange": 0,
+  "OCPPCommCtrlr.RetryBackOffRepeatTimes": 5,
+  "OCPPCommCtrlr.MessageAttempts[TransactionEvent]": 3,
+  "OCPPCommCtrlr.MessageAttemptInterval[TransactionEvent]": 10,
+  "OCPPCommCtrlr.HeartbeatInterval": 3600,
+};
+
+async function booted(station: StationUnderTest): Promise<void> {
+  await station.csms.expect("BootNotification");
+  await station.csms.expect("StatusNotification");
+  await station.settle();
+}
+
+/** Lets time pass in which connections come and go: what happens on a socket takes real time. */
+async function passWithReconnects(station: StationUnderTest, seconds: number): Promise<void> {
+  for (let second = 0; second < seconds; second++) {
+    await station.pass(1_000);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+const faults = ({ csms }: StationUnderTest) =>
+  csms.received("NotifyEvent").flatMap(({ eventData }) => eventData)
+    .filter(({ techCode }) => techCode === "MessageSetAside").map(({ cleared }) => cleared);
+
+for (const how of ["closes with 1009", "closes with 1011", "cuts the line"] as const) {
+  Deno.test(`a CSMS that ${how} at one event: the others arrive, it is not hammered, also after a restart`, async () => {
+    await using station = await startStation({ everest: { evses: 2 }, variables: VARIABLES });
+    const { csms } = station;
+    await booted(station);
+    let refuses = true;
+    const refused = (event: TransactionEvent) => event.evse?.id === 1 && event.eventType === "Started";
+    csms.on("TransactionEvent", (event) => {
+      if (!refuses || !refused(event)) return {};
+      if (how === "cuts the line") csms.drop();
+      else void csms.close(how === "closes with 1009" ? 1009 : 1011);
+      return NO_ANSWER;
+    });
+    await station.evse(1).plugIn();
+    await station.evse(2).plugIn();
+    await passWithReconnects(station, 45);
+    assert(csms.connections <= 6, `${csms.connections} connections in 45 s`);
+    const started = () =>
+      csms.received("TransactionEvent").filter(({ eventType }) => eventType === "Started");
+    assert(started().some(({ evse }) => evse?.id === 2), "EVSE 2 was never heard of");
+    assert.deepEqual((await csms.call("GetTransactionStatus", {})).messagesInQueue, true);
+    assert.deepEqual(faults(station), [false]);
+
+    await processRestarted(station);
+    const before = csms.connections;
+    await station.evse(2).unplug();
+    await csms.expect("TransactionEvent", ({ eventType }) => eventType === "Ended");
+    await passWithReconnects(station, 20);
+    assert.equal(csms.connections, before);
+
+    refuses = false;
+    await station.pass(600_000);
+    await csms.expect("TransactionEvent", refused);
+    await station.settle();
+    assert.deepEqual(new Set(started().filter(refused).map(({ seqNo }) => seqNo)), new Set([0]));
+  });
+}
+
+Deno.test("connections that are accepted and lost at once: the back-off grows", async () => {
+  await using station = await startStation({ variables: VARIABLES, start: false });
+  const { csms } = station;
+  csms.on("BootNotification", () => {
+    csms.drop();
+    return NO_ANSWER;
+  });
+  station.start();
+  await csms.connection();
+  await passWithReconnects(station, 32);
+  assert(csms.connections >= 3 && csms.connections <= 6, `${csms.connections} connections`);
+});
+
+Deno.test("a status with which the CSMS closes the connection does not keep transactions from being reported", async () => {
+  await using station = await startStation({ everest: { evses: 2 }, variables: VARIABLES });
+  const { csms } = station;
+  await booted(station);
+  await csms.expect("StatusNotification", ({ evseId }) => evseId === 2);
+  csms.on("StatusNotification", ({ evseId }) => {
+    if (evseId === 1) void csms.close(1011);
+    return evseId === 1 ? NO_ANSWER : {};
+  });
+  await station.evse(1).plugIn();
+  await station.evse(2).plugIn();
+  await passWithReconnects(station, 45);
+  assert(csms.connections <= 6, `${csms.connections} connections in 45 s`);
+  const started = csms.received("TransactionEvent").filter(({ eventType }) => eventType === "Started");
+  assert.deepEqual(new Set(started.map(({ evse }) => evse?.id)), new Set([1, 2]));
+});
+
+Deno.test("an Ended event fits into InternalCtrlr.MaxMessageSize, with its first and its last value (J02.FR.20)", async () => {
+  await using station = await startStation({
+    variables: {
+      ...VARIABLES,
+      "InternalCtrlr.MaxMessageSize": 6_000,
+      "SampledDataCtrlr.TxEndedInterval": 1,
+      "SampledDataCtrlr.TxEndedMeasurands": "Energy.Active.Import.Register,Power.Active.Import,Voltage",
+    },
+  });
+  const { csms } = station;
+  await booted(station);
+  await station.evse(1).plugIn();
+  await station.everest.auth.swipe("CARD");
+  await station.settle();
+  await station.evse(1).startCharging();
+  for (let second = 0; second < 60; second++) {
+    await station.pass(1_000);
+  }
+  await station.evse(1).unplug();
+  const { payload } = await csms.expect("TransactionEvent", ({ eventType }) => eventType === "Ended");
+  const bytes = JSON.stringify(payload).length;
+  assert(bytes <= 6_000, `${bytes} bytes`);
+  const values = payload.meterValue ?? [];
+  assert(values.length > 2);
+  assert.equal(values[0]?.sampledValue[0]?.context, "Transaction.Begin");
+  assert.equal(values.at(-1)?.sampledValue[0]?.context, "Transaction.End");
+});
+
+Deno.test("security events that the CSMS refuses hold up no transaction and are never discarded (A04.FR.02)", async () => {
+  await using station = await startStation({ variables: VARIABLES, start: false });
+  const { csms } = station;
+  let refuses = true;
+  csms.on(
+    "SecurityEventNotification",
+    () => refuses ? new CallError("InternalError") : {},
+  );
+  station.start();
+  await booted(station);
+  const first = await csms.expect("SecurityEventNotification");
+  await station.evse(1).plugIn();
+  await csms.expect("TransactionEvent", ({ eventType }) => eventType === "Started");
+  await passWithReconnects(station, 60);
+  refuses = false;
+  await station.pass(600_000);
+  await station.settle();
+  const sent = csms.calls.filter(({ action }) => action === "SecurityEventNotification");
+  assert.deepEqual(new Set(sent.map(({ messageId }) => messageId)).has(first.messageId), true);
+  assert.equal(sent.filter(({ messageId }) => messageId === first.messageId).length, 4);
+});
+
+Deno.test("an event that waits while the line breaks is offline, although another lane was asked first (E11.FR.07)", async () => {
+  await using station = await startStation({ variables: VARIABLES });
+  const { csms } = station;
+  await booted(station);
+  csms.hold("StatusNotification");
+  await station.evse(1).plugIn();
+  await csms.expect("StatusNotification", ({ connectorStatus }) => connectorStatus === "Occupied");
+  await station.settle();
+  assert.deepEqual(csms.received("TransactionEvent"), []);
+  csms.answerAsUsual("StatusNotification");
+  csms.drop();
+  await passWithReconnects(station, 3);
+  const { payload } = await csms.expect("TransactionEvent", ({ eventType }) => eventType === "Started");
+  assert.equal(payload.offline, true);
+});
