@@ -16,21 +16,21 @@ export function renderCaseIndex(cases: readonly CaseFact[], testedCases: Readonl
     ...blocks.filter((block) => block.cases.length > 0).flatMap((block) => [
       `## ${block.title}`,
       "",
-      "| Case | Name | Profiles |",
-      "| --- | --- | --- |",
+      "| Case | Name | Profiles | Applies with |",
+      "| --- | --- | --- | --- |",
       ...block.cases.map((one) => row(one, testedCases)),
       "",
     ]),
   ].join("\n");
 }
 
-function row({ id, name, profiles }: CaseFact, testedCases: ReadonlySet<string>): string {
+function row({ id, name, profiles, condition = "" }: CaseFact, testedCases: ReadonlySet<string>): string {
   const file = `${id.toLowerCase().replaceAll("_", "-")}.test.ts`;
   const link = testedCases.has(id) ? `[${id}](${file})` : id;
   const told = Object.entries(profiles).map(([profile, status]) =>
     `${profile} ${status === "M" ? "**M**" : "C"}`
   );
-  return `| ${link} | ${asText(name)} | ${told.join(", ")} |`;
+  return `| ${link} | ${asText(name)} | ${told.join(", ")} | ${condition} |`;
 }
 
 /** Markdown takes these characters for its own. */

@@ -12,6 +12,8 @@ export interface CaseFact {
   readonly name: string;
   /** By certification profile: mandatory or conditional. */
   readonly profiles: Readonly<Record<string, "M" | "C">>;
+  /** Under which condition on the station it applies; absent: always. */
+  readonly condition?: string;
 }
 
 /** What the standard demands: requirements, and the certification cases of a charging station. */
@@ -26,6 +28,6 @@ export function readFacts(requirementsJson: string, casesJson: string): Standard
   const { cases } = JSON.parse(casesJson) as { cases: CaseFact[] };
   return {
     requirements: requirements.map(({ id, binds }) => ({ id, binds })),
-    cases: cases.map(({ id, name, profiles }) => ({ id, name, profiles })),
+    cases,
   };
 }
