@@ -22,7 +22,7 @@ export const MIN_BACK_OFF_MS = 100;
 /** Upper bound for any configuration, so that doubling does not overflow timers. */
 export const MAX_BACK_OFF_MS = 24 * 3600 * 1000;
 
-/** The next wait (part 4, §5.3). `random` is uniform in [0, 1). */
+/** The next wait (part 4, §5.3). `random` is uniform in [0, 1). Whole milliseconds. */
 export function nextBackOff(previous: BackOff, settings: BackOffSettings, random: () => number): BackOff {
   const { retryBackOffWaitMinimumSeconds, retryBackOffRandomRangeSeconds, retryBackOffRepeatTimes } =
     settings;
@@ -31,7 +31,7 @@ export function nextBackOff(previous: BackOff, settings: BackOffSettings, random
   // another random part.
   if (previous.waits > Math.max(0, retryBackOffRepeatTimes)) return { waits, waitMs: previous.waitMs };
   const base = previous.waits === 0 ? retryBackOffWaitMinimumSeconds * 1000 : previous.waitMs * 2;
-  const waitMs = base + random() * Math.max(0, retryBackOffRandomRangeSeconds) * 1000;
+  const waitMs = base + Math.round(random() * Math.max(0, retryBackOffRandomRangeSeconds) * 1000);
   return { waits, waitMs: Math.min(MAX_BACK_OFF_MS, Math.max(MIN_BACK_OFF_MS, waitMs)) };
 }
 

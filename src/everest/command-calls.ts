@@ -87,7 +87,9 @@ export class CommandCalls {
   #expect(id: string, command: string, timeoutMs: number, settle: (outcome: CommandOutcome) => void): void {
     const { clock } = this.deps;
     const giveUp = () => {
-      this.#settle(id, failure("CmdTimeout", `no answer to ${command} within ${timeoutMs} ms`));
+      // While everybody shuts down, silence is no fault of the callee's.
+      const type = this.#longestMs === Infinity ? "CmdTimeout" : "Shutdown";
+      this.#settle(id, failure(type, `no answer to ${command} within ${timeoutMs} ms`));
     };
     const timer = clock.setTimer(`everest.call.${command}`, timeoutMs, giveUp);
     this.#pending.set(id, { command, settle, dueMs: clock.monotonicMs() + timeoutMs, timer });

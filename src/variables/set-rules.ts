@@ -41,6 +41,8 @@ export const standardRule: SetRule = (proposal, text) =>
 function checkPriority({ value, by }: Proposal, text: ReadText): Violation | undefined {
   const wanted = splitList(value);
   if (wanted.length === 0) return invalid("without a slot the station could never connect again");
+  const twice = wanted.find((entry, index) => wanted.indexOf(entry) !== index);
+  if (twice !== undefined) return invalid(`slot ${twice} occurs twice`);
   for (const entry of wanted) {
     const slot = readSlot(entry, text);
     switch (slot.kind) {

@@ -52,7 +52,9 @@ export function connect<C extends Commands, V extends Fields>(
       const outcome = await module.call(connection, name, encoded.value as JsonObject, timeoutMs);
       if (outcome.kind === "error") {
         const reason = `${outcome.type}: ${outcome.message}`.slice(0, MAX_REASON_LENGTH).toWellFormed();
-        return failed("Command failed", name, reason);
+        if (outcome.type !== "Shutdown") return failed("Command failed", name, reason);
+        log.info("Command left unanswered: the process ends", { ...context, command: name });
+        return { kind: "failed", reason };
       }
       const decoded = decodeTolerantly(result, outcome.value);
       if (decoded.kind === "wrong") {

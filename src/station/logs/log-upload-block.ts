@@ -29,6 +29,9 @@ export function createLogUploadBlock({ csms, logs, log, notify }: LogUploadDeps)
   /** The upload that was given up for another; the CSMS has heard of that. */
   let canceled: number | undefined;
 
+  /** What the CSMS was told last. */
+  let told: RequestOf<"LogStatusNotification"> | undefined;
+
   function cancel(requestId: number): void {
     canceled = requestId;
     if (current === requestId) current = undefined;
@@ -37,14 +40,20 @@ export function createLogUploadBlock({ csms, logs, log, notify }: LogUploadDeps)
   }
 
   function tell(notification: RequestOf<"LogStatusNotification">): void {
-    notify(notification).catch((error: unknown) =>
-      log.error("the CSMS cannot be told about the upload", { ...notification, error: String(error) })
-    );
+    // An uploader may repeat itself; the CSMS hears what is new.
+    if (told?.status === notification.status && told.requestId === notification.requestId) return;
+    told = notification;
+    notify(notification).catch((error: unknown) => {
+      told = undefined;
+      log.error("the CSMS cannot be told about the upload", { ...notification, error: String(error) });
+    });
   }
 
   async function upload(request: RequestOf<"GetLog">): Promise<Reply<"GetLog">> {
     const { requestId, logType } = request;
     const before = current;
+    // Before it is asked: its first status may come before its answer.
+    if (told?.requestId === requestId) told = undefined;
     // With the name of the file that the uploader has begun to send.
     const response = await logs.upload(request);
     log.notice("log asked for", { requestId, logType, status: response.status });

@@ -2,13 +2,15 @@ import type { Clock, Timer } from "../../kernel/clock.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { CertificateSigningUseEnumType } from "../../ocpp/messages.ts";
 import { statusInfo } from "../../ocpp/reason-codes.ts";
-import type { DeviceModel } from "../../variables/device-model.ts";
+import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import { type Handler, type HandlerTable, result } from "../handlers.ts";
 import type { CallLane, Csms } from "../ports/csms.ts";
 import type { CertificateSubject, StationKeys } from "../ports/station-keys.ts";
 import type { TlsUsability } from "../ports/tls-usability.ts";
 import type { TriggerTable, TriggerVerdict } from "../trigger-message/trigger.ts";
 import { isSigningEnabled, maxChainSize, readSubject, signingWaitMs } from "./signing-settings.ts";
+
+const PNC_ENABLED = variableKey("ISO15118Ctrlr", "PnCEnabled");
 
 export const SIGNING_TIMER = "security.certificate-signing";
 
@@ -67,6 +69,9 @@ export function createCertificateSigning(deps: CertificateSigningDeps): Certific
     const outcome = await csms.call("SignCertificate", { csr, certificateType: type }, lane);
     // The certificate, or another request, came first.
     if (pending.get(type) !== own) return;
+    if (type === "V2GCertificate" && outcome.kind === "result" && outcome.response.status === "Rejected") {
+      withoutPlugAndCharge();
+    }
     const accepted = outcome.kind === "result" && outcome.response.status === "Accepted";
     // The CSMS took this request before, and may still answer it when the line is back.
     const unreachable = outcome.kind === "offline" || outcome.kind === "timeout";
@@ -76,6 +81,13 @@ export function createCertificateSigning(deps: CertificateSigningDeps): Certific
     if (waitMs === undefined) return finish(type, own);
     // The same request, so that the CSMS may answer either.
     own.timer = clock.setTimer(SIGNING_TIMER, waitMs, () => void send(what, attempt + 1));
+  }
+
+  /** A02.FR.21: until the next start. Vehicles would not trust the station. */
+  function withoutPlugAndCharge(): void {
+    if (deviceModel.boolean(PNC_ENABLED) !== true) return;
+    log.warning("Plug & Charge is off until the next start: the CSMS signs no V2G certificate");
+    deviceModel.setActual(PNC_ENABLED, "false");
   }
 
   function finish(type: CertificateSigningUseEnumType, own: Pending): void {

@@ -106,6 +106,8 @@ Deno.test("when the manager shuts down, no call waits longer than the second tha
   clock.advance(800);
   await settle();
   assert.deepEqual(outcomes.map((outcome) => outcome?.kind), ["error", "error", "error"]);
+  // Nobody is to blame for not answering then.
+  assert.equal(outcomes[2]?.kind === "error" && outcomes[2].type, "Shutdown");
 });
 
 Deno.test("when the connection is gone, calls end with Shutdown, later ones at once", async () => {

@@ -60,6 +60,8 @@ Deno.test("the priority must name slots that hold a network profile", () => {
   // B10.FR.02: a URL that does not go with the security profile.
   assert.equal(refusal(PRIORITY, "1,4", values), "InvalidNetworkConf");
   assert.equal(refusal(PRIORITY, "", values), "InvalidValue");
+  assert.equal(refusal(PRIORITY, "1,1", values), "InvalidValue");
+  assert.equal(refusal(PRIORITY, "2, 1, 2", values), "InvalidValue");
 });
 
 Deno.test("A05.FR.08 to FR.10: the priority must not lead to a lower security profile, 3 to 2 only where allowed", () => {

@@ -108,3 +108,36 @@ Deno.test("a status that cannot be kept for the CSMS is in the log", async () =>
   await progress("Uploaded", 1);
   assert.equal(log.messages("error").length, 1);
 });
+
+Deno.test("a status that the uploader repeats is told once, of every upload and of every attempt", async () => {
+  const { getLog, progress, told } = bench();
+  const statuses = [
+    "Uploading",
+    "Uploading",
+    "UploadFailure",
+    "UploadFailure",
+    "Uploading",
+    "Uploaded",
+  ] as const;
+  await getLog(1);
+  for (const status of statuses) await progress(status, 1);
+  await getLog(1);
+  await progress("Uploaded", 1);
+  assert.deepEqual(told().map(({ status }) => status), [
+    "Uploading",
+    "UploadFailure",
+    "Uploading",
+    "Uploaded",
+    "Uploaded",
+  ]);
+});
+
+Deno.test("a status that the disk refused is told when the uploader repeats it", async () => {
+  const { getLog, progress, told, state } = bench();
+  await getLog(1);
+  state.disk = "full";
+  await progress("Uploading", 1);
+  state.disk = "works";
+  await progress("Uploading", 1);
+  assert.deepEqual(told().map(({ status }) => status), ["Uploading"]);
+});

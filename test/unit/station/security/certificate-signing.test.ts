@@ -188,3 +188,17 @@ Deno.test("a certificate that TLS cannot use is refused before the security modu
   assert.deepEqual(leaves, []);
   assert.equal((await signed("V2GCertificate")).status, "Accepted");
 });
+
+Deno.test("A02.FR.21: a V2G request that the CSMS rejects switches Plug & Charge off until the next start", async () => {
+  for (const status of ["Accepted", "Rejected"] as const) {
+    const { csms, signing, deviceModel } = bench();
+    deviceModel.values.set("ISO15118Ctrlr.PnCEnabled", "true");
+    deviceModel.values.set("ISO15118Ctrlr.SeccId", "SECC");
+    deviceModel.values.set("ISO15118Ctrlr.OrganizationName", "Operator");
+    csms.always("SignCertificate", { status });
+    signing.renew("V2GCertificate");
+    await settled();
+    assert.equal(csms.requests("SignCertificate")[0]?.certificateType, "V2GCertificate");
+    assert.equal(deviceModel.values.get("ISO15118Ctrlr.PnCEnabled"), String(status === "Accepted"));
+  }
+});
