@@ -137,3 +137,24 @@ Deno.test("an immediate reset does not wait for a CSMS that is silent; the end i
   assert.equal(ended.at(-1)?.transactionInfo.stoppedReason, "ImmediateReset");
   assert.equal(ended.at(-1)?.triggerReason, "ResetCommand");
 });
+
+Deno.test("a decision whose answer was lost with the connection is carried out when it is back", async () => {
+  await using station = await startStation();
+  await booted(station);
+  await station.settle();
+  const reported = station.csms.received("StatusNotification").length;
+  const before = operativeCommands(station).length;
+  const connected = station.csms.nextConnection();
+  await station.csms.sendRaw(
+    JSON.stringify([2, "unheard", "ChangeAvailability", { operationalStatus: "Inoperative" }]),
+  );
+  station.csms.drop();
+  await station.csms.disconnected();
+  assert.deepEqual(operativeCommands(station, before), []);
+  await station.pass(60_000);
+  await connected;
+  await assertReported(station, "Unavailable", [1]);
+  assert.deepEqual(operativeCommands(station, before), ["evse_manager_1 Disable"]);
+  const statuses = station.csms.received("StatusNotification").slice(reported);
+  assert.deepEqual(statuses.map(({ connectorStatus }) => connectorStatus), ["Unavailable"]);
+});

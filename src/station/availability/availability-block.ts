@@ -12,6 +12,7 @@ import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import type { EvseEvent } from "../evse-event.ts";
 import type { Csms } from "../ports/csms.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
+import type { StartScope } from "../block.ts";
 import type { TriggerTable, TriggerVerdict } from "../trigger-message/trigger.ts";
 import { evseStatus, stationStatus } from "./aggregate-status.ts";
 import {
@@ -54,7 +55,7 @@ export interface AvailabilityBlock {
   onEvseEvent(event: EvseEvent): void;
   onErrorEvent(error: ErrorEvent): void;
   /** To be called once, before the first error: what was raised before counts on only when just the process is new. */
-  started(how: "station" | "processOnly"): void;
+  started(scope: StartScope): void;
   /** After acceptance and reconnects; `changed` only what the CSMS does not know yet. */
   reportConnectors(which: "all" | "changed"): void;
   /** Every connector as it is, because the CSMS asked. */
@@ -186,8 +187,8 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
     );
   }
 
-  function started(how: "station" | "processOnly"): void {
-    if (how === "station") return errors.clearAll();
+  function started(scope: StartScope): void {
+    if (scope === "station") return errors.clearAll();
     for (const error of errors.takeOver()) {
       for (const connector of connectorsOfFault(error)) {
         inherited.set(error.identity, error);

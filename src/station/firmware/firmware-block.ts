@@ -3,6 +3,7 @@ import type { Logger } from "../../kernel/logger.ts";
 import type { FirmwareStatusEnumType, RequestOf, ResponseOf } from "../../ocpp/messages.ts";
 import { statusInfo } from "../../ocpp/reason-codes.ts";
 import type { SecurityEventType } from "../../ocpp/security-events.ts";
+import type { StartScope } from "../block.ts";
 import { type HandlerTable, result } from "../handlers.ts";
 import type { Csms } from "../ports/csms.ts";
 import type { FirmwarePort, FirmwareProgress } from "../ports/firmware-port.ts";
@@ -40,7 +41,7 @@ export interface FirmwareBlock {
    */
   bootedAfterUpdate(): boolean;
   /** To be called once at start, with what started: an installer that lives on still waits for us. */
-  started(what: "station" | "processOnly"): void;
+  started(scope: StartScope): void;
 }
 
 /** L01, L02: the CSMS updates the firmware; EVerest's system module does the work. */
@@ -247,7 +248,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
       remember(isNews ? { ...rest, successSeen: "boot" } : rest);
       return isNews;
     },
-    started(what) {
+    started(scope) {
       if (job?.deferred !== undefined) {
         if (isCharging()) keepForDownload();
         else void inTurn(downloadDeferred);
@@ -255,7 +256,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
       }
       if (job === undefined || job.installation === "notDue") return;
       // Who started with us has forgotten that it waits, or tells us how it goes on.
-      if (what === "station") return remember({ ...job, installation: "notDue" });
+      if (scope === "station") return remember({ ...job, installation: "notDue" });
       const evses = job.evses ?? "outOfUse";
       if (job.installation === "waiting") return gate.ready(evses, job.installAtMs);
       gate.installing(evses);

@@ -5,6 +5,7 @@ import type { Logger } from "../../kernel/logger.ts";
 import type { ConnectorStatusEnumType, IdTokenType, ResponseOf } from "../../ocpp/messages.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import type { EvseEvent } from "../evse-event.ts";
+import type { StartScope } from "../block.ts";
 import type { HandlerTable } from "../handlers.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
 import type { ReservationPort, ReservationUpdate } from "../ports/reservation-port.ts";
@@ -48,7 +49,7 @@ export interface ReservableEvses {
 export interface ReservationBlock {
   readonly handlers: HandlerTable;
   /** To be called once at start, with what started: modules that started with us have forgotten. */
-  started(what: "station" | "processOnly"): void;
+  started(scope: StartScope): void;
   onUpdate(update: ReservationUpdate): void;
   /** Every event of an EVSE goes through here first: what it says of reservations is put right. */
   redeem(event: EvseEvent): EvseEvent;
@@ -175,11 +176,11 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
     return await keeper.isReservedForOther(evse, idToken, groupIdToken) ?? false;
   }
 
-  function started(what: "station" | "processOnly"): void {
+  function started(scope: StartScope): void {
     reservations.expire(0);
     // Nobody keeps them any more.
     if (!keeper) { for (const { id } of reservations.all()) void reservations.end(id, "Removed"); }
-    if (what === "processOnly") {
+    if (scope === "processOnly") {
       return reserved.all().forEach((evse) => evses.setReservation(evse, "reserved"));
     }
     reserved.forget();

@@ -4,6 +4,7 @@ import type { Logger } from "../../kernel/logger.ts";
 import type { RequestOf, ResponseOf, StatusInfoType } from "../../ocpp/messages.ts";
 import { statusInfo } from "../../ocpp/reason-codes.ts";
 import type { DeviceModel } from "../../variables/device-model.ts";
+import type { StartScope } from "../block.ts";
 import { type HandlerTable, type Reply, result } from "../handlers.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
 import type { ResetCause, ResetPort } from "../ports/reset-port.ts";
@@ -44,7 +45,7 @@ export interface ResettableTransactions {
 export interface ResetBlock {
   readonly handlers: HandlerTable;
   /** To be called once at start, with what started: a reset that was waiting is done, or goes on waiting. */
-  started(what: "station" | "processOnly"): void;
+  started(scope: StartScope): void;
   /** A transaction or a reservation ended; it may have been the last one that a reset waits for. */
   transactionEnded(): void;
   stop(): void;
@@ -156,9 +157,9 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
 
   return {
     handlers: { Reset: requested },
-    started(what) {
+    started(scope) {
       if (!store.isScheduled()) return;
-      if (what === "processOnly") return wait();
+      if (scope === "processOnly") return wait();
       store.clear().catch((error: unknown) =>
         log.error("a reset that is done could not be forgotten", { error: String(error) })
       );
