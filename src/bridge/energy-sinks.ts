@@ -3,12 +3,13 @@ import {
   externalEnergyLimits,
 } from "../everest/interfaces/external-energy-limits.ts";
 import type { Connection, EverestModule } from "../everest/module.ts";
+import type { Clock } from "../kernel/clock.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { CapabilityLimits } from "../everest/interfaces/types/energy.ts";
 import type { CompositeSchedule } from "../station/smart-charging/composite-schedule.ts";
 import type { EvseRating } from "../station/smart-charging/station-situation.ts";
-import { COMMAND_TIMEOUT_MS } from "./command-timeouts.ts";
 import { toExternalLimits } from "./external-limits.ts";
+import { SinkLimits } from "./sink-limits.ts";
 
 export type EnergySinks =
   | {
@@ -66,14 +67,30 @@ function invalid({ requirement, moduleId }: Connection, reason: string): EnergyS
   return { kind: "invalid", reason: `${moduleId}, connected as ${requirement}, ${reason}` };
 }
 
-/** Sends every schedule to the sink of its EVSE; we cannot limit an EVSE without sink. */
-export function pushLimits(
-  schedules: readonly CompositeSchedule[],
+/** The sinks as something to limit. */
+export interface LimitedSinks {
+  /** Limits every EVSE that has a sink to its schedule; an EVSE without sink is not limited by us. */
+  apply(schedules: readonly CompositeSchedule[]): void;
+  stop(): void;
+}
+
+/** `moduleId` is the name under which the energy management knows who has set the limits. */
+export function limitSinks(
   byEvse: ReadonlyMap<number, ExternalEnergyLimits>,
   moduleId: string,
-): void {
-  for (const schedule of schedules) {
-    const limits = toExternalLimits(schedule, `${moduleId}/OCPP_set_external_limits`);
-    void byEvse.get(schedule.evseId)?.setExternalLimits(limits, COMMAND_TIMEOUT_MS);
-  }
+  { clock, log }: { readonly clock: Clock; readonly log: Logger },
+): LimitedSinks {
+  const sinks = new Map(
+    [...byEvse].map(([evse, sink]) => [evse, new SinkLimits({ evse, sink, clock, log })]),
+  );
+  return {
+    apply(schedules) {
+      for (const schedule of schedules) {
+        sinks.get(schedule.evseId)?.set(toExternalLimits(schedule, `${moduleId}/OCPP_set_external_limits`));
+      }
+    },
+    stop() {
+      for (const sink of sinks.values()) sink.stop();
+    },
+  };
 }

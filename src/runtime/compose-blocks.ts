@@ -95,7 +95,9 @@ export function composeBlocks(setup: StationSetup, deps: BlocksDeps): StationBlo
     bootReason: facts.bootReason,
     reachable: () => blocks.forEach((block) => block.csmsReachable?.()),
   });
-  wireRemoteControl(context, { ...charging, isAccepted });
+  const { energySinks: { ratings }, limits } = bus;
+  const { evChargingNeeds, starts } = wireSmartCharging(context, { transactions, ratings, limits });
+  wireRemoteControl(context, { ...charging, isAccepted, chargingProfiles: starts });
   const authorization = wireAuthorization(context, transactions);
   const connection = wireConnection(context);
   wireVariables(context, () => connection.setVariablesAnswered());
@@ -104,8 +106,6 @@ export function composeBlocks(setup: StationSetup, deps: BlocksDeps): StationBlo
   wireDisplayMessages(context, transactions);
   const tariff = wireTariffCost(context, { readings, transactions });
   const certificates = wireCertificates(context, provisioning);
-  const { energySinks: { ratings }, applyLimits } = bus;
-  const evChargingNeeds = wireSmartCharging(context, { transactions, ratings, applyLimits });
 
   // Last: it asks all other blocks.
   const triggers = blocks.flatMap(({ triggers }) => triggers ?? []);

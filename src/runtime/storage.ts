@@ -3,6 +3,7 @@ import type { IdSource } from "../kernel/id-source.ts";
 import type { Logger } from "../kernel/logger.ts";
 import { reasonOf } from "../kernel/reason-of.ts";
 import { CORE_MIGRATIONS } from "../storage/core-migrations.ts";
+import { ChargingProfileRepository } from "../storage/charging-profile-repository.ts";
 import { CounterRepository } from "../storage/counter-repository.ts";
 import { ErrorRepository } from "../storage/error-repository.ts";
 import { MonitorRepository } from "../storage/monitor-repository.ts";
@@ -51,6 +52,7 @@ export interface Storage {
   readonly reservations: ReservationRepository;
   readonly tokenCache: TokenCacheRepository;
   readonly localList: LocalListRepository;
+  readonly chargingProfiles: ChargingProfileRepository;
   readonly variables: VariableStore;
   readonly configured: LoadedComponents;
   /** Whether the last writes reached the disk. */
@@ -122,6 +124,7 @@ export async function openStorage(
         reservations: new ReservationRepository(core),
         tokenCache: new TokenCacheRepository(core),
         localList: new LocalListRepository(core),
+        chargingProfiles: new ChargingProfileRepository(core),
         variables: createVariableRepository(model),
         configured,
         health: () => writes.state(),

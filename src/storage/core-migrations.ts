@@ -189,4 +189,21 @@ export const CORE_MIGRATIONS: readonly string[] = [
   CREATE INDEX outbox_notifications ON outbox (position) WHERE transaction_id IS NULL;
   CREATE INDEX outbox_set_aside ON outbox (set_aside_ms) WHERE set_aside_ms IS NOT NULL;
   `,
+  `
+  -- Charging profiles that the CSMS installed.
+  CREATE TABLE charging_profile (
+    id INTEGER PRIMARY KEY,
+    evse_id INTEGER NOT NULL,
+    -- chargingLimitSource
+    source TEXT NOT NULL,
+    -- OCPP's ChargingProfileType, as JSON.
+    profile TEXT NOT NULL
+  ) STRICT;
+
+  -- Charging profiles of accepted remote starts that no transaction has come of yet.
+  CREATE TABLE start_profile (
+    remote_start_id INTEGER PRIMARY KEY,
+    profile TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -12,6 +12,7 @@ export const JSON_COLUMNS: ReadonlySet<string> = new Set([
   "meter_value",
   "monitor",
   "payload",
+  "profile",
   "state",
 ]);
 

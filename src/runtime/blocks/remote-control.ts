@@ -1,11 +1,13 @@
 import { createRemoteControlBlock } from "../../station/remote-control/remote-control-block.ts";
 import { createUnlockBlock } from "../../station/remote-control/unlock-connector.ts";
+import type { StartProfiles } from "../../station/smart-charging/charging-profiles-block.ts";
 import type { BlockContext } from "../block-context.ts";
 import type { ChargingBlocks } from "./charging.ts";
 
 export interface RemoteControlDeps extends ChargingBlocks {
   /** Whether the CSMS has accepted the station. */
   isAccepted(): boolean;
+  readonly chargingProfiles: StartProfiles;
 }
 
 /** Block F: the CSMS starts and stops transactions and unlocks connectors. */
@@ -21,6 +23,7 @@ export function wireRemoteControl(context: BlockContext, deps: RemoteControlDeps
     tokens: ports.tokens,
     pending: remoteStarts,
     isAccepted: deps.isAccepted,
+    chargingProfiles: deps.chargingProfiles,
     reservations: (...who) => reservations.isReservedForOther(...who),
   });
   const unlock = createUnlockBlock({

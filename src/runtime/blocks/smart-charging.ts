@@ -1,10 +1,20 @@
+import { evseId } from "../../kernel/ids.ts";
 import {
   createEvChargingNeeds,
   type EvChargingNeeds,
 } from "../../station/ev-charging-needs/ev-charging-needs.ts";
-import type { CompositeSchedule } from "../../station/smart-charging/composite-schedule.ts";
+import {
+  type ChargingProfilesBlock,
+  createChargingProfilesBlock,
+  type StartProfiles,
+} from "../../station/smart-charging/charging-profiles-block.ts";
+import { compositeScheduleHandlers } from "../../station/smart-charging/composite-schedule-handler.ts";
+import { createScheduleSource, type ScheduleSource } from "../../station/smart-charging/schedule-source.ts";
+import {
+  createSmartChargingBlock,
+  type LimitsPort,
+} from "../../station/smart-charging/smart-charging-block.ts";
 import type { EvseRating } from "../../station/smart-charging/station-situation.ts";
-import { createSmartChargingBlock } from "../../station/smart-charging/smart-charging-block.ts";
 import type { TransactionsBlock } from "../../station/transactions/transactions-block.ts";
 import type { BlockContext } from "../block-context.ts";
 
@@ -12,28 +22,89 @@ export interface SmartChargingDeps {
   readonly transactions: TransactionsBlock;
   /** By EVSE. */
   readonly ratings: ReadonlyMap<number, EvseRating>;
-  /** Passes the limits on to EVerest. */
-  applyLimits(schedules: readonly CompositeSchedule[]): void;
+  /** EVerest's energy management. */
+  readonly limits: LimitsPort;
 }
 
-/** Block K: the limits of charging, and what EVs ask for. */
-export function wireSmartCharging(context: BlockContext, deps: SmartChargingDeps): EvChargingNeeds {
-  const { csms, deviceModel, layout, config, clock, log } = context;
+export interface SmartCharging {
+  readonly evChargingNeeds: EvChargingNeeds;
+  /** The profiles of remote starts. */
+  readonly starts: StartProfiles;
+}
+
+/** Block K: charging profiles, what EVs ask for, and the limits that follow from both. */
+export function wireSmartCharging(context: BlockContext, deps: SmartChargingDeps): SmartCharging {
+  const { csms, deviceModel, storage, layout, clock, log } = context;
+  const { transactions, ratings } = deps;
+  const evChargingNeeds = createEvChargingNeeds({
+    csms,
+    deviceModel,
+    transactions,
+    log: log("smart-charging"),
+  });
+  const profiles = createChargingProfilesBlock({
+    csms,
+    deviceModel,
+    transactions,
+    clock,
+    log: log("smart-charging"),
+    evses: layout.length,
+    store: storage.chargingProfiles,
+    chargingNeedsOn: (evse) => evChargingNeeds.toldOn(evse),
+  });
+  const source = createScheduleSource({
+    csms,
+    deviceModel,
+    transactions,
+    clock,
+    ratings,
+    evses: layout.length,
+    installed: profiles.installed,
+  });
+  profiles.onChange(() => source.profilesChanged());
+  context.join({ handlers: profiles.handlers });
+  context.join({
+    handlers: compositeScheduleHandlers({ deviceModel, situation: () => source.situation() }),
+  });
+  joinLimits(context, deps, profiles, source);
+  return { evChargingNeeds, starts: profiles.starts };
+}
+
+/** Keeps the energy management at what the schedules allow. */
+function joinLimits(
+  { deviceModel, config, clock, log, join }: BlockContext,
+  { transactions, limits }: SmartChargingDeps,
+  profiles: ChargingProfilesBlock,
+  source: ScheduleSource,
+): void {
   const smartCharging = createSmartChargingBlock({
     clock,
     deviceModel,
-    transactions: deps.transactions,
-    limits: { apply: (schedules) => deps.applyLimits(schedules) },
-    ratings: deps.ratings,
-    evses: layout.length,
+    limits,
+    log: log("smart-charging"),
     request: { durationSeconds: config.compositeScheduleDurationSeconds, unit: config.compositeScheduleUnit },
     intervalMs: config.compositeScheduleIntervalMs,
+    situation: () => source.situation(),
+    onChange: (listener) => source.onChange(listener),
+    isInUse: (evse) => transactions.activeTransaction(evseId(evse)) !== undefined,
   });
-  context.join({
-    started: () => smartCharging.start(),
-    ocppStopped: () => smartCharging.stop(),
-    ocppStarted: () => smartCharging.start(),
-    processEnds: () => smartCharging.stop(),
+  const start = () => {
+    source.start();
+    smartCharging.start();
+  };
+  const stop = () => {
+    source.stop();
+    smartCharging.stop();
+  };
+  join({
+    started() {
+      profiles.start();
+      start();
+    },
+    connected: () => source.connected(),
+    disconnected: () => source.disconnected(),
+    ocppStopped: stop,
+    ocppStarted: start,
+    processEnds: stop,
   });
-  return createEvChargingNeeds({ csms, deviceModel, log: log("smart-charging") });
 }

@@ -1,12 +1,12 @@
 import { listedType } from "../../bridge/certificate-mapping.ts";
-import { connectEnergySinks, type EnergySinks, pushLimits } from "../../bridge/energy-sinks.ts";
+import { connectEnergySinks, type EnergySinks, limitSinks } from "../../bridge/energy-sinks.ts";
 import type { ErrorMap } from "../../bridge/error-map-format.ts";
 import { awaitEvses, type EvsesReady } from "../../bridge/evses-ready.ts";
 import { SystemAdapter } from "../../bridge/system-adapter.ts";
 import type { ConnectedModule } from "../../everest/bus-module.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Logger } from "../../kernel/logger.ts";
-import type { CompositeSchedule } from "../../station/smart-charging/composite-schedule.ts";
+import type { LimitsPort } from "../../station/smart-charging/smart-charging-block.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { keepAuthConfigured } from "./auth-configuration.ts";
 import { subscribeFeeds } from "./bus-feeds.ts";
@@ -33,7 +33,7 @@ export interface StationBus {
   /** Keeps the modules at what the device model says from now on. */
   keepConfigured(deviceModel: StationDeviceModel): void;
   /** Passes limits on to the energy management and to modules that listen. */
-  applyLimits(schedules: readonly CompositeSchedule[]): void;
+  readonly limits: LimitsPort;
   /** The station runs: hands over what has arrived, and releases the EVSEs. */
   open(station: StationOnBus): void;
 }
@@ -101,9 +101,11 @@ export function connectStationBus(module: ConnectedModule, deps: StationBusDeps)
         keepAuthConfigured(deviceModel, required.auth, log);
         iso15118.start(deviceModel);
       },
-      applyLimits(schedules) {
-        provided.publishSchedules(schedules);
-        pushLimits(schedules, energySinks.byEvse, module.moduleId);
+      limits: {
+        // Without any sink there is nothing to share out.
+        stationNode: energySinks.byEvse.has(0) || energySinks.byEvse.size === 0 ? "connected" : "absent",
+        publish: (schedules) => provided.publishSchedules(schedules),
+        ...limitSinks(energySinks.byEvse, module.moduleId, { clock, log: everestLog }),
       },
       open(station) {
         queue.open(station);

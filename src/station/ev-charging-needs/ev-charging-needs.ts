@@ -3,6 +3,7 @@ import type { Logger } from "../../kernel/logger.ts";
 import type { ChargingNeedsType } from "../../ocpp/messages.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import type { Csms } from "../ports/csms.ts";
+import type { ToldChargingNeeds } from "../smart-charging/profile-surroundings.ts";
 
 /** Whether the CSMS will send a charging profile for what the EV asked for. */
 export type ScheduleOutlook =
@@ -16,12 +17,21 @@ export type ScheduleOutlook =
 export interface EvChargingNeedsDeps {
   readonly csms: Csms;
   readonly deviceModel: DeviceModel;
+  readonly transactions: {
+    onEvent(
+      listener: (
+        event: { readonly evseId: EvseId; readonly request: { readonly eventType: string } },
+      ) => void,
+    ): void;
+  };
   readonly log: Logger;
 }
 
 export interface EvChargingNeeds {
   /** An EV said what it needs, at plug-in or to renegotiate. Never rejects. */
   received(evseId: EvseId, needs: ChargingNeedsType): Promise<ScheduleOutlook>;
+  /** What the CSMS was told for the transaction on this EVSE; undefined: nothing. */
+  toldOn(evseId: EvseId): ToldChargingNeeds | undefined;
 }
 
 interface Question {
@@ -31,13 +41,18 @@ interface Question {
 
 const ENABLED = variableKey("ISO15118Ctrlr", "Enabled");
 
-/** K15 and K17: tells the CSMS what EVs ask for. Charging profiles will use the outlook when there are any. */
+/** K15 and K17: tells the CSMS what EVs ask for. */
 export function createEvChargingNeeds(deps: EvChargingNeedsDeps): EvChargingNeeds {
   const { csms, deviceModel, log } = deps;
   const asked = new Map<EvseId, Question>();
+  const told = new Map<EvseId, ToldChargingNeeds>();
+  deps.transactions.onEvent(({ evseId, request: { eventType } }) => {
+    if (eventType === "Ended") told.delete(evseId);
+  });
 
   async function ask(evseId: EvseId, chargingNeeds: ChargingNeedsType): Promise<ScheduleOutlook> {
     const outcome = await csms.call("NotifyEVChargingNeeds", { evseId, chargingNeeds });
+    if (outcome.kind === "result") told.set(evseId, {});
     const answer = outcome.kind === "result" ? outcome.response.status : outcome.kind;
     log.info("charging needs of an EV told", { evseId, answer });
     switch (answer) {
@@ -70,5 +85,6 @@ export function createEvChargingNeeds(deps: EvChargingNeedsDeps): EvChargingNeed
         if (asked.get(evseId) === question) asked.delete(evseId);
       });
     },
+    toldOn: (evseId) => told.get(evseId),
   };
 }

@@ -13,6 +13,7 @@ import { namedGroup } from "../group-token.ts";
 import { type HandlerTable, type Reply, result } from "../handlers.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
 import type { RemoteToken, TokenPort } from "../ports/token-port.ts";
+import type { StartProfiles } from "../smart-charging/charging-profiles-block.ts";
 import type { ActiveTransaction } from "../transactions/active-transaction.ts";
 import type { PendingRemoteStarts } from "./pending-remote-starts.ts";
 
@@ -25,6 +26,7 @@ export interface RemoteControlDeps {
   readonly tokens: Pick<TokenPort, "provideToken">;
   /** Shared with the transactions block, which claims pending starts. */
   readonly pending: PendingRemoteStarts;
+  readonly chargingProfiles: StartProfiles;
   /** True once the CSMS has accepted the BootNotification. */
   isAccepted(): boolean;
   /** Absent: nothing is reserved. */
@@ -58,10 +60,6 @@ export interface RemoteControlBlock {
 
 const AUTHORIZE_REMOTE_START = variableKey("AuthCtrlr", "AuthorizeRemoteStart");
 const CONNECTION_TIMEOUT = variableKey("TxCtrlr", "EVConnectionTimeOut");
-const SMART_CHARGING = [
-  variableKey("SmartChargingCtrlr", "Available"),
-  variableKey("SmartChargingCtrlr", "Enabled"),
-];
 /** When the (required) variable is absent. */
 const DEFAULT_CONNECTION_TIMEOUT_SECONDS = 120;
 
@@ -69,7 +67,7 @@ type StartRequest = RequestOf<"RequestStartTransaction">;
 
 /** F01–F04: the CSMS starts and stops transactions. */
 export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControlBlock {
-  const { log, deviceModel, evses, availability, transactions, tokens, pending } = deps;
+  const { log, deviceModel, evses, availability, transactions, tokens, pending, chargingProfiles } = deps;
 
   async function requestStart(request: StartRequest): Promise<Reply<"RequestStartTransaction">> {
     const choice = await chooseEvse(request);
@@ -84,6 +82,8 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
     if (!pending.add({ remoteStartId, idToken, ...(evseId && { evseId }) }, timeoutSeconds)) {
       return result<"RequestStartTransaction">({ status: "Rejected", statusInfo: statusInfo("OutOfMemory") });
     }
+    // On disk before the transaction can come of it.
+    await chargingProfiles.accepted(remoteStartId, request.chargingProfile);
     const open = evseId && transactions.activeTransaction(evseId);
     if (open) await transactions.remoteStartAccepted(open.evseId, remoteStartId);
     // The token is processed as if it had been presented at the station.
@@ -106,12 +106,12 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
 
   async function chooseEvse(request: StartRequest): Promise<Choice> {
     if (!deps.isAccepted()) return rejected("CSNotAccepted");
-    // Without smart charging a profile is ignored; otherwise it must not be dropped silently.
-    if (request.chargingProfile && SMART_CHARGING.every((key) => deviceModel.boolean(key))) {
-      return rejected("UnsupportedParam", "A charging profile cannot be started with");
-    }
-    if (request.evseId !== undefined) return await chooseNamed(toEvseId(request.evseId), request);
-    return await chooseAny(request);
+    const choice = request.evseId === undefined
+      ? await chooseAny(request)
+      : await chooseNamed(toEvseId(request.evseId), request);
+    if (choice.kind === "rejected" || request.chargingProfile === undefined) return choice;
+    const refusal = chargingProfiles.refusal(request.chargingProfile, choice.evseId);
+    return refusal ? { kind: "rejected", statusInfo: refusal } : choice;
   }
 
   async function chooseNamed(evseId: EvseId, request: StartRequest): Promise<Choice> {

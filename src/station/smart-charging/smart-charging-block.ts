@@ -1,18 +1,27 @@
 import type { Clock, Timer } from "../../kernel/clock.ts";
+import type { Logger } from "../../kernel/logger.ts";
 import type { ChargingRateUnitEnumType } from "../../ocpp/messages.ts";
-import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
-import { allSchedules } from "./all-schedules.ts";
-import type { CompositeSchedule } from "./composite-schedule.ts";
+import type { DeviceModel } from "../../variables/device-model.ts";
+import { WallAlarm } from "../wall-alarm.ts";
+import { allSchedules, budgetPerSchedule } from "./all-schedules.ts";
+import type { CompositeSchedule, ScheduleWindow } from "./composite-schedule.ts";
 import type { ScheduleContext } from "./schedule-context.ts";
-import { type EvseRating, readEvse, readStation, readSupplyVolts } from "./station-situation.ts";
+import { shareOut } from "./share-out.ts";
+import { rateUnits } from "./smart-charging-variables.ts";
 
 export const SCHEDULE_TIMER = "smart-charging.schedules";
-
-const RATE_UNIT = variableKey("SmartChargingCtrlr", "RateUnit");
+export const COVERAGE_TIMER = "smart-charging.coverage";
 
 /** Takes the limits that are in force. */
 export interface LimitsPort {
+  /** Whether the energy management has a node for the whole station. */
+  readonly stationNode: "connected" | "absent";
+  /** Tells other modules the composite schedules of the station and of every EVSE. */
+  publish(schedules: readonly CompositeSchedule[]): void;
+  /** Limits the energy nodes. Without a node for the station, the EVSEs' limits never sum up to more than its. */
   apply(schedules: readonly CompositeSchedule[]): void;
+  /** Limits that a node did not take are not tried again. */
+  stop(): void;
 }
 
 /** How schedules are asked for (module configuration). */
@@ -23,18 +32,18 @@ export interface ScheduleRequest {
 
 export interface SmartChargingDeps {
   readonly clock: Clock;
-  readonly deviceModel: DeviceModel;
+  readonly deviceModel: Pick<DeviceModel, "list" | "onChange">;
+  readonly log: Logger;
   readonly limits: LimitsPort;
-  /** By EVSE, as far as somebody knows. */
-  readonly ratings: ReadonlyMap<number, EvseRating>;
-  /** Number of EVSEs. */
-  readonly evses: number;
   readonly request: ScheduleRequest;
   /** 0: only when something has changed. */
   readonly intervalMs: number;
-  readonly transactions: {
-    onEvent(listener: (event: { readonly request: { readonly eventType: string } }) => void): void;
-  };
+  /** What schedules follow from now. */
+  situation(): { readonly context: ScheduleContext; readonly nowSeconds: number };
+  /** Called when something has changed that schedules follow from. */
+  onChange(listener: () => void): void;
+  /** Whether somebody charges or wants to. */
+  isInUse(evseId: number): boolean;
 }
 
 export interface SmartChargingBlock {
@@ -47,55 +56,76 @@ export interface SmartChargingBlock {
  * their window moves with time, and an energy node that was restarted has no other way to learn them.
  */
 export function createSmartChargingBlock(deps: SmartChargingDeps): SmartChargingBlock {
-  const { clock, deviceModel, limits, evses, request, intervalMs, ratings } = deps;
+  const { clock, deviceModel, limits, request, intervalMs, log } = deps;
   let timer: Timer | undefined;
   let isRunning = false;
-
-  function context(): ScheduleContext {
-    return {
-      profiles: new Map(),
-      ignoredPurposes: new Set(),
-      station: readStation(deviceModel, ratings.get(0)),
-      evses: Array.from(
-        { length: evses },
-        (_, index) => readEvse(index + 1, deviceModel, ratings.get(index + 1)),
-      ),
-      supplyVolts: readSupplyVolts(deviceModel),
-    };
-  }
-
-  /** A schedule in a unit that the station does not have fails, and what fails is left out. */
-  function schedules(): readonly CompositeSchedule[] {
-    const rateUnits = deviceModel.list(RATE_UNIT) ?? [];
-    if (rateUnits.length > 0 && !rateUnits.includes(request.unit)) return [];
-    return allSchedules(context(), { ...request, startSeconds: Math.floor(clock.wallMs() / 1000) });
-  }
+  // The last limit of a schedule would go on for ever.
+  const coverage = new WallAlarm(clock, COVERAGE_TIMER, push);
 
   function push(): void {
     if (!isRunning) return;
-    limits.apply(schedules());
+    const { context, nowSeconds } = deps.situation();
+    const window = { ...request, startSeconds: nowSeconds };
+    const schedules = schedulesOf(context, window);
+    limits.publish(schedules);
+    limits.apply(limits.stationNode === "connected" ? schedules : sharedOut(schedules, context, window));
     timer?.cancel();
     if (intervalMs > 0) timer = clock.setTimer(SCHEDULE_TIMER, intervalMs, push);
+    if (schedules.some(({ isCutShort }) => isCutShort)) {
+      log.warning("the installed charging profiles change too often: schedules are shorter than configured");
+    }
+    if (context.profiles.size > 0) coverage.set(endMs(schedules, window));
+    else coverage.cancel();
+  }
+
+  /** A schedule in a unit that the station does not have fails, and what fails is left out. */
+  function schedulesOf(context: ScheduleContext, window: ScheduleWindow): readonly CompositeSchedule[] {
+    return rateUnits(deviceModel).includes(window.unit) ? allSchedules(context, window) : [];
+  }
+
+  function sharedOut(
+    [station, ...evses]: readonly CompositeSchedule[],
+    context: ScheduleContext,
+    window: ScheduleWindow,
+  ): readonly CompositeSchedule[] {
+    if (station === undefined) return [];
+    const budget = budgetPerSchedule(evses.length);
+    return [station, ...shareOut(evses, (evseId) => deps.isInUse(evseId), context, window, budget)];
   }
 
   deviceModel.onChange(({ key, attribute }) => {
-    const isDefault = key.component.name.toLowerCase() === "smartchargingctrlr" &&
-      key.variable.name.toLowerCase().startsWith("compositescheduledefault");
-    if (isDefault && attribute === "Actual") push();
+    const isOurs = key.component.name.toLowerCase() === "smartchargingctrlr";
+    if (isOurs && attribute === "Actual" && !UNRELATED.has(key.variable.name.toLowerCase())) push();
   });
-  // The profiles that apply depend on the transaction.
-  deps.transactions.onEvent(({ request: { eventType } }) => {
-    if (eventType !== "Updated") push();
-  });
+  deps.onChange(push);
 
   return {
     start() {
       isRunning = true;
+      if (limits.stationNode === "absent") {
+        log.warning(
+          "no energy sink is mapped to EVSE 0: limits of the station are shared out over its EVSEs",
+        );
+      }
       push();
     },
     stop() {
       isRunning = false;
       timer?.cancel();
+      coverage.cancel();
+      limits.stop();
     },
   };
+}
+
+/** Variables of SmartChargingCtrlr that no schedule follows from. */
+const UNRELATED = new Set(["entries", "limitchangesignificance", "notifycharginglimitwithschedules"]);
+
+/** Unix milliseconds; at least a second from now. */
+function endMs(schedules: readonly CompositeSchedule[], window: ScheduleWindow): number {
+  const shortest = Math.min(
+    window.durationSeconds,
+    ...schedules.map(({ durationSeconds }) => durationSeconds),
+  );
+  return (window.startSeconds + Math.max(1, shortest)) * 1000;
 }

@@ -1,10 +1,11 @@
-import { type DeviceModel, type VariableKey, variableKey } from "../../variables/device-model.ts";
+import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import type {
   EvseSituation,
   LocalLimit,
   StationSituation,
   TransactionSituation,
 } from "./schedule-context.ts";
+import { supplyPhasesKey } from "./smart-charging-variables.ts";
 
 /** What an EVSE, or the station (EVSE 0), is built for. */
 export interface EvseRating {
@@ -22,14 +23,20 @@ const FALLBACK = { amperes: 48, watts: 33_120, phases: 3, volts: 230 } as const;
 
 type Variables = Pick<DeviceModel, "decimal" | "integer">;
 
-export function readStation(deviceModel: Variables, rating: EvseRating | undefined): StationSituation {
-  return { current: currentOf(undefined, deviceModel), localLimits: ratingLimits(rating) };
+/** `limits` are those in force besides what the equipment is built for. */
+export function readStation(
+  deviceModel: Variables,
+  rating: EvseRating | undefined,
+  limits: readonly LocalLimit[],
+): StationSituation {
+  return { current: currentOf(0, deviceModel), localLimits: [...ratingLimits(rating), ...limits] };
 }
 
 export function readEvse(
   evseId: number,
   deviceModel: Variables,
   rating: EvseRating | undefined,
+  limits: readonly LocalLimit[],
   transaction?: TransactionSituation,
 ): EvseSituation {
   return {
@@ -41,7 +48,7 @@ export function readEvse(
       watts: deviceModel.decimal(DEFAULT_WATTS) ?? FALLBACK.watts,
       numberPhases: rating?.phases || (deviceModel.integer(NUMBER_PHASES) ?? FALLBACK.phases),
     },
-    localLimits: ratingLimits(rating),
+    localLimits: [...ratingLimits(rating), ...limits],
     ...(transaction === undefined ? {} : { transaction }),
   };
 }
@@ -63,10 +70,7 @@ function ratingLimits(rating: EvseRating | undefined): readonly LocalLimit[] {
   }];
 }
 
-/** Part 2, §2.13: an EVSE without phases of alternating current delivers direct current. */
-function currentOf(evseId: number | undefined, deviceModel: Variables): "AC" | "DC" {
-  const supplyPhases: VariableKey = evseId === undefined
-    ? variableKey("ChargingStation", "SupplyPhases")
-    : { component: { name: "EVSE", evse: { id: evseId } }, variable: { name: "SupplyPhases" } };
-  return deviceModel.integer(supplyPhases) === 0 ? "DC" : "AC";
+/** Of an EVSE, or of the station (0). */
+function currentOf(evseId: number, deviceModel: Variables): "AC" | "DC" {
+  return deviceModel.integer(supplyPhasesKey(evseId)) === 0 ? "DC" : "AC";
 }

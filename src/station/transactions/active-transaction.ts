@@ -10,6 +10,8 @@ export interface ActiveTransaction {
   /** EVerest's session; a session may have several transactions one after the other. */
   readonly sessionId: string;
   readonly startedMs: number;
+  /** When the EVSE was first ready to deliver energy: EV connected and authorized. */
+  readonly readySinceMs?: number;
   readonly chargingState: ChargingStateEnumType;
   readonly authorized: boolean;
   readonly idToken?: IdTokenType;
@@ -22,13 +24,14 @@ export function activeTransaction(
   { session, transaction }: EvseTransactionState,
 ): ActiveTransaction | undefined {
   if (session === undefined || transaction === undefined) return undefined;
-  const { groupIdToken, remoteStartId } = transaction;
+  const { groupIdToken, remoteStartId, readySinceMs } = transaction;
   return {
     transactionId: transaction.transactionId,
     evseId,
     connectorId: session.connectorId,
     sessionId: transaction.sessionId,
     startedMs: transaction.startedMs,
+    ...(readySinceMs !== undefined && { readySinceMs }),
     chargingState: session.chargingState,
     authorized: session.authorization === "given",
     ...(session.token && { idToken: session.token.idToken }),

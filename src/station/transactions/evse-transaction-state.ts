@@ -65,6 +65,8 @@ export interface Transaction {
   /** Energy.Active.Import.Register when it started. */
   readonly startRegisterWh: number | undefined;
   readonly chargingMs: number;
+  /** When EV and authorization were first there together (PowerPathClosed); Relative charging profiles start then. */
+  readonly readySinceMs?: number;
   /** Since when energy has been flowing; undefined while it does not. */
   readonly chargingSinceMs: number | undefined;
   readonly publicKey: PublicKeyState;

@@ -58,6 +58,19 @@ export function stepTransaction(
   input: TransactionInput,
   context: StepContext,
 ): Progress {
+  const progress = step(state, input, context);
+  return input.kind === "evse" ? markReady(progress, input.event.timestampMs) : progress;
+}
+
+/** Remembers when the EVSE became ready to deliver energy; a pause does not make it anew. */
+function markReady(progress: Progress, atMs: number): Progress {
+  const { session, transaction } = progress.state;
+  const isReady = session?.connected === true && session.authorization === "given";
+  if (!isReady || transaction === undefined || transaction.readySinceMs !== undefined) return progress;
+  return withTransaction(progress, { readySinceMs: atMs });
+}
+
+function step(state: EvseTransactionState, input: TransactionInput, context: StepContext): Progress {
   const progress: Progress = { state, events: [], ended: [] };
   switch (input.kind) {
     case "evse":

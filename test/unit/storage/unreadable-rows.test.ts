@@ -20,6 +20,7 @@ const PLAIN_COLUMNS = new Set([
   "message_id",
   "name",
   "set_by",
+  "source",
   "status",
   "token",
   "transaction_id",

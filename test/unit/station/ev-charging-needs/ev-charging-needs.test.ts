@@ -24,7 +24,15 @@ function bench(enabled?: boolean) {
     isOnline: () => true,
   } as unknown as Csms;
   const deviceModel = { boolean: () => enabled } as unknown as DeviceModel;
-  return { asked, needs: createEvChargingNeeds({ csms, deviceModel, log: new RecordingLogger() }) };
+  return {
+    asked,
+    needs: createEvChargingNeeds({
+      csms,
+      deviceModel,
+      transactions: { onEvent: () => {} },
+      log: new RecordingLogger(),
+    }),
+  };
 }
 
 const OUTLOOKS: [string, CallOutcome<unknown>, string][] = [

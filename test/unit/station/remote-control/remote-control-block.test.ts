@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { connectorId, type EvseId, evseId, transactionId } from "../../../../src/kernel/ids.ts";
 import { MAX_PENDING_REMOTE_STARTS } from "../../../../src/kernel/limits.ts";
-import type { RequestOf, ResponseOf } from "../../../../src/ocpp/messages.ts";
+import type { ChargingProfileType, RequestOf, ResponseOf } from "../../../../src/ocpp/messages.ts";
+import { statusInfo } from "../../../../src/ocpp/reason-codes.ts";
 import type { Reply } from "../../../../src/station/handlers.ts";
 import type { RemoteToken } from "../../../../src/station/ports/token-port.ts";
 import {
@@ -58,6 +59,15 @@ function createBench(changes: Partial<RemoteControlDeps> = {}, variables: Record
     },
     tokens: { provideToken: (token) => void provided.push(token) },
     pending,
+    chargingProfiles: {
+      refusal: () => undefined,
+      accepted(remoteStartId, profile) {
+        if (profile !== undefined || remoteStartId === 8) {
+          said.push(`profile ${profile?.id} for ${remoteStartId}`);
+        }
+        return Promise.resolve();
+      },
+    },
     isAccepted: () => true,
     ...changes,
   });
@@ -162,22 +172,27 @@ Deno.test("without evseId any free EVSE may take it, the only free one gets it, 
   assert.equal((await bench.start()).status, "Rejected");
 });
 
-Deno.test("a charging profile is ignored without smart charging, and not lost silently with it (F01.FR.12, F01.FR.26)", async () => {
-  const chargingProfile = {
-    id: 1,
-    stackLevel: 0,
-    chargingProfilePurpose: "TxProfile",
-    chargingProfileKind: "Absolute",
-    chargingSchedule: [],
-  } as unknown as NonNullable<RequestOf<"RequestStartTransaction">["chargingProfile"]>;
-  const startWith = (available: string, enabled: string) => {
-    const variables = { "SmartChargingCtrlr.Available": available, "SmartChargingCtrlr.Enabled": enabled };
-    return createBench({}, variables).start({ evseId: 1, chargingProfile });
-  };
-  assert.equal((await startWith("true", "false")).status, "Accepted");
-  // As in the device models that station makers bring along.
-  assert.equal((await startWith("false", "true")).status, "Accepted");
-  assert.equal(reasonOf(await startWith("true", "true")), "UnsupportedParam");
+Deno.test("a remote start with a charging profile that cannot be followed is rejected and leaves nothing behind", async () => {
+  const chargingProfile = { id: 1, stackLevel: 0 } as ChargingProfileType;
+  const bench = createBench({
+    chargingProfiles: {
+      refusal: (profile, evse) => statusInfo("InvalidProfile", `${profile.id} on ${evse}`),
+      accepted: () => Promise.reject(new Error("it was not accepted")),
+    },
+  });
+  assert.deepEqual(await bench.start({ evseId: 1, chargingProfile }), {
+    status: "Rejected",
+    statusInfo: { reasonCode: "InvalidProfile", additionalInfo: "1 on 1" },
+  });
+  assert.deepEqual(bench.provided, []);
+});
+
+Deno.test("the profile of an accepted remote start is on disk before the answer", async () => {
+  const chargingProfile = { id: 1, stackLevel: 0 } as ChargingProfileType;
+  const bench = createBench();
+  await bench.start({ evseId: 1, chargingProfile });
+  await bench.start({ evseId: 2, remoteStartId: 8 });
+  assert.deepEqual(bench.said, ["profile 1 for 7", "profile undefined for 8"]);
 });
 
 Deno.test("before the CSMS has accepted the station nothing is started or stopped (B02.FR.05)", async () => {

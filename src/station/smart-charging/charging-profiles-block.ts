@@ -1,0 +1,206 @@
+import type { Clock } from "../../kernel/clock.ts";
+import { type EvseId, evseId as toEvseId } from "../../kernel/ids.ts";
+import { MAX_PENDING_REMOTE_STARTS } from "../../kernel/limits.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import { createSerialQueue } from "../../kernel/serial-queue.ts";
+import type { ChargingProfileType, RequestOf, StatusInfoType } from "../../ocpp/messages.ts";
+import { statusInfo } from "../../ocpp/reason-codes.ts";
+import { characteristicsOf } from "../../variables/characteristics.ts";
+import type { StationDeviceModel } from "../../variables/create-device-model.ts";
+import { type Handler, type HandlerTable, result } from "../handlers.ts";
+import { pageBytes } from "../payload-bytes.ts";
+import type { Csms } from "../ports/csms.ts";
+import type { ActiveTransaction } from "../transactions/active-transaction.ts";
+import { readChargingProfile } from "./charging-profile.ts";
+import type { ChargingProfileStore } from "./charging-profile-store.ts";
+import { InstalledProfiles } from "./installed-profiles.ts";
+import { profileRefusal, startProfileRefusal } from "./profile-acceptance.ts";
+import type { ProfileSurroundings, ToldChargingNeeds } from "./profile-surroundings.ts";
+import { askedProfiles, clearedProfiles } from "./profile-criteria.ts";
+import { profileReports } from "./profile-reports.ts";
+import {
+  followsProfiles,
+  INSTALLED_PROFILES,
+  readProfileCapabilities,
+  readScheduleCapabilities,
+} from "./smart-charging-variables.ts";
+import { whereFollowed } from "./where-followed.ts";
+
+export interface ChargingProfilesDeps {
+  readonly csms: Csms;
+  readonly store: ChargingProfileStore;
+  readonly deviceModel: StationDeviceModel;
+  readonly transactions: ProfiledTransactions;
+  /** What the EV of an EVSE asked for in its current transaction; undefined: it did not. */
+  chargingNeedsOn(evse: EvseId): ToldChargingNeeds | undefined;
+  /** Number of EVSEs. */
+  readonly evses: number;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** What charging profiles need to know of transactions. */
+export interface ProfiledTransactions {
+  active(): readonly ActiveTransaction[];
+  activeTransaction(evse: EvseId): ActiveTransaction | undefined;
+  onEvent(
+    listener: (
+      event: { readonly evseId: EvseId; readonly request: RequestOf<"TransactionEvent"> },
+    ) => void,
+  ): void;
+}
+
+export interface ChargingProfilesBlock {
+  readonly handlers: HandlerTable;
+  readonly installed: InstalledProfiles;
+  /** The profiles that remote starts bring. */
+  readonly starts: StartProfiles;
+  /** To be called once the transactions of before the restart are known. */
+  start(): void;
+  /** Called after every change of what is installed. */
+  onChange(listener: () => void): void;
+}
+
+/** What a remote start asks of the profile that it brings (K05, F01). */
+export interface StartProfiles {
+  /** Why the start must be rejected; undefined when it may come with this profile. `evse` absent: any. */
+  refusal(profile: ChargingProfileType, evse: EvseId | undefined): StatusInfoType | undefined;
+  /** The start was accepted, with this profile or without one. Resolves when that is on disk. */
+  accepted(remoteStartId: number, profile: ChargingProfileType | undefined): Promise<void>;
+}
+
+/** K01, K05, K09, K10: the charging profiles of the CSMS, from their acceptance to the end of their transaction. */
+export function createChargingProfilesBlock(deps: ChargingProfilesDeps): ChargingProfilesBlock {
+  const { csms, store, deviceModel, transactions, clock, log } = deps;
+  const inOrder = createSerialQueue();
+  const listeners: (() => void)[] = [];
+  const installed = new InstalledProfiles(store, () => {
+    count();
+    for (const listener of listeners) listener();
+  });
+
+  /** Component files of other origin may do without the variable. */
+  function count(): void {
+    if (!characteristicsOf(deviceModel, INSTALLED_PROFILES)) return;
+    deviceModel.setActual(INSTALLED_PROFILES, String(installed.count));
+  }
+
+  const surroundings = (): ProfileSurroundings => ({
+    evses: deps.evses,
+    nowSeconds: Math.floor(clock.wallMs() / 1000),
+    capabilities: readProfileCapabilities(deviceModel),
+    installed: installed.all(),
+    transactionOn: (evse) => transactions.activeTransaction(toEvseId(evse))?.transactionId,
+    chargingNeedsOn: (evse) => deps.chargingNeedsOn(toEvseId(evse)),
+    schedulesOn: (evse) => readScheduleCapabilities(deviceModel, evse),
+  });
+
+  const setChargingProfile: Handler<"SetChargingProfile"> = ({ evseId, chargingProfile }) =>
+    inOrder(async () => {
+      const profile = readChargingProfile(evseId, "CSO", chargingProfile);
+      const refusal = profileRefusal({ evseId, profile }, surroundings());
+      if (refusal) {
+        log.info("charging profile rejected", { evseId, profileId: profile.id, ...refusal });
+        return result<"SetChargingProfile">({ status: "Rejected", statusInfo: refusal });
+      }
+      await installed.install(profile);
+      return result<"SetChargingProfile">({ status: "Accepted" });
+    });
+
+  const clearChargingProfile: Handler<"ClearChargingProfile"> = (request) =>
+    inOrder(async () => {
+      const cleared = clearedProfiles(installed.all(), request);
+      if (cleared.length === 0) return result<"ClearChargingProfile">({ status: "Unknown" });
+      await installed.remove(cleared.map(({ id }) => id));
+      return result<"ClearChargingProfile">({ status: "Accepted" });
+    });
+
+  const getChargingProfiles: Handler<"GetChargingProfiles"> = (request) =>
+    inOrder(() => {
+      const asked = askedProfiles(installed.all(), request);
+      const reply = asked.length === 0
+        ? result<"GetChargingProfiles">({ status: "NoProfiles" })
+        : result<"GetChargingProfiles">(
+          { status: "Accepted" },
+          () => void report(profileReports(request.requestId, asked, pageBytes(deviceModel))),
+        );
+      return Promise.resolve(reply);
+    });
+
+  async function report(reports: readonly RequestOf<"ReportChargingProfiles">[]): Promise<void> {
+    for (const message of reports) {
+      // What the CSMS asked for is sent also while registration is Pending.
+      const outcome = await csms.call("ReportChargingProfiles", message, "control");
+      if (outcome.kind === "result") continue;
+      // The rest would be of no use without this message; the CSMS asks again when it wants the profiles.
+      const { requestId } = message;
+      return log.warning("a report of charging profiles was given up", { requestId, outcome: outcome.kind });
+    }
+  }
+
+  const starts: StartProfiles = {
+    refusal(wire, evse) {
+      // K05.FR.04, F01.FR.12: without smart charging the profile is ignored.
+      if (!followsProfiles(deviceModel)) return undefined;
+      const profile = readChargingProfile(evse ?? 0, "CSO", wire);
+      const offered = { profile, ...(evse === undefined ? {} : { evseId: evse }) };
+      const refusal = startProfileRefusal(offered, surroundings());
+      if (refusal === undefined || refusal.reasonCode === "InvalidSchedule") return refusal;
+      return statusInfo("InvalidProfile", refusal.additionalInfo);
+    },
+    accepted: (remoteStartId, wire) =>
+      inOrder(async () => {
+        if (wire === undefined || !followsProfiles(deviceModel)) {
+          return await installed.forgetStarts([remoteStartId]);
+        }
+        await installed.keepForStart(remoteStartId, readChargingProfile(0, "CSO", wire));
+        // Starts that nobody has come for are forgotten in their order.
+        await installed.forgetStarts(installed.startIds.slice(0, -MAX_PENDING_REMOTE_STARTS));
+        await bindStarts(transactions.active());
+      }),
+  };
+
+  async function bindStarts(active: readonly ActiveTransaction[]): Promise<void> {
+    for (const { evseId, transactionId, remoteStartId } of active) {
+      if (remoteStartId !== undefined) await installed.bindStart(remoteStartId, evseId, transactionId);
+    }
+  }
+
+  /** K02.FR.05: a TxProfile ends with its transaction. */
+  async function removeEnded(): Promise<void> {
+    const ongoing = new Set<string>(transactions.active().map(({ transactionId }) => transactionId));
+    const ended = installed.all().filter(({ purpose, transactionId = "" }) =>
+      purpose === "TxProfile" && !ongoing.has(transactionId)
+    );
+    await installed.remove(ended.map(({ id }) => id));
+  }
+
+  function inBackground(work: () => Promise<void>): void {
+    inOrder(work).catch((error) =>
+      log.error("charging profiles could not follow their transactions", { error })
+    );
+  }
+
+  transactions.onEvent(({ request: { eventType, transactionInfo } }) => {
+    if (eventType === "Ended") inBackground(removeEnded);
+    if (transactionInfo.remoteStartId !== undefined) inBackground(() => bindStarts(transactions.active()));
+  });
+
+  return {
+    handlers: whereFollowed(deviceModel, {
+      SetChargingProfile: setChargingProfile,
+      ClearChargingProfile: clearChargingProfile,
+      GetChargingProfiles: getChargingProfiles,
+    }),
+    installed,
+    starts,
+    start() {
+      count();
+      inBackground(async () => {
+        await bindStarts(transactions.active());
+        await removeEnded();
+      });
+    },
+    onChange: (listener) => void listeners.push(listener),
+  };
+}

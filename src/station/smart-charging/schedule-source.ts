@@ -1,0 +1,105 @@
+import type { Clock } from "../../kernel/clock.ts";
+import { type EvseId, evseId as toEvseId } from "../../kernel/ids.ts";
+import type { DeviceModel } from "../../variables/device-model.ts";
+import type { ActiveTransaction } from "../transactions/active-transaction.ts";
+import { CsmsAbsence, readAbsenceLimits } from "./csms-absence.ts";
+import type { InstalledProfiles } from "./installed-profiles.ts";
+import type { ProfilesByEvse, ScheduleContext, TransactionSituation } from "./schedule-context.ts";
+import { followsProfiles, ignoredOffline } from "./smart-charging-variables.ts";
+import { type EvseRating, readEvse, readStation, readSupplyVolts } from "./station-situation.ts";
+import { type WatchedTransactions, watchTransactions } from "./transaction-watch.ts";
+
+export interface ScheduleSourceDeps {
+  readonly deviceModel: Pick<DeviceModel, "boolean" | "decimal" | "integer" | "list">;
+  readonly installed: Pick<InstalledProfiles, "byEvse">;
+  readonly transactions: WatchedTransactions;
+  readonly csms: { isOnline(): boolean };
+  readonly clock: Clock;
+  /** Number of EVSEs. */
+  readonly evses: number;
+  /** By EVSE, 0 for the station, as far as somebody knows. */
+  readonly ratings: ReadonlyMap<number, EvseRating>;
+}
+
+/** What composite schedules follow from, and when that changes. */
+export interface ScheduleSource {
+  situation(): ScheduleSituation;
+  /** Called when something has changed that schedules follow from, other than variables. */
+  onChange(listener: () => void): void;
+  /** To be called after every change of the installed profiles. */
+  profilesChanged(): void;
+  connected(): void;
+  disconnected(): void;
+  /** The time without CSMS counts from here on. */
+  start(): void;
+  stop(): void;
+}
+
+export interface ScheduleSituation {
+  readonly context: ScheduleContext;
+  readonly nowSeconds: number;
+}
+
+export function createScheduleSource(deps: ScheduleSourceDeps): ScheduleSource {
+  const { deviceModel, clock } = deps;
+  const listeners: (() => void)[] = [];
+  const changed = () => listeners.forEach((listener) => listener());
+  const absence = new CsmsAbsence(clock, deviceModel, changed);
+  const connectionChanged = () => {
+    if (ignoredOffline(deviceModel).size > 0) changed();
+  };
+  watchTransactions(deps.transactions, changed);
+  return {
+    situation: () => ({
+      context: readScheduleContext(deps, absence.isLong ? "absent" : "present"),
+      nowSeconds: Math.floor(clock.wallMs() / 1000),
+    }),
+    onChange: (listener) => void listeners.push(listener),
+    profilesChanged: changed,
+    connected() {
+      absence.connected();
+      connectionChanged();
+    },
+    disconnected() {
+      absence.disconnected();
+      connectionChanged();
+    },
+    start: () => absence.start(),
+    stop: () => absence.stop(),
+  };
+}
+
+const NO_PROFILES: ProfilesByEvse = new Map();
+
+/** Everything that composite schedules follow from now; `csms`: "absent" when it has been away for long. */
+export function readScheduleContext(
+  deps: Omit<ScheduleSourceDeps, "transactions" | "clock"> & {
+    readonly transactions: { activeTransaction(evse: EvseId): ActiveTransaction | undefined };
+  },
+  csms: "present" | "absent",
+): ScheduleContext {
+  const { deviceModel, installed, transactions, ratings, evses } = deps;
+  const absenceLimits = (subject: "Station" | "EVSE") =>
+    csms === "absent" ? readAbsenceLimits(deviceModel, subject) : [];
+  const ofEvse = absenceLimits("EVSE");
+  return {
+    profiles: followsProfiles(deviceModel) ? installed.byEvse() : NO_PROFILES,
+    ignoredPurposes: deps.csms.isOnline() ? new Set() : ignoredOffline(deviceModel),
+    station: readStation(deviceModel, ratings.get(0), absenceLimits("Station")),
+    evses: Array.from({ length: evses }, (_, index) => {
+      const evseId = index + 1;
+      const transaction = situationOf(transactions.activeTransaction(toEvseId(evseId)));
+      return readEvse(evseId, deviceModel, ratings.get(evseId), ofEvse, transaction);
+    }),
+    supplyVolts: readSupplyVolts(deviceModel),
+  };
+}
+
+function situationOf(transaction: ActiveTransaction | undefined): TransactionSituation | undefined {
+  if (transaction === undefined) return undefined;
+  const { transactionId, readySinceMs } = transaction;
+  return {
+    id: transactionId,
+    ...(readySinceMs === undefined ? {} : { readySinceSeconds: Math.floor(readySinceMs / 1000) }),
+  };
+}

@@ -1,0 +1,69 @@
+import type { ChargingLimitSourceEnumType, ChargingProfileType } from "../ocpp/messages.ts";
+import type {
+  ChargingProfileStore,
+  StartProfile,
+  StoredChargingProfile,
+} from "../station/smart-charging/charging-profile-store.ts";
+import type { Database } from "./database.ts";
+
+/** Charging profiles that the CSMS installed, and those of remote starts that wait for their transaction. */
+export class ChargingProfileRepository implements ChargingProfileStore {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  all(): readonly StoredChargingProfile[] {
+    return this.#db.statement("SELECT evse_id, source, profile FROM charging_profile ORDER BY id").all()
+      .map((row) => ({
+        evseId: Number(row["evse_id"]),
+        source: String(row["source"]) as ChargingLimitSourceEnumType,
+        profile: JSON.parse(String(row["profile"])) as ChargingProfileType,
+      }));
+  }
+
+  startProfiles(): readonly StartProfile[] {
+    return this.#db.statement("SELECT remote_start_id, profile FROM start_profile ORDER BY remote_start_id")
+      .all()
+      .map((row) => ({
+        remoteStartId: Number(row["remote_start_id"]),
+        profile: JSON.parse(String(row["profile"])) as ChargingProfileType,
+      }));
+  }
+
+  put({ evseId, source, profile }: StoredChargingProfile, remoteStartId?: number): Promise<void> {
+    return this.#db.write(() => {
+      this.#db.statement(
+        `INSERT INTO charging_profile (id, evse_id, source, profile) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (id) DO UPDATE SET evse_id = ?2, source = ?3, profile = ?4`,
+      ).run(profile.id, evseId, source, JSON.stringify(profile));
+      if (remoteStartId !== undefined) this.#removeStartProfiles([remoteStartId]);
+    });
+  }
+
+  remove(ids: readonly number[]): Promise<void> {
+    return this.#db.write(() => {
+      const statement = this.#db.statement("DELETE FROM charging_profile WHERE id = ?");
+      for (const id of ids) statement.run(id);
+    });
+  }
+
+  putStartProfile({ remoteStartId, profile }: StartProfile): Promise<void> {
+    return this.#db.write(() => {
+      this.#db.statement(
+        `INSERT INTO start_profile (remote_start_id, profile) VALUES (?1, ?2)
+         ON CONFLICT (remote_start_id) DO UPDATE SET profile = ?2`,
+      ).run(remoteStartId, JSON.stringify(profile));
+    });
+  }
+
+  removeStartProfiles(remoteStartIds: readonly number[]): Promise<void> {
+    return this.#db.write(() => this.#removeStartProfiles(remoteStartIds));
+  }
+
+  #removeStartProfiles(remoteStartIds: readonly number[]): void {
+    const statement = this.#db.statement("DELETE FROM start_profile WHERE remote_start_id = ?");
+    for (const id of remoteStartIds) statement.run(id);
+  }
+}

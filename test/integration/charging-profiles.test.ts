@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { rebooted } from "../conformance/harness/availability.ts";
+import {
+  composite,
+  installed,
+  limitAtSink,
+  ofCsms,
+  profile,
+  reported,
+} from "../conformance/harness/charging-profiles.ts";
+import { processRestarted } from "../conformance/harness/process-restart.ts";
+import {
+  arrived,
+  backOnline,
+  booted,
+  energyTransferStarted,
+  evConnectedPreSession,
+  goneOffline,
+  REMOTE_START_ID,
+  stopAuthorized,
+  transactionIdOf,
+  VALID_TOKEN,
+} from "../conformance/harness/reusable-states.ts";
+import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
+
+function entriesOf({ csms }: StationUnderTest): Promise<string | undefined> {
+  return csms.call("GetVariables", {
+    getVariableData: [{
+      component: { name: "SmartChargingCtrlr" },
+      variable: { name: "Entries", instance: "ChargingProfiles" },
+    }],
+  }).then(({ getVariableResult: [result] }) => result?.attributeValue);
+}
+
+Deno.test("a TxProfile ends with its transaction, a default does not; Entries counts what is installed", async () => {
+  await using station = await startStation();
+  const visit = await arrived(station);
+  await energyTransferStarted(visit);
+  const base = await installed(station, 1, profile(station, "TxDefaultProfile", [[0, 20]], { id: 1 }));
+  await installed(
+    station,
+    1,
+    profile(station, "TxProfile", [[0, 10]], { id: 2, transactionId: transactionIdOf(visit) }),
+  );
+  assert.equal(await entriesOf(station), "2");
+  assert.equal(await limitAtSink(station, 1), 10);
+  await stopAuthorized(visit);
+  assert.equal(await limitAtSink(station, 1), 20);
+  assert.deepEqual(await reported(station, {}), [ofCsms(1, base)]);
+  assert.equal(await entriesOf(station), "1");
+});
+
+Deno.test("a TxProfile whose transaction ended while we were away is gone after the reboot", async () => {
+  await using station = await startStation();
+  const visit = await arrived(station);
+  await energyTransferStarted(visit);
+  const transactionId = transactionIdOf(visit);
+  await installed(station, 1, profile(station, "TxProfile", [[0, 10]], { transactionId }));
+  await rebooted(station);
+  await booted(station);
+  await station.settle();
+  assert.equal(await reported(station, {}), "NoProfiles");
+  assert.equal(await limitAtSink(station, 1), 48);
+});
+
+Deno.test("the profile of a remote start outlives a restart of the module, and waits for its transaction", async () => {
+  await using station = await startStation();
+  const visit = await arrived(station);
+  const sent = profile(station, "TxProfile", [[0, 13]], { id: 5, kind: "Relative" });
+  const outcome = station.everest.auth.nextOutcome();
+  const { status } = await station.csms.call("RequestStartTransaction", {
+    idToken: VALID_TOKEN,
+    remoteStartId: REMOTE_START_ID,
+    evseId: 1,
+    chargingProfile: sent,
+  });
+  assert.equal(status, "Accepted");
+  assert.equal(await outcome, "UsedToStart");
+  visit.authorized = "remote";
+  assert.equal(await reported(station, {}), "NoProfiles");
+  await processRestarted(station);
+  await station.csms.expect("StatusNotification", ({ connectorStatus }) => connectorStatus === "Available");
+  await evConnectedPreSession(visit);
+  await station.settle();
+  const transactionId = transactionIdOf(visit);
+  assert.deepEqual(await reported(station, {}), [ofCsms(1, { ...sent, transactionId })]);
+  assert.equal(await limitAtSink(station, 1), 13);
+});
+
+Deno.test("while the CSMS is gone for long its limits for this case are in force, until it is back", async () => {
+  await using station = await startStation({
+    everest: { evses: 2 },
+    variables: {
+      "SmartChargingCtrlr.OfflineLimitAmps[EVSE]": "6",
+      "SmartChargingCtrlr.OfflineLimitAmps[Station]": "8",
+      "SmartChargingCtrlr.OfflineLimitDelay": "120",
+    },
+  });
+  await booted(station);
+  assert.deepEqual(await composite(station, 0, 60), [[0, 96]]);
+  await goneOffline(station);
+  await station.pass(119_000);
+  assert.deepEqual([await limitAtSink(station, 0), await limitAtSink(station, 1)], [96, 48]);
+  await station.pass(1_000);
+  assert.deepEqual([await limitAtSink(station, 0), await limitAtSink(station, 1)], [8, 6]);
+  await backOnline(station);
+  assert.deepEqual([await limitAtSink(station, 0), await limitAtSink(station, 1)], [96, 48]);
+});
+
+Deno.test("without a value there is no limit for the time without CSMS", async () => {
+  await using station = await startStation();
+  await booted(station);
+  await goneOffline(station);
+  await station.pass(301_000);
+  assert.deepEqual([await limitAtSink(station, 0), await limitAtSink(station, 1)], [48, 48]);
+});
+
+Deno.test("purposes that are ignored offline do not count then, and profiles count anew once the CSMS is back", async () => {
+  await using station = await startStation({
+    variables: { "SmartChargingCtrlr.IgnoredProfilePurposesOffline": "TxDefaultProfile" },
+  });
+  await booted(station);
+  await installed(station, 1, profile(station, "TxDefaultProfile", [[0, 10]]));
+  assert.equal(await limitAtSink(station, 1), 10);
+  await goneOffline(station);
+  assert.equal(await limitAtSink(station, 1), 48);
+  await backOnline(station);
+  assert.equal(await limitAtSink(station, 1), 10);
+});
