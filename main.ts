@@ -1,3 +1,4 @@
-import { runModule } from "./src/commands/run-module.ts";
+import { run } from "./src/commands/run.ts";
+import { commandWorld } from "./src/host/command-world.ts";
 
-Deno.exit(await runModule(Deno.args));
+Deno.exit(await run(Deno.args, commandWorld));

@@ -14,6 +14,7 @@ import { isLostAtOnce } from "./reconnect-policy.ts";
 import { InboundCalls } from "./inbound-calls.ts";
 import type { LinkSettings } from "./link-settings.ts";
 import type { LinkHost, SentCall } from "./link.ts";
+import { LinkHistory, type LinkState } from "./link-state.ts";
 import type { OutboxStore } from "./outbox-store.ts";
 import { Session } from "./session.ts";
 import type { CsmsSocket, Dial } from "./socket.ts";
@@ -49,6 +50,7 @@ export class CsmsLink {
   readonly #queue: CallQueue;
   readonly #inbound: InboundCalls;
   readonly #reportedEvents = new Set<string>();
+  readonly #history: LinkHistory;
   #run: Run | undefined;
   /** Resolves when the previous run no longer uses the queue. */
   #ended: Promise<void> = Promise.resolve();
@@ -63,6 +65,7 @@ export class CsmsLink {
   constructor(parts: CsmsLinkParts) {
     const { host, log } = parts;
     this.#parts = parts;
+    this.#history = new LinkHistory(parts.clock.wallMs());
     this.#queue = new CallQueue({
       ...parts,
       delivered: (...what) => host.delivered(...what),
@@ -74,6 +77,11 @@ export class CsmsLink {
       answering: () => this.#queue.answering(),
       answered: () => this.#queue.answered(),
     });
+  }
+
+  /** What the link did lately, oldest first; the last entry is its present state. */
+  history(): readonly LinkState[] {
+    return this.#history.entries;
   }
 
   /** True while the WebSocket is open. */
@@ -177,6 +185,7 @@ export class CsmsLink {
     if (!run) return this.#ended;
     this.#run = undefined;
     run.stopping.abort();
+    this.#history.enter({ kind: "stopped", sinceMs: this.#parts.clock.wallMs() });
     this.#ended = this.#close(run, code, reason);
     return this.#ended;
   }
@@ -199,6 +208,7 @@ export class CsmsLink {
     const wasLostAtOnce = () => this.#lostAtOnce;
     const random = () => ids.random();
     const parts = { settings, dial, credentials, clock, random, clearance, wasLostAtOnce };
+    this.#history.enter({ kind: "connecting", sinceMs: clock.wallMs() });
     const events = connections(
       firstSlot === undefined ? parts : { ...parts, firstSlot },
       run.stopping.signal,
@@ -214,6 +224,7 @@ export class CsmsLink {
       case "open":
         return await this.#serve(event, run);
       case "lost":
+        this.#waits(run, describeClosed(event.closed), event.retryInMs);
         return log.warning("connection to the CSMS lost", {
           reason: describeClosed(event.closed),
           retryInMs: event.retryInMs,
@@ -221,6 +232,7 @@ export class CsmsLink {
       case "failed": {
         const url = event.target?.url.href;
         const reason = describeFailure(event.failure);
+        this.#waits(run, reason, event.retryInMs, event.target);
         log.warning("could not connect to the CSMS", { url, reason, retryInMs: event.retryInMs });
         const type = securityEventOf(event.failure);
         // Repeated failed attempts cause one event.
@@ -229,6 +241,15 @@ export class CsmsLink {
         return host.securityEvent(type, `${url}: ${reason}`);
       }
     }
+  }
+
+  #waits(run: Run, reason: string, retryInMs: number, target?: ConnectionTarget): void {
+    if (run.stopping.signal.aborted) return;
+    const sinceMs = this.#parts.clock.wallMs();
+    this.#history.enter({
+      ...{ kind: "waiting", sinceMs, retryAtMs: sinceMs + retryInMs, reason },
+      ...(target && { url: target.url.href, slot: target.profile.slot }),
+    });
   }
 
   async #serve(event: ConnectionEvent & { kind: "open" }, run: Run): Promise<void> {
@@ -242,6 +263,13 @@ export class CsmsLink {
     run.socket = socket;
     this.#reportedEvents.clear();
     this.#online = true;
+    this.#history.enter({
+      kind: "online",
+      sinceMs: this.#parts.clock.wallMs(),
+      url: target.url.href,
+      slot,
+      securityProfile,
+    });
     log.notice("connected to the CSMS", { slot, securityProfile, url: target.url.href });
     this.#openQueue(session, target);
     this.#parts.credentials.accepted(event.accepted);

@@ -1,0 +1,110 @@
+import { parseArgs } from "node:util";
+import { reasonOf } from "../kernel/reason-of.ts";
+import type { CommandDefinition, OptionDefinition } from "./command.ts";
+import { nearestWord } from "./nearest-word.ts";
+
+/** Options that every command has. */
+export const COMMON_OPTIONS: readonly OptionDefinition[] = [
+  { name: "json", summary: "print one JSON document with stable fields" },
+  { name: "state", value: "DIR", summary: "directory of the module's socket and core database" },
+  { name: "help", summary: "show this help" },
+];
+
+export type ParsedCommandLine =
+  /** The first word is an option: the manager starts the module. */
+  | { readonly kind: "module" }
+  | { readonly kind: "overview" }
+  | { readonly kind: "help"; readonly command: CommandDefinition }
+  | { readonly kind: "mistake"; readonly reason: string }
+  | {
+    readonly kind: "command";
+    readonly command: CommandDefinition;
+    readonly arguments: readonly string[];
+    readonly options: Readonly<Record<string, string | true>>;
+  };
+
+/** Reads the command line. Pure; anything that is no command gives a mistake with the word that was probably meant. */
+export function parseCommandLine(
+  argv: readonly string[],
+  commands: readonly CommandDefinition[],
+): ParsedCommandLine {
+  const [first] = argv;
+  if (first === undefined || first.startsWith("-")) return { kind: "module" };
+  if (first === "help") return help(argv.slice(1), commands);
+  const command = findCommand(argv, commands);
+  if (command === undefined) return { kind: "mistake", reason: unknownCommand(argv, commands) };
+  return parseCommand(command, argv.slice(command.name.split(" ").length));
+}
+
+function help(words: readonly string[], commands: readonly CommandDefinition[]): ParsedCommandLine {
+  if (words.length === 0) return { kind: "overview" };
+  const command = findCommand(words, commands);
+  return command ? { kind: "help", command } : { kind: "mistake", reason: unknownCommand(words, commands) };
+}
+
+function findCommand(
+  words: readonly string[],
+  commands: readonly CommandDefinition[],
+): CommandDefinition | undefined {
+  return commands.find(({ name }) => name.split(" ").every((word, index) => words[index] === word));
+}
+
+function unknownCommand(words: readonly string[], commands: readonly CommandDefinition[]): string {
+  const names = commands.map(({ name }) => name);
+  const typed = words.filter((word) => !word.startsWith("-")).slice(0, 2).join(" ");
+  const group = names.filter((name) => name.startsWith(`${words[0]} `));
+  if (group.length > 0 && nearestWord(typed, group) === undefined) {
+    return `${words[0]} needs one of: ${group.map((name) => name.split(" ")[1]).join(", ")}`;
+  }
+  const meant = nearestWord(typed, names) ?? nearestWord(words[0] ?? "", names);
+  return `there is no command ${typed}${meant === undefined ? "" : `; did you mean ${meant}?`}`;
+}
+
+function parseCommand(command: CommandDefinition, words: readonly string[]): ParsedCommandLine {
+  const definitions = [...command.options, ...COMMON_OPTIONS];
+  const options = Object.fromEntries(
+    definitions.map((
+      { name, value },
+    ) => [name, { type: value === undefined ? "boolean" : "string" } as const]),
+  );
+  const unknown = words.find((word) => word.startsWith("--") && !(optionName(word) in options));
+  if (unknown !== undefined) {
+    const meant = nearestWord(optionName(unknown), Object.keys(options));
+    const hint = meant === undefined ? "" : `; did you mean --${meant}?`;
+    return { kind: "mistake", reason: `${command.name} has no option ${unknown}${hint}` };
+  }
+  try {
+    const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
+    if (values["help"] === true) return { kind: "help", command };
+    const reason = wrongCount(command, positionals);
+    if (reason !== undefined) return { kind: "mistake", reason };
+    return { kind: "command", command, arguments: positionals, options: presentValues(values) };
+  } catch (error) {
+    return { kind: "mistake", reason: reasonOf(error) };
+  }
+}
+
+function optionName(word: string): string {
+  return word.replace(/^--/, "").replace(/=.*$/s, "");
+}
+
+function wrongCount(command: CommandDefinition, positionals: readonly string[]): string | undefined {
+  const needed = command.arguments.filter((name) => !name.startsWith("["));
+  const isMany = command.arguments.at(-1)?.includes("...") === true;
+  if (positionals.length < needed.length) {
+    return `${command.name} needs ${needed.slice(positionals.length).join(" ")}`;
+  }
+  return positionals.length > command.arguments.length && !isMany
+    ? `${command.name} does not understand ${positionals[command.arguments.length]}`
+    : undefined;
+}
+
+function presentValues(
+  values: Readonly<Record<string, string | boolean | undefined | (string | boolean)[]>>,
+): Record<string, string | true> {
+  const present: Record<string, string | true> = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value === "string" || value === true) present[name] = value;
+  }
+  return present;
+}

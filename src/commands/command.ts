@@ -1,0 +1,59 @@
+import type { Asked } from "../inspection/inspection-client.ts";
+
+/** Exit status of every command: fine, findings, could not check. */
+export const EXIT = { fine: 0, findings: 1, notChecked: 2 } as const;
+export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
+
+/** One option of a command; every command also has `--json`, `--state` and `--help`. */
+export interface OptionDefinition {
+  /** Without dashes. */
+  readonly name: string;
+  /** What its value is called in the help; absent: the option has no value. */
+  readonly value?: string;
+  readonly summary: string;
+}
+
+/** One command, from which help, completion, manual page and parser are made. */
+export interface CommandDefinition {
+  /** E.g. `status`, `variables list`. */
+  readonly name: string;
+  /** One sentence without a full stop. */
+  readonly summary: string;
+  /** Names of the arguments; in brackets when optional, e.g. `ID`, `[EVEREST.YAML]`. */
+  readonly arguments: readonly string[];
+  readonly options: readonly OptionDefinition[];
+  /** A command line with what it is good for. */
+  readonly example: { readonly line: string; readonly says: string };
+  run(call: CommandCall): Promise<ExitStatus>;
+}
+
+/** A parsed command line with everything a command needs of the outside. */
+export interface CommandCall {
+  readonly arguments: readonly string[];
+  /** Values by option name; an option without value is `true`. */
+  readonly options: Readonly<Record<string, string | true>>;
+  readonly io: CommandIo;
+}
+
+export interface CommandIo {
+  /** True: the command prints one JSON document. */
+  readonly isJson: boolean;
+  /** True on a terminal that shows colours. */
+  readonly hasColours: boolean;
+  /** One line, or several, on standard output. */
+  print(text: string): void;
+  /** One line on standard error. */
+  complain(text: string): void;
+  /** Asks the running module; `failure` also when none can be reached. */
+  ask(question: string, parameters?: Readonly<Record<string, unknown>>): Promise<Asked>;
+  /** Resolves after this time, or at once when the user has interrupted the command. */
+  pause(milliseconds: number): Promise<"elapsed" | "interrupted">;
+  nowMs(): number;
+}
+
+/** Says why a question was not answered; resolves with the exit status for it. */
+export function notAnswered({ io }: CommandCall, text: string): ExitStatus {
+  if (io.isJson) io.print(JSON.stringify({ error: text }));
+  else io.complain(text);
+  return EXIT.notChecked;
+}

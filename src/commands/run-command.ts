@@ -1,0 +1,35 @@
+import type { Asked } from "../inspection/inspection-client.ts";
+import type { CommandDefinition, CommandIo } from "./command.ts";
+
+/** What the commands need of the operating system. */
+export interface CommandLineWorld
+  extends Pick<CommandIo, "print" | "complain" | "pause" | "nowMs" | "hasColours"> {
+  /** Asks the module whose socket is in this directory, or else where a module usually has it. */
+  ask(
+    stateDirectory: string | undefined,
+    question: string,
+    parameters: Readonly<Record<string, unknown>>,
+  ): Promise<Asked>;
+}
+
+/** Runs one command; a fault of ours is told as such. Resolves with the exit status. */
+export async function runCommand(
+  { command, arguments: positionals, options }: {
+    readonly command: CommandDefinition;
+    readonly arguments: readonly string[];
+    readonly options: Readonly<Record<string, string | true>>;
+  },
+  world: CommandLineWorld,
+): Promise<number> {
+  const state = typeof options["state"] === "string" ? options["state"] : undefined;
+  const io: CommandIo = {
+    isJson: options["json"] === true,
+    hasColours: world.hasColours,
+    print: (text) => world.print(text),
+    complain: (text) => world.complain(text),
+    ask: (question, parameters = {}) => world.ask(state, question, parameters),
+    pause: (milliseconds) => world.pause(milliseconds),
+    nowMs: () => world.nowMs(),
+  };
+  return await command.run({ arguments: positionals, options, io });
+}

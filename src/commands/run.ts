@@ -1,0 +1,25 @@
+import { type CommandLineWorld, runCommand } from "./run-command.ts";
+import { COMMANDS } from "./command-table.ts";
+import { parseCommandLine } from "./command-line.ts";
+import { commandHelp, overviewText } from "./help-text.ts";
+import { runModule } from "./run-module.ts";
+
+/** The whole command line: a command when its first word is one, else the module. Resolves with the exit status. */
+export async function run(argv: readonly string[], world: CommandLineWorld): Promise<number> {
+  const parsed = parseCommandLine(argv, COMMANDS);
+  switch (parsed.kind) {
+    case "module":
+      return await runModule(argv);
+    case "overview":
+      world.print(overviewText(COMMANDS));
+      return 0;
+    case "help":
+      world.print(commandHelp(parsed.command));
+      return 0;
+    case "mistake":
+      world.complain(`OCPP201: ${parsed.reason} (see OCPP201 help)`);
+      return 2;
+    case "command":
+      return await runCommand(parsed, world);
+  }
+}

@@ -1,0 +1,19 @@
+/** Widest line of a table. */
+const MAX_COLUMNS = 100;
+const GAP = "  ";
+
+/** Rows of texts as aligned columns; the last column is cut where the line would grow past 100 characters. */
+export function textTable(rows: readonly (readonly string[])[]): string {
+  const widths: number[] = [];
+  for (const row of rows) {
+    row.forEach((cell, index) => widths[index] = Math.max(widths[index] ?? 0, cell.length));
+  }
+  return rows.map((row) =>
+    cut(row.map((cell, index) => index === row.length - 1 ? cell : cell.padEnd(widths[index] ?? 0)).join(GAP))
+  ).join("\n");
+}
+
+function cut(line: string): string {
+  const trimmed = line.trimEnd();
+  return trimmed.length > MAX_COLUMNS ? `${trimmed.slice(0, MAX_COLUMNS - 1)}…` : trimmed;
+}

@@ -1,0 +1,57 @@
+import { join } from "node:path";
+import type { Asked } from "../inspection/inspection-client.ts";
+import { ask } from "../inspection/inspection-client.ts";
+import { reasonOf } from "../kernel/reason-of.ts";
+import { connectForInspection, INSPECTION_SOCKET } from "./inspection-socket.ts";
+
+/** Where a module usually has its core database: under systemd, and by the manifest's default. */
+const USUAL_DIRECTORIES = ["/var/lib/ocpp201", "/tmp/ocpp201"];
+
+/** The terminal, the clock and the sockets of the command line. */
+export const commandWorld = {
+  hasColours: Deno.stdout.isTerminal(),
+  print: (text: string): void => console.log(text),
+  complain: (text: string): void => console.error(text),
+  nowMs: (): number => Date.now(),
+  pause(milliseconds: number): Promise<"elapsed" | "interrupted"> {
+    return new Promise((resolve) => {
+      const interrupted = () => finish("interrupted");
+      const timer = setTimeout(() => finish("elapsed"), milliseconds);
+      const finish = (how: "elapsed" | "interrupted") => {
+        clearTimeout(timer);
+        Deno.removeSignalListener("SIGINT", interrupted);
+        resolve(how);
+      };
+      Deno.addSignalListener("SIGINT", interrupted);
+    });
+  },
+  async ask(
+    directory: string | undefined,
+    question: string,
+    parameters: Readonly<Record<string, unknown>>,
+  ): Promise<Asked> {
+    const problems: string[] = [];
+    for (const candidate of directory === undefined ? USUAL_DIRECTORIES : [directory]) {
+      const path = join(candidate, INSPECTION_SOCKET);
+      try {
+        const connection = await connectForInspection(path);
+        try {
+          return await ask(connection, question, parameters);
+        } finally {
+          connection.close();
+        }
+      } catch (error) {
+        problems.push(`${path}: ${plainReason(error)}`);
+      }
+    }
+    const text = `no running module answers (${problems.join("; ")}); --state names its directory`;
+    return { failure: { kind: "failed", text } };
+  },
+};
+
+function plainReason(error: unknown): string {
+  if (error instanceof Deno.errors.NotFound) return "no such socket";
+  if (error instanceof Deno.errors.ConnectionRefused) return "nobody listens";
+  if (error instanceof Deno.errors.PermissionDenied) return "only the module's user and group may ask";
+  return reasonOf(error);
+}

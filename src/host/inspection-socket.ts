@@ -1,0 +1,77 @@
+import { join } from "node:path";
+import type { InspectionConnection } from "../inspection/inspection-server.ts";
+
+/** The name of the socket in the directory of the core database. */
+export const INSPECTION_SOCKET = "ocpp201.sock";
+/** Linux keeps the path of a socket in 108 bytes, with a zero at its end. */
+const MAX_SOCKET_PATH_BYTES = 107;
+const OWNER_AND_GROUP = 0o660;
+
+export interface ListeningSocket {
+  readonly connections: AsyncIterable<InspectionConnection>;
+  /** Ends the connections and removes the socket. */
+  close(): void;
+}
+
+/**
+ * Opens the socket through which commands ask the running module; only owner and group may connect. A socket that a
+ * killed process left behind is replaced. Throws when the file system refuses or the path is too long.
+ */
+export async function listenForInspection(directory: string): Promise<ListeningSocket> {
+  const path = join(directory, INSPECTION_SOCKET);
+  if (new TextEncoder().encode(path).length > MAX_SOCKET_PATH_BYTES) {
+    throw new Error(`the path ${path} is too long for a socket (${MAX_SOCKET_PATH_BYTES} bytes)`);
+  }
+  await removeSocket(path);
+  const listener = Deno.listen({ transport: "unix", path });
+  await Deno.chmod(path, OWNER_AND_GROUP);
+  return {
+    connections: accepted(listener),
+    close() {
+      listener.close();
+      try {
+        Deno.removeSync(path);
+      } catch (error) {
+        if (!(error instanceof Deno.errors.NotFound)) throw error;
+      }
+    },
+  };
+}
+
+/** Connects to the socket of a running module. Rejects when none listens or we may not connect. */
+export async function connectForInspection(path: string): Promise<InspectionConnection> {
+  return connectionOf(await Deno.connect({ transport: "unix", path }));
+}
+
+async function* accepted(listener: Deno.UnixListener): AsyncGenerator<InspectionConnection, void> {
+  for await (const socket of listener) yield connectionOf(socket);
+}
+
+function connectionOf(socket: Deno.UnixConn): InspectionConnection {
+  let isClosed = false;
+  return {
+    async read() {
+      const buffer = new Uint8Array(16 * 1024);
+      const count = await socket.read(buffer);
+      return count === null ? undefined : buffer.subarray(0, count);
+    },
+    async write(bytes) {
+      for (let written = 0; written < bytes.length;) written += await socket.write(bytes.subarray(written));
+    },
+    close() {
+      if (isClosed) return;
+      isClosed = true;
+      socket.close();
+    },
+  };
+}
+
+async function removeSocket(path: string): Promise<void> {
+  try {
+    const { isSocket } = await Deno.lstat(path);
+    if (!isSocket) throw new Error(`${path} is in the way: it is no socket`);
+    await Deno.remove(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

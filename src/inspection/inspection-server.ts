@@ -1,0 +1,107 @@
+import type { Clock, Timer } from "../kernel/clock.ts";
+import type { Logger } from "../kernel/logger.ts";
+import { answerQuestion, type Inspectors } from "./inspectors.ts";
+import { formatReply, MAX_ANSWER_BYTES, MAX_QUESTION_BYTES, parseQuestion } from "./protocol.ts";
+
+/** Clients at the same time; a further one is turned away. */
+export const MAX_CLIENTS = 8;
+/** A client that neither asks nor reads for so long is let go. */
+export const IDLE_LIMIT_MS = 30_000;
+export const CLIENT_TIMER = "inspection.client";
+
+/** A connection as the operating system gives it. */
+export interface InspectionConnection {
+  /** Bytes that arrived; undefined when the client has ended. */
+  read(): Promise<Uint8Array | undefined>;
+  /** Resolves when the client has taken the bytes. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Idempotent; a pending `read` or `write` ends. */
+  close(): void;
+}
+
+export interface InspectionServerDeps {
+  /** Connections one after the other; ends when listening ends. */
+  readonly connections: AsyncIterable<InspectionConnection>;
+  readonly inspectors: Inspectors;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+export interface InspectionServer {
+  /** Lets every client go. */
+  stop(): void;
+}
+
+/**
+ * Answers the questions of people's commands. Every client is bounded in number, size and time, so that a stuck or
+ * hostile one costs nothing that the station needs.
+ */
+export function serveInspection(deps: InspectionServerDeps): InspectionServer {
+  const { clock, log, inspectors } = deps;
+  const clients = new Set<InspectionConnection>();
+
+  async function accept(): Promise<void> {
+    for await (const connection of deps.connections) {
+      if (clients.size >= MAX_CLIENTS) {
+        connection.close();
+        continue;
+      }
+      clients.add(connection);
+      void serve(connection).catch(() => {}).finally(() => {
+        clients.delete(connection);
+        connection.close();
+      });
+    }
+  }
+
+  async function serve(connection: InspectionConnection): Promise<void> {
+    const decoder = new TextDecoder("utf-8", { fatal: true });
+    let rest = "";
+    for (;;) {
+      const bytes = await within(connection.read(), connection);
+      if (bytes === undefined) return;
+      rest += decoder.decode(bytes, { stream: true });
+      for (let end = rest.indexOf("\n"); end >= 0; end = rest.indexOf("\n")) {
+        const line = rest.slice(0, end);
+        rest = rest.slice(end + 1);
+        await reply(line, connection);
+      }
+      if (rest.length > MAX_QUESTION_BYTES) return;
+    }
+  }
+
+  async function reply(line: string, connection: InspectionConnection): Promise<void> {
+    const question = parseQuestion(line);
+    const answer = "failure" in question
+      ? question
+      : await answerQuestion(question, inspectors, (error) =>
+        log.error("a question about the station could not be answered", {
+          question: question.question,
+          error,
+        }));
+    let bytes = encoder.encode(formatReply(answer));
+    if (bytes.length > MAX_ANSWER_BYTES) {
+      bytes = encoder.encode(formatReply({ failure: { kind: "tooLong", text: "the answer is too long" } }));
+    }
+    await within(connection.write(bytes), connection);
+  }
+
+  /** Closes the connection, which ends what is awaited, when it takes too long. */
+  async function within<T>(step: Promise<T>, connection: InspectionConnection): Promise<T> {
+    const timer: Timer = clock.setTimer(CLIENT_TIMER, IDLE_LIMIT_MS, () => connection.close());
+    try {
+      return await step;
+    } finally {
+      timer.cancel();
+    }
+  }
+
+  accept().catch((error: unknown) => log.error("the inspection socket does not answer any more", { error }));
+  return {
+    stop() {
+      for (const client of clients) client.close();
+    },
+  };
+}
+
+const encoder = new TextEncoder();
