@@ -11,7 +11,8 @@ const RULES: Readonly<
   ocpp: { values: ["kernel"] },
   certificates: { values: ["kernel"], types: ["ocpp"] },
   everest: { values: ["kernel"] },
-  host: { values: ["kernel"], types: ["everest"] },
+  inspection: { values: ["kernel"], types: ["csms", "ocpp"] },
+  host: { values: ["inspection", "kernel"], types: ["everest"] },
   csms: { values: ["certificates", "ocpp", "kernel"] },
   variables: { values: ["ocpp", "kernel"] },
   station: { values: ["certificates", "ocpp", "variables", "kernel"] },
@@ -28,17 +29,18 @@ const RULES: Readonly<
       "storage",
       "message-log",
       "host",
+      "inspection",
       "certificates",
       "ocpp",
       "kernel",
     ],
   },
-  commands: { values: ["runtime", "kernel"] },
-  "main.ts": { values: ["commands"] },
+  commands: { values: ["runtime", "inspection", "kernel"] },
+  "main.ts": { values: ["commands", "host"] },
 };
 
 /** Node modules that are part of the runtime and that we may use. `node:tls` does not verify (decision table). */
-const PLATFORM = new Set(["node:sqlite", "node:path", "node:crypto", "node:buffer"]);
+const PLATFORM = new Set(["node:sqlite", "node:path", "node:crypto", "node:buffer", "node:util"]);
 
 /** Packages that become part of the product, each with the one file that may import it. */
 const PACKAGES: Readonly<Record<string, string>> = { "js-yaml": "src/everest/definitions-yaml.ts" };

@@ -22,7 +22,8 @@ export interface InspectionConnection {
 export interface InspectionServerDeps {
   /** Connections one after the other; ends when listening ends. */
   readonly connections: AsyncIterable<InspectionConnection>;
-  readonly inspectors: Inspectors;
+  /** Asked for each question, because the start of the station replaces them. */
+  inspectors(): Inspectors;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -37,7 +38,7 @@ export interface InspectionServer {
  * hostile one costs nothing that the station needs.
  */
 export function serveInspection(deps: InspectionServerDeps): InspectionServer {
-  const { clock, log, inspectors } = deps;
+  const { clock, log } = deps;
   const clients = new Set<InspectionConnection>();
 
   async function accept(): Promise<void> {
@@ -74,7 +75,7 @@ export function serveInspection(deps: InspectionServerDeps): InspectionServer {
     const question = parseQuestion(line);
     const answer = "failure" in question
       ? question
-      : await answerQuestion(question, inspectors, (error) =>
+      : await answerQuestion(question, deps.inspectors(), (error) =>
         log.error("a question about the station could not be answered", {
           question: question.question,
           error,

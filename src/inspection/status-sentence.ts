@@ -61,7 +61,9 @@ function evsesClause(evses: readonly EvseStatus[]): string {
 function queueClause({ queue, nowMs }: RunningStatus): string {
   if (queue.messages === 0) return "";
   const age = queue.oldestMs === undefined ? "" : ` (the oldest for ${durationText(nowMs - queue.oldestMs)})`;
-  return `; ${queue.messages} message${queue.messages === 1 ? "" : "s"} wait for the CSMS${age}`;
+  return queue.messages === 1
+    ? `; 1 message waits for the CSMS${age}`
+    : `; ${queue.messages} messages wait for the CSMS${age}`;
 }
 
 function capitalised(text: string): string {

@@ -6,6 +6,7 @@ import type { Clock } from "../kernel/clock.ts";
 import type { IdSource } from "../kernel/id-source.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { LogDisk } from "../message-log/message-log-disk.ts";
+import type { ListeningSocket } from "../host/inspection-socket.ts";
 import type { ServiceManager } from "../host/sd-notify.ts";
 
 /** Everything outside the program that the daemon touches; tests hand in their own. */
@@ -20,6 +21,8 @@ export interface Platform {
   /** `useSystemRoots`: trust what the operating system trusts besides the CSMS roots. */
   dialCsms(useSystemRoots: () => boolean): Dial;
   readonly logDisk: LogDisk;
+  /** Opens the socket of people's commands in a directory; rejects when the file system refuses. */
+  listenForInspection(directory: string): Promise<ListeningSocket>;
   readonly serviceManager: ServiceManager;
   /** WATCHDOG_USEC in milliseconds; 0 without a watchdog. */
   readonly watchdogLimitMs: number;

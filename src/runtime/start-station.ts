@@ -13,6 +13,8 @@ import type { ModuleConfig } from "./module-config.ts";
 import type { Platform } from "./platform.ts";
 import { type RunningStation, runStation } from "./run-station.ts";
 import type { StartFacts } from "./station-setup.ts";
+import { openInspection } from "./inspection/open-inspection.ts";
+import { stationInspectors } from "./inspection/station-inspectors.ts";
 import { openStorage } from "./storage.ts";
 
 /** How often the log says which EVSE we still wait for. */
@@ -55,8 +57,16 @@ export async function startStation(
   const opening = await openStorage(config, { clock, ids, log: log.child("storage") });
   if (opening.kind === "failed") return opening;
   const { storage } = opening;
+  const inspection = await openInspection({
+    listen: () => platform.listenForInspection(config.coreDatabasePath),
+    moduleId: module.moduleId,
+    clock,
+    log: log.child("inspection"),
+  });
+  inspection.phase("waiting for EVerest to become ready");
   // No timer may fire that would write to a closed database.
   const close = () => {
+    inspection.close();
     clock.end();
     storage.close();
   };
@@ -65,7 +75,9 @@ export async function startStation(
     const finding = await findOut(bus, config, platform, { ready, signal });
     if (finding.kind !== "found") return outcome = finding;
     const setup = { config, platform, storage, bus, facts: finding.facts };
-    const station = await runStation(composeStation(setup), setup);
+    const composed = composeStation(setup);
+    inspection.running(stationInspectors(composed, setup));
+    const station = await runStation(composed, setup);
     return outcome = { kind: "running", station: { ...station, close } };
   } finally {
     if (outcome?.kind !== "running") close();

@@ -7,6 +7,7 @@ import { socketDialer } from "../everest/mqtt/dial.ts";
 import type { Logger, LogLevel } from "../kernel/logger.ts";
 import { consoleFormat, createConsoleLog, writeToStderr } from "../host/console-log.ts";
 import { createDialectMemory } from "../host/dialect-memory.ts";
+import { listenForInspection } from "../host/inspection-socket.ts";
 import { levelFromLogConfig } from "../host/log-config.ts";
 import { denoLogDisk } from "../message-log/message-log-disk.ts";
 import type { Platform } from "./platform.ts";
@@ -38,6 +39,7 @@ export function systemPlatform(options: LaunchOptions): Platform {
       });
     },
     logDisk: denoLogDisk,
+    listenForInspection,
     serviceManager: connectServiceManager(Deno.env.get("NOTIFY_SOCKET"), log),
     watchdogLimitMs: watchdogLimitMs(),
     moduleDirectory: moduleDirectory(),

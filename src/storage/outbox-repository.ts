@@ -138,6 +138,14 @@ export class OutboxRepository implements OutboxStore {
     return this.#table.count() + this.#unstored.rows().length;
   }
 
+  /** When the oldest message happened, Unix milliseconds; undefined when none waits. */
+  oldestMs(): number | undefined {
+    const held = this.#unstored.rows().map(({ occurredMs }) => occurredMs);
+    const stored = this.#table.oldestMs();
+    const times = stored === undefined ? held : [...held, stored];
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
   async recordAttempt(position: number): Promise<void> {
     const held = this.#unstored.row(position);
     if (held) held.attempts++;

@@ -33,6 +33,12 @@ export class OutboxTable {
     return this.#number("SELECT coalesce(max(seq), 0) AS n FROM sqlite_sequence WHERE name = 'outbox'");
   }
 
+  /** When the oldest message happened, Unix milliseconds. */
+  oldestMs(): number | undefined {
+    const row = this.#db.statement("SELECT occurred_ms FROM outbox ORDER BY position LIMIT 1").get();
+    return row === undefined ? undefined : Number(row["occurred_ms"]);
+  }
+
   /** Positions of the oldest messages of a lane, at most `count`. */
   oldest(lane: QueuedLane, count: number): readonly number[] {
     const { from, where } = LANES[lane];

@@ -5,6 +5,7 @@ import type { LaunchOptions } from "../../../src/everest/launch-arguments.ts";
 import { type BrokerAddress, socketDialer } from "../../../src/everest/mqtt/dial.ts";
 import { runDaemon } from "../../../src/runtime/daemon.ts";
 import { createDialectMemory } from "../../../src/host/dialect-memory.ts";
+import { listenForInspection } from "../../../src/host/inspection-socket.ts";
 import { denoLogDisk } from "../../../src/message-log/message-log-disk.ts";
 import type { Platform } from "../../../src/runtime/platform.ts";
 import { systemIds } from "../../../src/host/system-ids.ts";
@@ -196,6 +197,7 @@ export class StationUnderTest implements AsyncDisposable {
           trust,
         }),
       logDisk: denoLogDisk,
+      listenForInspection,
       serviceManager: {
         ready() {},
         status() {},

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { run } from "../../src/commands/run.ts";
+import { commandWorld } from "../../src/host/command-world.ts";
+import {
+  arrived,
+  booted,
+  energyTransferStarted,
+  goneOffline,
+} from "../conformance/harness/reusable-states.ts";
+import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
+
+/** Runs a command line against a station, and what it prints. */
+async function command({ directory, clock }: StationUnderTest, line: string) {
+  const lines: string[] = [];
+  const complaints: string[] = [];
+  const exitStatus = await run([...line.split(" "), "--state", directory], {
+    ...commandWorld,
+    hasColours: false,
+    nowMs: () => clock.wallMs(),
+    print: (text) => void lines.push(...text.split("\n")),
+    complain: (text) => void complaints.push(text),
+  });
+  assert.ok(lines.every((text) => text.length <= 100 || line.includes("--json")), lines.join("\n"));
+  return { exitStatus, lines, complaints };
+}
+
+Deno.test("status says in one sentence what the station is doing, and then the facts", async () => {
+  await using station = await startStation();
+  const visit = await arrived(station);
+  const idle = await command(station, "status");
+  assert.equal(idle.exitStatus, 0);
+  assert.match(idle.lines[0]!, /^Connected and accepted for .*, no transaction\.$/);
+  assert.ok(idle.lines.some((text) => text.includes(station.csms.url)));
+  await energyTransferStarted(visit);
+  const charging = await command(station, "status");
+  assert.match(charging.lines[0]!, /1 of 1 EVSEs in a transaction/);
+  assert.ok(
+    charging.lines.some((text) => /^1 +1 Occupied +Charging for/.test(text)),
+    charging.lines.join("\n"),
+  );
+});
+
+Deno.test("status of a station without its CSMS: the reason, the next attempt, what waits, exit status 1", async () => {
+  await using station = await startStation();
+  await booted(station);
+  await goneOffline(station);
+  const { exitStatus, lines } = await command(station, "status");
+  assert.equal(exitStatus, 1);
+  assert.match(lines[0]!, /^Not connected: .*; next attempt in /);
+});
+
+Deno.test("status --json has stable fields", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const { lines: [line = ""] } = await command(station, "status --json");
+  const status = JSON.parse(line);
+  assert.deepEqual(Object.keys(status).sort(), [
+    ...["evses", "kind", "link", "moduleId", "nowMs", "queue", "registration", "sentence", "startedMs"],
+    ...["storage", "timeSource", "version"],
+  ]);
+  assert.deepEqual([status.kind, status.link.kind, status.registration], ["running", "online", "Accepted"]);
+});
+
+Deno.test("without a running module every question ends with 2 and says where it looked", async () => {
+  const directory = await Deno.makeTempDir();
+  const complaints: string[] = [];
+  const exitStatus = await run(["status", "--state", directory], {
+    ...commandWorld,
+    print: () => assert.fail("nothing to print"),
+    complain: (text) => void complaints.push(text),
+  });
+  assert.equal(exitStatus, 2);
+  assert.match(complaints.join(), /no running module answers .*no such socket/);
+  await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test("only owner and group may ask", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const { mode } = await Deno.stat(`${station.directory}/ocpp201.sock`);
+  assert.equal((mode ?? 0) & 0o777, 0o660);
+});
