@@ -38,8 +38,8 @@ for (const securityProfile of [1, 2] as const) {
       const again = csms.nextConnection();
       await nextAttempt(station);
       await again;
-      await station.settle();
-      // A01.FR.11, A01.FR.12.
+      // The end of the process waits until its logs are written. A01.FR.11, A01.FR.12.
+      assert.equal(await station.stop(), 0);
       const log = await securityLog(station);
       assert.match(log, /ReconfigurationOfSecurityParameters/);
       assert.match(log, /BasicAuthPassword was set/);

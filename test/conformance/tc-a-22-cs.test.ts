@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
 import { testPki } from "../fakes/pki/pki.ts";
-import {
-  bootedAt,
-  migrated,
-  setNetworkProfile,
-  startSecondCsms,
-  valueOf,
-} from "./harness/network-profiles.ts";
-import { booted } from "./harness/reusable-states.ts";
+import { migrated, setNetworkProfile, startSecondCsms, valueOf } from "./harness/network-profiles.ts";
+import { booted, bootedAt } from "./harness/reusable-states.ts";
 import { startStation } from "./harness/station-under-test.ts";
 
 for (const securityProfile of [2, 3] as const) {

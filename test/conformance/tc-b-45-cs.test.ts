@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { bootedAt, migrated, startSecondCsms, valueOf } from "./harness/network-profiles.ts";
-import { booted } from "./harness/reusable-states.ts";
+import { migrated, startSecondCsms, valueOf } from "./harness/network-profiles.ts";
+import { booted, bootedAt } from "./harness/reusable-states.ts";
 import { startStation } from "./harness/station-under-test.ts";
 
 Deno.test("TC_B_45_CS Migrate to new ConnectionProfile - Success - Same CSMS Root", async () => {

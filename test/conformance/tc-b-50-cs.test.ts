@@ -1,7 +1,7 @@
 import { createCertificate } from "../fakes/pki/certificate.ts";
 import { certificateInstalled, newRoot } from "./harness/certificates.ts";
-import { bootedAt, migrated, startSecondCsms } from "./harness/network-profiles.ts";
-import { booted } from "./harness/reusable-states.ts";
+import { migrated, startSecondCsms } from "./harness/network-profiles.ts";
+import { booted, bootedAt } from "./harness/reusable-states.ts";
 import { startStation } from "./harness/station-under-test.ts";
 
 for (const securityProfile of [2, 3] as const) {

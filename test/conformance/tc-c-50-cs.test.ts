@@ -6,6 +6,7 @@ import {
   contractAccepted,
   contractPresented,
   newContract,
+  V2G_IDENTITY,
 } from "./harness/plug-and-charge.ts";
 import { arrived, energyTransferStarted, evConnectedPreSession } from "./harness/reusable-states.ts";
 
@@ -23,6 +24,7 @@ for (const start of ["PowerPathClosed", "EVConnected", "Authorized"]) {
         "ISO15118Ctrlr.ContractCertificateInstallationEnabled": "true",
         "ISO15118Ctrlr.V2GCertificateInstallationEnabled": "true",
         "ISO15118Ctrlr.PnCEnabled": "true",
+        ...V2G_IDENTITY,
       },
     });
     const contract = await newContract();

@@ -86,13 +86,13 @@ const TRACES: readonly Trace[] = [
   {
     name: "2 swipe, plug",
     steps: [start, plug],
-    reported: ["Started CablePluggedIn EVConnected idToken=RFID0001 evse=1/1"],
+    reported: ["Started ChargingStateChanged SuspendedEVSE idToken=RFID0001 evse=1/1"],
     statuses: ["Occupied"],
   },
   {
     name: "2 remote start, plug",
     steps: [remoteStart, seconds(1), plug],
-    reported: ["Started RemoteStart EVConnected idToken=REMOTE01 remoteStartId=77 evse=1/1"],
+    reported: ["Started RemoteStart SuspendedEVSE idToken=REMOTE01 remoteStartId=77 evse=1/1"],
     statuses: ["Occupied"],
   },
   {

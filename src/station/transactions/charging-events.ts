@@ -29,12 +29,13 @@ export function transactionStarted(
   const known = progress.state.session ?? lateSession(event);
   const authorizedNow = known.authorization !== "given";
   const pluggedInNow = !known.connected;
+  const byPowerPath = pluggedInNow && !authorizedNow && startsByPowerPath(progress, context);
   const session: Session = {
     ...known,
     connected: true,
     authorization: "given",
     evseTransaction: true,
-    chargingState: pluggedInNow ? "EVConnected" : known.chargingState,
+    chargingState: byPowerPath ? "SuspendedEVSE" : pluggedInNow ? "EVConnected" : known.chargingState,
     token: tokenOf(event, authorizedNow ? undefined : known.token),
     reservationId: event.reservationId ?? known.reservationId,
     dataSigned: known.dataSigned || isSigned(context, event) || isReadingSigned(context, event),
@@ -42,9 +43,19 @@ export function transactionStarted(
   // A card at the reader is no remote start, also while one is waited for.
   const local = event.token !== undefined && !event.token.fromCsms && authorizedNow;
   const begun = withSession(local ? withoutRemoteStart(progress) : progress, session);
-  const trigger = pluggedInNow && !authorizedNow ? "CablePluggedIn" : "Authorized";
+  const byCable = pluggedInNow && !authorizedNow ? "CablePluggedIn" : "Authorized";
+  const trigger = byPowerPath ? "ChargingStateChanged" : byCable;
   if (progress.state.transaction === undefined) return startIfDue(begun, context, trigger, momentOf(event));
   return reportBegin(begun, context, event, { authorizedNow, pluggedInNow });
+}
+
+/**
+ * The cable that follows a swipe starts a transaction because it completes the power path, not because it is a cable.
+ * The certification expects it as a change of the charging state (part 6, EnergyTransferStarted, step 7).
+ */
+function startsByPowerPath({ state }: Progress, { settings: { startPoints } }: StepContext): boolean {
+  return state.transaction === undefined && startPoints.has("PowerPathClosed") &&
+    !startPoints.has("EVConnected");
 }
 
 /** The EVSE repeats the token of the swipe; the information found then is retained. */

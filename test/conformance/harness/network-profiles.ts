@@ -65,13 +65,6 @@ export async function migrated(
   await rebooted(station);
 }
 
-/** Reusable state Booted at one of several CSMSs. */
-export async function bootedAt(csms: Csms): Promise<void> {
-  await csms.expect("BootNotification");
-  const { payload } = await csms.expect("StatusNotification");
-  assert.equal(payload.connectorStatus, "Available");
-}
-
 export async function valueOf(csms: Csms, component: string, variable: string): Promise<string | undefined> {
   const { getVariableResult } = await csms.call("GetVariables", {
     getVariableData: [{ component: { name: component }, variable: { name: variable } }],

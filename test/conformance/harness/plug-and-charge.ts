@@ -17,6 +17,13 @@ import type { StationUnderTest } from "./station-under-test.ts";
 
 export const EMAID = "DEABC1234567890";
 
+/** Who the station is to vehicles, as the configuration states of TC_C_50 and TC_C_52 have it. */
+export const V2G_IDENTITY = {
+  "ISO15118Ctrlr.SeccId": "NL*SECC*1",
+  "ISO15118Ctrlr.CountryName": "NL",
+  "ISO15118Ctrlr.OrganizationName": "Vendor",
+} as const;
+
 /** A vehicle with a contract. */
 export interface Contract {
   readonly certificate: Certified;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { IdTokenType, RequestOf } from "../../../src/ocpp/messages.ts";
+import type { Csms } from "../../fakes/csms/csms.ts";
 import type { StationUnderTest } from "./station-under-test.ts";
 
 export type TransactionEvent = RequestOf<"TransactionEvent">;
@@ -10,14 +11,26 @@ export const VALID_TOKEN: IdTokenType = { idToken: "RFID0001", type: "ISO14443" 
 /** What every RequestStartTransaction of the reusable states carries. */
 export const REMOTE_START_ID = 4711;
 
-/** Reusable state Booted: accepted by the CSMS, every connector reported Available. */
+/** Reusable state Booted: accepted by the CSMS, every connector Available, the start told as a security event. */
 export async function booted({ csms, everest }: StationUnderTest): Promise<void> {
+  await bootedAt(csms, everest.evses.map(({ id }) => id));
+}
+
+/** Reusable state Booted at one of several CSMSs, with what the tool validates. */
+export async function bootedAt(csms: Csms, evseIds: readonly number[] = [1]): Promise<void> {
+  // Steps 3, 4.
   await csms.expect("BootNotification");
-  for (const { id } of everest.evses) {
+  // Steps 5, 6.
+  for (const id of evseIds) {
     const { payload } = await csms.expect("StatusNotification", ({ evseId }) => evseId === id);
     assert.equal(payload.connectorId, 1);
     assert.equal(payload.connectorStatus, "Available");
   }
+  // Steps 7, 8.
+  await csms.expect(
+    "SecurityEventNotification",
+    ({ type }) => type === "StartupOfTheDevice" || type === "ResetOrReboot",
+  );
 }
 
 /** A configuration state: sets `Component.Variable` or `Component.Variable[instance]`, all of which are accepted. */
@@ -153,10 +166,14 @@ export async function evConnectedPreSession(visit: Visit): Promise<void> {
   const begins = startPoints.has("EVConnected") ||
     (startPoints.has("PowerPathClosed") && visit.authorized !== "no");
   if (!begins && !openTransaction(visit)) return;
-  // Step 3.
+  // Step 3 here and in EnergyTransferStarted, and its step 7: which of them depends on what starts the transaction.
+  const byPowerPath = startPoints.has("PowerPathClosed") && !startPoints.has("EVConnected") &&
+    !openTransaction(visit);
   const event = await nextEvent(visit);
-  assertOneOf(event.triggerReason, ["CablePluggedIn", "ChargingStateChanged", "RemoteStart"]);
-  assertOneOf(event.transactionInfo.chargingState, ["EVConnected", "SuspendedEVSE"]);
+  const isRemoteStart = visit.authorized === "remote" && visit.events.length === 1;
+  const trigger = byPowerPath ? "ChargingStateChanged" : "CablePluggedIn";
+  assert.equal(event.triggerReason, isRemoteStart ? "RemoteStart" : trigger);
+  assert.equal(event.transactionInfo.chargingState, byPowerPath ? "SuspendedEVSE" : "EVConnected");
   assert.deepEqual(event.evse, { id: 1, connectorId: 1 });
 }
 

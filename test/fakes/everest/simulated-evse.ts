@@ -32,6 +32,8 @@ export interface SimulatedEvseOptions {
   readonly enumLists: "numbers" | "names";
   /** When pause_charging is obeyed: in any transaction, or as in 2025.12 only while energy flows. */
   readonly pauses: "inTransaction" | "whileCharging";
+  /** EvseManager charges through one of them at a time. */
+  readonly connectors: readonly { readonly id: number; readonly type: string }[];
   /** Answer of force_unlock. */
   readonly unlockable: "unlockable" | "fixedCable";
 }
@@ -77,7 +79,7 @@ export class SimulatedEvse {
     this.meter = new SimulatedMeter(clock, "YETI_POWERMETER", options.meterSigns);
     const place = { moduleId: this.moduleId, implementationId: "evse" };
     this.#manager = simulate(bus, evseManagerInterface, place, {
-      get_evse: () => ({ id, connectors: [{ id: 1, type: "cType2" }] }),
+      get_evse: () => ({ id, connectors: options.connectors }),
       external_ready_to_start_charging: () => this.#externalReady(),
       enable_disable: ({ connector_id, cmd_source }) => this.#enableDisable(connector_id, cmd_source),
       authorize_response: ({ provided_token, validation_result }) =>
@@ -348,7 +350,9 @@ export class SimulatedEvse {
   }
 
   async #enableDisable(connectorId: number, source: EnableDisableSource): Promise<boolean> {
-    if (connectorId > 1) this.bus.record.violation(`enable_disable of connector ${connectorId}`);
+    if (connectorId > this.options.connectors.length) {
+      this.bus.record.violation(`enable_disable of connector ${connectorId}`);
+    }
     const was = this.#enabled;
     this.#enabled = (this.overruledBy ?? source.enable_state) === "Enable";
     await this.#emit(events.operative(this.#enabled ? "Enabled" : "Disabled", source), "");

@@ -70,6 +70,7 @@ const EVSE_DEFAULTS: SimulatedEvseOptions = {
   meterSigns: "nothing",
   enumLists: "numbers",
   pauses: "inTransaction",
+  connectors: [{ id: 1, type: "cType2" }],
   unlockable: "unlockable",
 };
 

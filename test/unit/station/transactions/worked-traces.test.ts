@@ -26,7 +26,7 @@ const TRACES: readonly Trace[] = [
     name: "2 swipe, plug",
     events: (s) => [s.swipe(DRIVER), s.begin(DRIVER), s.charge(), s.finish("Local", { token: DRIVER })],
     reported: [
-      "Started CablePluggedIn EVConnected idToken=RFID0001 evse=1/1",
+      "Started ChargingStateChanged SuspendedEVSE idToken=RFID0001 evse=1/1",
       "Updated ChargingStateChanged Charging",
       "Ended StopAuthorized Local EVConnected idToken=RFID0001",
     ],
@@ -34,7 +34,7 @@ const TRACES: readonly Trace[] = [
   {
     name: "2 remote start, plug",
     events: (s) => [s.swipe(APP), s.begin(APP)],
-    reported: ["Started RemoteStart EVConnected idToken=REMOTE01 remoteStartId=77 evse=1/1"],
+    reported: ["Started RemoteStart SuspendedEVSE idToken=REMOTE01 remoteStartId=77 evse=1/1"],
   },
   {
     name: "2 plug, remote start",
