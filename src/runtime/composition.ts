@@ -3,7 +3,6 @@ import { sizedEvent } from "../csms/message-size.ts";
 import type { CsmsLink } from "../csms/csms-link.ts";
 import type { MessageLog } from "../message-log/message-log.ts";
 import { setUpMessageLog } from "../message-log/message-log-setup.ts";
-import { refusingDisk } from "../station/availability/own-faults.ts";
 import { ToldMeasurands } from "../station/metering/measurands.ts";
 import { createProfilePrerequisites } from "../station/network-profiles/profile-prerequisites.ts";
 import { pageBytes } from "../station/payload-bytes.ts";
@@ -65,11 +64,6 @@ export function composeStation(setup: StationSetup): Station {
   });
   const blocks: StationBlocks = composeBlocks(setup, { deviceModel, measurands, ports, link, messageLog });
   storage.outbox.limitEvents((event) => sizedEvent(event, pageBytes(deviceModel)));
-  storage.outbox.onRefusal((state) =>
-    blocks.equipment.onErrorEvent(
-      refusingDisk(state === "refuses" ? "raised" : "cleared", clock.wallMs()),
-    )
-  );
   const service = createOcppService({
     ...blocks,
     link,

@@ -1,4 +1,5 @@
 import { startWatchdog } from "../host/watchdog.ts";
+import { refusingDisk } from "../station/availability/own-faults.ts";
 import { variableKey } from "../variables/device-model.ts";
 import { readMonitoredParameters } from "./bus/everest-configuration-watch.ts";
 import type { Station } from "./composition.ts";
@@ -27,7 +28,10 @@ export async function runStation(
   bus.provided.publishEvents(station);
   bus.keepConfigured(deviceModel);
   if (config.externalWebsocketControl) provideWebsocketControl(bus.module.external, link, platform.log);
+  // The process was not online meanwhile: what it had not sent has waited offline (E11.FR.07).
+  await setup.storage.outbox.markOffline();
   await resume(station, facts);
+  reportDisk(station, setup);
   bus.open(station);
   const watchdog = watchProgress(station, setup);
   platform.serviceManager.ready();
@@ -64,6 +68,15 @@ async function resume(station: Station, { bootReason, scope }: StartFacts): Prom
   const isReported = bootReason === "FirmwareUpdate" && !firmware.bootedAfterUpdate();
   security.started(isReported ? "ApplicationReset" : bootReason, deviceModel.text(FIRMWARE_VERSION));
   for (const block of blocks) await block.started?.(scope);
+}
+
+/** To be called when the blocks have started: they begin without the errors of before. */
+function reportDisk({ equipment }: Station, { platform, storage }: StationSetup): void {
+  const report = (state: "refuses" | "takes") =>
+    equipment.onErrorEvent(refusingDisk(state === "refuses" ? "raised" : "cleared", platform.clock.wallMs()));
+  // A fault that an earlier process reported may be over.
+  report("takes");
+  storage.outbox.onRefusal(report);
 }
 
 function watchProgress({ link }: Station, { platform, storage }: StationSetup): { stop(): void } {

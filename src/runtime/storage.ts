@@ -13,7 +13,8 @@ import { FirmwareJobRepository } from "../storage/firmware-job-repository.ts";
 import { LastDoneRepository } from "../storage/last-done-repository.ts";
 import { LocalListRepository } from "../storage/local-list-repository.ts";
 import type { Database } from "../storage/database.ts";
-import { openDatabase, type OpenOptions } from "../storage/open-database.ts";
+import { openDatabase } from "../storage/open-database.ts";
+import type { OpenOptions } from "../storage/open-options.ts";
 import { OperativeStateRepository } from "../storage/operative-state-repository.ts";
 import { OutboxRepository } from "../storage/outbox-repository.ts";
 import { ReservationRepository } from "../storage/reservation-repository.ts";
@@ -91,10 +92,12 @@ export async function openStorage(
   };
   try {
     const writes = new WriteHealth();
+    let standsIn = false;
     const core = writes.observe(open(coreDatabaseFile(config), {
       kind: "core",
       migrations: CORE_MIGRATIONS,
       adopt: (foreign, fresh) => adoptLibocppTokens(foreign, fresh, readTokenInfo),
+      onStandIn: () => standsIn = true,
       log,
     }));
     const model = open(config.deviceModelDatabasePath, {
@@ -103,7 +106,7 @@ export async function openStorage(
       adopt: adoptLibocppVariables,
       log,
     });
-    const outbox = new OutboxRepository({ db: core, clock, ids, log });
+    const outbox = new OutboxRepository({ db: core, clock, ids, log, isStandIn: standsIn });
     const counters = new CounterRepository(core);
     const events = new EventRepository(core, counters);
     return {

@@ -39,7 +39,13 @@ export function moveAside(path: string, label: string): string {
 /** Copies a checkpointed database (its WAL is empty) to the first free `<path>.<label>-<n>`. */
 export function copyAside(path: string, label: string): string {
   const target = freeName(path, label);
-  Deno.copyFileSync(path, target);
+  try {
+    Deno.copyFileSync(path, target);
+  } catch (error) {
+    // Half a copy is of no use and takes the room that was missing.
+    if (exists(target)) Deno.removeSync(target);
+    throw error;
+  }
   return target;
 }
 

@@ -1,4 +1,5 @@
-const DISK_FULL = "database or disk is full";
+/** Of SQLite, and of the runtime (ENOSPC). */
+const DISK_FULL = ["database or disk is full", "No space left on device"];
 
 /**
  * SQLite's texts (sqlite3_errstr) for PERM, BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL and CANTOPEN: their
@@ -12,13 +13,21 @@ const DISK_REFUSALS = [
   "out of memory",
   "attempt to write a readonly database",
   "disk I/O error",
-  DISK_FULL,
+  ...DISK_FULL,
   "unable to open database file",
 ];
 
 /** True when there is no room. */
 export function isDiskFull(error: unknown): boolean {
-  return error instanceof Error && error.message.includes(DISK_FULL);
+  return error instanceof Error && DISK_FULL.some((text) => error.message.includes(text));
+}
+
+/**
+ * True for what opening a database fails with where there is no room: its index in shared memory cannot be made, which
+ * SQLite calls an I/O error.
+ */
+export function mayBeDiskFull(error: unknown): boolean {
+  return isDiskFull(error) || (error instanceof Error && error.message.includes("disk I/O error"));
 }
 
 /** True when the disk, not the change, is at fault: the same change may be taken later. */

@@ -10,8 +10,10 @@ import {
   moveAside,
   prepareDirectory,
 } from "./database-file.ts";
-import { isDiskRefusal } from "./disk-refusal.ts";
+import { isDiskRefusal, mayBeDiskFull } from "./disk-refusal.ts";
 import { type DatabaseKind, inspect, migrate } from "./migrations.ts";
+import { openOnFullDisk } from "./open-on-full-disk.ts";
+import type { OpenOptions } from "./open-options.ts";
 import { findUnreadableRows, removeUnreadableRows } from "./unreadable-rows.ts";
 
 /** How long a statement waits for another process (a diagnostic tool) to release the file. */
@@ -19,25 +21,22 @@ const BUSY_TIMEOUT_MS = 2000;
 /** The write-ahead log is cut back to this after a checkpoint. */
 const WAL_SIZE_LIMIT_BYTES = 4 * 1024 * 1024;
 
-export interface OpenOptions {
-  readonly kind: DatabaseKind;
-  /** SQL scripts, one per schema version, oldest first; append only. */
-  readonly migrations: readonly string[];
-  readonly log: Logger;
-  /**
-   * Imports the usable rows from a database of another program; returns how many. Throws when it does not
-   * know the schema: then nothing is imported.
-   */
-  readonly adopt?: (foreign: DatabaseSync, fresh: DatabaseSync) => number;
-}
-
 /**
  * Opens the database at `path` (`:memory:` for tests), creating or migrating it. A file that is damaged, foreign
  * (libocpp's, for example) or of a later release is moved aside under a name that the log states, and a fresh
- * database takes its place: the station must start. Throws only when the disk refuses (no permission, full,
- * locked by another process).
+ * database takes its place: the station must start. Where the disk is full, see `openOnFullDisk`. Throws only when the disk
+ * refuses otherwise (no permission, locked by another process).
  */
 export function openDatabase(path: string, options: OpenOptions): Database {
+  try {
+    return openFile(path, options);
+  } catch (error) {
+    if (!mayBeDiskFull(error)) throw error;
+    return groupCommit(openOnFullDisk(path, options, error));
+  }
+}
+
+function openFile(path: string, options: OpenOptions): Database {
   prepareDirectory(path);
   const existing = databaseFileExists(path) ? openExisting(path, options) : undefined;
   if (existing?.kind === "open") return groupCommit(existing.db);
@@ -53,9 +52,14 @@ type Existing =
 function create(path: string, { kind, migrations }: OpenOptions): DatabaseSync {
   createPrivateFile(path);
   const db = connect(path);
-  harden(db);
-  migrate(db, kind, migrations, 0);
-  return db;
+  try {
+    harden(db);
+    migrate(db, kind, migrations, 0);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 }
 
 function openExisting(path: string, { kind, migrations, log }: OpenOptions): Existing {

@@ -22,6 +22,8 @@ export interface OutboxRepositoryDeps {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Logger;
+  /** True when the database is in memory because there was no room for its file. */
+  readonly isStandIn?: boolean;
 }
 
 const LANES: readonly QueuedLane[] = ["transactions", "notifications"];
@@ -79,7 +81,7 @@ export class OutboxRepository implements OutboxStore {
   /** Hears when the disk begins to refuse changes, and when it takes them again. */
   onRefusal(listener: (state: "refuses" | "takes") => void): void {
     this.#refusal = listener;
-    if (this.#unstored.size > 0) listener("refuses");
+    if (this.#unstored.size > 0 || this.#deps.isStandIn === true) listener("refuses");
   }
 
   head(): OutboxMessage | undefined {

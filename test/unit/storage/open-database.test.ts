@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { openDatabase } from "../../../src/storage/open-database.ts";
-import type { OpenOptions } from "../../../src/storage/open-database.ts";
+import type { OpenOptions } from "../../../src/storage/open-options.ts";
 import { RecordingLogger } from "../../fakes/recording-logger.ts";
 
 const FIRST = "CREATE TABLE note (text TEXT NOT NULL) STRICT";

@@ -1,0 +1,43 @@
+import { DatabaseSync } from "node:sqlite";
+import { databaseFileExists, IN_MEMORY } from "./database-file.ts";
+import { isDiskFull } from "./disk-refusal.ts";
+import { inspect, migrate } from "./migrations.ts";
+import type { OpenOptions } from "./open-options.ts";
+
+/**
+ * A database for a station that starts on a full disk, after opening the file has failed with `refusal`. A file of our
+ * version can be read without its index in shared memory, and takes writes as soon as there is room. In place of any
+ * other (none yet, or one that has to be migrated first) an empty one in memory stands in; the file is left as it is for
+ * the next start. Throws `refusal` when room is not what is missing.
+ */
+export function openOnFullDisk(path: string, options: OpenOptions, refusal: unknown): DatabaseSync {
+  const { kind, migrations, log } = options;
+  const existing = databaseFileExists(path) ? openForOneProcess(path, options) : undefined;
+  if (existing !== undefined) {
+    log.error(`The disk is full: the ${kind} database can be read, and takes nothing for now`, { path });
+    return existing;
+  }
+  if (!isDiskFull(refusal)) throw refusal;
+  log.error(`The disk is full: what belongs into the ${kind} database is in memory until the next start`, {
+    path,
+  });
+  options.onStandIn?.();
+  const standIn = new DatabaseSync(IN_MEMORY);
+  migrate(standIn, kind, migrations, 0);
+  return standIn;
+}
+
+function openForOneProcess(path: string, { kind, migrations }: OpenOptions): DatabaseSync | undefined {
+  const db = new DatabaseSync(path);
+  try {
+    // SQLite then has the index of the write-ahead log in its own memory.
+    db.exec("PRAGMA locking_mode = EXCLUSIVE");
+    db.exec("PRAGMA synchronous = FULL");
+    db.exec("PRAGMA trusted_schema = OFF");
+    if (inspect(db, kind, migrations).kind === "current") return db;
+  } catch {
+    // Whatever it is, the refusal that brought us here is the reason to report.
+  }
+  db.close();
+  return undefined;
+}

@@ -1,0 +1,17 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Logger } from "../kernel/logger.ts";
+import type { DatabaseKind } from "./migrations.ts";
+
+export interface OpenOptions {
+  readonly kind: DatabaseKind;
+  /** SQL scripts, one per schema version, oldest first; append only. */
+  readonly migrations: readonly string[];
+  readonly log: Logger;
+  /**
+   * Imports the usable rows from a database of another program; returns how many. Throws when it does not
+   * know the schema: then nothing is imported.
+   */
+  readonly adopt?: (foreign: DatabaseSync, fresh: DatabaseSync) => number;
+  /** Called when there is no room to open the file: what is written is lost at the end of the process. */
+  readonly onStandIn?: () => void;
+}
