@@ -58,6 +58,8 @@ export class CsmsLink {
   /** See `isLostAtOnce`; of the last connection. */
   #lostAtOnce = false;
   #wasOnline = false;
+  /** No network profile was usable at the last attempt, and the log says so. */
+  #isWithoutProfile = false;
   #stopped = false;
   /** Resolved while connecting is allowed. */
   #clearance: PromiseWithResolvers<void> = cleared();
@@ -233,6 +235,9 @@ export class CsmsLink {
         const url = event.target?.url.href;
         const reason = describeFailure(event.failure);
         this.#waits(run, reason, event.retryInMs, event.target);
+        // It stays so until somebody configures one; what is configured but not usable has its own line.
+        if (event.failure.kind === "noUsableProfile") return this.#reportNoProfile(reason);
+        this.#isWithoutProfile = false;
         log.warning("could not connect to the CSMS", { url, reason, retryInMs: event.retryInMs });
         const type = securityEventOf(event.failure);
         // Repeated failed attempts cause one event.
@@ -252,6 +257,12 @@ export class CsmsLink {
     });
   }
 
+  #reportNoProfile(reason: string): void {
+    if (this.#isWithoutProfile) return;
+    this.#isWithoutProfile = true;
+    this.#parts.log.error("the station has nowhere to connect to", { reason });
+  }
+
   async #serve(event: ConnectionEvent & { kind: "open" }, run: Run): Promise<void> {
     const { socket, target } = event;
     // `disconnect` was called after the connection opened.
@@ -262,6 +273,7 @@ export class CsmsLink {
     run.slot = slot;
     run.socket = socket;
     this.#reportedEvents.clear();
+    this.#isWithoutProfile = false;
     this.#online = true;
     this.#history.enter({
       kind: "online",

@@ -21,8 +21,10 @@ export function setUpDeviceModel(
 ): StationDeviceModel {
   const log = platform.log.child("device-model");
   const { components, problems } = storage.configured;
-  for (const problem of problems) {
-    log.error("Part of the device model configuration is not used", { ...problem });
+  for (const { consequence, ...problem } of problems) {
+    if (consequence === "usedAsItStands") {
+      log.warning("The device model configuration lacks something", problem);
+    } else log.error("Part of the device model configuration is not used", problem);
   }
   const placed = withLayout(components, layout);
   for (const component of placed.leftOut) {
@@ -41,7 +43,7 @@ export function setUpDeviceModel(
   const { components: withSlots, ...slots } = withNetworkSlots(narrowed, storage.variables.all());
   const model: StationDeviceModel = createDeviceModel({
     components: [...withSlots, ...generatedComponents(layout.map(({ id }) => id), bus.iso15118.evses)],
-    configurationComplete: problems.length === 0,
+    configurationComplete: problems.every(({ consequence }) => consequence === "usedAsItStands"),
     store: storeWithSlots(storage.variables, slots, log),
     clock: platform.clock,
     log,

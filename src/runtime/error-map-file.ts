@@ -1,3 +1,4 @@
+import { withoutByteOrderMark } from "../kernel/byte-order-mark.ts";
 import { type ErrorMap, overlaid, readErrorMap } from "../bridge/error-map-format.ts";
 import { parseJson } from "../kernel/json.ts";
 import { reasonOf } from "../kernel/reason-of.ts";
@@ -25,7 +26,7 @@ async function readFile(what: string, path: string): Promise<ErrorMapLoading> {
   const refused = (reason: string): ErrorMapLoading => ({ kind: "refused", reason: `${what}: ${reason}` });
   let text: string;
   try {
-    text = await Deno.readTextFile(path);
+    text = withoutByteOrderMark(await Deno.readTextFile(path));
   } catch (error) {
     return refused(reasonOf(error));
   }

@@ -1,3 +1,4 @@
+import { withoutByteOrderMark } from "../kernel/byte-order-mark.ts";
 import { dirname } from "node:path";
 import { createTrust } from "../csms/tls/trust.ts";
 import { createDial } from "../csms/websocket/dial.ts";
@@ -61,7 +62,7 @@ function consoleLog(options: LaunchOptions, clock: SystemClock): Logger {
 function logLevel({ logConfig, moduleId }: LaunchOptions): LogLevel | "off" {
   if (logConfig === undefined) return "info";
   try {
-    return levelFromLogConfig(Deno.readTextFileSync(logConfig), `${moduleId}:OCPP201`);
+    return levelFromLogConfig(withoutByteOrderMark(Deno.readTextFileSync(logConfig)), `${moduleId}:OCPP201`);
   } catch {
     // A module without its logging file still has to say what it does.
     return "info";

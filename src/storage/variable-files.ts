@@ -1,3 +1,4 @@
+import { withoutByteOrderMark } from "../kernel/byte-order-mark.ts";
 import { join } from "node:path";
 import { reasonOf } from "../kernel/reason-of.ts";
 import type { ComponentFile, ComponentFiles } from "../variables/load-components.ts";
@@ -28,6 +29,6 @@ async function readFolder(directory: string): Promise<ComponentFile[]> {
     if (!entry.isDirectory && entry.name.endsWith(".json")) paths.push(join(directory, entry.name));
   }
   return await Promise.all(
-    paths.sort().map(async (path) => ({ path, text: await Deno.readTextFile(path) })),
+    paths.sort().map(async (path) => ({ path, text: withoutByteOrderMark(await Deno.readTextFile(path)) })),
   );
 }

@@ -36,10 +36,19 @@ function readVariables(
   const variables = new Map<string, VariableDefinition>();
   const problems: ConfigProblem[] = [];
   for (const [key, property] of Object.entries(properties)) {
-    const { definition, reasons } = parseVariable(property);
+    const { definition, reasons, remarks = [] } = parseVariable(property);
     const report = (reason: string) =>
       problems.push({ file, component: component.name, variable: key, reason });
     reasons.forEach(report);
+    for (const reason of remarks) {
+      problems.push({
+        file,
+        component: component.name,
+        variable: key,
+        reason,
+        consequence: "usedAsItStands",
+      });
+    }
     if (definition === undefined) continue;
     const id = variableId(definition.variable);
     if (variables.has(id)) {
@@ -62,7 +71,8 @@ function readIdentity(json: Readonly<Record<string, unknown>>): ComponentType | 
   return {
     name,
     ...(instance === undefined ? {} : { instance }),
-    ...(evseId === undefined
+    // EVSE 0 is the station itself.
+    ...(evseId === undefined || evseId === 0
       ? {}
       : { evse: connectorId === undefined ? { id: evseId } : { id: evseId, connectorId } }),
   };

@@ -6,6 +6,8 @@ export interface ConfigProblem {
   /** The key below `properties`; absent when the whole file is concerned. */
   readonly variable?: string;
   readonly reason: string;
+  /** Absent: what is named is left out. */
+  readonly consequence?: "usedAsItStands";
 }
 
 /** `EVSE_1.json: EVSE: EVSEPower: characteristics.dataType is missing` */

@@ -36,7 +36,8 @@ export function withLayout(
   const leftOut: ComponentType[] = [];
   for (const definition of configured) {
     const id = componentId(definition.component);
-    if (!isPlace(definition) || places.has(id)) merged.set(id, definition);
+    const isThere = isPlace(definition) ? places.has(id) : isAt(layout, definition.component);
+    if (isThere) merged.set(id, definition);
     else leftOut.push(definition.component);
   }
   for (const definition of generated) {
@@ -48,6 +49,15 @@ export function withLayout(
 
 function isPlace({ component }: ComponentDefinition): boolean {
   return /^(?:evse|connector)$/i.test(component.name);
+}
+
+/** Whether the station has the EVSE and the connector that the component belongs to. */
+function isAt(layout: readonly Layout[], { evse }: ComponentType): boolean {
+  if (evse === undefined) return true;
+  const place = layout.find(({ id }) => id === evse.id);
+  const { connectorId } = evse;
+  return place !== undefined &&
+    (connectorId === undefined || place.connectors.some(({ id }) => id === connectorId));
 }
 
 function fillIn(

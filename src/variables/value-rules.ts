@@ -20,6 +20,9 @@ export function checkValue(
   return checkFormat(characteristics, value) ?? checkRange(characteristics, value);
 }
 
+/** What a list without a valuesList is. */
+const TEXT = { dataType: "string", supportsMonitoring: false } as const;
+
 /** The value has the format of its data type, and is in the valuesList if there is one. */
 export function checkFormat(
   { dataType, valuesList }: VariableCharacteristicsType,
@@ -44,11 +47,13 @@ export function checkFormat(
         ? undefined
         : invalid("it is not an RFC 3339 time with at most three fractional digits");
     case "OptionList":
+      if (splitList(valuesList ?? "").length === 0) return checkFormat(TEXT, value);
       return splitList(valuesList ?? "").includes(value)
         ? undefined
         : invalid(`it is not one of ${valuesList}`);
     case "MemberList":
     case "SequenceList":
+      if (splitList(valuesList ?? "").length === 0) return checkFormat(TEXT, value);
       return checkMembers(splitList(valuesList ?? ""), value);
     default:
       return assertNever(dataType);

@@ -36,6 +36,8 @@ export interface ParsedVariable {
   /** Absent when the variable cannot be used at all. */
   readonly definition?: VariableDefinition;
   readonly reasons: readonly string[];
+  /** What its author should look at, although the variable is used as it stands. */
+  readonly remarks?: readonly string[];
 }
 
 /** Reads one entry of `properties`. Total: every input gives a definition, reasons, or both. */
@@ -67,7 +69,16 @@ export function parseVariable(property: unknown): ParsedVariable {
       source,
     },
     reasons,
+    ...(lacksValues(characteristics) ? { remarks: [NO_VALUES_LIST] } : {}),
   };
+}
+
+const NO_VALUES_LIST =
+  "it has no valuesList: every value is accepted, and the CSMS cannot learn which make sense";
+
+/** TC_B_53: the CSMS reads the allowed values from the list. Some of EVerest's older files have none. */
+function lacksValues({ dataType, valuesList }: VariableCharacteristicsType): boolean {
+  return LIST_TYPES.has(dataType) && splitList(valuesList ?? "").length === 0;
 }
 
 function readCharacteristics(value: unknown, reasons: string[]): VariableCharacteristicsType | undefined {
@@ -89,11 +100,6 @@ function readCharacteristics(value: unknown, reasons: string[]): VariableCharact
   }
   if (isFiniteNumber(minLimit) && isFiniteNumber(maxLimit) && minLimit > maxLimit) {
     refuse("minLimit is above maxLimit");
-  }
-  // TC_B_53: the CSMS reads the allowed values from the list.
-  const values = typeof valuesList === "string" ? splitList(valuesList) : [];
-  if (isDataType(dataType) && LIST_TYPES.has(dataType) && values.length === 0) {
-    refuse(`valuesList must name the values of a ${dataType}`);
   }
   if (reasons.length > 0 || !isDataType(dataType)) return undefined;
   return {

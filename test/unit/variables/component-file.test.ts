@@ -116,11 +116,6 @@ const UNUSABLE_VARIABLES: readonly (readonly [string, Record<string, unknown>, R
     { characteristics: { dataType: "integer", minLimit: 2, maxLimit: 1, supportsMonitoring: true } },
     /minLimit is above maxLimit/,
   ],
-  [
-    "a list without values",
-    { characteristics: { dataType: "MemberList", supportsMonitoring: true } },
-    /valuesList must name/,
-  ],
   ["no attributes", { attributes: [] }, /at least one/],
   ["an unknown attribute", { attributes: [{ type: "Wanted" }] }, /attributes\[0\]\.type must be/],
   ["the same attribute twice", { attributes: [{}, {}] }, /attributes\[1\]\.type occurs twice/],

@@ -88,8 +88,18 @@ Deno.test("the hardware knows its connector better than a file that came with th
 
 Deno.test("an EVSE that the station does not have is left out and named", () => {
   const second = { name: "EVSE", evse: { id: 2 } };
-  const other = component({ name: "TokenReader", evse: { id: 2 } }, []);
+  const other = component({ name: "TokenReader", evse: { id: 1 } }, []);
   const { components, leftOut } = withLayout([component(second, []), other], LAYOUT);
   assert.deepEqual(leftOut, [second]);
   assert.ok(components.includes(other));
+});
+
+Deno.test("components at an EVSE or connector that the station lacks are left out, whatever they are called", () => {
+  const at = (name: string, id: number, connectorId?: number) =>
+    component({ name, evse: connectorId === undefined ? { id } : { id, connectorId } }, []);
+  const there = [at("Heater", 1), at("Lock", 1, 1)];
+  const strange = [at("Heater", 7), at("Lock", 1, 9)];
+  const { components, leftOut } = withLayout([...there, ...strange], LAYOUT);
+  assert.deepEqual(leftOut, strange.map(({ component }) => component));
+  assert(there.every(({ component }) => components.some((placed) => placed.component === component)));
 });
