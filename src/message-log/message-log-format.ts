@@ -10,12 +10,12 @@ export function textEntry({ timestampMs, origin, title }: DescribedEntry, body: 
 
 /** One row: time, direction, what the station sent, what the CSMS sent, the JSON. */
 export function htmlEntry({ timestampMs, origin, title }: DescribedEntry, body: string): string {
-  const name = `<b>${escape(oneLine(title))}</b>`;
+  const name = `<b>${escapeHtml(oneLine(title))}</b>`;
   const [ours, theirs] = origin === "CentralSystem" ? ["", name] : [name, ""];
   return `<tr class="${origin}"><td>${toTimestamp(timestampMs)}</td><td>${origin}-&gt;<br>${
     TARGET[origin]
   }</td>` +
-    `<td>${ours}</td><td>${theirs}</td><td><pre lang="json">${escape(body)}</pre></td></tr>\n`;
+    `<td>${ours}</td><td>${theirs}</td><td><pre lang="json">${escapeHtml(body)}</pre></td></tr>\n`;
 }
 
 const STYLE = `body{font-family:Arial,Helvetica,sans-serif}
@@ -42,7 +42,8 @@ export const HTML_HEAD = `<!DOCTYPE html>\n<html><head><meta charset="utf-8"><ti
 /** Goes on with a log of an earlier run, also one that was cut in the middle of a row or closed with end tags. */
 export const HTML_RESUME = `\n</pre></td></tr></table>\n${TABLE}`;
 
-function escape(text: string): string {
+/** A text within HTML. */
+export function escapeHtml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll(
     '"',
     "&quot;",

@@ -8,8 +8,10 @@ const MASK = "***";
 const SECRET_VARIABLE = /passw|passphrase|secret|api.?key|sim.?pin|vpn.?key/i;
 /** Properties of APNType and VPNType that are secrets. */
 const SECRET_PROPERTIES: ReadonlySet<string> = new Set(["apnPassword", "simPin", "password"]);
+/** What CustomerInformation and NotifyCustomerInformation say about a customer. */
+const CUSTOMER_PROPERTIES = ["idToken", "customerIdentifier", "customerCertificate", "data"] as const;
 /** Without one of these no text holds a secret; looking is far cheaper than walking. */
-const SUSPICIOUS = /passw|passphrase|secret|api.?key|sim.?pin|vpn|keycode/i;
+const SUSPICIOUS = /passw|passphrase|secret|api.?key|sim.?pin|vpn|keycode|customerinformation/i;
 
 /** True when a text may hold a secret: then it is shown redacted or not at all. */
 export function mayHoldSecret(text: string): boolean {
@@ -27,6 +29,7 @@ export function printRedacted(frame: unknown, indent: number): string {
 
 function redact(name: string, value: unknown): unknown {
   if (SECRET_PROPERTIES.has(name)) return MASK;
+  if (Array.isArray(value)) return withoutCustomer(value);
   if (!isJsonObject(value)) return value;
   // IdTokenType: a reader of a key code can charge with it.
   if (isKeyCode(value)) return { ...value, idToken: MASK };
@@ -41,6 +44,20 @@ function redact(name: string, value: unknown): unknown {
   // ReportDataType
   const { variableAttribute: attributes } = value;
   return Array.isArray(attributes) ? { ...value, variableAttribute: attributes.map(withoutValue) } : value;
+}
+
+/**
+ * CustomerInformation and NotifyCustomerInformation without the customer: what the CSMS has cleared must not come back
+ * into the log with its next question.
+ */
+function withoutCustomer(frame: readonly unknown[]): unknown {
+  const [type, id, action, payload] = frame;
+  if (type !== 2 || !isJsonObject(payload)) return frame;
+  const named = CUSTOMER_PROPERTIES.filter((property) => Object.hasOwn(payload, property));
+  if (named.length === 0 || (action !== "CustomerInformation" && action !== "NotifyCustomerInformation")) {
+    return frame;
+  }
+  return [type, id, action, { ...payload, ...Object.fromEntries(named.map((property) => [property, MASK])) }];
 }
 
 function isKeyCode({ type, idToken }: Record<string, unknown>): boolean {

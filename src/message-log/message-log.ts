@@ -20,7 +20,7 @@ const MAX_BATCH_CHARACTERS = 32 * 1024;
 export const MAX_WAITING_ENTRIES = 10_000;
 export const MAX_WAITING_CHARACTERS = 4 * 1024 * 1024;
 /** The base name of the reference implementation's files, which service tools look for. */
-const BASE_NAME = "libocpp_201";
+export const LOG_BASE_NAME = "libocpp_201";
 
 export interface MessageLogDeps {
   readonly config: MessageLogConfig;
@@ -41,6 +41,8 @@ export interface MessageLog {
   security(event: SecurityEventNotificationRequest): void;
   /** Resolves when everything logged so far is written or given up. Never rejects. */
   flush(): Promise<void>;
+  /** Does something with the files while nothing is written to them: what is logged meanwhile waits. */
+  whileQuiet<T>(work: () => Promise<T>): Promise<T>;
 }
 
 type Waiting = LogEntry | { readonly kind: "security"; readonly text: string };
@@ -97,6 +99,13 @@ class BufferedMessageLog implements MessageLog {
     while (this.#waiting.length > 0 || this.#writing) await this.#start();
   }
 
+  async whileQuiet<T>(work: () => Promise<T>): Promise<T> {
+    await this.flush();
+    const working = work();
+    this.#writing = working.then(() => {}, () => {}).then(() => this.#written());
+    return await working;
+  }
+
   #isUsed(): boolean {
     const { formats } = this.#deps.config;
     return this.#sinks.length > 0 || formats.has("console") || formats.has("console_detailed");
@@ -126,10 +135,12 @@ class BufferedMessageLog implements MessageLog {
   }
 
   #start(): Promise<void> {
-    return this.#writing ??= this.#drain().then(() => {
-      this.#writing = undefined;
-      this.#schedule();
-    });
+    return this.#writing ??= this.#drain().then(() => this.#written());
+  }
+
+  #written(): void {
+    this.#writing = undefined;
+    this.#schedule();
   }
 
   /** Writes batch after batch until nothing waits. Never rejects. */
@@ -218,7 +229,7 @@ function fileOptions({ disk, clock, directory, config }: MessageLogDeps, name: s
     disk,
     clock,
     directory,
-    name: `${BASE_NAME}${name}`,
+    name: `${LOG_BASE_NAME}${name}`,
     ...(config.rotation && { rotation: config.rotation }),
   };
 }

@@ -27,6 +27,7 @@ import { wireAuthorization } from "./blocks/authorization.ts";
 import { type Certificates, wireCertificates } from "./blocks/certificates.ts";
 import { wireCharging } from "./blocks/charging.ts";
 import { wireConnection } from "./blocks/connection.ts";
+import { wireCustomerInformation } from "./blocks/customer-information.ts";
 import { wireDataTransfer } from "./blocks/data-transfer.ts";
 import { wireDisplayMessages } from "./blocks/display-messages.ts";
 import { wireFirmware } from "./blocks/firmware.ts";
@@ -98,12 +99,13 @@ export function composeBlocks(setup: StationSetup, deps: BlocksDeps): StationBlo
   const { energySinks: { ratings }, limits } = bus;
   const { evChargingNeeds, starts } = wireSmartCharging(context, { transactions, ratings, limits });
   wireRemoteControl(context, { ...charging, isAccepted, chargingProfiles: starts });
-  const authorization = wireAuthorization(context, transactions);
+  const { authorization, cache } = wireAuthorization(context, transactions);
   const connection = wireConnection(context);
   wireVariables(context, () => connection.setVariablesAnswered());
   const monitoring = wireMonitoring(context, transactions);
   wireDataTransfer(context);
   wireDisplayMessages(context, transactions);
+  wireCustomerInformation(context, { ...charging, cache, messageLog: deps.messageLog });
   const tariff = wireTariffCost(context, { readings, transactions });
   const certificates = wireCertificates(context, provisioning);
 

@@ -5,6 +5,7 @@ import { reasonOf } from "../kernel/reason-of.ts";
 import { CORE_MIGRATIONS } from "../storage/core-migrations.ts";
 import { ChargingProfileRepository } from "../storage/charging-profile-repository.ts";
 import { CounterRepository } from "../storage/counter-repository.ts";
+import { CustomerRepository } from "../storage/customer-repository.ts";
 import { ErrorRepository } from "../storage/error-repository.ts";
 import { MonitorRepository } from "../storage/monitor-repository.ts";
 import { EventRepository } from "../storage/event-repository.ts";
@@ -54,10 +55,13 @@ export interface Storage {
   readonly tokenCache: TokenCacheRepository;
   readonly localList: LocalListRepository;
   readonly chargingProfiles: ChargingProfileRepository;
+  readonly customers: CustomerRepository;
   readonly variables: VariableStore;
   readonly configured: LoadedComponents;
   /** Whether the last writes reached the disk. */
   health(): "healthy" | { readonly stuck: string };
+  /** Makes unreadable what was removed from the core database. Throws when the disk refuses. */
+  eraseRemoved(): void;
   /** Commits what is pending and closes the files. */
   close(): void;
 }
@@ -107,6 +111,8 @@ export async function openStorage(
       log,
     });
     const outbox = new OutboxRepository({ db: core, clock, ids, log, isStandIn: standsIn });
+    const tokenCache = new TokenCacheRepository(core);
+    const localList = new LocalListRepository(core);
     const counters = new CounterRepository(core);
     const events = new EventRepository(core, counters);
     return {
@@ -125,12 +131,14 @@ export async function openStorage(
         rootRenewal: new RootRenewalRepository(core),
         displayMessages: new DisplayMessageRepository(core),
         reservations: new ReservationRepository(core),
-        tokenCache: new TokenCacheRepository(core),
-        localList: new LocalListRepository(core),
+        tokenCache,
+        localList,
+        customers: new CustomerRepository(core, tokenCache, localList),
         chargingProfiles: new ChargingProfileRepository(core),
         variables: createVariableRepository(model),
         configured,
         health: () => writes.state(),
+        eraseRemoved: () => core.erase(),
         close() {
           // Its writes join the commit that closing makes.
           void outbox.flush();

@@ -79,6 +79,13 @@ export function groupCommit(db: DatabaseSync): Database {
       }
       return statement;
     },
+    erase(): void {
+      if (group !== undefined) commit(group);
+      db.exec("VACUUM");
+      // The log still holds what was overwritten.
+      const row = db.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get();
+      if (row?.["busy"] === 1) throw new Error("another process reads the database");
+    },
     close(): void {
       if (group !== undefined) commit(group);
       statements.clear();

@@ -12,6 +12,11 @@ export interface Database {
   write<T>(change: () => T): Promise<T>;
   /** A cached prepared statement. */
   statement(sql: string): StatementSync;
+  /**
+   * Commits what is pending, then rewrites the file so that nothing of removed rows can be read from it any more.
+   * Blocks for as long as the disk takes; throws when it refuses.
+   */
+  erase(): void;
   /** Commits what is pending and closes the file. */
   close(): void;
 }

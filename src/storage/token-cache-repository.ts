@@ -72,6 +72,9 @@ export class TokenCacheRepository implements TokenCacheStore {
         case "token":
           this.#remove("token_hash IN (?, ?, ?)", ...tokenHashes(what.idToken));
           return;
+        case "group":
+          this.#remove("lower(info ->> '$.groupIdToken.idToken') = lower(?)", what.groupId);
+          return;
         case "expired":
           this.#remove(
             "expiry_ms < ? OR (expiry_ms IS NULL AND updated_ms < ?)",
@@ -130,7 +133,7 @@ export class TokenCacheRepository implements TokenCacheStore {
   }
 
   /** The history of the entry that was used first among those removed. */
-  #remove(condition: string, ...parameters: (Uint8Array | number)[]): History | undefined {
+  #remove(condition: string, ...parameters: (Uint8Array | number | string)[]): History | undefined {
     const gone = this.#db.statement(
       `DELETE FROM cached_token WHERE ${condition} RETURNING first_position, uses, ${ENTRY_BYTES} AS bytes`,
     ).all(...parameters);

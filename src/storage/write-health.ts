@@ -14,6 +14,7 @@ export class WriteHealth {
     return {
       write: (change) => this.#watch(db.write(change)),
       statement: (sql) => db.statement(sql),
+      erase: () => db.erase(),
       close: () => db.close(),
     };
   }

@@ -7,11 +7,13 @@ import { createLocalListBlock } from "../../station/local-list/local-list-block.
 import type { TransactionsBlock } from "../../station/transactions/transactions-block.ts";
 import type { BlockContext } from "../block-context.ts";
 
+export interface Authorization {
+  readonly authorization: AuthorizationBlock;
+  readonly cache: AuthorizationCache;
+}
+
 /** Blocks C and D: who may charge, with what the station knows of tokens itself. */
-export function wireAuthorization(
-  context: BlockContext,
-  transactions: TransactionsBlock,
-): AuthorizationBlock {
+export function wireAuthorization(context: BlockContext, transactions: TransactionsBlock): Authorization {
   const { csms, deviceModel, storage, layout, ports, clock } = context;
   const log = context.log("authorization");
   const cache = new AuthorizationCache({
@@ -50,5 +52,5 @@ export function wireAuthorization(
     processEnds: () => cache.stop(),
   });
   context.join({ handlers: list.handlers, started: () => list.start() });
-  return authorization;
+  return { authorization, cache };
 }

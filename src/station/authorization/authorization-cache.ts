@@ -6,7 +6,13 @@ import { characteristicsOf } from "../../variables/characteristics.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { variableKey } from "../../variables/device-model.ts";
 import { cacheEntry, isCacheable, isFresh } from "./cache-rules.ts";
-import type { CachedToken, CachePolicy, CacheRoom, TokenCacheStore } from "./token-cache-store.ts";
+import type {
+  CachedToken,
+  CachePolicy,
+  CacheRemoval,
+  CacheRoom,
+  TokenCacheStore,
+} from "./token-cache-store.ts";
 
 export interface AuthorizationCacheDeps {
   readonly store: TokenCacheStore;
@@ -82,13 +88,18 @@ export class AuthorizationCache {
   /** False when the disk refuses. */
   async clear(): Promise<boolean> {
     try {
-      await this.#deps.store.remove({ kind: "all" });
+      await this.remove({ kind: "all" });
+      return true;
     } catch (error) {
       this.#deps.log.error("The authorization cache could not be cleared", { error });
       return false;
     }
+  }
+
+  /** Resolves when it is on disk, rejects when the disk refuses. */
+  async remove(what: CacheRemoval): Promise<void> {
+    await this.#deps.store.remove(what);
     this.#reportStorage();
-    return true;
   }
 
   #sweep(): void {

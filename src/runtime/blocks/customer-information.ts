@@ -1,0 +1,51 @@
+import { createCustomerLogs } from "../../message-log/customer-log.ts";
+import type { MessageLog } from "../../message-log/message-log.ts";
+import type { AuthorizationCache } from "../../station/authorization/authorization-cache.ts";
+import type { Customer } from "../../station/customer-information/customer.ts";
+import { createCustomerArchives } from "../../station/customer-information/customer-archives.ts";
+import { createCustomerInformationBlock } from "../../station/customer-information/customer-information-block.ts";
+import type { ReservationBlock } from "../../station/reservation/reservation-block.ts";
+import type { BlockContext } from "../block-context.ts";
+
+export interface CustomerInformationWiring {
+  readonly cache: AuthorizationCache;
+  readonly reservations: ReservationBlock;
+  readonly messageLog: MessageLog;
+}
+
+/** N09 and N10: what is stored about customers, wherever it is. */
+export function wireCustomerInformation(
+  { csms, deviceModel, storage, config, clock, log, join }: BlockContext,
+  { cache, reservations, messageLog }: CustomerInformationWiring,
+): void {
+  join(createCustomerInformationBlock({
+    csms,
+    deviceModel,
+    archives: createCustomerArchives({
+      store: storage.customers,
+      clearCached: (customer) => clearCached(cache, customer),
+      reservations: {
+        all: () => storage.reservations.load(),
+        cancel: async (reservationId) =>
+          void await reservations.handlers.CancelReservation?.({ reservationId }),
+      },
+      displayMessages: storage.displayMessages,
+      logs: createCustomerLogs(messageLog, config.messageLogPath),
+    }),
+    eraseRemoved: () => Promise.resolve().then(() => storage.eraseRemoved()),
+    clock,
+    log: log("customer-information"),
+  }));
+}
+
+async function clearCached(cache: AuthorizationCache, customer: Customer): Promise<void> {
+  switch (customer.kind) {
+    case "token":
+      return await cache.remove({ kind: "token", idToken: customer.idToken });
+    case "identifier":
+      return await cache.remove({ kind: "group", groupId: customer.text });
+    case "certificate":
+      // Entries of the cache know tokens only.
+      return;
+  }
+}

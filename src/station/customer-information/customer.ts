@@ -1,0 +1,64 @@
+import { isJsonObject } from "../../kernel/json.ts";
+import type { CertificateHashDataType, IdTokenType, RequestOf } from "../../ocpp/messages.ts";
+
+/** Whom a CustomerInformation request is about. */
+export type Customer =
+  | { readonly kind: "token"; readonly idToken: IdTokenType }
+  /** An identifier that is neither token nor certificate, e.g. that of an account. */
+  | { readonly kind: "identifier"; readonly text: string }
+  | { readonly kind: "certificate"; readonly hash: CertificateHashDataType };
+
+/** The one customer that the request names; undefined when it names none or several (N09.FR.09). */
+export function readCustomer(
+  { idToken, customerIdentifier: text, customerCertificate: hash }: RequestOf<"CustomerInformation">,
+): Customer | undefined {
+  const named: Customer[] = [];
+  if (idToken !== undefined) named.push({ kind: "token", idToken });
+  if (text !== undefined) named.push({ kind: "identifier", text });
+  if (hash !== undefined) named.push({ kind: "certificate", hash });
+  return named.length === 1 ? named[0] : undefined;
+}
+
+/** True when a JSON value says something about the customer, at whatever depth. */
+export function mentions(value: unknown, customer: Customer): boolean {
+  if (customer.kind === "identifier" && isSameText(value, customer.text)) return true;
+  if (Array.isArray(value)) return value.some((element) => mentions(element, customer));
+  if (!isJsonObject(value)) return false;
+  return isCustomer(value, customer) || Object.values(value).some((member) => mentions(member, customer));
+}
+
+function isCustomer(value: Readonly<Record<string, unknown>>, customer: Customer): boolean {
+  switch (customer.kind) {
+    case "token":
+      return value["type"] === customer.idToken.type &&
+        isSameText(value["idToken"], customer.idToken.idToken);
+    case "identifier":
+      return false;
+    case "certificate":
+      return isSameText(value["serialNumber"], customer.hash.serialNumber) &&
+        isSameText(value["issuerNameHash"], customer.hash.issuerNameHash) &&
+        isSameText(value["issuerKeyHash"], customer.hash.issuerKeyHash);
+  }
+}
+
+/** A text that stands wherever the customer is mentioned. */
+export interface TellTale {
+  readonly text: string;
+  /** It tells of the customer only as the value of this property: a serial number alone could be anything. */
+  readonly property?: "serialNumber";
+}
+
+export function tellTaleOf(customer: Customer): TellTale {
+  switch (customer.kind) {
+    case "token":
+      return { text: customer.idToken.idToken };
+    case "identifier":
+      return { text: customer.text };
+    case "certificate":
+      return { text: customer.hash.serialNumber, property: "serialNumber" };
+  }
+}
+
+function isSameText(value: unknown, text: string): boolean {
+  return typeof value === "string" && value.toLowerCase() === text.toLowerCase();
+}

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { customerHasCharged, customerInformation } from "../conformance/harness/customer-information.ts";
+import { queueEmptied, VALID_TOKEN } from "../conformance/harness/reusable-states.ts";
+import { startStation } from "../conformance/harness/station-under-test.ts";
+
+/** Files below a directory in which the text occurs, whatever its case. */
+async function filesWith(directory: string, text: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const entry of Deno.readDir(directory)) {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory) found.push(...await filesWith(path, text));
+    else {
+      const content = new TextDecoder("latin1").decode(await Deno.readFile(path)).toLowerCase();
+      if (content.includes(text.toLowerCase())) found.push(entry.name);
+    }
+  }
+  return found.sort();
+}
+
+Deno.test("a customer who was cleared is in no file of the station any more", async () => {
+  await using station = await startStation();
+  await customerHasCharged(station);
+  await queueEmptied(station);
+  const before = await filesWith(station.directory, VALID_TOKEN.idToken);
+  // In free pages or the write-ahead log, and in both forms of the message log.
+  assert(before.some((name) => name.startsWith("cp.db")), before.join());
+  assert.deepEqual(before.filter((name) => name.startsWith("libocpp")), [
+    "libocpp_201.html",
+    "libocpp_201.log",
+  ]);
+  await customerInformation(station, { report: true, clear: true, idToken: VALID_TOKEN });
+  // Nor does asking bring him back.
+  await customerInformation(station, { report: true, clear: false, idToken: VALID_TOKEN }, 2);
+  await station.stop();
+  assert.deepEqual(await filesWith(station.directory, VALID_TOKEN.idToken), []);
+});
+
+Deno.test("a transaction that the CSMS has not heard of is told, and stays until it is delivered", async () => {
+  await using station = await startStation();
+  const { csms } = station;
+  await customerHasCharged(station);
+  csms.hold("TransactionEvent");
+  await station.evse(1).plugIn();
+  assert.equal(await station.everest.auth.swipe(VALID_TOKEN.idToken), "UsedToStart");
+  await station.settle();
+  const told = customerInformation(station, { report: false, clear: true, idToken: VALID_TOKEN });
+  await station.settle();
+  const call = await csms.expect(
+    "TransactionEvent",
+    ({ eventType }) => eventType === "Started",
+  );
+  assert.deepEqual(call.payload.idToken, VALID_TOKEN);
+  call.reply({});
+  csms.answerAsUsual("TransactionEvent");
+  assert.deepEqual((await told).split("\n"), [
+    "Cleared",
+    "Local authorization list, not cleared: only SendLocalList changes it",
+    "Open transactions, not cleared: they go with the end of the transaction",
+    "Messages that wait for the CSMS, not cleared: they go when they are delivered",
+  ]);
+});

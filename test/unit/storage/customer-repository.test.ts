@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { CustomerRepository } from "../../../src/storage/customer-repository.ts";
+import { LocalListRepository } from "../../../src/storage/local-list-repository.ts";
+import { TokenCacheRepository } from "../../../src/storage/token-cache-repository.ts";
+import { openCore } from "./open-core.ts";
+
+const TOKEN = { idToken: 'A"é', type: "ISO14443" } as const;
+const OF_GROUP = { status: "Accepted", groupIdToken: { idToken: "Account", type: "Central" } } as const;
+
+Deno.test("customers are found in cache and list by token and by account, in queue and transactions by text", async () => {
+  const db = openCore();
+  const cache = new TokenCacheRepository(db);
+  const list = new LocalListRepository(db);
+  const customers = new CustomerRepository(db, cache, list);
+  await cache.save(TOKEN, { info: OF_GROUP, updatedMs: 1 }, { maxBytes: 9999, policy: "LRU", inUse: [] });
+  await list.apply(
+    { kind: "replace", version: 1, listed: [{ idToken: TOKEN, info: OF_GROUP }], removed: [] },
+    { entries: 9, bytes: 9999 },
+  );
+  db.statement(
+    "INSERT INTO outbox (message_id, action, payload, occurred_ms) VALUES ('1', 'TransactionEvent', ?, 0)",
+  )
+    .run(JSON.stringify({ idToken: TOKEN }));
+  db.statement("INSERT INTO open_transaction (transaction_id, state) VALUES ('t', ?)")
+    .run(JSON.stringify({ token: TOKEN }));
+  db.statement("INSERT INTO idle_session (evse_id, state) VALUES (1, ?)").run(
+    JSON.stringify({ token: TOKEN }),
+  );
+  const token = { kind: "token", idToken: { ...TOKEN, idToken: 'a"é' } } as const;
+  const account = { kind: "identifier", text: "ACCOUNT" } as const;
+  assert.deepEqual([customers.cached(token), customers.listed(token)], [[OF_GROUP], [OF_GROUP]]);
+  assert.deepEqual([customers.cached(account), customers.listed(account)], [[OF_GROUP], [OF_GROUP]]);
+  assert.deepEqual(customers.containing("queue", 'a"é'), [
+    { action: "TransactionEvent", message: { idToken: TOKEN } },
+  ]);
+  assert.deepEqual(customers.containing("transactions", 'A"é'), [{ token: TOKEN }, { token: TOKEN }]);
+  assert.deepEqual(customers.containing("queue", "B"), []);
+  await cache.remove({ kind: "group", groupId: "account" });
+  assert.deepEqual([customers.cached(token), cache.bytes()], [[], 0]);
+});
+
+Deno.test("what was removed and erased cannot be read from the file", async () => {
+  const directory = await Deno.makeTempDir();
+  const path = `${directory}/cp.db`;
+  const db = openCore(path);
+  const insert = db.statement(
+    "INSERT INTO outbox (message_id, action, payload, occurred_ms) VALUES (?, 'X', ?, 0)",
+  );
+  await db.write(() => {
+    for (let row = 0; row < 500; row++) insert.run(String(row), JSON.stringify({ secret: `NEEDLE-${row}` }));
+  });
+  await db.write(() => void db.statement("DELETE FROM outbox WHERE position % 2 = 0").run());
+  db.erase();
+  const readable = async () => {
+    let text = "";
+    for await (const { name } of Deno.readDir(directory)) {
+      text += new TextDecoder("latin1").decode(await Deno.readFile(`${directory}/${name}`));
+    }
+    return new Set([...text.matchAll(/NEEDLE-\d+/g)].map(String)).size;
+  };
+  assert.equal(await readable(), 250);
+  await db.write(() => void db.statement("DELETE FROM outbox").run());
+  db.erase();
+  assert.equal(await readable(), 0);
+  // It works on.
+  await db.write(() => void insert.run("1", "{}"));
+  db.close();
+  await Deno.remove(directory, { recursive: true });
+});
