@@ -1,4 +1,4 @@
-/** Names whose values never reach the log, whoever passes them. */
+/** Names of fields whose values never reach the log. */
 const SECRET_NAME = /passw|secret|credential|private.?key|^authorization$|^pin$|sim.?pin/i;
 /** `user:password@` inside a URL. */
 const USER_INFO = /(\/\/[^/\s:@"]*):[^/\s@"]*@/g;

@@ -8,7 +8,7 @@ const PRIORITY: Readonly<Record<LogLevel, number>> = { error: 3, warning: 4, not
 /** Longest line in characters; what is longer is cut, so that no peer can flood the log with one message. */
 const MAX_LINE_LENGTH = 4096;
 
-/** Who reads the lines: journald strips its own `<n>` prefix and has its own clock, a person wants both in words. */
+/** The reader of the lines: journald strips its own `<n>` prefix and has its own clock, a person wants both in words. */
 export type ConsoleFormat = "journal" | "human";
 
 export interface ConsoleLogOptions {
@@ -48,7 +48,7 @@ export function createConsoleLog(options: ConsoleLogOptions): Logger {
       try {
         options.write(encoder.encode(line));
       } catch {
-        // Nobody is left to be told that stderr is closed or full, and the station must go on.
+        // Stderr is closed or full: there is nowhere to report it, and the station must go on.
       }
     };
     return {

@@ -7,8 +7,8 @@ export interface EndingClock extends Clock {
 }
 
 /**
- * For everything that may write to the databases: once they are closed, whoever waited for a time must not wake up and
- * write, whether or not its block was told to stop.
+ * For everything that may write to the databases: once they are closed, no timer may fire that writes, even if a block
+ * has missed its end.
  */
 export function endingClock(clock: Clock): EndingClock {
   const timers = new Set<Timer>();

@@ -33,7 +33,7 @@ export function createSystemClock(): SystemClock {
       handle = setTimeout(elapse, Math.min(remainingMs, MAX_TIMEOUT_MS));
     };
     const elapse = () => {
-      // Whoever measures the time that has passed must find that all of it has: an interval counted from its start
+      // A measurement of the time that has passed must show all of it: an interval counted from its start
       // would be due a second time otherwise.
       if (performance.now() < dueMs) return arm();
       running.delete(timer);

@@ -20,7 +20,7 @@ export interface WatchdogDeps {
 
 /**
  * Feeds the supervisor three times per limit, but only while every probe is healthy: a loop that turns without
- * getting anything done is restarted, not kept alive.
+ * any progress is restarted.
  */
 export function startWatchdog(deps: WatchdogDeps): { stop(): void } {
   if (deps.limitMs <= 0) return { stop() {} };

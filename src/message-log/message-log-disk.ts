@@ -12,7 +12,7 @@ export interface LogDisk {
   remove(path: string): Promise<void>;
 }
 
-/** The real one. Nothing is held open: a file that others move or delete is simply begun anew. */
+/** The real one. No file stays open: a file that others move or delete is begun anew. */
 export const denoLogDisk: LogDisk = {
   async size(path) {
     try {

@@ -19,7 +19,7 @@ export function mayHoldSecret(text: string): boolean {
 }
 
 /**
- * The JSON text of a frame without the passwords and key codes that a CSMS sets or is told: a log that is uploaded (GetLog) or shown to a
+ * The JSON text of a frame without the passwords and key codes that a CSMS sets or receives: a log that is uploaded (GetLog) or shown to a
  * technician must not be a list of credentials. Goes by what surrounds a value, not by the message, so that frames
  * that break their schema are covered too. Throws a RangeError when the frame is nested deeper than the stack.
  */

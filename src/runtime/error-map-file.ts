@@ -12,7 +12,7 @@ export interface ErrorMapPaths {
   readonly customErrorMapPath: string;
 }
 
-/** What the CSMS is told of errors: the shipped table with the station maker's own entries over it. */
+/** How errors of EVerest are reported to the CSMS: the shipped table, with the station maker's own entries over it. */
 export async function loadErrorMap(
   { errorMapPath, customErrorMapPath }: ErrorMapPaths,
 ): Promise<ErrorMapLoading> {

@@ -16,7 +16,7 @@ export interface Histogram {
   observe(value: number, labels?: Labels): void;
 }
 
-/** Numbers about the running process, kept in memory. Names and units as Prometheus wants them (`_total`, `_seconds`). */
+/** Numbers about the running process, in memory only. Names and units as Prometheus wants them (`_total`, `_seconds`). */
 export interface Metrics {
   counter(name: string, help: string): Counter;
   gauge(name: string, help: string): Gauge;
@@ -26,7 +26,7 @@ export interface Metrics {
   expose(): string;
 }
 
-/** Label combinations kept per metric: values may come from a peer and must not eat the memory. */
+/** Most label combinations of one metric: values may come from a peer and must not fill the memory. */
 export const MAX_SERIES = 200;
 /** Where further combinations are counted. */
 const OVERFLOW: Labels = { overflow: "true" };

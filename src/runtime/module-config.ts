@@ -18,7 +18,7 @@ export interface ModuleConfig {
   readonly compositeScheduleUnit: "A" | "W";
   readonly delayOcppStartMs: number;
   readonly resetStopDelayMs: number;
-  /** What the CSMS is told of EVerest errors: the file that comes with the module. */
+  /** How errors of EVerest are reported to the CSMS: the file that comes with the module. */
   readonly errorMapPath: string;
   /** The station maker's entries over it; empty for none. Taken as given. */
   readonly customErrorMapPath: string;
@@ -39,7 +39,7 @@ type Value = boolean | number | string;
 interface Parameter<T extends Value> {
   readonly name: string;
   readonly fallback: T;
-  /** Why the value cannot be taken; undefined when it can. */
+  /** Why the value is refused; undefined when it is valid. */
   readonly reject?: (value: T) => string | undefined;
 }
 

@@ -33,7 +33,7 @@ export interface RunningService extends OcppService {
 
 export function createOcppService(deps: OcppServiceDeps): RunningService {
   const { blocks, provisioning, security, link, outbox, clock, log } = deps;
-  // A restart waits until the stop before it is through: what it begins must not be taken down again.
+  // A restart waits for the end of the stop before it, which would otherwise stop what the restart begins.
   const inTurn = createSerialQueue();
   const waiting = new AbortController();
   let state: "running" | "stopped" = "running";

@@ -17,7 +17,7 @@ import { openInspection } from "./inspection/open-inspection.ts";
 import { stationInspectors } from "./inspection/station-inspectors.ts";
 import { openStorage } from "./storage.ts";
 
-/** How often the log says which EVSE we still wait for. */
+/** How often the log names the EVSEs that are missing. */
 const EVSE_REMINDER_MS = 10_000;
 const EVSE_PATIENCE_MS = 60_000;
 
@@ -27,8 +27,8 @@ export type StartOutcome =
   /** The process is to end; there is nothing to stop. */
   | { readonly kind: "aborted" };
 
-type FindingOut =
-  | { readonly kind: "found"; readonly facts: StartFacts }
+type Gathering =
+  | { readonly kind: "gathered"; readonly facts: StartFacts }
   | Exclude<StartOutcome, { kind: "running" }>;
 
 /**
@@ -72,9 +72,9 @@ export async function startStation(
   };
   let outcome: StartOutcome | undefined;
   try {
-    const finding = await findOut(bus, config, platform, { ready, signal });
-    if (finding.kind !== "found") return outcome = finding;
-    const setup = { config, platform, storage, bus, facts: finding.facts };
+    const gathering = await gatherFacts(bus, config, platform, { ready, signal });
+    if (gathering.kind !== "gathered") return outcome = gathering;
+    const setup = { config, platform, storage, bus, facts: gathering.facts };
     const composed = composeStation(setup);
     inspection.running(stationInspectors(composed, setup));
     const station = await runStation(composed, setup);
@@ -85,12 +85,12 @@ export async function startStation(
 }
 
 /** Waits for EVerest and asks it what the station is. */
-async function findOut(
+async function gatherFacts(
   bus: StationBus,
   config: ModuleConfig,
   { clock, log }: Platform,
   { ready, signal }: { readonly ready: Promise<void>; readonly signal: AbortSignal },
-): Promise<FindingOut> {
+): Promise<Gathering> {
   const { module, required, evsesReady } = bus;
   if (await untilAborted(ready, signal) === ABORTED) return { kind: "aborted" };
   const scope = wasRunningAlready(module) ? "processOnly" : "station";
@@ -108,15 +108,15 @@ async function findOut(
   // Last: the controller tells the boot reason once, and a start that fails before must not cost it.
   const bootReason = await untilAborted(bus.system.bootReason(), signal);
   if (bootReason === ABORTED) return { kind: "aborted" };
-  return { kind: "found", facts: { layout: evses.evses, bootReason, scope, everestConfiguration } };
+  return { kind: "gathered", facts: { layout: evses.evses, bootReason, scope, everestConfiguration } };
 }
 
-/** The manager clears what it told about the modules once all are ready: then only we are new, and the EVSEs have long said so. */
+/** The manager clears the module names once all modules are ready. Without them only this process is new, and the EVSEs reported their readiness long ago. */
 function wasRunningAlready(module: ConnectedModule): boolean {
   return Object.keys(module.moduleNames).length === 0;
 }
 
-/** Resolves when every EVSE has said that it is up, or when there is no sense in waiting any longer. */
+/** Resolves when every EVSE has reported that it is up, or when waiting longer makes no sense. */
 async function evsesUp(
   evses: EvsesReady,
   clock: Clock,

@@ -16,6 +16,7 @@ import {
   type TransactionsBlock,
 } from "../../station/transactions/transactions-block.ts";
 import type { BlockContext } from "../block-context.ts";
+import { setLiveValues } from "../live-values.ts";
 import { createReservations } from "./reservations.ts";
 
 export interface ChargingDeps {
@@ -149,6 +150,6 @@ function recallPluggedVehicles(
 ): void {
   for (const { evseId, connectorId } of transactions.plugged()) {
     availability.foundPlugged(evseId, connectorId);
-    for (const { value, ...key } of connectedValues(evseId)) deviceModel.setActual(key, value);
+    setLiveValues(deviceModel, connectedValues(evseId));
   }
 }

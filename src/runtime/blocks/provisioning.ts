@@ -6,7 +6,7 @@ import {
 } from "../../station/provisioning/provisioning-block.ts";
 import type { BlockContext } from "../block-context.ts";
 
-export interface ProvisioningWiringDeps {
+export interface ProvisioningDeps {
   readonly availability: AvailabilityBlock;
   readonly bootReason: BootReasonEnumType;
   /** The CSMS accepts reports again. */
@@ -16,7 +16,7 @@ export interface ProvisioningWiringDeps {
 /** B01 to B04 and G02: the registration at the CSMS. */
 export function wireProvisioning(
   context: BlockContext,
-  { availability, bootReason, reachable }: ProvisioningWiringDeps,
+  { availability, bootReason, reachable }: ProvisioningDeps,
 ): ProvisioningBlock {
   const { csms, control, deviceModel, ports, clock, log, raiseSecurityEvent } = context;
   const provisioning = createProvisioningBlock({

@@ -13,7 +13,7 @@ const LATEST_COUNTS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The module with its variables and errors held back until the station runs. Subscriptions are made at once, since
+ * The module, whose variables and errors wait until the station runs. Subscriptions are made at once, since
  * nothing on the bus is ever repeated.
  */
 export function deferUntilStarted(

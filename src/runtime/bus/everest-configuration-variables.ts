@@ -13,9 +13,9 @@ export interface ConfigurationVariable {
   readonly place: ParameterPlace;
   readonly mutability: ConfiguredVariable["mutability"];
   readonly dataType: ConfiguredVariable["characteristics"]["dataType"];
-  /** What the device model shows. */
+  /** The value in the device model. */
   shown: string | undefined;
-  /** What the manager told the last time that it told anything. */
+  /** The last value that the manager gave. */
   last: string | undefined;
   /** The reading that it was found in. */
   reading: number;

@@ -10,6 +10,7 @@ import type { EverestModule } from "../../everest/module.ts";
 import { type EvseId, evseId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
+import { setLiveValues } from "../live-values.ts";
 import { PlugAndCharge } from "./plug-and-charge.ts";
 import type { RequiredInterfaces } from "./required-interfaces.ts";
 import type { StartQueue } from "./start-queue.ts";
@@ -50,11 +51,7 @@ export function connectIso15118(deps: Iso15118Deps): Iso15118 {
   for (const stack of extensions) {
     feedEvCertificates(stack, ask, log);
     feedIso15118(iso15118Extensions(deferred, stack.connection, log), placeOf(stack), {
-      onLiveValues(values) {
-        for (const { component, variable, value } of values) {
-          queue.running.deviceModel.setActual({ component, variable }, value);
-        }
-      },
+      onLiveValues: (values) => setLiveValues(queue.running.deviceModel, values),
       onChargingNeeds: (evse, needs) => void queue.running.evChargingNeeds.received(evse, needs),
     }, log);
   }

@@ -32,7 +32,7 @@ export class PlugAndCharge {
     for (const evse of evses) this.#watchRestarts(evse);
   }
 
-  /** The device model is there; EVSEs are told from now on. */
+  /** The device model exists: from now on the EVSEs follow it. */
   start(deviceModel: DeviceModel): void {
     this.#deviceModel = deviceModel;
     this.#tell(this.#evses, settingsOf(deviceModel));
@@ -42,7 +42,7 @@ export class PlugAndCharge {
     });
   }
 
-  /** An EVSE that restarts alone has forgotten what it was told. */
+  /** An EVSE that restarts alone has forgotten its settings. */
   #watchRestarts(evse: EvseManager): void {
     let wasReady = false;
     const repeat = () => {

@@ -1,4 +1,5 @@
 import { setEvsePower } from "../../station/smart-charging/evse-power.ts";
+import { setLiveValues } from "../live-values.ts";
 import type { StationSink } from "./bus-feeds.ts";
 import type { EvseRelease } from "./evse-release.ts";
 import type { StartQueue } from "./start-queue.ts";
@@ -10,12 +11,7 @@ export function stationSink(queue: StartQueue<StationOnBus>, release: EvseReleas
   return {
     onEvent: (event) => equipment().onEvseEvent(event),
     onReading: (evse, reading) => equipment().onReading(evse, reading),
-    onLiveValues(values) {
-      const { deviceModel } = queue.running;
-      for (const { component, variable, value } of values) {
-        deviceModel.setActual({ component, variable }, value);
-      }
-    },
+    onLiveValues: (values) => setLiveValues(queue.running.deviceModel, values),
     onSupplyCapacity: (evse, supply) => setEvsePower(queue.running.deviceModel, evse, supply),
     onErrorEvent: (error) => equipment().onErrorEvent(error),
     onEvseRestarted: (evse) => equipment().onEvseRestarted(evse),

@@ -1,4 +1,4 @@
-/** A CSMS root that has replaced another, which is kept until the new one has proved itself. PEM. */
+/** A CSMS root that has replaced another. The other is the fallback until the new one has verified the CSMS. PEM. */
 export interface RootRenewal {
   readonly current: string;
   readonly fallback: string;
