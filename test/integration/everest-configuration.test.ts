@@ -219,7 +219,7 @@ Deno.test("come for the first time when EVerest has long started, we know our ow
   const instances = new Set(entries.map(({ component }) => component.instance));
   assert.ok(instances.has("ocpp") && !instances.has("evse_manager_1"));
   assert.deepEqual(await get(station, MANAGER, "evse.limit"), ["UnknownComponent", undefined]);
-  const said = station.log.messages("notice").filter((message) => /cannot be shown/.test(message));
+  const said = station.log.messages("notice").filter((message) => /cannot be reported/.test(message));
   assert.equal(said.length, 1);
 });
 
