@@ -11,12 +11,16 @@ export interface Verdict {
   readonly outcome: "killed" | "survived";
 }
 
+export function renderVerdict({ file, line, operator, text, outcome }: Verdict): string {
+  return `${outcome} ${file}:${line} ${operator}: ${text.trim()}`;
+}
+
 /** A table of folders, then every survivor. */
 export function renderReport(verdicts: readonly Verdict[]): string {
   const folders = Map.groupBy(verdicts, ({ file }) => dirname(file));
   const rows = [...folders].map(([folder, ofFolder]) => row(folder, ofFolder));
   const survivors = verdicts.filter(({ outcome }) => outcome === "survived")
-    .map(({ file, line, operator, text }) => `${file}:${line} ${operator}: ${text.trim()}`);
+    .map(renderVerdict);
   return [...rows, row("all", verdicts), "", ...survivors].join("\n");
 }
 

@@ -5,6 +5,7 @@ import { classifyTlsError } from "../tls/classify.ts";
 import { type ConnectTls, createTlsConnector } from "../tls/connect.ts";
 import type { Trust } from "../tls/trust.ts";
 import { ClientSocket } from "./client-socket.ts";
+import { dialTarget } from "./dial-target.ts";
 import { MAX_CONTROL_PAYLOAD_BYTES, type RandomBytes } from "./frames.ts";
 import { acceptFor, createKey } from "./handshake-key.ts";
 import { type Connected, connectTcp } from "./tcp.ts";
@@ -73,13 +74,8 @@ async function open(parts: Parts, options: DialOptions, signal: AbortSignal): Pr
 
 function connect(connectTls: ConnectTls, options: DialOptions, signal: AbortSignal): Promise<Connected> {
   const { url, tls } = options;
-  const isSecure = url.protocol === "wss:";
-  const target = {
-    // A URL writes an IPv6 address in brackets; sockets and certificates do not.
-    hostname: url.hostname.replace(/^\[|\]$/g, ""),
-    port: url.port === "" ? (isSecure ? 443 : 80) : Number(url.port),
-  };
-  if (!isSecure) return connectTcp(target, signal);
+  const target = dialTarget(url);
+  if (url.protocol !== "wss:") return connectTcp(target, signal);
   // Without roots no server is trusted.
   return connectTls(target, tls ?? { caCerts: [] }, signal);
 }

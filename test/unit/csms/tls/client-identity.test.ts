@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createPrivateKey } from "node:crypto";
-import { clientIdentity } from "../../../../src/csms/tls/client-identity.ts";
+import { clientChainProblem, clientIdentity } from "../../../../src/csms/tls/client-identity.ts";
 import { testPki } from "../../../fakes/pki/pki.ts";
 
 async function encrypted(): Promise<{ certChain: string; privateKey: string }> {
@@ -48,4 +48,11 @@ Deno.test("a key of another certificate and unreadable texts are told", async ()
     kind: "unusable",
     reason: "the client certificate cannot be used: it cannot be read",
   });
+});
+
+Deno.test("a chain is judged without its key: whatever key would fit, and not at all when it cannot be read", async () => {
+  const { client, rsaClient, root } = await testPki();
+  assert.equal(await clientChainProblem(client.cert + root.cert), undefined);
+  assert.equal(await clientChainProblem(rsaClient.cert), undefined);
+  assert.notEqual(await clientChainProblem("nonsense"), undefined);
 });

@@ -105,6 +105,20 @@ Deno.test("a connector that the station takes out of use is Unavailable, unless 
   assert.deepEqual(s.statuses(), ["2.2 Unavailable", "2.2 Available", "2.2 Unavailable", "2.2 Available"]);
 });
 
+Deno.test("while its EVSE is asked to go out of use a connector does not become Available, all else is told", () => {
+  const s = station();
+  const [evse, connector] = [evseId(1), connectorId(1)];
+  s.event("ReservationStart", 1);
+  s.block.outOfUseAsked(evse, connector);
+  s.event("ReservationEnd", 1);
+  s.event("SessionStarted", 1, 1, PLUG);
+  s.event("SessionFinished", 1);
+  assert.deepEqual(s.statuses(), ["1.1 Reserved", "1.1 Occupied"]);
+  // Refused: what has been held back is true.
+  s.block.evseAnswered(evse, connector, "enabled");
+  assert.deepEqual(s.statuses().slice(2), ["1.1 Available"]);
+});
+
 Deno.test("AvailabilityState of connector, EVSE and station follow, also while offline", () => {
   const s = station();
   s.csms.online = false;

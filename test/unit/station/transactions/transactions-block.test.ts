@@ -226,6 +226,14 @@ Deno.test("a rejected token whose EVSE did not stop is stopped when energy flows
   assert.deepEqual(bench.evsePort.commands, ["stop 1 DeAuthorized", "pause 1", "stop 1 DeAuthorized"]);
 });
 
+Deno.test("the remote start that the EVSE names itself counts before one with the same token", async () => {
+  const bench = createBench();
+  const session = new SessionScript();
+  bench.remoteStarts.set("REMOTE", 8);
+  await bench.handle(session.plug(), session.begin(remote("REMOTE", 9)));
+  assert.equal(bench.queued()[0]?.transactionInfo.remoteStartId, 9);
+});
+
 Deno.test("a remote start of which nothing comes leaves the open transaction to the next card", async () => {
   const bench = createBench({
     variables: { "TxCtrlr.TxStartPoint": "EVConnected", "TxCtrlr.TxStopPoint": "EVConnected" },
@@ -262,6 +270,8 @@ Deno.test("MaxEnergyOnInvalidId is delivered, then charging pauses, once (E05.FR
   await quiet();
   assert.deepEqual(bench.evsePort.commands, []);
   bench.block.meterReading(EVSE, reading(1500));
+  await quiet();
+  assert.deepEqual(bench.evsePort.commands, ["pause 1"]);
   bench.block.meterReading(EVSE, reading(1501));
   await quiet();
   assert.deepEqual(bench.evsePort.commands, ["pause 1"]);

@@ -67,7 +67,7 @@ Deno.test("the report counts per folder and names the survivors", () => {
       "src/b                                    killed 0, survived 1",
       "all                                      killed 1, survived 1",
       "",
-      "src/b/y.ts:3 logic: a || b",
+      "survived src/b/y.ts:3 logic: a || b",
     ],
   );
 });
