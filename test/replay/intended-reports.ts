@@ -121,8 +121,8 @@ export const REPORT_DIFFERENCES: readonly IntendedDifference[] = [
   ),
   onlyRecorded(
     /SmartChargingCtrlr \/ .*/,
-    "not part of this: K",
-    "variables of OCPP 2.1, and of profiles that cannot be set",
+    "not part of this: OCPP 2.1",
+    "variables of profiles that OCPP 2.0.1 does not have",
   ),
   onlyRecorded(
     /TariffCostCtrlr \/ .*/,
@@ -150,6 +150,11 @@ export const REPORT_DIFFERENCES: readonly IntendedDifference[] = [
     /TariffCostCtrlr \/ (Offline)?(Tariff|TotalCost)FallbackMessage\[[\w-]+\]/,
     "[SEED] I",
     "a text for every language that the station can show",
+  ),
+  onlyOurs(
+    /SmartChargingCtrlr \/ OfflineLimit.*/,
+    "docs/device-model.md",
+    "limits for the time in which the CSMS is gone",
   ),
   onlyOurs(/InternalCtrlr \/ .*/, "[SEED]", "settings of this module, in docs/device-model.md"),
   onlyOurs(/NetworkConfiguration\[\d\] \/ .*/, "[SEED] network profiles", "the network profiles one by one"),

@@ -16,7 +16,6 @@ function unanswered(
 
 const MONITORING = "not part of this: N02-N08";
 const LOCAL_LIST = "not part of this: D01-D02, C10-C14";
-const CHARGING_PROFILES = "not part of this: K";
 const CUSTOMER_INFORMATION = "not part of this: N09, N10";
 
 /** OCPP blocks that are still to come, as far as the recordings use them. */
@@ -70,25 +69,6 @@ export const NOT_BUILT: readonly IntendedDifference[] = [
     reason: "neither list nor cache: every token is asked for that the CSMS has not just told",
   },
 
-  ...unanswered(
-    {
-      call: /answer csms-\d+ (Set|Get|Clear)ChargingProfiles?|answer csms-\d+ GetCompositeSchedule/,
-      run: "run1",
-      source: CHARGING_PROFILES,
-    },
-    15,
-  ),
-  ...unanswered(
-    { call: /answer csms-\d+ (Set|Clear)ChargingProfile/, run: "run3", source: CHARGING_PROFILES },
-    3,
-  ),
-  {
-    what: "missing",
-    stream: /ReportChargingProfiles/,
-    times: { run1: 3 },
-    source: CHARGING_PROFILES,
-    reason: "there are none",
-  },
   ...unanswered(
     { call: /answer csms-92 CustomerInformation/, run: "run1", source: CUSTOMER_INFORMATION },
     1,

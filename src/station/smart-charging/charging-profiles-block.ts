@@ -7,9 +7,10 @@ import type { ChargingProfileType, RequestOf, StatusInfoType } from "../../ocpp/
 import { statusInfo } from "../../ocpp/reason-codes.ts";
 import { characteristicsOf } from "../../variables/characteristics.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
-import { type Handler, type HandlerTable, result } from "../handlers.ts";
+import { type Handler, type HandlerTable, type Reply, result } from "../handlers.ts";
 import { pageBytes } from "../payload-bytes.ts";
 import type { Csms } from "../ports/csms.ts";
+import { createReportSender } from "../reports/report-sender.ts";
 import type { ActiveTransaction } from "../transactions/active-transaction.ts";
 import { readChargingProfile } from "./charging-profile.ts";
 import type { ChargingProfileStore } from "./charging-profile-store.ts";
@@ -73,6 +74,11 @@ export interface StartProfiles {
 export function createChargingProfilesBlock(deps: ChargingProfilesDeps): ChargingProfilesBlock {
   const { csms, store, deviceModel, transactions, clock, log } = deps;
   const inOrder = createSerialQueue();
+  const sender = createReportSender({
+    ...{ csms, clock, log },
+    action: "ReportChargingProfiles",
+    toRequest: (message: RequestOf<"ReportChargingProfiles">) => message,
+  });
   const listeners: (() => void)[] = [];
   const installed = new InstalledProfiles(store, () => {
     count();
@@ -116,26 +122,19 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
     });
 
   const getChargingProfiles: Handler<"GetChargingProfiles"> = (request) =>
-    inOrder(() => {
-      const asked = askedProfiles(installed.all(), request);
-      const reply = asked.length === 0
-        ? result<"GetChargingProfiles">({ status: "NoProfiles" })
-        : result<"GetChargingProfiles">(
-          { status: "Accepted" },
-          () => void report(profileReports(request.requestId, asked, pageBytes(deviceModel))),
-        );
-      return Promise.resolve(reply);
-    });
+    inOrder(() => Promise.resolve(promise(request)));
 
-  async function report(reports: readonly RequestOf<"ReportChargingProfiles">[]): Promise<void> {
-    for (const message of reports) {
-      // What the CSMS asked for is sent also while registration is Pending.
-      const outcome = await csms.call("ReportChargingProfiles", message, "control");
-      if (outcome.kind === "result") continue;
-      // The rest would be of no use without this message; the CSMS asks again when it wants the profiles.
-      const { requestId } = message;
-      return log.warning("a report of charging profiles was given up", { requestId, outcome: outcome.kind });
+  function promise(request: RequestOf<"GetChargingProfiles">): Reply<"GetChargingProfiles"> {
+    const asked = askedProfiles(installed.all(), request);
+    if (asked.length === 0) return result<"GetChargingProfiles">({ status: "NoProfiles" });
+    if (!sender.hasRoom()) {
+      return { kind: "error", code: "InternalError", description: "too many reports are still to be sent" };
     }
+    const { requestId } = request;
+    return result<"GetChargingProfiles">(
+      { status: "Accepted" },
+      () => sender.send({ requestId, pages: profileReports(requestId, asked, pageBytes(deviceModel)) }),
+    );
   }
 
   const starts: StartProfiles = {
