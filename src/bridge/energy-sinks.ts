@@ -74,6 +74,11 @@ export interface LimitedSinks {
   stop(): void;
 }
 
+/** How limits of ours are signed. */
+export function limitSource(moduleId: string): string {
+  return `${moduleId}/OCPP_set_external_limits`;
+}
+
 /** `moduleId` is the name under which the energy management knows who has set the limits. */
 export function limitSinks(
   byEvse: ReadonlyMap<number, ExternalEnergyLimits>,
@@ -86,7 +91,7 @@ export function limitSinks(
   return {
     apply(schedules) {
       for (const schedule of schedules) {
-        sinks.get(schedule.evseId)?.set(toExternalLimits(schedule, `${moduleId}/OCPP_set_external_limits`));
+        sinks.get(schedule.evseId)?.set(toExternalLimits(schedule, limitSource(moduleId)));
       }
     },
     stop() {

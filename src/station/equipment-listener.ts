@@ -3,6 +3,7 @@ import type { ErrorEvent } from "./availability/error-event.ts";
 import type { EvseEvent, MeterReading } from "./evse-event.ts";
 import type { FirmwareProgress } from "./ports/firmware-port.ts";
 import type { UploadProgress } from "./ports/log-port.ts";
+import type { OutsideLimit } from "./smart-charging/external-limits.ts";
 import type { ReservationUpdate } from "./ports/reservation-port.ts";
 
 /** Hears what the equipment around the station reports: EVSEs, meters, the controller and its modules. */
@@ -14,6 +15,8 @@ export interface EquipmentListener {
   /** The EVSE announced itself as newly started. */
   onEvseRestarted(evse: EvseId): void;
   onPhasesOffered(evse: EvseId, phases: number): void;
+  /** What an external system lets the EVSE draw; undefined: none limits it. */
+  onOutsideLimit(evse: EvseId, limit: OutsideLimit | undefined): void;
   onReservationUpdate(update: ReservationUpdate): void;
   /** EVerest will not use the token of this remote start. */
   onRemoteStartDropped(remoteStartId: number): void;
@@ -32,6 +35,7 @@ export function tellEach(listeners: readonly Partial<EquipmentListener>[]): Equi
     onErrorEvent: (error) => each((listener) => listener.onErrorEvent?.(error)),
     onEvseRestarted: (evse) => each((listener) => listener.onEvseRestarted?.(evse)),
     onPhasesOffered: (evse, phases) => each((listener) => listener.onPhasesOffered?.(evse, phases)),
+    onOutsideLimit: (evse, limit) => each((listener) => listener.onOutsideLimit?.(evse, limit)),
     onReservationUpdate: (update) => each((listener) => listener.onReservationUpdate?.(update)),
     onRemoteStartDropped: (id) => each((listener) => listener.onRemoteStartDropped?.(id)),
     onFirmwareProgress: (progress) => each((listener) => listener.onFirmwareProgress?.(progress)),

@@ -9,6 +9,7 @@ import {
   type StartProfiles,
 } from "../../station/smart-charging/charging-profiles-block.ts";
 import { compositeScheduleHandlers } from "../../station/smart-charging/composite-schedule-handler.ts";
+import { createExternalLimitsBlock } from "../../station/smart-charging/external-limits-block.ts";
 import { createScheduleSource, type ScheduleSource } from "../../station/smart-charging/schedule-source.ts";
 import {
   createSmartChargingBlock,
@@ -66,8 +67,31 @@ export function wireSmartCharging(context: BlockContext, deps: SmartChargingDeps
   context.join({
     handlers: compositeScheduleHandlers({ deviceModel, situation: () => source.situation() }),
   });
+  joinExternalLimits(context, transactions, profiles, source);
   joinLimits(context, deps, profiles, source);
   return { evChargingNeeds, starts: profiles.starts };
+}
+
+/** Tells the CSMS of limits that others set. */
+function joinExternalLimits(
+  { csms, deviceModel, clock, log, join }: BlockContext,
+  transactions: TransactionsBlock,
+  { installed }: ChargingProfilesBlock,
+  source: ScheduleSource,
+): void {
+  const external = createExternalLimitsBlock({
+    csms,
+    deviceModel,
+    installed,
+    transactions,
+    clock,
+    log: log("smart-charging"),
+    allowedOn: (evse, unit) => source.allowedOn(evse, unit),
+  });
+  join({
+    onOutsideLimit: (evse, limit) => external.onOutsideLimit(evse, limit),
+    csmsReachable: () => external.csmsReachable(),
+  });
 }
 
 /** Keeps the energy management at what the schedules allow. */

@@ -1,5 +1,6 @@
 import type { ErrorMap } from "../../bridge/error-map-format.ts";
 import { toErrorEvent } from "../../bridge/error-map.ts";
+import { toOutsideLimit } from "../../bridge/enforced-limits.ts";
 import { type EvseSink, feedEvse } from "../../bridge/evse-feed.ts";
 import { toFirmwareProgress } from "../../bridge/firmware-adapter.ts";
 import { toUploadProgress } from "../../bridge/log-adapter.ts";
@@ -27,6 +28,8 @@ export interface BusFeedDeps {
   readonly module: EverestModule;
   readonly sink: StationSink;
   readonly errorMap: ErrorMap;
+  /** How our own limits are signed. */
+  readonly ownSource: string;
   /** Asked only once the station runs. */
   layoutOf(evse: EvseId): EvseLayout;
   readonly clock: Clock;
@@ -34,7 +37,8 @@ export interface BusFeedDeps {
 }
 
 /** Subscribes to every EVSE, to the controller and to the errors of all modules. To be called before the module says that it is ready. */
-export function subscribeFeeds({ module, sink, errorMap, layoutOf, clock, log }: BusFeedDeps): void {
+export function subscribeFeeds(deps: BusFeedDeps): void {
+  const { module, sink, errorMap, ownSource, layoutOf, clock, log } = deps;
   const evseManagers = module.connections("evse_manager");
   evseManagers.forEach((connection, index) => {
     const id = evseId(index + 1);
@@ -48,6 +52,7 @@ export function subscribeFeeds({ module, sink, errorMap, layoutOf, clock, log }:
     };
     feedEvse(manager, evse, { sink, clock, log });
     manager.onLimits((limits) => sink.onPhasesOffered(id, limits.nr_of_phases_available));
+    manager.onEnforcedLimits((limits) => sink.onOutsideLimit(id, toOutsideLimit(limits, ownSource)));
     manager.onReady((ready) => ready && sink.onEvseRestarted(id));
     manager.onWaitingForExternalReady((waiting) => {
       if (!waiting) return;

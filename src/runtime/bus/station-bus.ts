@@ -1,5 +1,5 @@
 import { listedType } from "../../bridge/certificate-mapping.ts";
-import { connectEnergySinks, type EnergySinks, limitSinks } from "../../bridge/energy-sinks.ts";
+import { connectEnergySinks, type EnergySinks, limitSinks, limitSource } from "../../bridge/energy-sinks.ts";
 import type { ErrorMap } from "../../bridge/error-map-format.ts";
 import { awaitEvses, type EvsesReady } from "../../bridge/evses-ready.ts";
 import { SystemAdapter } from "../../bridge/system-adapter.ts";
@@ -78,6 +78,7 @@ export function connectStationBus(module: ConnectedModule, deps: StationBusDeps)
     module: deferred,
     sink: stationSink(queue, release),
     errorMap,
+    ownSource: limitSource(module.moduleId),
     layoutOf: (evse) => queue.running.layout[evse - 1]!,
     clock,
     log: log.child("bridge"),

@@ -57,11 +57,11 @@ export class InstalledProfiles {
     this.#touched();
   }
 
-  /** External constraints, in place of all that there were. */
+  /** External constraints, in place of all that there were. They come from where limits are pushed to: that is no change. */
   setExternal(profiles: readonly ChargingProfile[]): void {
     this.#external.clear();
     for (const profile of profiles) this.#external.set(profile.id, profile);
-    this.#touched();
+    this.#grouped = undefined;
   }
 
   /** Ids of the remote starts that brought a profile and have not become transactions yet, oldest first. */

@@ -70,6 +70,12 @@ export function groupByEvse(profiles: Iterable<ChargingProfile>): ProfilesByEvse
   return grouped;
 }
 
+/** The same, as if no external system limited anything. */
+export function withoutExternal(context: ScheduleContext): ScheduleContext {
+  const ignoredPurposes = new Set(context.ignoredPurposes).add("ChargingStationExternalConstraints");
+  return { ...context, ignoredPurposes };
+}
+
 /** The moment that Relative profiles of an EVSE start at: as if the EV began now, unless it already has. */
 export function anchorOf(transaction: TransactionSituation | undefined, nowSeconds: number): ScheduleAnchor {
   return {

@@ -1,10 +1,17 @@
 import type { Clock } from "../../kernel/clock.ts";
 import { type EvseId, evseId as toEvseId } from "../../kernel/ids.ts";
+import type { ChargingRateUnitEnumType } from "../../ocpp/messages.ts";
 import type { DeviceModel } from "../../variables/device-model.ts";
 import type { ActiveTransaction } from "../transactions/active-transaction.ts";
+import { compositeSchedule } from "./all-schedules.ts";
 import { CsmsAbsence, readAbsenceLimits } from "./csms-absence.ts";
 import type { InstalledProfiles } from "./installed-profiles.ts";
-import type { ProfilesByEvse, ScheduleContext, TransactionSituation } from "./schedule-context.ts";
+import {
+  type ProfilesByEvse,
+  type ScheduleContext,
+  type TransactionSituation,
+  withoutExternal,
+} from "./schedule-context.ts";
 import { followsProfiles, ignoredOffline } from "./smart-charging-variables.ts";
 import { type EvseRating, readEvse, readStation, readSupplyVolts } from "./station-situation.ts";
 import { type WatchedTransactions, watchTransactions } from "./transaction-watch.ts";
@@ -24,6 +31,8 @@ export interface ScheduleSourceDeps {
 /** What composite schedules follow from, and when that changes. */
 export interface ScheduleSource {
   situation(): ScheduleSituation;
+  /** What charging profiles and local limits let an EVSE draw now, whatever external systems say. */
+  allowedOn(evse: EvseId, unit: ChargingRateUnitEnumType): number;
   /** Called when something has changed that schedules follow from, other than variables. */
   onChange(listener: () => void): void;
   /** To be called after every change of the installed profiles. */
@@ -48,12 +57,18 @@ export function createScheduleSource(deps: ScheduleSourceDeps): ScheduleSource {
   const connectionChanged = () => {
     if (ignoredOffline(deviceModel).size > 0) changed();
   };
+  const situation = (): ScheduleSituation => ({
+    context: readScheduleContext(deps, absence.isLong ? "absent" : "present"),
+    nowSeconds: Math.floor(clock.wallMs() / 1000),
+  });
   watchTransactions(deps.transactions, changed);
   return {
-    situation: () => ({
-      context: readScheduleContext(deps, absence.isLong ? "absent" : "present"),
-      nowSeconds: Math.floor(clock.wallMs() / 1000),
-    }),
+    situation,
+    allowedOn(evse, unit) {
+      const { context, nowSeconds } = situation();
+      const moment = { startSeconds: nowSeconds, durationSeconds: 0, unit };
+      return compositeSchedule(evse, withoutExternal(context), moment)?.periods[0]?.limit ?? Infinity;
+    },
     onChange: (listener) => void listeners.push(listener),
     profilesChanged: changed,
     connected() {

@@ -5,7 +5,7 @@ import type { DeviceModel } from "../../variables/device-model.ts";
 import { WallAlarm } from "../wall-alarm.ts";
 import { allSchedules, budgetPerSchedule } from "./all-schedules.ts";
 import type { CompositeSchedule, ScheduleWindow } from "./composite-schedule.ts";
-import type { ScheduleContext } from "./schedule-context.ts";
+import { type ScheduleContext, withoutExternal } from "./schedule-context.ts";
 import { shareOut } from "./share-out.ts";
 import { rateUnits } from "./smart-charging-variables.ts";
 
@@ -64,7 +64,9 @@ export function createSmartChargingBlock(deps: SmartChargingDeps): SmartCharging
 
   function push(): void {
     if (!isRunning) return;
-    const { context, nowSeconds } = deps.situation();
+    const { context: whole, nowSeconds } = deps.situation();
+    // What the energy management has told is not told to it: its own limit would look like ours for ever.
+    const context = withoutExternal(whole);
     const window = { ...request, startSeconds: nowSeconds };
     const schedules = schedulesOf(context, window);
     limits.publish(schedules);

@@ -28,10 +28,10 @@ export type WithdrawalReason = "Remote" | "DeAuthorized" | "ImmediateReset";
 /** Everything that may change the transaction of an EVSE. */
 export type TransactionInput =
   | { readonly kind: "evse"; readonly event: EvseEvent }
-  /** A meter value to be reported now. */
+  /** An Updated event to be reported now, in most cases with a meter value. */
   | {
     readonly kind: "meterValue";
-    readonly trigger: "MeterValuePeriodic" | "MeterValueClock" | "Trigger";
+    readonly trigger: "MeterValuePeriodic" | "MeterValueClock" | "Trigger" | "ChargingRateChanged";
     readonly meterValue?: MeterValueType;
     readonly atMs: number;
   }

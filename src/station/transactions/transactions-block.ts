@@ -106,6 +106,8 @@ export interface TransactionsBlock {
     meterValue: MeterValueType,
     atMs: number,
   ): Promise<void>;
+  /** Reports in an Updated event that something other than the CSMS has changed the charging rate. */
+  reportChargingRate(evse: EvseId, atMs: number): Promise<void>;
   /** Stores a meter value for the Ended event; nothing when no transaction is open. */
   keepForEnded(evse: EvseId, meterValue: MeterValueType): Promise<void>;
 
@@ -279,6 +281,8 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
     close: () => ending.abort(),
     reportMeterValue: (evse, trigger, meterValue, atMs) =>
       evses.on(evse).apply(() => ({ kind: "meterValue", trigger, meterValue, atMs })),
+    reportChargingRate: (evse, atMs) =>
+      evses.on(evse).apply(() => ({ kind: "meterValue", trigger: "ChargingRateChanged", atMs })),
     keepForEnded: (evse, meterValue) => evses.on(evse).apply(() => ({ kind: "endedValue", meterValue })),
     async stop(id, reason) {
       const evse = evses.with(id);

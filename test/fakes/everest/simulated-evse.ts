@@ -185,6 +185,16 @@ export class SimulatedEvse {
     await this.#emit(events.plain("ReservationEnd"), "");
   }
 
+  /** What the energy manager has decided for this EVSE, signed by everybody who limits it. */
+  enforce(amperes: number, ...sources: readonly string[]): Promise<void> {
+    return this.#manager.publish("enforced_limits", {
+      uuid: `evse_manager_${this.id}`,
+      valid_for: 10,
+      limits_root_side: { ac_max_current_A: { value: amperes, source: sources.join(",") } },
+      schedule: [],
+    });
+  }
+
   /** What the EV tells, e.g. `{ soc: 42 }`. */
   evInfo(info: EVInfo): Promise<void> {
     return this.#manager.publish("ev_info", info);

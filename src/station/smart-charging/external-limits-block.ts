@@ -1,0 +1,125 @@
+import type { Clock } from "../../kernel/clock.ts";
+import type { EvseId } from "../../kernel/ids.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { ChargingRateUnitEnumType } from "../../ocpp/messages.ts";
+import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
+import type { Csms } from "../ports/csms.ts";
+import { readChargingProfile } from "./charging-profile.ts";
+import {
+  EXTERNAL_SOURCE,
+  type ExternalLimit,
+  externalProfile,
+  isSignificant,
+  type OutsideLimit,
+} from "./external-limits.ts";
+import type { InstalledProfiles } from "./installed-profiles.ts";
+
+export interface ExternalLimitsDeps {
+  readonly csms: Csms;
+  readonly deviceModel: Pick<DeviceModel, "boolean" | "decimal">;
+  readonly installed: Pick<InstalledProfiles, "setExternal">;
+  readonly transactions: RatedTransactions;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** What charging profiles and local limits let an EVSE draw now. */
+  allowedOn(evse: EvseId, unit: ChargingRateUnitEnumType): number;
+}
+
+/** What external limits need of transactions. */
+export interface RatedTransactions {
+  /** Reports in an Updated event that the charging rate has changed; nothing when no transaction is open. */
+  reportChargingRate(evse: EvseId, atMs: number): Promise<void>;
+}
+
+export interface ExternalLimitsBlock {
+  /** What an external system lets the EVSE draw; undefined: none limits it. To be called with every news of it. */
+  onOutsideLimit(evse: EvseId, limit: OutsideLimit | undefined): void;
+  /** The CSMS can hear again what it has missed. */
+  csmsReachable(): void;
+}
+
+const ENABLED = variableKey("SmartChargingCtrlr", "ExternalControlSignalsEnabled");
+const SIGNIFICANCE = variableKey("SmartChargingCtrlr", "LimitChangeSignificance");
+const WITH_SCHEDULES = variableKey("SmartChargingCtrlr", "NotifyChargingLimitWithSchedules");
+
+/**
+ * K11 to K13: tells the CSMS of limits that an external system sets. Who keeps to them is EVerest's energy management,
+ * which is where they come from; they are not pushed back to it.
+ */
+export function createExternalLimitsBlock(deps: ExternalLimitsDeps): ExternalLimitsBlock {
+  const { csms, deviceModel, installed, transactions, clock, log } = deps;
+  const inForce = new Map<EvseId, ExternalLimit>();
+  /** What the CSMS knows. */
+  const told = new Map<EvseId, ExternalLimit>();
+
+  function onOutsideLimit(evse: EvseId, outside: OutsideLimit | undefined): void {
+    const limit = outside && isBinding(evse, outside) ? outside : undefined;
+    const before = inForce.get(evse);
+    if (limit === undefined ? before === undefined : isSame(before, limit)) return;
+    if (limit === undefined) inForce.delete(evse);
+    else inForce.set(evse, { ...limit, sinceMs: clock.wallMs() });
+    installed.setExternal(
+      [...inForce].map(([id, external]) =>
+        readChargingProfile(id, EXTERNAL_SOURCE, externalProfile(id, external))
+      ),
+    );
+    if (isWorthTelling(evse)) void tell(evse);
+  }
+
+  /** Where the profiles allow no more, nobody knows who limits. */
+  function isBinding(evse: EvseId, { value, unit }: OutsideLimit): boolean {
+    return deviceModel.boolean(ENABLED) === true && value < deps.allowedOn(evse, unit);
+  }
+
+  function isWorthTelling(evse: EvseId): boolean {
+    const now = inForce.get(evse);
+    const known = told.get(evse);
+    // That a limit came or went is news, whatever its size.
+    if (now === undefined || known === undefined) return now !== known;
+    const percent = deviceModel.decimal(SIGNIFICANCE) ?? 0;
+    return now.unit !== known.unit || isSignificant(known.value, now.value, percent);
+  }
+
+  async function tell(evse: EvseId): Promise<void> {
+    const now = inForce.get(evse);
+    const before = told.get(evse);
+    // First: what happens meanwhile is compared with this.
+    remember(told, evse, now);
+    const rate = transactions.reportChargingRate(evse, clock.wallMs());
+    rate.catch((error) => log.error("a changed charging rate could not be reported", { evse, error }));
+    const outcome = now === undefined ? await cleared(evse) : await notified(evse, now);
+    if (outcome.kind === "result" || told.get(evse) !== now) return;
+    remember(told, evse, before);
+    log.info("the CSMS missed a limit from outside", { evse, outcome: outcome.kind });
+  }
+
+  const notified = (evseId: EvseId, limit: ExternalLimit) =>
+    csms.call("NotifyChargingLimit", {
+      evseId,
+      chargingLimit: { chargingLimitSource: EXTERNAL_SOURCE },
+      ...(deviceModel.boolean(WITH_SCHEDULES) === true
+        ? { chargingSchedule: externalProfile(evseId, limit).chargingSchedule }
+        : {}),
+    });
+
+  const cleared = (evseId: EvseId) =>
+    csms.call("ClearedChargingLimit", { evseId, chargingLimitSource: EXTERNAL_SOURCE });
+
+  return {
+    onOutsideLimit,
+    csmsReachable() {
+      for (const evse of new Set([...inForce.keys(), ...told.keys()])) {
+        if (isWorthTelling(evse)) void tell(evse);
+      }
+    },
+  };
+}
+
+function isSame(before: OutsideLimit | undefined, { value, unit }: OutsideLimit): boolean {
+  return before?.value === value && before.unit === unit;
+}
+
+function remember(limits: Map<EvseId, ExternalLimit>, evse: EvseId, limit: ExternalLimit | undefined): void {
+  if (limit === undefined) limits.delete(evse);
+  else limits.set(evse, limit);
+}

@@ -1,0 +1,48 @@
+import { toTimestamp } from "../../kernel/clock.ts";
+import type {
+  ChargingLimitSourceEnumType,
+  ChargingProfileType,
+  ChargingRateUnitEnumType,
+} from "../../ocpp/messages.ts";
+
+/** What an external system lets an EVSE draw: amperes per phase or watts in total. */
+export interface OutsideLimit {
+  readonly value: number;
+  readonly unit: ChargingRateUnitEnumType;
+}
+
+/** An outside limit that is in force, and since when. */
+export interface ExternalLimit extends OutsideLimit {
+  readonly sinceMs: number;
+}
+
+/** All that EVerest's energy management tells of a limit from outside is that it is not the CSMS's. */
+export const EXTERNAL_SOURCE: ChargingLimitSourceEnumType = "EMS";
+
+/** Whether a change from one limit to another is worth telling: by more than LimitChangeSignificance (SC.03). */
+export function isSignificant(before: number, after: number, percent: number): boolean {
+  if (before === after) return false;
+  return Math.abs(after - before) * 100 > percent * Math.abs(before);
+}
+
+/**
+ * The limit as the charging profile that reports show (K11.FR.06, K12.FR.05). Its id is negative, so that no id of the
+ * CSMS is like it.
+ */
+export function externalProfile(
+  evseId: number,
+  { value, unit, sinceMs }: ExternalLimit,
+): ChargingProfileType {
+  return {
+    id: -evseId,
+    stackLevel: 0,
+    chargingProfilePurpose: "ChargingStationExternalConstraints",
+    chargingProfileKind: "Absolute",
+    chargingSchedule: [{
+      id: evseId,
+      startSchedule: toTimestamp(sinceMs),
+      chargingRateUnit: unit,
+      chargingSchedulePeriod: [{ startPeriod: 0, limit: value }],
+    }],
+  };
+}
