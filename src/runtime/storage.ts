@@ -22,7 +22,6 @@ import { ReservationRepository } from "../storage/reservation-repository.ts";
 import { PreviousCertificateRepository } from "../storage/previous-certificate-repository.ts";
 import { RootRenewalRepository } from "../storage/root-renewal-repository.ts";
 import { ScheduledResetRepository } from "../storage/scheduled-reset-repository.ts";
-import { adoptLibocppTokens } from "../storage/token-adoption.ts";
 import { TokenCacheRepository } from "../storage/token-cache-repository.ts";
 import { TransactionRepository } from "../storage/transaction-repository.ts";
 import { readComponentFiles } from "../storage/variable-files.ts";
@@ -33,7 +32,7 @@ import { describeProblem } from "../variables/config-problem.ts";
 import type { LoadedComponents } from "../variables/load-components.ts";
 import { loadComponents } from "../variables/load-components.ts";
 import type { VariableStore } from "../variables/variable-store.ts";
-import { readTokenInfo } from "./token-info.ts";
+import { importLibocppCore } from "./libocpp-core-import.ts";
 import { coreDatabaseFile, type ModuleConfig } from "./module-config.ts";
 import { WriteHealth } from "../storage/write-health.ts";
 
@@ -100,7 +99,7 @@ export async function openStorage(
     const core = writes.observe(open(coreDatabaseFile(config), {
       kind: "core",
       migrations: CORE_MIGRATIONS,
-      adopt: (foreign, fresh) => adoptLibocppTokens(foreign, fresh, readTokenInfo),
+      adopt: importLibocppCore(log),
       onStandIn: () => standsIn = true,
       log,
     }));

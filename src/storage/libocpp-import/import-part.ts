@@ -1,0 +1,30 @@
+import type { DatabaseSync } from "node:sqlite";
+
+/** A row of the C++ module's database that is not imported. */
+export interface LeftRow {
+  /** Names it for people, e.g. `TransactionEvent 4711`. */
+  readonly row: string;
+  readonly reason: string;
+}
+
+/** What one kind of rows amounts to. */
+export interface Reading<T> {
+  readonly rows: readonly T[];
+  readonly left: readonly LeftRow[];
+}
+
+/**
+ * One kind of content of the C++ module's core database (schema 3 to 6). Reading changes nothing, so that it can also be shown
+ * what would be imported.
+ */
+export interface ImportPart<T> {
+  /** For people, in the plural. */
+  readonly name: string;
+  /** The tables that it reads; a database without one of them has nothing of this kind. */
+  readonly tables: readonly string[];
+  read(foreign: DatabaseSync): Reading<T>;
+  /** One line about a row, for people. */
+  describe(row: T): string;
+  /** Absent: nothing of this kind can be imported; `read` only counts. */
+  write?(fresh: DatabaseSync, rows: readonly T[]): void;
+}
