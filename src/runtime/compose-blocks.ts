@@ -3,13 +3,13 @@ import type { MessageLog } from "../message-log/message-log.ts";
 import type { AuthorizationBlock } from "../station/authorization/authorization-block.ts";
 import type { ChangeAvailabilityBlock } from "../station/availability/change-availability-block.ts";
 import type { Block } from "../station/block.ts";
-import { type EquipmentListener, tellEach } from "../station/equipment-listener.ts";
+import { type EquipmentListener, notifyEach } from "../station/equipment-listener.ts";
 import type { EvChargingNeeds } from "../station/ev-charging-needs/ev-charging-needs.ts";
 import { createEventReporter } from "../station/events/event-reporter.ts";
 import type { FirmwareBlock } from "../station/firmware/firmware-block.ts";
 import { createRoutes, type Routes } from "../station/handler-routes.ts";
 import { createLatestReadings } from "../station/metering/latest-readings.ts";
-import type { ToldMeasurands } from "../station/metering/measurands.ts";
+import type { ReportedMeasurands } from "../station/metering/measurands.ts";
 import { pageBytes } from "../station/payload-bytes.ts";
 import type { MonitoringBlock } from "../station/monitoring/monitoring-block.ts";
 import type { Csms } from "../station/ports/csms.ts";
@@ -51,7 +51,7 @@ const LEAST_SEVERE = 9;
 
 export interface BlocksDeps {
   readonly deviceModel: StationDeviceModel;
-  readonly measurands: ToldMeasurands;
+  readonly measurands: ReportedMeasurands;
   readonly ports: StationPorts;
   readonly link: CsmsLink;
   readonly messageLog: MessageLog;
@@ -115,7 +115,7 @@ export function composeBlocks(setup: StationSetup, deps: BlocksDeps): StationBlo
   return {
     blocks,
     routes: createRoutes(blocks.flatMap(({ handlers }) => handlers ?? [])),
-    equipment: tellEach(blocks),
+    equipment: notifyEach(blocks),
     csms,
     authorization,
     certificates,

@@ -31,7 +31,7 @@ export function composeStation(setup: StationSetup): Station {
   const { config, platform, storage, bus, facts } = setup;
   const { clock, log, serviceManager } = platform;
   const prerequisites = createProfilePrerequisites(createConnectionCertificates(bus.required.security));
-  const measurands = new ToldMeasurands();
+  const measurands = new ReportedMeasurands();
   const deviceModel = setUpDeviceModel(setup, [prerequisites.rule, measurands.rule]);
   const certificates = createCertificatePorts({
     security: bus.required.security,

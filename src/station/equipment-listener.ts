@@ -25,9 +25,9 @@ export interface EquipmentListener {
 }
 
 /** Tells every listener, in this order, what it wants to hear of. */
-export function tellEach(listeners: readonly Partial<EquipmentListener>[]): EquipmentListener {
-  const each = (tell: (listener: Partial<EquipmentListener>) => void) => {
-    for (const listener of listeners) tell(listener);
+export function notifyEach(listeners: readonly Partial<EquipmentListener>[]): EquipmentListener {
+  const each = (notify: (listener: Partial<EquipmentListener>) => void) => {
+    for (const listener of listeners) notify(listener);
   };
   return {
     onEvseEvent: (event) => each((listener) => listener.onEvseEvent?.(event)),

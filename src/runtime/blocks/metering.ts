@@ -1,6 +1,6 @@
 import type { AvailabilityBlock } from "../../station/availability/availability-block.ts";
 import type { LatestReadings } from "../../station/metering/latest-readings.ts";
-import type { ToldMeasurands } from "../../station/metering/measurands.ts";
+import type { ReportedMeasurands } from "../../station/metering/measurands.ts";
 import { meterSilentError } from "../../station/metering/meter-silent-error.ts";
 import { createMeteringBlock } from "../../station/metering/metering-block.ts";
 import type { TransactionsBlock } from "../../station/transactions/transactions-block.ts";
@@ -11,7 +11,7 @@ export interface MeteringDeps {
   readonly readings: LatestReadings;
   readonly transactions: TransactionsBlock;
   readonly availability: AvailabilityBlock;
-  readonly measurands: ToldMeasurands;
+  readonly measurands: ReportedMeasurands;
 }
 
 /** Block J: meter values. */

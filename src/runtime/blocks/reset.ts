@@ -15,9 +15,9 @@ export function wireReset(context: BlockContext, charging: ChargingBlocks): void
     evses: layout,
     port: ports.system,
     store: storage.scheduledReset,
-    operation: {
-      holdBack: () => operativeControl.holdBack("reset", "inUse"),
-      release: () => operativeControl.release("reset"),
+    availability: {
+      closeEvses: () => operativeControl.closeEvses("reset", "inUse"),
+      reopenEvses: () => operativeControl.reopenEvses("reset"),
     },
     redial: { hold: () => control.holdRedial(), release: () => control.releaseRedial() },
     isDelivering: () => csms.isOnline() && storage.outbox.count() > 0,

@@ -5,7 +5,7 @@ import type { RaisedError } from "./error-store.ts";
 
 export type ErrorVariables = Pick<StationDeviceModel, "text" | "has" | "setActual" | "define">;
 
-/** Variables that are true while any error that concerns them is raised. */
+/** Variables that are true while an error is raised that names them. */
 export class ActiveVariables {
   readonly #deviceModel: ErrorVariables;
   readonly #errors = new Map<string, Set<string>>();
@@ -35,13 +35,16 @@ export class ActiveVariables {
     return errors;
   }
 
-  /** Which hardware there is shows when it speaks: the CSMS can read whatever it is told of, and nothing made up. */
-  know(key: VariableKey): void {
+  /**
+   * A variable is created with its first error: the CSMS can read every variable that an event names, and
+   * none without a sensor behind it.
+   */
+  addKnown(key: VariableKey): void {
     if (!this.#deviceModel.has(key)) this.#deviceModel.define([definitionOf(key)]);
   }
 
   #show(key: VariableKey): void {
-    this.know(key);
+    this.addKnown(key);
     const value = String(this.#errorsOf(key).size > 0);
     if (this.#deviceModel.text(key) !== value) this.#deviceModel.setActual(key, value);
   }

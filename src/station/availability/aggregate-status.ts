@@ -1,6 +1,6 @@
 import type { ConnectorStatusEnumType } from "../../ocpp/messages.ts";
 
-/** An EVSE serves one connector at a time: in use by any of them, it is Occupied. */
+/** An EVSE serves one connector at a time: it is Occupied when any of them is. */
 const EVSE_ORDER: readonly ConnectorStatusEnumType[] = [
   "Occupied",
   "Available",
@@ -8,7 +8,7 @@ const EVSE_ORDER: readonly ConnectorStatusEnumType[] = [
   "Unavailable",
   "Faulted",
 ];
-/** A station is as available as its best EVSE. */
+/** Best state first: the station has the best state of its EVSEs. */
 const STATION_ORDER: readonly ConnectorStatusEnumType[] = [
   "Available",
   "Occupied",

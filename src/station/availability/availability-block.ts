@@ -17,7 +17,7 @@ import type { TriggerTable, TriggerVerdict } from "../trigger-message/trigger.ts
 import { evseStatus, stationStatus } from "./aggregate-status.ts";
 import {
   afterAnswer,
-  afterEventNextDoor,
+  afterEventOnOtherConnector,
   afterEvseEvent,
   type ConnectorState,
   IDLE_CONNECTOR,
@@ -36,7 +36,10 @@ import type { RaisedError } from "./error-store.ts";
 import { createStatusReporter, type ReportedConnector } from "./status-reporter.ts";
 
 export const FAULT_CLEAR_TIMER = "availability.fault-clear";
-/** EVerest clears and raises Inoperative anew whenever its causes change; a status must not flap meanwhile. */
+/**
+ * EVerest clears and raises Inoperative again whenever its causes change; the status must not alternate
+ * meanwhile.
+ */
 export const FAULT_CLEAR_HOLD_MS = 500;
 
 export interface AvailabilityDeps {
@@ -54,27 +57,32 @@ export interface AvailabilityBlock {
   readonly triggers: TriggerTable;
   onEvseEvent(event: EvseEvent): void;
   onErrorEvent(error: ErrorEvent): void;
-  /** To be called once, before the first error: what was raised before counts on only when just the process is new. */
+  /**
+   * To be called once, before the first error. Errors from before stay raised only if nothing but this
+   * process restarted.
+   */
   started(scope: StartScope): void;
-  /** After acceptance and reconnects; `changed` only what the CSMS does not know yet. */
+  /**
+   * To be called after acceptance and after reconnecting; `changed` leaves out what the CSMS already knows.
+   */
   reportConnectors(which: "all" | "changed"): void;
-  /** Every connector as it is, because the CSMS asked. */
+  /** Sends the status of every connector, because the CSMS asked. */
   repeatStatuses(): void;
   /** True when a remote start may use this EVSE: it exists and some connector is neither Faulted nor Unavailable. */
   isAvailableForRemoteStart(evse: EvseId): boolean;
   /** Undefined when there is no such connector. */
   statusOf(evse: EvseId, connector: ConnectorId): ConnectorStatusEnumType | undefined;
-  /** The station takes the connector out of use, or back. */
+  /** The station takes the connector out of use or back into use. */
   setOperational(evse: EvseId, connector: ConnectorId, status: OperationalStatusEnumType): void;
   /** The EVSE is asked to go out of use: until it has answered, the connector does not become Available. */
-  outOfUseAsked(evse: EvseId, connector: ConnectorId): void;
-  /** The station waits for the connector to become free, to take it out of use, or does not. */
+  disablingRequested(evse: EvseId, connector: ConnectorId): void;
+  /** Whether the station will take the connector out of use once it is free. */
   setSchedule(evse: EvseId, connector: ConnectorId, schedule: "scheduled" | "none"): void;
-  /** The EVSE has been reserved since before we started, or has not, whatever it said then. */
+  /** Whether the EVSE is reserved since before this process started. */
   setReservation(evse: EvseId, state: "reserved" | "free"): void;
-  /** A cable was plugged in before we started, and is still. */
+  /** A cable is plugged in since before this process started. */
   foundPlugged(evse: EvseId, connector: ConnectorId): void;
-  /** What the EVSE answered to that. */
+  /** The answer of the EVSE when it was enabled or disabled. */
   evseAnswered(evse: EvseId, connector: ConnectorId, answer: "enabled" | "disabled"): void;
   /** Called when the status of a connector has changed. */
   onStatus(listener: (evse: EvseId) => void): void;
@@ -83,11 +91,11 @@ export interface AvailabilityBlock {
 interface Connector extends ReportedConnector {
   state: ConnectorState;
   /** The EVSE has not answered yet whether the connector goes out of use. */
-  isOutOfUseAsked: boolean;
+  isDisablingRequested: boolean;
   readonly held: Map<string, Timer>;
 }
 
-/** G01: what every connector can be used for, in the device model always and at the CSMS when it can be told. */
+/** G01: the status of every connector, in the device model and, while it can be reached, at the CSMS. */
 export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlock {
   const { clock, csms, deviceModel, log, layout } = deps;
   const connectors = layout.flatMap((evse) =>
@@ -123,7 +131,7 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
     const status = statusOf(state);
     if (status === connector.status) return;
     // The EVSE may end a reservation before it says that it is out of use.
-    if (status === "Available" && connector.isOutOfUseAsked) return;
+    if (status === "Available" && connector.isDisablingRequested) return;
     log.info("connector status", { evse: connector.evseId, connector: connector.connectorId, status });
     // Whatever led to the change.
     statuses.changed(connector, status, atMs);
@@ -138,27 +146,27 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
 
   function answered(evse: EvseId, id: ConnectorId): void {
     const connector = find(evse, id);
-    if (connector) connector.isOutOfUseAsked = false;
+    if (connector) connector.isDisablingRequested = false;
   }
 
   function onEvseEvent(event: EvseEvent): void {
-    if (event.kind === "ChargingStarted") disproveFaults(event.evseId);
+    if (event.kind === "ChargingStarted") presumeFaultsCleared(event.evseId);
     const isOfAll = isOfWholeEvse(event);
     for (const connector of ofEvse(event.evseId)) {
       const after = isOfAll || connector.connectorId === event.connectorId
         ? afterEvseEvent
-        : afterEventNextDoor;
+        : afterEventOnOtherConnector;
       change(connector, after(connector.state, event), event.timestampMs);
     }
   }
 
   function onErrorEvent(event: ErrorEvent): void {
     inherited.delete(event.identity);
-    const change = errors.take(event);
+    const change = errors.apply(event);
     if (change) applyFault(change, event.state);
   }
 
-  /** An EVSE that is inoperative is so with all its connectors, unless the error names one. */
+  /** The connectors that an error makes Faulted: all of the EVSE, unless the error names one. */
   function connectorsOfFault({ effect, evseId, connectorId }: RaisedError): readonly Connector[] {
     if (effect !== "inoperative" || evseId === undefined) return [];
     return connectorId === undefined
@@ -189,7 +197,7 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
 
   function started(scope: StartScope): void {
     if (scope === "station") return errors.clearAll();
-    for (const error of errors.takeOver()) {
+    for (const error of errors.loadInherited()) {
       for (const connector of connectorsOfFault(error)) {
         inherited.set(error.identity, error);
         change(connector, withFault(connector.state, error.identity), clock.wallMs());
@@ -197,18 +205,18 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
     }
   }
 
-  /** An EVSE that charges is not inoperative: while we were away, nobody told us that the error was over. */
-  function disproveFaults(evse: EvseId): void {
+  /** An EVSE that charges is not inoperative: its error was cleared while this process did not run. */
+  function presumeFaultsCleared(evse: EvseId): void {
     for (const { identity, evseId } of [...inherited.values()]) {
       if (evseId !== evse) continue;
       inherited.delete(identity);
-      const over = errors.disproved(identity);
+      const over = errors.presumeCleared(identity);
       if (over) applyFault(over, "cleared");
     }
   }
 
   function triggerStatus(evse: EVSEType | undefined): TriggerVerdict {
-    // A status belongs to one connector, which the CSMS has to name.
+    // A status belongs to one connector, which the request has to name.
     if (evse?.connectorId === undefined) {
       return { status: "Rejected", statusInfo: statusInfo("MissingParam", "evse.id and evse.connectorId") };
     }
@@ -234,9 +242,9 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
       answered(evse, connector);
       update(evse, connector, (state) => withOperational(state, status));
     },
-    outOfUseAsked(evse, connector) {
+    disablingRequested(evse, connector) {
       const asked = find(evse, connector);
-      if (asked) asked.isOutOfUseAsked = true;
+      if (asked) asked.isDisablingRequested = true;
     },
     setSchedule(evse, connector, schedule) {
       update(evse, connector, (state) => withSchedule(state, schedule));
@@ -263,9 +271,9 @@ function connectorOf(evseId: EvseId, connectorId: ConnectorId, clock: Clock): Co
     status: statusOf(IDLE_CONNECTOR),
     changedAtMs: clock.wallMs(),
     version: 1,
-    told: 0,
+    reportedVersion: 0,
     state: IDLE_CONNECTOR,
-    isOutOfUseAsked: false,
+    isDisablingRequested: false,
     held: new Map(),
   };
 }

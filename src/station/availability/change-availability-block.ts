@@ -10,7 +10,7 @@ import type { OperativePlace } from "./operative-state-store.ts";
 export interface ChangeAvailabilityDeps {
   readonly layout: readonly EvseLayout[];
   readonly control: Pick<OperativeControl, "decide" | "isWaiting" | "apply">;
-  /** StatusNotification of every connector as it is. */
+  /** Sends StatusNotification for every connector. */
   repeatStatuses(): void;
   readonly log: Logger;
 }
@@ -35,7 +35,7 @@ export function createChangeAvailabilityBlock(deps: ChangeAvailabilityDeps): Cha
       ...(evse?.connectorId !== undefined && { connectorId: toConnectorId(evse.connectorId) }),
     };
     await control.decide({ ...place, status: operationalStatus });
-    // What is in that state already waits for nothing.
+    // What is in that state already is not scheduled.
     const status = operationalStatus === "Inoperative" && control.isWaiting(place) ? "Scheduled" : "Accepted";
     log.notice("availability changed", { ...place, operationalStatus, status });
     return { status };
@@ -54,11 +54,12 @@ export function createChangeAvailabilityBlock(deps: ChangeAvailabilityDeps): Cha
     request: RequestOf<"ChangeAvailability">,
   ): Promise<Reply<"ChangeAvailability">> {
     const response = await decide(request);
-    // First the answer, then the StatusNotification about what came of it (G03, scenario steps 3 and 4).
+    // First the answer, then the StatusNotification that results from it (G03, scenario steps 3 and 4).
     return result<"ChangeAvailability">(response, () => {
       const outcome = control.apply();
       const isWholeStation = request.evse === undefined;
-      // TC_G_12, TC_G_13: who asks for the whole station hears of all its connectors, also when nothing has changed.
+      // TC_G_12, TC_G_13: a request about the whole station is followed by the status of every connector,
+      // even when none has changed.
       if (outcome === "unchanged" && isWholeStation && response.status === "Accepted") deps.repeatStatuses();
     });
   }

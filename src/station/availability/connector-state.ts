@@ -2,15 +2,18 @@ import { assertNever } from "../../kernel/assert-never.ts";
 import type { ConnectorStatusEnumType, OperationalStatusEnumType } from "../../ocpp/messages.ts";
 import type { EvseEvent } from "../evse-event.ts";
 
-/** Everything that a connector's status follows from. */
+/** Everything that the status of a connector depends on. */
 export interface ConnectorState {
   /** Identities of the raised errors that make the EVSE inoperative (evse_manager/Inoperative). */
   readonly faults: readonly string[];
-  /** What the EVSE says of itself, whoever made it so. */
+  /** Whether the EVSE reports that it is disabled, by this module or another. */
   readonly disabled: boolean;
-  /** What the station decided, and the EVSE did not refuse (G03, G04, B12). */
+  /** Whether the station has taken the connector out of use and the EVSE has not refused (G03, G04, B12). */
   readonly inoperative: boolean;
-  /** `whenUnplugged`: out of use as soon as the EV has left; `now`: it has, before the station could say `inoperative`. */
+  /**
+   * `whenUnplugged`: out of use as soon as the EV has left; `now`: the EV has left, and `inoperative` is
+   * about to become true.
+   */
   readonly goesOutOfUse: "no" | "whenUnplugged" | "now";
   readonly cable: "unplugged" | "plugged" | "pluggedWhileReserved";
   readonly reserved: boolean;
@@ -25,7 +28,7 @@ export const IDLE_CONNECTOR: ConnectorState = {
   reserved: false,
 };
 
-/** Exactly one of the five, the most restrictive cause first. */
+/** The most restrictive cause decides. */
 export function statusOf(state: ConnectorState): ConnectorStatusEnumType {
   if (state.faults.length > 0) return "Faulted";
   if (state.disabled || state.inoperative || state.goesOutOfUse === "now") return "Unavailable";
@@ -34,19 +37,20 @@ export function statusOf(state: ConnectorState): ConnectorStatusEnumType {
   return "Available";
 }
 
-/** The connector after what its EVSE told; the same object when nothing changed. */
+/** The connector after an event of its EVSE; the same object when nothing changed. */
 export function afterEvseEvent(state: ConnectorState, event: EvseEvent): ConnectorState {
   switch (event.kind) {
     case "SessionStarted":
-      // A token that came before the cable occupies nothing yet; the reservation is used up.
+      // A token before the cable does not occupy the connector yet, but uses up the reservation.
       if (event.reason === "Authorized") return withoutReservation(state);
       // A reserved connector stays Reserved until the reserving token is presented.
       return { ...state, cable: state.reserved ? "pluggedWhileReserved" : "plugged" };
     case "TransactionStarted":
-      // Only the reserving token can start here, and EVerest sends no ReservationEnd for a used reservation.
+      // Only the token of the reservation can start here, and EVerest sends no ReservationEnd for a used
+      // reservation.
       return { ...state, cable: "plugged", reserved: false };
     case "SessionFinished":
-      // Occupied at once, without being Available in between, until the end of the transaction is on disk
+      // Stays Occupied, without becoming Available in between, until the end of the transaction is on disk
       // (G01.FR.05).
       return { ...state, cable: "unplugged", goesOutOfUse: state.goesOutOfUse === "no" ? "no" : "now" };
     case "ReservationStart":
@@ -85,20 +89,20 @@ export function isOfWholeEvse(event: EvseEvent): boolean {
 }
 
 /**
- * A token that may begin at a reserved EVSE has redeemed the reservation, for EVerest lets no other begin. It
- * sends no ReservationEnd then.
+ * Whether the event shows that the reservation of its EVSE was used: EVerest lets no other token begin there,
+ * and sends no ReservationEnd for a used reservation.
  */
 export function redeemsReservation(event: EvseEvent): boolean {
   return event.kind === "TransactionStarted" ||
     (event.kind === "SessionStarted" && event.reason === "Authorized");
 }
 
-/** A connector after what happened at another one of its EVSE: a cable there changes nothing here. */
-export function afterEventNextDoor(state: ConnectorState, event: EvseEvent): ConnectorState {
+/** A connector after an event at another connector of its EVSE: a cable there changes nothing here. */
+export function afterEventOnOtherConnector(state: ConnectorState, event: EvseEvent): ConnectorState {
   return redeemsReservation(event) ? withoutReservation(state) : state;
 }
 
-/** Available, or Occupied by the cable that was plugged in meanwhile. */
+/** Then Available, or Occupied if a cable was plugged in meanwhile. */
 export function withoutReservation(state: ConnectorState): ConnectorState {
   if (!state.reserved) return state;
   return {
@@ -108,7 +112,9 @@ export function withoutReservation(state: ConnectorState): ConnectorState {
   };
 }
 
-/** Reserved since before we were there: a cable without anybody's token has changed nothing. */
+/**
+ * Reserved since before this process started: a cable that was plugged in without a token leaves it Reserved.
+ */
 export function withReservation(state: ConnectorState): ConnectorState {
   return {
     ...state,
@@ -125,18 +131,20 @@ export function withoutFault(state: ConnectorState, fault: string): ConnectorSta
   return { ...state, faults: state.faults.filter((other) => other !== fault) };
 }
 
-/** The connector after what the station decided. */
+/** The connector after the station has taken it out of use or back into use. */
 export function withOperational(state: ConnectorState, status: OperationalStatusEnumType): ConnectorState {
   return { ...state, inoperative: status === "Inoperative", goesOutOfUse: "no" };
 }
 
-/** Whether the station waits for the connector to become free, to take it out of use. */
+/** The connector when the station will take it out of use once it is free, or no longer will. */
 export function withSchedule(state: ConnectorState, schedule: "scheduled" | "none"): ConnectorState {
   if (schedule === "none") return { ...state, goesOutOfUse: "no" };
   return state.goesOutOfUse === "no" ? { ...state, goesOutOfUse: "whenUnplugged" } : state;
 }
 
-/** The connector after its EVSE answered to a command of ours; another module may have had a better claim. */
+/**
+ * The connector after its EVSE answered a command of ours; a command of another module may have had priority.
+ */
 export function afterAnswer(state: ConnectorState, answer: "enabled" | "disabled"): ConnectorState {
   return answer === "enabled"
     ? { ...state, disabled: false, inoperative: false }

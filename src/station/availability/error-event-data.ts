@@ -7,17 +7,17 @@ import type { NewEvent } from "../events/waiting-events.ts";
 const MAX_TECH_CODE = 50;
 const MAX_TECH_INFO = 500;
 
-/** What became of an error. */
+/** A change of an error. */
 export interface ErrorMoment {
   readonly state: "raised" | "cleared";
   readonly atMs: number;
-  /** The variable that it is about, afterwards: another error may keep it true. */
+  /** The variable that the error names, afterwards: another error may keep it true. */
   readonly actualValue: string;
-  /** The transaction that goes on where the error is. */
+  /** The transaction on the EVSE of the error. */
   readonly transactionId?: TransactionId;
 }
 
-/** One entry of NotifyEvent.req; Problem becomes true when raised. */
+/** One entry of NotifyEventRequest. */
 export function errorEvent(error: RaisedError, moment: ErrorMoment): NewEvent {
   const { identity, severity, techCode, techInfo, trigger, subject } = error;
   const { state, atMs, actualValue, transactionId } = moment;

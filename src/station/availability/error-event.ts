@@ -1,8 +1,8 @@
 import type { ConnectorId, EvseId } from "../../kernel/ids.ts";
 
-/** An error of the charging equipment that was raised or cleared, in station words. */
+/** An error of the charging equipment that was raised or cleared. */
 export interface ErrorEvent {
-  /** The same for a raise and its clear: type, sub-type and origin. */
+  /** Type, sub-type and origin: the same when raised and when cleared. */
   readonly identity: string;
   readonly state: "raised" | "cleared";
   /** Absent: the charging station as a whole. */
@@ -11,15 +11,15 @@ export interface ErrorEvent {
   readonly connectorId?: ConnectorId;
   readonly subject: ErrorSubject;
   readonly trigger: "Alerting" | "Delta";
-  /** Of OCPP: 0 (danger) to 9 (debug). */
+  /** OCPP severity, 0 (danger) to 9 (debug). */
   readonly severity: number;
   /** MREC code (`CX004`) where the error has one, else EVerest's error type. */
   readonly techCode: string;
   readonly techInfo?: string;
-  /** When it was raised: EVerest repeats that time on the clear. */
+  /** When it was raised: EVerest repeats that time when it is cleared. */
   readonly timestampMs: number;
   readonly effect:
-    /** Reported, and nothing else. */
+    /** No effect on the status; the error is only reported. */
     | "none"
     /** evse_manager/Inoperative: the connector (connector 1 when none is named) is Faulted. */
     | "inoperative"
@@ -29,13 +29,13 @@ export interface ErrorEvent {
     | "unlockFailure";
 }
 
-/** What of the device model an error is about. */
+/** The variable of the device model that an error is about. */
 export interface ErrorSubject {
-  /** Absent: ChargingStation, EVSE or Connector, as far as the place is known. */
+  /** Absent: ChargingStation, EVSE or Connector, depending on what the error names. */
   readonly component?: string;
   /** Of the component. */
   readonly instance?: string;
-  /** Where the component is, as far as that is known. Absent: where the error is. */
+  /** Where the component is. Absent: where the error is. */
   readonly at?: "station" | "evse" | "connector";
   /** True while the error is raised. */
   readonly variable: string;

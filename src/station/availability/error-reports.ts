@@ -26,22 +26,22 @@ export interface ErrorReportsDeps {
   transactionOn(evse: EvseId): { readonly transactionId: TransactionId } | undefined;
 }
 
-/** What became of an error. */
+/** A change of an error. */
 export interface ErrorChange {
   readonly error: RaisedError;
   readonly atMs: number;
 }
 
-/** What is wrong with the equipment: in the device model at once, and told to the CSMS when it can be told. */
+/** Errors of the equipment: in the device model at once, and reported to the CSMS when it can be reached. */
 export interface ErrorReports {
-  /** Undefined when it was so already. */
-  take(event: ErrorEvent): ErrorChange | undefined;
-  /** What is raised since before this process started; from now on it counts. */
-  takeOver(): readonly RaisedError[];
-  /** The modules are new and have no errors but those they raise: what was raised before is over. */
+  /** Undefined when the error was in that state already. */
+  apply(event: ErrorEvent): ErrorChange | undefined;
+  /** Puts the errors from before this process started into the device model, and returns them. */
+  loadInherited(): readonly RaisedError[];
+  /** All modules have restarted and raise their errors again: those from before are cleared. */
   clearAll(): void;
-  /** It is over, although nobody said so. */
-  disproved(identity: string): ErrorChange | undefined;
+  /** The error must have been cleared while this process did not run. */
+  presumeCleared(identity: string): ErrorChange | undefined;
 }
 
 export function createErrorReports(deps: ErrorReportsDeps): ErrorReports {
@@ -49,7 +49,7 @@ export function createErrorReports(deps: ErrorReportsDeps): ErrorReports {
   const raised = new Map(store.load().map((error) => [error.identity, error]));
   const variables = new ActiveVariables(deviceModel);
   for (const { data: { component, variable } } of deps.events.waiting()) {
-    variables.know({ component, variable });
+    variables.addKnown({ component, variable });
   }
   let refused = 0;
 
@@ -59,24 +59,25 @@ export function createErrorReports(deps: ErrorReportsDeps): ErrorReports {
       if (refused++ === 0) log.error("too many errors at once: further ones are not reported", { ...event });
       return undefined;
     }
-    // N05.FR.03: less severe ones than the CSMS wants to hear of are not told, and neither is their end.
-    const told = event.severity <= (deviceModel.integer(MONITORING_LEVEL) ?? LEAST_SEVERE);
-    const error = remembered(event, told, deps.layout);
+    // N05.FR.03: errors less severe than the monitoring level are not reported, neither when raised nor when
+    // cleared.
+    const isReported = event.severity <= (deviceModel.integer(MONITORING_LEVEL) ?? LEAST_SEVERE);
+    const error = remembered(event, isReported, deps.layout);
     raised.set(error.identity, error);
     variables.add(error);
-    return tell(error, "raised", event.timestampMs);
+    return record(error, "raised", event.timestampMs);
   }
 
   function clear(identity: string): ErrorChange | undefined {
     const error = raised.get(identity);
-    // Nobody knows of it, so nobody is told that it is over.
+    // An error that was never raised here is not reported as cleared.
     if (error === undefined) return undefined;
     raised.delete(identity);
     variables.remove(error);
-    return tell(error, "cleared", clock.wallMs());
+    return record(error, "cleared", clock.wallMs());
   }
 
-  function tell(error: RaisedError, state: ErrorMoment["state"], atMs: number): ErrorChange {
+  function record(error: RaisedError, state: ErrorMoment["state"], atMs: number): ErrorChange {
     const { identity, techCode, techInfo, severity, evseId } = error;
     log.notice(`error ${state}`, { identity, techCode, techInfo, severity });
     const event = error.told ? errorEvent(error, { state, atMs, ...circumstances(error) }) : undefined;
@@ -84,7 +85,7 @@ export function createErrorReports(deps: ErrorReportsDeps): ErrorReports {
     written.then((eventId) => {
       if (event && eventId !== undefined) deps.events.report({ ...event, eventId });
     }).catch((reason: unknown) =>
-      log.error("the CSMS is not told of an error that could not be stored", { identity, evseId, reason })
+      log.error("an error could not be stored and is not reported to the CSMS", { identity, evseId, reason })
     );
     return { error, atMs };
   }
@@ -98,23 +99,23 @@ export function createErrorReports(deps: ErrorReportsDeps): ErrorReports {
   }
 
   return {
-    take: (event) => event.state === "raised" ? raise(event) : clear(event.identity),
-    takeOver() {
+    apply: (event) => event.state === "raised" ? raise(event) : clear(event.identity),
+    loadInherited() {
       for (const error of raised.values()) variables.add(error);
       return [...raised.values()];
     },
     clearAll() {
       for (const error of [...raised.values()]) clear(error.identity);
     },
-    disproved: clear,
+    presumeCleared: clear,
   };
 }
 
-function remembered(event: ErrorEvent, told: boolean, layout: readonly EvseLayout[]): RaisedError {
+function remembered(event: ErrorEvent, isReported: boolean, layout: readonly EvseLayout[]): RaisedError {
   const { identity, evseId, connectorId, trigger, severity, techCode, techInfo, effect } = event;
   return {
     ...locate(event, layout),
-    ...{ identity, trigger, severity, techCode, effect, told },
+    ...{ identity, trigger, severity, techCode, effect, told: isReported },
     ...(evseId !== undefined && { evseId }),
     ...(connectorId !== undefined && { connectorId }),
     ...(techInfo !== undefined && { techInfo }),

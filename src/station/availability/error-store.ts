@@ -3,7 +3,7 @@ import type { ErrorEvent } from "./error-event.ts";
 import type { ErrorLocation } from "./error-subject.ts";
 import type { NewEvent } from "../events/waiting-events.ts";
 
-/** An error that is raised now. */
+/** An error that is raised and not cleared yet. */
 export interface RaisedError extends ErrorLocation {
   readonly identity: string;
   readonly evseId?: EvseId;
@@ -13,16 +13,19 @@ export interface RaisedError extends ErrorLocation {
   readonly techCode: string;
   readonly techInfo?: string;
   readonly effect: ErrorEvent["effect"];
-  /** Whether the CSMS is told of it. */
+  /** Whether it is reported to the CSMS. */
   readonly told: boolean;
 }
 
-/** Raised errors, over restarts; a change commits together with the event that reports it. Implemented by `storage/error-repository`. */
+/**
+ * Raised errors, kept over restarts; a change is committed together with the event that reports it.
+ * Implemented by `storage/error-repository`.
+ */
 export interface ErrorStore {
   /** In the order in which they were raised. */
   load(): readonly RaisedError[];
-  /** The error is raised from now on; resolves with the number of its event, if there is one, when both are on disk. */
+  /** Adds the error; resolves with the id of its event, if there is one, when both are on disk. */
   raised(error: RaisedError, event?: NewEvent): Promise<number | undefined>;
-  /** The error is raised no longer. */
+  /** Removes the error; resolves like `raised`. */
   cleared(identity: string, event?: NewEvent): Promise<number | undefined>;
 }

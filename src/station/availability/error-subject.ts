@@ -3,11 +3,11 @@ import { type VariableKey, variableKey } from "../../variables/device-model.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
 import type { ErrorEvent } from "./error-event.ts";
 
-/** Where in the device model an error is found. */
+/** The variables of the device model that an error sets. */
 export interface ErrorLocation {
-  /** The variable that the event is about. */
+  /** The variable that the event names. */
   readonly subject: VariableKey;
-  /** Problem of the station, the EVSE or the connector: true while anything there is wrong. */
+  /** Problem of the station, the EVSE or the connector: true while any error is raised there. */
   readonly problem: VariableKey;
 }
 
@@ -24,7 +24,7 @@ export function locate(
   return { subject: keyOf(subject, variable), problem: keyOf(place, "Problem") };
 }
 
-/** Undefined: the station. An EVSE or connector that the station does not have cannot be named to the CSMS. */
+/** Undefined: the station. An EVSE or connector that is not configured is not named to the CSMS. */
 function placeOf(
   { evseId, connectorId, subject }: Pick<ErrorEvent, "evseId" | "connectorId" | "subject">,
   layout: readonly EvseLayout[],

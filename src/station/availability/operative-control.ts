@@ -16,53 +16,56 @@ export interface OperativeControlDeps {
   readonly store: OperativeStateStore;
   readonly port: Pick<EvsePort, "setOperative">;
   readonly connectors: OperativeConnectors;
-  /** Anything but undefined: a transaction is open on the EVSE. */
+  /** Returns undefined only when no transaction is open on the EVSE. */
   readonly transactions: { activeTransaction(evse: EvseId): unknown };
   readonly reservations: { awaitsDriver(evse: EvseId): boolean };
   readonly log: Logger;
 }
 
-/** Who works out and reports the status of the connectors. */
+/** Determines and reports the status of the connectors. */
 export interface OperativeConnectors {
   setOperational(evse: EvseId, connector: ConnectorId, status: OperationalStatusEnumType): void;
-  /** The EVSE is asked to go out of use and may refuse; what it answers follows. */
-  outOfUseAsked(evse: EvseId, connector: ConnectorId): void;
-  /** Whether it goes out of use as soon as it is free. */
+  /** The EVSE is asked to go out of use and may refuse; `evseAnswered` follows. */
+  disablingRequested(evse: EvseId, connector: ConnectorId): void;
+  /** Whether the connector goes out of use as soon as it is free. */
   setSchedule(evse: EvseId, connector: ConnectorId, schedule: "scheduled" | "none"): void;
-  /** The EVSE said, or was understood to say, whether it is enabled. */
+  /** Whether the EVSE is enabled, by its answer or, without one, as assumed. */
   evseAnswered(evse: EvseId, connector: ConnectorId, answer: "enabled" | "disabled"): void;
   statusOf(evse: EvseId, connector: ConnectorId): ConnectorStatusEnumType | undefined;
 }
 
-/** Each may keep drivers away on its own account. */
-export type HeldBackBy = "reset" | "firmware";
+/** Why EVSEs are closed: each cause closes and reopens on its own. */
+export type ClosingCause = "reset" | "firmware";
 
-/** What goes on while drivers are kept away: an EVSE in use in any way, even if only by a cable or a reservation, or in a transaction. */
-export type Spared = "inUse" | "inTransaction";
+/**
+ * Which EVSEs stay open until they are free: those in use in any way, even if only by a cable or a
+ * reservation, or only those in a transaction.
+ */
+export type ExemptEvses = "inUse" | "inTransaction";
 
 interface Connector {
   readonly evseId: EvseId;
   readonly connectorId: ConnectorId;
   readonly inTurn: SerialQueue;
-  /** Undefined until the EVSE was told anything. */
+  /** Undefined until the first command to the EVSE. */
   commanded: OperationalStatusEnumType | undefined;
-  /** Of the EVSE to the last command; "none" until it has answered for the first time. */
+  /** Answer of the EVSE to the last command; "none" until it has answered for the first time. */
   answer: "none" | "awaited" | "given";
 }
 
 /**
- * Keeps the EVSEs at what the CSMS decided, but for those with a transaction: they follow when it is over.
- * EVerest weighs our command against those of its other modules.
+ * Sets the EVSEs to the operational status that the CSMS decided; those with a transaction follow when it has
+ * ended. EVerest weighs our command against those of its other modules.
  */
 export class OperativeControl {
   readonly #deps: OperativeControlDeps;
   readonly #connectors: readonly Connector[];
   #decisions: OperativeDecisions;
-  readonly #holds = new Map<HeldBackBy, Spared>();
+  readonly #closings = new Map<ClosingCause, ExemptEvses>();
 
   constructor(deps: OperativeControlDeps) {
     this.#deps = deps;
-    // What was decided before a reboot holds after it.
+    // A decision from before a reboot stays valid.
     this.#decisions = decisionsFrom(deps.store.load());
     this.#connectors = deps.layout.flatMap(({ id: evseId, connectors }) =>
       connectors.map(({ id: connectorId }): Connector => ({
@@ -75,7 +78,7 @@ export class OperativeControl {
     );
   }
 
-  /** Resolves when the decision is on disk; `apply` carries it out. */
+  /** Stores a decision; resolves when it is on disk. `apply` carries it out. */
   async decide(decision: OperativeDecision): Promise<void> {
     await this.#deps.store.save(decision);
     this.#decisions = withDecision(this.#decisions, decision);
@@ -90,16 +93,20 @@ export class OperativeControl {
     );
   }
 
-  /** Tells the EVSEs what they do not know yet, as far as their transactions allow; at start, everything. */
+  /**
+   * Sends commands to the EVSEs whose status has to change, as far as their transactions allow; at start, to
+   * all.
+   */
   apply(): "changed" | "unchanged" {
     let outcome: "changed" | "unchanged" = "unchanged";
-    // Asked one by one: a changed status makes its listeners call this again.
+    // One by one, for a changed status makes its listeners call this again.
     for (const connector of this.#connectors) {
       const { evseId, connectorId } = connector;
       const isDue = this.#isDue(connector);
       if (!isDue && connector.answer === "awaited") continue;
       if (!isDue || this.#isBusy(connector)) {
-        // G01.FR.05 is about what the CSMS decided (G03.FR.05); before a reset TC_B_41 sees the connector Available first.
+        // G01.FR.05 applies to decisions of the CSMS only (G03.FR.05); before a reset, TC_B_41 expects
+        // Available first.
         const isDecided = isDue && effectiveStatus(this.#decisions, evseId, connectorId) === "Inoperative";
         this.#deps.connectors.setSchedule(evseId, connectorId, isDecided ? "scheduled" : "none");
         continue;
@@ -110,27 +117,30 @@ export class OperativeControl {
     return outcome;
   }
 
-  /** Until `release` no new transaction may begin: EVSEs become Unavailable as soon as they are free. Not remembered. */
-  holdBack(by: HeldBackBy, spared: Spared): void {
-    this.#holds.set(by, spared);
+  /**
+   * Until `reopenEvses` no new transaction may begin: EVSEs become Unavailable as soon as they are free. Not
+   * kept over restarts.
+   */
+  closeEvses(cause: ClosingCause, exempt: ExemptEvses): void {
+    this.#closings.set(cause, exempt);
     this.apply();
   }
 
-  release(by: HeldBackBy): void {
-    if (this.#holds.delete(by)) this.apply();
+  reopenEvses(cause: ClosingCause): void {
+    if (this.#closings.delete(cause)) this.apply();
   }
 
-  /** Every EVSE has been told that it is out of use. */
+  /** Whether every EVSE was commanded out of use. */
   isOutOfUse(): boolean {
     return this.#connectors.every(({ commanded }) => commanded === "Inoperative");
   }
 
-  /** Resolves when the EVSEs have answered what they were told until now. */
+  /** Resolves when the EVSEs have answered all commands sent so far. */
   async answered(): Promise<void> {
     await Promise.all(this.#connectors.map(({ inTurn }) => inTurn(() => Promise.resolve())));
   }
 
-  /** A restarted EVSE is enabled, whatever it was told before. */
+  /** A restarted EVSE is enabled, whatever was commanded before. */
   evseRestarted(evseId: EvseId): void {
     for (const connector of this.#connectors) {
       if (connector.evseId === evseId && connector.commanded === "Inoperative") this.#command(connector);
@@ -138,7 +148,7 @@ export class OperativeControl {
   }
 
   #wanted({ evseId, connectorId }: Connector): OperationalStatusEnumType {
-    return this.#holds.size > 0 ? "Inoperative" : effectiveStatus(this.#decisions, evseId, connectorId);
+    return this.#closings.size > 0 ? "Inoperative" : effectiveStatus(this.#decisions, evseId, connectorId);
   }
 
   #isDue(connector: Connector): boolean {
@@ -147,15 +157,16 @@ export class OperativeControl {
 
   #isBusy({ evseId, connectorId }: Connector): boolean {
     const { transactions, connectors, reservations } = this.#deps;
-    // The EVSE, not the connector: EVerest has one charging process per EVSE, and disabling it ends its transaction.
+    // A transaction anywhere on the EVSE counts: EVerest has one charging process per EVSE, and disabling any
+    // connector ends it.
     const inTransaction = transactions.activeTransaction(evseId) !== undefined;
     if (effectiveStatus(this.#decisions, evseId, connectorId) === "Inoperative") return inTransaction;
-    if (this.#holds.size === 0) return false;
-    // B12, step 3a: only what is Available is set to Unavailable before a reset.
-    const sparesUsers = [...this.#holds.values()].every((spared) => spared === "inUse");
-    if (inTransaction || !sparesUsers) return inTransaction;
-    // Out of use, the EVSE would lose its reservation, and a driver who fetches the cable would find it
-    // closed.
+    if (this.#closings.size === 0) return false;
+    // B12, step 3a: before a reset, only connectors that are Available become Unavailable.
+    const exemptsUsers = [...this.#closings.values()].every((exempt) => exempt === "inUse");
+    if (inTransaction || !exemptsUsers) return inTransaction;
+    // A disabled EVSE would lose its reservation, and would turn away a driver who has already presented a
+    // token.
     return connectors.statusOf(evseId, connectorId) === "Occupied" || reservations.awaitsDriver(evseId);
   }
 
@@ -163,15 +174,16 @@ export class OperativeControl {
     const { evseId, connectorId } = connector;
     const { port, connectors, log } = this.#deps;
     const status = this.#wanted(connector);
-    // What was decided before we started holds before the EVSE confirms it; later the EVSE may refuse.
+    // A decision from before this process started is valid before the EVSE confirms it; a later one may be
+    // refused.
     const isCertain = connector.answer === "none" || status === "Operative";
     connector.commanded = status;
     if (connector.answer === "given") connector.answer = "awaited";
     if (isCertain) connectors.setOperational(evseId, connectorId, status);
-    else connectors.outOfUseAsked(evseId, connectorId);
+    else connectors.disablingRequested(evseId, connectorId);
     void connector.inTurn(async () => {
       const enabled = await port.setOperative(evseId, connectorId, status === "Operative");
-      // A later command is on its way, and will have the last word.
+      // A later command has been sent, and its answer counts.
       if (connector.commanded !== status) return;
       connector.answer = "given";
       if (enabled === undefined) {

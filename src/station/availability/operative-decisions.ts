@@ -3,8 +3,8 @@ import type { OperationalStatusEnumType } from "../../ocpp/messages.ts";
 import type { OperativeDecision, OperativePlace } from "./operative-state-store.ts";
 
 /**
- * Station, EVSEs and connectors have states of their own (G03, note 1); what nobody decided about is Operative. The last
- * decision about a place replaces the one before.
+ * Station, EVSEs and connectors each have a status (G03, note 1), which is Operative without a decision. The
+ * last decision about a place replaces the one before.
  */
 export type OperativeDecisions = ReadonlyMap<string, OperativeDecision>;
 

@@ -1,7 +1,7 @@
 import type { ConnectorId, EvseId } from "../../kernel/ids.ts";
 import type { OperationalStatusEnumType } from "../../ocpp/messages.ts";
 
-/** What a change of availability is about: the whole station, an EVSE, or one connector. */
+/** The subject of a change of availability: the whole station, an EVSE, or one connector. */
 export interface OperativePlace {
   /** Absent: the whole charging station. */
   readonly evseId?: EvseId;
@@ -13,9 +13,9 @@ export interface OperativeDecision extends OperativePlace {
   readonly status: OperationalStatusEnumType;
 }
 
-/** What the CSMS decided, over restarts. Implemented by `storage/operative-state-repository`. */
+/** Decisions of the CSMS, kept over restarts. Implemented by `storage/operative-state-repository`. */
 export interface OperativeStateStore {
   load(): readonly OperativeDecision[];
-  /** Replaces what was decided about the same place; resolves when it is on disk. */
+  /** Replaces the decision about the same place; resolves when it is on disk. */
   save(decision: OperativeDecision): Promise<void>;
 }

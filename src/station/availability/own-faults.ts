@@ -1,6 +1,6 @@
 import type { ErrorEvent } from "./error-event.ts";
 
-/** What the station itself, rather than a module of EVerest, finds wrong. */
+/** A fault that this module finds in itself, reported like an error of the equipment. */
 interface OwnFault {
   readonly identity: string;
   readonly state: ErrorEvent["state"];
@@ -10,10 +10,10 @@ interface OwnFault {
   readonly timestampMs: number;
 }
 
-/** OCPP severity "error": the station goes on, somebody has to look at it. */
+/** OCPP severity "error": the station goes on, but needs attention. */
 const SEVERITY_ERROR = 4;
 
-/** A message that the CSMS cannot take is set aside, or is delivered after all. */
+/** A message that the CSMS does not accept was set aside, or was delivered after all. */
 export function undeliverableMessage(
   message: { readonly position: number; readonly action: string; readonly messageId: string },
   state: ErrorEvent["state"],
@@ -29,7 +29,7 @@ export function undeliverableMessage(
   });
 }
 
-/** The disk refuses what the station must remember, or takes it again. */
+/** The disk refuses writes, or accepts them again. */
 export function refusingDisk(state: ErrorEvent["state"], timestampMs: number): ErrorEvent {
   return errorOf({
     identity: "storage",

@@ -4,18 +4,20 @@ import type { ConnectorStatusEnumType } from "../../ocpp/messages.ts";
 import type { CallLane, Csms } from "../ports/csms.ts";
 
 export const STATUS_RETRY_TIMER = "availability.status-retry";
-/** A StatusNotification that nobody answered is repeated after this time, unless a reconnect repeats it before. */
+/**
+ * A StatusNotification without an answer is repeated after this time, unless a reconnect repeats it before.
+ */
 const RETRY_MS = 60_000;
 
-/** One connector as the CSMS should know it. */
+/** One connector, and how much of it was delivered to the CSMS. */
 export interface ReportedConnector {
   readonly evseId: EvseId;
   readonly connectorId: ConnectorId;
   status: ConnectorStatusEnumType;
   changedAtMs: number;
-  /** Counts what the CSMS should be told; the last one it was told, see `told`. */
+  /** Counts the changes to report; `reportedVersion` is the last one that was delivered. */
   version: number;
-  told: number;
+  reportedVersion: number;
 }
 
 export interface StatusReporterDeps {
@@ -26,13 +28,16 @@ export interface StatusReporterDeps {
 
 export interface StatusReporter {
   changed(connector: ReportedConnector, status: ConnectorStatusEnumType, atMs: number): void;
-  /** After acceptance and after having been offline. */
+  /** To be called after acceptance and after having been offline. */
   report(which: "all" | "changed"): void;
-  /** One connector as it is now, on the lane for what the CSMS asked for. */
+  /** Sends the status of one connector, on the lane for what the CSMS asked for. */
   reportOnRequest(connector: ReportedConnector): void;
 }
 
-/** StatusNotification for every change; what could not be delivered is remembered per connector, not per change. */
+/**
+ * Sends StatusNotification for every change. Of a connector whose changes could not be delivered only the
+ * last status is sent later.
+ */
 export function createStatusReporter({ csms, clock, connectors }: StatusReporterDeps): StatusReporter {
   let retry: Timer | undefined;
 
@@ -42,8 +47,8 @@ export function createStatusReporter({ csms, clock, connectors }: StatusReporter
     const outcome = await csms.call("StatusNotification", request, lane);
     switch (outcome.kind) {
       case "result":
-      case "error": // The CSMS has read it and will not like it better the second time.
-        connector.told = Math.max(connector.told, version);
+      case "error": // The CSMS has read it; repeating it would not help.
+        connector.reportedVersion = Math.max(connector.reportedVersion, version);
         return;
       case "timeout":
         if (csms.isOnline()) retryLater();
@@ -61,13 +66,15 @@ export function createStatusReporter({ csms, clock, connectors }: StatusReporter
   function report(which: "all" | "changed"): void {
     retry?.cancel();
     for (const connector of connectors) {
-      // A full report counts as a change, so that it is repeated when nobody answers it.
+      // A full report counts as a change, so that it is repeated when there is no answer.
       if (which === "all") {
         connector.version++;
         connector.changedAtMs = clock.wallMs();
       }
-      // B04.FR.02: also a connector that has changed back is one for which a change occurred.
-      if (connector.told < connector.version) void notify(connector, connector.changedAtMs, "ordinary");
+      // B04.FR.02: a connector that has changed and changed back is reported, too.
+      if (connector.reportedVersion < connector.version) {
+        void notify(connector, connector.changedAtMs, "ordinary");
+      }
     }
   }
 

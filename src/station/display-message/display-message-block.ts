@@ -12,8 +12,8 @@ import { createSerialQueue } from "../../kernel/serial-queue.ts";
 import { WallAlarm } from "../wall-alarm.ts";
 import { announceDisplay, DISPLAY_MESSAGES, readDisplayCapabilities } from "./display-capabilities.ts";
 import type { DisplayMessageStore } from "./display-message-store.ts";
-import { type MessageSurroundings, refusalOf, rejected } from "./message-check.ts";
-import { displacedBy, isOver, matches, nextEndMs, united } from "./message-list.ts";
+import { type MessageContext, refusalOf, rejected } from "./message-check.ts";
+import { displacedBy, isExpired, matches, merged, nextEndMs } from "./message-list.ts";
 
 export const MESSAGE_END_TIMER = "display.message-end";
 
@@ -54,19 +54,19 @@ export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMess
     if (eventType === "Ended") tidyUp();
   });
 
-  const surroundings = (): MessageSurroundings => ({
+  const messageContext = (): MessageContext => ({
     nowMs: clock.wallMs(),
     isOngoing: (id) => transactions.isOngoing(id),
   });
   const current = () => {
-    const now = surroundings();
-    return store.all().filter((message) => !isOver(message, now));
+    const now = messageContext();
+    return store.all().filter((message) => !isExpired(message, now));
   };
 
   const setDisplayMessage: Handler<"SetDisplayMessage"> = ({ message }) =>
     inOrder(async () => {
       const capabilities = readDisplayCapabilities(deviceModel);
-      const refusal = refusalOf(message, capabilities, surroundings());
+      const refusal = refusalOf(message, capabilities, messageContext());
       if (refusal) return result<"SetDisplayMessage">(refusal);
       const kept = current().filter(({ id }) => id !== message.id);
       const displaced = displacedBy(message, kept).map(({ id }) => id);
@@ -88,9 +88,9 @@ export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMess
   const getDisplayMessages: Handler<"GetDisplayMessages"> = ({ requestId, ...query }) =>
     inOrder(async () => {
       const displayed = await display.list(query) ?? [];
-      const now = surroundings();
-      const found = united(store.all(), displayed)
-        .filter((message) => matches(message, query) && !isOver(message, now));
+      const now = messageContext();
+      const found = merged(store.all(), displayed)
+        .filter((message) => matches(message, query) && !isExpired(message, now));
       if (found.length === 0) return result<"GetDisplayMessages">({ status: "Unknown" });
       return result<"GetDisplayMessages">({ status: "Accepted" }, () => void notify(requestId, found));
     });
@@ -139,8 +139,8 @@ export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMess
   }
 
   async function removeWhatIsOver(): Promise<void> {
-    const now = surroundings();
-    const over = store.all().filter((message) => isOver(message, now)).map(({ id }) => id);
+    const now = messageContext();
+    const over = store.all().filter((message) => isExpired(message, now)).map(({ id }) => id);
     if (over.length > 0) await store.remove(over);
     settle();
     await clearFromDisplay(over);

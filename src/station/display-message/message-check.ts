@@ -11,7 +11,7 @@ const LANGUAGE_TAG = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/;
 /** Line breaks and tabs are let pass: how else would a text have two lines. */
 const PRINTABLE_ASCII = /^[\t\n\r\x20-\x7e]*$/;
 
-export interface MessageSurroundings {
+export interface MessageContext {
   readonly nowMs: number;
   isOngoing(transactionId: string): boolean;
 }
@@ -20,7 +20,7 @@ export interface MessageSurroundings {
 export function refusalOf(
   message: MessageInfoType,
   { isEnabled, priorities, formats, states, hasDisplay }: DisplayCapabilities,
-  { nowMs, isOngoing }: MessageSurroundings,
+  { nowMs, isOngoing }: MessageContext,
 ): DisplayVerdict | undefined {
   if (!isEnabled) return rejected("NotEnabled");
   if (isOutside(priorities, message.priority)) return { status: "NotSupportedPriority" };

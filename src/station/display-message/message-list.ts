@@ -1,12 +1,12 @@
 import { dateTimeMs } from "../../ocpp/date-time.ts";
 import type { MessageInfoType } from "../../ocpp/messages.ts";
 import type { MessageQuery } from "../ports/display-port.ts";
-import type { MessageSurroundings } from "./message-check.ts";
+import type { MessageContext } from "./message-check.ts";
 
 /** True when a message must not be shown any more. */
-export function isOver(
+export function isExpired(
   { endDateTime, transactionId }: MessageInfoType,
-  { nowMs, isOngoing }: MessageSurroundings,
+  { nowMs, isOngoing }: MessageContext,
 ): boolean {
   if (endDateTime !== undefined && dateTimeMs(endDateTime) <= nowMs) return true;
   return transactionId !== undefined && !isOngoing(transactionId);
@@ -30,7 +30,7 @@ export function displacedBy(
 }
 
 /** What the station keeps and what only the display knows of, e.g. from before this program was installed. */
-export function united(
+export function merged(
   kept: readonly MessageInfoType[],
   displayed: readonly MessageInfoType[],
 ): readonly MessageInfoType[] {

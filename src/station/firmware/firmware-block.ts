@@ -23,10 +23,12 @@ export interface FirmwareDeps {
   allowsNewSessions(): boolean;
   /** InternalCtrlr.DeferFirmwareDownloadDuringTransaction. */
   defersDownload(): boolean;
-  /** Delivered in order, also after restarts: the reboot that ends an update must not swallow what it was for. */
+  /**
+   * Delivered in order, also after restarts: a status must not get lost in the reboot that ends the update.
+   */
   notify(notification: RequestOf<"FirmwareStatusNotification">): Promise<unknown>;
   raiseSecurityEvent(type: SecurityEventType, techInfo: string): void;
-  /** Closes the connection to the CSMS and makes it anew; does nothing while there is none. */
+  /** Closes the connection to the CSMS and connects again; does nothing while there is none. */
   reconnect(reason: string): void;
 }
 
@@ -36,11 +38,13 @@ export interface FirmwareBlock {
   onProgress(progress: FirmwareProgress): void;
   transactionEnded(): void;
   /**
-   * To be called once when the station starts, before `started`: whether this boot is new evidence of an update, and
-   * not the reboot that an update needed whose success the CSMS has heard of already.
+   * To be called once when the station starts, before `started`. False when this boot belongs to an update
+   * whose success was reported already.
    */
   bootedAfterUpdate(): boolean;
-  /** To be called once at start, with what started: an installer that lives on still waits for us. */
+  /**
+   * To be called once, with what started: an installer that did not restart may still wait for permission.
+   */
   started(scope: StartScope): void;
 }
 
@@ -54,17 +58,17 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     allowed: () => job && remember({ ...job, installation: "allowed" }),
   });
   let job = deps.store.load();
-  /** The connection to the CSMS is younger than the update: this process began after it. */
+  /** Whether the connection to the CSMS was made after the update, because this process started after it. */
   let isConnectedAnew = job !== undefined;
-  /** What the installer is being asked: its first status may come before its answer. */
+  /** The request that the installer has not answered yet: its first status may come before its answer. */
   let asked: FirmwareJob | undefined;
-  /** Resolves when the job is on disk, or cannot be. */
+  /** Resolves when the job is on disk or could not be stored. */
   let saved: Promise<void> = Promise.resolve();
 
   function remember(next: FirmwareJob): void {
     job = next;
     saved = deps.store.save(next).catch((error: unknown) =>
-      log.error("the state of the firmware update is not on disk", { error: String(error) })
+      log.error("the state of the firmware update could not be stored", { error: String(error) })
     );
   }
 
@@ -85,23 +89,23 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
       deps.raiseSecurityEvent("InvalidFirmwareSigningCertificate", `Request ${requestId}`);
       return { status: "InvalidCertificate", statusInfo: statusInfo("InvalidCertificate") };
     }
-    // One that is being downloaded is for the installer to cancel.
+    // A download that has begun is canceled by the installer.
     const isIdle = job === undefined || isOver(job) || job.deferred !== undefined;
     if (isIdle && deps.defersDownload() && isCharging()) return defer(request);
     return await askInstaller(request);
   }
 
-  /** The download is scheduled for when the last transaction has ended. */
+  /** Schedules the download for the end of the last transaction. */
   function defer(request: RequestOf<"UpdateFirmware">): ResponseOf<"UpdateFirmware"> {
     const replaces = job?.deferred !== undefined;
     begin({ ...jobOf(request), status: "DownloadScheduled", deferred: request });
-    tell("DownloadScheduled", request.requestId);
+    notify("DownloadScheduled", request.requestId);
     keepForDownload();
     return { status: replaces ? "AcceptedCanceled" : "Accepted" };
   }
 
   function keepForDownload(): void {
-    if (!deps.allowsNewSessions()) deps.control.holdBack("firmware", "inUse");
+    if (!deps.allowsNewSessions()) deps.control.closeEvses("firmware", "inUse");
   }
 
   async function downloadDeferred(): Promise<void> {
@@ -109,7 +113,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     const { deferred, ...waited } = job;
     const { status } = await askInstaller(deferred);
     if (status === "Accepted" || status === "AcceptedCanceled") return;
-    // The request was accepted long ago: what is refused now has failed.
+    // The request was accepted when it was deferred: a refusal now is a failed download.
     follow({ ...waited, status: "DownloadFailed" }, "DownloadFailed", "outOfUse");
   }
 
@@ -123,7 +127,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     switch (response.status) {
       case "Accepted":
       case "AcceptedCanceled":
-        // The installer has given up the one before.
+        // The installer has canceled the update before.
         if (asked) begin(asked);
         return response;
       case "InvalidCertificate":
@@ -137,14 +141,14 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     }
     asked = undefined;
     if (response.statusInfo !== undefined || job === undefined || isOver(job)) return response;
-    // The installer cannot give up the one before.
+    // The installer cannot cancel the update before.
     return { ...response, statusInfo: statusInfo("FwUpdateInProgress") };
   }
 
   function onProgress(progress: FirmwareProgress): void {
     const { status } = progress;
     if (progress.requestId === undefined && job?.status === status) return;
-    // An installer that gives no number means the update under way.
+    // A status without requestId belongs to the update in progress.
     const requestId = progress.requestId ?? (job && !isOver(job) ? job.requestId : undefined);
     if (asked !== undefined && asked.requestId === requestId && job?.requestId !== requestId) begin(asked);
     if (job === undefined || job.requestId !== requestId) {
@@ -152,16 +156,17 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
       begin({ kind: "unknown", installation: "notDue", ...(requestId === undefined ? {} : { requestId }) });
     }
     if (job!.status === status) return;
-    // TC_L_01, step 15: a new firmware may speak other versions of OCPP. What else there is to tell comes after that.
+    // TC_L_01, step 15: the new firmware may use other versions of OCPP, so the station reconnects before it
+    // sends more.
     if (status === "Installed" && job!.status !== undefined && !isConnectedAnew) {
       deps.reconnect("new firmware was installed");
     }
     follow({ ...job!, status }, status, progress.evses);
   }
 
-  /** Of an update that was canceled for another only its failure matters. */
+  /** Of an update that was replaced by another only its failure is reported. */
   function replaced(status: FirmwareStatusEnumType, requestId: number | undefined): void {
-    if (status === "DownloadFailed" || status === "InstallationFailed") tell(status, requestId);
+    if (status === "DownloadFailed" || status === "InstallationFailed") notify(status, requestId);
   }
 
   function follow(
@@ -170,11 +175,11 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     evses: FirmwareProgress["evses"],
   ): void {
     remember(next);
-    // The CSMS hears every state when the installer enters it, paused, rebooting, failed and done included.
-    // Part 2, FirmwareStatusEnumType: Idle only answers a trigger.
-    if (status !== "Idle") tell(status, next.requestId);
+    // Every status of the installer is reported but Idle, which only answers a trigger (part 2,
+    // FirmwareStatusEnumType).
+    if (status !== "Idle") notify(status, next.requestId);
     if (isOver(next)) return over(next);
-    // What was said when the installation was decided counts; an installer need not repeat it.
+    // An installer need not repeat what it said of the EVSEs when the installation was due.
     if (status === "Installing") return gate.installing(next.evses ?? evses);
     if (isReadyToInstall(next)) readyToInstall(next, evses);
   }
@@ -191,10 +196,11 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
 
   function readyToInstall(next: FirmwareJob, evses: FirmwareProgress["evses"]): void {
     const isTimed = next.installAtMs !== undefined && next.installAtMs > deps.clock.wallMs();
-    // TC_L_16: what drivers are not disturbed by need not wait for them, so nothing is scheduled.
+    // TC_L_16: an installation during which EVSEs can be used does not wait for drivers, so nothing is
+    // scheduled.
     const waitsForDriver = evses === "outOfUse" && !isTimed && isCharging();
-    // With a time it is the installer that schedules, and says so.
-    if (waitsForDriver) tell("InstallScheduled", next.requestId);
+    // An installation with a set time is scheduled by the installer, which reports that itself.
+    if (waitsForDriver) notify("InstallScheduled", next.requestId);
     remember({
       ...next,
       evses,
@@ -204,11 +210,11 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     gate.ready(evses, next.installAtMs);
   }
 
-  function tell(status: FirmwareStatusEnumType, requestId: number | undefined): void {
-    // Only an update that the CSMS did not start has no id.
+  function notify(status: FirmwareStatusEnumType, requestId: number | undefined): void {
+    // An update that the CSMS did not start has no id.
     const notification = { status, ...(requestId === undefined ? {} : { requestId }) };
     deps.notify(notification).catch((error: unknown) =>
-      log.error("the CSMS cannot be told about the firmware update", {
+      log.error("a status of the firmware update could not be queued for the CSMS", {
         ...notification,
         error: String(error),
       })
@@ -225,7 +231,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     handlers: {
       async UpdateFirmware(request) {
         const response = await inTurn(() => update(request));
-        // What is accepted outlives the process: a download that waits, and the number of the request.
+        // Answered only when the job is on disk, so that an accepted request survives a restart.
         await saved;
         return result<"UpdateFirmware">(response);
       },
@@ -255,7 +261,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
         return;
       }
       if (job === undefined || job.installation === "notDue") return;
-      // Who started with us has forgotten that it waits, or tells us how it goes on.
+      // An installer that restarted too has forgotten that it waited, or reports how it goes on.
       if (scope === "station") return remember({ ...job, installation: "notDue" });
       const evses = job.evses ?? "outOfUse";
       if (job.installation === "waiting") return gate.ready(evses, job.installAtMs);

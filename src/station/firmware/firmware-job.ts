@@ -2,23 +2,23 @@ import { dateTimeMs } from "../../ocpp/date-time.ts";
 import type { FirmwareStatusEnumType, RequestOf } from "../../ocpp/messages.ts";
 import type { FirmwareProgress } from "../ports/firmware-port.ts";
 
-/** The last update of the firmware, as it is remembered over restarts. */
+/** The last firmware update, kept over restarts. */
 export interface FirmwareJob {
   /** Absent: not started by the CSMS. */
   readonly requestId?: number;
   /** `unknown`: not started by the CSMS. */
   readonly kind: "signed" | "unsigned" | "unknown";
-  /** The last that the CSMS was told; absent: nothing yet. */
+  /** The last status that was reported to the CSMS, if any. */
   readonly status?: FirmwareStatusEnumType;
-  /** Not to be installed earlier, Unix milliseconds. */
+  /** Not to be installed before, Unix milliseconds. */
   readonly installAtMs?: number;
-  /** Whether the installation still waits for drivers, and whether it was allowed. */
+  /** Whether the installation waits for the EVSEs to become free or was allowed. */
   readonly installation: "notDue" | "waiting" | "allowed";
-  /** The download waits until nobody charges; this is what will be asked for then. */
+  /** The request whose download waits for the end of all transactions. */
   readonly deferred?: RequestOf<"UpdateFirmware">;
-  /** What the status that decided about the installation said of drivers meanwhile. */
+  /** What the status that made the installation due said of the EVSEs meanwhile. */
   readonly evses?: FirmwareProgress["evses"];
-  /** What told of the success first: its second sign, the other one, is no second update. */
+  /** Which of the two signs of success came first: the other one is not a second update. */
   readonly successSeen?: "status" | "boot";
 }
 
@@ -39,7 +39,7 @@ export function jobOf({ requestId, firmware }: RequestOf<"UpdateFirmware">): Fir
   };
 }
 
-/** Part 2, FirmwareStatusEnumType: the end states, and Idle, which means that there is nothing to do. */
+/** Part 2, FirmwareStatusEnumType: the end states, and Idle, which means that no update is in progress. */
 const OVER: ReadonlySet<FirmwareStatusEnumType> = new Set([
   "DownloadFailed",
   "InstallationFailed",
@@ -53,7 +53,7 @@ export function isOver({ status }: FirmwareJob): boolean {
   return status !== undefined && OVER.has(status);
 }
 
-/** The status after which only the installation is left: what is signed is verified after the download. */
+/** True when only the installation is left: signed firmware is verified after the download. */
 export function isReadyToInstall({ kind, status }: FirmwareJob): boolean {
   return status === (kind === "unsigned" ? "Downloaded" : "SignatureVerified");
 }

@@ -4,7 +4,7 @@ import type { FirmwareProgress } from "../ports/firmware-port.ts";
 
 export const INSTALL_TIMER = "firmware.install";
 export const ALLOW_RETRY_TIMER = "firmware.allow-retry";
-/** Until we tell an installer again that has not answered. */
+/** Until the permission is repeated to an installer that has not answered. */
 const ALLOW_RETRY_MS = 60_000;
 
 export interface InstallationGateDeps {
@@ -21,15 +21,18 @@ export interface InstallationGateDeps {
 
 /** Takes EVSEs out of use for as long as this process lives. */
 export interface StationControl {
-  /** Spared is what is in use in any way, or only what is in a transaction. */
-  holdBack(by: "firmware", spared: "inUse" | "inTransaction"): void;
-  release(by: "firmware"): void;
-  /** Resolves when the EVSEs have answered what they were told. */
+  /**
+   * `exempt`: EVSEs that stay open until they are free, those in use in any way or only those in a
+   * transaction.
+   */
+  closeEvses(cause: "firmware", exempt: "inUse" | "inTransaction"): void;
+  reopenEvses(cause: "firmware"): void;
+  /** Resolves when the EVSEs have answered all commands sent so far. */
   answered(): Promise<void>;
   isOutOfUse(): boolean;
 }
 
-/** Lets the installer begin when no driver is disturbed. */
+/** Allows the installation when no driver is disturbed. */
 export class InstallationGate {
   readonly #deps: InstallationGateDeps;
   #phase: "closed" | "waiting" | "opening" | "open" = "closed";
@@ -39,48 +42,48 @@ export class InstallationGate {
     this.#deps = deps;
   }
 
-  /** The firmware is there. `installAtMs`: not before, Unix milliseconds. */
+  /** The firmware is ready to install, not before `installAtMs` (Unix milliseconds). */
   ready(evses: FirmwareProgress["evses"], installAtMs: number | undefined): void {
     this.close();
     this.#phase = "waiting";
     if (evses === "inUse") return void this.#open();
     const waitMs = (installAtMs ?? 0) - this.#deps.clock.wallMs();
-    // Until then drivers come and go; else the EVSEs go out of use as soon as drivers allow.
+    // EVSEs stay in use until the set time; without one they go out of use as soon as they are free.
     if (waitMs > 0) this.#timer = this.#deps.clock.setTimer(INSTALL_TIMER, waitMs, () => this.#due());
     else this.#due();
   }
 
-  /** The installer is at work. */
+  /** The installer has begun. */
   installing(evses: FirmwareProgress["evses"]): void {
     this.#timer?.cancel();
     this.#timer = undefined;
-    // EVerest's own installer says so at once and does not wait; told that it may begin it is all the same, when the
-    // EVSEs that are being taken out of use have answered (everest-integration G).
+    // EVerest's own installer reports Installing at once and does not wait. It is still given the permission,
+    // when the EVSEs that are being taken out of use have answered.
     if (this.#phase !== "opening") this.#phase = "open";
-    if (evses === "outOfUse") this.#deps.control.holdBack("firmware", "inTransaction");
+    if (evses === "outOfUse") this.#deps.control.closeEvses("firmware", "inTransaction");
   }
 
   transactionEnded(): void {
     if (this.#phase === "waiting" && this.#timer === undefined) this.#due();
   }
 
-  /** There is nothing to install, or not any more. */
+  /** There is nothing to install any more. */
   close(): void {
     this.#timer?.cancel();
     this.#timer = undefined;
     this.#phase = "closed";
-    this.#deps.control.release("firmware");
+    this.#deps.control.reopenEvses("firmware");
   }
 
   #due(): void {
     this.#timer = undefined;
     const { control, transactions, allowsNewSessions } = this.#deps;
     if (transactions.active().length > 0) {
-      // What is not installed yet is not activated either.
-      if (!allowsNewSessions()) control.holdBack("firmware", "inUse");
+      // AllowNewSessionsPendingFirmwareUpdate: new sessions may be refused until the update is installed.
+      if (!allowsNewSessions()) control.closeEvses("firmware", "inUse");
       return;
     }
-    control.holdBack("firmware", "inTransaction");
+    control.closeEvses("firmware", "inTransaction");
     this.#phase = "opening";
     void control.answered().then(() => this.#evsesAnswered());
   }
@@ -89,7 +92,8 @@ export class InstallationGate {
     if (this.#phase !== "opening") return;
     this.#phase = "waiting";
     if (this.#deps.control.isOutOfUse()) void this.#open();
-    // A driver was faster; but for that transaction, which has ended already, nobody would ask again.
+    // A transaction began meanwhile and has ended already; its end does not lead here, so the gate tries
+    // again.
     else if (this.#deps.transactions.active().length === 0) this.#due();
   }
 

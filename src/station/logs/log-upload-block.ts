@@ -10,7 +10,7 @@ export interface LogUploadDeps {
   readonly csms: Pick<Csms, "call">;
   readonly logs: LogPort;
   readonly log: Logger;
-  /** Delivered in order, also after an outage or a restart. Rejects when the disk does not take it. */
+  /** Queued on disk and delivered in order. Rejects when the disk does not accept it. */
   notify(notification: RequestOf<"LogStatusNotification">): Promise<unknown>;
 }
 
@@ -20,45 +20,48 @@ export interface LogUploadBlock {
   onProgress(progress: UploadProgress): void;
 }
 
-/** N01: uploads the diagnostics log or the security log to where the CSMS wants it. */
+/** N01: uploads the diagnostics log or the security log for the CSMS. */
 export function createLogUploadBlock({ csms, logs, log, notify }: LogUploadDeps): LogUploadBlock {
-  /** The upload that the CSMS asked for last, unless it has come to its end. */
+  /** The upload that the CSMS requested last, until it has ended. */
   let current: number | undefined;
-  /** The upload that sends right now. */
+  /** The upload that is being transferred. */
   let uploading: number | undefined;
-  /** The upload that was given up for another; the CSMS has heard of that. */
+  /** The upload that was replaced by another, which was reported. */
   let canceled: number | undefined;
 
-  /** What the CSMS was told last. */
-  let told: RequestOf<"LogStatusNotification"> | undefined;
+  /** The notification that was sent last. */
+  let lastSent: RequestOf<"LogStatusNotification"> | undefined;
 
   function cancel(requestId: number): void {
     canceled = requestId;
     if (current === requestId) current = undefined;
     if (uploading === requestId) uploading = undefined;
-    tell({ status: "AcceptedCanceled", requestId });
+    sendStatus({ status: "AcceptedCanceled", requestId });
   }
 
-  function tell(notification: RequestOf<"LogStatusNotification">): void {
-    // An uploader may repeat itself; the CSMS hears what is new.
-    if (told?.status === notification.status && told.requestId === notification.requestId) return;
-    told = notification;
+  function sendStatus(notification: RequestOf<"LogStatusNotification">): void {
+    // An uploader may repeat a status; it is sent once.
+    if (lastSent?.status === notification.status && lastSent.requestId === notification.requestId) return;
+    lastSent = notification;
     notify(notification).catch((error: unknown) => {
-      told = undefined;
-      log.error("the CSMS cannot be told about the upload", { ...notification, error: String(error) });
+      lastSent = undefined;
+      log.error("a status of the log upload could not be queued for the CSMS", {
+        ...notification,
+        error: String(error),
+      });
     });
   }
 
   async function upload(request: RequestOf<"GetLog">): Promise<Reply<"GetLog">> {
     const { requestId, logType } = request;
     const before = current;
-    // Before it is asked: its first status may come before its answer.
-    if (told?.requestId === requestId) told = undefined;
-    // With the name of the file that the uploader has begun to send.
+    // Before the request, for the first status may come before the answer.
+    if (lastSent?.requestId === requestId) lastSent = undefined;
+    // Answered with the name of the file once the uploader has begun.
     const response = await logs.upload(request);
-    log.notice("log asked for", { requestId, logType, status: response.status });
+    log.notice("log upload requested", { requestId, logType, status: response.status });
     if (response.status === "Rejected") return result<"GetLog">(response);
-    // Before the new upload reports anything; the uploader may say it itself, too late, or not at all.
+    // Reported before any status of the new upload; the uploader may report it too late or not at all.
     if (response.status === "AcceptedCanceled" && current !== undefined && current === before) {
       cancel(current);
     }
@@ -68,7 +71,7 @@ export function createLogUploadBlock({ csms, logs, log, notify }: LogUploadDeps)
   }
 
   function onProgress({ status, requestId }: UploadProgress): void {
-    // An upload that the CSMS did not ask for has no id to tell of it.
+    // An upload that the CSMS did not request has no id and is not reported.
     if (requestId === undefined || requestId === canceled) return;
     uploading = status === "Uploading" ? requestId : uploading === requestId ? undefined : uploading;
     switch (status) {
@@ -90,7 +93,7 @@ export function createLogUploadBlock({ csms, logs, log, notify }: LogUploadDeps)
       default:
         assertNever(status);
     }
-    tell({ status, requestId });
+    sendStatus({ status, requestId });
   }
 
   return {

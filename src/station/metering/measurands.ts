@@ -91,11 +91,11 @@ function narrow(definition: VariableDefinition, keep: (measurand: string) => boo
 }
 
 /** What the meters of this station have told so far. */
-export class ToldMeasurands {
-  readonly #told = new Set<MeasurandEnumType>();
+export class ReportedMeasurands {
+  readonly #reported = new Set<MeasurandEnumType>();
 
   note({ sampledValues }: MeterReading): void {
-    for (const value of sampledValues) this.#told.add(measurandOf(value));
+    for (const value of sampledValues) this.#reported.add(measurandOf(value));
   }
 
   /**
@@ -104,7 +104,7 @@ export class ToldMeasurands {
    */
   readonly rule: SetRule = ({ component, variable, attribute, value, by }): Violation | undefined => {
     if (attribute !== "Actual" || by === "station") return undefined;
-    if (this.#told.size === 0 || !LISTS.has(qualifiedName(component, variable))) return undefined;
+    if (this.#reported.size === 0 || !LISTS.has(qualifiedName(component, variable))) return undefined;
     const missing = splitList(value).filter((measurand) => !this.#isTold(measurand));
     if (missing.length === 0) return undefined;
     return { reasonCode: "InvalidValue", text: `no meter of this station tells ${missing.join(", ")}` };
@@ -112,6 +112,6 @@ export class ToldMeasurands {
 
   #isTold(measurand: string): boolean {
     const source = TOLD_BY.get(measurand);
-    return source === "always" || source !== undefined && this.#told.has(source);
+    return source === "always" || source !== undefined && this.#reported.has(source);
   }
 }

@@ -11,7 +11,7 @@ import type { EvseLayout } from "../ports/evse-port.ts";
 import { clockAligned, fixedInterval, RepeatingTimer } from "../repeating-timer.ts";
 import type { TriggerTable, TriggerVerdict } from "../trigger-message/trigger.ts";
 import type { LatestReadings } from "./latest-readings.ts";
-import type { ToldMeasurands } from "./measurands.ts";
+import type { ReportedMeasurands } from "./measurands.ts";
 import { MeterSilence } from "./meter-silence.ts";
 import { INTERVAL_VARIABLES, readMeteringSettings } from "./metering-settings.ts";
 import { ReadingStream } from "./reading-stream.ts";
@@ -35,7 +35,7 @@ export interface MeteringDeps {
   readonly readings: LatestReadings;
   readonly transactions: MeteredTransactions;
   /** Learns which measurands the meters tell. */
-  readonly measurands: Pick<ToldMeasurands, "note">;
+  readonly measurands: Pick<ReportedMeasurands, "note">;
   /** A meter has fallen silent while its values are due, or speaks (again). */
   meterSilence(evse: EvseId, state: "raised" | "cleared"): void;
 }

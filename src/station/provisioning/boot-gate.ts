@@ -15,16 +15,16 @@ type BootRequest =
   | "due"
   | "inFlight"
   /** The retry timer runs; what it counts was named by the CSMS, so nothing but a trigger may shorten it. */
-  | "waitingAsTold"
+  | "waitingForCsmsInterval"
   /** The retry timer runs on a time we chose; a new connection ends it. */
-  | "waitingByChoice";
+  | "waitingForOwnInterval";
 
 export interface BootGate {
   readonly registration: Registration;
   readonly online: boolean;
   readonly request: BootRequest;
   /** Interval of the last response that did not accept us; 0 when there was none. */
-  readonly toldSeconds: number;
+  readonly csmsIntervalSeconds: number;
 }
 
 export type BootGateEvent =
@@ -58,7 +58,12 @@ export interface BootGateStep {
 }
 
 /** After every start-up, a reset included, the station registers anew. */
-export const BOOTING: BootGate = { registration: "none", online: false, request: "due", toldSeconds: 0 };
+export const BOOTING: BootGate = {
+  registration: "none",
+  online: false,
+  request: "due",
+  csmsIntervalSeconds: 0,
+};
 
 /** One step of B01, B02 and B03. */
 export function stepBootGate(gate: BootGate, event: BootGateEvent): BootGateStep {
@@ -87,13 +92,13 @@ export function stepBootGate(gate: BootGate, event: BootGateEvent): BootGateStep
 function connected(gate: BootGate, newProfile: boolean): BootGateStep {
   // Behind another profile may be another CSMS, which has never heard of us.
   if (newProfile && gate.registration !== "none") {
-    return send({ ...gate, registration: "none", toldSeconds: 0 }, [
+    return send({ ...gate, registration: "none", csmsIntervalSeconds: 0 }, [
       { kind: "registration", registration: "none" },
       { kind: "stopRetryTimer" },
     ]);
   }
   if (gate.request === "due") return send(gate, []);
-  if (gate.request === "waitingByChoice") return send(gate, [{ kind: "stopRetryTimer" }]);
+  if (gate.request === "waitingForOwnInterval") return send(gate, [{ kind: "stopRetryTimer" }]);
   // A new connection is no excuse to ask earlier than the CSMS said.
   return { gate, effects: [] };
 }
@@ -101,12 +106,12 @@ function connected(gate: BootGate, newProfile: boolean): BootGateStep {
 function answered(gate: BootGate, status: RegistrationStatusEnumType, intervalSeconds: number): BootGateStep {
   const registration: BootGateEffect = { kind: "registration", registration: status };
   if (status === "Accepted") {
-    const accepted: BootGate = { ...gate, registration: status, request: "settled", toldSeconds: 0 };
+    const accepted: BootGate = { ...gate, registration: status, request: "settled", csmsIntervalSeconds: 0 };
     return { gate: accepted, effects: [registration] };
   }
   // The interval of the response; our own when it is 0.
-  const toldSeconds = Math.max(0, intervalSeconds);
-  return wait({ ...gate, registration: status, toldSeconds }, [registration]);
+  const csmsIntervalSeconds = Math.max(0, intervalSeconds);
+  return wait({ ...gate, registration: status, csmsIntervalSeconds }, [registration]);
 }
 
 function unanswered(gate: BootGate): BootGateStep {
@@ -142,12 +147,12 @@ function send(gate: BootGate, before: readonly BootGateEffect[]): BootGateStep {
 
 function wait(gate: BootGate, before: readonly BootGateEffect[]): BootGateStep {
   // The connection stays, also while Rejected.
-  const told = gate.toldSeconds > 0;
+  const hasCsmsInterval = gate.csmsIntervalSeconds > 0;
   return {
-    gate: { ...gate, request: told ? "waitingAsTold" : "waitingByChoice" },
+    gate: { ...gate, request: hasCsmsInterval ? "waitingForCsmsInterval" : "waitingForOwnInterval" },
     effects: [...before, {
       kind: "startRetryTimer",
-      seconds: told ? gate.toldSeconds : OWN_BOOT_RETRY_SECONDS,
+      seconds: hasCsmsInterval ? gate.csmsIntervalSeconds : OWN_BOOT_RETRY_SECONDS,
     }],
   };
 }

@@ -81,7 +81,8 @@ export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlo
     clock,
     intervalSeconds: () => heartbeatSeconds,
     usesCsmsTime: () => usesCsmsTime(deviceModel),
-    answered: (response, roundTripMs) => timekeeper.told(response.currentTime, roundTripMs, "whenOff"),
+    answered: (response, roundTripMs) =>
+      timekeeper.csmsTimeReceived(response.currentTime, roundTripMs, "whenOff"),
   });
 
   onActualChange(deviceModel, [HEARTBEAT_INTERVAL], ({ newValue }) => {
@@ -131,7 +132,7 @@ export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlo
     }
     const { response } = outcome;
     // Whatever the status, the time counts.
-    timekeeper.told(response.currentTime, clock.monotonicMs() - sentMs, "always");
+    timekeeper.csmsTimeReceived(response.currentTime, clock.monotonicMs() - sentMs, "always");
     step({ kind: "answered", status: response.status, intervalSeconds: response.interval });
     if (response.status === "Accepted") await accepted(response.interval);
     for (const listener of responseListeners) listener(response);

@@ -34,9 +34,9 @@ export function usesCsmsTime(deviceModel: DeviceModel): boolean {
  * half of a slow answer would put the station seconds ahead. Undefined when its text is no time.
  */
 export function adjustmentFor(sample: TimeSample): ClockAdjustment | undefined {
-  const told = dateTimeMs(sample.currentTime);
-  if (Number.isNaN(told)) return undefined;
-  return { wallMs: told, byMs: told - sample.wallMs };
+  const csmsMs = dateTimeMs(sample.currentTime);
+  if (Number.isNaN(csmsMs)) return undefined;
+  return { wallMs: csmsMs, byMs: csmsMs - sample.wallMs };
 }
 
 /** When a clock is set that is about right. */

@@ -20,7 +20,7 @@ export interface TimekeeperDeps {
 
 export interface Timekeeper {
   /** A response brought the CSMS's time, `roundTripMs` after its request was made. */
-  told(currentTime: string, roundTripMs: number, rule: SettingRule): void;
+  csmsTimeReceived(currentTime: string, roundTripMs: number, rule: SettingRule): void;
 }
 
 /** Sets the system's clock from the CSMS's when ClockCtrlr.TimeSource says so. */
@@ -35,7 +35,7 @@ export function createTimekeeper(deps: TimekeeperDeps): Timekeeper {
   }
 
   return {
-    told(currentTime, roundTripMs, rule) {
+    csmsTimeReceived(currentTime, roundTripMs, rule) {
       if (!usesCsmsTime(deviceModel)) return;
       const adjustment = adjustmentFor({ currentTime, roundTripMs, wallMs: deps.clock.wallMs() });
       if (!adjustment) return log.warning("the CSMS's time is no time", { currentTime });

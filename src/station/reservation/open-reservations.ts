@@ -89,11 +89,11 @@ export class OpenReservations {
     const wasRestoring = this.#restoring.delete(id);
     this.#setAlarm();
     log.notice("reservation over", { id, how });
-    const isTold = how === "Expired" || how === "Removed";
-    if (isTold) this.#tell(id, how, known ? "promise" : "unknown");
+    const isReported = how === "Expired" || how === "Removed";
+    if (isReported) this.#notify(id, how, known ? "promise" : "unknown");
     // Before it was restored the EVSE never said that it is reserved; after the CSMS has heard that it is over, no
     // connector may be Reserved for it, even if the EVSE says so a moment later.
-    if ((wasRestoring || isTold) && known?.evseId !== undefined && !this.#isNamed(known.evseId)) {
+    if ((wasRestoring || isReported) && known?.evseId !== undefined && !this.#isNamed(known.evseId)) {
       setReservation(known.evseId, "free");
     }
     // Who redeems one does not leave yet.
@@ -105,7 +105,7 @@ export class OpenReservations {
     return this.all().some(({ evseId }) => evseId === evse);
   }
 
-  #tell(reservationId: number, status: "Expired" | "Removed", about: "promise" | "unknown"): void {
+  #notify(reservationId: number, status: "Expired" | "Removed", about: "promise" | "unknown"): void {
     const { log, report } = this.#deps;
     const update = { reservationId, reservationUpdateStatus: status };
     report(update, about).catch((error: unknown) =>

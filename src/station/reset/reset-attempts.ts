@@ -4,8 +4,8 @@ import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import type { ResetCause, ResetPort } from "../ports/reset-port.ts";
 
 export const RESET_ATTEMPT_TIMER = "reset.attempt";
-/** A system that restarts has ended us by then. */
-const PATIENCE_MS = 60_000;
+/** A system that restarts has ended this process by then. */
+const RESET_TIMEOUT_MS = 60_000;
 /** Until the next attempt, when the system refused or did not answer. */
 const RETRY_MS = 10_000;
 const RETRIES = variableKey("OCPPCommCtrlr", "ResetRetries");
@@ -21,7 +21,10 @@ export interface ResetAttemptDeps {
   readonly signal: AbortSignal;
 }
 
-/** Asks the system to restart, and again up to OCPPCommCtrlr.ResetRetries times; "inVain" when we still live then. */
+/**
+ * Asks the system to restart, and repeats that up to OCPPCommCtrlr.ResetRetries times; "inVain" when this
+ * process still runs afterwards.
+ */
 export async function carryOutReset(
   cause: ResetCause,
   { clock, log, deviceModel, port, signal }: ResetAttemptDeps,
@@ -29,7 +32,7 @@ export async function carryOutReset(
   const retries = deviceModel.integer(RETRIES) ?? DEFAULT_RETRIES;
   for (let attempt = 0; attempt <= retries; attempt++) {
     const agreed = await port.reset(cause);
-    const waited = await sleep(clock, RESET_ATTEMPT_TIMER, agreed ? PATIENCE_MS : RETRY_MS, signal);
+    const waited = await sleep(clock, RESET_ATTEMPT_TIMER, agreed ? RESET_TIMEOUT_MS : RETRY_MS, signal);
     if (waited === "aborted") return "stopped";
     log.warning("the system did not reset", { attempt: attempt + 1, attempts: retries + 1, agreed });
   }

@@ -15,7 +15,7 @@ export const DELIVERY_TIMER = "reset.delivery";
 export const STOP_DELAY_TIMER = "reset.stop-delay";
 export const STOP_LIMIT_TIMER = "reset.stop-limit";
 const DELIVERY_POLL_MS = 200;
-/** How long a reset waits for transactions to end and to be delivered; what is left over is sent after it. */
+/** How long a reset waits for transactions to end and to be delivered; the rest is sent after it. */
 const DELIVERY_LIMIT_MS = 30_000;
 
 export interface ResetDeps {
@@ -27,11 +27,11 @@ export interface ResetDeps {
   readonly store: ScheduledResetStore;
   readonly transactions: ResettableTransactions;
   readonly reservations: { awaitsDriver(): boolean };
-  /** Keeps new drivers away while a reset waits. */
-  readonly operation: { holdBack(): void; release(): void };
-  /** From the moment when the system is asked: a connection that breaks then need not be made again. */
+  /** Closes the EVSEs to new drivers while a reset waits. */
+  readonly availability: { closeEvses(): void; reopenEvses(): void };
+  /** Once the system was asked to reset, a lost connection is not made again. */
   readonly redial: { hold(): void; release(): void };
-  /** True while messages that must arrive wait and can be delivered. */
+  /** True while messages of the outbox wait and can be delivered. */
   isDelivering(): boolean;
   /** ResetStopDelay: from the end of the transactions until the system is asked. */
   readonly stopDelayMs: number;
@@ -44,20 +44,20 @@ export interface ResettableTransactions {
 
 export interface ResetBlock {
   readonly handlers: HandlerTable;
-  /** To be called once at start, with what started: a reset that was waiting is done, or goes on waiting. */
+  /** To be called once, with what started: a reset that was waiting is done, or goes on waiting. */
   started(scope: StartScope): void;
-  /** A transaction or a reservation ended; it may have been the last one that a reset waits for. */
+  /** A transaction or a reservation has ended; a reset may have waited for it. */
   transactionEnded(): void;
   stop(): void;
 }
 
 /** B11, B12: the CSMS restarts the charging station. */
 export function createResetBlock(deps: ResetDeps): ResetBlock {
-  const { clock, log, evses, port, store, transactions, reservations, operation } = deps;
+  const { clock, log, evses, port, store, transactions, reservations, availability } = deps;
   const stopped = new AbortController();
   let phase: "none" | "waiting" | "resetting" = "none";
 
-  /** B11, remark (errata 2025-06): nobody charges, has reserved or is about to charge. */
+  /** B11, remark (errata 2025-06): no transaction, no reservation, and no driver who is about to charge. */
   const isIdle = () => transactions.active().length === 0 && !reservations.awaitsDriver();
 
   async function requested({ type, evseId }: RequestOf<"Reset">): Promise<Reply<"Reset">> {
@@ -77,7 +77,7 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
 
   function obstacleOnEvse(evseId: number): StatusInfoType {
     if (!evses.some(({ id }) => id === evseId)) return statusInfo("UnknownEvse");
-    // EVerest restarts as a whole, and EVSE.AllowReset says so.
+    // EVerest restarts as a whole; EVSE.AllowReset is false.
     return statusInfo("UnsupportedRequest", "An EVSE cannot be reset alone");
   }
 
@@ -85,7 +85,7 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
     if (phase === "resetting") return;
     phase = "waiting";
     // B12, step 3a
-    operation.holdBack();
+    availability.closeEvses();
     transactionEnded();
   }
 
@@ -100,7 +100,7 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
       log.error("the reset failed", { error: String(error) });
       phase = "none";
       deps.redial.release();
-      operation.release();
+      availability.reopenEvses();
     });
   }
 
@@ -110,10 +110,9 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
     if (deps.stopDelayMs > 0) await sleep(clock, STOP_DELAY_TIMER, deps.stopDelayMs, stopped.signal);
     if (stopped.signal.aborted) return;
     if (type === "OnIdle" && !isIdle()) {
-      // Somebody was faster: that transaction too ends normally. The CSMS was told that there will be a
-      // reset.
+      // A transaction began meanwhile: it ends normally, and the reset, which the CSMS expects, waits for it.
       await store.schedule(clock.wallMs()).catch((error: unknown) =>
-        log.error("a reset that waits is not on disk", { error: String(error) })
+        log.error("a scheduled reset could not be stored", { error: String(error) })
       );
       phase = "none";
       return wait();
@@ -125,12 +124,12 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
     phase = "none";
     deps.redial.release();
     await store.clear();
-    operation.release();
+    availability.reopenEvses();
   }
 
   /**
-   * An EVSE that refuses keeps its transaction open, and it is ended as ImmediateReset after the reboot. So
-   * is one whose end the disk does not take: a reset may be what helps against that.
+   * A transaction that its EVSE does not stop is ended as ImmediateReset after the reboot. So is one whose
+   * end cannot be stored: the reset may repair the disk.
    */
   async function stopTransactions(): Promise<void> {
     const done = new AbortController();
@@ -161,7 +160,7 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
       if (!store.isScheduled()) return;
       if (scope === "processOnly") return wait();
       store.clear().catch((error: unknown) =>
-        log.error("a reset that is done could not be forgotten", { error: String(error) })
+        log.error("a completed reset could not be removed from the disk", { error: String(error) })
       );
     },
     transactionEnded,

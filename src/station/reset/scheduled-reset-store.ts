@@ -1,4 +1,7 @@
-/** Remembers over restarts that a reset waits for transactions to end. Implemented by `storage/scheduled-reset-repository`. */
+/**
+ * Keeps over restarts that a reset waits for transactions to end. Implemented by
+ * `storage/scheduled-reset-repository`.
+ */
 export interface ScheduledResetStore {
   isScheduled(): boolean;
   /** Resolves when it is on disk. */

@@ -69,14 +69,14 @@ const ONCE_PER_OUTAGE: ReadonlySet<string> = new Set([
 /** A04: security events go to the security log, critical ones to the CSMS as well, sooner or later. */
 export function createSecurityBlock(deps: SecurityDeps): SecurityBlock {
   const listeners: ((event: SecurityEvent) => void)[] = [];
-  const toldThisOutage = new Set<string>();
+  const raisedThisOutage = new Set<string>();
 
   function take(event: SecurityEvent): void {
     deps.securityLog.write(event);
     if (!event.critical) return;
     if (ONCE_PER_OUTAGE.has(event.type)) {
-      if (toldThisOutage.has(event.type)) return;
-      toldThisOutage.add(event.type);
+      if (raisedThisOutage.has(event.type)) return;
+      raisedThisOutage.add(event.type);
     }
     const request = securityEventNotification(event.type, toTimestamp(event.timestampMs), event.techInfo);
     // The outbox keeps it until the CSMS has confirmed it.
@@ -103,7 +103,7 @@ export function createSecurityBlock(deps: SecurityDeps): SecurityBlock {
       const event = startUpEvent(reason, firmwareVersion);
       raise(event.type, event.techInfo);
     },
-    connected: () => toldThisOutage.clear(),
+    connected: () => raisedThisOutage.clear(),
     onRaised: (listener) => void listeners.push(listener),
   };
 }

@@ -14,7 +14,7 @@ import {
   showsTariff,
   understandsCostMessages,
 } from "./cost-settings.ts";
-import { toldAfterEvent } from "./transaction-cost.ts";
+import { costAfterEvent } from "./transaction-cost.ts";
 
 export interface CostDeps {
   readonly prices: PricePort;
@@ -46,7 +46,7 @@ export function createCostBlock(deps: CostDeps): CostBlock {
   const { prices, display, deviceModel, triggers, clock, log } = deps;
 
   deps.transactions.onResponse(({ request, response }) => {
-    const { cost, texts } = toldAfterEvent(request, response, {
+    const { cost, texts } = costAfterEvent(request, response, {
       cost: showsCost(deviceModel),
       tariff: showsTariff(deviceModel),
       qrCode: showsQrCodes(deviceModel),

@@ -8,7 +8,7 @@ export interface ArmedTriggers {
   readonly registerWh?: number;
   readonly powerWatts?: number;
   /** The power that the CSMS was told last because of a trigger. */
-  readonly toldWatts?: number;
+  readonly reportedWatts?: number;
 }
 
 /** Power that wavers around its trigger must not trigger all the time. */
@@ -22,7 +22,7 @@ export const TRIGGERED_MEASURANDS: readonly MeasurandEnumType[] = [
 export const TIMED_MEASURANDS: readonly MeasurandEnumType[] = ["Energy.Active.Import.Register"];
 
 /** New triggers replace the old ones; what was told stays told, or every new cost would make another meter value. */
-export function armed(
+export function armedTriggers(
   before: ArmedTriggers,
   { registerWh, powerWatts }: MeterTriggers,
 ): ArmedTriggers {
@@ -30,7 +30,7 @@ export function armed(
     ...(registerWh === undefined ? {} : { registerWh }),
     // Around no power there is no hysteresis.
     ...(powerWatts === undefined || powerWatts <= 0 ? {} : { powerWatts }),
-    ...(before.toldWatts === undefined ? {} : { toldWatts: before.toldWatts }),
+    ...(before.reportedWatts === undefined ? {} : { reportedWatts: before.reportedWatts }),
   };
 }
 
@@ -45,14 +45,14 @@ export function afterReading(
   const waiting = isReached ? withoutRegister : triggers;
   const watts = importedWatts(reading);
   if (watts === undefined || !crosses(triggers, watts)) return { triggers: waiting, goesOff: isReached };
-  return { triggers: { ...waiting, toldWatts: watts }, goesOff: true };
+  return { triggers: { ...waiting, reportedWatts: watts }, goesOff: true };
 }
 
-function crosses({ powerWatts, toldWatts }: ArmedTriggers, watts: number): boolean {
+function crosses({ powerWatts, reportedWatts }: ArmedTriggers, watts: number): boolean {
   if (powerWatts === undefined) return false;
   // The CSMS does not know yet on which side we are.
-  if (toldWatts === undefined) return true;
-  return toldWatts < powerWatts
+  if (reportedWatts === undefined) return true;
+  return reportedWatts < powerWatts
     ? watts >= powerWatts * (1 + HYSTERESIS)
     : watts <= powerWatts * (1 - HYSTERESIS);
 }

@@ -7,7 +7,7 @@ import type { SessionCost } from "./session-cost.ts";
 type TransactionEvent = RequestOf<"TransactionEvent">;
 
 /** What the station can show of the answer to a TransactionEvent. */
-export interface ShownParts {
+export interface ShowableParts {
   readonly cost: boolean;
   readonly tariff: boolean;
   readonly qrCode: boolean;
@@ -16,7 +16,7 @@ export interface ShownParts {
 }
 
 /** What the driver is to be told after a TransactionEvent was answered. */
-export interface ToldAfterEvent {
+export interface CostAfterEvent {
   readonly cost?: SessionCost;
   /** The tariff as it is now, or a text about the total, one version per language. */
   readonly texts: readonly MessageContentType[];
@@ -26,11 +26,11 @@ export interface ToldAfterEvent {
  * Running and final cost, and a changed tariff. I03.FR.05 cannot arise, for the station has no sensor of the
  * parking bay that could end a transaction.
  */
-export function toldAfterEvent(
+export function costAfterEvent(
   request: TransactionEvent,
   { totalCost, updatedPersonalMessage, customData }: ResponseOf<"TransactionEvent">,
-  shown: ShownParts,
-): ToldAfterEvent {
+  shown: ShowableParts,
+): CostAfterEvent {
   // The vendor id is not looked at: a CSMS that has a QR code and further languages to tell can name only one.
   const custom: Readonly<Record<string, unknown>> = isJsonObject(customData) ? customData : {};
   const texts = shown.tariff && updatedPersonalMessage

@@ -10,8 +10,8 @@ import { WallAlarm } from "../wall-alarm.ts";
 import type { MeterTriggers } from "./cost-message.ts";
 import {
   afterReading,
-  armed,
   type ArmedTriggers,
+  armedTriggers,
   TIMED_MEASURANDS,
   TRIGGERED_MEASURANDS,
 } from "./meter-triggers.ts";
@@ -80,7 +80,7 @@ export function createTriggeredMeterValues(deps: TriggeredMeterValuesDeps): Trig
         return log.warning("no meter values can be sent for an unknown transaction", { transactionId });
       }
       const entry = armEvse(evseId);
-      entry.triggers = armed(entry.triggers, wanted);
+      entry.triggers = armedTriggers(entry.triggers, wanted);
       entry.alarm.cancel();
       if (wanted.atMs === undefined) return;
       if (wanted.atMs > clock.wallMs()) entry.alarm.set(wanted.atMs);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { connectorId, evseId } from "../../../../src/kernel/ids.ts";
 import {
   afterAnswer,
-  afterEventNextDoor,
+  afterEventOnOtherConnector,
   afterEvseEvent,
   type ConnectorState,
   IDLE_CONNECTOR,
@@ -94,8 +94,8 @@ Deno.test("connector status: scheduled to go out of use it becomes Unavailable w
 
 Deno.test("connector status: whoever begins at one connector has redeemed the reservation of the EVSE (H03.FR.09)", () => {
   const reserved = after(RESERVE);
-  assert.equal(statusOf(afterEventNextDoor(reserved, PLUG)), "Reserved");
-  assert.equal(statusOf(afterEventNextDoor(reserved, END)), "Reserved");
-  assert.equal(statusOf(afterEventNextDoor(reserved, SWIPE)), "Available");
-  assert.equal(statusOf(afterEventNextDoor(reserved, BEGIN)), "Available");
+  assert.equal(statusOf(afterEventOnOtherConnector(reserved, PLUG)), "Reserved");
+  assert.equal(statusOf(afterEventOnOtherConnector(reserved, END)), "Reserved");
+  assert.equal(statusOf(afterEventOnOtherConnector(reserved, SWIPE)), "Available");
+  assert.equal(statusOf(afterEventOnOtherConnector(reserved, BEGIN)), "Available");
 });

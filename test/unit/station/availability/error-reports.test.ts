@@ -41,7 +41,7 @@ function bench({ variables = {}, store = new MemoryErrors(), transactionOnEvse1 
   return {
     ...{ csms, clock, deviceModel, log, store, reports, reporter },
     take(state: ErrorEvent["state"], extra: Partial<ErrorEvent> = {}) {
-      return reports.take({
+      return reports.apply({
         ...{ identity: "e", state, subject: { variable: "Problem" }, trigger: "Alerting", severity: 3 },
         ...{ techCode: "CX004", timestampMs: NOW, effect: "none", ...extra },
       });
@@ -288,7 +288,7 @@ Deno.test("a process that was killed left its events behind: they are told under
   await settled();
   const after = bench({ store });
   after.csms.online = false;
-  after.reports.takeOver();
+  after.reports.loadInherited();
   assert.equal(after.deviceModel.values.get("ChargingStation.Problem"), "true");
   after.take("cleared", { identity: "a" });
   after.take("raised", { identity: "b", techCode: "b" });
@@ -309,7 +309,7 @@ Deno.test("the first event that a killed process left behind may have been sent:
   await settled();
   const after = bench({ store, variables });
   after.csms.online = false;
-  after.reports.takeOver();
+  after.reports.loadInherited();
   after.take("cleared", { identity: "a" });
   after.take("cleared", { identity: "b" });
   await settled();
@@ -414,7 +414,7 @@ Deno.test("whatever comes, goes, is lost or restarted, the CSMS ends up knowing 
           hear(b);
           b = bench(setting);
           b.csms.online = false;
-          b.reports.takeOver();
+          b.reports.loadInherited();
         }
         if (link === "down") b.csms.online = false;
         if (link === "up") await b.drain();
@@ -426,7 +426,7 @@ Deno.test("whatever comes, goes, is lost or restarted, the CSMS ends up knowing 
       }
       hear(b);
       b = bench(setting);
-      b.reports.takeOver();
+      b.reports.loadInherited();
       await b.drain();
       hear(b);
       assert.deepEqual([...known].sort(), [...raised].sort());

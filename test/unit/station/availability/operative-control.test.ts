@@ -36,7 +36,7 @@ function bench(stored: readonly OperativeDecision[] = []) {
     },
     connectors: {
       setOperational: (evse, _connector, status) => void told.push(`${evse} ${status}`),
-      outOfUseAsked: (evse) => void told.push(`${evse} asked`),
+      disablingRequested: (evse) => void told.push(`${evse} asked`),
       setSchedule: (evse, _connector, schedule) => void schedules.set(evse, schedule),
       evseAnswered: (evse, _connector, answer) => void told.push(`${evse} ${answer}`),
       statusOf: (evse) => statuses.get(evse) ?? "Available",
@@ -186,7 +186,7 @@ Deno.test("held back, EVSEs go out of use as soon as they are free, and come bac
   control.apply();
   busy.add(1);
   statuses.set(1, "Occupied");
-  control.holdBack("reset", "inUse");
+  control.closeEvses("reset", "inUse");
   await settled();
   assert.deepEqual(asked.slice(2), ["2 Disable"]);
   busy.delete(1);
@@ -195,7 +195,7 @@ Deno.test("held back, EVSEs go out of use as soon as they are free, and come bac
   assert.deepEqual(asked.slice(2), ["2 Disable"]);
   statuses.set(1, "Available");
   control.apply();
-  control.release("reset");
+  control.reopenEvses("reset");
   await settled();
   assert.deepEqual(asked.slice(3).toSorted(), ["1 Disable", "1 Enable", "2 Enable"]);
   assert.deepEqual(saved, []);
@@ -206,9 +206,9 @@ Deno.test("a cable alone is spared only as long as everybody who holds back spar
   control.apply();
   busy.add(2);
   statuses.set(1, "Occupied");
-  control.holdBack("reset", "inUse");
+  control.closeEvses("reset", "inUse");
   assert.equal(control.isOutOfUse(), false);
-  control.holdBack("firmware", "inTransaction");
+  control.closeEvses("firmware", "inTransaction");
   await settled();
   assert.deepEqual(asked.slice(2), ["1 Disable"]);
   assert.equal(control.isOutOfUse(), false);
@@ -216,11 +216,11 @@ Deno.test("a cable alone is spared only as long as everybody who holds back spar
   control.apply();
   await control.answered();
   assert.equal(control.isOutOfUse(), true);
-  control.release("firmware");
-  control.release("firmware");
+  control.reopenEvses("firmware");
+  control.reopenEvses("firmware");
   await settled();
   assert.deepEqual(asked.slice(3), ["2 Disable"]);
-  control.release("reset");
+  control.reopenEvses("reset");
   await settled();
   assert.deepEqual(asked.slice(4).toSorted(), ["1 Enable", "2 Enable"]);
 });
@@ -229,7 +229,7 @@ Deno.test("whoever reserved keeps the EVSE while drivers are kept away, unless n
   const { control, asked, promised } = bench();
   control.apply();
   promised.add(1);
-  control.holdBack("reset", "inUse");
+  control.closeEvses("reset", "inUse");
   await settled();
   assert.deepEqual(asked.slice(2), ["2 Disable"]);
   promised.delete(1);
@@ -239,7 +239,7 @@ Deno.test("whoever reserved keeps the EVSE while drivers are kept away, unless n
   const strict = bench();
   strict.control.apply();
   strict.promised.add(1);
-  strict.control.holdBack("firmware", "inTransaction");
+  strict.control.closeEvses("firmware", "inTransaction");
   await settled();
   assert.deepEqual(strict.asked.slice(2), ["1 Disable", "2 Disable"]);
 });

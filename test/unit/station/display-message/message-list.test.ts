@@ -3,10 +3,10 @@ import fc from "fast-check";
 import type { MessageInfoType } from "../../../../src/ocpp/messages.ts";
 import {
   displacedBy,
-  isOver,
+  isExpired,
   matches,
+  merged,
   nextEndMs,
-  united,
 } from "../../../../src/station/display-message/message-list.ts";
 import { pagesOf } from "../../../../src/kernel/pages.ts";
 
@@ -17,15 +17,15 @@ const message = (id: number, more: Partial<MessageInfoType> = {}): MessageInfoTy
   ...more,
 });
 const NOW = Date.parse("2026-01-15T10:00:00Z");
-const surroundings = { nowMs: NOW, isOngoing: (id: string) => id === "ongoing" };
+const context = { nowMs: NOW, isOngoing: (id: string) => id === "ongoing" };
 const ids = (messages: readonly MessageInfoType[]) => messages.map(({ id }) => id);
 
 Deno.test("a message is over when its time or its transaction is (O01.FR.07, O02.FR.02)", () => {
-  assert.equal(isOver(message(1), surroundings), false);
-  assert.equal(isOver(message(1, { endDateTime: "2026-01-15T10:00:00Z" }), surroundings), true);
-  assert.equal(isOver(message(1, { endDateTime: "2026-01-15T10:00:00.001Z" }), surroundings), false);
-  assert.equal(isOver(message(1, { transactionId: "ongoing" }), surroundings), false);
-  assert.equal(isOver(message(1, { transactionId: "over" }), surroundings), true);
+  assert.equal(isExpired(message(1), context), false);
+  assert.equal(isExpired(message(1, { endDateTime: "2026-01-15T10:00:00Z" }), context), true);
+  assert.equal(isExpired(message(1, { endDateTime: "2026-01-15T10:00:00.001Z" }), context), false);
+  assert.equal(isExpired(message(1, { transactionId: "ongoing" }), context), false);
+  assert.equal(isExpired(message(1, { transactionId: "over" }), context), true);
 });
 
 Deno.test("a query narrows by everything that it names (O04.FR.01)", () => {
@@ -47,7 +47,7 @@ Deno.test("only a message that is always in front displaces others of its kind (
 
 Deno.test("what the station keeps counts, and what only the display knows comes in addition", () => {
   const kept = [message(1, { transactionId: "ongoing" })];
-  assert.deepEqual(united(kept, [message(1), message(2)]), [kept[0], message(2)]);
+  assert.deepEqual(merged(kept, [message(1), message(2)]), [kept[0], message(2)]);
 });
 
 Deno.test("the next end is the earliest of those that can be read", () => {

@@ -52,8 +52,8 @@ function bench(stored?: FirmwareJob) {
       },
     },
     control: {
-      holdBack: (_, spared) => void done.push(`hold back, sparing ${spared}`),
-      release: () => void done.push("release"),
+      closeEvses: (_, exempt) => void done.push(`close, except ${exempt}`),
+      reopenEvses: () => void done.push("reopen"),
       answered: () => Promise.resolve(),
       isOutOfUse: () => state.outOfUse,
     },
@@ -104,7 +104,7 @@ Deno.test("unsigned firmware is installed after Downloaded, signed firmware not 
   await unsigned.update(1);
   unsigned.done();
   await unsigned.progress("Downloaded", 1);
-  assert.deepEqual(unsigned.done(), ["release", "hold back, sparing inTransaction", "allow"]);
+  assert.deepEqual(unsigned.done(), ["reopen", "close, except inTransaction", "allow"]);
 
   const signed = bench();
   await signed.update(1, SIGNED);
@@ -112,7 +112,7 @@ Deno.test("unsigned firmware is installed after Downloaded, signed firmware not 
   await signed.progress("Downloaded", 1);
   assert.deepEqual(signed.done(), []);
   await signed.progress("SignatureVerified", 1);
-  assert.deepEqual(signed.done(), ["release", "hold back, sparing inTransaction", "allow"]);
+  assert.deepEqual(signed.done(), ["reopen", "close, except inTransaction", "allow"]);
 });
 
 const STATUSES: readonly Status[] = [
@@ -177,11 +177,11 @@ Deno.test("with a transaction the installation is told to be scheduled and waits
   done();
   await progress("SignatureVerified", 1);
   assert.deepEqual(told.at(-1), { status: "InstallScheduled", requestId: 1 });
-  assert.deepEqual(done(), ["release", "hold back, sparing inUse"]);
+  assert.deepEqual(done(), ["reopen", "close, except inUse"]);
   state.charging = 0;
   block.transactionEnded();
   await settled();
-  assert.deepEqual(done(), ["hold back, sparing inTransaction", "allow"]);
+  assert.deepEqual(done(), ["close, except inTransaction", "allow"]);
   assert.equal(state.job?.installation, "allowed");
   block.transactionEnded();
   await settled();
@@ -195,11 +195,11 @@ Deno.test("with AllowNewSessionsPendingFirmwareUpdate drivers may start until no
   await update(1, SIGNED);
   done();
   await progress("SignatureVerified", 1);
-  assert.deepEqual(done(), ["release"]);
+  assert.deepEqual(done(), ["reopen"]);
   state.charging = 0;
   block.transactionEnded();
   await settled();
-  assert.deepEqual(done(), ["hold back, sparing inTransaction", "allow"]);
+  assert.deepEqual(done(), ["close, except inTransaction", "allow"]);
 });
 
 Deno.test("a driver who is faster than the EVSEs' answer finishes first", async () => {
@@ -226,9 +226,9 @@ Deno.test("an installer that begins without waiting is told that it may all the 
   block.onProgress({ status: "Installing", evses: "outOfUse", requestId: 1 });
   await settled();
   assert.deepEqual(done(), [
-    "release",
-    "hold back, sparing inTransaction",
-    "hold back, sparing inTransaction",
+    "reopen",
+    "close, except inTransaction",
+    "close, except inTransaction",
     "allow",
   ]);
 });
@@ -252,7 +252,7 @@ Deno.test("firmware with an installDateTime takes no EVSE out of use before (L01
   await progress("SignatureVerified", 1);
   // The installer says InstallScheduled itself.
   assert.deepEqual(told.at(-1), { status: "SignatureVerified", requestId: 1 });
-  assert.deepEqual(done(), ["release"]);
+  assert.deepEqual(done(), ["reopen"]);
   assert.equal(clock.remainingMs(INSTALL_TIMER), HOUR_MS);
   state.charging = 0;
   block.transactionEnded();
@@ -260,7 +260,7 @@ Deno.test("firmware with an installDateTime takes no EVSE out of use before (L01
   assert.deepEqual(done(), []);
   clock.advance(HOUR_MS);
   await settled();
-  assert.deepEqual(done(), ["hold back, sparing inTransaction", "allow"]);
+  assert.deepEqual(done(), ["close, except inTransaction", "allow"]);
 });
 
 Deno.test("firmware that disturbs nobody is allowed at once (TC_L_16), as the deciding status says", async () => {
@@ -271,7 +271,7 @@ Deno.test("firmware that disturbs nobody is allowed at once (TC_L_16), as the de
   await progress("SignatureVerified", 1, "inUse");
   // The installer says it once.
   await progress("Installing", 1);
-  assert.deepEqual(done(), ["release", "allow"]);
+  assert.deepEqual(done(), ["reopen", "allow"]);
   assert.deepEqual(told.map(({ status }) => status), ["SignatureVerified", "Installing"]);
 });
 
@@ -297,11 +297,11 @@ Deno.test("an installer that does not answer is told again", async () => {
 
 Deno.test("every end lets the drivers in again, and two of them are security events", async () => {
   const ends = {
-    Installed: ["release", "FirmwareUpdated"],
-    InvalidSignature: ["release", "InvalidFirmwareSignature"],
-    DownloadFailed: ["release"],
-    InstallationFailed: ["release"],
-    InstallVerificationFailed: ["release"],
+    Installed: ["reopen", "FirmwareUpdated"],
+    InvalidSignature: ["reopen", "InvalidFirmwareSignature"],
+    DownloadFailed: ["reopen"],
+    InstallationFailed: ["reopen"],
+    InstallVerificationFailed: ["reopen"],
   } as const;
   for (const [status, expected] of Object.entries(ends)) {
     const { update, progress, done } = bench();
@@ -373,14 +373,14 @@ Deno.test("when only our process restarted, the installer still waits and is all
   const { block, done } = bench(WAITING);
   block.started("processOnly");
   await settled();
-  assert.deepEqual(done(), ["release", "hold back, sparing inTransaction", "allow"]);
+  assert.deepEqual(done(), ["reopen", "close, except inTransaction", "allow"]);
 });
 
 Deno.test("when only our process restarted during an installation, the EVSEs stay out of use", async () => {
   const { block, done } = bench({ ...WAITING, status: "Installing", installation: "allowed" });
   block.started("processOnly");
   await settled();
-  assert.deepEqual(done(), ["hold back, sparing inTransaction"]);
+  assert.deepEqual(done(), ["close, except inTransaction"]);
 });
 
 Deno.test("after a reboot the update goes on where the installer says, under its id", async () => {
@@ -396,7 +396,7 @@ Deno.test("after a reboot the update goes on where the installer says, under its
   await progress("Installing");
   await progress("Installed", 9);
   assert.deepEqual(told, [{ status: "Installing", requestId: 9 }, { status: "Installed", requestId: 9 }]);
-  assert.deepEqual(done(), ["hold back, sparing inTransaction", "release", "FirmwareUpdated"]);
+  assert.deepEqual(done(), ["close, except inTransaction", "reopen", "FirmwareUpdated"]);
 });
 
 Deno.test("an update is one security event, whether its end or the reboot is heard of first (L01.FR.31)", async () => {
@@ -413,7 +413,7 @@ Deno.test("an update is one security event, whether its end or the reboot is hea
   const rebooting = bench({ ...WAITING, status: "InstallRebooting", installation: "allowed" });
   assert.equal(rebooting.block.bootedAfterUpdate(), true);
   await rebooting.progress("Installed", 9);
-  assert.deepEqual(rebooting.done(), ["release"]);
+  assert.deepEqual(rebooting.done(), ["reopen"]);
 });
 
 Deno.test("a download can wait until the last transaction has ended, and a newer request takes its place (L01.FR.13)", async () => {
@@ -426,13 +426,13 @@ Deno.test("a download can wait until the last transaction has ended, and a newer
     { status: "DownloadScheduled", requestId: 1 },
     { status: "DownloadScheduled", requestId: 2 },
   ]);
-  assert.equal(done().at(-1), "hold back, sparing inUse");
+  assert.equal(done().at(-1), "close, except inUse");
   assert.deepEqual(state.asked, []);
   state.charging = 0;
   block.transactionEnded();
   await settled();
   assert.deepEqual(state.asked, [2]);
-  assert.deepEqual(done(), ["release"]);
+  assert.deepEqual(done(), ["reopen"]);
   await progress("Downloading", 2);
   assert.deepEqual(told.at(-1), { status: "Downloading", requestId: 2 });
   block.transactionEnded();
@@ -451,7 +451,7 @@ Deno.test("a download that waited and is refused in the end has failed", async (
   block.transactionEnded();
   await settled();
   assert.deepEqual(told.at(-1), { status: "DownloadFailed", requestId: 1 });
-  assert.equal(done().at(-1), "release");
+  assert.equal(done().at(-1), "reopen");
 });
 
 Deno.test("a download that waits is not forgotten over a restart", async () => {
@@ -463,7 +463,7 @@ Deno.test("a download that waits is not forgotten over a restart", async () => {
   stillCharging.state.charging = 1;
   stillCharging.block.started("processOnly");
   await settled();
-  assert.deepEqual(stillCharging.done(), ["hold back, sparing inUse"]);
+  assert.deepEqual(stillCharging.done(), ["close, except inUse"]);
   const { block, state } = bench(before.state.job);
   block.started("station");
   await settled();
@@ -494,7 +494,7 @@ Deno.test("an update that ends in the life in which it began makes the connectio
   await progress("Installing", 1);
   done();
   await progress("Installed", 1);
-  assert.deepEqual(done(), ["reconnect", "release", "FirmwareUpdated"]);
+  assert.deepEqual(done(), ["reconnect", "reopen", "FirmwareUpdated"]);
 });
 
 Deno.test("an update whose end is told after a restart has its new connection already", async () => {
@@ -506,7 +506,7 @@ Deno.test("an update whose end is told after a restart has its new connection al
   } as const;
   const { progress, done } = bench(rebooting);
   await progress("Installed", 1);
-  assert.deepEqual(done(), ["release", "FirmwareUpdated"]);
+  assert.deepEqual(done(), ["reopen", "FirmwareUpdated"]);
 });
 
 Deno.test("an installer that says nothing but that something is installed causes no new connection", async () => {

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { ToldMeasurands, withDeliverableMeasurands } from "../../../../src/station/metering/measurands.ts";
+import {
+  ReportedMeasurands,
+  withDeliverableMeasurands,
+} from "../../../../src/station/metering/measurands.ts";
 import type { ComponentDefinition } from "../../../../src/variables/definition.ts";
 import type { Proposal } from "../../../../src/variables/set-rule.ts";
 
@@ -54,7 +57,7 @@ const proposal = (value: string, more: Partial<Proposal> = {}): Proposal => ({
 });
 
 Deno.test("once a meter has spoken, what no meter of the station tells is refused, with what follows from it", () => {
-  const told = new ToldMeasurands();
+  const told = new ReportedMeasurands();
   const refused = (value: string, more?: Partial<Proposal>) =>
     told.rule(proposal(value, more), () => undefined)?.reasonCode;
   assert.equal(refused("Frequency"), undefined);

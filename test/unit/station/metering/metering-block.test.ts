@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { connectorId, type EvseId, evseId } from "../../../../src/kernel/ids.ts";
 import type { MeterValueType, RequestOf } from "../../../../src/ocpp/messages.ts";
 import { createLatestReadings } from "../../../../src/station/metering/latest-readings.ts";
-import { ToldMeasurands } from "../../../../src/station/metering/measurands.ts";
+import { ReportedMeasurands } from "../../../../src/station/metering/measurands.ts";
 import {
   ALIGNED_TIMER,
   createMeteringBlock,
@@ -58,7 +58,7 @@ function createBench(variables: Readonly<Record<string, string>> = {}) {
   const csms = new FakeCsms();
   csms.always("MeterValues", {});
   const transactions = new FakeTransactions();
-  const measurands = new ToldMeasurands();
+  const measurands = new ReportedMeasurands();
   const silences: string[] = [];
   const deviceModel = new FakeDeviceModel({
     "SampledDataCtrlr.TxUpdatedMeasurands": "Energy.Active.Import.Register",

@@ -58,7 +58,10 @@ function bench(options: { stopDelayMs?: number; retries?: number; scheduled?: tr
       },
     },
     reservations: { awaitsDriver: () => world.reserved },
-    operation: { holdBack: () => void done.push("hold back"), release: () => void done.push("release") },
+    availability: {
+      closeEvses: () => void done.push("close EVSEs"),
+      reopenEvses: () => void done.push("reopen EVSEs"),
+    },
     redial: { hold: () => void (world.redials = false), release: () => void (world.redials = true) },
     isDelivering: () => world.delivering,
     stopDelayMs: options.stopDelayMs ?? 0,
@@ -127,10 +130,10 @@ Deno.test("OnIdle waits for the last transaction and for its delivery, and remem
   world.delivering = true;
   await ends(transactionId("tx-2"));
   await pass(1000);
-  assert.deepEqual(done, ["hold back"]);
+  assert.deepEqual(done, ["close EVSEs"]);
   world.delivering = false;
   await pass(200);
-  assert.deepEqual(done, ["hold back", "reset scheduled"]);
+  assert.deepEqual(done, ["close EVSEs", "reset scheduled"]);
 });
 
 Deno.test("a transaction that begins while the reset is prepared ends normally too (B12.FR.03)", async () => {
@@ -177,10 +180,10 @@ Deno.test("a reset that was accepted waits for who was faster, although the disk
   await pass(1000);
   // The delivery of what runs now is waited for before.
   await pass(30_000);
-  assert.deepEqual(done, ["hold back"]);
+  assert.deepEqual(done, ["close EVSEs"]);
   await ends(FIRST);
   await pass(1000);
-  assert.deepEqual(done, ["hold back", "reset scheduled"]);
+  assert.deepEqual(done, ["close EVSEs", "reset scheduled"]);
 });
 
 Deno.test("Immediate overtakes a reset that waits, and is begun only once", async () => {
@@ -191,7 +194,7 @@ Deno.test("Immediate overtakes a reset that waits, and is begun only once", asyn
   assert.equal(await ask({ type: "Immediate" }), "Accepted");
   assert.equal(await ask({ type: "OnIdle" }), "Accepted");
   await ends(FIRST);
-  assert.deepEqual(done, ["hold back", "stop tx-1 ImmediateReset"]);
+  assert.deepEqual(done, ["close EVSEs", "stop tx-1 ImmediateReset"]);
 });
 
 Deno.test("a reset without effect is tried ResetRetries times more, then the station goes on", async () => {
@@ -202,7 +205,7 @@ Deno.test("a reset without effect is tried ResetRetries times more, then the sta
   await pass(60_000);
   assert.equal(clock.remainingMs(RESET_ATTEMPT_TIMER), 10_000);
   await pass(20_000);
-  assert.deepEqual(done, ["reset asked", "reset asked", "reset asked", "release"]);
+  assert.deepEqual(done, ["reset asked", "reset asked", "reset asked", "reopen EVSEs"]);
   assert.deepEqual(clock.pending(), []);
   // And can be asked again.
   assert.equal(await ask({ type: "OnIdle" }), "Accepted");
@@ -213,9 +216,9 @@ Deno.test("a waiting reset goes on waiting when only our process restarted, and 
   const again = bench({ scheduled: true });
   again.world.running.add(FIRST);
   again.block.started("processOnly");
-  assert.deepEqual(again.done, ["hold back"]);
+  assert.deepEqual(again.done, ["close EVSEs"]);
   await again.ends(FIRST);
-  assert.deepEqual(again.done, ["hold back", "reset scheduled"]);
+  assert.deepEqual(again.done, ["close EVSEs", "reset scheduled"]);
 
   const done = bench({ scheduled: true });
   done.block.started("station");
@@ -239,11 +242,11 @@ Deno.test("OnIdle waits for whoever has reserved, whom an immediate reset does n
   assert.equal(await ask({ type: "OnIdle" }), "Scheduled");
   block.transactionEnded();
   await settled();
-  assert.deepEqual(done, ["hold back"]);
+  assert.deepEqual(done, ["close EVSEs"]);
   world.reserved = false;
   block.transactionEnded();
   await settled();
-  assert.deepEqual(done, ["hold back", "reset scheduled"]);
+  assert.deepEqual(done, ["close EVSEs", "reset scheduled"]);
   const hurried = bench();
   hurried.world.reserved = true;
   assert.equal(await hurried.ask({ type: "Immediate" }), "Accepted");

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
   afterReading,
-  armed,
   type ArmedTriggers,
+  armedTriggers,
 } from "../../../../src/station/tariff-cost/meter-triggers.ts";
 import type { MeterReading } from "../../../../src/station/evse-event.ts";
 
@@ -61,11 +61,11 @@ Deno.test("a reading without the value in question sets nothing off", () => {
 });
 
 Deno.test("new triggers replace the old ones, but what was told stays told", () => {
-  const told = { registerWh: 5000, powerWatts: 8000, toldWatts: 9000 };
-  assert.deepEqual(armed(told, { powerWatts: 7000 }), { powerWatts: 7000, toldWatts: 9000 });
-  assert.deepEqual(reported(armed(told, { powerWatts: 7000 }), powers(9000, 6650)), [1]);
-  assert.deepEqual(armed({}, { registerWh: 1, powerWatts: 0, atMs: 1 }), { registerWh: 1 });
-  assert.deepEqual(armed({}, { powerWatts: -5 }), {});
+  const told = { registerWh: 5000, powerWatts: 8000, reportedWatts: 9000 };
+  assert.deepEqual(armedTriggers(told, { powerWatts: 7000 }), { powerWatts: 7000, reportedWatts: 9000 });
+  assert.deepEqual(reported(armedTriggers(told, { powerWatts: 7000 }), powers(9000, 6650)), [1]);
+  assert.deepEqual(armedTriggers({}, { registerWh: 1, powerWatts: 0, atMs: 1 }), { registerWh: 1 });
+  assert.deepEqual(armedTriggers({}, { powerWatts: -5 }), {});
 });
 
 Deno.test("between two reports of a power lies at least the hysteresis", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { MessageContentType, RequestOf, ResponseOf } from "../../../../src/ocpp/messages.ts";
-import { toldAfterEvent } from "../../../../src/station/tariff-cost/transaction-cost.ts";
+import { costAfterEvent } from "../../../../src/station/tariff-cost/transaction-cost.ts";
 
 type Request = RequestOf<"TransactionEvent">;
 type Response = ResponseOf<"TransactionEvent">;
@@ -22,7 +22,7 @@ function request(more: Partial<Request> = {}): Request {
 
 /** customData may hold anything besides its vendor. */
 function told(response: object, more: Partial<Request> = {}, shown: typeof EVERYTHING | object = {}) {
-  return toldAfterEvent(request(more), response as Response, { ...EVERYTHING, ...shown });
+  return costAfterEvent(request(more), response as Response, { ...EVERYTHING, ...shown });
 }
 
 Deno.test("a total of nothing is a cost, no total is none (I03.FR.04)", () => {
