@@ -3,7 +3,7 @@ import { sizedEvent } from "../csms/message-size.ts";
 import type { CsmsLink } from "../csms/csms-link.ts";
 import type { MessageLog } from "../message-log/message-log.ts";
 import { setUpMessageLog } from "../message-log/message-log-setup.ts";
-import { ToldMeasurands } from "../station/metering/measurands.ts";
+import { ReportedMeasurands } from "../station/metering/measurands.ts";
 import { createProfilePrerequisites } from "../station/network-profiles/profile-prerequisites.ts";
 import { pageBytes } from "../station/payload-bytes.ts";
 import type { StationOnBus } from "./bus/station-on-bus.ts";
