@@ -109,7 +109,7 @@ Deno.test("while its EVSE is asked to go out of use a connector does not become 
   const s = station();
   const [evse, connector] = [evseId(1), connectorId(1)];
   s.event("ReservationStart", 1);
-  s.block.outOfUseAsked(evse, connector);
+  s.block.disablingRequested(evse, connector);
   s.event("ReservationEnd", 1);
   s.event("SessionStarted", 1, 1, PLUG);
   s.event("SessionFinished", 1);
