@@ -55,8 +55,6 @@ export interface ProvisioningBlock {
   restarted(): void;
   /** Called on every acceptance, after connector states were reported. */
   onAccepted(listener: () => void): void;
-  /** Called when the CSMS can be told things again: on acceptance, and when an accepted station is back online. */
-  onReachable(listener: () => void): void;
   /** Called with every BootNotificationResponse. */
   onResponse(listener: (response: ResponseOf<"BootNotification">) => void): void;
 }
@@ -65,7 +63,6 @@ export interface ProvisioningBlock {
 export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlock {
   const { clock, csms, deviceModel, log } = deps;
   const acceptedListeners: (() => void)[] = [];
-  const reachableListeners: (() => void)[] = [];
   const responseListeners: ((response: ResponseOf<"BootNotification">) => void)[] = [];
   let gate = BOOTING;
   let retryTimer: Timer | undefined;
@@ -148,7 +145,7 @@ export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlo
     wasAccepted = true;
     offlineSinceMs = undefined;
     deps.reportConnectors("all");
-    for (const listener of [...acceptedListeners, ...reachableListeners]) listener();
+    for (const listener of acceptedListeners) listener();
     if (intervalSeconds > 0) await adoptInterval(intervalSeconds);
     if (gate.registration === "Accepted" && gate.online) heartbeat.start();
   }
@@ -171,7 +168,6 @@ export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlo
     deps.reportConnectors(offlineMs > thresholdSeconds * 1000 ? "all" : "changed");
     heartbeat.start();
     heartbeat.send("ordinary"); // B04, scenario step 5
-    for (const listener of reachableListeners) listener();
   }
 
   return {
@@ -208,7 +204,6 @@ export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlo
       step({ kind: "restarted" });
     },
     onAccepted: (listener) => void acceptedListeners.push(listener),
-    onReachable: (listener) => void reachableListeners.push(listener),
     onResponse: (listener) => void responseListeners.push(listener),
   };
 }
