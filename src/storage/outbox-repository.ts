@@ -140,6 +140,16 @@ export class OutboxRepository implements OutboxStore {
     return this.#table.count() + this.#unstored.rows().length;
   }
 
+  /** Every message that waits, with those that the disk has refused, oldest first. */
+  *waiting(): Generator<Readonly<OutboxRow>, void> {
+    const held = [...this.#unstored.rows()].sort((one, other) => one.position - other.position);
+    for (const row of this.#table.rows()) {
+      while (held[0] !== undefined && held[0].position < row.position) yield held.shift()!;
+      yield row;
+    }
+    yield* held;
+  }
+
   /** When the oldest message happened, Unix milliseconds; undefined when none waits. */
   oldestMs(): number | undefined {
     const held = this.#unstored.rows().map(({ occurredMs }) => occurredMs);

@@ -1,9 +1,9 @@
 import type { QueuedLane } from "../csms/call-lanes.ts";
 import type { OutboxMessage } from "../csms/outbox-store.ts";
-import { type MessageId, messageId, type TransactionId } from "../kernel/ids.ts";
+import { type MessageId, messageId, type TransactionId, transactionId } from "../kernel/ids.ts";
 import type { Action } from "../ocpp/messages.ts";
 import type { Database } from "./database.ts";
-import type { OutboxRow } from "./outbox-message.ts";
+import type { Dispensable, OutboxRow } from "./outbox-message.ts";
 
 const COLUMNS = "position, message_id, action, payload, attempts, setbacks";
 
@@ -73,6 +73,14 @@ export class OutboxTable {
       `SELECT min(set_aside_ms) AS n FROM outbox WHERE set_aside_ms IS NOT NULL AND ${LANES[lane].where}`,
     ).get();
     return row?.["n"] === null || row === undefined ? undefined : Number(row["n"]);
+  }
+
+  /** Every row, oldest first. */
+  rows(): IterableIterator<OutboxRow> {
+    return this.#db.statement(
+      `SELECT position, message_id, action, payload, transaction_id, occurred_ms, dispensable, attempts, setbacks,
+       set_aside_ms FROM outbox ORDER BY position`,
+    ).iterate()[Symbol.iterator]().map(toRow);
   }
 
   count(): number {
@@ -169,4 +177,21 @@ export class OutboxTable {
   #number(sql: string, ...parameters: (string | number)[]): number {
     return Number(this.#db.statement(sql).get(...parameters)?.["n"]);
   }
+}
+
+function toRow(row: Readonly<Record<string, unknown>>): OutboxRow {
+  const transaction = row["transaction_id"];
+  const setAside = row["set_aside_ms"];
+  return {
+    position: Number(row["position"]),
+    messageId: messageId(String(row["message_id"])),
+    action: String(row["action"]) as Action,
+    payloadText: String(row["payload"]),
+    occurredMs: Number(row["occurred_ms"]),
+    transactionId: transaction === null ? undefined : transactionId(String(transaction)),
+    dispensable: Number(row["dispensable"]) as Dispensable,
+    attempts: Number(row["attempts"]),
+    setbacks: Number(row["setbacks"]),
+    setAsideMs: setAside === null ? undefined : Number(setAside),
+  };
 }

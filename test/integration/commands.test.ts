@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { run } from "../../src/commands/run.ts";
 import { commandWorld } from "../../src/host/command-world.ts";
+import { EVSE_STATE, monitored, STATE_DELTA } from "../conformance/harness/monitoring.ts";
 import {
   arrived,
   booted,
+  configured,
   energyTransferStarted,
   goneOffline,
 } from "../conformance/harness/reusable-states.ts";
@@ -79,4 +81,43 @@ Deno.test("only owner and group may ask", async () => {
   await booted(station);
   const { mode } = await Deno.stat(`${station.directory}/ocpp201.sock`);
   assert.equal((mode ?? 0) & 0o777, 0o660);
+});
+
+Deno.test("queue: what waits, since when, why; one message without its secrets", async () => {
+  await using station = await startStation();
+  await booted(station);
+  assert.deepEqual(await command(station, "queue list"), {
+    exitStatus: 0,
+    lines: ["Nothing waits for the CSMS."],
+    complaints: [],
+  });
+  await configured(station, { "TxCtrlr.TxStartPoint": "EVConnected" });
+  await goneOffline(station);
+  await station.evse(1).plugIn();
+  await station.settle();
+  const list = await command(station, "queue list");
+  assert.equal(list.exitStatus, 1);
+  const [, row = ""] = list.lines;
+  assert.match(row, /^\d+ +TransactionEvent +\d+ m?s +\d+ B +\S+ +waits for its turn$/);
+  const shown = await command(station, `queue show ${row.split(" ")[0]}`);
+  assert.ok(shown.lines.join("\n").includes('"eventType": "Started"'), shown.lines.join("\n"));
+  const absent = await command(station, "queue show 4711");
+  assert.deepEqual([absent.exitStatus, absent.complaints], [2, ["no message with the id 4711 waits"]]);
+});
+
+Deno.test("monitors: in force, and why they are silent", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const [id] = await monitored(station, { ...EVSE_STATE, ...STATE_DELTA, severity: 8 });
+  await station.csms.call("SetMonitoringLevel", { severity: 5 });
+  const list = await command(station, "monitors list");
+  assert.match(list.lines[0]!, /^Base All, events up to severity 5\.$/);
+  assert.match(
+    list.lines.at(-1)!,
+    /EVSE\[1\]\.AvailabilityState +Delta 1 +8 +Available +its severity is above/,
+  );
+  const { lines } = await command(station, `monitors explain ${id}`);
+  assert.ok(
+    lines.some((text) => /^silent because +its severity is above ActiveMonitoringLevel 5/.test(text)),
+  );
 });

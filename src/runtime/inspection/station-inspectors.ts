@@ -1,12 +1,17 @@
 import type { Inspectors } from "../../inspection/inspectors.ts";
 import type { Station } from "../composition.ts";
 import type { StationSetup } from "../station-setup.ts";
+import { inspectQueue, inspectQueuedMessage } from "./queue-inspector.ts";
 import { stationStatus } from "./station-status.ts";
 
 /** Every question that the running station answers; one line for each. */
 export function stationInspectors(station: Station, setup: StationSetup): Inspectors {
-  const startedMs = setup.platform.clock.wallMs();
+  const { platform, storage } = setup;
+  const startedMs = platform.clock.wallMs();
   return {
     status: () => stationStatus(station, setup, startedMs),
+    queue: () => inspectQueue(storage.outbox, platform.clock.wallMs()),
+    "queue.message": (parameters) => inspectQueuedMessage(storage.outbox, parameters),
+    monitors: () => station.monitoring.inspect(),
   };
 }

@@ -103,6 +103,18 @@ export class MonitorWatch {
     return this.#watched.get(id)?.memory ?? {};
   }
 
+  /** False: the monitor waits for a transaction. */
+  isActive(id: MonitorId): boolean {
+    return this.#watched.get(id)?.isActive === true;
+  }
+
+  /** When a monitor last caused an event since the start, Unix milliseconds. */
+  lastEventMs(id: MonitorId): number | undefined {
+    const atMs = this.#watched.get(id)?.lastEventMs;
+    const { clock } = this.#deps;
+    return atMs === undefined ? undefined : clock.wallMs() - (clock.monotonicMs() - atMs);
+  }
+
   /** A variable has got a value, or has got it again. */
   valueSet(key: VariableKey): void {
     if (this.#byVariable.size === 0) return;

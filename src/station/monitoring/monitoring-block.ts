@@ -21,6 +21,8 @@ import { createReportSender } from "../reports/report-sender.ts";
 import { fileMonitors } from "./file-monitors.ts";
 import { InstalledMonitors } from "./installed-monitors.ts";
 import type { MonitorStore } from "./monitor-store.ts";
+import type { Monitor } from "./monitor.ts";
+import type { MonitoringSnapshot, MonitorSnapshot } from "./monitoring-snapshot.ts";
 import { MonitorWatch } from "./monitor-watch.ts";
 import { MonitoredVariables } from "./monitored-variables.ts";
 import { selectMonitors } from "./monitoring-report.ts";
@@ -49,6 +51,8 @@ export interface MonitoringBlock {
   online(): void;
   /** Variables with a monitor, each once: whoever fetches values on demand keeps these up to date. */
   monitored(): readonly VariableKey[];
+  /** Every monitor, what it has told and why it is silent. */
+  inspect(): MonitoringSnapshot;
   stop(): void;
 }
 
@@ -84,9 +88,43 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
 
   /** Errors keep their own rule; this one is for monitors (N07.FR.04, N07.FR.15). */
   function isReported(severity: number): boolean {
-    if (deviceModel.boolean(ENABLED) === false) return false;
-    if (severity > (deviceModel.integer(ACTIVE_LEVEL) ?? LEAST_SEVERE)) return false;
-    return csms.isOnline() || severity <= (deviceModel.integer(QUEUING_SEVERITY) ?? LEAST_SEVERE);
+    return silenceOf(severity) === undefined;
+  }
+
+  /** Why events of this severity do not reach the CSMS at present; undefined when they do. */
+  function silenceOf(severity: number): string | undefined {
+    if (deviceModel.boolean(ENABLED) === false) return "MonitoringCtrlr.Enabled is false";
+    const level = activeLevel();
+    if (severity > level) return `its severity is above ActiveMonitoringLevel ${level}`;
+    const queued = deviceModel.integer(QUEUING_SEVERITY) ?? LEAST_SEVERE;
+    return csms.isOnline() || severity <= queued
+      ? undefined
+      : `the CSMS is away, and its severity is above OfflineQueuingSeverity ${queued}`;
+  }
+
+  function activeLevel(): number {
+    return deviceModel.integer(ACTIVE_LEVEL) ?? LEAST_SEVERE;
+  }
+
+  function snapshot(monitor: Monitor): MonitorSnapshot {
+    const { fileMonitor: _, ...settings } = monitor;
+    const value = variables.value(monitor);
+    const told = watch.memoryOf(monitor.id);
+    const lastEventMs = watch.lastEventMs(monitor.id);
+    const silentBecause = value === undefined
+      ? "its variable has no value"
+      : watch.isActive(monitor.id)
+      ? silenceOf(monitor.severity)
+      : "no transaction is open where its variable is";
+    return {
+      ...settings,
+      ...(value?.isReadable && value.text !== undefined && { actualValue: value.text }),
+      ...(lastEventMs !== undefined && { lastEventMs }),
+      ...(told.exceeded !== undefined && { told: told.exceeded ? "exceeded" : "within its bound" }),
+      ...(told.reference !== undefined && value?.isReadable &&
+        { told: `changes count from ${told.reference}` }),
+      ...(silentBecause !== undefined && { silentBecause }),
+    };
   }
 
   const setVariableMonitoring: Handler<"SetVariableMonitoring"> = async (request) => {
@@ -182,6 +220,12 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
     },
     online: () => watch.evaluateAll(),
     monitored: () => installed.variables(),
+    inspect: () => ({
+      base: installed.base,
+      level: activeLevel(),
+      isEnabled: deviceModel.boolean(ENABLED) !== false,
+      monitors: [...installed.all()].map(snapshot),
+    }),
     stop: () => watch.stop(),
   };
 }

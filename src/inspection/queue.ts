@@ -1,0 +1,38 @@
+/** The answer to `queue`: what waits for the CSMS, oldest first. Times are Unix milliseconds. */
+export interface QueueAnswer {
+  readonly nowMs: number;
+  readonly total: number;
+  readonly messages: readonly QueuedMessage[];
+}
+
+/** One message on disk that the CSMS has not confirmed. */
+export interface QueuedMessage {
+  /** Its place in the queue; `queue show` takes it. */
+  readonly id: number;
+  readonly action: string;
+  readonly occurredMs: number;
+  readonly bytes: number;
+  /** Answers of the CSMS that were no success. */
+  readonly attempts: number;
+  /** Connections that ended with this message outstanding. */
+  readonly setbacks: number;
+  /** Not sent before; absent: in its turn. */
+  readonly setAsideUntilMs?: number;
+  readonly transactionId?: string;
+}
+
+/** The answer to `queue.message`. */
+export interface QueuedMessageAnswer extends QueuedMessage {
+  readonly messageId: string;
+  /** With passwords and key codes masked. */
+  readonly payload: unknown;
+}
+
+/** Why a message waits, in a few words. */
+export function waitingReason(message: QueuedMessage, nowMs: number): string {
+  if (message.setAsideUntilMs !== undefined && message.setAsideUntilMs > nowMs) {
+    return `set aside: ${message.setbacks} connections ended with it`;
+  }
+  if (message.attempts > 0) return `${message.attempts} answers of the CSMS were no success`;
+  return "waits for its turn";
+}
