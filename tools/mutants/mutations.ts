@@ -85,7 +85,7 @@ function isPlainCall(expression: ts.Expression): boolean {
 function isLogCall(node: ts.Node): boolean {
   if (ts.isExpressionStatement(node)) return isLogCall(node.expression);
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
-  return /(^|[.#])log$/.test(node.expression.expression.getText());
+  return /(^|[.#])(log|once)$/.test(node.expression.expression.getText());
 }
 
 /** The source with one mutation. */
