@@ -66,7 +66,8 @@ function read<T>(messageName: string, payload: unknown, leniency: () => Leniency
   });
   if (forgiven.length === 0) return strict;
   const meant = validate<T>(messageName, value);
-  return meant.kind === "valid" ? { ...meant, forgiven } : meant;
+  // The error answer names the first thing that is wrong, as if nothing had been forgiven.
+  return meant.kind === "valid" ? { ...meant, forgiven } : strict;
 }
 
 /** Reads the payload of a CALL of the CSMS; slips whose meaning is plain and harmless are forgiven. Total. */
