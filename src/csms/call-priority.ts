@@ -28,3 +28,17 @@ export function replacementKey(action: Action, request: unknown): string | undef
   if (action !== "StatusNotification" || !isJsonObject(request)) return undefined;
   return `${action} ${request["evseId"]}/${request["connectorId"]}`;
 }
+
+/**
+ * What tells a CALL that is not persisted from others when it is sent again on another connection. The time of sending is
+ * no part of it.
+ */
+export function callIdentity(action: Action, request: unknown, payloadText: string): string {
+  const key = replacementKey(action, request);
+  if (key !== undefined) return key;
+  if (action !== "NotifyEvent" || !isJsonObject(request) || !Array.isArray(request["eventData"])) {
+    return `${action} ${payloadText}`;
+  }
+  const ids: unknown[] = request["eventData"].map((event) => isJsonObject(event) ? event["eventId"] : event);
+  return `${action} ${ids.join()}`;
+}

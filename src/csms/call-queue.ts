@@ -23,7 +23,7 @@ import type { OutboxMessage, OutboxStore } from "./outbox-store.ts";
 import type { RetrySettings } from "./retry-policy.ts";
 import { encodeCall } from "./rpc-encode.ts";
 import type { AnswerFrame } from "./rpc-frame.ts";
-import { callKey, SetAsideCalls } from "./set-aside-calls.ts";
+import { SetAsideCalls } from "./set-aside-calls.ts";
 import type { SocketClosed } from "./socket.ts";
 import { CloseCode } from "./websocket/close-codes.ts";
 import { blameFor, Suspicion } from "./suspicion.ts";
@@ -258,7 +258,7 @@ export class CallQueue {
   }
 
   #sendWaiting(line: Line, call: WaitingCall): void {
-    const key = callKey(call);
+    const key = call.identity;
     const settle = (outcome: Settlement) => {
       if (outcome.kind === "neverSent") return call.settle({ kind: "offline" });
       if (outcome.kind !== "lostAfterSending") {

@@ -6,7 +6,7 @@ import { validateRequest } from "../ocpp/validator/validate.ts";
 import { describeViolation } from "../ocpp/validator/violation.ts";
 import { CallQueue, type Registration } from "./call-queue.ts";
 import type { UnqueuedLane } from "./call-lanes.ts";
-import { replacementKey } from "./call-priority.ts";
+import { callIdentity, replacementKey } from "./call-priority.ts";
 import type { ConnectionTarget } from "./connection-target.ts";
 import { type ConnectionEvent, connections, pingIntervalMs } from "./connections.ts";
 import { describeClosed, describeFailure, securityEventOf } from "./failure-reports.ts";
@@ -104,7 +104,8 @@ export class CsmsLink {
     }
     const key = lane === "ordinary" ? replacementKey(action, request) : undefined;
     const payloadText = JSON.stringify(request);
-    return this.#queue.call({ action, payloadText, ...(key !== undefined && { key }) }, lane);
+    const identity = callIdentity(action, request, payloadText);
+    return this.#queue.call({ action, payloadText, identity, ...(key !== undefined && { key }) }, lane);
   }
 
   /** The status of the BootNotificationResponse; it decides which lanes are open. */

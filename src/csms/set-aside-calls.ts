@@ -3,10 +3,6 @@ import { MAX_SET_ASIDE_CALLS } from "../kernel/limits.ts";
 import { setAsideMs } from "./set-aside-policy.ts";
 import type { OutgoingCall } from "./waiting-calls.ts";
 
-/** What tells one CALL that is not persisted from another over several connections. */
-export const callKey = ({ action, payloadText, key }: OutgoingCall): string =>
-  key ?? `${action} ${payloadText}`;
-
 /**
  * CALLs in memory that ended connections: their like is not sent for a while, and less and less often. Never
  * BootNotification, without which nothing else may be sent.
@@ -29,7 +25,7 @@ export class SetAsideCalls {
 
   has(call: OutgoingCall): boolean {
     if (this.#calls.size === 0 || call.action === "BootNotification") return false;
-    const entry = this.#calls.get(callKey(call));
+    const entry = this.#calls.get(call.identity);
     return entry !== undefined && entry.untilMs > this.clock.monotonicMs();
   }
 

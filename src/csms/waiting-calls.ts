@@ -7,6 +7,8 @@ export interface OutgoingCall {
   readonly action: Action;
   /** JSON. */
   readonly payloadText: string;
+  /** See `callIdentity`. */
+  readonly identity: string;
   /** See `replacementKey`. */
   readonly key?: string;
 }

@@ -103,6 +103,25 @@ Deno.test("a status with which the CSMS closes the connection does not keep tran
   assert.deepEqual(new Set(started.map(({ evse }) => evse?.id)), new Set([1, 2]));
 });
 
+Deno.test("an event with which the CSMS closes the connection does not keep other events from being told", async () => {
+  await using station = await startStation({ variables: VARIABLES });
+  const { csms } = station;
+  await booted(station);
+  csms.on("NotifyEvent", ({ eventData }) => {
+    if (!eventData.some(({ techCode }) => techCode === "evse_board_support/TiltDetected")) return {};
+    void csms.close(1011);
+    return NO_ANSWER;
+  });
+  await station.evse(1).warn("evse_board_support/TiltDetected");
+  await station.evse(1).warn("evse_board_support/EnclosureOpen");
+  await passWithReconnects(station, 400);
+  assert(csms.connections <= 9, `${csms.connections} connections`);
+  const told = csms.received("NotifyEvent").filter(({ eventData }) =>
+    eventData.every(({ techCode }) => techCode === "evse_board_support/EnclosureOpen")
+  );
+  assert.equal(told.length, 1);
+});
+
 Deno.test("an Ended event fits into InternalCtrlr.MaxMessageSize, with its first and its last value (J02.FR.20)", async () => {
   await using station = await startStation({
     variables: {

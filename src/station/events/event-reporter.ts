@@ -4,6 +4,7 @@ import type { Logger } from "../../kernel/logger.ts";
 import type { Csms } from "../ports/csms.ts";
 import { nextBatch } from "./event-batch.ts";
 import type { EventStore } from "./event-store.ts";
+import { batchOf, orderAfter, type Stall, stalledAt } from "./stalled-events.ts";
 import { outlived, surplus, type WaitingEvent } from "./waiting-events.ts";
 
 export const EVENT_RETRY_TIMER = "events.retry";
@@ -44,6 +45,7 @@ export function createEventReporter(deps: EventReporterDeps): EventReporter {
   /** Events forgotten since the CSMS was last there. */
   let thinned = 0;
   let retry: Timer | undefined;
+  let stall: Stall | undefined;
 
   async function send(): Promise<void> {
     if (sending) return;
@@ -51,7 +53,7 @@ export function createEventReporter(deps: EventReporterDeps): EventReporter {
     retry?.cancel();
     while (waiting.length > 0) {
       released = false;
-      const batch = nextBatch(waiting, deps.maxMessageBytes());
+      const batch = batchOf(waiting, stall, deps.maxMessageBytes());
       const before = mayBeKnown;
       mayBeKnown = Math.max(before, batch.at(-1)?.eventId ?? 0);
       const outcome = await csms.call("NotifyEvent", {
@@ -61,8 +63,12 @@ export function createEventReporter(deps: EventReporterDeps): EventReporter {
       });
       if (outcome.kind === "offline") mayBeKnown = before;
       if (outcome.kind === "result" || outcome.kind === "error") {
+        stall = undefined;
         forget(batch.map(({ eventId }) => eventId));
-      } else if (!released) {
+        continue;
+      }
+      if (outcome.kind === "timeout") standBack(batch[0]);
+      if (!released) {
         // Offline, not accepted or unanswered: it waits for the next release or the next event.
         if (outcome.kind === "timeout" && csms.isOnline()) {
           retry = clock.setTimer(EVENT_RETRY_TIMER, RETRY_MS, () => void send());
@@ -71,6 +77,13 @@ export function createEventReporter(deps: EventReporterDeps): EventReporter {
       }
     }
     sending = false;
+  }
+
+  /** A message that nobody answers must not keep the others from being sent. */
+  function standBack(head: WaitingEvent | undefined): void {
+    if (head === undefined) return;
+    stall = stalledAt(head, stall);
+    waiting = orderAfter(waiting, stall);
   }
 
   function forget(eventIds: readonly number[]): void {

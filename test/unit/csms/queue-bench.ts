@@ -46,7 +46,8 @@ export class QueueBench {
   }
 
   call(action: Action, payloadText: string, lane: UnqueuedLane, key?: string): Promise<SentCall> {
-    return this.queue.call({ action, payloadText, ...(key !== undefined && { key }) }, lane);
+    const identity = key ?? `${action} ${payloadText}`;
+    return this.queue.call({ action, payloadText, identity, ...(key !== undefined && { key }) }, lane);
   }
 
   /** The connection ends; by default as when a server is restarted. */
