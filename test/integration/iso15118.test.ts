@@ -207,6 +207,16 @@ Deno.test("Auth hears what is wrong with a contract, from the CSMS or offline fr
   assert.deepEqual(await validated(station, stranger.certificate), nobody);
 
   await goneOffline(station);
+  // The certificate is good, but the cache knows what the CSMS said about its token (C07.FR.11).
+  assert.deepEqual(await validated(station, contract.certificate), {
+    authorization_status: "Invalid",
+    certificate_status: "Accepted",
+    parent_id_token: { value: "G1", type: "Central" },
+    tariff_messages: [],
+  });
+  await backOnline(station);
+  assert.deepEqual(await csms.call("ClearCache", {}), { status: "Accepted" });
+  await goneOffline(station);
   assert.deepEqual(await validated(station, contract.certificate), {
     authorization_status: "Accepted",
     certificate_status: "Accepted",
