@@ -8,6 +8,7 @@
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { authorization } from "./authorization.ts";
 import type { BenchRow } from "./bench-row.ts";
 import { formatTable } from "./bench-row.ts";
 import { type BenchContext, lastLines } from "./bench-stand.ts";
@@ -36,6 +37,7 @@ const GROUPS: Readonly<Record<string, (context: BenchContext) => Promise<BenchRo
   "validator": validator,
   "many-evses": manyEvses,
   "monitoring": monitoring,
+  "authorization": authorization,
 };
 
 const { values, positionals } = parseArgs({
