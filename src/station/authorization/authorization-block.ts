@@ -1,7 +1,7 @@
 import type { EvseId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { IdTokenInfoType, IdTokenType } from "../../ocpp/messages.ts";
-import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
+import type { DeviceModel } from "../../variables/device-model.ts";
 import type { Block } from "../block.ts";
 import { result } from "../handlers.ts";
 import { statusInfo } from "../../ocpp/reason-codes.ts";
@@ -19,6 +19,7 @@ import {
   type PresentedCredentials,
   verdict,
 } from "./contract-validation.ts";
+import { isMasterPassGroup } from "./master-pass.ts";
 import { isSecondToken } from "./second-token.ts";
 
 export type { AuthorizationVerdict, ContractCertificates, PresentedCredentials };
@@ -54,8 +55,6 @@ export interface AuthorizationBlock extends Block {
 }
 
 type Connection = "online" | "offline";
-
-const MASTER_PASS_GROUP = variableKey("AuthCtrlr", "MasterPassGroupId");
 
 /** Block C: whether a presented token may charge. */
 export function createAuthorizationBlock(deps: AuthorizationDeps): AuthorizationBlock {
@@ -128,11 +127,8 @@ export function createAuthorizationBlock(deps: AuthorizationDeps): Authorization
   }
 
   function isStoppedByGroup(group: IdTokenType): boolean {
-    const masterPass = deviceModel.text(MASTER_PASS_GROUP);
-    const groups = deps.groupsInUse();
-    const isMasterPass = masterPass !== undefined && masterPass !== "" &&
-      group.idToken.toLowerCase() === masterPass.toLowerCase();
-    return isMasterPass || groups.some((used) => isSameToken(used, group));
+    return isMasterPassGroup(group, deviceModel) ||
+      deps.groupsInUse().some((used) => isSameToken(used, group));
   }
 
   async function askCsms(request: PresentedCredentials): Promise<AuthorizationVerdict | undefined> {

@@ -9,6 +9,7 @@ import type { IdTokenType, RequestOf, StatusInfoType } from "../../ocpp/messages
 import { type ReasonCode, statusInfo } from "../../ocpp/reason-codes.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import { isSecondToken } from "../authorization/second-token.ts";
+import { isMasterPassGroup } from "../authorization/master-pass.ts";
 import { namedGroup } from "../group-token.ts";
 import { type HandlerTable, type Reply, result } from "../handlers.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
@@ -106,6 +107,9 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
 
   async function chooseEvse(request: StartRequest): Promise<Choice> {
     if (!deps.isAccepted()) return rejected("CSNotAccepted");
+    if (isMasterPassGroup(request.groupIdToken, deviceModel)) {
+      return rejected("InvalidIdToken", "A master pass starts no transaction");
+    }
     const choice = request.evseId === undefined
       ? await chooseAny(request)
       : await chooseNamed(toEvseId(request.evseId), request);

@@ -1,4 +1,6 @@
+import type { EvseId } from "../../kernel/ids.ts";
 import type { IdTokenInfoType } from "../../ocpp/messages.ts";
+import { isAcceptedOn } from "../authorization/accepted-evse.ts";
 import type { MeterReading } from "../evse-event.ts";
 import { importRegisterWh } from "../metering/value-selection.ts";
 import type { EvseTransactionState, InvalidToken } from "./evse-transaction-state.ts";
@@ -13,8 +15,9 @@ export function judgeToken(
   info: IdTokenInfoType,
   settings: InvalidTokenSettings,
   reading: MeterReading | undefined,
+  evseId: EvseId,
 ): InvalidToken | undefined {
-  if (info.status === "Accepted" || transaction === undefined) return undefined;
+  if (isAcceptedOn(info, evseId) || transaction === undefined) return undefined;
   // The answer to the token that stopped it: the authorization has already ended.
   if (session?.authorization !== "given") return undefined;
   if (settings.stopTransaction) return { reaction: "stop" };

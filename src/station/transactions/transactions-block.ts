@@ -176,7 +176,7 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
     await evse.apply((state) => {
       if (state.transaction?.transactionId !== id) return undefined;
       isOpen = true;
-      verdict = judgeToken(state, info, settings, readings.latest(evse.evseId));
+      verdict = judgeToken(state, info, settings, readings.latest(evse.evseId), evse.evseId);
       return {
         kind: "tokenInfo",
         ...(groupIdToken && { groupIdToken }),

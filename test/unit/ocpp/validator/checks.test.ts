@@ -34,6 +34,8 @@ Deno.test("every list takes as many elements as its limits say, and no more or f
   }
   for (const [name, schema] of having("minItems", 40)) {
     assert.equal(verdict(schema, list(schema.minItems ?? 0, schema)), undefined, name);
+    // A list that may be empty has no shorter one.
+    if (schema.minItems === 0) continue;
     assert.equal(verdict(schema, list((schema.minItems ?? 0) - 1, schema)), "minItems", name);
   }
 });
