@@ -10,6 +10,7 @@ import {
 } from "../../station/smart-charging/charging-profiles-block.ts";
 import { compositeScheduleHandlers } from "../../station/smart-charging/composite-schedule-handler.ts";
 import { createExternalLimitsBlock } from "../../station/smart-charging/external-limits-block.ts";
+import { reportEvSchedule } from "../../station/smart-charging/ev-schedule-report.ts";
 import { createScheduleSource, type ScheduleSource } from "../../station/smart-charging/schedule-source.ts";
 import {
   createSmartChargingBlock,
@@ -52,6 +53,13 @@ export function wireSmartCharging(context: BlockContext, deps: SmartChargingDeps
     evses: layout.length,
     store: storage.chargingProfiles,
     chargingNeedsOn: (evse) => evChargingNeeds.toldOn(evse),
+    accepted: (profile) =>
+      void reportEvSchedule(profile, {
+        csms,
+        log: log("smart-charging"),
+        chargingNeedsOn: (evse) => evChargingNeeds.toldOn(evse),
+        situation: () => source.situation(),
+      }),
   });
   const source = createScheduleSource({
     csms,

@@ -12,7 +12,7 @@ import { pageBytes } from "../payload-bytes.ts";
 import type { Csms } from "../ports/csms.ts";
 import { createReportSender } from "../reports/report-sender.ts";
 import type { ActiveTransaction } from "../transactions/active-transaction.ts";
-import { readChargingProfile } from "./charging-profile.ts";
+import { type ChargingProfile, readChargingProfile } from "./charging-profile.ts";
 import type { ChargingProfileStore } from "./charging-profile-store.ts";
 import { InstalledProfiles } from "./installed-profiles.ts";
 import { profileRefusal, startProfileRefusal } from "./profile-acceptance.ts";
@@ -34,6 +34,8 @@ export interface ChargingProfilesDeps {
   readonly transactions: ProfiledTransactions;
   /** What the EV of an EVSE asked for in its current transaction; undefined: it did not. */
   chargingNeedsOn(evse: EvseId): ToldChargingNeeds | undefined;
+  /** The CSMS has heard that this profile is installed. */
+  accepted(profile: ChargingProfile): void;
   /** Number of EVSEs. */
   readonly evses: number;
   readonly clock: Clock;
@@ -110,7 +112,7 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
         return result<"SetChargingProfile">({ status: "Rejected", statusInfo: refusal });
       }
       await installed.install(profile);
-      return result<"SetChargingProfile">({ status: "Accepted" });
+      return result<"SetChargingProfile">({ status: "Accepted" }, () => deps.accepted(profile));
     });
 
   const clearChargingProfile: Handler<"ClearChargingProfile"> = (request) =>

@@ -1,0 +1,71 @@
+import { toTimestamp } from "../../kernel/clock.ts";
+import { type EvseId, evseId as toEvseId } from "../../kernel/ids.ts";
+import type { Logger } from "../../kernel/logger.ts";
+import type { RequestOf } from "../../ocpp/messages.ts";
+import type { Csms } from "../ports/csms.ts";
+import { compositeSchedule } from "./all-schedules.ts";
+import type { ChargingProfile } from "./charging-profile.ts";
+import type { CompositeSchedule } from "./composite-schedule.ts";
+import type { ToldChargingNeeds } from "./profile-surroundings.ts";
+import type { ScheduleSituation } from "./schedule-source.ts";
+
+/** How far ahead a schedule without end is told: as far as ISO 15118-2 wants to know. */
+const DAY_SECONDS = 86_400;
+
+export interface EvScheduleDeps {
+  readonly csms: Csms;
+  readonly log: Logger;
+  chargingNeedsOn(evse: EvseId): ToldChargingNeeds | undefined;
+  situation(): ScheduleSituation;
+}
+
+/**
+ * To be called when the CSMS has its answer to a profile: tells it the schedule that the EV will follow (K15.FR.19,
+ * K16.FR.13). EVerest does not tell which schedule an EV chooses and what it makes of it, so that only a single schedule
+ * is known to be chosen.
+ */
+export async function reportEvSchedule(profile: ChargingProfile, deps: EvScheduleDeps): Promise<void> {
+  const { csms, log } = deps;
+  const request = evScheduleOf(profile, deps);
+  if (request === undefined) return;
+  const outcome = await csms.call("NotifyEVChargingSchedule", request);
+  const answer = outcome.kind === "result" ? outcome.response.status : outcome.kind;
+  log.info("schedule of an EV told", { evseId: profile.evseId, answer });
+}
+
+function evScheduleOf(
+  { purpose, evseId, schedules }: ChargingProfile,
+  { chargingNeedsOn, situation }: EvScheduleDeps,
+): RequestOf<"NotifyEVChargingSchedule"> | undefined {
+  const [schedule, ...others] = schedules;
+  if (purpose !== "TxProfile" || schedule === undefined || others.length > 0) return undefined;
+  if (chargingNeedsOn(toEvseId(evseId)) === undefined) return undefined;
+  const { context, nowSeconds } = situation();
+  const durationSeconds = Math.min(schedule.durationSeconds, DAY_SECONDS);
+  const window = { startSeconds: nowSeconds, durationSeconds, unit: schedule.unit };
+  const composite = compositeSchedule(evseId, context, window);
+  return composite && {
+    evseId,
+    timeBase: toTimestamp(composite.startSeconds * 1000),
+    chargingSchedule: toChargingSchedule(schedule.id, composite),
+  };
+}
+
+function toChargingSchedule(
+  id: number,
+  { durationSeconds, unit, periods }: CompositeSchedule,
+): RequestOf<"NotifyEVChargingSchedule">["chargingSchedule"] {
+  return {
+    id,
+    duration: durationSeconds,
+    chargingRateUnit: unit,
+    // No more than a message of OCPP has room for.
+    chargingSchedulePeriod: periods.slice(0, MAX_PERIODS).map(({ startSeconds: startPeriod, ...limit }) => ({
+      startPeriod,
+      ...limit,
+    })),
+  };
+}
+
+/** ChargingScheduleType.chargingSchedulePeriod. */
+const MAX_PERIODS = 1024;
