@@ -16,6 +16,7 @@ import type { Csms } from "../station/ports/csms.ts";
 import type { ProvisioningBlock } from "../station/provisioning/provisioning-block.ts";
 import { allowsRemoteTransactions } from "../station/provisioning/registration-rules.ts";
 import { queueReports } from "../station/queued-reports.ts";
+import type { ScheduleSource } from "../station/smart-charging/schedule-source.ts";
 import type { SecurityBlock } from "../station/security/security-block.ts";
 import type { TariffBlock } from "../station/tariff-cost/tariff-block.ts";
 import type { TransactionsBlock } from "../station/transactions/transactions-block.ts";
@@ -69,6 +70,8 @@ export interface StationBlocks {
   readonly changeAvailability: ChangeAvailabilityBlock;
   readonly evChargingNeeds: EvChargingNeeds;
   readonly firmware: FirmwareBlock;
+  /** Says why limits are what they are. */
+  readonly limits: Pick<ScheduleSource, "explain">;
   readonly monitoring: MonitoringBlock;
   readonly provisioning: ProvisioningBlock;
   readonly security: SecurityBlock;
@@ -97,7 +100,11 @@ export function composeBlocks(setup: StationSetup, deps: BlocksDeps): StationBlo
     reachable: () => blocks.forEach((block) => block.csmsReachable?.()),
   });
   const { energySinks: { ratings }, limits } = bus;
-  const { evChargingNeeds, starts } = wireSmartCharging(context, { transactions, ratings, limits });
+  const { evChargingNeeds, starts, limits: explainedLimits } = wireSmartCharging(context, {
+    transactions,
+    ratings,
+    limits,
+  });
   wireRemoteControl(context, { ...charging, isAccepted, chargingProfiles: starts });
   const { authorization, cache } = wireAuthorization(context, transactions);
   const connection = wireConnection(context);
@@ -122,6 +129,7 @@ export function composeBlocks(setup: StationSetup, deps: BlocksDeps): StationBlo
     changeAvailability,
     evChargingNeeds,
     firmware,
+    limits: explainedLimits,
     monitoring,
     provisioning,
     security,

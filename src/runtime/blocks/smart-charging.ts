@@ -32,6 +32,8 @@ export interface SmartCharging {
   readonly evChargingNeeds: EvChargingNeeds;
   /** The profiles of remote starts. */
   readonly starts: StartProfiles;
+  /** Says why limits are what they are. */
+  readonly limits: Pick<ScheduleSource, "explain">;
 }
 
 /** Block K: charging profiles, what EVs ask for, and the limits that follow from both. */
@@ -77,7 +79,7 @@ export function wireSmartCharging(context: BlockContext, deps: SmartChargingDeps
   });
   joinExternalLimits(context, transactions, profiles, source);
   joinLimits(context, deps, profiles, source);
-  return { evChargingNeeds, starts: profiles.starts };
+  return { evChargingNeeds, starts: profiles.starts, limits: source };
 }
 
 /** Tells the CSMS of limits that others set. */

@@ -4,6 +4,8 @@ import type { ChargingRateUnitEnumType } from "../../ocpp/messages.ts";
 import type { DeviceModel } from "../../variables/device-model.ts";
 import type { ActiveTransaction } from "../transactions/active-transaction.ts";
 import { compositeSchedule } from "./all-schedules.ts";
+import type { ScheduleWindow } from "./composite-schedule.ts";
+import { type ExplainedSchedule, explainedSchedule } from "./explain-schedule.ts";
 import { CsmsAbsence, readAbsenceLimits } from "./csms-absence.ts";
 import type { InstalledProfiles } from "./installed-profiles.ts";
 import {
@@ -31,6 +33,8 @@ export interface ScheduleSourceDeps {
 /** What composite schedules follow from, and when that changes. */
 export interface ScheduleSource {
   situation(): ScheduleSituation;
+  /** The schedule of an EVSE, or of the station (0), from now on, and why it is so; undefined: there is no such EVSE. */
+  explain(evseId: number, request: Omit<ScheduleWindow, "startSeconds">): ExplainedSchedule | undefined;
   /** What charging profiles and local limits let an EVSE draw now, whatever external systems say. */
   allowedOn(evse: EvseId, unit: ChargingRateUnitEnumType): number;
   /** Called when something has changed that schedules follow from, other than variables. */
@@ -64,6 +68,10 @@ export function createScheduleSource(deps: ScheduleSourceDeps): ScheduleSource {
   watchTransactions(deps.transactions, changed);
   return {
     situation,
+    explain(evseId, request) {
+      const { context, nowSeconds } = situation();
+      return explainedSchedule(evseId, context, { ...request, startSeconds: nowSeconds });
+    },
     allowedOn(evse, unit) {
       const { context, nowSeconds } = situation();
       const moment = { startSeconds: nowSeconds, durationSeconds: 0, unit };

@@ -6,6 +6,9 @@ import {
   groupByEvse,
   type ScheduleContext,
 } from "../../../../src/station/smart-charging/schedule-context.ts";
+import type { ScheduleWindow } from "../../../../src/station/smart-charging/composite-schedule.ts";
+import { explainedSchedule } from "../../../../src/station/smart-charging/explain-schedule.ts";
+import { toTenths } from "../../../../src/station/smart-charging/limit.ts";
 import * as golden from "./golden-profiles.ts";
 
 interface Vector {
@@ -277,6 +280,17 @@ function contextOf({ profiles, evses = 1, ready }: Vector): ScheduleContext {
   };
 }
 
+/** Of every period those who decide are named, with the limit that the period has. */
+function assertExplained(evseId: number, context: ScheduleContext, window: ScheduleWindow): void {
+  const { schedule, periods } = explainedSchedule(evseId, context, window)!;
+  assert.deepEqual(periods.map(({ candidates: _, ...period }) => period), schedule.periods);
+  for (const { limit, candidates } of periods) {
+    const deciding = candidates.filter(({ verdict }) => verdict === "decides");
+    assert.ok(deciding.length > 0);
+    for (const { converted } of deciding) assert.equal(toTenths(converted!.value), limit);
+  }
+}
+
 for (const vector of VECTORS) {
   const { asked: { evse, from, to, unit }, expected, libocpp } = vector;
   Deno.test(`golden vector: ${vector.name}${libocpp ? ` (libocpp differs: ${libocpp.because})` : ""}`, () => {
@@ -292,6 +306,7 @@ for (const vector of VECTORS) {
       golden.periodsOf(expected).map((period) => ({ numberPhases: 3, ...period })),
     );
     assert.equal(schedule?.durationSeconds, vector.duration ?? durationSeconds);
+    assertExplained(evse, contextOf(vector), { startSeconds, durationSeconds, unit });
     if (libocpp) assert.notEqual(libocpp.expected, expected);
   });
 }
