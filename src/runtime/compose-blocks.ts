@@ -3,6 +3,7 @@ import type { MessageLog } from "../message-log/message-log.ts";
 import type { AuthorizationBlock } from "../station/authorization/authorization-block.ts";
 import type { ChangeAvailabilityBlock } from "../station/availability/change-availability-block.ts";
 import type { Block } from "../station/block.ts";
+import { controllerAvailability } from "../station/available-controllers.ts";
 import { type EquipmentListener, notifyEach } from "../station/equipment-listener.ts";
 import type { EvChargingNeeds } from "../station/ev-charging-needs/ev-charging-needs.ts";
 import { createEventReporter } from "../station/events/event-reporter.ts";
@@ -119,9 +120,16 @@ export function composeBlocks(setup: StationSetup, deps: BlocksDeps): StationBlo
   // Last: it asks all other blocks.
   const triggers = blocks.flatMap(({ triggers }) => triggers ?? []);
   context.join(createTriggerMessageBlock({ triggers, log: log("trigger-message") }));
+  const routes = createRoutes(blocks.flatMap(({ handlers }) => handlers ?? []));
+  const { deviceModel } = deps;
+  for (
+    const { key, value } of controllerAvailability(routes.implements, (key) => deviceModel.text(key))
+  ) {
+    if (deviceModel.has(key)) deviceModel.setActual(key, value);
+  }
   return {
     blocks,
-    routes: createRoutes(blocks.flatMap(({ handlers }) => handlers ?? [])),
+    routes,
     equipment: notifyEach(blocks),
     csms,
     authorization,

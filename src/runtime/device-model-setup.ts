@@ -3,6 +3,7 @@ import { withDeliverableMeasurands } from "../station/metering/measurands.ts";
 import { createDeviceModel, type StationDeviceModel } from "../variables/create-device-model.ts";
 import type { SetRule } from "../variables/set-rule.ts";
 import { withLayout } from "../variables/layout-components.ts";
+import { onlyHonoured } from "../variables/honoured-variables.ts";
 import { slotsOf } from "../variables/computed-values.ts";
 import { withNetworkSlots } from "../variables/network-slot-components.ts";
 import { missingRequired } from "../variables/required-variables.ts";
@@ -36,11 +37,22 @@ export function setUpDeviceModel(
   for (const each of leftOut) {
     log.notice("Measurands that the station cannot deliver are left out", { ...each });
   }
+  const honoured = onlyHonoured(narrowed);
+  if (honoured.madeReadOnly.length > 0) {
+    log.notice("Variables that nothing in this program reads are read-only", {
+      variables: honoured.madeReadOnly.join(", "),
+    });
+  }
+  if (honoured.leftOut.length > 0) {
+    log.notice("Write-only variables that nothing in this program reads are left out", {
+      variables: honoured.leftOut.join(", "),
+    });
+  }
   const missing = missingRequired(narrowed);
   if (missing.length > 0) {
     log.error("The device model configuration lacks required variables", { missing: missing.join(", ") });
   }
-  const { components: withSlots, ...slots } = withNetworkSlots(narrowed, storage.variables.all());
+  const { components: withSlots, ...slots } = withNetworkSlots(honoured.components, storage.variables.all());
   const model: StationDeviceModel = createDeviceModel({
     components: [...withSlots, ...generatedComponents(layout.map(({ id }) => id), bus.iso15118.evses)],
     configurationComplete: problems.every(({ consequence }) => consequence === "usedAsItStands"),

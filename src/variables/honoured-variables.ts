@@ -1,0 +1,165 @@
+import type { ComponentType } from "../ocpp/messages.ts";
+import type { AttributeDefinition, ComponentDefinition, VariableDefinition } from "./definition.ts";
+import { OCPP_SOURCE } from "./definition.ts";
+import { displayName } from "./variable-id.ts";
+import { qualifiedName } from "./variable-rules.ts";
+
+/**
+ * Every variable of the standardized components that somebody may set, and the file that reads it; a test reads those files.
+ * `[]` after a name: it has instances. What a component file brings beyond this table nobody would honour, so nobody can set
+ * it. A new setting is a line here, in the file of its component, and in the code that reads it.
+ */
+export const HONOURED: Readonly<Record<string, string>> = {
+  "AlignedDataCtrlr.Enabled": "src/station/metering/metering-settings.ts",
+  "AlignedDataCtrlr.Interval": "src/station/metering/metering-settings.ts",
+  "AlignedDataCtrlr.Measurands": "src/station/metering/metering-settings.ts",
+  "AlignedDataCtrlr.SendDuringIdle": "src/station/metering/metering-block.ts",
+  "AlignedDataCtrlr.SignReadings": "src/station/metering/metering-settings.ts",
+  "AlignedDataCtrlr.TxEndedInterval": "src/station/metering/metering-settings.ts",
+  "AlignedDataCtrlr.TxEndedMeasurands": "src/station/metering/metering-settings.ts",
+  "AuthCacheCtrlr.DisablePostAuthorize": "src/station/authorization/authorization-settings.ts",
+  "AuthCacheCtrlr.Enabled": "src/station/authorization/authorization-cache.ts",
+  "AuthCacheCtrlr.LifeTime": "src/station/authorization/authorization-cache.ts",
+  "AuthCacheCtrlr.Policy": "src/station/authorization/authorization-cache.ts",
+  "AuthCtrlr.AuthorizeRemoteStart": "src/station/remote-control/remote-control-block.ts",
+  "AuthCtrlr.DisableRemoteAuthorization": "src/station/authorization/authorization-settings.ts",
+  "AuthCtrlr.Enabled": "src/station/authorization/authorization-settings.ts",
+  "AuthCtrlr.LocalAuthorizeOffline": "src/station/authorization/authorization-settings.ts",
+  "AuthCtrlr.LocalPreAuthorize": "src/station/authorization/authorization-settings.ts",
+  "AuthCtrlr.MasterPassGroupId": "src/runtime/bus/auth-configuration.ts",
+  "AuthCtrlr.OfflineTxForUnknownIdEnabled": "src/station/authorization/authorization-settings.ts",
+  "ChargingStation.AllowNewSessionsPendingFirmwareUpdate": "src/runtime/blocks/firmware.ts",
+  "ClockCtrlr.TimeAdjustmentReportingThreshold": "src/station/provisioning/time-sync.ts",
+  "ClockCtrlr.TimeSource": "src/runtime/inspection/station-status.ts",
+  "CustomizationCtrlr.CustomImplementationEnabled[]": "src/station/tariff-cost/cost-settings.ts",
+  "DisplayMessageCtrlr.Enabled": "src/station/display-message/display-capabilities.ts",
+  "DisplayMessageCtrlr.Language": "src/station/tariff-cost/cost-settings.ts",
+  "ISO15118Ctrlr.CentralContractValidationAllowed": "src/runtime/bus/plug-and-charge.ts",
+  "ISO15118Ctrlr.ContractCertificateInstallationEnabled": "src/runtime/bus/plug-and-charge.ts",
+  "ISO15118Ctrlr.ContractValidationOffline": "src/station/authorization/contract-validation.ts",
+  "ISO15118Ctrlr.CountryName": "src/station/security/signing-settings.ts",
+  "ISO15118Ctrlr.Enabled": "src/runtime/bus/plug-and-charge.ts",
+  "ISO15118Ctrlr.OrganizationName": "src/station/security/signing-settings.ts",
+  "ISO15118Ctrlr.PnCEnabled": "src/runtime/bus/plug-and-charge.ts",
+  "ISO15118Ctrlr.SeccId": "src/station/security/signing-settings.ts",
+  "ISO15118Ctrlr.V2GCertificateInstallationEnabled": "src/station/security/signing-settings.ts",
+  "InternalCtrlr.CountryName": "src/station/security/signing-settings.ts",
+  "InternalCtrlr.NetworkConnectionProfiles": "src/variables/computed-values.ts",
+  "InternalCtrlr.OcspRequestInterval": "src/station/certificates/ocsp-refresh.ts",
+  "InternalCtrlr.SupportedCriteria": "src/station/variables/variables-block.ts",
+  "InternalCtrlr.VerifyCsmsAllowWildcards": "src/runtime/link/link-settings.ts",
+  "LocalAuthListCtrlr.DisablePostAuthorize": "src/station/authorization/authorization-settings.ts",
+  "LocalAuthListCtrlr.Enabled": "src/station/local-list/local-list-block.ts",
+  "MonitoringCtrlr.Enabled": "src/station/monitoring/monitoring-block.ts",
+  "MonitoringCtrlr.OfflineQueuingSeverity": "src/runtime/compose-blocks.ts",
+  "OCPPCommCtrlr.HeartbeatInterval": "src/station/provisioning/provisioning-block.ts",
+  "OCPPCommCtrlr.MessageAttemptInterval[]": "src/runtime/link/link-settings.ts",
+  "OCPPCommCtrlr.MessageAttempts[]": "src/runtime/link/link-settings.ts",
+  "OCPPCommCtrlr.NetworkConfigurationPriority": "src/station/network-profiles/network-profiles-block.ts",
+  "OCPPCommCtrlr.NetworkProfileConnectionAttempts": "src/runtime/link/link-settings.ts",
+  "OCPPCommCtrlr.OfflineThreshold": "src/station/provisioning/provisioning-block.ts",
+  "OCPPCommCtrlr.PublicKeyWithSignedMeterValue": "src/station/metering/metering-settings.ts",
+  "OCPPCommCtrlr.QueueAllMessages": "src/station/queued-reports.ts",
+  "OCPPCommCtrlr.ResetRetries": "src/station/reset/reset-attempts.ts",
+  "OCPPCommCtrlr.RetryBackOffRandomRange": "src/runtime/link/link-settings.ts",
+  "OCPPCommCtrlr.RetryBackOffRepeatTimes": "src/runtime/link/link-settings.ts",
+  "OCPPCommCtrlr.RetryBackOffWaitMinimum": "src/runtime/link/link-settings.ts",
+  "OCPPCommCtrlr.WebSocketPingInterval": "src/station/connection/connection-block.ts",
+  "ReservationCtrlr.Enabled": "src/station/reservation/reservation-block.ts",
+  "SampledDataCtrlr.Enabled": "src/station/metering/metering-settings.ts",
+  "SampledDataCtrlr.RegisterValuesWithoutPhases": "src/station/metering/metering-settings.ts",
+  "SampledDataCtrlr.SignReadings": "src/station/metering/metering-settings.ts",
+  "SampledDataCtrlr.TxEndedInterval": "src/station/metering/metering-settings.ts",
+  "SampledDataCtrlr.TxEndedMeasurands": "src/station/metering/metering-settings.ts",
+  "SampledDataCtrlr.TxStartedMeasurands": "src/station/metering/metering-settings.ts",
+  "SampledDataCtrlr.TxUpdatedInterval": "src/station/metering/metering-settings.ts",
+  "SampledDataCtrlr.TxUpdatedMeasurands": "src/station/metering/metering-settings.ts",
+  "SecurityCtrlr.BasicAuthPassword": "src/station/security/password-change.ts",
+  "SecurityCtrlr.CertSigningRepeatTimes": "src/station/security/signing-settings.ts",
+  "SecurityCtrlr.CertSigningWaitMinimum": "src/station/security/signing-settings.ts",
+  "SecurityCtrlr.OrganizationName": "src/station/security/signing-settings.ts",
+  "SmartChargingCtrlr.CompositeScheduleDefaultLimitAmps": "src/station/smart-charging/station-situation.ts",
+  "SmartChargingCtrlr.CompositeScheduleDefaultLimitWatts": "src/station/smart-charging/station-situation.ts",
+  "SmartChargingCtrlr.CompositeScheduleDefaultNumberPhases":
+    "src/station/smart-charging/station-situation.ts",
+  "SmartChargingCtrlr.Enabled": "src/station/smart-charging/smart-charging-variables.ts",
+  "SmartChargingCtrlr.ExternalControlSignalsEnabled": "src/station/smart-charging/external-limits-block.ts",
+  "SmartChargingCtrlr.IgnoredProfilePurposesOffline":
+    "src/station/smart-charging/smart-charging-variables.ts",
+  "SmartChargingCtrlr.LimitChangeSignificance": "src/station/smart-charging/external-limits-block.ts",
+  "SmartChargingCtrlr.NotifyChargingLimitWithSchedules":
+    "src/station/smart-charging/external-limits-block.ts",
+  "SmartChargingCtrlr.OfflineLimitAmps[]": "src/station/smart-charging/csms-absence.ts",
+  "SmartChargingCtrlr.OfflineLimitDelay": "src/station/smart-charging/csms-absence.ts",
+  "SmartChargingCtrlr.OfflineLimitWatts[]": "src/station/smart-charging/csms-absence.ts",
+  "SmartChargingCtrlr.SupplyVoltage": "src/station/smart-charging/evse-power.ts",
+  "TariffCostCtrlr.Currency": "src/station/tariff-cost/cost-settings.ts",
+  "TariffCostCtrlr.Enabled[]": "src/station/tariff-cost/cost-settings.ts",
+  "TariffCostCtrlr.NumberOfDecimalsForCostValues": "src/station/tariff-cost/cost-settings.ts",
+  "TariffCostCtrlr.OfflineChargingPrice[]": "src/station/tariff-cost/cost-settings.ts",
+  "TariffCostCtrlr.OfflineTariffFallbackMessage": "src/station/tariff-cost/tariff-block.ts",
+  "TariffCostCtrlr.OfflineTariffFallbackMessage[]": "src/station/tariff-cost/tariff-block.ts",
+  "TariffCostCtrlr.TariffFallbackMessage": "src/station/tariff-cost/tariff-block.ts",
+  "TariffCostCtrlr.TariffFallbackMessage[]": "src/station/tariff-cost/tariff-block.ts",
+  "TariffCostCtrlr.TotalCostFallbackMessage": "src/station/tariff-cost/fallback-texts.ts",
+  "TariffCostCtrlr.TotalCostFallbackMessage[]": "src/station/tariff-cost/fallback-texts.ts",
+  "TxCtrlr.EVConnectionTimeOut": "src/runtime/bus/auth-configuration.ts",
+  "TxCtrlr.MaxEnergyOnInvalidId": "src/station/transactions/transaction-settings.ts",
+  "TxCtrlr.StopTxOnInvalidId": "src/station/transactions/transaction-settings.ts",
+  "TxCtrlr.TxStartPoint": "src/station/transactions/transaction-settings.ts",
+  "TxCtrlr.TxStopPoint": "src/station/transactions/transaction-settings.ts",
+};
+
+/** Names of components whose further variables nobody of this program reads, although EVerest's files have them. */
+const WITHOUT_READER = ["ChargingStatusIndicator", "DeviceDataCtrlr", "OCPP16LegacyCtrlr"];
+
+const STANDARDIZED: ReadonlySet<string> = new Set(
+  [...Object.keys(HONOURED).map((name) => name.split(".")[0]!), ...WITHOUT_READER].map((name) =>
+    name.toLowerCase()
+  ),
+);
+const HONOURED_NAMES: ReadonlySet<string> = new Set(Object.keys(HONOURED).map((name) => name.toLowerCase()));
+
+export interface HonouredComponents {
+  readonly components: readonly ComponentDefinition[];
+  /** What is reported, but can no longer be set. */
+  readonly madeReadOnly: readonly string[];
+  /** What can only be written, and so would be good for nothing. */
+  readonly leftOut: readonly string[];
+}
+
+/** Takes away what could be set without effect: of standardized components, where the value is kept by this program. */
+export function onlyHonoured(components: readonly ComponentDefinition[]): HonouredComponents {
+  const madeReadOnly: string[] = [];
+  const leftOut: string[] = [];
+  const kept = components.map((definition) => {
+    const { component } = definition;
+    if (!isStandardized(component)) return definition;
+    const variables = definition.variables.flatMap((variable) => {
+      if (!isSettable(variable) || isHonoured(component, variable)) return [variable];
+      const attributes = variable.attributes.flatMap(readOnly);
+      const name = displayName(component, variable.variable);
+      (attributes.length > 0 ? madeReadOnly : leftOut).push(name);
+      return attributes.length > 0 ? [{ ...variable, attributes }] : [];
+    });
+    return { ...definition, variables };
+  });
+  return { components: kept, madeReadOnly, leftOut };
+}
+
+function isStandardized({ name, evse }: ComponentType): boolean {
+  return evse === undefined && STANDARDIZED.has(name.toLowerCase());
+}
+
+function isSettable({ source, attributes }: VariableDefinition): boolean {
+  return source === OCPP_SOURCE && attributes.some(({ mutability }) => mutability !== "ReadOnly");
+}
+
+function isHonoured(component: ComponentType, { variable }: VariableDefinition): boolean {
+  const instances = variable.instance === undefined ? "" : "[]";
+  return HONOURED_NAMES.has(qualifiedName(component, variable) + instances);
+}
+
+function readOnly(attribute: AttributeDefinition): AttributeDefinition[] {
+  return attribute.mutability === "WriteOnly" ? [] : [{ ...attribute, mutability: "ReadOnly" }];
+}

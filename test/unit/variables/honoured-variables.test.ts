@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { HONOURED, onlyHonoured } from "../../../src/variables/honoured-variables.ts";
+import { loadComponents } from "../../../src/variables/load-components.ts";
+import { readComponentFiles } from "../../../src/storage/variable-files.ts";
+import { component, variable } from "./fixture.ts";
+
+const ROOT = join(import.meta.dirname ?? ".", "../../..");
+
+Deno.test("every variable of the table is named in the file that is said to read it", async () => {
+  for (const [name, reader] of Object.entries(HONOURED)) {
+    const [owner, variableName = ""] = name.replace("[]", "").split(".");
+    const text = await Deno.readTextFile(join(ROOT, reader));
+    const isNamed = text.includes(`"${variableName}"`) && text.includes(`"${owner}"`);
+    assert(isNamed || text.includes(`"${owner}.${variableName}"`), `${name} in ${reader}`);
+  }
+});
+
+Deno.test("the shipped device model has nothing that could be set without effect", async () => {
+  const reading = await readComponentFiles(join(ROOT, "device-model"));
+  assert(reading.kind === "files");
+  const { madeReadOnly, leftOut } = onlyHonoured(loadComponents(reading.files).components);
+  assert.deepEqual([madeReadOnly, leftOut], [[], []]);
+});
+
+Deno.test("what nothing reads is read-only, or left out when it can only be written; a maker's own components stay", () => {
+  const owner = { name: "InternalCtrlr" };
+  const settable = (name: string, mutability: "ReadWrite" | "WriteOnly") =>
+    variable(name, { dataType: "string" }, [{ mutability, initial: "x" }]);
+  const { components, madeReadOnly, leftOut } = onlyHonoured([
+    component(owner, [
+      settable("EnableTLSKeylog", "ReadWrite"),
+      settable("AuthorizationKey", "WriteOnly"),
+      settable("OcspRequestInterval", "ReadWrite"),
+    ]),
+    component({ name: "Heater" }, [settable("Enabled", "ReadWrite")]),
+  ]);
+  assert.deepEqual(madeReadOnly, ["InternalCtrlr.EnableTLSKeylog"]);
+  assert.deepEqual(leftOut, ["InternalCtrlr.AuthorizationKey"]);
+  assert.deepEqual(
+    components.flatMap(({ variables }) => variables).map(({ variable, attributes }) => [
+      variable.name,
+      attributes[0]?.mutability,
+    ]),
+    [["EnableTLSKeylog", "ReadOnly"], ["OcspRequestInterval", "ReadWrite"], ["Enabled", "ReadWrite"]],
+  );
+});
