@@ -13,8 +13,8 @@ const STATION_TYPES = ["CSMSRootCertificate", "ManufacturerRootCertificate"] as 
 const VEHICLE_TYPES = ["MORootCertificate", "V2GRootCertificate", "V2GCertificateChain"] as const;
 
 /**
- * The types of certificates that count in SecurityCtrlr.CertificateEntries: what this station has a use for, and what
- * somebody has installed. A security module that knows fewer types is not asked for the others.
+ * The types of certificates that count in SecurityCtrlr.CertificateEntries: those that the station uses and
+ * those that were installed. A security module that knows fewer types is not asked for the others.
  */
 export function countedTypes(
   deviceModel: Pick<DeviceModel, "boolean">,
@@ -26,12 +26,15 @@ export function countedTypes(
   return [...new Set<GetCertificateIdUseEnumType>([...used, ...installed])];
 }
 
-/** How many certificates there are, those below others included. */
+/** The number of certificates, including those of the chains. */
 export function countEntries(chains: readonly CertificateHashDataChainType[]): number {
   return chains.reduce((sum, chain) => sum + 1 + (chain.childCertificateHashData?.length ?? 0), 0);
 }
 
-/** Whether a certificate (PEM) is among those that are installed as this type: then it is replaced, and needs no room. */
+/**
+ * Whether a certificate (PEM) is installed as this type already: then it is replaced and takes no further
+ * room.
+ */
 export async function isInstalled(
   certificate: string,
   type: InstallCertificateUseEnumType,

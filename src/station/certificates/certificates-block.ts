@@ -29,7 +29,7 @@ export interface CertificatesDeps {
 
 export interface CertificatesBlock {
   readonly handlers: HandlerTable;
-  /** Counts what is installed into CertificateEntries; to be called at start and when a leaf was installed. */
+  /** Sets CertificateEntries; to be called at start and when a leaf certificate was installed. */
   counted(): Promise<void>;
   /** Another module changed the certificates of this type; undefined for a type that OCPP does not list. */
   changedByOthers(type: GetCertificateIdUseEnumType | undefined): Promise<void>;
@@ -39,7 +39,7 @@ export interface CertificatesBlock {
 export function createCertificatesBlock(deps: CertificatesDeps): CertificatesBlock {
   const { store, deviceModel, log } = deps;
 
-  /** Types that somebody installed a certificate of, in this life of the process. */
+  /** Types of the certificates that were installed since this process started. */
   const installedTypes = new Set<GetCertificateIdUseEnumType>();
 
   const install: Handler<"InstallCertificate"> = async ({ certificate, certificateType }) => {
@@ -51,7 +51,7 @@ export function createCertificatesBlock(deps: CertificatesDeps): CertificatesBlo
       return rejected("OutOfStorage", "CertificateEntries has reached its maxLimit");
     }
     const outcome = await store.install(certificate, certificateType);
-    log.notice("certificate to be installed", { certificateType, outcome: outcome.kind });
+    log.notice("certificate installation requested", { certificateType, outcome: outcome.kind });
     switch (outcome.kind) {
       case "installed":
         installedTypes.add(certificateType);
@@ -69,7 +69,7 @@ export function createCertificatesBlock(deps: CertificatesDeps): CertificatesBlo
     }
   };
 
-  /** A store that does not answer decides for itself. */
+  /** If the store does not answer, the installation is left to it. */
   async function hasRoomFor(certificate: string, type: InstallCertificateUseEnumType): Promise<boolean> {
     const maxEntries = characteristicsOf(deviceModel, CERTIFICATE_ENTRIES)?.maxLimit;
     if (maxEntries === undefined) return true;
@@ -80,7 +80,7 @@ export function createCertificatesBlock(deps: CertificatesDeps): CertificatesBlo
 
   const remove: Handler<"DeleteCertificate"> = async ({ certificateHashData }) => {
     const isOwn = await store.isStationCertificate(certificateHashData);
-    // Whoever cannot tell must not delete it.
+    // Not deleted unless it is certain that it is not the station's own.
     if (isOwn === undefined) {
       return result<"DeleteCertificate">({ status: "Failed", statusInfo: statusInfo("InternalError") });
     }
@@ -91,7 +91,7 @@ export function createCertificatesBlock(deps: CertificatesDeps): CertificatesBlo
       });
     }
     const outcome = await store.delete(certificateHashData);
-    log.notice("certificate to be deleted", { serialNumber: certificateHashData.serialNumber, outcome });
+    log.notice("certificate deletion requested", { serialNumber: certificateHashData.serialNumber, outcome });
     switch (outcome) {
       case "deleted":
         await changed(`certificate ${certificateHashData.serialNumber} deleted`);
@@ -149,7 +149,7 @@ function rejected(reasonCode: ReasonCode, text: string) {
   return result<"InstallCertificate">(response);
 }
 
-/** Why a root must not come over a connection without TLS; undefined when it may. */
+/** Why a root certificate is refused over a connection without TLS; undefined when it is accepted. */
 function refusedOverThisConnection(
   type: InstallCertificateUseEnumType,
   deviceModel: DeviceModel,
@@ -161,5 +161,5 @@ function refusedOverThisConnection(
     ? MF_ROOT_WITHOUT_TLS
     : undefined;
   if (permission === undefined || (deviceModel.boolean(permission) ?? true)) return undefined;
-  return `a ${type} is not taken over a connection without TLS (InternalCtrlr.${permission.variable.name})`;
+  return `a ${type} is not accepted over a connection without TLS (InternalCtrlr.${permission.variable.name})`;
 }

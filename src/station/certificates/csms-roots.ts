@@ -18,7 +18,7 @@ export type RootsReading =
 export interface CsmsRootsDeps {
   readonly source: CsmsRootSource;
   readonly certificates: CertificateStore;
-  /** Remembers a renewal. */
+  /** Keeps a renewal over restarts. */
   readonly store: RootRenewalStore;
   readonly deviceModel: Pick<DeviceModel, "boolean">;
   readonly tls: Pick<TlsUsability, "rootProblem">;
@@ -26,13 +26,13 @@ export interface CsmsRootsDeps {
 }
 
 /**
- * The CSMS roots of EVerest's security module, read anew for every dial. With the additional check a new root
+ * The CSMS roots of EVerest's security module, read for every dial. With the additional check a new root
  * replaces the old one, which must have signed it.
  */
 export class CsmsRoots {
   readonly #deps: CsmsRootsDeps;
   #renewal: RootRenewal | undefined;
-  /** What TLS said of every root that was installed at the last reading; undefined: it is usable. */
+  /** Problem of each root that was installed at the last reading; undefined: TLS can use it. */
   #problems: ReadonlyMap<string, string | undefined> = new Map();
 
   constructor(deps: CsmsRootsDeps) {
@@ -40,20 +40,20 @@ export class CsmsRoots {
     this.#renewal = deps.store.load();
   }
 
-  /** Never rejects. After a renewal the new root counts, and the old one is the fallback. */
+  /** Never rejects. After a renewal the new root is used, and the old one is the fallback. */
   async read(): Promise<RootsReading> {
     const installed = this.#usableOf(await this.#deps.source.installed());
     const renewal = this.#renewal;
     if (installed.kind === "unavailable" || renewal === undefined) return installed;
     const known = installed.caCerts;
     const isInstalled = (root: string) => known.some((candidate) => isSamePem(candidate, root));
-    // The CSMS or a person deleted the new root; the renewal is void then.
+    // The new root was deleted, which cancels the renewal.
     if (!isInstalled(renewal.current)) return installed;
     const fallbackCaCerts = isInstalled(renewal.fallback) ? [renewal.fallback] : [];
     return { kind: "read", caCerts: [renewal.current], fallbackCaCerts };
   }
 
-  /** The certificate store, which accepts a CSMS root only when the one in use has signed it. */
+  /** The certificate store, with the check that a new CSMS root is signed by the one in use. */
   checkedStore(): CertificateStore {
     const { certificates: store, deviceModel } = this.#deps;
     return {
@@ -66,7 +66,7 @@ export class CsmsRoots {
         if (!isChecked) return await store.install(certificate, type);
         const installed = await this.#deps.source.installed();
         const inUse = installed.kind === "read" ? installed.caCerts.flatMap(pemCertificates) : [];
-        // The first one replaces nothing.
+        // The first root replaces none.
         if (inUse.length === 0) return await store.install(certificate, type);
         const signer = await signerOf(certificate, inUse);
         if (signer === undefined) {
@@ -79,7 +79,7 @@ export class CsmsRoots {
     };
   }
 
-  /** The new root has verified the CSMS; the old one is deleted. */
+  /** The new root has verified the CSMS; deletes the old one. */
   async newRootWorked(): Promise<void> {
     const renewal = this.#renewal;
     if (renewal === undefined) return;
@@ -87,7 +87,7 @@ export class CsmsRoots {
     await this.#delete(renewal.fallback);
   }
 
-  /** One certificate that TLS does not take must not cost the connection that the others would verify. */
+  /** A certificate that TLS cannot use must not prevent a connection that the others would verify. */
   #usableOf(installed: RootsReading): RootsReading {
     if (installed.kind === "unavailable") return installed;
     const roots = installed.caCerts.flatMap(pemCertificates);
@@ -115,7 +115,7 @@ export class CsmsRoots {
   async #replace(old: string, current: string): Promise<void> {
     const before = this.#renewal;
     await this.#remember({ current, fallback: old });
-    // Besides the new root only one fallback.
+    // There is only one fallback.
     if (before !== undefined && before.fallback !== old) await this.#delete(before.fallback);
   }
 
@@ -129,7 +129,7 @@ export class CsmsRoots {
     });
   }
 
-  /** As the security module lists it: the hash of an issuer that is gone cannot be computed. */
+  /** As listed by the security module: without the issuer the hash cannot be computed. */
   async #hashOf(root: string): Promise<CertificateHashDataType | undefined> {
     const name = await certificateNameOf(root);
     const listed = await this.#deps.certificates.installed(["CSMSRootCertificate"]);
@@ -143,7 +143,9 @@ export class CsmsRoots {
     try {
       await this.#deps.store.save(renewal);
     } catch (error) {
-      this.#deps.log.error("the replaced CSMS root certificate is not on disk", { error: String(error) });
+      this.#deps.log.error("the replaced CSMS root certificate could not be stored", {
+        error: String(error),
+      });
     }
   }
 }

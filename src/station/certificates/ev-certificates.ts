@@ -12,7 +12,7 @@ export const VEHICLE_TIMEOUT_MS = 60_000;
 /** Longest answer that fits the message to the vehicle, in characters of base64. */
 export const MAX_EXI_RESPONSE = 5600;
 
-/** For the vehicle. */
+/** The answer to the vehicle. */
 export type EvCertificateAnswer =
   | { readonly status: "Accepted"; readonly exiResponse: string }
   | { readonly status: "Failed"; readonly exiResponse?: string };
@@ -25,11 +25,14 @@ export interface EvCertificatesDeps {
 }
 
 export interface EvCertificates {
-  /** A vehicle asks for its contract certificate. Never rejects. */
+  /** Handles the request of a vehicle for its contract certificate. Never rejects. */
   request(request: RequestOf<"Get15118EVCertificate">): Promise<EvCertificateAnswer>;
 }
 
-/** M01 and M02: passes a vehicle's request for a contract certificate to the CSMS, and the answer back. */
+/**
+ * M01 and M02: forwards the request of a vehicle for a contract certificate to the CSMS, and returns the
+ * answer.
+ */
 export function createEvCertificates(deps: EvCertificatesDeps): EvCertificates {
   const { csms, deviceModel, clock, log } = deps;
   const failed = (reason: string): EvCertificateAnswer => {

@@ -1,19 +1,19 @@
 import type { CertificateHashDataType } from "../../ocpp/messages.ts";
 
-/** What the station knows of the status of one certificate. Times are Unix milliseconds. */
+/** When the status of a certificate was requested, in Unix milliseconds. */
 export interface OcspKnowledge {
-  /** When its status was stored last; undefined when never. */
+  /** When its status was last stored. */
   readonly storedMs: number | undefined;
-  /** When its status was asked for last and did not come; undefined when it came. */
+  /** When the last request failed; undefined if it succeeded. */
   readonly failedMs: number | undefined;
 }
 
-/** After a status that did not come, and while there is nothing to ask for. */
+/** After a failed request, and while there is nothing to request. */
 export const OCSP_RETRY_MS = 24 * 3600 * 1000;
 
 /**
- * Milliseconds until the status of a certificate is to be asked for: each certificate has its own time, so that one
- * whose status nobody knows does not delay the others.
+ * Milliseconds until the status of a certificate is requested. Each certificate has its own time, so that one
+ * without a known status does not delay the others.
  */
 export function untilDueMs(
   { storedMs, failedMs }: OcspKnowledge,
@@ -25,11 +25,11 @@ export function untilDueMs(
 }
 
 function remainingMs(sinceMs: number, nowMs: number, periodMs: number): number {
-  // A time stamp of the future is no reason to wait longer: the clock was wrong then.
+  // A time in the future comes from a wrong clock and must not lengthen the wait.
   return sinceMs > nowMs ? 0 : Math.max(0, periodMs - (nowMs - sinceMs));
 }
 
-/** Names of the stored times begin so. */
+/** Prefix of the names of stored times. */
 export const OCSP_REFRESHED = "ocsp-refreshed";
 
 /** The name under which the time of a certificate's last refresh is stored. */

@@ -22,10 +22,10 @@ export interface OcspRefreshDeps {
 }
 
 export interface OcspRefresh {
-  /** The station is online and accepted. Does nothing when it runs already. */
+  /** The station is online and accepted. Does nothing when already started. */
   start(): void;
   stop(): void;
-  /** The station has new certificates; the status of each is asked for. */
+  /** The station has new certificates; requests the status of each. */
   certificatesChanged(): void;
 }
 
@@ -33,19 +33,20 @@ type RefreshOutcome =
   | "stored"
   /** Tried again a day later. */
   | "failed"
-  /** The connection is gone; asked again with the next one. */
+  /** The connection was lost; requested again on the next one. */
   | "unasked";
 
 /**
- * Keeps the status of the station's V2G certificates fresh, for vehicles that ask for it in the handshake.
+ * M06: keeps the status of the station's V2G certificates up to date, for vehicles that request it in the TLS
+ * handshake.
  */
 export function createOcspRefresh(deps: OcspRefreshDeps): OcspRefresh {
   const { csms, cache, lastDone, deviceModel, clock, log } = deps;
-  /** When the status of a certificate did not come, by the name of the certificate. */
+  /** Times of failed requests, by the name of the certificate. */
   const failures = new Map<string, number>();
   let timer: Timer | undefined;
   let refreshing = false;
-  /** Certificates changed while a refresh was under way, or while nobody could be asked. */
+  /** Certificates changed during a refresh or while offline. */
   let stale = false;
 
   function schedule(delayMs: number): void {
@@ -114,13 +115,13 @@ export function createOcspRefresh(deps: OcspRefreshDeps): OcspRefresh {
       await lastDone.done(refreshedName(certificate), clock.wallMs());
       return true;
     } catch (error) {
-      // Nothing but a refresh too many, and that not at once.
-      log.error("when a V2G certificate was refreshed is not on disk", { error });
+      // The only consequence is one unnecessary refresh later.
+      log.error("the time of a V2G certificate refresh could not be stored", { error });
       return false;
     }
   }
 
-  /** Certificates come and go for years. */
+  /** Removes the times of certificates that are no longer installed, so that they do not accumulate. */
   async function forgetOthers(certificates: readonly CertificateHashDataType[]): Promise<void> {
     const names = certificates.map(refreshedName);
     for (const name of failures.keys()) if (!names.includes(name)) failures.delete(name);

@@ -4,7 +4,10 @@ import type { StationDeviceModel } from "../../variables/create-device-model.ts"
 import { type VariableKey, variableKey } from "../../variables/device-model.ts";
 import { sameIdentifier } from "../../variables/variable-id.ts";
 
-/** What of DisplayMessageCtrlr judges a message. A list that is undefined allows everything that OCPP knows. */
+/**
+ * The variables of DisplayMessageCtrlr that a message is checked against. An undefined list allows every
+ * value of OCPP.
+ */
 export interface DisplayCapabilities {
   readonly isEnabled: boolean;
   readonly priorities: readonly string[] | undefined;
@@ -40,9 +43,9 @@ export function readDisplayCapabilities(deviceModel: StationDeviceModel): Displa
   };
 }
 
-/** Says to the CSMS what the configuration cannot know: whether there is a display at all. */
+/** Sets the variable that says whether a display is connected, which the configuration cannot know. */
 export function announceDisplay(deviceModel: StationDeviceModel, display: "connected" | "absent"): void {
-  // Component files of other origin may do without these variables.
+  // Component files of the station maker may leave these variables out.
   const set = (key: VariableKey, value: string) => {
     if (characteristicsOf(deviceModel, key)) deviceModel.setActual(key, value);
   };

@@ -27,7 +27,7 @@ export interface DisplayMessageDeps {
   readonly log: Logger;
 }
 
-/** What messages need to know of the transactions that they belong to. */
+/** The transactions that messages belong to. */
 export interface MessageTransactions {
   isOngoing(transactionId: string): boolean;
   onEvent(listener: (event: { readonly request: RequestOf<"TransactionEvent"> }) => void): void;
@@ -35,14 +35,17 @@ export interface MessageTransactions {
 
 export interface DisplayMessageBlock {
   readonly handlers: HandlerTable;
-  /** To be called once the transactions of before the restart are known: the display gets its messages back. */
+  /**
+   * To be called once the transactions from before the restart are known: sends the messages to the display
+   * again.
+   */
   start(): void;
   stop(): void;
 }
 
 /**
- * Block O. The display shows a message at its time, in its state and with its priority; which messages there are is
- * kept here, because displays forget.
+ * Block O. The display shows each message at its time, in its state and with its priority. The list of
+ * messages is kept here, because a display loses it on restart.
  */
 export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMessageBlock {
   const { csms, display, store, deviceModel, transactions, clock, log } = deps;
@@ -77,9 +80,9 @@ export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMess
       const verdict = await display.set([message]);
       if (verdict.status === "Accepted") {
         await store.put(message, displaced);
-        // The new one is shown before the old one goes.
+        // The new message is shown before the old one is removed.
         await clearFromDisplay(displaced);
-        // The transaction may have ended while the display took its time.
+        // The transaction may have ended before the display answered.
         await removeWhatIsOver();
       }
       return result<"SetDisplayMessage">(verdict);
@@ -100,7 +103,7 @@ export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMess
       const isKept = current().some((message) => message.id === id);
       const outcome = await display.clear(id);
       if (outcome === "failed") {
-        // Neither status would be true: the message is known, and it is still there.
+        // Neither status would be true: the message is known, and it is still shown.
         return { kind: "error", code: "InternalError", description: "the display did not clear the message" };
       }
       await store.remove([id]);
@@ -111,11 +114,14 @@ export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMess
 
   async function notify(requestId: number, messages: readonly MessageInfoType[]): Promise<void> {
     for (const { entries: messageInfo, tbc } of pagesOf(messages, pageBytes(deviceModel))) {
-      // What the CSMS asked for is sent also while registration is Pending.
+      // Requested messages are sent also while registration is Pending.
       const outcome = await csms.call("NotifyDisplayMessages", { requestId, messageInfo, tbc }, "control");
       if (outcome.kind === "result") continue;
-      // The rest would be of no use without this page; the CSMS asks again when it wants the messages.
-      return log.warning("a list of messages was given up", { requestId, outcome: outcome.kind });
+      // The rest would be incomplete without this page; the CSMS can request the list again.
+      return log.warning("a list of display messages could not be sent", {
+        requestId,
+        outcome: outcome.kind,
+      });
     }
   }
 
@@ -125,17 +131,17 @@ export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMess
 
   function inBackground(work: () => Promise<void>): void {
     inOrder(work).catch((error) =>
-      log.error("the messages of the display could not be kept up", { error: String(error) })
+      log.error("the messages of the display could not be updated", { error: String(error) })
     );
   }
 
-  /** Displays forget. */
+  /** A display loses its messages on restart. */
   async function giveBack(): Promise<void> {
     await removeWhatIsOver();
     const messages = store.all();
     if (messages.length === 0) return;
     const { status } = await display.set(messages);
-    if (status !== "Accepted") log.warning("the display does not take its messages back", { status });
+    if (status !== "Accepted") log.warning("the display refuses to show its messages again", { status });
   }
 
   async function removeWhatIsOver(): Promise<void> {
@@ -147,14 +153,16 @@ export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMess
   }
 
   async function clearFromDisplay(ids: readonly number[]): Promise<void> {
-    // Side by side: a display that does not answer must not hold up the CSMS for each of them.
+    // At the same time: a display that does not answer must not delay the response once per message.
     await Promise.all(ids.map(async (id) => {
-      // Should it fail: the display knows itself until when and for which transaction a message is.
-      if (await display.clear(id) === "failed") log.warning("the display keeps an old message", { id });
+      // If this fails, the display removes the message itself: it has the end time and the transaction.
+      if (await display.clear(id) === "failed") {
+        log.warning("the display does not clear an expired message", { id });
+      }
     }));
   }
 
-  /** After every change of the list. */
+  /** To be called after every change of the list. */
   function settle(): void {
     const messages = store.all();
     deviceModel.setActual(DISPLAY_MESSAGES, String(messages.length));
@@ -177,7 +185,7 @@ export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMess
   };
 }
 
-/** Answers what the CSMS wants of a display that the station does not have. */
+/** The answers of a station without a display. */
 export function createAbsentDisplayBlock(
   { deviceModel }: { readonly deviceModel: StationDeviceModel },
 ): DisplayMessageBlock {

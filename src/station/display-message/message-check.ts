@@ -4,11 +4,11 @@ import { type ReasonCode, statusInfo } from "../../ocpp/reason-codes.ts";
 import type { DisplayVerdict } from "../ports/display-port.ts";
 import type { DisplayCapabilities } from "./display-capabilities.ts";
 
-/** An EVerest display counts messages with 32 bits. */
+/** EVerest's type of a message id has 32 bits. */
 const MAX_ID = 2 ** 31 - 1;
-/** RFC 5646, as far as it matters for a tag of at most eight characters. */
+/** RFC 5646, limited to tags of at most eight characters. */
 const LANGUAGE_TAG = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/;
-/** Line breaks and tabs are let pass: how else would a text have two lines. */
+/** Line breaks and tabs are allowed, so that a text can have several lines. */
 const PRINTABLE_ASCII = /^[\t\n\r\x20-\x7e]*$/;
 
 export interface MessageContext {
@@ -16,7 +16,7 @@ export interface MessageContext {
   isOngoing(transactionId: string): boolean;
 }
 
-/** Why the station does not take a message, or undefined when nothing stands against it. */
+/** Why the station refuses a message; undefined when it accepts it. */
 export function refusalOf(
   message: MessageInfoType,
   { isEnabled, priorities, formats, states, hasDisplay }: DisplayCapabilities,

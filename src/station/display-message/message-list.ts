@@ -12,24 +12,27 @@ export function isExpired(
   return transactionId !== undefined && !isOngoing(transactionId);
 }
 
-/** True when a message is among those that are asked for. */
+/** Whether a message matches the query. */
 export function matches(message: MessageInfoType, { id, priority, state }: MessageQuery): boolean {
   if (id !== undefined && !id.includes(message.id)) return false;
   if (priority !== undefined && message.priority !== priority) return false;
   return state === undefined || message.state === state;
 }
 
-/** Messages that have to go when `message` comes, besides the one with its id. */
+/** Messages that `message` replaces, besides the one with its id. */
 export function displacedBy(
   message: MessageInfoType,
   kept: readonly MessageInfoType[],
 ): readonly MessageInfoType[] {
-  // There is one that is always in front.
+  // Only one message can be always in front.
   if (message.priority !== "AlwaysFront") return [];
   return kept.filter(({ id, priority }) => priority === "AlwaysFront" && id !== message.id);
 }
 
-/** What the station keeps and what only the display knows of, e.g. from before this program was installed. */
+/**
+ * The messages of the station, and those that only the display has, such as from before this program was
+ * installed.
+ */
 export function merged(
   kept: readonly MessageInfoType[],
   displayed: readonly MessageInfoType[],
@@ -38,7 +41,7 @@ export function merged(
   return [...kept, ...displayed.filter(({ id }) => !ids.has(id))];
 }
 
-/** The next moment, in Unix milliseconds, at which a message is over by itself. */
+/** When the next message expires, in Unix milliseconds. */
 export function nextEndMs(messages: readonly MessageInfoType[]): number | undefined {
   const ends = messages.flatMap(({ endDateTime }) =>
     endDateTime === undefined ? [] : [dateTimeMs(endDateTime)]

@@ -1,29 +1,29 @@
 import { assertNever } from "../../kernel/assert-never.ts";
 import type { RegistrationStatusEnumType } from "../../ocpp/messages.ts";
 
-/** What the CSMS thinks of us; "none" until it has answered a BootNotification on this network profile. */
+/** The registration status; "none" until the CSMS has answered a BootNotification on this network profile. */
 export type Registration = "none" | RegistrationStatusEnumType;
 
-/** Our own waiting time when the CSMS names none or does not answer: no flood, no long wait. */
+/** Waiting time when the CSMS gives none or does not answer. */
 export const OWN_BOOT_RETRY_SECONDS = 30;
 
-/** Where the next BootNotification stands. */
+/** State of the next BootNotification. */
 type BootRequest =
-  /** Accepted: there is nothing to ask for. */
+  /** None is needed: the station is accepted. */
   | "settled"
-  /** Goes out as soon as the socket is open. */
+  /** Sent as soon as the socket is open. */
   | "due"
   | "inFlight"
-  /** The retry timer runs; what it counts was named by the CSMS, so nothing but a trigger may shorten it. */
+  /** The retry timer runs for the interval of the CSMS, which only a trigger may shorten. */
   | "waitingForCsmsInterval"
-  /** The retry timer runs on a time we chose; a new connection ends it. */
+  /** The retry timer runs for our own waiting time, which a new connection ends. */
   | "waitingForOwnInterval";
 
 export interface BootGate {
   readonly registration: Registration;
   readonly online: boolean;
   readonly request: BootRequest;
-  /** Interval of the last response that did not accept us; 0 when there was none. */
+  /** Interval of the last response other than Accepted; 0 when there was none. */
   readonly csmsIntervalSeconds: number;
 }
 
@@ -35,14 +35,14 @@ export type BootGateEvent =
     readonly status: RegistrationStatusEnumType;
     readonly intervalSeconds: number;
   }
-  /** CALLERROR, time-out, or the connection was lost before the answer. */
+  /** Call error, timeout, or connection lost before the answer. */
   | { readonly kind: "unanswered" }
   | { readonly kind: "retryTimerFired" }
   /** TriggerMessage(BootNotification) was accepted. */
   | { readonly kind: "triggered" }
-  /** Nothing is to be asked any more, until `restarted`. */
+  /** No BootNotification is sent until `restarted`. */
   | { readonly kind: "stopped" }
-  /** As after a boot, on the connection that is open or on the next one. */
+  /** Registers as after a boot, on the connection that is open or on the next one. */
   | { readonly kind: "restarted" };
 
 export type BootGateEffect =
@@ -57,7 +57,7 @@ export interface BootGateStep {
   readonly effects: readonly BootGateEffect[];
 }
 
-/** After every start-up, a reset included, the station registers anew. */
+/** The station registers after every start, a reset included. */
 export const BOOTING: BootGate = {
   registration: "none",
   online: false,
@@ -65,7 +65,7 @@ export const BOOTING: BootGate = {
   csmsIntervalSeconds: 0,
 };
 
-/** One step of B01, B02 and B03. */
+/** Registration (B01, B02 and B03) as a state machine. */
 export function stepBootGate(gate: BootGate, event: BootGateEvent): BootGateStep {
   switch (event.kind) {
     case "connected":
@@ -90,7 +90,7 @@ export function stepBootGate(gate: BootGate, event: BootGateEvent): BootGateStep
 }
 
 function connected(gate: BootGate, newProfile: boolean): BootGateStep {
-  // Behind another profile may be another CSMS, which has never heard of us.
+  // Another network profile may lead to another CSMS, where the station is not registered.
   if (newProfile && gate.registration !== "none") {
     return send({ ...gate, registration: "none", csmsIntervalSeconds: 0 }, [
       { kind: "registration", registration: "none" },
@@ -99,7 +99,7 @@ function connected(gate: BootGate, newProfile: boolean): BootGateStep {
   }
   if (gate.request === "due") return send(gate, []);
   if (gate.request === "waitingForOwnInterval") return send(gate, [{ kind: "stopRetryTimer" }]);
-  // A new connection is no excuse to ask earlier than the CSMS said.
+  // A new connection does not shorten the interval of the CSMS.
   return { gate, effects: [] };
 }
 
@@ -120,7 +120,7 @@ function unanswered(gate: BootGate): BootGateStep {
 }
 
 function triggered(gate: BootGate): BootGateStep {
-  // The one on its way complies with the request.
+  // The BootNotification that is in flight fulfils the request.
   if (gate.request === "inFlight") return { gate, effects: [] };
   if (!gate.online) return { gate: { ...gate, request: "due" }, effects: [{ kind: "stopRetryTimer" }] };
   return {
@@ -146,7 +146,7 @@ function send(gate: BootGate, before: readonly BootGateEffect[]): BootGateStep {
 }
 
 function wait(gate: BootGate, before: readonly BootGateEffect[]): BootGateStep {
-  // The connection stays, also while Rejected.
+  // The connection stays open, also while Rejected.
   const hasCsmsInterval = gate.csmsIntervalSeconds > 0;
   return {
     gate: { ...gate, request: hasCsmsInterval ? "waitingForCsmsInterval" : "waitingForOwnInterval" },

@@ -2,10 +2,10 @@ import { firstCharacters } from "../../ocpp/first-characters.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import type { BootReasonEnumType, ChargingStationType, ModemType, RequestOf } from "../../ocpp/messages.ts";
 
-/** Sent when the configuration names no model or vendor: the schema demands both. */
+/** Sent when model or vendor are not configured: the schema requires both. */
 const UNNAMED = "Unknown";
 
-/** Who we are, from the device model, and why we ask. */
+/** The BootNotificationRequest, from the device model and the reason of the boot. */
 export function bootNotification(
   deviceModel: DeviceModel,
   reason: BootReasonEnumType,
@@ -20,7 +20,7 @@ function chargingStation(deviceModel: DeviceModel): ChargingStationType {
   ) => {
     for (const [component, variable] of sources) {
       const text = deviceModel.text(variableKey(component, variable))?.trim();
-      // A name that is too long is cut: a CALLERROR would keep the station from ever being accepted.
+      // Too long a name is cut: after a call error the station would never be accepted.
       if (text) return firstCharacters(text, maxLength);
     }
     return undefined;

@@ -4,13 +4,13 @@ import type { CallLane, CallOutcome, Csms } from "../ports/csms.ts";
 
 /** Name of the timer in the clock's registry. */
 export const HEARTBEAT_TIMER = "provisioning.heartbeat";
-/** A station that never falls silent still asks for the time once a day. */
+/** A station that is never inactive still requests the time once a day. */
 const LONGEST_WITHOUT_TIME_MS = 24 * 60 * 60 * 1000;
 
 export interface HeartbeatDeps {
   readonly csms: Csms;
   readonly clock: Clock;
-  /** Interval of inactivity after which a heartbeat is due, in seconds; read anew for every wait. */
+  /** Seconds of inactivity after which a heartbeat is due; read for every wait. */
   intervalSeconds(): number;
   /** True when heartbeats carry the time (ClockCtrlr.TimeSource). */
   usesCsmsTime(): boolean;
@@ -18,18 +18,18 @@ export interface HeartbeatDeps {
 }
 
 export interface Heartbeat {
-  /** Starts the inactivity timer; the station is online and accepted. */
+  /** Starts the inactivity timer; to be called when the station is online and accepted. */
   start(): void;
   stop(): void;
-  /** The interval was changed: the running wait is measured against the new one. */
+  /** The interval was changed, and applies to the running wait. */
   intervalChanged(): void;
-  /** Any other message to the CSMS shows that we live. */
+  /** Any other message to the CSMS replaces a heartbeat. */
   messageSent(): void;
   /** Sends one now. */
   send(lane: CallLane): void;
 }
 
-/** G02: heartbeats after inactivity. At most one is under way. */
+/** G02: sends heartbeats after inactivity, at most one at a time. */
 export function createHeartbeat(deps: HeartbeatDeps): Heartbeat {
   const { clock } = deps;
   let timer: Timer | undefined;
@@ -49,7 +49,8 @@ export function createHeartbeat(deps: HeartbeatDeps): Heartbeat {
     if (running && !inFlight) timer = clock.setTimer(HEARTBEAT_TIMER, dueInMs(), fire);
   }
 
-  // Messages do not touch the timer: it looks back when it fires. Re-arming it per message would cost more than it.
+  // Messages do not restart the timer, which would be expensive: when it fires, it checks when the last one
+  // was sent.
   function fire(): void {
     if (dueInMs() > 0) arm();
     else send("ordinary");

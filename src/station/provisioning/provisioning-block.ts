@@ -23,7 +23,7 @@ export const BOOT_RETRY_TIMER = "provisioning.boot-retry";
 
 const HEARTBEAT_INTERVAL = variableKey("OCPPCommCtrlr", "HeartbeatInterval");
 const OFFLINE_THRESHOLD = variableKey("OCPPCommCtrlr", "OfflineThreshold");
-/** Used until a CSMS or the configuration names an interval. */
+/** Used until the CSMS or the configuration sets an interval. */
 const DEFAULT_HEARTBEAT_SECONDS = 300;
 
 export interface ProvisioningDeps {
@@ -32,34 +32,34 @@ export interface ProvisioningDeps {
   readonly deviceModel: DeviceModel;
   readonly clock: Clock;
   readonly log: Logger;
-  /** What `SystemPort.bootReason` said: asked once per start, repeated on every retry. */
+  /** Answer of `SystemPort.bootReason`: read once per start, sent with every retry. */
   readonly bootReason: BootReasonEnumType;
-  /** Tells the OCPP link which lanes are open. */
+  /** The status decides which lanes are open. */
   setRegistration(registration: Registration): void;
-  /** StatusNotification of every connector, or of those that changed while offline (B04). */
+  /** Sends StatusNotification for every connector, or for those that changed while offline (B04). */
   reportConnectors(which: "all" | "changed"): void;
   raiseSecurityEvent(type: string, techInfo: string): void;
 }
 
 export interface ProvisioningBlock {
   readonly triggers: TriggerTable;
-  /** The WebSocket is open; the slot is that of the network profile in use. */
+  /** The WebSocket is open with the network profile of this slot. */
   connected(connection: { readonly configurationSlot: number }): void;
   disconnected(): void;
-  /** Some message of ours, of whatever kind, went out on the socket. */
+  /** A message of any kind was sent. */
   messageSent(): void;
   registration(): Registration;
-  /** OCPP is stopped: no BootNotification until `restarted`, whatever was planned. To be followed by `disconnected`. */
+  /** OCPP was stopped: no BootNotification until `restarted`. To be followed by `disconnected`. */
   stopped(): void;
-  /** OCPP begins anew, as after a boot with reason ApplicationReset. */
+  /** OCPP was started again; registers as after a boot with reason ApplicationReset. */
   restarted(): void;
-  /** Called on every acceptance, after connector states were reported. */
+  /** Called on every acceptance, after the connectors were reported. */
   onAccepted(listener: () => void): void;
   /** Called with every BootNotificationResponse. */
   onResponse(listener: (response: ResponseOf<"BootNotification">) => void): void;
 }
 
-/** B01–B04 and G02: registers the station, keeps its time and shows that it lives. */
+/** B01–B04 and G02: registration, time and heartbeats. */
 export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlock {
   const { clock, csms, deviceModel, log } = deps;
   const acceptedListeners: (() => void)[] = [];
@@ -128,7 +128,7 @@ export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlo
       return step({ kind: "unanswered" });
     }
     const { response } = outcome;
-    // Whatever the status, the time counts.
+    // The time is used whatever the status.
     timekeeper.csmsTimeReceived(response.currentTime, clock.monotonicMs() - sentMs, "always");
     step({ kind: "answered", status: response.status, intervalSeconds: response.interval });
     if (response.status === "Accepted") await accepted(response.interval);
@@ -137,7 +137,7 @@ export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlo
 
   function reason(triggered: boolean): BootReasonEnumType {
     if (triggered) return "Triggered";
-    // B10.FR.10: registering at another CSMS is no boot, and the standard has no reason of its own for it.
+    // B10.FR.10: registering at another CSMS is not a boot, and the standard has no reason for it.
     return wasAccepted ? "Unknown" : bootReason;
   }
 
@@ -157,7 +157,7 @@ export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlo
       "csms",
     );
     if (set?.attributeStatus !== "Accepted") {
-      log.warning("heartbeat interval of the CSMS is used but cannot be stored", { seconds, ...set });
+      log.warning("the heartbeat interval of the CSMS is used but could not be stored", { seconds, ...set });
     }
   }
 

@@ -6,32 +6,33 @@ const REPORTING_THRESHOLD = variableKey("ClockCtrlr", "TimeAdjustmentReportingTh
 
 /** The specification's "reasonable value" for ClockCtrlr.TimeAdjustmentReportingThreshold, in seconds. */
 const DEFAULT_REPORTING_THRESHOLD_SECONDS = 20;
-/** Many CSMSs cut their time to whole seconds: a smaller difference is their rounding, not our clock. */
+/** Many CSMSs send whole seconds: a smaller difference may be rounding. */
 const RESOLUTION_MS = 1_000;
 
-/** The CSMS's idea of now, as it arrived in a response. */
+/** The time of the CSMS from a response. */
 export interface TimeSample {
   readonly currentTime: string;
   readonly roundTripMs: number;
-  /** Our wall clock when the response arrived. */
+  /** Wall clock of the station when the response arrived. */
   readonly wallMs: number;
 }
 
 export interface ClockAdjustment {
   /** What to set the clock to, ms since the epoch. */
   readonly wallMs: number;
-  /** By how much that moves it; positive is forwards. */
+  /** The change of the clock; positive is forwards. */
   readonly byMs: number;
 }
 
-/** Only when the station is configured to take its time from the CSMS. */
+/** Whether the station is configured to take its time from the CSMS. */
 export function usesCsmsTime(deviceModel: DeviceModel): boolean {
   return deviceModel.list(TIME_SOURCE)?.includes("Heartbeat") ?? false;
 }
 
 /**
- * To the CSMS's own time, however long its answer took: when within the round trip it read its clock is not known, and
- * half of a slow answer would put the station seconds ahead. Undefined when its text is no time.
+ * Sets the clock to the time of the CSMS without adding to it: when the CSMS read its clock within the round
+ * trip is not known, and half of a slow round trip would put the station seconds ahead. Undefined when the
+ * time is not readable.
  */
 export function adjustmentFor(sample: TimeSample): ClockAdjustment | undefined {
   const csmsMs = dateTimeMs(sample.currentTime);
@@ -39,12 +40,12 @@ export function adjustmentFor(sample: TimeSample): ClockAdjustment | undefined {
   return { wallMs: csmsMs, byMs: csmsMs - sample.wallMs };
 }
 
-/** When a clock is set that is about right. */
+/** Whether a clock that is about right is set, too. */
 export type SettingRule = "always" | "whenOff";
 
 /**
- * False when our clock is as right as the sample can tell: it lies between the CSMS's time and that time plus the round
- * trip, give or take the coarseness of its timestamps. After a quick answer "always" sets it all the same.
+ * False when the clock agrees with the sample: it lies between the time of the CSMS and that time plus the
+ * round trip, with a tolerance for rounding. After a quick answer, "always" sets it even then.
  */
 export function isWorthSetting(
   { byMs }: ClockAdjustment,
@@ -56,7 +57,7 @@ export function isWorthSetting(
   return rule === "always" && roundTripMs <= RESOLUTION_MS;
 }
 
-/** True when the CSMS has to hear of the adjustment (security event SettingSystemTime). */
+/** Whether the adjustment is reported to the CSMS (security event SettingSystemTime). */
 export function mustBeReported(adjustment: ClockAdjustment, deviceModel: DeviceModel): boolean {
   const thresholdSeconds = deviceModel.integer(REPORTING_THRESHOLD) ?? DEFAULT_REPORTING_THRESHOLD_SECONDS;
   return Math.abs(adjustment.byMs) > thresholdSeconds * 1000;

@@ -19,17 +19,17 @@ export interface TimekeeperDeps {
 }
 
 export interface Timekeeper {
-  /** A response brought the CSMS's time, `roundTripMs` after its request was made. */
+  /** A response with the time of the CSMS arrived `roundTripMs` after the request was sent. */
   csmsTimeReceived(currentTime: string, roundTripMs: number, rule: SettingRule): void;
 }
 
-/** Sets the system's clock from the CSMS's when ClockCtrlr.TimeSource says so. */
+/** Sets the clock of the system to the time of the CSMS if ClockCtrlr.TimeSource says so. */
 export function createTimekeeper(deps: TimekeeperDeps): Timekeeper {
   const { deviceModel, log } = deps;
 
   async function setClock(wallMs: number, byMs: number, report: boolean): Promise<void> {
     if (!await deps.system.setSystemTime(toTimestamp(wallMs))) {
-      return log.warning("the system refused the CSMS's time", { byMs });
+      return log.warning("the system refused the time of the CSMS", { byMs });
     }
     if (report) deps.raiseSecurityEvent("SettingSystemTime", `Adjusted by ${Math.round(byMs / 1000)} s`);
   }
@@ -38,7 +38,7 @@ export function createTimekeeper(deps: TimekeeperDeps): Timekeeper {
     csmsTimeReceived(currentTime, roundTripMs, rule) {
       if (!usesCsmsTime(deviceModel)) return;
       const adjustment = adjustmentFor({ currentTime, roundTripMs, wallMs: deps.clock.wallMs() });
-      if (!adjustment) return log.warning("the CSMS's time is no time", { currentTime });
+      if (!adjustment) return log.warning("the time of the CSMS is not readable", { currentTime });
       if (!isWorthSetting(adjustment, { roundTripMs }, rule)) return;
       void setClock(adjustment.wallMs, adjustment.byMs, mustBeReported(adjustment, deviceModel));
     },

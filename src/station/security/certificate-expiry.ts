@@ -20,7 +20,7 @@ export interface CertificateExpiryDeps {
 }
 
 export interface CertificateExpiry {
-  /** The station is online and accepted. Does nothing when it runs already. */
+  /** The station is online and accepted. Does nothing when already started. */
   start(): void;
   /** The station is offline. */
   stop(): void;
@@ -38,7 +38,7 @@ const WATCHES: readonly Watch[] = [
   { type: "V2GCertificate", timer: "security.v2g-certificate-expiry", prefix: "V2G" },
 ];
 
-/** A03: watches how long the certificates of the station are still valid, while somebody could sign new ones. */
+/** A03: requests new certificates before those of the station expire, while the CSMS can be reached. */
 export function createCertificateExpiry(deps: CertificateExpiryDeps): CertificateExpiry {
   const { keys, deviceModel, clock } = deps;
   const timers = new Map<CertificateSigningUseEnumType, Timer>();

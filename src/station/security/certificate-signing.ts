@@ -22,25 +22,25 @@ export interface CertificateSigningDeps {
   readonly log: Logger;
   readonly tls: Pick<TlsUsability, "clientChainProblem">;
   raiseSecurityEvent(type: string, techInfo: string): void;
-  /** A new certificate is in use; called after the CSMS has its answer. */
+  /** A new certificate is in use; called after the CSMS was answered. */
   installed(type: CertificateSigningUseEnumType): void;
 }
 
 export interface CertificateSigning {
   readonly handlers: HandlerTable;
   readonly triggers: TriggerTable;
-  /** Asks for a new certificate unless one is on its way already (A03). */
+  /** Requests a new certificate unless a request is open already (A03). */
   renew(type: CertificateSigningUseEnumType): void;
-  /** Nothing is asked for again; a certificate that comes all the same is taken. */
+  /** Requests are not repeated any more; a certificate that still arrives is installed. */
   stop(): void;
 }
 
-/** A request whose certificate has not come yet. */
+/** A request whose certificate has not arrived yet. */
 interface Pending {
   timer: Timer | undefined;
 }
 
-/** A02 and A03: certificates of the station itself, signed by way of the CSMS. */
+/** A02 and A03: certificates of the station, signed by the CSMS. */
 export function createCertificateSigning(deps: CertificateSigningDeps): CertificateSigning {
   const { csms, keys, deviceModel, clock, log } = deps;
   const pending = new Map<CertificateSigningUseEnumType, Pending>();
@@ -55,7 +55,7 @@ export function createCertificateSigning(deps: CertificateSigningDeps): Certific
     const created = await keys.createSigningRequest(type, subject);
     if (created.kind === "failed") {
       finish(type, own);
-      log.error("no certificate request could be made", { type, reason: created.reason });
+      log.error("a certificate request could not be created", { type, reason: created.reason });
       return deps.raiseSecurityEvent("CSRGenerationFailed", created.reason);
     }
     if (pending.get(type) === own) await send({ type, csr: created.csr, own, lane }, 1);
@@ -67,19 +67,19 @@ export function createCertificateSigning(deps: CertificateSigningDeps): Certific
   ): Promise<void> {
     const { type, csr, own, lane } = what;
     const outcome = await csms.call("SignCertificate", { csr, certificateType: type }, lane);
-    // The certificate, or another request, came first.
+    // The certificate has arrived, or another request was made.
     if (pending.get(type) !== own) return;
     if (type === "V2GCertificate" && outcome.kind === "result" && outcome.response.status === "Rejected") {
       withoutPlugAndCharge();
     }
     const accepted = outcome.kind === "result" && outcome.response.status === "Accepted";
-    // The CSMS took this request before, and may still answer it when the line is back.
+    // The CSMS accepted this request before, and may answer it after a reconnect.
     const unreachable = outcome.kind === "offline" || outcome.kind === "timeout";
     const waitMs = accepted || (attempt > 1 && unreachable) ? signingWaitMs(attempt, deviceModel) : undefined;
     log.info("certificate requested", { type, attempt, outcome: outcome.kind, accepted, waitMs });
-    // No more until the CSMS asks for it; the same when the CSMS does not take the request.
+    // No further attempt until the CSMS triggers one; the same when the CSMS refuses the request.
     if (waitMs === undefined) return finish(type, own);
-    // The same request, so that the CSMS may answer either.
+    // The same request again, so that the CSMS may answer either.
     own.timer = clock.setTimer(SIGNING_TIMER, waitMs, () => void send(what, attempt + 1));
   }
 
@@ -97,7 +97,7 @@ export function createCertificateSigning(deps: CertificateSigningDeps): Certific
 
   const certificateSigned: Handler<"CertificateSigned"> = async ({ certificateChain, certificateType }) => {
     const type = certificateType ?? "ChargingStationCertificate";
-    // Whatever becomes of it, the request is answered.
+    // The request counts as answered, even if the certificate is refused.
     const own = pending.get(type);
     if (own) finish(type, own);
     if (certificateChain.length > maxChainSize(deviceModel)) {

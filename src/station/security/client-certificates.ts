@@ -5,10 +5,10 @@ import type { ClientCertificateSource, NewestCertificate } from "../ports/client
 import type { PreviousCertificate, PreviousCertificateStore } from "../ports/previous-certificate-store.ts";
 import type { StationKeys } from "../ports/station-keys.ts";
 
-/** Of the two certificates after a renewal the one that the station shows. */
+/** Which of the two certificates after a renewal the station uses. */
 export type ShownCertificate = "newest" | "previous";
 
-/** A certificate of the station with its key. PEM. */
+/** A certificate of the station with its key, in PEM. */
 export interface ClientCertificate {
   readonly certChain: string;
   readonly privateKey: string;
@@ -19,7 +19,7 @@ type Reading =
   | { readonly kind: "read"; readonly value: ClientCertificate }
   | { readonly kind: "unavailable"; readonly reason: string };
 
-/** The certificate to show, or why there is none. `shown` is absent when there is no choice. */
+/** The certificate to use, or why there is none. `shown` is absent when there is only one. */
 export type ClientCertificateReading = Reading & { readonly shown?: ShownCertificate };
 
 type Newest = Awaited<ReturnType<ClientCertificateSource["newest"]>>;
@@ -27,19 +27,19 @@ type Newest = Awaited<ReturnType<ClientCertificateSource["newest"]>>;
 export interface ClientCertificatesDeps {
   readonly source: ClientCertificateSource;
   readonly certificates: Pick<CertificateStore, "delete">;
-  /** Remembers the certificate before a renewal. */
+  /** Keeps the certificate from before a renewal. */
   readonly store: PreviousCertificateStore;
   readonly log: Logger;
 }
 
 /**
- * The certificate that the station shows to the CSMS. The security module knows only the newest one. After a renewal
- * the station remembers the one before, until the CSMS has accepted either of them.
+ * The client certificate of the connection to the CSMS. The security module knows only the newest one. After
+ * a renewal the one before is kept until the CSMS has accepted either of them.
  */
 export class ClientCertificates {
   readonly #deps: ClientCertificatesDeps;
   #previous: PreviousCertificate | undefined;
-  /** SHA-256 of the renewed certificate that the CSMS could have taken at the last dial. */
+  /** SHA-256 of the renewed certificate that was used at the last dial. */
   #offered: string | undefined;
 
   constructor(deps: ClientCertificatesDeps) {
@@ -47,7 +47,7 @@ export class ClientCertificates {
     this.#previous = deps.store.load();
   }
 
-  /** The certificate to show; of two the preferred one. Never rejects. */
+  /** The certificate to use; of two, the preferred one. Never rejects. */
   async read(preferred: ShownCertificate): Promise<ClientCertificateReading> {
     const leaf = await this.#deps.source.newest();
     const previous = this.#previous;
@@ -64,7 +64,7 @@ export class ClientCertificates {
     return old.kind === "read" ? { ...old, shown: "previous" } : { ...leaf, shown: "newest" };
   }
 
-  /** The same keys, but a renewal remembers the certificate that it replaces. */
+  /** The same keys, but a renewal keeps the certificate that it replaces. */
   rememberingPrevious(keys: StationKeys): StationKeys {
     return {
       createSigningRequest: (...what) => keys.createSigningRequest(...what),
@@ -82,8 +82,8 @@ export class ClientCertificates {
   }
 
   /**
-   * The CSMS accepted one of two certificates; the other one is deleted. Resolves with "renewedDiscarded" when that was
-   * the renewed one, of which the CSMS does not know. `roots`: PEM, to find the issuer.
+   * The CSMS accepted one of two certificates; deletes the other one. Resolves with "renewedDiscarded" if
+   * that was the renewed one, which the CSMS believes to be in use. `roots`: PEM, to find the issuer.
    */
   async acceptedByCsms(
     shown: ShownCertificate,
@@ -94,7 +94,7 @@ export class ClientCertificates {
     const leaf = await this.#deps.source.newest();
     if (leaf.kind !== "read") return "unchanged";
     const newest = await digest(leaf.value.certChain);
-    // Renewed once more since the dial: nothing is known of this one yet.
+    // Renewed again since the dial: whether the CSMS accepts this one is not known yet.
     if (newest !== this.#offered) return "unchanged";
     if (shown === "newest") {
       await this.#remember(undefined);
@@ -106,7 +106,9 @@ export class ClientCertificates {
     return "renewedDiscarded";
   }
 
-  /** The certificate that worked last. Of renewals that follow each other without a connection in between, none has. */
+  /**
+   * The certificate that was accepted last. Of several renewals without a connection in between, none was.
+   */
   async #inUse(): Promise<Pick<NewestCertificate, "certChain" | "keyPath"> | undefined> {
     const previous = this.#previous;
     if (previous !== undefined && previous.discarded === undefined) return previous;
@@ -115,7 +117,9 @@ export class ClientCertificates {
     return isUsable ? leaf.value : previous;
   }
 
-  /** Resolves also when the security module refuses: the station does not show a discarded certificate again. */
+  /**
+   * Resolves also when the security module refuses: the station does not use a discarded certificate again.
+   */
   async #delete(certChain: string, roots: readonly string[]): Promise<void> {
     const { certificates, log } = this.#deps;
     const hash = await certificateHashOf(certChain, roots);
@@ -131,7 +135,9 @@ export class ClientCertificates {
     try {
       await this.#deps.store.save(certificate);
     } catch (error) {
-      this.#deps.log.error("the certificate before the renewal is not on disk", { error: String(error) });
+      this.#deps.log.error("the certificate from before the renewal could not be stored", {
+        error: String(error),
+      });
     }
   }
 

@@ -5,7 +5,7 @@ import { type DeviceModel, type VariableChange, variableKey } from "../../variab
 /** Where the password is kept. */
 const BASIC_AUTH_PASSWORD = variableKey("SecurityCtrlr", "BasicAuthPassword");
 
-/** The connection that is in use. */
+/** The connection in use. */
 export interface PasswordConnection {
   readonly configurationSlot: number;
   readonly securityProfile: number;
@@ -16,17 +16,17 @@ export interface PasswordChangeDeps {
   readonly log: Logger;
   /** Undefined while offline. */
   connection(): PasswordConnection | undefined;
-  /** Disconnects and connects again with the settings of now. */
+  /** Disconnects and connects again with the current settings. */
   reconnect(reason: string): void;
   raiseSecurityEvent(type: string, techInfo: string): void;
 }
 
 export interface PasswordChange {
-  /** A SetVariablesResponse is on the socket. */
+  /** A SetVariablesResponse was sent. */
   responseSent(): void;
 }
 
-/** A01: a new password is used at once, but not before the CSMS knows that it was accepted. */
+/** A01: a new password is used at once, but only after its acceptance was sent to the CSMS. */
 export function watchPassword(deps: PasswordChangeDeps): PasswordChange {
   const { deviceModel, log } = deps;
   let waitsForResponse = false;
@@ -42,12 +42,12 @@ export function watchPassword(deps: PasswordChangeDeps): PasswordChange {
   async function use(): Promise<void> {
     await followInSlot();
     const connection = deps.connection();
-    // Only these show the password; offline, the next attempt to connect takes the new one by itself.
+    // Only profiles 1 and 2 use the password; while offline, the next attempt uses the new one anyway.
     if (connection === undefined || ![1, 2].includes(connection.securityProfile)) return;
     deps.reconnect("BasicAuthPassword was changed");
   }
 
-  /** A password that the slot in use has of its own would win over the new one. */
+  /** A password of the slot in use would take precedence over the new one. */
   async function followInSlot(): Promise<void> {
     const slot = deps.connection()?.configurationSlot;
     const own = {
@@ -58,7 +58,7 @@ export function watchPassword(deps: PasswordChangeDeps): PasswordChange {
     const attributeValue = deviceModel.text(BASIC_AUTH_PASSWORD) ?? "";
     const [set] = await deviceModel.setVariables([{ ...own, attributeValue }], "station");
     if (set?.attributeStatus !== "Accepted") {
-      log.error("the password of the network configuration in use stays the old one", { slot, ...set });
+      log.error("the password of the network configuration in use could not be changed", { slot, ...set });
     }
   }
 

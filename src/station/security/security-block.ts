@@ -4,9 +4,9 @@ import type { BootReasonEnumType, RequestOf } from "../../ocpp/messages.ts";
 import { isCritical, securityEventNotification } from "../../ocpp/security-events.ts";
 import { startUpEvent } from "./start-up-event.ts";
 
-/** The durable outbox, as far as security events need it. */
+/** The outbox for security events. */
 export interface SecurityEventOutbox {
-  /** Resolves when the notification is on disk; from then on its delivery is certain. */
+  /** Resolves when the notification is on disk and will be delivered. */
   append(
     action: "SecurityEventNotification",
     request: RequestOf<"SecurityEventNotification">,
@@ -32,7 +32,7 @@ export interface ReportedSecurityEvent {
   readonly techInfo?: string;
   /** Absent: now. */
   readonly timestampMs?: number;
-  /** Absent: what the catalogue says of the type. */
+  /** Absent: as listed in the catalogue of security events. */
   readonly critical?: boolean;
 }
 
@@ -44,21 +44,21 @@ export interface SecurityDeps {
 }
 
 export interface SecurityBlock {
-  /** Something in this program noticed a security event. */
+  /** Raises a security event of this program. */
   raise(type: string, techInfo: string): void;
-  /** Another module noticed one. */
+  /** Reports a security event of another module. */
   report(event: ReportedSecurityEvent): void;
   /** The station has started. */
   started(reason: BootReasonEnumType, firmwareVersion: string | undefined): void;
-  /** The CSMS was reached: what kept us from it before counts as new when it happens again. */
+  /** The CSMS was reached: events of the outage are raised again in the next one. */
   connected(): void;
-  /** Called for every event that was noticed in this program. */
+  /** Called for every security event of this program. */
   onRaised(listener: (event: SecurityEvent) => void): void;
 }
 
 /**
- * What is wrong with the CSMS's end repeats with every attempt to connect. Guaranteed delivery of each would fill the
- * disk during a long outage, so the CSMS hears of it once and the security log of all.
+ * Problems of the CSMS repeat with every attempt to connect. To queue each of them would fill the disk during
+ * a long outage, so the CSMS is sent one per outage, while the security log has all.
  */
 const ONCE_PER_OUTAGE: ReadonlySet<string> = new Set([
   "InvalidCsmsCertificate",
@@ -66,7 +66,7 @@ const ONCE_PER_OUTAGE: ReadonlySet<string> = new Set([
   "InvalidTLSCipherSuite",
 ]);
 
-/** A04: security events go to the security log, critical ones to the CSMS as well, sooner or later. */
+/** A04: security events are written to the security log; critical ones are queued for the CSMS as well. */
 export function createSecurityBlock(deps: SecurityDeps): SecurityBlock {
   const listeners: ((event: SecurityEvent) => void)[] = [];
   const raisedThisOutage = new Set<string>();

@@ -5,7 +5,7 @@ import type { CertificateSubject } from "../ports/station-keys.ts";
 const SERIAL_NUMBER = variableKey("InternalCtrlr", "ChargeBoxSerialNumber");
 const ORGANIZATION = variableKey("SecurityCtrlr", "OrganizationName");
 const COUNTRY = variableKey("ISO15118Ctrlr", "CountryName");
-/** Stations without ISO 15118 cannot be given ISO15118Ctrlr.CountryName. */
+/** Stations without ISO 15118 have no ISO15118Ctrlr.CountryName. */
 const OWN_COUNTRY = variableKey("InternalCtrlr", "CountryName");
 const SECC_ID = variableKey("ISO15118Ctrlr", "SeccId");
 const SECC_ORGANIZATION = variableKey("ISO15118Ctrlr", "OrganizationName");
@@ -21,10 +21,10 @@ const MAX_CHAIN_SIZE = variableKey("SecurityCtrlr", "MaxCertificateChainSize");
 
 export type SubjectReading =
   | { readonly kind: "complete"; readonly subject: CertificateSubject }
-  /** Names the variables that say nothing. */
+  /** `variables` have no value. */
   | { readonly kind: "missing"; readonly variables: readonly string[] };
 
-/** Where each part of a subject is found, the first that says something. */
+/** Where each part of a subject is found; the first variable with a value counts. */
 const SOURCES = {
   ChargingStationCertificate: {
     commonName: [SERIAL_NUMBER],
@@ -40,7 +40,7 @@ const SOURCES = {
   },
 } as const satisfies Record<CertificateSigningUseEnumType, unknown>;
 
-/** Whom the certificate is for, from the device model. */
+/** The subject of the certificate, from the device model. */
 export function readSubject(type: CertificateSigningUseEnumType, deviceModel: DeviceModel): SubjectReading {
   const { tpm, ...sources } = SOURCES[type];
   const text = (keys: readonly VariableKey[]) =>
@@ -62,7 +62,7 @@ function inWords(keys: readonly VariableKey[]): string {
   return keys.map(({ component, variable }) => `${component.name}.${variable.name}`).join(" or ");
 }
 
-/** Whether this station wants certificates of this kind at all. */
+/** Whether the station uses certificates of this kind. */
 export function isSigningEnabled(type: CertificateSigningUseEnumType, deviceModel: DeviceModel): boolean {
   if (type === "ChargingStationCertificate") return true;
   if ([ISO15118_AVAILABLE, ISO15118_ENABLED].some((key) => deviceModel.boolean(key) === false)) return false;
@@ -70,8 +70,8 @@ export function isSigningEnabled(type: CertificateSigningUseEnumType, deviceMode
 }
 
 /**
- * Milliseconds to wait for CertificateSigned after the request was sent for the `sent`-th time; undefined
- * when it is not sent once more. Doubled every time, CertSigningRepeatTimes times; then no more.
+ * Milliseconds to wait for CertificateSigned after the request was sent for the `sent`-th time, doubled every
+ * time; undefined after CertSigningRepeatTimes repetitions.
  */
 export function signingWaitMs(sent: number, deviceModel: DeviceModel): number | undefined {
   const minimumSeconds = deviceModel.integer(WAIT_MINIMUM);
@@ -80,7 +80,7 @@ export function signingWaitMs(sent: number, deviceModel: DeviceModel): number | 
   return minimumSeconds * 1000 * 2 ** (sent - 1);
 }
 
-/** The longest chain that is taken, in characters. */
+/** The longest chain that is accepted, in characters. */
 export function maxChainSize(deviceModel: DeviceModel): number {
   return deviceModel.integer(MAX_CHAIN_SIZE) ?? Infinity;
 }

@@ -1,7 +1,7 @@
 import type { BootReasonEnumType } from "../../ocpp/messages.ts";
 import type { SecurityEventType } from "../../ocpp/security-events.ts";
 
-/** The critical event that a start is, by what the system says caused it. */
+/** The security event of a start, by its cause. */
 export function startUpEvent(
   reason: BootReasonEnumType,
   firmwareVersion: string | undefined,

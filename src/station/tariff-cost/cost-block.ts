@@ -22,7 +22,7 @@ export interface CostDeps {
   readonly display?: Pick<DisplayPort, "showAbout">;
   readonly deviceModel: StationDeviceModel;
   readonly transactions: CostedTransactions;
-  /** Meter values that the CSMS asks for, to tell new costs. */
+  /** Meter values that the CSMS requests in order to update the cost. */
   readonly triggers: { set(transactionId: string, triggers: MeterTriggers): void };
   readonly clock: Clock;
   readonly log: Logger;
@@ -41,7 +41,7 @@ export interface CostBlock {
   readonly handlers: HandlerTable;
 }
 
-/** I02, I03 and I06: what a transaction costs, as the CSMS tells it while and after somebody charges. */
+/** I02, I03 and I06: shows the running and the final cost of a transaction, as sent by the CSMS. */
 export function createCostBlock(deps: CostDeps): CostBlock {
   const { prices, display, deviceModel, triggers, clock, log } = deps;
 
@@ -55,7 +55,7 @@ export function createCostBlock(deps: CostDeps): CostBlock {
     const { transactionId } = request.transactionInfo;
     if (texts.length > 0) {
       prices.showTariff(transactionId, texts);
-      // I03, remark: who ended it while we were offline has left long ago.
+      // I03, remark: after an end while offline the driver has left.
       const isTooLate = request.eventType === "Ended" && request.offline === true;
       if (display && !isTooLate) void showAbout(display, transactionId, texts);
     }
@@ -71,16 +71,16 @@ export function createCostBlock(deps: CostDeps): CostBlock {
     if (status !== "Accepted") log.warning("the display does not show a price", { transactionId, status });
   }
 
-  /** There is nothing that the answer could refuse. */
+  /** The response has no status: CostUpdated cannot be refused. */
   const costUpdated: Handler<"CostUpdated"> = ({ transactionId, totalCost, customData }) => {
     if (showsCost(deviceModel)) {
       const complain = (reason: string) =>
-        log.warning("part of a cost is not used", { transactionId, reason });
+        log.warning("part of a cost message is not used", { transactionId, reason });
       const message = understandsCostMessages(deviceModel)
         ? readCostMessage(customData, clock.wallMs(), complain)
         : PLAIN_COST;
       const { triggers: wanted, ...cost } = message;
-      // Also of a transaction that we do not know: a display may show it.
+      // Published even for an unknown transaction: a display may show it.
       prices.showCost({ transactionId, total: totalCost, ...cost }, readCostUnits(deviceModel));
       if (wanted) triggers.set(transactionId, wanted);
     }

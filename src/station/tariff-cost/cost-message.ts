@@ -9,7 +9,7 @@ import {
   type NextPeriod,
 } from "./session-cost.ts";
 
-/** When the CSMS wants to hear of the meter, to tell new costs. */
+/** Conditions on which the CSMS requests meter values in order to update the cost. */
 export interface MeterTriggers {
   /** Unix milliseconds. */
   readonly atMs?: number;
@@ -18,22 +18,22 @@ export interface MeterTriggers {
   readonly powerWatts?: number;
 }
 
-/** What customData of CostUpdatedRequest says besides the total. */
+/** Content of customData of a CostUpdatedRequest. */
 export interface CostMessage extends CostDetails {
   readonly triggers?: MeterTriggers;
 }
 
-/** Prices, energies and times beyond this are mistakes, and would not fit into EVerest's numbers. */
+/** Larger prices, energies and times are mistakes, and would not fit into EVerest's types. */
 const LARGEST = 2 ** 31 - 1;
 
 type Complain = (reason: string) => void;
 
-/** What is said of a cost when nothing is. */
+/** The message without customData. */
 export const PLAIN_COST: CostMessage = { state: "Charging" };
 
 /**
- * Reads customData with vendorId org.openchargealliance.costmsg (OCPP & California Pricing Requirements). What is
- * missing is left out, what is wrong too, with a complaint; `nowMs` stands in for a time that cannot be read.
+ * Reads customData with vendorId org.openchargealliance.costmsg (OCPP & California Pricing Requirements).
+ * Invalid parts are left out with a complaint; `nowMs` replaces a time that cannot be read.
  */
 export function readCostMessage(customData: unknown, nowMs: number, complain: Complain): CostMessage {
   if (!isJsonObject(customData)) return PLAIN_COST;
@@ -76,7 +76,7 @@ function readIdlePrice(reader: FieldReader): IdlePrice {
   };
 }
 
-/** Nothing can be said of a period that begins nobody knows when. */
+/** A period without a readable beginning is left out. */
 function readNextPeriod(reader: FieldReader): NextPeriod | undefined {
   const fromMs = reader.time("atTime");
   if (fromMs === undefined) return undefined;
@@ -100,7 +100,7 @@ function readTriggers(reader: FieldReader): MeterTriggers {
   };
 }
 
-/** Optional fields of an object that nobody has checked. */
+/** Reads optional fields of an object that has not been validated. */
 class FieldReader {
   constructor(
     readonly fields: Readonly<Record<string, unknown>>,
@@ -127,7 +127,7 @@ class FieldReader {
     return this.#read(name, (value) => literals.find((literal) => literal === value));
   }
 
-  /** Unix milliseconds of a time that is there; `instead` when it cannot be read. */
+  /** Unix milliseconds; `instead` when the field is there but cannot be read. */
   time(name: string, instead?: number): number | undefined {
     const timeMs = this.#read(name, (value) => {
       const ms = typeof value === "string" && isDateTime(value) ? dateTimeMs(value) : NaN;

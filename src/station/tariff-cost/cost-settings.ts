@@ -20,7 +20,7 @@ const MULTILANGUAGE = variableKey("CustomizationCtrlr", "CustomImplementationEna
 const QR_CODES = variableKey("DisplayMessageCtrlr", "QRCodeDisplayCapable");
 const LANGUAGE = variableKey("DisplayMessageCtrlr", "Language");
 
-/** As EVerest's own module takes it when nobody says. */
+/** The default of EVerest's own module. */
 const DEFAULT_DECIMALS = 3;
 
 /** How amounts of money are written. */
@@ -55,7 +55,7 @@ export function readCostUnits(deviceModel: DeviceModel): CostUnits {
   };
 }
 
-/** What somebody pays who begins to charge while the CSMS cannot be asked; undefined when nobody has set it. */
+/** The price of charging that begins while the CSMS cannot be reached, if configured. */
 export function readOfflinePrice(deviceModel: DeviceModel): ChargingPrice | undefined {
   const kWhPrice = deviceModel.decimal(OFFLINE_KWH);
   const hourPrice = deviceModel.decimal(OFFLINE_HOUR);
@@ -66,7 +66,7 @@ export function readOfflinePrice(deviceModel: DeviceModel): ChargingPrice | unde
   };
 }
 
-/** The language of the station, then the others that it has texts in, as tags of RFC 5646. */
+/** The language of the station, and all that it has texts in, as tags of RFC 5646. */
 export interface Languages {
   readonly preferred: string | undefined;
   readonly supported: readonly string[];
@@ -80,7 +80,7 @@ export function readLanguages(deviceModel: StationDeviceModel): Languages {
   };
 }
 
-/** Languages of the texts that the CSMS may send besides the one; none while that extension is off. */
+/** Languages of additional texts that the CSMS may send; none while that extension is off. */
 export function furtherLanguages(deviceModel: StationDeviceModel): readonly string[] {
   return deviceModel.boolean(MULTILANGUAGE) === true ? readLanguages(deviceModel).supported : [];
 }

@@ -5,7 +5,7 @@ import { MULTILANGUAGE_VENDOR, readLanguages, sameLanguage } from "./cost-settin
 
 type FallbackVariable = "TariffFallbackMessage" | "OfflineTariffFallbackMessage" | "TotalCostFallbackMessage";
 
-/** Versions of a personal message besides the one, by the whitepaper. */
+/** Limit of the whitepaper for further versions of a personal message. */
 const MAX_FURTHER_TEXTS = 4;
 
 /**
@@ -36,7 +36,7 @@ function textIn(
   return named(language) ?? named(language.replaceAll("-", "_"));
 }
 
-/** What a driver is told of the price when the CSMS has told nothing. */
+/** The text about the price when the CSMS has sent none. */
 export function fallbackTariff(
   deviceModel: StationDeviceModel,
   link: "online" | "offline",
@@ -45,7 +45,7 @@ export function fallbackTariff(
   return offline.length > 0 ? offline : fallbackTexts(deviceModel, "TariffFallbackMessage");
 }
 
-/** A token's information with a text about the price, unless the CSMS has given one. */
+/** Adds a text about the price to the information of a token, unless the CSMS has sent one. */
 export function withFallback(
   info: IdTokenInfoType,
   texts: readonly MessageContentType[],
@@ -61,7 +61,7 @@ export function withFallback(
   return { ...info, personalMessage: text, customData };
 }
 
-/** The driver's own language comes first, if the station has it; else his second. */
+/** The first language of the driver comes first, if the station has it; else the second. */
 function forDriver(
   texts: readonly MessageContentType[],
   { language1, language2 }: IdTokenInfoType,

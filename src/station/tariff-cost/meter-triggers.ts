@@ -3,38 +3,41 @@ import type { MeterReading } from "../evse-event.ts";
 import { importRegisterWh, measurandOf } from "../metering/value-selection.ts";
 import type { MeterTriggers } from "./cost-message.ts";
 
-/** Triggers that wait for the meter of one EVSE. */
+/** The triggers of one EVSE that have not fired yet. */
 export interface ArmedTriggers {
   readonly registerWh?: number;
   readonly powerWatts?: number;
-  /** The power that the CSMS was told last because of a trigger. */
+  /** The power that was last reported because of a trigger. */
   readonly reportedWatts?: number;
 }
 
-/** Power that wavers around its trigger must not trigger all the time. */
+/** Keeps power that varies around its trigger from firing it all the time. */
 const HYSTERESIS = 0.05;
 
-/** What is reported when a trigger goes off, and when its time has come. */
+/** What is reported when a trigger fires. */
 export const TRIGGERED_MEASURANDS: readonly MeasurandEnumType[] = [
   "Energy.Active.Import.Register",
   "Power.Active.Import",
 ];
 export const TIMED_MEASURANDS: readonly MeasurandEnumType[] = ["Energy.Active.Import.Register"];
 
-/** New triggers replace the old ones; what was told stays told, or every new cost would make another meter value. */
+/**
+ * New triggers replace the old ones. The reported power is kept, or every new cost would lead to another
+ * meter value.
+ */
 export function armedTriggers(
   before: ArmedTriggers,
   { registerWh, powerWatts }: MeterTriggers,
 ): ArmedTriggers {
   return {
     ...(registerWh === undefined ? {} : { registerWh }),
-    // Around no power there is no hysteresis.
+    // A trigger at zero power has no hysteresis and is ignored.
     ...(powerWatts === undefined || powerWatts <= 0 ? {} : { powerWatts }),
     ...(before.reportedWatts === undefined ? {} : { reportedWatts: before.reportedWatts }),
   };
 }
 
-/** What waits on after a reading, and whether the CSMS is to be told of it. */
+/** The triggers that remain after a reading, and whether the reading is reported. */
 export function afterReading(
   triggers: ArmedTriggers,
   reading: MeterReading,
@@ -50,7 +53,7 @@ export function afterReading(
 
 function crosses({ powerWatts, reportedWatts }: ArmedTriggers, watts: number): boolean {
   if (powerWatts === undefined) return false;
-  // The CSMS does not know yet on which side we are.
+  // Nothing was reported yet, so the CSMS does not know on which side of the trigger the power is.
   if (reportedWatts === undefined) return true;
   return reportedWatts < powerWatts
     ? watts >= powerWatts * (1 + HYSTERESIS)

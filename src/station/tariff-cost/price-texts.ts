@@ -5,8 +5,8 @@ import { sameLanguage } from "./cost-settings.ts";
 const FORMATS: readonly MessageFormatEnumType[] = ["ASCII", "HTML", "URI", "UTF8"];
 
 /**
- * A text of the CSMS with its versions in further languages, which travel in customData of the message around it
- * (OCPP & California Pricing Requirements). Versions in languages that the station does not have are left out.
+ * A text of the CSMS with its versions in further languages, which are in customData of the message (OCPP &
+ * California Pricing Requirements). Versions in languages that the station does not have are left out.
  */
 export function textsOf(
   text: MessageContentType | undefined,

@@ -21,7 +21,7 @@ export interface NextPeriod {
 export const COST_STATES = ["Charging", "Idle", "Finished"] as const;
 export type CostState = (typeof COST_STATES)[number];
 
-/** How a cost came about, and how it goes on. */
+/** Details of a cost: prices so far and for the next period. */
 export interface CostDetails {
   readonly state: CostState;
   /** The moment and the meter's register, in Wh, that the total is for. */
@@ -32,7 +32,7 @@ export interface CostDetails {
   readonly nextPeriod?: NextPeriod;
 }
 
-/** What a transaction costs so far, or all in all. */
+/** The running or final cost of a transaction. */
 export interface SessionCost extends CostDetails {
   readonly transactionId: string;
   /** Absent: only prices are known. */

@@ -17,15 +17,15 @@ export interface PricedTransactions {
 }
 
 export interface TariffBlock {
-  /** Shows what charging costs whoever comes next; the CSMS is not reached yet. */
+  /** Shows the default price; to be called before the CSMS is reached. */
   start(): void;
   connected(): void;
   disconnected(): void;
-  /** A token's information as the driver should hear it. */
+  /** The information of a token with a text about the price. */
   priced(info: IdTokenInfoType): IdTokenInfoType;
 }
 
-/** What the default price follows from, as component and variable. */
+/** The variables that the default price is made of. */
 const DEFAULT_PRICE_VARIABLES = [
   variableKey("TariffCostCtrlr", "TariffFallbackMessage"),
   variableKey("TariffCostCtrlr", "OfflineTariffFallbackMessage"),
@@ -33,7 +33,7 @@ const DEFAULT_PRICE_VARIABLES = [
   variableKey("DisplayMessageCtrlr", "Language"),
 ];
 
-/** I01, I04 and I05: what a driver is told of prices before he charges, and when the CSMS cannot tell. */
+/** I01, I04 and I05: the price that a driver sees before charging, and when the CSMS sends none. */
 export function createTariffBlock({ prices, deviceModel, transactions }: TariffDeps): TariffBlock {
   let link: "online" | "offline" = "offline";
 
@@ -44,7 +44,7 @@ export function createTariffBlock({ prices, deviceModel, transactions }: TariffD
     if (eventType === "Ended") showOfflineTotal(transactionId);
   });
 
-  /** OCPP & California Pricing Requirements: the price of whoever begins while the CSMS cannot tell any. */
+  /** OCPP & California Pricing Requirements: the price of charging that begins while offline. */
   function showOfflinePrice(transactionId: string): void {
     const chargingPrice = readOfflinePrice(deviceModel);
     if (!chargingPrice) return;

@@ -6,7 +6,7 @@ import type { SessionCost } from "./session-cost.ts";
 
 type TransactionEvent = RequestOf<"TransactionEvent">;
 
-/** What the station can show of the answer to a TransactionEvent. */
+/** Which parts of a TransactionEventResponse the station shows. */
 export interface ShowableParts {
   readonly cost: boolean;
   readonly tariff: boolean;
@@ -15,10 +15,10 @@ export interface ShowableParts {
   readonly languages: readonly string[];
 }
 
-/** What the driver is to be told after a TransactionEvent was answered. */
+/** What is shown to the driver after a TransactionEventResponse. */
 export interface CostAfterEvent {
   readonly cost?: SessionCost;
-  /** The tariff as it is now, or a text about the total, one version per language. */
+  /** The updated tariff or a text about the total, one version per language. */
   readonly texts: readonly MessageContentType[];
 }
 
@@ -31,12 +31,12 @@ export function costAfterEvent(
   { totalCost, updatedPersonalMessage, customData }: ResponseOf<"TransactionEvent">,
   shown: ShowableParts,
 ): CostAfterEvent {
-  // The vendor id is not looked at: a CSMS that has a QR code and further languages to tell can name only one.
+  // The vendor id is not checked: a message with both a QR code and further languages can name only one.
   const custom: Readonly<Record<string, unknown>> = isJsonObject(customData) ? customData : {};
   const texts = shown.tariff && updatedPersonalMessage
     ? textsOf(updatedPersonalMessage, custom["updatedPersonalMessageExtra"], shown.languages)
     : [];
-  // 0 is a cost, too; only without one nothing is known.
+  // 0 is a cost, too.
   if (!shown.cost || totalCost === undefined) return { texts };
   const qrCode = custom["qrCodeText"];
   const registerWh = lastRegisterWh(request);

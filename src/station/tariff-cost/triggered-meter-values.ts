@@ -36,12 +36,15 @@ export interface TriggeringTransactions {
 
 export interface TriggeredMeterValues {
   set(transactionId: string, triggers: MeterTriggers): void;
-  /** Every reading of an EVSE's meter. */
+  /** To be called with every reading of the meter of an EVSE. */
   reading(evse: EvseId, reading: MeterReading): void;
   stop(): void;
 }
 
-/** Meter values for which the CSMS asked in advance, to tell new costs (OCPP & California Pricing Requirements). */
+/**
+ * Meter values that the CSMS requests in advance in order to update the cost (OCPP & California Pricing
+ * Requirements).
+ */
 export function createTriggeredMeterValues(deps: TriggeredMeterValuesDeps): TriggeredMeterValues {
   const { csms, readings, transactions, clock, log } = deps;
   const waiting = new Map<EvseId, { readonly alarm: WallAlarm; triggers: ArmedTriggers }>();
@@ -84,7 +87,7 @@ export function createTriggeredMeterValues(deps: TriggeredMeterValuesDeps): Trig
       entry.alarm.cancel();
       if (wanted.atMs === undefined) return;
       if (wanted.atMs > clock.wallMs()) entry.alarm.set(wanted.atMs);
-      else log.warning("the time for a meter value has passed", { transactionId });
+      else log.warning("the requested time of a meter value has passed", { transactionId });
     },
     reading(evseId, reading) {
       const entry = waiting.get(evseId);

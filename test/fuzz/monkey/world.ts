@@ -238,7 +238,7 @@ const EXPECTED: ReadonlySet<string> = new Set([
   // What others want to send and may not.
   "request is invalid and not sent",
   // Keys take real time to make, in which the clock of the test may go on by more than a module is waited for.
-  "no certificate request could be made",
+  "a certificate request could not be created",
   // Of transactions that only somebody's events tell of.
   "the EVSE does not stop its transaction",
   "the EVSE does not pause",
