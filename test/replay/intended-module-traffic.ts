@@ -231,6 +231,22 @@ export const MODULE_DIFFERENCES: readonly IntendedDifference[] = [
     reason: "the firmware is installed, and nobody has restarted the station yet",
   },
   {
+    what: "changed",
+    stream: /variable ocpp_generic\/security_event/,
+    label: /InvalidChargingStationCertificate/,
+    path: /info/,
+    times: { run3: 1 },
+    source: "A02.FR.06: wording is ours",
+    reason: "it says what is wrong",
+  },
+  {
+    what: "missing",
+    stream: /command evse_security\/main\/update_leaf_certificate/,
+    times: { run3: 1 },
+    source: "A02.FR.06",
+    reason: "a certificate that TLS could not use is refused before anybody stores it",
+  },
+  {
     what: "extra",
     stream: /variable auth_validator\/validate_result_update/,
     times: { run5: 1 },

@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers";
 import type { Csms } from "../fakes/csms/csms.ts";
+import { cryptoActivity, cryptoAtRest } from "./crypto-watch.ts";
 import type { RunningDaemon } from "./replay-station.ts";
 
 /** What is watched. */
@@ -24,6 +25,7 @@ export class Stillness {
       const before = this.#activity;
       await turns(QUIET_TURNS);
       await this.watched.daemon()?.dialling;
+      await cryptoAtRest();
       await this.#pingThroughSocket();
       quiet = this.#activity === before ? quiet + 1 : 0;
     }
@@ -42,7 +44,7 @@ export class Stillness {
 
   get #activity(): number {
     const { csms } = this.watched;
-    return this.watched.busActivity() + csms.log.length + csms.connections +
+    return this.watched.busActivity() + csms.log.length + csms.connections + cryptoActivity() +
       (this.watched.daemon()?.dials ?? 0);
   }
 
