@@ -1,4 +1,5 @@
 import type { IntendedDifference } from "./explain.ts";
+import { CHARGING_PROFILE_DIFFERENCES } from "./intended-charging-profiles.ts";
 import { MESSAGE_DIFFERENCES } from "./intended-messages.ts";
 import { MONITORING_DIFFERENCES } from "./intended-monitoring.ts";
 import { MODULE_DIFFERENCES } from "./intended-module-traffic.ts";
@@ -13,6 +14,7 @@ import { REPORT_DIFFERENCES } from "./intended-reports.ts";
  */
 export const INTENDED_DIFFERENCES: readonly IntendedDifference[] = [
   ...MONITORING_DIFFERENCES,
+  ...CHARGING_PROFILE_DIFFERENCES,
   ...MODULE_DIFFERENCES,
   ...MESSAGE_DIFFERENCES,
   ...REPORT_DIFFERENCES,
