@@ -12,7 +12,7 @@ import { evenSample } from "./mutants/sample.ts";
 
 const ROOT = join(import.meta.dirname ?? ".", "..");
 /** A mutant that keeps its tests waiting has been noticed. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 240_000;
 const COPIED = ["src", "test", "device-model", "config", "deno.json", "deno.lock"];
 
 interface Place {
@@ -22,7 +22,7 @@ interface Place {
 }
 
 /** A copy of the project, in which one place at a time is changed while the project itself may go on changing. */
-class Laboratory implements Disposable {
+class ProjectCopy implements Disposable {
   readonly #directory = Deno.makeTempDirSync({ prefix: "mutants-" });
 
   constructor() {
@@ -117,15 +117,15 @@ if (import.meta.main) {
     allowPositionals: true,
     options: { sample: { type: "string", default: "120" }, offset: { type: "string", default: "0" } },
   });
-  using laboratory = new Laboratory();
+  using copyOfProject = new ProjectCopy();
   const wanted = positionals.length > 0 ? positionals : ["src/station", "src/csms"];
-  const places = wanted.flatMap((path) => laboratory.placesIn(path.replace(/\/$/, "")));
+  const places = wanted.flatMap((path) => copyOfProject.placesIn(path.replace(/\/$/, "")));
   const sample = evenSample(places, Number(values.sample), Number(values.offset));
   console.log(`${sample.length} of ${places.length} mutants`);
-  await laboratory.assertHealthy(sample);
+  await copyOfProject.assertHealthy(sample);
   const verdicts: Verdict[] = [];
   for (const place of sample) {
-    const verdict = await laboratory.judge(place);
+    const verdict = await copyOfProject.judge(place);
     verdicts.push(verdict);
     console.log(renderVerdict(verdict));
   }

@@ -11,7 +11,7 @@ import { measurandOf } from "./value-selection.ts";
  * Every measurand that can be delivered, with the one that a meter must tell for it; itself where nothing else
  * implies it. Energy and power of the other direction come from the same quantity of the meter.
  */
-const TOLD_BY: ReadonlyMap<string, MeasurandEnumType | "always"> = new Map<
+const SOURCE_OF: ReadonlyMap<string, MeasurandEnumType | "always"> = new Map<
   string,
   MeasurandEnumType | "always"
 >([
@@ -45,7 +45,7 @@ const LISTS: ReadonlyMap<string, "withIntervals" | "withoutIntervals"> = new Map
 ]);
 
 function isDeliverable(measurand: string, list: "withIntervals" | "withoutIntervals"): boolean {
-  return TOLD_BY.has(measurand) && (list === "withIntervals" || !measurand.endsWith(".Interval"));
+  return SOURCE_OF.has(measurand) && (list === "withIntervals" || !measurand.endsWith(".Interval"));
 }
 
 /** Measurands that a component file offers, or starts with, and that no EVSE of EVerest can deliver. */
@@ -105,13 +105,13 @@ export class ReportedMeasurands {
   readonly rule: SetRule = ({ component, variable, attribute, value, by }): Violation | undefined => {
     if (attribute !== "Actual" || by === "station") return undefined;
     if (this.#reported.size === 0 || !LISTS.has(qualifiedName(component, variable))) return undefined;
-    const missing = splitList(value).filter((measurand) => !this.#isTold(measurand));
+    const missing = splitList(value).filter((measurand) => !this.#isMetered(measurand));
     if (missing.length === 0) return undefined;
     return { reasonCode: "InvalidValue", text: `no meter of this station tells ${missing.join(", ")}` };
   };
 
-  #isTold(measurand: string): boolean {
-    const source = TOLD_BY.get(measurand);
+  #isMetered(measurand: string): boolean {
+    const source = SOURCE_OF.get(measurand);
     return source === "always" || source !== undefined && this.#reported.has(source);
   }
 }
