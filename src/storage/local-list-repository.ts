@@ -1,13 +1,12 @@
 import type { IdTokenInfoType, IdTokenType } from "../ocpp/messages.ts";
 import type {
   ListChange,
-  ListedToken,
   ListOutcome,
   ListSize,
   LocalListStore,
 } from "../station/local-list/local-list-store.ts";
 import type { Database } from "./database.ts";
-import { tokenHashes } from "./token-hash.ts";
+import { type TokenHashes, tokenHashes } from "./token-hash.ts";
 
 /** Size of an entry in bytes: its key and its JSON. */
 const ENTRY_BYTES = "length(token_hash) + octet_length(info)";
@@ -59,14 +58,15 @@ export class LocalListRepository implements LocalListStore {
     let entries = 0;
     let bytes = 0;
     for (const idToken of removed) {
-      const gone = this.#remove(idToken);
+      const gone = this.#remove(tokenHashes(idToken));
       entries -= gone.entries;
       bytes -= gone.bytes;
     }
-    for (const token of listed) {
-      const gone = this.#remove(token.idToken);
+    for (const { idToken, info } of listed) {
+      const hashes = tokenHashes(idToken);
+      const gone = this.#remove(hashes);
       entries += 1 - gone.entries;
-      bytes += this.#insert(token) - gone.bytes;
+      bytes += this.#insert(hashes, info) - gone.bytes;
     }
     this.#db.statement(
       "UPDATE token_store SET entries = entries + ?, bytes = bytes + ?, counter = ? WHERE name = 'list'",
@@ -82,17 +82,17 @@ export class LocalListRepository implements LocalListStore {
   }
 
   /** Also removes rows that libocpp stored under another spelling of the token. */
-  #remove(idToken: IdTokenType): ListSize {
+  #remove(hashes: TokenHashes): ListSize {
     const gone = this.#db.statement(
       `DELETE FROM listed_token WHERE token_hash IN (?, ?, ?) RETURNING ${ENTRY_BYTES} AS bytes`,
-    ).all(...tokenHashes(idToken));
+    ).all(...hashes);
     return { entries: gone.length, bytes: gone.reduce((sum, { bytes }) => sum + Number(bytes), 0) };
   }
 
-  #insert({ idToken, info }: ListedToken): number {
+  #insert([ours]: TokenHashes, info: IdTokenInfoType): number {
     const row = this.#db.statement(
       `INSERT INTO listed_token (token_hash, info) VALUES (?, ?) RETURNING ${ENTRY_BYTES} AS bytes`,
-    ).get(tokenHashes(idToken)[0], JSON.stringify(info));
+    ).get(ours, JSON.stringify(info));
     return Number(row?.["bytes"]);
   }
 

@@ -1,21 +1,25 @@
 import { createHash } from "node:crypto";
 import type { IdTokenType } from "../ocpp/messages.ts";
 
+/** The keys that a token may be stored under: ours, and those of libocpp for the usual ways to write the token. */
+export type TokenHashes = readonly [ours: Uint8Array, asWritten: Uint8Array, inUpperCase: Uint8Array];
+
 /**
- * The hash under which a token is stored: no token is on disk in plain text (C10.FR.12). A token is a
- * case-insensitive string with a type; additionalInfo does not count.
+ * Under which hash a token is stored: no token stands on disk in plain text (C10.FR.12). A token is a case-insensitive
+ * string with a type; additionalInfo does not count.
  */
 export function tokenHash({ type, idToken }: IdTokenType): Uint8Array {
   return hash(type + idToken.toLowerCase());
 }
 
-/**
- * Every hash that the token may be stored under, ours first. libocpp hashes the spelling of a token, so rows
- * imported from it are looked up by the usual spellings.
- */
-export function tokenHashes(token: IdTokenType): readonly [Uint8Array, Uint8Array, Uint8Array] {
+/** Every hash that the token may be stored under: libocpp hashes tokens as they were written. */
+export function tokenHashes(token: IdTokenType): TokenHashes {
   const { type, idToken } = token;
-  return [tokenHash(token), hash(type + idToken), hash(type + idToken.toUpperCase())];
+  const upperCase = idToken.toUpperCase();
+  const ours = tokenHash(token);
+  const inUpperCase = upperCase === idToken.toLowerCase() ? ours : hash(type + upperCase);
+  if (idToken === upperCase) return [ours, inUpperCase, inUpperCase];
+  return [ours, idToken === idToken.toLowerCase() ? ours : hash(type + idToken), inUpperCase];
 }
 
 function hash(text: string): Uint8Array {

@@ -12,7 +12,7 @@ export function isCacheable(type: IdTokenEnumType): boolean {
  * accounts out of caches (errata 2025-01, C10.FR.10).
  */
 export function cacheEntry(info: IdTokenInfoType, nowMs: number): CachedToken | "expired" {
-  // Personal messages tell prices, which become outdated (C10.FR.09); further languages of them are custom data.
+  // Personal messages contain prices, which become outdated (C10.FR.09). Their further languages are custom data.
   const { personalMessage: _message, customData: _further, ...lasting } = info;
   const expiryMs = expiryOf(info);
   if (expiryMs === undefined) return { info: lasting, updatedMs: nowMs };

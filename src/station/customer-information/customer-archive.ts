@@ -22,5 +22,5 @@ export interface Finding {
   readonly fate:
     | { readonly kind: "reported" }
     | { readonly kind: "cleared" }
-    | { readonly kind: "kept"; readonly because: string };
+    | { readonly kind: "remains"; readonly because: string };
 }

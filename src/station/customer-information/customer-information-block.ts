@@ -56,7 +56,7 @@ export function createCustomerInformationBlock(deps: CustomerInformationDeps): B
     });
   }
 
-  /** Never rejects: what cannot be read or removed is told. */
+  /** Never rejects: the CSMS is informed of what cannot be read or removed. */
   async function answer(requestId: number, customer: Customer, wish: CustomerWish): Promise<void> {
     const findings: Finding[] = [];
     for (const archive of archives) findings.push(await search(archive, customer, wish));
@@ -76,7 +76,7 @@ export function createCustomerInformationBlock(deps: CustomerInformationDeps): B
       pieces = await find(customer);
       if (pieces.length === 0 || !clear) return { title, pieces, fate: { kind: "reported" } };
       if (removal.kind === "refused") {
-        return { title, pieces, fate: { kind: "kept", because: removal.because } };
+        return { title, pieces, fate: { kind: "remains", because: removal.because } };
       }
       await removal.clear(customer);
       return { title, pieces, fate: { kind: "cleared" } };
@@ -86,7 +86,7 @@ export function createCustomerInformationBlock(deps: CustomerInformationDeps): B
       return {
         title,
         pieces: pieces.length > 0 ? pieces : ["(unreadable)"],
-        fate: { kind: "kept", because },
+        fate: { kind: "remains", because },
       };
     }
   }
@@ -100,7 +100,7 @@ export function createCustomerInformationBlock(deps: CustomerInformationDeps): B
       log.error("removed information about a customer could not be erased", { error });
       const because = `removed, but not erased on disk: ${reasonOf(error)}`;
       return findings.map((finding) =>
-        finding.fate.kind === "cleared" ? { ...finding, fate: { kind: "kept", because } } : finding
+        finding.fate.kind === "cleared" ? { ...finding, fate: { kind: "remains", because } } : finding
       );
     }
   }

@@ -17,13 +17,13 @@ export interface TextPage {
 
 /**
  * The text that answers a CustomerInformation request. Empty when nothing was found and nothing was to be cleared; what
- * had to stay is always told (N09.FR.06, N10.FR.06).
+ * had to stay is always reported (N09.FR.06, N10.FR.06).
  */
 export function reportText(findings: readonly Finding[], { report, clear }: CustomerWish): string {
   const found = findings.filter(({ pieces }) => pieces.length > 0);
   if (report) return found.map((finding) => section(finding, clear)).join("\n");
-  const kept = found.filter(({ fate }) => fate.kind === "kept");
-  return ["Cleared", ...kept.map((finding) => heading(finding, clear))].join("\n");
+  const remaining = found.filter(({ fate }) => fate.kind === "remains");
+  return ["Cleared", ...remaining.map((finding) => heading(finding, clear))].join("\n");
 }
 
 function section(finding: Finding, clear: boolean): string {
@@ -36,7 +36,7 @@ function heading({ title, fate }: Finding, clear: boolean): string {
       return `${title}:`;
     case "cleared":
       return `${title}, cleared:`;
-    case "kept":
+    case "remains":
       return clear ? `${title}, not cleared: ${fate.because}` : `${title}:`;
   }
 }

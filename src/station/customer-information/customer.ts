@@ -44,7 +44,7 @@ function isCustomer(value: Readonly<Record<string, unknown>>, customer: Customer
 /** A text that stands wherever the customer is mentioned. */
 export interface TellTale {
   readonly text: string;
-  /** It tells of the customer only as the value of this property: a serial number alone could be anything. */
+  /** Only the value of this property identifies the customer: a serial number alone could be anything. */
   readonly property?: "serialNumber";
 }
 

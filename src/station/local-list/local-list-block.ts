@@ -22,7 +22,7 @@ export interface LocalListDeps {
 }
 
 export interface LocalListBlock extends Block {
-  /** To be called once: tells the device model what is stored. */
+  /** To be called once: reports the size of the stored list to the device model. */
   start(): void;
   /** What the list says about a token; undefined when it is disabled, does not know it, or cannot be read. */
   find(idToken: IdTokenType): ListEntry | undefined;

@@ -9,7 +9,7 @@ import {
 
 const CACHED: Finding = { title: "Cache", pieces: ["{1}", "{2}"], fate: { kind: "reported" } };
 const NOTHING: Finding = { title: "Reservations", pieces: [], fate: { kind: "reported" } };
-const KEPT: Finding = { title: "List", pieces: ["{3}"], fate: { kind: "kept", because: "it is ours" } };
+const KEPT: Finding = { title: "List", pieces: ["{3}"], fate: { kind: "remains", because: "it is ours" } };
 
 Deno.test("what was found is reported with its place and its fate", () => {
   const table: [Finding[], { report: boolean; clear: boolean }, string][] = [
