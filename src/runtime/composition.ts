@@ -4,6 +4,7 @@ import type { CsmsLink } from "../csms/csms-link.ts";
 import type { MessageLog } from "../message-log/message-log.ts";
 import { setUpMessageLog } from "../message-log/message-log-setup.ts";
 import { ReportedMeasurands } from "../station/metering/measurands.ts";
+import { cachePolicyRule } from "../station/authorization/cache-policy.ts";
 import { createProfilePrerequisites } from "../station/network-profiles/profile-prerequisites.ts";
 import { pageBytes } from "../station/payload-bytes.ts";
 import type { StationOnBus } from "./bus/station-on-bus.ts";
@@ -32,7 +33,7 @@ export function composeStation(setup: StationSetup): Station {
   const { clock, log, serviceManager } = platform;
   const prerequisites = createProfilePrerequisites(createConnectionCertificates(bus.required.security));
   const measurands = new ReportedMeasurands();
-  const deviceModel = setUpDeviceModel(setup, [prerequisites.rule, measurands.rule]);
+  const deviceModel = setUpDeviceModel(setup, [prerequisites.rule, measurands.rule, cachePolicyRule]);
   const certificates = createCertificatePorts({
     security: bus.required.security,
     storage,

@@ -5,14 +5,9 @@ import type { IdTokenInfoType, IdTokenType } from "../../ocpp/messages.ts";
 import { characteristicsOf } from "../../variables/characteristics.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { variableKey } from "../../variables/device-model.ts";
+import { cachePolicyOf } from "./cache-policy.ts";
 import { cacheEntry, isCacheable, isFresh } from "./cache-rules.ts";
-import type {
-  CachedToken,
-  CachePolicy,
-  CacheRemoval,
-  CacheRoom,
-  TokenCacheStore,
-} from "./token-cache-store.ts";
+import type { CachedToken, CacheRemoval, CacheRoom, TokenCacheStore } from "./token-cache-store.ts";
 
 export interface AuthorizationCacheDeps {
   readonly store: TokenCacheStore;
@@ -27,7 +22,7 @@ const ENABLED = variableKey("AuthCacheCtrlr", "Enabled");
 const LIFE_TIME = variableKey("AuthCacheCtrlr", "LifeTime");
 const POLICY = variableKey("AuthCacheCtrlr", "Policy");
 const STORAGE = variableKey("AuthCacheCtrlr", "Storage");
-/** Where the device model sets no limit to AuthCacheCtrlr.Storage. */
+/** Where a component file sets no maxLimit to Storage. */
 const DEFAULT_MAX_BYTES = 1024 * 1024;
 
 /** An expired entry is never used; this is how long it may still take up room (C10.FR.10). */
@@ -47,6 +42,8 @@ export class AuthorizationCache {
 
   /** To be called once; `stop` ends what it begins. */
   start(): void {
+    const { deviceModel } = this.#deps;
+    if (deviceModel.has(STORAGE)) deviceModel.setMaxLimit(STORAGE, DEFAULT_MAX_BYTES);
     this.#sweep();
   }
 
@@ -143,13 +140,8 @@ export class AuthorizationCache {
     const { deviceModel } = this.#deps;
     return {
       maxBytes: characteristicsOf(deviceModel, STORAGE)?.maxLimit ?? DEFAULT_MAX_BYTES,
-      policy: policyOf(deviceModel.text(POLICY)),
+      policy: cachePolicyOf(deviceModel.text(POLICY)),
       inUse: this.#deps.tokensInUse(),
     };
   }
-}
-
-/** OCPP's CUSTOM is not offered: a component file that has it gets the usual policy. */
-function policyOf(text: string | undefined): CachePolicy {
-  return text === "LFU" || text === "FIFO" ? text : "LRU";
 }

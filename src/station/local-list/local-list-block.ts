@@ -35,6 +35,10 @@ const ITEMS_PER_MESSAGE = variableKey("LocalAuthListCtrlr", "ItemsPerMessage");
 const BYTES_PER_MESSAGE = variableKey("LocalAuthListCtrlr", "BytesPerMessage");
 const SUPPORTS_EXPIRY = variableKey("LocalAuthListCtrlr", "SupportsExpiryDateTime");
 
+/** Where a component file sets no maxLimit to Entries and Storage. */
+const DEFAULT_MAX_ENTRIES = 100_000;
+const DEFAULT_MAX_BYTES = 32 * 1024 * 1024;
+
 /** Block D: the tokens that the CSMS keeps on the station. */
 export function createLocalListBlock({ store, deviceModel, clock, log }: LocalListDeps): LocalListBlock {
   const inTurn = createSerialQueue();
@@ -64,8 +68,8 @@ export function createLocalListBlock({ store, deviceModel, clock, log }: LocalLi
   }
 
   async function apply(change: ListChange): Promise<ResponseOf<"SendLocalList">> {
-    const maxEntries = characteristicsOf(deviceModel, ENTRIES)?.maxLimit ?? Infinity;
-    const maxBytes = characteristicsOf(deviceModel, STORAGE)?.maxLimit ?? Infinity;
+    const maxEntries = characteristicsOf(deviceModel, ENTRIES)?.maxLimit ?? DEFAULT_MAX_ENTRIES;
+    const maxBytes = characteristicsOf(deviceModel, STORAGE)?.maxLimit ?? DEFAULT_MAX_BYTES;
     const outcome = await store.apply(change, { entries: maxEntries, bytes: maxBytes });
     switch (outcome) {
       case "stored":
@@ -82,6 +86,13 @@ export function createLocalListBlock({ store, deviceModel, clock, log }: LocalLi
           statusInfo: statusInfo("OutOfStorage", `the list has room for ${maxBytes} bytes`),
         };
     }
+  }
+
+  /** A CSMS must be able to read how long the list may become (D01.FR.12). */
+  function start(): void {
+    if (deviceModel.has(ENTRIES)) deviceModel.setMaxLimit(ENTRIES, DEFAULT_MAX_ENTRIES);
+    if (deviceModel.has(STORAGE)) deviceModel.setMaxLimit(STORAGE, DEFAULT_MAX_BYTES);
+    reportSize();
   }
 
   function reportSize(): void {
@@ -115,7 +126,7 @@ export function createLocalListBlock({ store, deviceModel, clock, log }: LocalLi
       GetLocalListVersion: () =>
         result<"GetLocalListVersion">({ versionNumber: isEnabled() ? store.version() : 0 }),
     },
-    start: reportSize,
+    start,
     find(idToken) {
       const info = isEnabled() ? read(idToken) : undefined;
       return info && { info, validity: hasExpired(info) ? "expired" : "valid" };

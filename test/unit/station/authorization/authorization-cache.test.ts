@@ -32,6 +32,7 @@ function setUp(world: World = {}) {
   });
   const { maxBytes: maxLimit } = world;
   const deviceModel = Object.assign(values, {
+    setMaxLimit: () => {},
     components: () => [{
       component: { name: "AuthCacheCtrlr" },
       variables: [{

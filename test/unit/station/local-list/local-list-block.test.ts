@@ -26,6 +26,7 @@ function setUp(world: World = {}) {
   });
   const limits = [["Entries", world.maxEntries], ["Storage", world.maxBytes]] as const;
   const deviceModel = Object.assign(values, {
+    setMaxLimit: () => {},
     components: () => [{
       component: { name: "LocalAuthListCtrlr" },
       variables: limits.map(([name, maxLimit]) => ({
