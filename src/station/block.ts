@@ -7,8 +7,8 @@ import type { TriggerTable } from "./trigger-message/trigger.ts";
 export type StartScope = "station" | "processOnly";
 
 /**
- * What a functional block of OCPP offers to the CSMS, and what it wants to hear of. The station calls the blocks in the
- * order in which they joined it.
+ * What a functional block of OCPP offers to the CSMS, and what it is notified of. The station calls the
+ * blocks in the order in which they joined it.
  */
 export interface Block extends Partial<EquipmentListener> {
   /** Actions that the block answers. */

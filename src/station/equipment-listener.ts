@@ -6,16 +6,16 @@ import type { UploadProgress } from "./ports/log-port.ts";
 import type { OutsideLimit } from "./smart-charging/external-limits.ts";
 import type { ReservationUpdate } from "./ports/reservation-port.ts";
 
-/** Hears what the equipment around the station reports: EVSEs, meters, the controller and its modules. */
+/** Receives what the equipment reports: EVSEs, meters, the controller and its modules. */
 export interface EquipmentListener {
   onEvseEvent(event: EvseEvent): void;
   /** A new reading of the meter of an EVSE. */
   onReading(evse: EvseId, reading: MeterReading): void;
   onErrorEvent(error: ErrorEvent): void;
-  /** The EVSE announced itself as newly started. */
+  /** The EVSE has restarted. */
   onEvseRestarted(evse: EvseId): void;
   onPhasesOffered(evse: EvseId, phases: number): void;
-  /** What an external system lets the EVSE draw; undefined: none limits it. */
+  /** The limit that an external system sets for the EVSE; undefined: none. */
   onOutsideLimit(evse: EvseId, limit: OutsideLimit | undefined): void;
   onReservationUpdate(update: ReservationUpdate): void;
   /** EVerest will not use the token of this remote start. */
@@ -24,7 +24,7 @@ export interface EquipmentListener {
   onUploadProgress(progress: UploadProgress): void;
 }
 
-/** Tells every listener, in this order, what it wants to hear of. */
+/** Passes everything on to all listeners, in this order. */
 export function notifyEach(listeners: readonly Partial<EquipmentListener>[]): EquipmentListener {
   const each = (notify: (listener: Partial<EquipmentListener>) => void) => {
     for (const listener of listeners) notify(listener);

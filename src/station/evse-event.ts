@@ -7,13 +7,13 @@ import type {
   TriggerReasonEnumType,
 } from "../ocpp/messages.ts";
 
-/** A meter reading in OCPP words: every measurand the hardware gives; context is added by whoever sends it. */
+/** A meter reading in terms of OCPP, with every measurand of the hardware; the sender adds the context. */
 export interface MeterReading {
   readonly timestampMs: number;
   readonly sampledValues: readonly SampledValueType[];
 }
 
-/** A token presented at the station, or pushed by a remote start. */
+/** A token that was presented at the station or came with a remote start. */
 export interface PresentedToken {
   readonly idToken: IdTokenType;
   readonly groupIdToken?: IdTokenType;
@@ -24,8 +24,8 @@ export interface PresentedToken {
 }
 
 /**
- * What an EVSE tells us, in station words, in the order in which it happened. `bridge/session-events` makes these
- * from EVerest's `evse_manager.session_event`.
+ * An event of an EVSE, in the order in which it happened. `bridge/session-events` makes these from EVerest's
+ * `evse_manager.session_event`.
  */
 export type EvseEvent =
   & {
@@ -57,7 +57,7 @@ export type EvseEvent =
     | {
       readonly kind: "TransactionFinished";
       readonly reason: ReasonEnumType;
-      /** What stopped it, when OCPP has a word for that, but none for the reason. */
+      /** What stopped it, if OCPP has a trigger reason for that, but no stopped reason. */
       readonly trigger?: TriggerReasonEnumType;
       readonly token?: PresentedToken;
       readonly startSigned?: SignedMeterValueType;

@@ -20,7 +20,7 @@ export interface LimitViolation {
 const encoder = new TextEncoder();
 
 /**
- * A message that is larger than announced is answered with a CALLERROR. The size is that of the payload
+ * A message that is larger than the limits is answered with a call error. The size is that of the payload
  * without insignificant blanks.
  */
 export function exceededLimit(

@@ -8,8 +8,8 @@ import type { CallLane, Csms } from "./ports/csms.ts";
 const QUEUE_ALL = variableKey("OCPPCommCtrlr", "QueueAllMessages");
 
 /**
- * Messages that report something, and whose answer contains nothing. Questions (Authorize, DataTransfer …) are not
- * queued: the answer would come when it is of no use any more. Neither are paged reports, which the CSMS requests again.
+ * Messages that report something and whose answer contains nothing. Requests (Authorize, DataTransfer …) are
+ * not queued, as the answer would come too late. Neither are paged reports, which the CSMS can request again.
  */
 const REPORTS: ReadonlySet<Action> = new Set<Action>([
   "StatusNotification",

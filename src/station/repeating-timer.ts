@@ -1,7 +1,7 @@
 import type { Clock, Timer } from "../kernel/clock.ts";
 import { lastAlignedMs, nextAlignedMs } from "./clock-alignment.ts";
 
-/** The wall clock may be set during a wait; a clock-aligned timer reads it at least this often. */
+/** A clock-aligned timer reads the wall clock at least this often, since it may be set during a wait. */
 const LONGEST_WAIT_MS = 60_000;
 
 /** Decides when a `RepeatingTimer` with a given interval wakes up, and whether it fires then. */
@@ -30,7 +30,7 @@ export class RepeatingTimer {
     this.#fire = fire;
   }
 
-  /** Starts anew unless the timer runs with this interval already; 0 seconds switches it off. */
+  /** Restarts the timer unless it runs with this interval already; 0 seconds stops it. */
   set(seconds: number): void {
     if (seconds === this.#seconds) return;
     this.stop();
@@ -54,8 +54,8 @@ export class RepeatingTimer {
 }
 
 /**
- * Every so many seconds after the start, without drift. Moments that passed while the process slept are skipped, not
- * made up for.
+ * Every interval after the start, without drift. Moments that passed while the process was suspended are
+ * skipped.
  */
 export const fixedInterval: ScheduleOf = (clock, seconds) => {
   const startMs = clock.monotonicMs();

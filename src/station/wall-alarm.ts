@@ -1,9 +1,9 @@
 import type { Clock, Timer } from "../kernel/clock.ts";
 
-/** The wall clock may be set while we wait; it is looked at again at least this often. */
+/** The wall clock is read at least this often, since it may be set during a wait. */
 const LONGEST_WAIT_MS = 60_000;
 
-/** Rings once when the wall clock reaches a moment, also when somebody sets the clock meanwhile. */
+/** Calls back once when the wall clock reaches a moment, also when the clock is set meanwhile. */
 export class WallAlarm {
   readonly #clock: Clock;
   readonly #name: string;
@@ -16,7 +16,7 @@ export class WallAlarm {
     this.#ring = ring;
   }
 
-  /** Unix milliseconds; replaces the moment that was set before. */
+  /** Unix milliseconds; replaces the former moment. */
   set(atMs: number): void {
     this.cancel();
     const leftMs = atMs - this.#clock.wallMs();

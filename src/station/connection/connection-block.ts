@@ -20,12 +20,12 @@ export interface ConnectionDeps {
   raiseSecurityEvent(type: string, techInfo: string): void;
 }
 
-/** The settings of the connection to the CSMS, and what follows when they change. */
+/** The settings of the connection to the CSMS, and the consequences of their changes. */
 export interface ConnectionBlock {
   readonly handlers: HandlerTable;
   connected(info: CsmsConnection): void;
   disconnected(): void;
-  /** A SetVariablesResponse is on the socket. */
+  /** A SetVariablesResponse was sent. */
   setVariablesAnswered(): void;
 }
 
@@ -41,7 +41,7 @@ export function createConnectionBlock(deps: ConnectionDeps): ConnectionBlock {
   const { deviceModel, log } = deps;
   onActualChange(deviceModel, [WEB_SOCKET_PING_INTERVAL], () => deps.control.pingIntervalChanged());
   onActualChange(deviceModel, [IDENTITY], ({ by }) => {
-    // The slot's own identity would override the new one.
+    // An identity of the slot would take precedence over the new one.
     if (by !== "station") void dropIdentityOfSlot();
   });
   deviceModel.onChange(({ key, attribute, by }) => {
@@ -60,7 +60,7 @@ export function createConnectionBlock(deps: ConnectionDeps): ConnectionBlock {
     const change = { ...slotKey(slot, "Identity"), attributeValue: "" };
     const [result] = await deviceModel.setVariables([change], "station");
     if (result?.attributeStatus !== "Accepted") {
-      log.error("the identity of the network configuration in use stays the old one", { slot, ...result });
+      log.error("the identity of the network configuration in use could not be changed", { slot, ...result });
     }
   }
 
@@ -69,7 +69,9 @@ export function createConnectionBlock(deps: ConnectionDeps): ConnectionBlock {
     connected(info) {
       connection = info;
       profiles.connected(info).catch((error: unknown) =>
-        deps.log.error("what the connection changes could not be stored", { error: String(error) })
+        deps.log.error("settings that follow from the connection could not be stored", {
+          error: String(error),
+        })
       );
     },
     disconnected: () => void (connection = undefined),
@@ -77,7 +79,7 @@ export function createConnectionBlock(deps: ConnectionDeps): ConnectionBlock {
   };
 }
 
-/** A04: what a slot's connection is protected with, and whom it trusts. */
+/** A04: whether the variable decides about the security of the connection. */
 function decidesAboutSecurity({ variable }: VariableKey): boolean {
   return ["OcppCsmsUrl", "SecurityProfile", "Identity", "BasicAuthPassword"]
     .some((name) => sameIdentifier(name, variable.name));

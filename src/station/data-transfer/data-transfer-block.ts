@@ -1,11 +1,11 @@
 import type { RequestOf, ResponseOf } from "../../ocpp/messages.ts";
 import { type HandlerTable, result } from "../handlers.ts";
 
-/** Whoever in the station knows what to do with a vendor's messages. Never rejects. */
+/** Handles vendor specific messages. Never rejects. */
 export type VendorPort = (request: RequestOf<"DataTransfer">) => Promise<ResponseOf<"DataTransfer">>;
 
 export interface DataTransferDeps {
-  /** Absent: nobody knows any vendor. */
+  /** Absent: no vendor is known. */
   readonly vendor?: VendorPort;
 }
 

@@ -2,18 +2,18 @@ import type { RequestOf, ResponseOf } from "../../ocpp/messages.ts";
 import { assertNever } from "../../kernel/assert-never.ts";
 import type { Csms } from "../ports/csms.ts";
 
-/** What became of a vendor specific message to the CSMS. */
+/** Outcome of a vendor specific message to the CSMS. */
 export type DataTransferOutcome =
-  /** What its status means is between the vendor and the CSMS. */
+  /** The meaning of its status is up to the vendor and the CSMS. */
   | { readonly kind: "answered"; readonly response: ResponseOf<"DataTransfer"> }
-  /** A CALLERROR, an answer that breaks its schema, or a request that breaks it and was not sent. */
+  /** A call error, an invalid answer, or an invalid request that was not sent. */
   | { readonly kind: "refused"; readonly reason: string }
-  /** Not sent, or not answered in time; in the latter case the CSMS may have got it. */
+  /** Not sent, or not answered in time; in the latter case the CSMS may have received it. */
   | { readonly kind: "unreachable" };
 
 /**
- * P02: sends a vendor specific message to the CSMS, of other modules only. It is not queued for later: the
- * sender learns at once that the CSMS cannot be reached or has not accepted the station. Never rejects.
+ * P02: sends a vendor specific message of another module to the CSMS. It is not queued: the sender learns at
+ * once that the CSMS cannot be reached or has not accepted the station. Never rejects.
  */
 export async function sendDataTransfer(
   csms: Pick<Csms, "call">,

@@ -5,13 +5,13 @@ import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import type { Csms } from "../ports/csms.ts";
 import type { ToldChargingNeeds } from "../smart-charging/profile-surroundings.ts";
 
-/** Whether the CSMS will send a charging profile for what the EV asked for. */
+/** Whether the CSMS will send a charging profile for the charging needs of an EV. */
 export type ScheduleOutlook =
   /** Accepted: at once, while the EV waits for its schedule. */
   | "atOnce"
-  /** Processing: later, and then the EV is to be asked to renegotiate. */
+  /** Processing: later, and then the EV has to renegotiate. */
   | "later"
-  /** Rejected, or the CSMS was not reached: the EV charges within what limits the EVSE anyway. */
+  /** Rejected, or the CSMS was not reached: the EV charges within the other limits of the EVSE. */
   | "never";
 
 export interface EvChargingNeedsDeps {
@@ -28,7 +28,7 @@ export interface EvChargingNeedsDeps {
 }
 
 export interface EvChargingNeeds {
-  /** An EV said what it needs, at plug-in or to renegotiate. Never rejects. */
+  /** Reports the charging needs of an EV, at plug-in or to renegotiate. Never rejects. */
   received(evseId: EvseId, needs: ChargingNeedsType): Promise<ScheduleOutlook>;
   /** What the CSMS was told for the transaction on this EVSE; undefined: nothing. */
   toldOn(evseId: EvseId): ToldChargingNeeds | undefined;
@@ -41,7 +41,7 @@ interface Question {
 
 const ENABLED = variableKey("ISO15118Ctrlr", "Enabled");
 
-/** K15 and K17: tells the CSMS what EVs ask for. */
+/** K15 and K17: reports the charging needs of EVs to the CSMS. */
 export function createEvChargingNeeds(deps: EvChargingNeedsDeps): EvChargingNeeds {
   const { csms, deviceModel, log } = deps;
   const asked = new Map<EvseId, Question>();
@@ -54,7 +54,7 @@ export function createEvChargingNeeds(deps: EvChargingNeedsDeps): EvChargingNeed
     const outcome = await csms.call("NotifyEVChargingNeeds", { evseId, chargingNeeds });
     if (outcome.kind === "result") told.set(evseId, {});
     const answer = outcome.kind === "result" ? outcome.response.status : outcome.kind;
-    log.info("charging needs of an EV told", { evseId, answer });
+    log.info("charging needs of an EV reported", { evseId, answer });
     switch (answer) {
       case "Accepted":
         return "atOnce";
@@ -64,7 +64,7 @@ export function createEvChargingNeeds(deps: EvChargingNeedsDeps): EvChargingNeed
       case "error":
       case "timeout":
       case "offline":
-        // Not kept for later: without the time they were told at, which 2.0.1 has no field for, they would pass for new.
+        // Not queued: OCPP 2.0.1 has no field for their time, so that later they would be taken for new.
         return "never";
     }
   }
@@ -72,10 +72,10 @@ export function createEvChargingNeeds(deps: EvChargingNeedsDeps): EvChargingNeed
   return {
     received(evseId, needs) {
       if (deviceModel.boolean(ENABLED) === false) {
-        log.info("charging needs of an EV not told: ISO15118Ctrlr.Enabled is off", { evseId });
+        log.info("charging needs of an EV not reported: ISO15118Ctrlr.Enabled is off", { evseId });
         return Promise.resolve("never");
       }
-      // An EV repeats its request while it waits; the CSMS has the question already.
+      // An EV repeats its request while it waits; an equal request is not sent again.
       const text = JSON.stringify(needs);
       const open = asked.get(evseId);
       if (open?.text === text) return open.answer;

@@ -1,15 +1,15 @@
 import type { WaitingEvent } from "./waiting-events.ts";
 
-/** Most events of one NotifyEvent. */
+/** Largest number of events in one NotifyEvent. */
 export const MAX_BATCH_EVENTS = 50;
-/** The eventId and a comma. */
+/** Room for the eventId and a comma. */
 const BYTES_AROUND_EVENT = 24;
 
 const encoder = new TextEncoder();
 
 /**
- * The first events that go into one message of `maxBytes`, at least one unless none waits. An error of the equipment
- * goes alone: a CSMS that refuses a message must not lose more than one of these.
+ * The first events that go into one message of `maxBytes`, at least one unless none waits. An error of the
+ * equipment is sent alone: if the CSMS refuses the message, no more than one of these is lost.
  */
 export function nextBatch(waiting: readonly WaitingEvent[], maxBytes: number): readonly WaitingEvent[] {
   let bytes = 0;

@@ -8,41 +8,44 @@ import { batchOf, orderAfter, type Stall, stalledAt } from "./stalled-events.ts"
 import { outlived, surplus, type WaitingEvent } from "./waiting-events.ts";
 
 export const EVENT_RETRY_TIMER = "events.retry";
-/** A NotifyEvent that nobody answered is repeated after this time, unless a reconnect repeats it before. */
+/** A NotifyEvent without an answer is repeated after this time, unless a reconnect repeats it before. */
 const RETRY_MS = 60_000;
 
 export interface EventReporterDeps {
   readonly csms: Csms;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Holds at the start what an earlier process did not get confirmed. */
+  /** Contains at start the events that were not confirmed to an earlier process. */
   readonly store: EventStore;
-  /** Up to this severity number, all that happened while the CSMS could not be told is told afterwards. */
+  /** Events from offline times are reported afterwards up to this severity number. */
   queuingSeverity(): number;
   /** Largest JSON of one message, in bytes. */
   maxMessageBytes(): number;
 }
 
-/** Where every block hands in its events, so that they go out in one order. */
+/** Takes the events of all blocks and sends them in one order. */
 export interface EventReporter {
-  /** Events that wait for the CSMS, in the order of their numbers. */
+  /** Events that wait for the CSMS, by ascending eventId. */
   waiting(): readonly WaitingEvent[];
   /** To be called when the event is on disk. */
   report(event: WaitingEvent): void;
-  /** To be called when the CSMS can be told again: after acceptance and reconnects. */
+  /** To be called when the CSMS can be reached again: after acceptance and reconnects. */
   release(): void;
 }
 
-/** NotifyEvent: one message at a time, with what waits at that moment; an event stays until the CSMS confirmed it. */
+/**
+ * Sends NotifyEvent, one message at a time with the events that wait at that moment; an event waits until the
+ * CSMS has confirmed it.
+ */
 export function createEventReporter(deps: EventReporterDeps): EventReporter {
   const { csms, clock, log, store } = deps;
   let waiting = store.load();
-  // The disk does not know what a killed process had sent, but it can only be the first message.
+  // What a killed process had sent is not on disk, but it can only be the first message.
   let mayBeKnown = nextBatch(waiting, deps.maxMessageBytes()).at(-1)?.eventId ?? 0;
   let sending = false;
-  /** The CSMS came back while an answer was awaited that will not come. */
+  /** The CSMS was reached again while an answer was awaited that will not arrive. */
   let released = false;
-  /** Events forgotten since the CSMS was last there. */
+  /** Events removed since the CSMS was last reached. */
   let thinned = 0;
   let retry: Timer | undefined;
   let stall: Stall | undefined;
@@ -69,7 +72,7 @@ export function createEventReporter(deps: EventReporterDeps): EventReporter {
       }
       if (outcome.kind === "timeout") standBack(batch[0]);
       if (!released) {
-        // Offline, not accepted or unanswered: it waits for the next release or the next event.
+        // Offline, not accepted or unanswered: the events wait for the next release or the next event.
         if (outcome.kind === "timeout" && csms.isOnline()) {
           retry = clock.setTimer(EVENT_RETRY_TIMER, RETRY_MS, () => void send());
         }
@@ -79,7 +82,7 @@ export function createEventReporter(deps: EventReporterDeps): EventReporter {
     sending = false;
   }
 
-  /** A message that nobody answers must not keep the others from being sent. */
+  /** A message that is never answered must not keep the others from being sent. */
   function standBack(head: WaitingEvent | undefined): void {
     if (head === undefined) return;
     stall = stalledAt(head, stall);
@@ -91,8 +94,8 @@ export function createEventReporter(deps: EventReporterDeps): EventReporter {
     const gone = new Set(eventIds);
     waiting = waiting.filter(({ eventId }) => !gone.has(eventId));
     store.forget(eventIds).catch((error: unknown) =>
-      // It is sent once more after a restart, under the same number.
-      log.error("an event that is settled could not be removed", { eventIds, error })
+      // It is sent again after a restart, with the same eventId.
+      log.error("a confirmed event could not be removed from the disk", { eventIds, error })
     );
   }
 
@@ -111,10 +114,12 @@ export function createEventReporter(deps: EventReporterDeps): EventReporter {
       void send();
     },
     release() {
-      if (thinned > 0) log.warning("events were dropped while the CSMS was away", { count: thinned });
+      if (thinned > 0) {
+        log.warning("events were dropped while the CSMS could not be reached", { count: thinned });
+      }
       thinned = 0;
       released = true;
-      // The severe ones are queued; of the others only what is still true is told (N07, remark).
+      // The severe events are queued; of the others only those that still apply are reported (N07, remark).
       forget(outlived(waiting, deps.queuingSeverity(), mayBeKnown));
       void send();
     },

@@ -1,9 +1,9 @@
 import type { WaitingEvent } from "./waiting-events.ts";
 
-/** Events that the CSMS has not confirmed, over restarts. Implemented by `storage/event-repository`. */
+/** Events that the CSMS has not confirmed, kept over restarts. Implemented by `storage/event-repository`. */
 export interface EventStore {
-  /** Events in the order of their numbers. */
+  /** By ascending eventId. */
   load(): readonly WaitingEvent[];
-  /** Removes events that are delivered, or that need not be. */
+  /** Removes events that are delivered or not to be delivered. */
   forget(eventIds: readonly number[]): Promise<void>;
 }

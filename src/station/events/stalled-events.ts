@@ -1,15 +1,18 @@
 import { nextBatch } from "./event-batch.ts";
 import type { WaitingEvent } from "./waiting-events.ts";
 
-/** The event that messages began with, and how many of them in a row nobody answered. */
+/** The first event of messages without an answer, and how many of them there were in a row. */
 export interface Stall {
   readonly eventId: number;
   readonly times: number;
 }
 
-/** After so many unanswered messages the first event is sent alone: another one of the message may be at fault. */
+/**
+ * After so many unanswered messages the first event is sent alone: another one of the message may be the
+ * cause.
+ */
 export const ALONE_AFTER = 2;
-/** After so many it makes room for the others. */
+/** After so many it is sent after the others. */
 export const BEHIND_AFTER = 4;
 
 /** A message that began with `head` was not answered. */
@@ -29,8 +32,8 @@ export function batchOf(
 }
 
 /**
- * The order in which events go on after a stall. One that the CSMS cannot take goes behind the others, with all that
- * follows of the same matter: a raise must not arrive after its clear.
+ * The order of the events after a stall. One that the CSMS does not answer is moved behind the others, with
+ * all later ones of the same identity: a clear must not arrive before its raise.
  */
 export function orderAfter(waiting: readonly WaitingEvent[], stall: Stall): readonly WaitingEvent[] {
   const [head] = waiting;

@@ -7,7 +7,7 @@ export type UnnumberedEvent = Omit<EventDataType, "eventId">;
 export interface NewEvent {
   /** The same for an alert and its clear, and for every event of one monitor. */
   readonly identity: string;
-  /** Of OCPP: 0 (danger) to 9 (debug). */
+  /** OCPP severity, 0 (danger) to 9 (debug). */
   readonly severity: number;
   readonly data: UnnumberedEvent;
 }
@@ -18,8 +18,8 @@ export interface WaitingEvent extends NewEvent {
 }
 
 /**
- * Raises with their clears that the CSMS has heard nothing of, each pair as `[raise, clear]`: without them it knows
- * just as well what is raised now. `mayBeKnown` is the number of the last event that may have been sent.
+ * Raises with their clears that were not sent yet, each pair as `[raise, clear]`: without them the CSMS still
+ * knows what is raised now. `mayBeKnown` is the id of the last event that may have been sent.
  */
 export function unheardPairs(
   waiting: readonly WaitingEvent[],
@@ -40,9 +40,9 @@ export function unheardPairs(
 }
 
 /**
- * The numbers of what has to go so that at most `limit` events are waiting: of what is over and unheard, the least
- * severe first, then the oldest; then intermediate values of monitors. What is still raised, the clear of what the
- * CSMS has heard of, and the first and last value of a monitor always stay.
+ * The ids of the events to remove so that at most `limit` wait: first pairs that were not sent yet, the least
+ * severe before the oldest; then intermediate values of monitors. Kept are what is still raised, the clear of
+ * what may have been sent, and the first and last value of a monitor.
  */
 export function surplus(
   waiting: readonly WaitingEvent[],
@@ -58,7 +58,10 @@ export function surplus(
   return excess > 0 ? [...pairs, ...intermediateValues(waiting, excess, mayBeKnown)] : pairs;
 }
 
-/** At least `excess` values between the first and the last of each monitor, evenly spread, as far as there are so many. */
+/**
+ * At least `excess` values between the first and the last of each monitor, evenly spread, if there are so
+ * many.
+ */
 function intermediateValues(
   waiting: readonly WaitingEvent[],
   excess: number,
@@ -73,7 +76,10 @@ function intermediateValues(
   });
 }
 
-/** The numbers of what need not be told any more, after the fact: only what is still true, of less than `severity`. */
+/**
+ * The ids of events from offline times that are not reported: those less severe than `severity` that no
+ * longer apply.
+ */
 export function outlived(
   waiting: readonly WaitingEvent[],
   severity: number,

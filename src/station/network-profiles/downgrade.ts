@@ -4,7 +4,7 @@ export const SECURITY_PROFILE = variableKey("SecurityCtrlr", "SecurityProfile");
 const ALLOW_DOWNGRADE = variableKey("SecurityCtrlr", "AllowSecurityProfileDowngrade");
 
 /**
- * The lowest security profile that a connection may have: that of now, but 2 instead of 3 where the operator
+ * The lowest security profile that a connection may have: the current one, but 2 instead of 3 if the operator
  * allows it (A05.FR.08, B09.FR.31 of the errata).
  */
 export function lowestSecurityProfile(

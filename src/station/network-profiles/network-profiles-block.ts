@@ -22,14 +22,14 @@ export interface NetworkProfilesDeps {
 
 export interface NetworkProfilesBlock {
   readonly handlers: HandlerTable;
-  /** A connection was made; resolves when what follows from it is stored. */
+  /** A connection was made; resolves when its consequences are stored. */
   connected(connection: {
     readonly configurationSlot: number;
     readonly securityProfile: number;
   }): Promise<void>;
 }
 
-/** B09, B10 and A05: where the station connects to, and how secure that must be. */
+/** B09, B10 and A05: network connection profiles and the security profile. */
 export function createNetworkProfilesBlock(deps: NetworkProfilesDeps): NetworkProfilesBlock {
   const { deviceModel, log } = deps;
   const currentProfile = () => deviceModel.integer(SECURITY_PROFILE) ?? 0;
@@ -64,7 +64,7 @@ export function createNetworkProfilesBlock(deps: NetworkProfilesDeps): NetworkPr
     return refused.length === 0;
   }
 
-  /** From now on nothing less secure is there to fall back to. */
+  /** The changes that remove less secure profiles, to which there is no fallback any more. */
   function withoutLowerProfiles(lowest: number): SetVariableDataType[] {
     const isLower = (entry: string) => {
       const slot = readSlot(entry, (key) => deviceModel.text(key));
@@ -86,7 +86,7 @@ export function createNetworkProfilesBlock(deps: NetworkProfilesDeps): NetworkPr
       if (deviceModel.integer(ACTIVE_PROFILE) !== configurationSlot) {
         changes.push({ ...ACTIVE_PROFILE, attributeValue: String(configurationSlot) });
       }
-      // Security profile 0 counts as 1, which it may stand beside.
+      // Security profile 0 is treated like 1.
       if (securityProfile !== current && securityProfile > 0) {
         if (securityProfile > current) {
           changes.push(...withoutLowerProfiles(lowestSecurityProfile(securityProfile, deviceModel)));
@@ -102,7 +102,7 @@ export function createNetworkProfilesBlock(deps: NetworkProfilesDeps): NetworkPr
   };
 }
 
-/** The whole slot: what was there before must not meet the new CSMS, least of all a password. */
+/** All variables of the slot: former values, above all a password, must not be sent to the new CSMS. */
 function slotContent({ configurationSlot, connectionData }: RequestOf<"SetNetworkProfile">) {
   const values: Required<SlotValues> = {
     OcppCsmsUrl: connectionData.ocppCsmsUrl,

@@ -15,7 +15,7 @@ export interface ProfileViolation {
   readonly text: string;
 }
 
-/** What is wrong with a profile that the CSMS wants to store; undefined when nothing is. */
+/** The problem of a profile that the CSMS wants to store, if any. */
 export function checkProfile(
   configurationSlot: number,
   profile: NetworkConnectionProfileType,
@@ -45,7 +45,7 @@ export function checkProfile(
 function transportProblem(profile: NetworkConnectionProfileType): string | undefined {
   if (profile.ocppTransport !== "JSON") return `${profile.ocppTransport} is no transport of OCPP 2.0.1`;
   if (!(profile.messageTimeout > 0)) return "messageTimeout must be greater than zero";
-  // The network below us is the operating system's; to accept these and do nothing would be a lie.
+  // The operating system sets up the network; accepting these without effect would be wrong.
   if (profile.apn) return "an APN cannot be set up by this station";
   if (profile.vpn) return "a VPN cannot be set up by this station";
   return undefined;

@@ -11,11 +11,11 @@ const SECURITY_PROFILE = variableKey("SecurityCtrlr", "SecurityProfile");
 
 export interface ProfilePrerequisites {
   readonly rule: SetRule;
-  /** Looks again at what is installed: rules cannot wait, so what they know must be fresh before. */
+  /** Reads the installed certificates. Rules are synchronous, so this is to be called before they run. */
   refresh(): Promise<void>;
 }
 
-/** No step to a security profile for which the certificates are missing. */
+/** Refuses a security profile for which the certificates are missing. */
 export function createProfilePrerequisites(certificates: ConnectionCertificates): ProfilePrerequisites {
   let csmsRoot = false;
   let stationCertificate = false;

@@ -1,19 +1,19 @@
-/** The charging station certificate that the security module has now. PEM. */
+/** The newest charging station certificate of the security module, in PEM. */
 export interface NewestCertificate {
   readonly certChain: string;
   readonly privateKey: string;
   readonly privateKeyPassword?: string;
-  /** The file of its private key, which stays where it is when the certificate is renewed. */
+  /** The file of its private key, which is kept when the certificate is renewed. */
   readonly keyPath: string;
 }
 
-/** Where the charging station certificate comes from. Nothing rejects. */
+/** Reads the charging station certificate. Nothing rejects. */
 export interface ClientCertificateSource {
   newest(): Promise<
     | { readonly kind: "read"; readonly value: NewestCertificate }
     | { readonly kind: "unavailable"; readonly reason: string }
   >;
-  /** The private key in a file that was named before. PEM. */
+  /** The private key in a file that `keyPath` named, in PEM. */
   privateKey(path: string): Promise<
     | { readonly kind: "read"; readonly pem: string }
     | { readonly kind: "unavailable"; readonly reason: string }

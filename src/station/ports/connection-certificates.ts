@@ -1,7 +1,7 @@
-/** What a secured connection to the CSMS needs. Nothing rejects. */
+/** Whether the certificates for a secure connection to the CSMS are there. Nothing rejects. */
 export interface ConnectionCertificates {
-  /** Whether a root is installed that the CSMS can be verified with. */
+  /** Whether a CSMS root certificate is installed. */
   csmsRootInstalled(): Promise<boolean>;
-  /** Whether the station has a valid certificate to show. */
+  /** Whether the station has a valid client certificate. */
   stationCertificateInstalled(): Promise<boolean>;
 }

@@ -8,9 +8,9 @@ export interface CsmsConnection {
   readonly url: string;
 }
 
-/** What the station decides about its connection to the CSMS. Nothing throws. */
+/** Control of the connection to the CSMS. Nothing throws. */
 export interface ConnectionControl {
-  /** Closes the connection and connects again at once with the settings of now. */
+  /** Closes the connection and connects again at once with the current settings. */
   reconnect(reason: string): void;
   /** To be called when the interval of the pings was changed. */
   pingIntervalChanged(): void;

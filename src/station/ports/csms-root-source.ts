@@ -1,4 +1,4 @@
-/** Where the CSMS root certificates come from. Nothing rejects. */
+/** Reads the CSMS root certificates. Nothing rejects. */
 export interface CsmsRootSource {
   /** PEM texts, each with one certificate or several. */
   installed(): Promise<

@@ -1,23 +1,23 @@
 import type { Action, RequestOf, ResponseOf } from "../../ocpp/messages.ts";
 
-/** What became of a CALL we sent. */
+/** Outcome of a call of the station. */
 export type CallOutcome<R> =
   | { kind: "result"; response: R }
-  /** CALLERROR from the CSMS, or a CALLRESULT that violates the schema. */
+  /** Call error, or an invalid call result. */
   | { kind: "error"; code: string; description: string }
   /** No answer within MessageTimeout, or the connection was lost after sending. */
   | { kind: "timeout" }
-  /** Never sent: not connected, or the lane is closed because the CSMS has not accepted us yet. */
+  /** Not sent: not connected, or the lane is closed because the station is not accepted yet. */
   | { kind: "offline" };
 
 /**
- * `control` is open whenever the socket is (BootNotification, and what the CSMS asked for while Pending);
- * `ordinary` only after BootNotification was accepted. Neither is persisted: transactional messages go
- * through the outbox.
+ * `control` is open whenever the socket is (BootNotification, and what the CSMS requests while Pending);
+ * `ordinary` only when the station is accepted. Neither is stored: messages that must arrive go through the
+ * outbox.
  */
 export type CallLane = "control" | "ordinary";
 
-/** The back office as the station's blocks see it. */
+/** The CSMS, as the blocks of the station see it. */
 export interface Csms {
   call<A extends Action>(
     action: A,

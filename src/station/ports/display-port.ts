@@ -6,22 +6,22 @@ import type {
   StatusInfoType,
 } from "../../ocpp/messages.ts";
 
-/** What a display says to messages that it was handed. */
+/** Answer of the display to new messages. */
 export interface DisplayVerdict {
   readonly status: DisplayMessageStatusEnumType;
   readonly statusInfo?: StatusInfoType;
 }
 
-/** Which messages are asked for; what is absent does not narrow the question. */
+/** Which messages are requested; an absent field matches every message. */
 export type MessageQuery = Pick<GetDisplayMessagesRequest, "id" | "priority" | "state">;
 
-/** The display as the station sees it: it keeps messages and shows each at its time and in its state. Never rejects. */
+/** The display: it keeps messages and shows each at its time and in its state. Never rejects. */
 export interface DisplayPort {
-  /** A message takes the place of the one with the same id. */
+  /** A message replaces the one with the same id. */
   set(messages: readonly MessageInfoType[]): Promise<DisplayVerdict>;
-  /** What the display keeps; undefined when it does not tell. */
+  /** The messages of the display; undefined when it does not answer. */
   list(query: MessageQuery): Promise<readonly MessageInfoType[] | undefined>;
   clear(id: number): Promise<"cleared" | "unknown" | "failed">;
-  /** Shows texts about one transaction, one language each, in place of the last ones about it. */
+  /** Shows texts about a transaction, one per language; they replace the former ones about it. */
   showAbout(transactionId: string, texts: readonly MessageContentType[]): Promise<DisplayVerdict>;
 }

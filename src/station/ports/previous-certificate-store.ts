@@ -4,13 +4,13 @@ export interface PreviousCertificate {
   readonly certChain: string;
   /** File of its private key. */
   readonly keyPath: string;
-  /** SHA-256, hexadecimal, of the PEM chain that followed and did not work. Absent: not known yet which one works. */
+  /** SHA-256, hexadecimal, of the renewed PEM chain if the CSMS did not accept it. Absent: not known yet. */
   readonly discarded?: string;
 }
 
-/** Remembers it over restarts. Implemented by `storage/previous-certificate-repository`. */
+/** Keeps it over restarts. Implemented by `storage/previous-certificate-repository`. */
 export interface PreviousCertificateStore {
   load(): PreviousCertificate | undefined;
-  /** Resolves when it is on disk; undefined: there is none any more. */
+  /** Resolves when it is on disk; undefined removes it. */
   save(certificate: PreviousCertificate | undefined): Promise<void>;
 }

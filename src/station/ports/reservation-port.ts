@@ -4,13 +4,13 @@ import type { Reservation } from "../reservation/reservation.ts";
 
 export type ReserveStatus = ResponseOf<"ReserveNow">["status"];
 
-/** Who keeps EVSEs free for those who reserved them. Nothing rejects; undefined: no answer, or none that can be read. */
+/** The reservation manager. Nothing rejects; undefined: no answer, or an unreadable one. */
 export interface ReservationPort {
-  /** A reservation with the same id gives way to this one, also when this one cannot be made. */
+  /** A reservation with the same id is dropped, even when this one cannot be made. */
   reserve(reservation: Reservation): Promise<ReserveStatus | undefined>;
   /** False when there is no such reservation. */
   cancel(reservationId: number): Promise<boolean | undefined>;
-  /** Whether somebody else than these tokens has reserved the EVSE. */
+  /** Whether the EVSE is reserved for others than these tokens. */
   isReservedForOther(
     evse: EvseId,
     idToken: IdTokenType,
@@ -18,7 +18,7 @@ export interface ReservationPort {
   ): Promise<boolean | undefined>;
 }
 
-/** What became of a reservation. */
+/** A change of a reservation. */
 export interface ReservationUpdate {
   readonly reservationId: number;
   readonly status: "Placed" | "Expired" | "Removed" | "Cancelled" | "Used";

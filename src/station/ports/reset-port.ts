@@ -1,13 +1,13 @@
-/** What a reset follows from; EVerest remembers it as the reason of the next boot. */
+/** The cause of a reset; EVerest reports it as the reason of the next boot. */
 export type ResetCause =
-  /** The CSMS asked, and nothing stood in the way. */
+  /** Requested by the CSMS and carried out at once. */
   | "asked"
-  /** It waited for transactions to end. */
+  /** Requested by the CSMS, after waiting for transactions to end. */
   | "scheduled";
 
-/** Restarts the controller. Every promise settles: a failing or late answer counts as `false`. */
+/** Restarts the controller. Nothing rejects: a failed or late answer counts as `false`. */
 export interface ResetPort {
   isResetAllowed(): Promise<boolean>;
-  /** True when the system says that it restarts; soon after we are gone. */
+  /** True when the system will restart, which ends this process. */
   reset(cause: ResetCause): Promise<boolean>;
 }

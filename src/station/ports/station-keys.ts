@@ -7,7 +7,7 @@ export interface CertificateSubject {
   readonly organization: string;
   /** ISO 3166-1 alpha-2. */
   readonly country: string;
-  /** Whether the key is made and kept in the TPM. */
+  /** Where the key is created and kept. */
   readonly keyStore: "file" | "tpm";
 }
 
@@ -16,15 +16,15 @@ export type SigningRequest =
   | { readonly kind: "created"; readonly csr: string }
   | { readonly kind: "failed"; readonly reason: string };
 
-/** Key pairs and certificates of the station itself. Nothing rejects. */
+/** Key pairs and certificates of the station. Nothing rejects. */
 export interface StationKeys {
-  /** A new key pair and the request to certify it; the private key stays where it was made. */
+  /** Creates a key pair and the certificate request for it; the private key stays in the security module. */
   createSigningRequest(
     type: CertificateSigningUseEnumType,
     subject: CertificateSubject,
   ): Promise<SigningRequest>;
-  /** Puts a certificate in use: leaf first, then its sub-CAs, PEM. */
+  /** Installs a certificate with its chain in PEM, leaf first. */
   installLeaf(type: CertificateSigningUseEnumType, chain: string): Promise<InstallOutcome>;
-  /** Whole days until the certificate in use expires, 0 when there is none; undefined when nobody knows. */
+  /** Whole days until the certificate in use expires, 0 when there is none; undefined without an answer. */
   daysUntilExpiry(type: CertificateSigningUseEnumType): Promise<number | undefined>;
 }

@@ -1,8 +1,11 @@
 import type { BootReasonEnumType } from "../../ocpp/messages.ts";
 
-/** The controller's operating system, through EVerest's `system` module. */
+/** The operating system, through EVerest's `system` module. */
 export interface SystemPort {
-  /** Asked exactly once per start (the system module forgets it on reading); "Unknown" when it does not answer. */
+  /**
+   * To be called once per start, for the system module returns the reason only once; "Unknown" without an
+   * answer.
+   */
   bootReason(): Promise<BootReasonEnumType>;
   /** False when refused or unanswered. */
   setSystemTime(timestamp: string): Promise<boolean>;

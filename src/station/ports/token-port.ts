@@ -1,20 +1,20 @@
 import type { EvseId } from "../../kernel/ids.ts";
 import type { IdTokenInfoType, IdTokenType } from "../../ocpp/messages.ts";
 
-/** A token that the CSMS wants to start a transaction with (RequestStartTransaction). */
+/** The token of a RequestStartTransaction. */
 export interface RemoteToken {
   readonly idToken: IdTokenType;
   readonly groupIdToken?: IdTokenType;
   readonly remoteStartId: number;
-  /** Absent: any EVSE may take it. */
+  /** Absent: for any EVSE. */
   readonly evseId?: EvseId;
-  /** True when the station need not ask the CSMS again (AuthCtrlr.AuthorizeRemoteStart is false). */
+  /** True when no Authorize is needed (AuthCtrlr.AuthorizeRemoteStart is false). */
   readonly prevalidated: boolean;
 }
 
-/** Towards EVerest's Auth module. */
+/** Commands to EVerest's Auth module. */
 export interface TokenPort {
   provideToken(token: RemoteToken): void;
-  /** The CSMS changed its mind about a token in a TransactionEventResponse. */
+  /** A TransactionEventResponse changed the status of a token. */
   publishTokenUpdate(evse: EvseId, info: IdTokenInfoType): void;
 }

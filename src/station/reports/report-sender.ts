@@ -6,10 +6,10 @@ import type { Csms } from "../ports/csms.ts";
 /** Reports that may wait while one is being sent; a further request is Rejected (B07.FR.13, B08.FR.16). */
 export const MAX_WAITING_REPORTS = 8;
 
-/** A report that was promised to the CSMS. */
+/** A report that the CSMS was promised. */
 export interface PromisedReport<Page> {
   readonly requestId: number;
-  /** Made page by page, each when its predecessor was answered. */
+  /** Each page is made when the one before was answered. */
   readonly pages: Iterable<Page>;
 }
 
@@ -32,7 +32,7 @@ export interface ReportSenderDeps<A extends Action, Page> {
 }
 
 export interface ReportSender<Page> {
-  /** False while too many reports wait: then nothing may be promised. */
+  /** False while too many reports wait: then the request must be refused. */
   hasRoom(): boolean;
   /** Sends the report after those that were promised before. */
   send(report: PromisedReport<Page>): void;
@@ -59,7 +59,7 @@ export function createReportSender<A extends Action, Page>(
       // The control lane is open while registration is Pending, too (B02.FR.02).
       const outcome = await csms.call(action, toRequest(page, { requestId, generatedAt, seqNo }), "control");
       if (outcome.kind !== "result") {
-        // The rest would be of no use without this page; the CSMS asks again when it wants the report.
+        // The rest would be incomplete without this page; the CSMS can request the report again.
         log.warning("A report was given up", { action, requestId, seqNo, outcome: outcome.kind });
         return;
       }

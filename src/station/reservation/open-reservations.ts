@@ -8,32 +8,35 @@ import { ReservationLedger } from "./reservation-ledger.ts";
 import type { ReservationStore } from "./reservation-store.ts";
 
 export const EXPIRY_TIMER = "reservation.expiry";
-/** Whoever keeps the EVSEs free says when a reservation is over; after this we say it ourselves. */
+/**
+ * The reservation manager reports the end of a reservation; after this time past the expiry the station ends
+ * it itself.
+ */
 export const EXPIRY_GRACE_MS = 5000;
 
 export interface OpenReservationsDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly store: ReservationStore;
-  /** What we know although the EVSE has not said it to us. */
+  /** Whether an EVSE is reserved, when the EVSE itself has not reported it. */
   setReservation(evse: EvseId, state: "reserved" | "free"): void;
   /**
-   * Tells the CSMS, now or when it can be told: somebody counts on the EVSE. `unknown`: of a reservation that, as far
-   * as we know, the CSMS never made.
+   * Queues the notification for the CSMS, since a driver may rely on the reservation. `unknown`: a
+   * reservation that the CSMS did not make, as far as the station knows.
    */
   report(update: RequestOf<"ReservationStatusUpdate">, about: "promise" | "unknown"): Promise<unknown>;
-  /** Its time is over, and nobody said so. */
+  /** The reservation has expired without a report of the reservation manager. */
   overdue(reservation: Reservation): void;
 }
 
-/** The reservations that are to be kept, and how each of them ends: once, whoever says so first. */
+/** The open reservations. Each ends once, by the first report of its end. */
 export class OpenReservations {
   readonly #deps: OpenReservationsDeps;
   readonly #ledger: ReservationLedger;
   readonly #alarm: WallAlarm;
-  /** Kept over a reboot, and not made again yet. */
+  /** Known from before a reboot, and not made again yet. */
   readonly #restoring = new Set<number>();
-  /** Redeemed, as is said; the session of the driver will tell where. */
+  /** Reported as redeemed; the session of the driver will show where. */
   readonly #used = new Set<number>();
   readonly #freedListeners: (() => void)[] = [];
   #isStopped = false;
@@ -65,7 +68,7 @@ export class OpenReservations {
     return written;
   }
 
-  /** It is to be made again after a reboot; until then the EVSE does not know that it is reserved. */
+  /** The reservation is being made again after a reboot; until then the EVSE does not know of it. */
   restoring({ id, evseId }: Reservation): void {
     this.#restoring.add(id);
     if (evseId !== undefined) this.#deps.setReservation(evseId, "reserved");
@@ -75,12 +78,12 @@ export class OpenReservations {
     this.#restoring.delete(id);
   }
 
-  /** Redeemed somewhere: its time can run out without anybody missing it. */
+  /** Reported as redeemed: it does not expire any more. */
   used(id: number): void {
     if (this.#ledger.find(id)) this.#used.add(id);
   }
 
-  /** Resolves when it is on disk; what the CSMS is told of it goes there in the same commit. */
+  /** Resolves when it is on disk; the notification for the CSMS is part of the same commit. */
   end(id: number, how: "Expired" | "Removed" | "cancelled" | "redeemed"): Promise<void> {
     const { log, setReservation } = this.#deps;
     const known = this.#ledger.find(id);
@@ -88,15 +91,15 @@ export class OpenReservations {
     this.#used.delete(id);
     const wasRestoring = this.#restoring.delete(id);
     this.#setAlarm();
-    log.notice("reservation over", { id, how });
+    log.notice("reservation ended", { id, how });
     const isReported = how === "Expired" || how === "Removed";
     if (isReported) this.#notify(id, how, known ? "promise" : "unknown");
-    // Before it was restored the EVSE never said that it is reserved; after the CSMS has heard that it is over, no
-    // connector may be Reserved for it, even if the EVSE says so a moment later.
+    // The EVSE does not report the end of a reservation that it did not know. And once the end is reported to
+    // the CSMS, no connector may be Reserved for it, even if the EVSE reports that a moment later.
     if ((wasRestoring || isReported) && known?.evseId !== undefined && !this.#isNamed(known.evseId)) {
       setReservation(known.evseId, "free");
     }
-    // Who redeems one does not leave yet.
+    // A driver who redeems a reservation is still there.
     if (how !== "redeemed") this.freed();
     return written;
   }
@@ -109,11 +112,14 @@ export class OpenReservations {
     const { log, report } = this.#deps;
     const update = { reservationId, reservationUpdateStatus: status };
     report(update, about).catch((error: unknown) =>
-      log.error("the CSMS cannot be told about a reservation", { ...update, error: String(error) })
+      log.error("the end of a reservation could not be queued for the CSMS", {
+        ...update,
+        error: String(error),
+      })
     );
   }
 
-  /** Ends a reservation that nobody has reported as over `graceMs` after its expiry. */
+  /** Ends reservations whose end was not reported within `graceMs` after their expiry. */
   expire(graceMs: number): void {
     const nowMs = this.#deps.clock.wallMs();
     for (const reservation of this.all().filter(({ expiresMs }) => expiresMs + graceMs <= nowMs)) {
@@ -132,7 +138,7 @@ export class OpenReservations {
     this.#freedListeners.push(listener);
   }
 
-  /** Nothing expires any more. */
+  /** From now on no reservation expires. */
   stop(): void {
     this.#isStopped = true;
     this.#alarm.cancel();

@@ -3,28 +3,28 @@ import type { EvseLayout } from "../ports/evse-port.ts";
 import { redeemableAt, type Reservation } from "./reservation.ts";
 
 export interface Redemption {
-  /** The event with the reservation that its token really redeems, or without any. */
+  /** The event with the reservation that its token redeems, or without one. */
   readonly event: EvseEvent;
-  /** The reservation that is used up now. */
+  /** The reservation that is redeemed by this event. */
   readonly reservationId?: number;
 }
 
-/** What is known apart from the event. */
+/** What redemption depends on besides the event. */
 export interface RedemptionContext {
   readonly reservations: readonly Reservation[];
   readonly layout: readonly EvseLayout[];
-  /** Whether the token of this session has been weighed already, when the session began. */
+  /** Whether the token of this session was examined already, when the session began. */
   readonly session: "new" | "weighed";
 }
 
 /**
- * Which reservation an EVSE's event redeems. EvseManager names the one it was given: none, or a negative number, when
- * the reservation is for any EVSE, and with a cable also the one of somebody else.
+ * Which reservation an event of an EVSE redeems. EvseManager names the one it was given, which is none or a
+ * negative number when the reservation is for any EVSE, and after plugging in may be that of another driver.
  */
 export function redemptionOf(event: EvseEvent, context: RedemptionContext): Redemption {
   if (event.kind !== "SessionStarted" && event.kind !== "TransactionStarted") return { event };
   const { reservationId: named, ...bare } = event;
-  // Without a token nobody has redeemed anything: plugged in, an EVSE stays reserved.
+  // Plugging in without a token redeems nothing: the EVSE stays reserved.
   if (event.token === undefined) return { event: bare };
   const reservationId = redeemedBy(event.token, named, event, context);
   if (reservationId === undefined) return { event: bare };
@@ -37,7 +37,7 @@ function redeemedBy(
   { evseId }: EvseEvent,
   { reservations, layout, session }: RedemptionContext,
 ): number | undefined {
-  // One that we do not know, perhaps because this session has redeemed it before: the EVSE's word counts.
+  // An unknown reservation, perhaps redeemed by this session before: the EVSE is believed.
   if (named !== undefined && named >= 0 && !reservations.some(({ id }) => id === named)) return named;
   if (session === "weighed") return undefined;
   const ofNamed = reservations.filter(({ id }) => id === named);

@@ -33,25 +33,27 @@ export interface ReservationDeps extends Pick<OpenReservationsDeps, "report"> {
   readonly layout: readonly EvseLayout[];
   readonly store: ReservationStore;
   readonly evses: ReservableEvses;
-  /** Absent: nobody keeps EVSEs free. */
+  /** Absent: no reservation manager is connected. */
   readonly port?: ReservationPort;
 }
 
-/** What reservations have to do with the state of the EVSEs. */
+/** The state of the EVSEs that reservations depend on and change. */
 export interface ReservableEvses {
   statusOf(evse: EvseId, connector: ConnectorId): ConnectorStatusEnumType | undefined;
-  /** Somebody has shown a token at the EVSE. */
+  /** A token was presented at the EVSE. */
   isAuthorized(evse: EvseId): boolean;
-  /** What we know although the EVSE has not said it to us. */
+  /** Whether an EVSE is reserved, when the EVSE itself has not reported it. */
   setReservation(evse: EvseId, state: "reserved" | "free"): void;
 }
 
 export interface ReservationBlock {
   readonly handlers: HandlerTable;
-  /** To be called once at start, with what started: modules that started with us have forgotten. */
+  /** To be called once at start: modules that restarted too have lost the reservations. */
   started(scope: StartScope): void;
   onUpdate(update: ReservationUpdate): void;
-  /** Every event of an EVSE goes through here first: what it says of reservations is put right. */
+  /**
+   * Corrects what an event of an EVSE says of reservations; to be called before anything else sees the event.
+   */
   redeem(event: EvseEvent): EvseEvent;
   /** The status of a connector has changed. */
   statusChanged(): void;
@@ -61,21 +63,24 @@ export interface ReservationBlock {
     idToken: IdTokenType,
     groupIdToken: IdTokenType | undefined,
   ): Promise<boolean>;
-  /** The EVSE announced itself as newly started: nobody is on the way to it. */
+  /** The EVSE has restarted: nobody is expected at it any more. */
   evseRestarted(evse: EvseId): void;
-  /** Whether somebody may come to this EVSE, or to any: who has reserved, or has shown a token and fetches the cable. */
+  /**
+   * Whether a driver is expected at this EVSE, or at any: one with a reservation, or one who has presented a
+   * token but not plugged in.
+   */
   awaitsDriver(evse?: EvseId): boolean;
-  /** Called when a reservation is over and nobody redeemed it, or whoever did has left. */
+  /** Called when a reservation has ended without being redeemed, or the driver who redeemed it has left. */
   onFreed(listener: () => void): void;
-  /** The process ends: nothing expires and nothing is made again any more. */
+  /** The process ends: no reservation expires or is made again any more. */
   stop(): void;
 }
 
-/** Block H: EVSEs are kept free for drivers who reserved them. */
+/** Block H: keeps EVSEs free for drivers who reserved them. */
 export function createReservationBlock(deps: ReservationDeps): ReservationBlock {
   const { clock, log, deviceModel, layout, evses, store } = deps;
   const inTurn = createSerialQueue();
-  // A station maker may have none of it although EVerest could.
+  // The station maker may switch reservations off although EVerest supports them.
   const isOffered = deps.port !== undefined && deviceModel.boolean(AVAILABLE) !== false;
   const keeper = isOffered ? new ReservationKeeper(deps.port!) : undefined;
   deviceModel.setActual(AVAILABLE, String(isOffered));
@@ -89,7 +94,7 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
     overdue: release,
   });
   const reserved = new ReservedEvses(store, log);
-  /** The session at each EVSE of a driver who has shown the token and not plugged in yet. */
+  /** The session at each EVSE of a driver who has presented a token and not plugged in yet. */
   const arriving = new Map<EvseId, string>();
   let endRestoring = () => {};
 
@@ -103,7 +108,7 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
     return refusalOf(wanted, {
       layout,
       enabled: deviceModel.boolean(ENABLED) === false ? "disabled" : "enabled",
-      // Also when the variable is not there.
+      // Also when the variable is absent.
       reserves: deviceModel.boolean(NON_EVSE_SPECIFIC) === true ? "anyEvse" : "namedEvses",
       nowMs: clock.wallMs(),
       reservations: reservations.all(),
@@ -112,7 +117,7 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
     });
   }
 
-  /** Nothing is left that the driver could use. */
+  /** Cancels reservations for which no usable EVSE is left. */
   function cancelUnusable(): void {
     for (const reservation of reservations.all()) {
       const statuses = targetsOf(reservation, layout).flatMap(statusesOf);
@@ -172,13 +177,13 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
       statuses: statusesOf(known),
     }, reservations.all());
     if (verdict !== "unknown") return verdict === "yes";
-    // Without an answer it is EVerest that decides when it sees the token.
+    // Without an answer EVerest decides when the token is presented.
     return await keeper.isReservedForOther(evse, idToken, groupIdToken) ?? false;
   }
 
   function started(scope: StartScope): void {
     reservations.expire(0);
-    // Nobody keeps them any more.
+    // Without a reservation manager they cannot be kept.
     if (!keeper) { for (const { id } of reservations.all()) void reservations.end(id, "Removed"); }
     if (scope === "processOnly") {
       return reserved.all().forEach((evse) => evses.setReservation(evse, "reserved"));
@@ -212,7 +217,7 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
     started,
     onUpdate(update) {
       if (keeper?.isCancelling(update.reservationId)) return;
-      // After what is being asked right now: the reservation may be the one that is just being made.
+      // After the request in progress: the update may be about the reservation that is just being made.
       void inTurn(() => Promise.resolve(updated(update)));
     },
     redeem,

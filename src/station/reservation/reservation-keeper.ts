@@ -1,7 +1,7 @@
 import type { ReservationPort, ReserveStatus } from "../ports/reservation-port.ts";
 import type { Reservation } from "./reservation.ts";
 
-/** The module that keeps EVSEs free, as we ask it to. */
+/** Commands to the reservation manager. */
 export class ReservationKeeper {
   readonly #port: ReservationPort;
   readonly #cancelling = new Set<number>();
@@ -10,7 +10,7 @@ export class ReservationKeeper {
     this.#port = port;
   }
 
-  /** Whether we are cancelling it right now: what is told of it meanwhile is no news. */
+  /** Whether the station is cancelling it: an update about it in the meantime is ignored. */
   isCancelling(id: number): boolean {
     return this.#cancelling.has(id);
   }

@@ -3,12 +3,12 @@ import type { Logger } from "../../kernel/logger.ts";
 import type { Reservation } from "./reservation.ts";
 import type { ReservationStore } from "./reservation-store.ts";
 
-/** The promises that are open, in memory and on disk, and which ones are known to be over. */
+/** The open reservations, in memory and on disk, and those that have ended. */
 export class ReservationLedger {
   readonly #store: ReservationStore;
   readonly #log: Logger;
   readonly #open: Map<number, Reservation>;
-  /** Oldest first. Whatever is still told about these is old news. */
+  /** Oldest first. Further updates about these are ignored. */
   readonly #ended = new Set<number>();
 
   constructor(store: ReservationStore, log: Logger) {
@@ -29,14 +29,16 @@ export class ReservationLedger {
     return this.#ended.has(id);
   }
 
-  /** Replaces the one with the same id. Resolves when it is on disk, or cannot be. */
+  /** Replaces the one with the same id. Resolves when it is on disk or could not be stored. */
   add(reservation: Reservation): Promise<void> {
     this.#ended.delete(reservation.id);
     this.#open.set(reservation.id, reservation);
     return this.#written(this.#store.save(reservation));
   }
 
-  /** The reservation is over, also one that nobody knew of. Resolves when that is on disk, or cannot be. */
+  /**
+   * Marks a reservation as ended, also an unknown one. Resolves when that is on disk or could not be stored.
+   */
   end(id: number): Promise<void> {
     this.#ended.delete(id);
     this.#ended.add(id);
@@ -49,7 +51,7 @@ export class ReservationLedger {
 
   #written(done: Promise<void>): Promise<void> {
     return done.catch((error: unknown) =>
-      this.#log.error("the reservations are not on disk", { error: String(error) })
+      this.#log.error("the reservations could not be stored", { error: String(error) })
     );
   }
 }

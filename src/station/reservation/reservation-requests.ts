@@ -13,32 +13,35 @@ export interface ReservationRequestsDeps {
   readonly log: Logger;
   readonly inTurn: SerialQueue;
   readonly reservations: OpenReservations;
-  /** Absent: nobody keeps EVSEs free. */
+  /** Absent: no reservation manager is connected. */
   readonly keeper: ReservationKeeper | undefined;
-  /** What H01 itself says against it. */
+  /** The refusal that H01 requires, if any. */
   refusalOf(wanted: Reservation): ResponseOf<"ReserveNow"> | undefined;
-  /** The EVSEs may have changed while the reservation was being made. */
+  /**
+   * Cancels reservations for which no usable EVSE is left: the EVSEs may have changed while one was being
+   * made.
+   */
   cancelUnusable(): void;
 }
 
-/** H01, H02: the CSMS makes, replaces and cancels reservations, one request after the other. */
+/** H01, H02: the CSMS makes, replaces and cancels reservations; requests are handled one after the other. */
 export function reservationHandlers(deps: ReservationRequestsDeps): HandlerTable {
   const { log, inTurn, reservations, keeper } = deps;
 
   async function reserveNow(request: RequestOf<"ReserveNow">): Promise<Reply<"ReserveNow">> {
-    // Nobody on the bus takes reservations, so the station is not configured to accept them.
+    // No module of EVerest accepts reservations, so the station is not configured for them.
     if (!keeper) return refused("UnsupportedRequest");
     const wanted = reservationOf(request);
     const refusal = deps.refusalOf(wanted);
     if (refusal) return result<"ReserveNow">(refusal);
     const replaced = reservations.find(wanted.id);
     if (!replaced && reservations.all().length >= MAX_RESERVATIONS) return refused("OutOfMemory");
-    // EVerest leaves the EVSE that a reservation moves away from reserved for ever.
+    // EVerest would leave the EVSE of the replaced reservation reserved for ever.
     if (replaced && replaced.evseId !== wanted.evseId) await keeper.cancel(replaced.id);
     const status = await keeper.reserve(wanted);
     log.notice("reservation requested", { id: wanted.id, evse: wanted.evseId, status });
     if (status !== "Accepted") return notMade(keeper, wanted, status);
-    // What is accepted outlives the process.
+    // Stored before it is accepted.
     await reservations.add(wanted);
     return result<"ReserveNow">({ status }, deps.cancelUnusable);
   }
@@ -49,16 +52,17 @@ export function reservationHandlers(deps: ReservationRequestsDeps): HandlerTable
     status: ReserveStatus | undefined,
   ): Reply<"ReserveNow"> {
     const undo = async () => {
-      // It may have been made, and only the answer was lost.
+      // Without an answer it may have been made nevertheless.
       if (status === undefined) await keeper.cancel(id);
-      // What could not be replaced stays, if it can.
+      // A reservation that could not be replaced is kept if possible.
       const former = reservations.find(id);
       if (former && await keeper.reserve(former) !== "Accepted") await reservations.end(id, "Removed");
     };
     const why = status === undefined
       ? statusInfo("InternalError", "The reservation was not answered")
       : statusInfo("Unspecified", `No EVSE can be kept free: ${status}`);
-    // After this request, and also when the line breaks before its answer: the module has let go of the former one.
+    // After this request, even if the connection is lost before the answer: the module has dropped the former
+    // one.
     void inTurn(undo);
     return result<"ReserveNow">({ status: status ?? "Rejected", statusInfo: why });
   }
@@ -74,7 +78,7 @@ export function reservationHandlers(deps: ReservationRequestsDeps): HandlerTable
     if (!found && !reservations.find(reservationId)) {
       return reject("NotFound", "There is no such reservation");
     }
-    // What EVerest may still say of it is not reported (H02, remark).
+    // Later updates of EVerest about it are not reported (H02, remark).
     await reservations.end(reservationId, "cancelled");
     return { status: "Accepted" };
   }

@@ -5,7 +5,7 @@ import type { Reservation } from "./reservation.ts";
 import type { ReservationKeeper } from "./reservation-keeper.ts";
 
 export const RESTORE_TIMER = "reservation.restore";
-/** A module that has just started may not know its EVSEs yet, and refuses until then. */
+/** A module that has just started refuses until it knows its EVSEs. */
 export const RESTORE_ATTEMPTS = 6;
 const RETRY_MS = 10_000;
 
@@ -14,18 +14,17 @@ export interface RestoreDeps {
   readonly log: Logger;
   readonly keeper: Pick<ReservationKeeper, "reserve">;
   readonly inTurn: SerialQueue;
-  /** Whether the reservation is still to be kept. */
+  /** Whether the reservation is still open. */
   isOpen(reservation: Reservation): boolean;
-  /** It was made again. */
+  /** The reservation was made again. */
   made(reservation: Reservation): void;
-  /** It could not be made again. */
+  /** The reservation could not be made again. */
   lost(reservation: Reservation): void;
 }
 
 /**
- * Makes reservations again after a reboot. Whether the module that keeps the EVSEs free remembers them
- * depends on its release and on what it is connected to; the same id replaces what it remembers. Returns how
- * to give it up.
+ * Makes reservations again after a reboot. Whether the reservation manager still has them depends on its
+ * release and configuration; the same id replaces what it has. Returns a function that stops this.
  */
 export function restoreReservations(reservations: readonly Reservation[], deps: RestoreDeps): () => void {
   const { clock, log, keeper, inTurn } = deps;
@@ -35,7 +34,7 @@ export function restoreReservations(reservations: readonly Reservation[], deps: 
   async function attempt(reservation: Reservation): Promise<"settled" | "refused" | "silence"> {
     if (!deps.isOpen(reservation)) return "settled";
     const status = await keeper.reserve(reservation);
-    // Something better is known of it by now.
+    // It has ended or was replaced meanwhile.
     if (!deps.isOpen(reservation)) return "settled";
     if (status === undefined) return "silence";
     if (status === "Rejected") return "refused";
@@ -51,7 +50,7 @@ export function restoreReservations(reservations: readonly Reservation[], deps: 
       if (outcome === "settled") continue;
       left.push(reservation);
       if (outcome === "refused") continue;
-      // Whoever does not answer would keep the requests of the CSMS waiting once for every reservation.
+      // A module that does not answer would delay the requests of the CSMS once per reservation.
       left.push(...waiting.slice(index + 1));
       break;
     }

@@ -4,14 +4,14 @@ import type { ConnectorEnumType, IdTokenType, RequestOf } from "../../ocpp/messa
 import { namedGroup } from "../group-token.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
 
-/** What the station promised to a driver (H01). */
+/** A reservation that the station has accepted (H01). */
 export interface Reservation {
   readonly id: number;
   readonly idToken: IdTokenType;
   readonly groupIdToken?: IdTokenType;
-  /** Absent: one of the station's EVSEs stays free, it does not matter which. */
+  /** Absent: any one EVSE of the station is kept free. */
   readonly evseId?: EvseId;
-  /** Absent: any connector will do. */
+  /** Absent: any connector. */
   readonly connectorType?: ConnectorEnumType;
   /** Unix milliseconds. */
   readonly expiresMs: number;
@@ -30,7 +30,7 @@ export function reservationOf(request: RequestOf<"ReserveNow">): Reservation {
   };
 }
 
-/** The connectors at which the driver may charge, by EVSE; EVSEs without any are left out. */
+/** The connectors at which the driver may charge, by EVSE; EVSEs without one are left out. */
 export function targetsOf(
   { evseId, connectorType }: Pick<Reservation, "evseId" | "connectorType">,
   layout: readonly EvseLayout[],
@@ -42,15 +42,18 @@ export function targetsOf(
   });
 }
 
-/** EVerest's rule: a connector that does not tell its type, and a type that means none, fit everything. */
+/**
+ * EVerest's rule: a connector of unknown type fits every request, and every connector fits a request for an
+ * unknown type.
+ */
 function isOfType(type: string | undefined, wanted: ConnectorEnumType | undefined): boolean {
   return wanted === undefined || wanted === "Unknown" || type === undefined || type === "Unknown" ||
     type === wanted;
 }
 
 /**
- * The token it was made for, or one of the same group, which the authorization has told. The type of a token
- * does not count, for EVerest's reservations have none: whoever shows the value gets the EVSE.
+ * Whether the token is that of the reservation, or of its group according to the authorization. The type of
+ * the token does not count, for EVerest's reservations have none.
  */
 export function isFor(
   reservation: Reservation,
@@ -69,8 +72,8 @@ function sameValue(a: IdTokenType, b: IdTokenType): boolean {
 }
 
 /**
- * The reservation that these tokens redeem at an EVSE: one for this very EVSE before one for a type of
- * connector or for any.
+ * The reservation that these tokens redeem at an EVSE: one for this EVSE before one for a type of connector
+ * or for any.
  */
 export function redeemableAt(
   evse: EvseId,

@@ -5,7 +5,7 @@ import { type ReasonCode, statusInfo } from "../../ocpp/reason-codes.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
 import { type Reservation, targetsOf } from "./reservation.ts";
 
-/** What judges a ReserveNowRequest. */
+/** What a ReserveNowRequest is checked against. */
 export interface ReservableStation {
   readonly layout: readonly EvseLayout[];
   /** ReservationCtrlr.Enabled. */
@@ -16,18 +16,18 @@ export interface ReservableStation {
   readonly nowMs: number;
   readonly reservations: readonly Reservation[];
   statusOf(evse: EvseId, connector: ConnectorId): ConnectorStatusEnumType | undefined;
-  /** Somebody has shown a token at the EVSE, and may have gone for the cable. */
+  /** A token was presented at the EVSE, and the driver may be fetching the cable. */
   isAuthorized(evse: EvseId): boolean;
 }
 
-/** The refusal that H01 demands, or undefined: then it is up to whoever keeps the EVSEs free. */
+/** The refusal that H01 requires; undefined: the reservation manager decides. */
 export function refusalOf(
   reservation: Reservation,
   station: ReservableStation,
 ): ResponseOf<"ReserveNow"> | undefined {
   const { evseId, connectorType, id, expiresMs } = reservation;
   if (station.enabled === "disabled") return rejected("NotEnabled");
-  // Also for a type of connector.
+  // Also when it names a type of connector.
   if (evseId === undefined && station.reserves === "namedEvses") {
     return rejected("MissingParam", "evseId: only a named EVSE can be reserved");
   }
@@ -40,7 +40,7 @@ export function refusalOf(
   if (targets.length === 0) return rejected("UnknownConnectorType", connectorType);
   const obstacles = targets.map((evse) => obstacleAt(evse, reservation, station));
   if (obstacles.includes(undefined)) return undefined;
-  // Of several the one that goes away by itself.
+  // Of several obstacles, the one that is likely to end first.
   const status = (["Occupied", "Faulted", "Unavailable"] as const).find((each) => obstacles.includes(each));
   return { status: status!, statusInfo: statusInfo("Unspecified", `No EVSE is free: ${status}`) };
 }
@@ -53,10 +53,10 @@ function obstacleAt(
 ): "Occupied" | "Faulted" | "Unavailable" | undefined {
   const { layout, reservations, statusOf, isAuthorized } = station;
   const whole = layout.find(({ id }) => id === target.id)!;
-  // Whichever connector the driver uses, the EVSE serves nobody else.
+  // While one connector is in use, the EVSE serves no other.
   if (whole.connectors.some(({ id }) => statusOf(target.id, id) === "Occupied")) return "Occupied";
   if (isAuthorized(target.id)) return "Occupied";
-  // What this reservation replaces does not stand in its way.
+  // The reservation that is replaced is no obstacle.
   const others = reservations.filter(({ id }) => id !== wanted.id);
   if (others.some(({ evseId }) => evseId === target.id)) return "Occupied";
   const statuses = target.connectors.map(({ id }) => statusOf(target.id, id));

@@ -4,7 +4,7 @@ import { redeemsReservation } from "../availability/connector-state.ts";
 import type { EvseEvent } from "../evse-event.ts";
 import type { ReservationStore } from "./reservation-store.ts";
 
-/** Which EVSEs say that they are reserved, for whomever, over restarts of our process. */
+/** Which EVSEs report to be reserved, kept over restarts of this process. */
 export class ReservedEvses {
   readonly #store: Pick<ReservationStore, "saveReservedEvse">;
   readonly #log: Logger;
@@ -20,7 +20,7 @@ export class ReservedEvses {
     return [...this.#reserved];
   }
 
-  /** The EVSEs were restarted, and are free. */
+  /** The EVSEs have restarted and are free. */
   forget(): void {
     for (const evse of this.all()) this.#set(evse, "free");
   }
@@ -35,7 +35,11 @@ export class ReservedEvses {
     if (state === "reserved") this.#reserved.add(evse);
     else this.#reserved.delete(evse);
     this.#store.saveReservedEvse(evse, state).catch((error: unknown) =>
-      this.#log.error("it is not on disk whether an EVSE is reserved", { evse, state, error: String(error) })
+      this.#log.error("whether an EVSE is reserved could not be stored", {
+        evse,
+        state,
+        error: String(error),
+      })
     );
   }
 }

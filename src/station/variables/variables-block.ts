@@ -25,9 +25,9 @@ export interface VariablesDeps {
   readonly csms: Csms;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Called before NetworkConfigurationPriority is set by the CSMS: what its rules know must be fresh. */
+  /** Called before the CSMS sets NetworkConfigurationPriority, so that its rules have current data. */
   beforeSetVariables?(): Promise<void>;
-  /** Called when a SetVariablesResponse is on the socket: what was set may now cut the connection. */
+  /** Called when a SetVariablesResponse was sent: from then on what was set may close the connection. */
   setVariablesAnswered?(): void;
 }
 
@@ -40,7 +40,7 @@ const LONGEST_VALUE = 2500;
 const REPORTING_VALUE_SIZE = variableKey("DeviceDataCtrlr", "ReportingValueSize");
 const SUPPORTED_CRITERIA = variableKey("InternalCtrlr", "SupportedCriteria");
 
-/** Provisioning's use cases B05 to B08: the CSMS sets, reads and lists variables. */
+/** B05 to B08: the CSMS sets, reads and lists variables. */
 export function createVariablesBlock(deps: VariablesDeps): VariablesBlock {
   const { deviceModel, csms, clock, log } = deps;
   const sender = createReportSender({
@@ -85,13 +85,13 @@ export function createVariablesBlock(deps: VariablesDeps): VariablesBlock {
     return promise(requestId, selectReport(request, deviceModel.components()), result<"GetReport">);
   };
 
-  /** What a report may show; whether a variable meets the criteria is known only when it is up to date. */
+  /** The variables of a report. Criteria are checked page by page, when the values have been updated. */
   function* reportedVariables({ requestId, componentVariable }: RequestOf<"GetReport">) {
     const anyCriteria = { requestId, ...(componentVariable ? { componentVariable } : {}) };
     for (const { variable } of selectReport(anyCriteria, deviceModel.components())) yield variable;
   }
 
-  /** Answers at once whether there will be a report, and sends it after the answer. */
+  /** Answers whether there will be a report, and sends it after the answer. */
   function promise<R>(
     requestId: number,
     selection: Generator<SelectedVariable, void>,
@@ -138,7 +138,7 @@ function isPriority({ variable }: SetVariableDataType): boolean {
   return variable.name.toLowerCase() === "networkconfigurationpriority";
 }
 
-/** Names what was set; values stay out of the log, as some of them are secrets. */
+/** Logs what was set, without the values, as some of them are secret. */
 function logSet(
   log: Logger,
   { component, variable, attributeStatus, attributeStatusInfo }: SetVariableResultType,
