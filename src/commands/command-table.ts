@@ -2,12 +2,20 @@ import type { CommandDefinition } from "./command.ts";
 import { MONITORS_EXPLAIN, MONITORS_LIST } from "./monitors-commands.ts";
 import { QUEUE_LIST, QUEUE_SHOW } from "./queue-commands.ts";
 import { STATUS } from "./status-command.ts";
+import { VARIABLES_EXPLAIN, VARIABLES_GET, VARIABLES_LIST } from "./variables-commands.ts";
+import { VARIABLES_DIFF } from "./variables-diff-command.ts";
+import { VARIABLES_SET } from "./variables-set-command.ts";
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly CommandDefinition[] = [
   STATUS,
   QUEUE_LIST,
   QUEUE_SHOW,
+  VARIABLES_LIST,
+  VARIABLES_GET,
+  VARIABLES_EXPLAIN,
+  VARIABLES_DIFF,
+  VARIABLES_SET,
   MONITORS_LIST,
   MONITORS_EXPLAIN,
 ];

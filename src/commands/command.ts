@@ -46,6 +46,8 @@ export interface CommandIo {
   complain(text: string): void;
   /** Asks the running module; `failure` also when none can be reached. */
   ask(question: string, parameters?: Readonly<Record<string, unknown>>): Promise<Asked>;
+  /** Asks the running module for a change, which needs the rights of its owner. */
+  change(question: string, parameters: Readonly<Record<string, unknown>>): Promise<Asked>;
   /** Resolves after this time, or at once when the user has interrupted the command. */
   pause(milliseconds: number): Promise<"elapsed" | "interrupted">;
   nowMs(): number;

@@ -10,6 +10,12 @@ export interface CommandLineWorld
     question: string,
     parameters: Readonly<Record<string, unknown>>,
   ): Promise<Asked>;
+  /** The same for a change. */
+  change(
+    stateDirectory: string | undefined,
+    question: string,
+    parameters: Readonly<Record<string, unknown>>,
+  ): Promise<Asked>;
 }
 
 /** Runs one command; a fault of ours is told as such. Resolves with the exit status. */
@@ -28,6 +34,7 @@ export async function runCommand(
     print: (text) => world.print(text),
     complain: (text) => world.complain(text),
     ask: (question, parameters = {}) => world.ask(state, question, parameters),
+    change: (question, parameters) => world.change(state, question, parameters),
     pause: (milliseconds) => world.pause(milliseconds),
     nowMs: () => world.nowMs(),
   };

@@ -13,6 +13,12 @@ export function textTable(rows: readonly (readonly string[])[]): string {
   ).join("\n");
 }
 
+/** A text of at most so many characters; what is cut off is marked. */
+export function shortened(text: string, characters: number): string {
+  const line = text.replaceAll(/\s+/g, " ");
+  return line.length > characters ? `${line.slice(0, characters - 1)}…` : line;
+}
+
 function cut(line: string): string {
   const trimmed = line.trimEnd();
   return trimmed.length > MAX_COLUMNS ? `${trimmed.slice(0, MAX_COLUMNS - 1)}…` : trimmed;

@@ -20,3 +20,32 @@ export function variableName({ component, variable }: NamedVariable): string {
 function withInstance({ name, instance }: { readonly name: string; readonly instance?: string }): string {
   return instance ? `${name}(${instance})` : name;
 }
+
+const COMPONENT = /^([^.()[\]]+)(?:\(([^()]*)\))?(?:\[(\d+)(?:\.(\d+))?\])?$/;
+const VARIABLE = /^([^()]+)(?:\(([^()]*)\))?$/;
+
+/** Reads what `variableName` writes; undefined for any other text. */
+export function parseVariableName(text: string): NamedVariable | undefined {
+  // A component's name has no dot, but its instance, in parentheses, may.
+  const split = /^([^.(]+(?:\([^()]*\))?(?:\[[\d.]+\])?)\.(.+)$/.exec(text);
+  const owner = COMPONENT.exec(split?.[1] ?? "");
+  const own = VARIABLE.exec(split?.[2] ?? "");
+  if (owner === null || own === null) return undefined;
+  const [, name = "", instance, evseId, connectorId] = owner;
+  const [, variable = "", variableInstance] = own;
+  return {
+    component: {
+      name,
+      ...(instance && { instance }),
+      ...(evseId !== undefined && {
+        evse: { id: Number(evseId), ...(connectorId !== undefined && { connectorId: Number(connectorId) }) },
+      }),
+    },
+    variable: { name: variable, ...(variableInstance && { instance: variableInstance }) },
+  };
+}
+
+/** Names compare without regard to case. */
+export function sameName(one: NamedVariable, other: NamedVariable): boolean {
+  return variableName(one).toLowerCase() === variableName(other).toLowerCase();
+}

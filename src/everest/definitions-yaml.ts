@@ -29,6 +29,94 @@ export function parseDefinitionYaml(text: string): unknown {
   }
 }
 
+/** Where something stands in a text; both counted from 1. */
+export interface TextPosition {
+  readonly line: number;
+  readonly column: number;
+}
+
+export type LocatedYaml =
+  | {
+    readonly kind: "document";
+    readonly value: unknown;
+    /** Where the value at this path of keys and indexes stands; undefined when there is none. */
+    locate(path: readonly (string | number)[]): TextPosition | undefined;
+  }
+  | { readonly kind: "malformed"; readonly reason: string; readonly position?: TextPosition };
+
+/**
+ * Reads YAML (also JSON, which is YAML) that people write, so that it can be told where something in it stands. Total; the
+ * limits are those of EVerest's definitions.
+ */
+export function parseLocatedYaml(text: string): LocatedYaml {
+  if (text.length > MAX_DEFINITION_CHARACTERS) return { kind: "malformed", reason: "it is too long" };
+  const root: YamlNode = { start: 0, value: undefined, inner: [] };
+  const open: YamlNode[] = [root];
+  try {
+    const value = load(text, {
+      schema: CORE,
+      maxDepth: MAX_DEFINITION_DEPTH + 1,
+      listener(event, { position, result }) {
+        if (event === "open") return void open.push({ start: position, value: undefined, inner: [] });
+        const node = open.pop();
+        if (node !== undefined) open.at(-1)?.inner.push(Object.assign(node, { value: result }));
+      },
+    }) ?? null;
+    if (!isTree(value)) return { kind: "malformed", reason: "it is nested too deep, or too large" };
+    return {
+      kind: "document",
+      value,
+      locate(path) {
+        const node = path.reduce<YamlNode | undefined>(
+          (found, step) => found && inside(found, step),
+          root.inner.at(-1),
+        );
+        return node && positionOf(text, node.start);
+      },
+    };
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const { reason, mark } = error;
+    const position = mark && { line: mark.line + 1, column: mark.column + 1 };
+    return { kind: "malformed", reason, ...(position && { position }) };
+  }
+}
+
+interface YamlNode {
+  /** Characters before it, and before the blanks in front of it. */
+  readonly start: number;
+  value: unknown;
+  /** Of a list its items, of a mapping its keys and values in turn; a value without text is missing. */
+  readonly inner: YamlNode[];
+}
+
+/** The item of a list, or the value of a key. */
+function inside({ value, inner }: YamlNode, step: string | number): YamlNode | undefined {
+  // What is written in brackets lies in a node that turned out to be nothing else.
+  const [only] = inner;
+  if (inner.length === 1 && only !== undefined && typeof value === "object" && only.value === value) {
+    return inside(only, step);
+  }
+  if (typeof step === "number") return Array.isArray(value) ? inner[step] : undefined;
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, step)) return undefined;
+  const mapping: Readonly<Record<string, unknown>> = { ...value };
+  for (let index = 0; index < inner.length; index++) {
+    const key = inner[index]!;
+    const next = inner[index + 1];
+    const hasValue = next !== undefined && Object.is(next.value, mapping[String(key.value)]);
+    if (String(key.value) === step) return hasValue && next.value !== null ? next : key;
+    if (hasValue) index++;
+  }
+  return undefined;
+}
+
+function positionOf(text: string, start: number): TextPosition {
+  const blanks = /(?:\s|#[^\n]*\n)*/y;
+  blanks.lastIndex = start;
+  const before = text.slice(0, start + (blanks.exec(text)?.[0].length ?? 0)).split("\n");
+  return { line: before.length, column: before.at(-1)!.length + 1 };
+}
+
 function numberType(name: string, pattern: RegExp): Type {
   return new Type(`tag:yaml.org,2002:${name}`, {
     kind: "scalar",

@@ -14,7 +14,11 @@ export declare class Type {
   });
 }
 
-export declare class YAMLException extends Error {}
+export declare class YAMLException extends Error {
+  readonly reason: string;
+  /** Counted from 0; absent for what has no place. */
+  readonly mark?: { readonly line: number; readonly column: number };
+}
 
 /** Text, lists and mappings only. */
 export declare const FAILSAFE_SCHEMA: Schema;
@@ -23,7 +27,15 @@ export declare const types: { readonly null: Type; readonly bool: Type };
 /** Undefined for an empty text. Throws `YAMLException`. */
 export declare function load(
   text: string,
-  options: { readonly schema: Schema; readonly maxDepth: number },
+  options: {
+    readonly schema: Schema;
+    readonly maxDepth: number;
+    /** Called at the beginning and the end of every node; nodes lie in each other. */
+    readonly listener?: (
+      event: "open" | "close",
+      state: { readonly position: number; readonly result: unknown },
+    ) => void;
+  },
 ): unknown;
 
 export declare function dump(value: unknown, options?: { readonly lineWidth?: number }): string;

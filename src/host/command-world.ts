@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Asked } from "../inspection/inspection-client.ts";
 import { ask } from "../inspection/inspection-client.ts";
 import { reasonOf } from "../kernel/reason-of.ts";
-import { connectForInspection, INSPECTION_SOCKET } from "./inspection-socket.ts";
+import { connectForInspection, CONTROL_SOCKET, INSPECTION_SOCKET } from "./inspection-socket.ts";
 
 /** Where a module usually has its core database: under systemd, and by the manifest's default. */
 const USUAL_DIRECTORIES = ["/var/lib/ocpp201", "/tmp/ocpp201"];
@@ -25,33 +25,45 @@ export const commandWorld = {
       Deno.addSignalListener("SIGINT", interrupted);
     });
   },
-  async ask(
-    directory: string | undefined,
-    question: string,
-    parameters: Readonly<Record<string, unknown>>,
-  ): Promise<Asked> {
-    const problems: string[] = [];
-    for (const candidate of directory === undefined ? USUAL_DIRECTORIES : [directory]) {
-      const path = join(candidate, INSPECTION_SOCKET);
-      try {
-        const connection = await connectForInspection(path);
-        try {
-          return await ask(connection, question, parameters);
-        } finally {
-          connection.close();
-        }
-      } catch (error) {
-        problems.push(`${path}: ${plainReason(error)}`);
-      }
-    }
-    const text = `no running module answers (${problems.join("; ")}); --state names its directory`;
-    return { failure: { kind: "failed", text } };
-  },
+  ask: (directory: string | undefined, question: string, parameters: Parameters): Promise<Asked> =>
+    askAt(INSPECTION_SOCKET, directory, question, parameters),
+  change: (directory: string | undefined, question: string, parameters: Parameters): Promise<Asked> =>
+    askAt(CONTROL_SOCKET, directory, question, parameters),
 };
 
-function plainReason(error: unknown): string {
+type Parameters = Readonly<Record<string, unknown>>;
+
+async function askAt(
+  socket: typeof INSPECTION_SOCKET | typeof CONTROL_SOCKET,
+  directory: string | undefined,
+  question: string,
+  parameters: Parameters,
+): Promise<Asked> {
+  const problems: string[] = [];
+  for (const candidate of directory === undefined ? USUAL_DIRECTORIES : [directory]) {
+    const path = join(candidate, socket);
+    try {
+      const connection = await connectForInspection(path);
+      try {
+        return await ask(connection, question, parameters);
+      } finally {
+        connection.close();
+      }
+    } catch (error) {
+      problems.push(`${path}: ${plainReason(error, socket)}`);
+    }
+  }
+  const text = `no running module answers (${problems.join("; ")}); --state names its directory`;
+  return { failure: { kind: "failed", text } };
+}
+
+function plainReason(error: unknown, socket: string): string {
   if (error instanceof Deno.errors.NotFound) return "no such socket";
   if (error instanceof Deno.errors.ConnectionRefused) return "nobody listens";
-  if (error instanceof Deno.errors.PermissionDenied) return "only the module's user and group may ask";
+  if (error instanceof Deno.errors.PermissionDenied) {
+    return socket === CONTROL_SOCKET
+      ? "only the module's user may change something"
+      : "only the module's user and group may ask";
+  }
   return reasonOf(error);
 }

@@ -1,11 +1,14 @@
 import { join } from "node:path";
 import type { InspectionConnection } from "../inspection/inspection-server.ts";
 
-/** The name of the socket in the directory of the core database. */
+/** The name of the socket of questions in the directory of the core database. */
 export const INSPECTION_SOCKET = "ocpp201.sock";
+/** The name of the socket of changes beside it. */
+export const CONTROL_SOCKET = "ocpp201-control.sock";
 /** Linux keeps the path of a socket in 108 bytes, with a zero at its end. */
 const MAX_SOCKET_PATH_BYTES = 107;
 const OWNER_AND_GROUP = 0o660;
+const OWNER_ONLY = 0o600;
 
 export interface ListeningSocket {
   readonly connections: AsyncIterable<InspectionConnection>;
@@ -17,14 +20,22 @@ export interface ListeningSocket {
  * Opens the socket through which commands ask the running module; only owner and group may connect. A socket that a
  * killed process left behind is replaced. Throws when the file system refuses or the path is too long.
  */
-export async function listenForInspection(directory: string): Promise<ListeningSocket> {
-  const path = join(directory, INSPECTION_SOCKET);
+export function listenForInspection(directory: string): Promise<ListeningSocket> {
+  return listen(join(directory, INSPECTION_SOCKET), OWNER_AND_GROUP);
+}
+
+/** Opens the socket through which commands change something in the running module; else as `listenForInspection`. */
+export function listenForControl(directory: string): Promise<ListeningSocket> {
+  return listen(join(directory, CONTROL_SOCKET), OWNER_ONLY);
+}
+
+async function listen(path: string, mode: number): Promise<ListeningSocket> {
   if (new TextEncoder().encode(path).length > MAX_SOCKET_PATH_BYTES) {
     throw new Error(`the path ${path} is too long for a socket (${MAX_SOCKET_PATH_BYTES} bytes)`);
   }
   await removeSocket(path);
   const listener = Deno.listen({ transport: "unix", path });
-  await Deno.chmod(path, OWNER_AND_GROUP);
+  await Deno.chmod(path, mode);
   return {
     connections: accepted(listener),
     close() {

@@ -5,7 +5,10 @@ export interface Refusal {
   readonly refused: string;
 }
 
-/** Answers one kind of question. Must not change anything; a throw is answered as a failure. */
+/**
+ * Answers one kind of question; a throw is answered as a failure. Only on the control socket, which is the owner's, it may
+ * change something.
+ */
 export type Inspector = (
   parameters: Readonly<Record<string, unknown>>,
 ) => unknown | Refusal | Promise<unknown | Refusal>;

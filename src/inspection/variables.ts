@@ -1,7 +1,8 @@
 import type { AttributeEnumType, ComponentType, MutabilityEnumType, VariableType } from "../ocpp/messages.ts";
 
-/** The answer to `variables`: every variable that meets the filter, in the order of the device model. */
+/** The answer to `variables`: every variable of the station, in the order of the device model. */
 export interface VariablesAnswer {
+  readonly nowMs: number;
   readonly variables: readonly InspectedVariable[];
 }
 
@@ -16,18 +17,38 @@ export interface InspectedVariable {
   readonly supportsMonitoring: boolean;
   /** Who owns the value, e.g. "OCPP" or "EVEREST". */
   readonly source: string;
+  /** OCPP demands this variable of every station. */
+  readonly isRequired: boolean;
+  readonly takesEffect: "atOnce" | "afterReboot" | "cannotBeSet";
   readonly attributes: readonly InspectedAttribute[];
 }
 
 export interface InspectedAttribute {
   readonly type: AttributeEnumType;
   readonly mutability: MutabilityEnumType;
-  /** Absent: no value, or write-only. */
+  /** Absent: no value. Secrets are masked. */
   readonly value?: string;
   /** Who set the value; absent: the file's value holds. */
   readonly setBy?: string;
-  /** The value of the file. */
+  /** Unix milliseconds; absent: not known. */
+  readonly setMs?: number;
+  /** The value of the file; secrets are masked. */
   readonly fileDefault?: string;
   /** True: set, and the file has another value. */
   readonly differs: boolean;
+}
+
+/** What `variables set` asks of the control socket, and the answer. */
+export interface VariableSetting {
+  readonly component: ComponentType;
+  readonly variable: VariableType;
+  readonly attributeType: AttributeEnumType;
+  readonly attributeValue: string;
+}
+
+export interface VariableSetAnswer {
+  /** OCPP's SetVariableStatusEnumType. */
+  readonly status: string;
+  /** Why it was refused. */
+  readonly reason?: string;
 }

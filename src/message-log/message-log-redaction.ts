@@ -1,6 +1,7 @@
 import { isJsonObject } from "../kernel/json.ts";
 
-const MASK = "***";
+/** Stands for a secret. */
+export const MASK = "***";
 /**
  * Variables whose values are secrets: BasicAuthPassword, and ApnPassword, ApnSimPin, VpnPassword, VpnKey; and what the
  * authors of EVerest modules call such parameters, e.g. `private_key_password`.
@@ -36,7 +37,7 @@ function redact(name: string, value: unknown): unknown {
   // VPNType: `key` is a secret only here.
   if (name === "vpn" && Object.hasOwn(value, "key")) return { ...value, key: MASK };
   const variable = value["variable"];
-  if (!isJsonObject(variable) || !isSecret(variable["name"])) return value;
+  if (!isJsonObject(variable) || !isSecretVariable(variable["name"])) return value;
   // SetVariableDataType, GetVariableResultType
   if (Object.hasOwn(value, "attributeValue")) return { ...value, attributeValue: MASK };
   // EventDataType
@@ -70,6 +71,7 @@ function withoutValue(attribute: unknown): unknown {
     : attribute;
 }
 
-function isSecret(name: unknown): boolean {
+/** True when the value of a variable of this name is a secret. */
+export function isSecretVariable(name: unknown): boolean {
   return typeof name === "string" && SECRET_VARIABLE.test(name);
 }

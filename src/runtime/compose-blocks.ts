@@ -21,6 +21,7 @@ import type { ScheduleSource } from "../station/smart-charging/schedule-source.t
 import type { SecurityBlock } from "../station/security/security-block.ts";
 import type { TariffBlock } from "../station/tariff-cost/tariff-block.ts";
 import type { TransactionsBlock } from "../station/transactions/transactions-block.ts";
+import type { VariablesBlock } from "../station/variables/variables-block.ts";
 import { createTriggerMessageBlock } from "../station/trigger-message/trigger-message-block.ts";
 import type { StationDeviceModel } from "../variables/create-device-model.ts";
 import { variableKey } from "../variables/device-model.ts";
@@ -78,6 +79,7 @@ export interface StationBlocks {
   readonly security: SecurityBlock;
   readonly tariff: TariffBlock;
   readonly transactions: TransactionsBlock;
+  readonly variables: VariablesBlock;
 }
 
 /** Wires the functional blocks to each other. A new block has a file in `blocks/` and a line here. */
@@ -109,7 +111,7 @@ export function composeBlocks(setup: StationSetup, deps: BlocksDeps): StationBlo
   wireRemoteControl(context, { ...charging, isAccepted, chargingProfiles: starts });
   const { authorization, cache } = wireAuthorization(context, transactions);
   const connection = wireConnection(context);
-  wireVariables(context, () => connection.setVariablesAnswered());
+  const variables = wireVariables(context, () => connection.setVariablesAnswered());
   const monitoring = wireMonitoring(context, transactions);
   wireDataTransfer(context);
   wireDisplayMessages(context, transactions);
@@ -143,6 +145,7 @@ export function composeBlocks(setup: StationSetup, deps: BlocksDeps): StationBlo
     security,
     tariff,
     transactions,
+    variables,
   };
 }
 

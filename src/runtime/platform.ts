@@ -23,6 +23,8 @@ export interface Platform {
   readonly logDisk: LogDisk;
   /** Opens the socket of people's commands in a directory; rejects when the file system refuses. */
   listenForInspection(directory: string): Promise<ListeningSocket>;
+  /** Opens the socket of the owner's commands that change something; rejects when the file system refuses. */
+  listenForControl(directory: string): Promise<ListeningSocket>;
   readonly serviceManager: ServiceManager;
   /** WATCHDOG_USEC in milliseconds; 0 without a watchdog. */
   readonly watchdogLimitMs: number;

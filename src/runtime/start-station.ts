@@ -14,6 +14,7 @@ import type { Platform } from "./platform.ts";
 import { type RunningStation, runStation } from "./run-station.ts";
 import type { StartFacts } from "./station-setup.ts";
 import { openInspection } from "./inspection/open-inspection.ts";
+import { stationControls } from "./inspection/station-controls.ts";
 import { stationInspectors } from "./inspection/station-inspectors.ts";
 import { openStorage } from "./storage.ts";
 
@@ -59,6 +60,7 @@ export async function startStation(
   const { storage } = opening;
   const inspection = await openInspection({
     listen: () => platform.listenForInspection(config.coreDatabasePath),
+    listenForControl: () => platform.listenForControl(config.coreDatabasePath),
     moduleId: module.moduleId,
     clock,
     log: log.child("inspection"),
@@ -76,7 +78,10 @@ export async function startStation(
     if (gathering.kind !== "gathered") return outcome = gathering;
     const setup = { config, platform, storage, bus, facts: gathering.facts };
     const composed = composeStation(setup);
-    inspection.running(stationInspectors(composed, setup));
+    inspection.running({
+      inspectors: stationInspectors(composed, setup),
+      controls: stationControls(composed),
+    });
     const station = await runStation(composed, setup);
     return outcome = { kind: "running", station: { ...station, close } };
   } finally {

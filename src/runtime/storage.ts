@@ -134,7 +134,7 @@ export async function openStorage(
         localList,
         customers: new CustomerRepository(core, tokenCache, localList),
         chargingProfiles: new ChargingProfileRepository(core),
-        variables: createVariableRepository(model),
+        variables: createVariableRepository(model, clock),
         configured,
         health: () => writes.state(),
         eraseRemoved: () => core.erase(),

@@ -1,5 +1,4 @@
 import { withoutByteOrderMark } from "../kernel/byte-order-mark.ts";
-import { dirname } from "node:path";
 import { createTrust } from "../csms/tls/trust.ts";
 import { createDial } from "../csms/websocket/dial.ts";
 import { hostEvidence } from "../everest/host-evidence.ts";
@@ -8,8 +7,9 @@ import { socketDialer } from "../everest/mqtt/dial.ts";
 import type { Logger, LogLevel } from "../kernel/logger.ts";
 import { consoleFormat, createConsoleLog, writeToStderr } from "../host/console-log.ts";
 import { createDialectMemory } from "../host/dialect-memory.ts";
-import { listenForInspection } from "../host/inspection-socket.ts";
+import { listenForControl, listenForInspection } from "../host/inspection-socket.ts";
 import { levelFromLogConfig } from "../host/log-config.ts";
+import { moduleDirectory } from "../host/module-directory.ts";
 import { denoLogDisk } from "../message-log/message-log-disk.ts";
 import type { Platform } from "./platform.ts";
 import { connectServiceManager } from "../host/sd-notify.ts";
@@ -41,6 +41,7 @@ export function systemPlatform(options: LaunchOptions): Platform {
     },
     logDisk: denoLogDisk,
     listenForInspection,
+    listenForControl,
     serviceManager: connectServiceManager(Deno.env.get("NOTIFY_SOCKET"), log),
     watchdogLimitMs: watchdogLimitMs(),
     moduleDirectory: moduleDirectory(),
@@ -75,13 +76,6 @@ function watchdogLimitMs(): number {
   if (pid !== undefined && Number(pid) !== Deno.pid) return 0;
   const microseconds = Number(Deno.env.get("WATCHDOG_USEC") ?? 0);
   return Number.isFinite(microseconds) && microseconds > 0 ? microseconds / 1000 : 0;
-}
-
-/** A compiled executable lies in the module's folder, as does the bundle of the runtime layout. */
-function moduleDirectory(): string {
-  const main = new URL(Deno.mainModule);
-  const fromSource = main.protocol === "file:" && !main.pathname.includes("/deno-compile-");
-  return fromSource ? dirname(main.pathname) : dirname(Deno.execPath());
 }
 
 function stopSignal(): Promise<string> {

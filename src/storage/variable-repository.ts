@@ -1,23 +1,24 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { Clock } from "../kernel/clock.ts";
 import type { StoredValue, VariableStore } from "../variables/variable-store.ts";
 import type { Database } from "./database.ts";
 
 const SELECT = "SELECT * FROM variable_value";
-const SAVE = `INSERT INTO variable_value VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-  ON CONFLICT DO UPDATE SET value = excluded.value, set_by = excluded.set_by`;
+const SAVE = `INSERT INTO variable_value VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET value = excluded.value, set_by = excluded.set_by, set_ms = excluded.set_ms`;
 const REMOVE = `DELETE FROM variable_value WHERE component = ? AND component_instance = ? AND evse = ?
   AND connector = ? AND variable = ? AND variable_instance = ? AND attribute = ?`;
 
 /** "Not on an EVSE" and "not on a connector" in the key columns. */
 const NOWHERE = -1;
 
-/** Values set at run time, in the database of kind "device model". */
-export function createVariableRepository(db: Database): VariableStore {
+/** Values set at run time, in the database of kind "device model"; each with the time at which it is saved. */
+export function createVariableRepository(db: Database, clock: Pick<Clock, "wallMs">): VariableStore {
   return {
     all: () => db.statement(SELECT).all().map((row) => fromRow(row)),
     save: (stored) =>
       db.write(() => {
-        db.statement(SAVE).run(...keyOf(stored), stored.value, stored.setBy);
+        db.statement(SAVE).run(...keyOf(stored), stored.value, stored.setBy, clock.wallMs());
       }),
     remove: (values) =>
       db.write(() => {
@@ -26,10 +27,15 @@ export function createVariableRepository(db: Database): VariableStore {
   };
 }
 
-/** Saves without a repository, into a database that is just being created. */
+/** The values in an open database of kind "device model", also one of an older schema. */
+export function readStoredValues(db: DatabaseSync): readonly StoredValue[] {
+  return db.prepare(SELECT).all().map((row) => fromRow(row));
+}
+
+/** Saves without a repository, e.g. into a database that is just being created. */
 export function saveStatement(db: DatabaseSync): (stored: StoredValue) => void {
   const statement = db.prepare(SAVE);
-  return (stored) => void statement.run(...keyOf(stored), stored.value, stored.setBy);
+  return (stored) => void statement.run(...keyOf(stored), stored.value, stored.setBy, stored.setMs ?? null);
 }
 
 function keyOf({ component, variable, attribute }: StoredValue): (string | number)[] {
@@ -58,6 +64,7 @@ function fromRow(row: Readonly<Record<string, unknown>>): StoredValue {
     attribute: row["attribute"] as StoredValue["attribute"],
     value: String(row["value"]),
     setBy: row["set_by"] as StoredValue["setBy"],
+    ...(typeof row["set_ms"] === "number" && { setMs: row["set_ms"] }),
   };
 }
 

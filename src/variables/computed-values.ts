@@ -8,7 +8,7 @@ import type { Component, VariableIndex } from "./variable-index.ts";
  * Turns variables that repeat the value of another variable into values computed on every read. Setting them
  * has no effect.
  */
-export function computeValues(index: VariableIndex, clock: Clock): void {
+export function computeValues(index: VariableIndex, clock: Pick<Clock, "wallMs">): void {
   const actual = (key: VariableKey) => index.attribute(key, "Actual");
   const compute = (key: VariableKey, read: (configured: string | undefined) => string | undefined) => {
     const attribute = actual(key);

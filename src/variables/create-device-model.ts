@@ -43,7 +43,7 @@ export interface DeviceModelDeps {
    */
   readonly configurationComplete: boolean;
   readonly store: VariableStore;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, "wallMs">;
   readonly log: Logger;
   /** Sources besides "OCPP"; "EVEREST" mirrors live values unless a source of this name is given. */
   readonly sources?: readonly VariableSource[];

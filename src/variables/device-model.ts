@@ -15,9 +15,15 @@ export interface VariableKey {
 }
 
 /**
- * Who sets a variable: the CSMS must obey the mutability, the station itself may write read-only variables.
+ * Who sets a variable: the CSMS and the operator (a person at the station) must obey the mutability, the station itself
+ * may write read-only variables.
  */
-export type SetBy = "csms" | "station" | "everest";
+export type SetBy = "csms" | "operator" | "station" | "everest";
+
+/** True for those who are bound to the rules of SetVariables. */
+export function isBoundByMutability(by: SetBy): boolean {
+  return by === "csms" || by === "operator";
+}
 
 /** A change of an attribute's value. */
 export interface VariableChange {

@@ -1,4 +1,5 @@
 import type { ComponentDefinition } from "./definition.ts";
+import type { VariableKey } from "./device-model.ts";
 import { displayName } from "./variable-id.ts";
 
 /** Part 2, §2.1 to §2.12: the variables with "Required: yes". */
@@ -41,6 +42,13 @@ const REQUIRED: readonly string[] = [
   "TxCtrlr.TxStartPoint",
   "TxCtrlr.TxStopPoint",
 ];
+
+const REQUIRED_NAMES: ReadonlySet<string> = new Set(REQUIRED.map((name) => name.toLowerCase()));
+
+/** Whether OCPP demands the variable of every station. */
+export function isRequired({ component, variable }: VariableKey): boolean {
+  return REQUIRED_NAMES.has(displayName(component, variable).toLowerCase());
+}
 
 /** The required variables that a component configuration lacks. */
 export function missingRequired(components: readonly ComponentDefinition[]): readonly string[] {

@@ -1,5 +1,5 @@
 import type { SetVariableDataType, SetVariableStatusEnumType } from "../ocpp/messages.ts";
-import type { SetBy } from "./device-model.ts";
+import { isBoundByMutability, type SetBy } from "./device-model.ts";
 import { standardRule } from "./set-rules.ts";
 import type { Proposal, SetRule } from "./set-rule.ts";
 import {
@@ -58,14 +58,14 @@ export function judgeSet(
     : { kind: "proposed", variable: look.variable, attribute, proposal };
 }
 
-/** Refuses variables that the CSMS may not set, or that the station would ignore. */
+/** Refuses variables that from outside nobody may set, or that the station would ignore. */
 function checkAccess(
   variable: VariableSlot,
   attribute: AttributeSlot,
   by: SetBy,
   index: VariableIndex,
 ): Violation | undefined {
-  if (by !== "csms") return undefined;
+  if (!isBoundByMutability(by)) return undefined;
   if (attribute.mutability === "ReadOnly") {
     return { reasonCode: "ReadOnly", text: "only the station sets it" };
   }
@@ -98,7 +98,7 @@ function isNamed({ variable }: VariableSlot, name: string): boolean {
 
 /** Part 2, §2.1.20: the longest value that SetVariables may carry, by default and at most 1000 characters. */
 function checkSize({ value, by }: Proposal, index: VariableIndex): Violation | undefined {
-  if (by !== "csms") return undefined;
+  if (!isBoundByMutability(by)) return undefined;
   const limit = index.attribute(CONFIGURATION_VALUE_SIZE, "Actual")?.value ?? "1000";
   return characters(value) > Number(limit)
     ? { reasonCode: "TooLargeElement", text: `it is longer than ${limit} characters` }

@@ -1,4 +1,5 @@
 import { EVEREST_SOURCE, OCPP_SOURCE } from "./definition.ts";
+import { isBoundByMutability } from "./device-model.ts";
 import type { Proposal } from "./set-rule.ts";
 import type { VariableStore } from "./variable-store.ts";
 import type { Violation } from "./violation.ts";
@@ -49,14 +50,14 @@ export function ocppSource(store: VariableStore, onFailure: (error: unknown) => 
 }
 
 /**
- * EVerest's side while nobody has registered a richer one: live values that the station mirrors. The CSMS cannot
+ * EVerest's side while nobody has registered a richer one: live values that the station mirrors. From outside nobody can
  * set them, as nobody would keep what it sets (all writable variables are persistent, part 2, §2).
  */
 export const everestLiveSource: VariableSource = {
   name: EVEREST_SOURCE,
   set({ by }) {
     return Promise.resolve(
-      by === "csms"
+      isBoundByMutability(by)
         ? {
           kind: "refused",
           violation: { reasonCode: "ReadOnly", text: "another module of the station owns this variable" },

@@ -6,6 +6,8 @@ export interface StoredValue extends VariableKey {
   readonly attribute: AttributeEnumType;
   readonly value: string;
   readonly setBy: SetBy;
+  /** Unix milliseconds; absent: not known. The store fills it in when it saves. */
+  readonly setMs?: number;
 }
 
 /** Keeps set values across restarts. Implemented by `storage/variable-repository`. */

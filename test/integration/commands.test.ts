@@ -9,22 +9,8 @@ import {
   energyTransferStarted,
   goneOffline,
 } from "../conformance/harness/reusable-states.ts";
-import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
-
-/** Runs a command line against a station, and what it prints. */
-async function command({ directory, clock }: StationUnderTest, line: string) {
-  const lines: string[] = [];
-  const complaints: string[] = [];
-  const exitStatus = await run([...line.split(" "), "--state", directory], {
-    ...commandWorld,
-    hasColours: false,
-    nowMs: () => clock.wallMs(),
-    print: (text) => void lines.push(...text.split("\n")),
-    complain: (text) => void complaints.push(text),
-  });
-  assert.ok(lines.every((text) => text.length <= 100 || line.includes("--json")), lines.join("\n"));
-  return { exitStatus, lines, complaints };
-}
+import { startStation } from "../conformance/harness/station-under-test.ts";
+import { command } from "./command-runner.ts";
 
 Deno.test("status says in one sentence what the station is doing, and then the facts", async () => {
   await using station = await startStation();

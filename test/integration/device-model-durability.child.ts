@@ -19,7 +19,7 @@ if (reading.kind === "unreadable") throw new Error(reading.reason);
 const deviceModel = createDeviceModel({
   components: loadComponents(reading.files).components,
   configurationComplete: true,
-  store: createVariableRepository(db),
+  store: createVariableRepository(db, new FakeClock()),
   clock: new FakeClock(),
   log,
 });

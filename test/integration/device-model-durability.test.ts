@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { openDatabase } from "../../src/storage/open-database.ts";
 import { DEVICE_MODEL_MIGRATIONS } from "../../src/storage/variable-migrations.ts";
+import { FakeClock } from "../fakes/fake-clock.ts";
 import { createVariableRepository } from "../../src/storage/variable-repository.ts";
 import { RecordingLogger } from "../fakes/recording-logger.ts";
 
@@ -33,7 +34,9 @@ function storedValue(path: string): number {
   try {
     assert.deepEqual(log.lines, [], "the database opens without complaint");
     return Number(
-      createVariableRepository(db).all().find(({ variable }) => variable.name === "OfflineThreshold")?.value,
+      createVariableRepository(db, new FakeClock()).all().find(({ variable }) =>
+        variable.name === "OfflineThreshold"
+      )?.value,
     );
   } finally {
     db.close();

@@ -28,7 +28,7 @@ async function start(directory: string, database: string) {
   const model = createDeviceModel({
     components: withLayout(components, LAYOUT).components,
     configurationComplete: problems.length === 0,
-    store: createVariableRepository(db),
+    store: createVariableRepository(db, new FakeClock()),
     clock: new FakeClock(),
     log,
   });

@@ -7,7 +7,7 @@ import type { Clock } from "../../src/kernel/clock.ts";
 import type { IdSource } from "../../src/kernel/id-source.ts";
 import { runDaemon } from "../../src/runtime/daemon.ts";
 import { createDialectMemory } from "../../src/host/dialect-memory.ts";
-import { listenForInspection } from "../../src/host/inspection-socket.ts";
+import { listenForControl, listenForInspection } from "../../src/host/inspection-socket.ts";
 import { denoLogDisk } from "../../src/message-log/message-log-disk.ts";
 import type { RecordingLogger } from "../fakes/recording-logger.ts";
 
@@ -77,6 +77,7 @@ export function startDaemon(
     dialCsms,
     logDisk: denoLogDisk,
     listenForInspection,
+    listenForControl,
     serviceManager: { ready() {}, status() {}, watchdog() {}, stopping() {}, close() {} },
     watchdogLimitMs: 0,
     moduleDirectory: join(import.meta.dirname ?? ".", "../.."),

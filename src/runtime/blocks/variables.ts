@@ -1,10 +1,10 @@
-import { createVariablesBlock } from "../../station/variables/variables-block.ts";
+import { createVariablesBlock, type VariablesBlock } from "../../station/variables/variables-block.ts";
 import type { BlockContext } from "../block-context.ts";
 
 /** B05 to B08: variables and reports. `answered` is called when a SetVariablesResponse is on the socket. */
-export function wireVariables(context: BlockContext, answered: () => void): void {
+export function wireVariables(context: BlockContext, answered: () => void): VariablesBlock {
   const { csms, deviceModel, ports: { prerequisites }, clock, log } = context;
-  const { handlers } = createVariablesBlock({
+  const block = createVariablesBlock({
     deviceModel,
     csms,
     clock,
@@ -12,5 +12,6 @@ export function wireVariables(context: BlockContext, answered: () => void): void
     beforeSetVariables: () => prerequisites.refresh(),
     setVariablesAnswered: answered,
   });
-  context.join({ handlers, started: () => void prerequisites.refresh() });
+  context.join({ handlers: block.handlers, started: () => void prerequisites.refresh() });
+  return block;
 }

@@ -7,11 +7,19 @@ import type { Logger } from "../../kernel/logger.ts";
 import { VERSION } from "../../kernel/version.ts";
 
 export interface InspectionDeps {
-  /** Opens the socket; rejects when the file system refuses. */
+  /** Opens the socket of questions; rejects when the file system refuses. */
   listen(): Promise<ListeningSocket>;
+  /** Opens the socket of changes, which only the owner may use; rejects when the file system refuses. */
+  listenForControl(): Promise<ListeningSocket>;
   readonly moduleId: string;
   readonly clock: Clock;
   readonly log: Logger;
+}
+
+/** Who answers on which socket. */
+export interface InspectionTables {
+  readonly inspectors: Inspectors;
+  readonly controls: Inspectors;
 }
 
 /** The answers to people's commands, from the start of the module to its end. */
@@ -19,7 +27,7 @@ export interface Inspection {
   /** What the start waits for now. */
   phase(text: string): void;
   /** The station is built: from now on it answers. */
-  running(inspectors: Inspectors): void;
+  running(tables: InspectionTables): void;
   close(): void;
 }
 
@@ -28,19 +36,28 @@ export async function openInspection(deps: InspectionDeps): Promise<Inspection> 
   const { clock, log, moduleId } = deps;
   const startedMs = clock.wallMs();
   let phase = "starting";
-  let inspectors: Inspectors = {
-    status: (): StartingStatus => ({
-      ...{ kind: "starting", version: VERSION, moduleId, startedMs, nowMs: clock.wallMs(), phase },
-    }),
+  let tables: InspectionTables = {
+    inspectors: {
+      status: (): StartingStatus => ({
+        ...{ kind: "starting", version: VERSION, moduleId, startedMs, nowMs: clock.wallMs(), phase },
+      }),
+    },
+    controls: {},
   };
-  const opened = await open();
+  const opened = [
+    await open(() => deps.listen(), "inspectors"),
+    await open(() => deps.listenForControl(), "controls"),
+  ];
 
-  async function open(): Promise<{ socket: ListeningSocket; server: InspectionServer } | undefined> {
+  async function open(
+    listen: () => Promise<ListeningSocket>,
+    table: keyof InspectionTables,
+  ): Promise<{ socket: ListeningSocket; server: InspectionServer } | undefined> {
     try {
-      const socket = await deps.listen();
+      const socket = await listen();
       const server = serveInspection({
         ...{ connections: socket.connections, clock, log },
-        inspectors: () => inspectors,
+        inspectors: () => tables[table],
       });
       return { socket, server };
     } catch (error) {
@@ -51,10 +68,12 @@ export async function openInspection(deps: InspectionDeps): Promise<Inspection> 
 
   return {
     phase: (text) => void (phase = text),
-    running: (table) => void (inspectors = table),
+    running: (answering) => void (tables = answering),
     close() {
-      opened?.server.stop();
-      opened?.socket.close();
+      for (const each of opened) {
+        each?.server.stop();
+        each?.socket.close();
+      }
     },
   };
 }

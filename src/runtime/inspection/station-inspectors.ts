@@ -2,6 +2,7 @@ import type { Inspectors } from "../../inspection/inspectors.ts";
 import type { Station } from "../composition.ts";
 import type { StationSetup } from "../station-setup.ts";
 import { inspectQueue, inspectQueuedMessage } from "./queue-inspector.ts";
+import { inspectVariables } from "./variables-inspector.ts";
 import { stationStatus } from "./station-status.ts";
 
 /** Every question that the running station answers; one line for each. */
@@ -12,6 +13,7 @@ export function stationInspectors(station: Station, setup: StationSetup): Inspec
     status: () => stationStatus(station, setup, startedMs),
     queue: () => inspectQueue(storage.outbox, platform.clock.wallMs()),
     "queue.message": (parameters) => inspectQueuedMessage(storage.outbox, parameters),
+    variables: () => inspectVariables(station, setup),
     monitors: () => station.monitoring.inspect(),
   };
 }

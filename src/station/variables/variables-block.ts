@@ -33,6 +33,8 @@ export interface VariablesDeps {
 
 export interface VariablesBlock {
   readonly handlers: HandlerTable;
+  /** Sets a variable for the operator of the station, by the rules that SetVariables has for the CSMS. */
+  setForOperator(entry: SetVariableDataType): Promise<SetVariableResultType>;
 }
 
 const LONGEST_VALUE = 2500;
@@ -61,9 +63,17 @@ export function createVariablesBlock(deps: VariablesDeps): VariablesBlock {
     if (exceeded) return exceeded;
     if (entries.some(isPriority)) await deps.beforeSetVariables?.();
     const results = await deviceModel.setVariables(entries, "csms");
-    for (const answer of results) logSet(log, answer);
+    for (const answer of results) logSet(log, "The CSMS set a variable", answer);
     return result<"SetVariables">({ setVariableResult: results }, () => deps.setVariablesAnswered?.());
   };
+
+  async function setForOperator(entry: SetVariableDataType): Promise<SetVariableResultType> {
+    if (isPriority(entry)) await deps.beforeSetVariables?.();
+    const [answer] = await deviceModel.setVariables([entry], "operator");
+    if (answer === undefined) throw new Error("the device model gave no answer");
+    logSet(log, "The operator set a variable", answer);
+    return answer;
+  }
 
   const getBaseReport: Handler<"GetBaseReport"> = async ({ requestId, reportBase }) => {
     await deviceModel.refresh();
@@ -123,6 +133,7 @@ export function createVariablesBlock(deps: VariablesDeps): VariablesBlock {
       GetBaseReport: getBaseReport,
       GetReport: getReport,
     },
+    setForOperator,
   };
 }
 
@@ -141,9 +152,10 @@ function isPriority({ variable }: SetVariableDataType): boolean {
 /** Logs what was set, without the values, as some of them are secret. */
 function logSet(
   log: Logger,
+  message: string,
   { component, variable, attributeStatus, attributeStatusInfo }: SetVariableResultType,
 ): void {
-  log.info("The CSMS set a variable", {
+  log.info(message, {
     variable: displayName(component, variable),
     status: attributeStatus,
     ...(attributeStatusInfo ? { reason: attributeStatusInfo.reasonCode } : {}),

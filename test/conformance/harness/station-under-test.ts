@@ -5,7 +5,7 @@ import type { LaunchOptions } from "../../../src/everest/launch-arguments.ts";
 import { type BrokerAddress, socketDialer } from "../../../src/everest/mqtt/dial.ts";
 import { runDaemon } from "../../../src/runtime/daemon.ts";
 import { createDialectMemory } from "../../../src/host/dialect-memory.ts";
-import { listenForInspection } from "../../../src/host/inspection-socket.ts";
+import { listenForControl, listenForInspection } from "../../../src/host/inspection-socket.ts";
 import { denoLogDisk } from "../../../src/message-log/message-log-disk.ts";
 import type { Platform } from "../../../src/runtime/platform.ts";
 import { systemIds } from "../../../src/host/system-ids.ts";
@@ -16,6 +16,7 @@ import {
   startEverest,
 } from "../../fakes/everest/start-everest.ts";
 import type { InstalledCertificates } from "../../fakes/everest/simulated-security.ts";
+import type { ParameterValue } from "../../fakes/everest-manager.ts";
 import { FakeClock } from "../../fakes/fake-clock.ts";
 import { RecordingLogger } from "../../fakes/recording-logger.ts";
 import { type MonitorOverrides, type Overrides, writeComponentConfig } from "../../fakes/component-config.ts";
@@ -69,6 +70,8 @@ export class StationUnderTest implements AsyncDisposable {
     readonly everest: EverestSimulation,
     readonly clock: FakeClock,
     readonly directory: string,
+    /** The module's parameters in EVerest's configuration. */
+    readonly parameters: Readonly<Record<string, ParameterValue>>,
   ) {}
 
   static async create(options: StationOptions): Promise<StationUnderTest> {
@@ -100,22 +103,23 @@ export class StationUnderTest implements AsyncDisposable {
       "SecurityCtrlr.SecurityProfile": securityProfile,
       ...options.variables,
     }, options.monitors);
+    const parameters = {
+      MessageLogPath: join(directory, "logs"),
+      CoreDatabasePath: directory,
+      DeviceModelDatabasePath: join(directory, "device_model.db"),
+      EverestDeviceModelDatabasePath: join(directory, "everest_device_model.db"),
+      DeviceModelConfigPath: configDirectory,
+      ...options.everest?.parameters,
+    };
     const everest = await startEverest({
       evses: 1,
       clock,
       ...(securityProfile > 1 ? { certificates: await installCertificates(directory) } : {}),
       ...options.everest,
       evse: { chargeDelayMs: "manual", ...options.everest?.evse },
-      parameters: {
-        MessageLogPath: join(directory, "logs"),
-        CoreDatabasePath: directory,
-        DeviceModelDatabasePath: join(directory, "device_model.db"),
-        EverestDeviceModelDatabasePath: join(directory, "everest_device_model.db"),
-        DeviceModelConfigPath: configDirectory,
-        ...options.everest?.parameters,
-      },
+      parameters,
     });
-    return new StationUnderTest(csms, everest, clock, directory);
+    return new StationUnderTest(csms, everest, clock, directory, parameters);
   }
 
   /** Starts the daemon; `stop` ends it. `broker`: another way to the bus than the direct one. */
@@ -198,6 +202,7 @@ export class StationUnderTest implements AsyncDisposable {
         }),
       logDisk: denoLogDisk,
       listenForInspection,
+      listenForControl,
       serviceManager: {
         ready() {},
         status() {},

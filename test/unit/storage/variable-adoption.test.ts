@@ -4,6 +4,7 @@ import { openDatabase } from "../../../src/storage/open-database.ts";
 import { adoptLibocppVariables } from "../../../src/storage/variable-adoption.ts";
 import { DEVICE_MODEL_MIGRATIONS } from "../../../src/storage/variable-migrations.ts";
 import { createVariableRepository } from "../../../src/storage/variable-repository.ts";
+import { FakeClock } from "../../fakes/fake-clock.ts";
 import { RecordingLogger } from "../../fakes/recording-logger.ts";
 
 interface Row {
@@ -54,7 +55,7 @@ function adopt(path: string) {
     log,
     adopt: adoptLibocppVariables,
   });
-  const values = createVariableRepository(db).all();
+  const values = createVariableRepository(db, new FakeClock()).all();
   db.close();
   return { values, log };
 }

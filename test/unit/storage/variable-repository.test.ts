@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { migrate } from "../../../src/storage/migrations.ts";
 import { openDatabase } from "../../../src/storage/open-database.ts";
 import { DEVICE_MODEL_MIGRATIONS } from "../../../src/storage/variable-migrations.ts";
 import { createVariableRepository } from "../../../src/storage/variable-repository.ts";
 import type { StoredValue } from "../../../src/variables/variable-store.ts";
+import { FakeClock } from "../../fakes/fake-clock.ts";
 import { RecordingLogger } from "../../fakes/recording-logger.ts";
+
+const CLOCK = new FakeClock();
 
 function inMemory(run: (store: ReturnType<typeof createVariableRepository>) => Promise<void>) {
   return async () => {
@@ -13,7 +18,7 @@ function inMemory(run: (store: ReturnType<typeof createVariableRepository>) => P
       log: new RecordingLogger(),
     });
     try {
-      await run(createVariableRepository(db));
+      await run(createVariableRepository(db, CLOCK));
     } finally {
       db.close();
     }
@@ -26,6 +31,7 @@ const PLAIN: StoredValue = {
   attribute: "Actual",
   value: "300",
   setBy: "csms",
+  setMs: CLOCK.wallMs(),
 };
 
 const EVERYTHING: StoredValue = {
@@ -34,6 +40,7 @@ const EVERYTHING: StoredValue = {
   attribute: "MaxSet",
   value: "ü😀\n'",
   setBy: "everest",
+  setMs: CLOCK.wallMs(),
 };
 
 Deno.test(
@@ -87,3 +94,18 @@ Deno.test(
     assert.deepEqual(store.all(), [PLAIN]);
   }),
 );
+
+Deno.test("a value that an earlier version stored stays; when it was set is not known", async () => {
+  const path = await Deno.makeTempFile();
+  const older = new DatabaseSync(path);
+  migrate(older, "device model", DEVICE_MODEL_MIGRATIONS.slice(0, 1), 0);
+  older.exec(
+    "INSERT INTO variable_value VALUES ('OCPPCommCtrlr', '', -1, -1, 'OfflineThreshold', '', 'Actual', '300', 'csms')",
+  );
+  older.close();
+  const log = new RecordingLogger();
+  const db = openDatabase(path, { kind: "device model", migrations: DEVICE_MODEL_MIGRATIONS, log });
+  const { setMs: _, ...timeless } = PLAIN;
+  assert.deepEqual(createVariableRepository(db, CLOCK).all(), [timeless]);
+  db.close();
+});

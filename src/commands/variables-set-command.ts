@@ -1,0 +1,44 @@
+import type { InspectedAttribute, VariableSetAnswer, VariableSetting } from "../inspection/variables.ts";
+import { type CommandDefinition, EXIT, notAnswered } from "./command.ts";
+import { parseVariableName, variableName } from "./variable-name.ts";
+
+/** `variables set NAME VALUE`. */
+export const VARIABLES_SET: CommandDefinition = {
+  name: "variables set",
+  summary: "what the module answers to a new value, by the rules that the CSMS has to obey",
+  arguments: ["NAME", "VALUE"],
+  options: [{ name: "attribute", value: "TYPE", summary: "Actual (default), Target, MinSet or MaxSet" }],
+  example: {
+    line: "OCPP201 variables set OCPPCommCtrlr.HeartbeatInterval 60",
+    says: "needs the rights of the module's user (sudo); the module logs the change",
+  },
+  async run(call) {
+    const [name = "", attributeValue = ""] = call.arguments;
+    const wanted = parseVariableName(name);
+    if (wanted === undefined) {
+      return notAnswered(call, `${name} is no name of a variable (see variables list)`);
+    }
+    const setting: VariableSetting = {
+      ...wanted,
+      // The module checks it.
+      attributeType: (call.options["attribute"] ?? "Actual") as InspectedAttribute["type"],
+      attributeValue,
+    };
+    const asked = await call.io.change("variables.set", { ...setting });
+    if ("failure" in asked) return notAnswered(call, asked.failure.text);
+    const answer = asked.answer as VariableSetAnswer;
+    call.io.print(call.io.isJson ? JSON.stringify(answer) : sentence(variableName(wanted), answer));
+    return answer.status === "Accepted" || answer.status === "RebootRequired" ? EXIT.fine : EXIT.findings;
+  },
+};
+
+function sentence(name: string, { status, reason }: VariableSetAnswer): string {
+  switch (status) {
+    case "Accepted":
+      return `${name} is set.`;
+    case "RebootRequired":
+      return `${name} is set and takes effect after a reboot.`;
+    default:
+      return `${name} is not set: ${status}${reason === undefined ? "" : `, ${reason}`}.`;
+  }
+}

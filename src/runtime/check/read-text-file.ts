@@ -1,0 +1,19 @@
+import { withoutByteOrderMark } from "../../kernel/byte-order-mark.ts";
+import { reasonOf } from "../../kernel/reason-of.ts";
+
+export type TextReading =
+  | { readonly kind: "read"; readonly text: string }
+  | { readonly kind: "unreadable"; readonly reason: string };
+
+/** The text of a file without a byte order mark; never rejects. */
+export async function readTextFile(path: string): Promise<TextReading> {
+  try {
+    return { kind: "read", text: withoutByteOrderMark(await Deno.readTextFile(path)) };
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return { kind: "unreadable", reason: "there is no such file" };
+    if (error instanceof Deno.errors.PermissionDenied) {
+      return { kind: "unreadable", reason: "reading is not allowed" };
+    }
+    return { kind: "unreadable", reason: reasonOf(error) };
+  }
+}

@@ -1,0 +1,115 @@
+import { dirname, resolve } from "node:path";
+import { type LocatedYaml, parseLocatedYaml, type TextPosition } from "../../everest/definitions-yaml.ts";
+import { existsSync } from "../../host/files.ts";
+import { moduleDirectory } from "../../host/module-directory.ts";
+import { isJsonObject } from "../../kernel/json.ts";
+import { type ConfigReading, readModuleConfig } from "../module-config.ts";
+import { readTextFile } from "./read-text-file.ts";
+
+/** A station as EVerest's configuration describes it. */
+export interface StationFiles {
+  readonly kind: "station";
+  readonly configPath: string;
+  readonly document: LocatedYaml & { kind: "document" };
+  /** Every module by its id, as the file has it. */
+  readonly modules: Readonly<Record<string, unknown>>;
+  readonly moduleId: string;
+  /** As the file has them: of any type. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly reading: ConfigReading;
+  /** Where EVerest is installed. */
+  readonly prefix: string;
+}
+
+export type StationFilesReading =
+  | StationFiles
+  | { readonly kind: "unreadable"; readonly reason: string; readonly position?: TextPosition };
+
+export interface StationFilesQuestion {
+  readonly configPath: string;
+  /** Needed only where several modules are OCPP201. */
+  readonly moduleId?: string;
+  /** Default: what the configuration says, else where it lies, else /usr. */
+  readonly prefix?: string;
+}
+
+export const MODULE_NAME = "OCPP201";
+
+/** Reads EVerest's configuration and finds our module in it. */
+export async function readStationFiles(question: StationFilesQuestion): Promise<StationFilesReading> {
+  const { configPath } = question;
+  const reading = await readTextFile(configPath);
+  if (reading.kind === "unreadable") return unreadable(`${configPath}: ${reading.reason}`);
+  const document = parseLocatedYaml(reading.text);
+  if (document.kind === "malformed") {
+    const { reason, position } = document;
+    const place = position ? `${configPath}:${position.line}:${position.column}` : configPath;
+    return { ...unreadable(`${place}: ${reason}`), ...(position && { position }) };
+  }
+  const settings = isJsonObject(document.value) ? document.value : {};
+  const { active_modules: modules } = settings;
+  if (!isJsonObject(modules)) return unreadable(`${configPath}: it has no active_modules`);
+  const moduleId = ourModule(modules, question);
+  if (moduleId.kind === "unreadable") return moduleId;
+  const prefix = question.prefix ?? prefixOf(settings["settings"], configPath);
+  const parameters = parametersOf(modules[moduleId.id]);
+  const shareDirectory = `${prefix}/share/everest/modules/${MODULE_NAME}`;
+  return {
+    kind: "station",
+    configPath,
+    document,
+    modules,
+    moduleId: moduleId.id,
+    parameters,
+    reading: readModuleConfig(scalars(parameters), shareDirectory, moduleDirectory(), existsSync),
+    prefix,
+  };
+}
+
+function ourModule(
+  modules: Readonly<Record<string, unknown>>,
+  { configPath, moduleId }: StationFilesQuestion,
+): { readonly kind: "found"; readonly id: string } | ReturnType<typeof unreadable> {
+  const ours = Object.keys(modules).filter((id) => {
+    const module = modules[id];
+    return isJsonObject(module) && module["module"] === MODULE_NAME;
+  });
+  if (moduleId !== undefined && !ours.includes(moduleId)) {
+    return unreadable(`${configPath}: it has no module ${moduleId} that is ${MODULE_NAME}`);
+  }
+  const id = moduleId ?? ours[0];
+  if (id === undefined) return unreadable(`${configPath}: none of its modules is ${MODULE_NAME}`);
+  if (moduleId === undefined && ours.length > 1) {
+    return unreadable(
+      `${configPath}: several modules are ${MODULE_NAME}; --module says which: ${ours.join(", ")}`,
+    );
+  }
+  return { kind: "found", id };
+}
+
+export function parametersOf(module: unknown): Readonly<Record<string, unknown>> {
+  const parameters = isJsonObject(module) ? module["config_module"] : undefined;
+  return isJsonObject(parameters) ? parameters : {};
+}
+
+function scalars(
+  parameters: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, boolean | number | string>> {
+  return Object.fromEntries(
+    Object.entries(parameters).filter((entry): entry is [string, boolean | number | string] =>
+      ["boolean", "number", "string"].includes(typeof entry[1])
+    ),
+  );
+}
+
+/** A configuration usually lies in `<prefix>/etc/everest`. */
+function prefixOf(settings: unknown, configPath: string): string {
+  const configured = isJsonObject(settings) ? settings["prefix"] : undefined;
+  if (typeof configured === "string" && configured !== "") return configured.replace(/\/+$/, "");
+  const above = dirname(dirname(dirname(resolve(configPath)))).replace(/\/+$/, "");
+  return existsSync(`${above}/share/everest`) ? above : "/usr";
+}
+
+function unreadable(reason: string): { readonly kind: "unreadable"; readonly reason: string } {
+  return { kind: "unreadable", reason };
+}

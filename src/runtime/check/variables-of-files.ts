@@ -1,0 +1,59 @@
+import type { VariablesAnswer } from "../../inspection/variables.ts";
+import { silentLogger } from "../../kernel/silent-logger.ts";
+import { examineDatabase } from "../../storage/examine-database.ts";
+import { readComponentFiles } from "../../storage/variable-files.ts";
+import { DEVICE_MODEL_MIGRATIONS } from "../../storage/variable-migrations.ts";
+import { readStoredValues } from "../../storage/variable-repository.ts";
+import { createDeviceModel, type StationDeviceModel } from "../../variables/create-device-model.ts";
+import type { ComponentDefinition } from "../../variables/definition.ts";
+import { loadComponents } from "../../variables/load-components.ts";
+import { withNetworkSlots } from "../../variables/network-slot-components.ts";
+import type { StoredValue } from "../../variables/variable-store.ts";
+import { describeVariables } from "../inspection/variables-inspector.ts";
+import type { ModuleConfig } from "../module-config.ts";
+import type { StationFiles } from "./station-files.ts";
+
+/** The device model that the files and the database give, without what only EVerest knows. */
+export interface OfflineDeviceModel {
+  readonly deviceModel: StationDeviceModel;
+  readonly files: readonly ComponentDefinition[];
+  readonly stored: readonly StoredValue[];
+}
+
+/** The answer to `variables` from files, or why there is none. */
+export async function variablesOfFiles(
+  { reading }: Pick<StationFiles, "reading">,
+  nowMs: number,
+): Promise<VariablesAnswer | string> {
+  if (reading.kind === "refused") return reading.problems.join("; ");
+  const { deviceModelConfigPath } = reading.config;
+  const components = await readComponentFiles(deviceModelConfigPath);
+  if (components.kind === "unreadable") return `${deviceModelConfigPath}: ${components.reason}`;
+  const files = loadComponents(components.files).components;
+  const { deviceModel, stored } = offlineDeviceModel(reading.config, files, nowMs);
+  return describeVariables(deviceModel.components(), { files, stored, nowMs });
+}
+
+/** Reads the database of set values and changes nothing. */
+export function offlineDeviceModel(
+  { deviceModelDatabasePath }: Pick<ModuleConfig, "deviceModelDatabasePath">,
+  files: readonly ComponentDefinition[],
+  nowMs: number,
+): OfflineDeviceModel {
+  const options = { kind: "device model", migrations: DEVICE_MODEL_MIGRATIONS } as const;
+  const database = examineDatabase(deviceModelDatabasePath, options, readStoredValues);
+  const stored = database.kind === "ours" ? database.content : [];
+  const { components, imported, obsolete } = withNetworkSlots(files, stored);
+  const deviceModel = createDeviceModel({
+    components,
+    configurationComplete: false,
+    store: {
+      all: () => [...stored.filter((value) => !obsolete.includes(value)), ...imported],
+      save: () => Promise.reject(new Error("the files are only read")),
+      remove: () => Promise.resolve(),
+    },
+    clock: { wallMs: () => nowMs },
+    log: silentLogger,
+  });
+  return { deviceModel, files, stored };
+}

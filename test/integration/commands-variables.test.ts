@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { commandWorld } from "../../src/host/command-world.ts";
+import { booted, configured, goneOffline } from "../conformance/harness/reusable-states.ts";
+import { IDENTITY, PASSWORD, startStation } from "../conformance/harness/station-under-test.ts";
+import { command, runCommandLine, writeEverestYaml } from "./command-runner.ts";
+
+Deno.test("variables list: value, who set it and when; nothing that is secret", async () => {
+  await using station = await startStation();
+  await booted(station);
+  await configured(station, { "OCPPCommCtrlr.HeartbeatInterval": "120" });
+  await station.pass(60_000);
+  const { exitStatus, lines } = await command(station, "variables list OCPPCommCtrlr.H");
+  assert.equal(exitStatus, 0);
+  assert.match(lines[1]!, /^OCPPCommCtrlr\.HeartbeatInterval +120 +csms, 1 min ago$/);
+  const all = await command(station, "variables list");
+  assert.ok(all.lines.some((line) => /^EVSE\[1\]\.AvailabilityState +Available/.test(line)));
+  assert.ok(!all.lines.join().includes(PASSWORD));
+  const absent = await command(station, "variables list Nonsense");
+  assert.equal(absent.exitStatus, 2);
+});
+
+Deno.test("variables get prints the value alone; a typo suggests the right name", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const found = await command(station, "variables get txctrlr.txstartpoint");
+  assert.deepEqual([found.exitStatus, found.lines.length], [0, 1]);
+  const typo = await command(station, "variables get TxCtrlr.TxStartPiont");
+  assert.equal(typo.exitStatus, 2);
+  assert.match(
+    typo.complaints[0]!,
+    /no variable TxCtrlr\.TxStartPiont; did you mean TxCtrlr\.TxStartPoint\?/,
+  );
+});
+
+Deno.test("variables explain: origin, file default, limits, effect, requirement", async () => {
+  await using station = await startStation();
+  await booted(station);
+  await configured(station, { "OCPPCommCtrlr.OfflineThreshold": "77" });
+  const { lines } = await command(station, "variables explain OCPPCommCtrlr.OfflineThreshold");
+  const text = lines.join("\n");
+  assert.match(text, /^Actual +77 \(ReadWrite\)$/m);
+  assert.match(text, /set by +csms at 2026-01-15T10:00:0\S+, .* ago/);
+  assert.match(text, /in the file +\d+$/m);
+  assert.match(text, /^allowed +integer.* s$/m);
+  assert.match(text, /^takes effect +at once$/m);
+  assert.match(text, /^OCPP 2\.0\.1 +demands it of every station$/m);
+  const reboot = await command(station, "variables explain OCPPCommCtrlr.NetworkConfigurationPriority");
+  assert.match(reboot.lines.join("\n"), /^takes effect +after a reboot$/m);
+});
+
+Deno.test("variables diff: against the files, and against the export of another station", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const directory = await Deno.makeTempDir();
+  const exported = join(directory, "other.json");
+  const { lines: [json = ""] } = await command(station, "variables list --json");
+  await Deno.writeTextFile(exported, json);
+  assert.equal((await command(station, ["variables", "diff", exported])).exitStatus, 0);
+  await configured(station, { "OCPPCommCtrlr.HeartbeatInterval": "121" });
+  const toFiles = await command(station, "variables diff");
+  assert.equal(toFiles.exitStatus, 1);
+  assert.ok(toFiles.lines.some((line) => /^OCPPCommCtrlr\.HeartbeatInterval +121 +\d+ +csms, /.test(line)));
+  const toOther = await command(station, ["variables", "diff", exported]);
+  assert.deepEqual([toOther.exitStatus, toOther.lines.length], [1, 2], toOther.lines.join("\n"));
+  await Deno.writeTextFile(exported, "{}");
+  const wrong = await command(station, ["variables", "diff", exported]);
+  assert.equal(wrong.exitStatus, 2);
+  await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test("variables set: by the rules of the CSMS, logged, kept, in force at once", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const set = await command(station, "variables set OCPPCommCtrlr.OfflineThreshold 78");
+  assert.deepEqual(set, {
+    exitStatus: 0,
+    lines: ["OCPPCommCtrlr.OfflineThreshold is set."],
+    complaints: [],
+  });
+  const { lines } = await command(station, "variables list OfflineThreshold");
+  assert.match(lines[1]!, /78 +operator, /);
+  const logged = station.log.lines.find(({ message }) => message === "The operator set a variable");
+  assert.deepEqual(logged?.fields, { variable: "OCPPCommCtrlr.OfflineThreshold", status: "Accepted" });
+  const refused = await command(station, "variables set OCPPCommCtrlr.OfflineThreshold soon");
+  assert.equal(refused.exitStatus, 1);
+  assert.match(refused.lines[0]!, /is not set: Rejected, /);
+  const readOnly = await command(station, "variables set EVSE[1].AvailabilityState Faulted");
+  assert.match(readOnly.lines[0]!, /is not set: Rejected, only the station sets it\./);
+  const reboot = await command(station, "variables set OCPPCommCtrlr.NetworkConfigurationPriority 1");
+  assert.equal(
+    reboot.lines[0],
+    "OCPPCommCtrlr.NetworkConfigurationPriority is set and takes effect after a reboot.",
+  );
+  const absent = await command(station, "variables set Nonsense.Nothing 1");
+  assert.match(absent.lines[0]!, /is not set: UnknownComponent/);
+});
+
+Deno.test("variables set of a password: the CSMS hears of the security event and the station uses it", async () => {
+  await using station = await startStation();
+  await booted(station);
+  station.csms.expectPassword("another-long-password");
+  await command(station, "variables set SecurityCtrlr.BasicAuthPassword another-long-password");
+  const { request } = await station.csms.connection();
+  assert.equal(request.headers.get("authorization"), `Basic ${btoa(`${IDENTITY}:another-long-password`)}`);
+  await station.csms.expect(
+    "SecurityEventNotification",
+    ({ type }) => type === "ReconfigurationOfSecurityParameters",
+  );
+});
+
+Deno.test("only the owner may change something, and only through the control socket", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const { mode } = await Deno.stat(join(station.directory, "ocpp201-control.sock"));
+  assert.equal((mode ?? 0) & 0o777, 0o600);
+  const asked = await commandWorld.ask(
+    station.directory,
+    "variables.set",
+    { component: { name: "OCPPCommCtrlr" }, variable: { name: "OfflineThreshold" }, attributeValue: "1" },
+  );
+  assert.ok("failure" in asked);
+});
+
+Deno.test("without the module the files answer", async () => {
+  await using station = await startStation();
+  await booted(station);
+  await configured(station, { "OCPPCommCtrlr.HeartbeatInterval": "122" });
+  await goneOffline(station);
+  await station.stop();
+  const config = await writeEverestYaml(station);
+  const { exitStatus, lines } = await runCommandLine([
+    ...["variables", "list", "HeartbeatInterval", "--config", config],
+  ]);
+  assert.equal(exitStatus, 0);
+  assert.match(lines[1]!, /122 +csms, /);
+});
