@@ -44,6 +44,7 @@ export function wireAuthorization(context: BlockContext, transactions: Transacti
         .flatMap(({ groupIdToken }) => groupIdToken ?? []),
     evseIds: layout.map(({ id }) => id),
     transactions,
+    clock,
     log,
   });
   context.join({

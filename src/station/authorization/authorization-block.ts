@@ -1,3 +1,4 @@
+import type { Clock } from "../../kernel/clock.ts";
 import type { EvseId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { IdTokenInfoType, IdTokenType } from "../../ocpp/messages.ts";
@@ -19,6 +20,7 @@ import {
   type PresentedCredentials,
   verdict,
 } from "./contract-validation.ts";
+import { afterAttempt, isTooSoon, NO_ATTEMPTS } from "./key-code-attempts.ts";
 import { isMasterPassGroup } from "./master-pass.ts";
 import { isSecondToken } from "./second-token.ts";
 
@@ -34,6 +36,7 @@ export interface AuthorizationDeps {
   groupsInUse(): readonly IdTokenType[];
   readonly evseIds: readonly EvseId[];
   readonly transactions: { active(): readonly ActiveTransaction[] };
+  readonly clock: Clock;
   readonly log: Logger;
 }
 
@@ -58,7 +61,8 @@ type Connection = "online" | "offline";
 
 /** Block C: whether a presented token may charge. */
 export function createAuthorizationBlock(deps: AuthorizationDeps): AuthorizationBlock {
-  const { csms, deviceModel, certificates, cache, list, log } = deps;
+  const { csms, deviceModel, certificates, cache, list, clock, log } = deps;
+  let keyCodes = NO_ATTEMPTS;
 
   async function authorize(
     presented: PresentedCredentials,
@@ -68,6 +72,21 @@ export function createAuthorizationBlock(deps: AuthorizationDeps): Authorization
       log.notice("a second token is not accepted for a running transaction", { evseIds });
       return verdict("NotAtThisTime");
     }
+    return presented.idToken.type === "KeyCode" ? await authorizeKeyCode(presented) : await judge(presented);
+  }
+
+  async function authorizeKeyCode(presented: PresentedCredentials): Promise<AuthorizationVerdict> {
+    if (isTooSoon(keyCodes, clock.monotonicMs())) {
+      log.notice("a key code is refused unseen: too many wrong ones came before", { ...keyCodes });
+      return verdict("NotAtThisTime");
+    }
+    const answer = await judge(presented);
+    const outcome = answer.idTokenInfo.status === "Accepted" ? "accepted" : "refused";
+    keyCodes = afterAttempt(keyCodes, outcome, clock.monotonicMs());
+    return answer;
+  }
+
+  async function judge(presented: PresentedCredentials): Promise<AuthorizationVerdict> {
     const settings = readAuthorizationSettings(deviceModel);
     const connection = csms.isOnline() ? "online" : "offline";
     const answer = await authorizeWhile(connection, presented, settings);

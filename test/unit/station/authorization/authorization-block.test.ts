@@ -13,6 +13,7 @@ import {
 import type { ListEntry } from "../../../../src/station/authorization/authorization-decision.ts";
 import type { Csms } from "../../../../src/station/ports/csms.ts";
 import type { DeviceModel, VariableKey } from "../../../../src/variables/device-model.ts";
+import { FakeClock } from "../../../fakes/fake-clock.ts";
 import { RecordingLogger } from "../../../fakes/recording-logger.ts";
 
 const RFID: PresentedCredentials = { idToken: { idToken: "RFID0001", type: "ISO14443" } };
@@ -45,6 +46,7 @@ interface World {
 
 function setUp(world: World = {}) {
   const asked: RequestOf<"Authorize">[] = [];
+  const clock = new FakeClock();
   const used: string[] = [];
   const learned: string[] = [];
   let online = world.online ?? true;
@@ -79,12 +81,13 @@ function setUp(world: World = {}) {
     },
     list: { find: () => world.listed },
     groupsInUse: () => world.groupsInUse ?? [],
+    clock,
     evseIds: [],
     transactions: { active: () => [] },
     log: new RecordingLogger(),
   };
   const { authorize, handlers } = createAuthorizationBlock(deps);
-  return { asked, used, learned, authorize, clearCache: () => handlers!.ClearCache!({}) };
+  return { asked, used, learned, clock, authorize, clearCache: () => handlers!.ClearCache!({}) };
 }
 
 const cases: [string, World, PresentedCredentials, string, number][] = [
@@ -371,4 +374,21 @@ Deno.test("ClearCache is accepted when the cache is empty afterwards, and needs 
   };
   assert.deepEqual(await rejected({ cache: "disabled" }), ["Rejected", "NotEnabled"]);
   assert.deepEqual(await rejected({ cache: "refusedByDisk" }), ["Rejected", "InternalError"]);
+});
+
+Deno.test("authorization: whoever guesses key codes has to wait longer and longer, whoever swipes a card does not", async () => {
+  const outcome = { kind: "result", response: { idTokenInfo: { status: "Invalid" } } } as const;
+  const { authorize, asked, clock } = setUp({ outcome });
+  const guess = async () =>
+    (await authorize({ idToken: { idToken: "0000", type: "KeyCode" } })).idTokenInfo.status;
+  for (let attempt = 0; attempt < 3; attempt++) assert.equal(await guess(), "Invalid");
+  assert.equal(await guess(), "NotAtThisTime");
+  assert.equal(asked.length, 3);
+  assert.equal((await authorize(RFID)).idTokenInfo.status, "Invalid");
+  clock.advance(5000);
+  assert.equal(await guess(), "Invalid");
+  clock.advance(9999);
+  assert.equal(await guess(), "NotAtThisTime");
+  clock.advance(1);
+  assert.equal(await guess(), "Invalid");
 });
