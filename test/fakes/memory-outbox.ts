@@ -15,6 +15,7 @@ export class MemoryOutbox implements OutboxStore {
   #replaced = 0;
   /** Positions that went out, in order; those that did not after all are gone. */
   readonly out: number[] = [];
+  passedUpTo = 0;
   /** Awaited before a change takes effect. */
   flush: () => Promise<void> = () => Promise.resolve();
 
@@ -50,7 +51,9 @@ export class MemoryOutbox implements OutboxStore {
     return dueMs.length === 0 ? undefined : Math.min(...dueMs);
   }
 
-  passed(): void {}
+  passed(position: number): void {
+    this.passedUpTo = position;
+  }
 
   sending(position: number): void {
     this.out.push(position);

@@ -156,6 +156,7 @@ Deno.test("every queued message is reported with its answer and removed, in orde
   assert.deepEqual(bench.delivered.map(({ message }) => message.position), [1, 2, 3]);
   assert.deepEqual(bench.delivered[0]?.outcome, { kind: "result", response: {} });
   assert.equal(bench.outbox.count(), 0);
+  assert.equal(bench.outbox.passedUpTo, 3);
 });
 
 Deno.test("the next message goes out before the removal of the last is on disk, but not arbitrarily far ahead", async () => {
@@ -587,6 +588,7 @@ Deno.test("a message with which the CSMS closes the connection lets the others p
     await settled();
   }
   assert.deepEqual(bench.outbox.all().map(({ attempts, setbacks }) => [attempts, setbacks]), [[0, 1]]);
+  assert.equal(bench.outbox.passedUpTo, 3);
   assert.equal(bench.setAside.length, 1);
   for (const minutes of [10, 20, 40]) {
     const before = bench.sent.length;
@@ -664,6 +666,14 @@ Deno.test("a status with which connections end is not sent for a while, and othe
   bench.clock.advance(600_000);
   void tell();
   assert.equal(bench.sent.length, before + 2);
+  // Taken now: one more lost connection proves nothing.
+  bench.accept();
+  const once = tell();
+  bench.lose(TOO_BIG);
+  assert.equal((await once).kind, "timeout");
+  bench.reconnect();
+  void tell();
+  assert.equal(bench.sent.length, before + 4);
 });
 
 Deno.test("only what really went out counts as sent, whichever lane won the turn (E11.FR.07)", async () => {

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
+  type ConnectionLife,
+  isLostAtOnce,
   MAX_BACK_OFF_MS,
   MIN_BACK_OFF_MS,
   nextBackOff,
   NO_BACK_OFF,
+  PROVED_AFTER_MS,
   slotConnected,
   slotFailed,
   slotToTry,
@@ -129,3 +132,19 @@ Deno.test("no slot of the list is ever forgotten, and the walk remembers no more
     }
   }));
 });
+
+const LIVES: readonly (readonly [life: Partial<ConnectionLife>, lostAtOnce: boolean])[] = [
+  [{ heard: false }, true],
+  [{ heard: true, outstanding: true }, true],
+  [{ heard: true, outstanding: false }, false],
+  [{ heard: false, livedMs: PROVED_AFTER_MS }, false],
+  [{ heard: true, outstanding: true, livedMs: PROVED_AFTER_MS }, false],
+  [{ heard: false, closed: { kind: "closedByUs", code: 1000, reason: "" } }, false],
+];
+
+for (const [life, lostAtOnce] of LIVES) {
+  Deno.test(`a connection ${JSON.stringify(life)} was ${lostAtOnce ? "" : "not "}lost at once`, () => {
+    const closed = { kind: "lost", reason: "" } as const;
+    assert.equal(isLostAtOnce({ closed, livedMs: 0, heard: true, outstanding: false, ...life }), lostAtOnce);
+  });
+}

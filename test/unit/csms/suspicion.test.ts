@@ -44,6 +44,14 @@ Deno.test("a flaky network, under which nothing goes through, sets one CALL asid
   }));
 });
 
+Deno.test("once something went through, a second CALL may be set aside on suspicion", () => {
+  const suspicion = new Suspicion();
+  const lostThrice = (key: string) => [1, 2, 3].map(() => suspicion.lost(key, "suspected")).at(-1);
+  assert.deepEqual([lostThrice("a"), lostThrice("b")], [true, false]);
+  suspicion.answered("c");
+  assert.equal(lostThrice("d"), true);
+});
+
 Deno.test("a CALL that is answered now and then is never set aside", () => {
   fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 1 }), { maxLength: 50 }), (losses) => {
     const suspicion = new Suspicion();

@@ -95,6 +95,19 @@ Deno.test("what the disk refuses is sent from memory, in order, and stored when 
   assert.deepEqual(b.clock.pending(), []);
 });
 
+Deno.test("what comes after a refused change is not stored before it", async () => {
+  const b = bench();
+  b.full();
+  const done: number[] = [];
+  await b.queue(0, () => void done.push(0));
+  b.free();
+  done.length = 0;
+  await b.queue(1, () => void done.push(1));
+  assert.deepEqual(done, []);
+  await b.retry();
+  assert.deepEqual(done, [0, 1]);
+});
+
 Deno.test("what was delivered from memory is not stored afterwards; what its change did is", async () => {
   const b = bench();
   b.full();
