@@ -40,7 +40,7 @@ export interface AuthorizationDeps {
   readonly log: Logger;
 }
 
-/** What the block needs of the authorization cache. */
+/** The authorization cache. */
 export interface TokenMemory {
   isEnabled(): boolean;
   find(idToken: IdTokenType): IdTokenInfoType | undefined;
@@ -51,8 +51,8 @@ export interface TokenMemory {
 
 export interface AuthorizationBlock extends Block {
   /**
-   * Never rejects: whatever keeps us from an answer is a verdict too. `evseIds`: the EVSEs at which the token can be
-   * used, when that is known.
+   * Never rejects: a failure leads to a verdict, too. `evseIds`: the EVSEs at which the token can be used, if
+   * known.
    */
   authorize(presented: PresentedCredentials, evseIds?: readonly EvseId[]): Promise<AuthorizationVerdict>;
 }
@@ -90,7 +90,8 @@ export function createAuthorizationBlock(deps: AuthorizationDeps): Authorization
     const settings = readAuthorizationSettings(deviceModel);
     const connection = csms.isOnline() ? "online" : "offline";
     const answer = await authorizeWhile(connection, presented, settings);
-    // The line may be lost while the CSMS is asked; then the offline rules hold, those for contracts too.
+    // The connection may be lost while the CSMS is asked; then the offline rules apply, also those for
+    // contracts.
     return answer ?? await authorizeWhile("offline", presented, settings) ?? verdict("Unknown");
   }
 
@@ -111,7 +112,7 @@ export function createAuthorizationBlock(deps: AuthorizationDeps): Authorization
     };
   }
 
-  /** Only a contract has more to check than its token (C07). */
+  /** A contract has more to check than its token (C07). */
   async function checked(
     presented: PresentedCredentials,
     settings: AuthorizationSettings,
@@ -120,7 +121,7 @@ export function createAuthorizationBlock(deps: AuthorizationDeps): Authorization
     if (presented.idToken.type !== "eMAID" || !settings.isRequired) {
       return { kind: "lookUp", credentials: presented };
     }
-    // Who may not ask the CSMS has to judge the contract as if it were away.
+    // A station that must not ask the CSMS checks the contract as if offline.
     const isAlone = connection === "offline" || settings.isRemoteDisabled;
     return await (isAlone ? contractOffline : contractOnline)(presented, certificates, deviceModel);
   }
@@ -151,7 +152,7 @@ export function createAuthorizationBlock(deps: AuthorizationDeps): Authorization
   }
 
   async function askCsms(request: PresentedCredentials): Promise<AuthorizationVerdict | undefined> {
-    // This is the only use of Authorize (C01.FR.04).
+    // Authorize is used here only (C01.FR.04).
     const outcome = await csms.call("Authorize", request);
     if (outcome.kind === "result") {
       const { idTokenInfo, certificateStatus } = outcome.response;

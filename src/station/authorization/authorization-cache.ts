@@ -25,12 +25,13 @@ const STORAGE = variableKey("AuthCacheCtrlr", "Storage");
 /** Where a component file sets no maxLimit to Storage. */
 const DEFAULT_MAX_BYTES = 1024 * 1024;
 
-/** An expired entry is never used; this is how long it may still take up room (C10.FR.10). */
+/** How long an expired entry, which is never used, may stay stored (C10.FR.10). */
 export const CACHE_SWEEP_INTERVAL_MS = 15 * 60 * 1000;
 export const CACHE_SWEEP_TIMER = "authorization.cache-sweep";
 
 /**
- * The authorization cache (C10, C11, C12): what the CSMS last said about tokens. Where the disk refuses it knows nobody.
+ * The authorization cache (C10, C11, C12): the last answers of the CSMS about tokens. While the disk refuses,
+ * it is empty.
  */
 export class AuthorizationCache {
   readonly #deps: AuthorizationCacheDeps;
@@ -40,7 +41,7 @@ export class AuthorizationCache {
     this.#deps = deps;
   }
 
-  /** To be called once; `stop` ends what it begins. */
+  /** To be called once; ended by `stop`. */
   start(): void {
     const { deviceModel } = this.#deps;
     if (deviceModel.has(STORAGE)) deviceModel.setMaxLimit(STORAGE, DEFAULT_MAX_BYTES);
@@ -51,12 +52,12 @@ export class AuthorizationCache {
     this.#sweepTimer?.cancel();
   }
 
-  /** AuthCacheCtrlr.Enabled. What is stored outlives a time without it (part 2, §2.4.1). */
+  /** AuthCacheCtrlr.Enabled. Entries are kept while it is off (part 2, §2.4.1). */
   isEnabled(): boolean {
     return this.#deps.deviceModel.boolean(ENABLED) === true;
   }
 
-  /** What the CSMS last said about the token, if that still counts. */
+  /** The last answer of the CSMS about the token, if still valid. */
   find(idToken: IdTokenType): IdTokenInfoType | undefined {
     if (!this.isEnabled()) return undefined;
     const entry = this.#read(idToken);
@@ -71,7 +72,7 @@ export class AuthorizationCache {
     this.#change(() => this.#deps.store.markUsed(idToken));
   }
 
-  /** The CSMS spoke of the token, in AuthorizeResponse or TransactionEventResponse (C10.FR.04, C10.FR.05). */
+  /** An AuthorizeResponse or TransactionEventResponse about the token (C10.FR.04, C10.FR.05). */
   learn(idToken: IdTokenType, info: IdTokenInfoType): void {
     if (!this.isEnabled() || !isCacheable(idToken.type)) return;
     const entry = cacheEntry(info, this.#deps.clock.wallMs());
@@ -119,7 +120,7 @@ export class AuthorizationCache {
     }
   }
 
-  /** Nobody waits for the disk: what the CSMS said holds without it, and what is lost is asked for once more. */
+  /** Not awaited: the answer of the CSMS is used without it, and a lost entry is requested again. */
   #change(change: () => Promise<void>): void {
     change().then(
       () => this.#reportStorage(),

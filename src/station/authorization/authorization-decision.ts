@@ -2,16 +2,19 @@ import type { IdTokenEnumType, IdTokenInfoType, IdTokenType } from "../../ocpp/m
 import { namedGroup } from "../group-token.ts";
 import type { AuthorizationSettings } from "./authorization-settings.ts";
 
-/** A token that was presented, with all that is known about it here. */
+/** A presented token with everything that decides about it. */
 export interface AuthorizationQuestion {
   readonly tokenType: IdTokenEnumType;
   readonly connection: "online" | "offline";
   readonly settings: AuthorizationSettings;
-  /** What the local authorization list says; undefined: it is disabled, or the token is not in it. */
+  /** Its entry in the local authorization list; undefined: none, or the list is disabled. */
   readonly listed?: ListEntry | undefined;
-  /** What the authorization cache says; undefined: it is disabled, or the token is not in it or no longer valid there. */
+  /** Its entry in the authorization cache; undefined: none, no longer valid, or the cache is disabled. */
   readonly cached?: IdTokenInfoType | undefined;
-  /** A token of this group may stop what goes on: the group of an authorized transaction, or the master pass. */
+  /**
+   * Whether the token may stop a transaction: it is of the group of an authorized transaction, or a master
+   * pass.
+   */
   isStoppedByGroup(group: IdTokenType): boolean;
 }
 
@@ -30,12 +33,15 @@ export type DecidedBy =
   | "noAuthorizationNeeded"
   | "localList"
   | "cache"
-  /** Nothing is known of the token and nobody can be asked. */
+  /** The token is unknown and the CSMS cannot be asked. */
   | "unknownToken";
 
 const ASK_CSMS: AuthorizationDecision = { kind: "askCsms" };
 
-/** Who may charge: the whole order of decisions but for the contracts of ISO 15118, which are checked before (C07). */
+/**
+ * Decides whether a token may charge, in the order of the specification; contracts of ISO 15118 are checked
+ * before (C07).
+ */
 export function decideAuthorization(question: AuthorizationQuestion): AuthorizationDecision {
   const { settings, tokenType, connection } = question;
   if (!settings.isRequired || needsNoAuthorization(tokenType)) {
@@ -45,25 +51,26 @@ export function decideAuthorization(question: AuthorizationQuestion): Authorizat
   return settings.isRemoteDisabled ? decideAlone(question) : decideOnline(question);
 }
 
-/** A start button, or a token that the CSMS made itself (C02.FR.01, C05.FR.01). */
+/** A start button, or a token that the CSMS created (C02.FR.01, C05.FR.01). */
 export function needsNoAuthorization(tokenType: IdTokenEnumType): boolean {
   return tokenType === "NoAuthorization" || tokenType === "Central";
 }
 
 function decideOnline(question: AuthorizationQuestion): AuthorizationDecision {
   const { settings, tokenType, listed, cached } = question;
-  // Contracts and parking tickets change their value elsewhere: the CSMS is always asked (C06.FR.02, C07.FR.01).
+  // The validity of contracts and parking tickets is known to the CSMS only, which is always asked
+  // (C06.FR.02, C07.FR.01).
   if (tokenType === "eMAID" || tokenType === "Local") return ASK_CSMS;
   const known = mostTrusted(listed, cached);
   if (known && mayStopSomething(question, known)) return known;
   if (!settings.localPreAuthorize) return ASK_CSMS;
-  // Online an expired entry is a reason to ask, whatever the cache says (C14.FR.05).
+  // Online, the CSMS is asked about an expired entry, even if the token is in the cache (C14.FR.05).
   if (listed?.validity === "expired" || known === undefined) return ASK_CSMS;
   const isFinal = known.by === "localList" ? settings.listIsFinal : settings.cacheIsFinal;
   return isAccepted(known) || isFinal ? known : ASK_CSMS;
 }
 
-/** Online, but the CSMS wants no questions: what is known here is all there is. */
+/** Online, but the CSMS must not be asked: only what the station knows decides. */
 function decideAlone({ listed, cached }: AuthorizationQuestion): AuthorizationDecision {
   return mostTrusted(listed, cached) ?? unknownToken("Unknown");
 }
@@ -77,8 +84,8 @@ function decideOffline(question: AuthorizationQuestion): AuthorizationDecision {
 }
 
 /**
- * The list before the cache (C13.FR.01). An entry of the list that has expired says nothing of its own, but its token is
- * not an unknown one (C13.FR.06).
+ * The list before the cache (C13.FR.01). An expired entry of the list decides nothing, but its token is not
+ * unknown (C13.FR.06).
  */
 function mostTrusted(listed: ListEntry | undefined, cached: IdTokenInfoType | undefined): Answer | undefined {
   if (listed?.validity === "valid") return { kind: "answer", info: listed.info, by: "localList" };
@@ -88,7 +95,7 @@ function mostTrusted(listed: ListEntry | undefined, cached: IdTokenInfoType | un
 
 type Answer = Extract<AuthorizationDecision, { kind: "answer" }>;
 
-/** C01.FR.03: a valid token of the group stops without a question, whatever is said about tokens that start. */
+/** C01.FR.03: a valid token of the group stops without Authorize, whatever the settings for starting. */
 function mayStopSomething({ isStoppedByGroup }: AuthorizationQuestion, known: Answer): boolean {
   const group = namedGroup(known.info.groupIdToken);
   return isAccepted(known) && group !== undefined && isStoppedByGroup(group);

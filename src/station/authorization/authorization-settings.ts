@@ -1,20 +1,20 @@
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 
-/** What of the device model decides who may charge. */
+/** The variables that decide who may charge. */
 export interface AuthorizationSettings {
   /** AuthCtrlr.Enabled; false: everybody may charge. */
   readonly isRequired: boolean;
   /** AuthCtrlr.DisableRemoteAuthorization: the CSMS is never asked. */
   readonly isRemoteDisabled: boolean;
-  /** AuthCtrlr.LocalPreAuthorize: online, a token that is known here starts without a question. */
+  /** AuthCtrlr.LocalPreAuthorize: online, a token known to the station starts without Authorize. */
   readonly localPreAuthorize: boolean;
-  /** AuthCtrlr.LocalAuthorizeOffline: offline, a token that is known here starts. */
+  /** AuthCtrlr.LocalAuthorizeOffline: offline, a token known to the station starts. */
   readonly localAuthorizeOffline: boolean;
-  /** AuthCtrlr.OfflineTxForUnknownIdEnabled: offline, a token that is not known here starts. */
+  /** AuthCtrlr.OfflineTxForUnknownIdEnabled: offline, an unknown token starts. */
   readonly unknownMayStartOffline: boolean;
-  /** LocalAuthListCtrlr.DisablePostAuthorize: no question about a token that is listed as refused. */
+  /** LocalAuthListCtrlr.DisablePostAuthorize: no Authorize for a token that is listed as refused. */
   readonly listIsFinal: boolean;
-  /** AuthCacheCtrlr.DisablePostAuthorize: no question about a token that is cached as refused. */
+  /** AuthCacheCtrlr.DisablePostAuthorize: no Authorize for a token that is cached as refused. */
   readonly cacheIsFinal: boolean;
 }
 
@@ -30,7 +30,7 @@ const CACHE_FINAL = variableKey("AuthCacheCtrlr", "DisablePostAuthorize");
 export function readAuthorizationSettings(deviceModel: DeviceModel): AuthorizationSettings {
   const isTrue = (key: typeof ENABLED) => deviceModel.boolean(key) === true;
   return {
-    // An optional variable: without it tokens are authorized.
+    // The variable is optional: without it tokens are authorized.
     isRequired: deviceModel.boolean(ENABLED) !== false,
     isRemoteDisabled: isTrue(DISABLE_REMOTE),
     localPreAuthorize: isTrue(PRE_AUTHORIZE),

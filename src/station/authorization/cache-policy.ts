@@ -4,12 +4,14 @@ import type { CachePolicy } from "./token-cache-store.ts";
 
 const POLICIES: readonly CachePolicy[] = ["LRU", "LFU", "FIFO"];
 
-/** AuthCacheCtrlr.Policy. OCPP's CUSTOM, which a component file may offer, is none of ours: the usual one counts. */
+/**
+ * AuthCacheCtrlr.Policy. CUSTOM, which a component file may offer, is not implemented: the default is used.
+ */
 export function cachePolicyOf(text: string | undefined): CachePolicy {
   return POLICIES.find((policy) => policy === text) ?? "LRU";
 }
 
-/** Refuses what would be accepted and ignored. */
+/** Refuses a policy that would have no effect. */
 export const cachePolicyRule: SetRule = ({ component, variable, value }) =>
   qualifiedName(component, variable) !== "authcachectrlr.policy" ||
     POLICIES.some((policy) => policy === value)

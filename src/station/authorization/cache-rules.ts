@@ -2,17 +2,18 @@ import { dateTimeMs } from "../../ocpp/date-time.ts";
 import type { IdTokenEnumType, IdTokenInfoType } from "../../ocpp/messages.ts";
 import type { CachedToken } from "./token-cache-store.ts";
 
-/** Tokens that are made for one use are not remembered (C02.FR.03, C05.FR.02). */
+/** Tokens for a single use are not cached (C02.FR.03, C05.FR.02). */
 export function isCacheable(type: IdTokenEnumType): boolean {
   return type !== "NoAuthorization" && type !== "Central";
 }
 
 /**
- * What the cache makes of an answer of the CSMS. "expired": it must not be there, which is how a CSMS keeps prepaid
+ * The cache entry of an answer of the CSMS. "expired": it is not cached, by which a CSMS keeps prepaid
  * accounts out of caches (errata 2025-01, C10.FR.10).
  */
 export function cacheEntry(info: IdTokenInfoType, nowMs: number): CachedToken | "expired" {
-  // Personal messages contain prices, which become outdated (C10.FR.09). Their further languages are custom data.
+  // Without the personal message, whose prices become outdated (C10.FR.09), and the custom data with its
+  // further languages.
   const { personalMessage: _message, customData: _further, ...lasting } = info;
   const expiryMs = expiryOf(info);
   if (expiryMs === undefined) return { info: lasting, updatedMs: nowMs };
@@ -20,8 +21,8 @@ export function cacheEntry(info: IdTokenInfoType, nowMs: number): CachedToken | 
 }
 
 /**
- * Whether the cache still vouches for an entry: until cacheExpiryDateTime, or without one for `lifeTimeSeconds` after the
- * CSMS last spoke of it (errata 2025-01, C10.FR.10 and FR.13). No life time: for ever.
+ * Whether an entry is still valid: until cacheExpiryDateTime, or without one for `lifeTimeSeconds` after the
+ * last answer of the CSMS (errata 2025-01, C10.FR.10 and FR.13). Without a life time: for ever.
  */
 export function isFresh(
   { updatedMs, expiryMs }: CachedToken,

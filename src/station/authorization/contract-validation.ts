@@ -6,7 +6,7 @@ import type {
 } from "../../ocpp/messages.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 
-/** What was presented: a token, and with Plug & Charge its contract certificate or the hash data of it. */
+/** A presented token, and with Plug & Charge its contract certificate or the hash data of it. */
 export type PresentedCredentials = Pick<
   RequestOf<"Authorize">,
   "idToken" | "certificate" | "iso15118CertificateHashData"
@@ -17,19 +17,22 @@ export interface AuthorizationVerdict {
   readonly certificateStatus?: AuthorizeCertificateStatusEnumType;
 }
 
-/** Judges contract certificates of Plug & Charge (C07). Nothing rejects. */
+/** Checks contract certificates of Plug & Charge (C07). Nothing rejects. */
 export interface ContractCertificates {
-  /** What checking the chain against the installed roots gave; an answer that does not come is "rejected". */
+  /** Result of checking the chain against the installed roots; "rejected" without an answer. */
   verify(chain: string): Promise<"trusted" | "expired" | "issuerUnknown" | "rejected">;
-  /** What the CSMS needs to ask for the revocation status; empty when it cannot be had. */
+  /** The data that the CSMS needs to request the revocation status; empty without an answer. */
   ocspRequestData(chain: string): Promise<readonly OCSPRequestDataType[]>;
 }
 
-/** What checking the contract leads to. */
+/** Result of checking the contract. */
 export type ContractStep =
   /** The contract alone decides. */
   | { readonly kind: "decided"; readonly verdict: AuthorizationVerdict }
-  /** The token is to be looked up with these credentials; `certificateStatus` is the station's own finding. */
+  /**
+   * The token is authorized with these credentials; `certificateStatus` is the result of the station's own
+   * check.
+   */
   | {
     readonly kind: "lookUp";
     readonly credentials: PresentedCredentials;
@@ -38,11 +41,11 @@ export type ContractStep =
 
 const CENTRAL_VALIDATION = variableKey("ISO15118Ctrlr", "CentralContractValidationAllowed");
 const OFFLINE_VALIDATION = variableKey("ISO15118Ctrlr", "ContractValidationOffline");
-/** Room for hash data in AuthorizeRequest: leaf, two sub-CAs and root. */
+/** Largest number of hash data in AuthorizeRequest: leaf, two sub-CAs and root. */
 const MAX_HASH_DATA = 4;
 const LOCAL_OFFLINE = variableKey("AuthCtrlr", "LocalAuthorizeOffline");
 
-/** Online: what of the contract goes to the CSMS, which judges it. */
+/** Online: what is sent to the CSMS, which checks the contract. */
 export async function contractOnline(
   { idToken, certificate, iso15118CertificateHashData: hashes }: PresentedCredentials,
   certificates: ContractCertificates,
@@ -55,7 +58,7 @@ export async function contractOnline(
   if (data.length > 0) {
     return lookUp({ idToken, iso15118CertificateHashData: data.slice(0, MAX_HASH_DATA) });
   }
-  // The CSMS validates what the station cannot, when both agreed on that.
+  // CentralContractValidationAllowed: the CSMS validates the chain if the station cannot.
   return deviceModel.boolean(CENTRAL_VALIDATION) ? lookUp({ idToken, certificate }) : decided("Invalid");
 }
 
@@ -65,7 +68,7 @@ export async function contractOffline(
   certificates: ContractCertificates,
   deviceModel: DeviceModel,
 ): Promise<ContractStep> {
-  // Hash data say nothing to a station that can ask nobody.
+  // Hash data are useless while offline.
   if (certificate === undefined) return decided("Invalid");
   if (deviceModel.boolean(OFFLINE_VALIDATION) !== true) return decided("NotAtThisTime");
   switch (await certificates.verify(certificate)) {
@@ -91,7 +94,7 @@ function decided(
   return { kind: "decided", verdict: verdict(status, certificateStatus) };
 }
 
-/** A verdict that the station gives itself. */
+/** A verdict of the station itself. */
 export function verdict(
   status: IdTokenInfoType["status"],
   certificateStatus?: AuthorizeCertificateStatusEnumType,

@@ -6,8 +6,8 @@ import type { ActiveTransaction } from "../transactions/active-transaction.ts";
 type AuthorizedTransaction = Pick<ActiveTransaction, "evseId" | "authorized" | "idToken">;
 
 /**
- * C01.FR.23: true when a token could only take the place of another one. On every EVSE at which it could be used a
- * transaction is open that an other token had authorized and that is no longer authorized.
+ * C01.FR.23: true when a token could only replace another one: on every EVSE at which it could be used, a
+ * transaction is open that another token had authorized and that is no longer authorized.
  */
 export function isSecondToken(
   idToken: IdTokenType,

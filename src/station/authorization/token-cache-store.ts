@@ -1,22 +1,24 @@
 import type { IdTokenInfoType, IdTokenType } from "../../ocpp/messages.ts";
 
-/** What the CSMS said about a token, and when. */
+/** The last answer of the CSMS about a token, and its time. */
 export interface CachedToken {
   readonly info: IdTokenInfoType;
   /** Unix milliseconds. */
   readonly updatedMs: number;
-  /** Unix milliseconds of cacheExpiryDateTime; absent: the life time of the cache counts. */
+  /** Unix milliseconds of cacheExpiryDateTime; absent: the life time of the cache applies. */
   readonly expiryMs?: number;
 }
 
-/** Which entry gives way first (AuthCacheCtrlr.Policy): least recently used, least frequently used, first in. */
+/**
+ * Which entry is removed first (AuthCacheCtrlr.Policy): least recently used, least frequently used, first in.
+ */
 export type CachePolicy = "LRU" | "LFU" | "FIFO";
 
-/** What the cache may take, and what gives way when it takes more. */
+/** The size of the cache, and what is removed when it becomes larger. */
 export interface CacheRoom {
   readonly maxBytes: number;
   readonly policy: CachePolicy;
-  /** Tokens of open transactions give way last. */
+  /** Tokens of open transactions are removed last. */
   readonly inUse: readonly IdTokenType[];
 }
 
@@ -31,7 +33,10 @@ export type CacheRemoval =
 /** The authorization cache on disk. Reads throw and writes reject when the disk refuses. */
 export interface TokenCacheStore {
   find(idToken: IdTokenType): CachedToken | undefined;
-  /** Stores or replaces; entries that the room has no space for give way, refused tokens before accepted ones. */
+  /**
+   * Stores or replaces entries; when the cache becomes too large, others are removed, refused tokens before
+   * accepted ones.
+   */
   save(idToken: IdTokenType, entry: CachedToken, room: CacheRoom): Promise<void>;
   markUsed(idToken: IdTokenType): Promise<void>;
   remove(what: CacheRemoval): Promise<void>;

@@ -7,7 +7,7 @@ import type {
 import type { ReasonCode } from "../../ocpp/reason-codes.ts";
 import type { ListChange, ListedToken } from "./local-list-store.ts";
 
-/** What bounds one SendLocalList (D01.FR.11); undefined: nothing does. */
+/** Limits of one SendLocalList (D01.FR.11); undefined: no limit. */
 export interface MessageLimits {
   readonly items: number | undefined;
   readonly bytes: number | undefined;
@@ -22,7 +22,7 @@ export type UpdateVerdict =
     readonly text?: string;
   };
 
-/** What a SendLocalList is to change in a list that has `version` now (D01). */
+/** What a SendLocalList changes in a list with this `version` (D01). */
 export function judgeUpdate(
   request: RequestOf<"SendLocalList">,
   version: number,
@@ -41,7 +41,7 @@ function staleVersion(
     const text = `the list has version ${version}`;
     return { kind: "refused", status: "VersionMismatch", reason: "ValueTooLow", text };
   }
-  // 0 says that there is no list (D01.FR.18).
+  // 0 means that there is no list (D01.FR.18).
   if (versionNumber <= 0) return { kind: "refused", status: "Failed", reason: "ValuePositiveOnly" };
   return undefined;
 }

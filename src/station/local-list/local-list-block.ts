@@ -24,7 +24,7 @@ export interface LocalListDeps {
 export interface LocalListBlock extends Block {
   /** To be called once: reports the size of the stored list to the device model. */
   start(): void;
-  /** What the list says about a token; undefined when it is disabled, does not know it, or cannot be read. */
+  /** The entry of a token; undefined when it has none, or the list is disabled or cannot be read. */
   find(idToken: IdTokenType): ListEntry | undefined;
 }
 
@@ -88,7 +88,7 @@ export function createLocalListBlock({ store, deviceModel, clock, log }: LocalLi
     }
   }
 
-  /** A CSMS must be able to read how long the list may become (D01.FR.12). */
+  /** The CSMS must be able to read the limits of the list (D01.FR.12). */
   function start(): void {
     if (deviceModel.has(ENTRIES)) deviceModel.setMaxLimit(ENTRIES, DEFAULT_MAX_ENTRIES);
     if (deviceModel.has(STORAGE)) deviceModel.setMaxLimit(STORAGE, DEFAULT_MAX_BYTES);
@@ -120,7 +120,7 @@ export function createLocalListBlock({ store, deviceModel, clock, log }: LocalLi
 
   return {
     handlers: {
-      // One at a time: the version is judged before it is written.
+      // One at a time, since the version is checked before it is written.
       SendLocalList: async (request) => result<"SendLocalList">(await inTurn(() => sendLocalList(request))),
       // D02.FR.03: without the list there is no version.
       GetLocalListVersion: () =>

@@ -5,10 +5,10 @@ export interface ListedToken {
   readonly info: IdTokenInfoType;
 }
 
-/** A change of the local authorization list that may be carried out. */
+/** A valid change of the local authorization list. */
 export interface ListChange {
   readonly version: number;
-  /** "replace": what is not in `listed` is gone. */
+  /** "replace": entries that are not in `listed` are removed. */
   readonly kind: "replace" | "amend";
   readonly listed: readonly ListedToken[];
   readonly removed: readonly IdTokenType[];
@@ -27,6 +27,9 @@ export interface LocalListStore {
   /** 0 before the first update. */
   version(): number;
   size(): ListSize;
-  /** All of the change with its version or nothing of it; resolves when it is on disk, rejects when the disk refuses. */
+  /**
+   * Makes the change and its version in one commit; resolves when it is on disk, rejects when the disk
+   * refuses.
+   */
   apply(change: ListChange, limits: ListSize): Promise<ListOutcome>;
 }

@@ -29,8 +29,8 @@ export interface InstalledMonitorsDeps {
 }
 
 /**
- * The monitors in force. Every change commits as a whole before it is answered or takes effect; when the disk refuses,
- * the monitors are those of before.
+ * The monitors in force. Every change is committed as a whole before it is answered or takes effect; when the
+ * disk refuses, nothing changes.
  */
 export class InstalledMonitors {
   readonly #deps: InstalledMonitorsDeps;
@@ -80,11 +80,12 @@ export class InstalledMonitors {
       }
     });
     this.#base = stored.base;
-    // A number that the disk did not take might be given to another monitor: those without one wait for the next start.
+    // An id that is not on disk might be given to another monitor: monitors without an id wait for the next
+    // start.
     this.#files = isCommitted ? [...stored.files, ...numbered] : stored.files;
     for (const monitor of activeMonitors(this.#base, restored.custom, this.#files, fileMonitors)) {
       this.#list.put(monitor);
-      // What a Delta counts from may not be on disk; then it is the present value.
+      // The value that a Delta is compared with may not be on disk; then it is the current value.
       watch.watch(monitor, { ...this.#memoryOfNew(monitor), ...stored.memories.get(monitor.id) });
     }
   }
@@ -193,7 +194,7 @@ export class InstalledMonitors {
     return true;
   }
 
-  /** False when the disk refuses, which the log tells. */
+  /** False when the disk refuses, which is logged. */
   async #commit(change: (disk: MonitorWrites) => void): Promise<boolean> {
     try {
       await this.#deps.store.write(change);

@@ -13,7 +13,7 @@ export interface MonitorMoment {
   readonly trigger: EventTriggerEnumType;
   readonly cleared?: boolean;
   readonly atMs: number;
-  /** Undefined: nobody has given a value, or nobody may read it. */
+  /** Undefined: the variable has no value, or is write-only. */
   readonly actualValue: string | undefined;
   /** The transaction that is open where the variable is. */
   readonly transactionId?: TransactionId;

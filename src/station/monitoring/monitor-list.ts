@@ -32,7 +32,7 @@ export class MonitorList {
     return this.#byVariable.get(monitoredVariable(key)) ?? [];
   }
 
-  /** The monitor that stands in the way of another one: same variable, type and severity, but another id. */
+  /** The monitor that conflicts with another one: same variable, type and severity, but another id. */
   duplicateOf(
     key: VariableKey,
     { type, severity }: Pick<MonitorSettings, "type" | "severity">,

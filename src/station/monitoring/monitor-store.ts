@@ -4,12 +4,12 @@ import type { NewEvent } from "../events/waiting-events.ts";
 import type { Monitor, MonitorMemory } from "./monitor.ts";
 import type { KnownFileMonitor, StoredMonitors } from "./monitoring-base.ts";
 
-/** Monitors over restarts. Implemented by `storage/monitor-repository`. */
+/** Monitors, kept over restarts. Implemented by `storage/monitor-repository`. */
 export interface MonitorStore {
   load(): StoredMonitors;
-  /** Runs `change` in one commit. Rejects when the disk refuses; then nothing of it holds. */
+  /** Runs `change` in one commit. Rejects when the disk refuses; then nothing has changed. */
   write(change: (disk: MonitorWrites) => void): Promise<void>;
-  /** Stores an event with what its monitor remembers from now on; resolves with the eventId. */
+  /** Stores an event with the new state of its monitor; resolves with the eventId. */
   triggered(id: MonitorId, memory: MonitorMemory | undefined, event: NewEvent): Promise<number>;
 }
 

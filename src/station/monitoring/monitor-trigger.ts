@@ -2,7 +2,7 @@ import { assertNever } from "../../kernel/assert-never.ts";
 import type { EventTriggerEnumType } from "../../ocpp/messages.ts";
 import type { Monitor, MonitorMemory } from "./monitor.ts";
 
-/** An event that a monitor causes, and what is remembered once it is on disk. */
+/** An event of a monitor, and the state of the monitor once it is on disk. */
 export interface MonitorTrigger {
   readonly trigger: EventTriggerEnumType;
   /** Absent: the monitor is of a type that is never cleared. */
@@ -12,13 +12,13 @@ export interface MonitorTrigger {
 
 /** The Actual value of a variable, as its data type has it. */
 export interface ObservedValue {
-  /** Undefined: nobody has given a value. */
+  /** Undefined: the variable has no value. */
   readonly text: string | undefined;
   readonly isNumeric: boolean;
 }
 
 /**
- * Whether a value differs from what the CSMS was last told, by the rule of the monitor's type (N07.FR.02 and
+ * Whether a value leads to an event, compared with the last event, by the type of the monitor (N07.FR.02 and
  * after). A variable without a value triggers nothing. Periodic monitors do not depend on the value.
  */
 export function triggerOf(
@@ -41,12 +41,12 @@ export function triggerOf(
   }
 }
 
-/** What a monitor remembers when it is set: a change counts from the value of that moment. */
+/** The state of a monitor when it is set: changes are compared with the value of that moment. */
 export function initialMemory({ type }: Pick<Monitor, "type">, { text }: ObservedValue): MonitorMemory {
   return type === "Delta" && text !== undefined ? { reference: text } : {};
 }
 
-/** What goes to disk: a value that nobody may read is not written a second time. */
+/** The state that is stored: without the value of a write-only variable. */
 export function storedMemory(
   { exceeded, reference }: MonitorMemory,
   { isReadable }: { readonly isReadable: boolean },
@@ -58,8 +58,8 @@ export function storedMemory(
 }
 
 /**
- * What a replaced monitor hands on (N07.FR.11): between thresholds of one side whether the CSMS knows of an alert, so
- * that the new bound either clears it or says nothing new.
+ * The state that a replaced monitor passes on (N07.FR.11): between two upper or two lower thresholds, whether
+ * an alert was sent, so that the new bound either clears it or sends nothing.
  */
 export function inheritedMemory(
   replaced: Pick<Monitor, "type">,

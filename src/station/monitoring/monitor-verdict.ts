@@ -11,13 +11,13 @@ import { componentId, variableId } from "../../variables/variable-id.ts";
 import type { Monitor } from "./monitor.ts";
 import type { MonitorList } from "./monitor-list.ts";
 
-/** Where the variable of a requested monitor stands in the device model. */
+/** The variable of a requested monitor in the device model. */
 export type MonitoredVariable =
   | { readonly kind: "found"; readonly characteristics: VariableCharacteristicsType }
   | { readonly kind: "unknownComponent" }
   | { readonly kind: "unknownVariable" };
 
-/** What becomes of one entry of SetVariableMonitoring. */
+/** Result of checking one entry of SetVariableMonitoring. */
 export type MonitorVerdict =
   | { readonly kind: "install"; readonly replaces?: Monitor }
   | {
@@ -27,10 +27,10 @@ export type MonitorVerdict =
     readonly reason?: Violation;
   };
 
-/** Monitors at the same time, those of the files included. */
+/** Limit of monitors, including those of component files. */
 export const MAX_MONITORS = 2000;
 
-/** Judges one entry of SetVariableMonitoring (N04). Pure: nothing changes yet. */
+/** Checks one entry of SetVariableMonitoring (N04) without changing anything. */
 export function judgeMonitor(
   data: SetMonitoringDataType,
   variable: MonitoredVariable,

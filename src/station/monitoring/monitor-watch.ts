@@ -18,8 +18,8 @@ import {
 } from "./monitor-trigger.ts";
 
 /**
- * Least time between two events of one monitor that follows a value. What changes meanwhile is looked at when this time
- * is over, so that the first and the last state reach the CSMS and a flapping value does not flood it.
+ * Shortest time between two events of one monitor that depends on a value. Changes in between are evaluated
+ * when this time is over, so that the CSMS receives the first and the last state, but not a flood of events.
  */
 export const LEAST_EVENT_INTERVAL_MS = 5000;
 export const PERIODIC_TIMER = "monitoring.periodic";
@@ -36,7 +36,7 @@ export interface MonitorWatchDeps {
   readonly log: Logger;
   readonly store: Pick<MonitorStore, "triggered">;
   readonly events: Pick<EventReporter, "report">;
-  /** Undefined: the device model has no such variable any more. */
+  /** Undefined: the variable is no longer in the device model. */
   valueOf(key: VariableKey): WatchedValue | undefined;
   /** Whether events of this severity can reach the CSMS now, or are queued for it. */
   isReported(severity: number): boolean;
@@ -49,15 +49,15 @@ interface Watched {
   memory: MonitorMemory;
   /** Monotonic; undefined: no event yet. */
   lastEventMs: number | undefined;
-  /** Looks at the value again when events are allowed again. */
+  /** Evaluates the value again when an event is allowed again. */
   delayed: Timer | undefined;
   readonly periodic: { set(seconds: number): void; stop(): void } | undefined;
   isActive: boolean;
 }
 
 /**
- * Watches the variables of the active monitors and hands in their events. A monitor whose severity is not reported at
- * present is not evaluated (N07, remark): when it is again, the CSMS hears what is true then.
+ * Watches the variables of the active monitors and reports their events. A monitor whose severity is not
+ * reported at present is not evaluated (N07, remark); later it reports the state of that time.
  */
 export class MonitorWatch {
   readonly #deps: MonitorWatchDeps;
@@ -86,7 +86,7 @@ export class MonitorWatch {
     if (this.#belongsToTransaction(watched)) this.#activate(watched);
   }
 
-  /** Ends a monitor without a word to the CSMS (N07.FR.12). */
+  /** Ends a monitor without an event (N07.FR.12). */
   unwatch(id: MonitorId): void {
     const watched = this.#watched.get(id);
     if (watched === undefined) return;
@@ -98,7 +98,7 @@ export class MonitorWatch {
     if (others?.size === 0) this.#byVariable.delete(variable);
   }
 
-  /** What the CSMS was last told of a monitor. */
+  /** The state that the last event of a monitor reported. */
   memoryOf(id: MonitorId): MonitorMemory {
     return this.#watched.get(id)?.memory ?? {};
   }
@@ -115,18 +115,18 @@ export class MonitorWatch {
     return atMs === undefined ? undefined : clock.wallMs() - (clock.monotonicMs() - atMs);
   }
 
-  /** A variable has got a value, or has got it again. */
+  /** A variable was set, possibly to the same value. */
   valueSet(key: VariableKey): void {
     if (this.#byVariable.size === 0) return;
     for (const watched of this.#byVariable.get(monitoredVariable(key)) ?? []) this.#evaluate(watched);
   }
 
-  /** What decides whether events are reported has changed: every value counts as it is now. */
+  /** The conditions on which events are reported have changed: evaluates all monitors. */
   evaluateAll(): void {
     for (const watched of this.#watched.values()) this.#evaluate(watched);
   }
 
-  /** A transaction has begun or ended somewhere. */
+  /** A transaction has begun or ended. */
   transactionsChanged(): void {
     for (const watched of this.#watched.values()) {
       const shouldBeActive = this.#belongsToTransaction(watched);

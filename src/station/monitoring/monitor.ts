@@ -15,10 +15,10 @@ export interface Monitor extends VariableKey, MonitorSettings {
   readonly fileMonitor?: string;
 }
 
-/** What the CSMS was last told of a monitor; undefined fields: nothing yet. */
+/** What the last event of a monitor reported; undefined fields: no event yet. */
 export interface MonitorMemory {
-  /** Thresholds: the last event said that the bound is exceeded. */
+  /** Thresholds: whether the last event reported that the bound is exceeded. */
   readonly exceeded?: boolean;
-  /** Delta: the value at the time of setting or of the last event. */
+  /** Delta: the value when the monitor was set or at its last event. */
   readonly reference?: string;
 }

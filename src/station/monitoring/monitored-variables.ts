@@ -5,7 +5,7 @@ import { attributeOf } from "../../variables/variable-index.ts";
 import type { MonitoredVariable } from "./monitor-verdict.ts";
 import type { WatchedValue } from "./monitor-watch.ts";
 
-/** The device model as monitors look at it. */
+/** The device model, as monitors use it. */
 export class MonitoredVariables {
   readonly #deviceModel: Pick<StationDeviceModel, "lookUp">;
 
@@ -13,7 +13,7 @@ export class MonitoredVariables {
     this.#deviceModel = deviceModel;
   }
 
-  /** Whether a monitor may be put on a variable, and within which limits. */
+  /** Whether a variable can be monitored, and within which limits. */
   find(key: VariableKey): MonitoredVariable {
     const found = this.#deviceModel.lookUp(key);
     return found.kind === "found"

@@ -3,7 +3,7 @@ import type { MonitoringBaseEnumType } from "../../ocpp/messages.ts";
 import type { FileMonitor } from "./file-monitors.ts";
 import type { Monitor, MonitorMemory } from "./monitor.ts";
 
-/** A monitor of a component file as the disk knows it: its id never changes. */
+/** A monitor of a component file as stored: its id never changes. */
 export interface KnownFileMonitor {
   readonly fileMonitor: string;
   readonly id: MonitorId;
@@ -11,7 +11,7 @@ export interface KnownFileMonitor {
   readonly isSetAside: boolean;
 }
 
-/** Everything about monitors that outlives the process. */
+/** All stored monitors. */
 export interface StoredMonitors {
   readonly base: MonitoringBaseEnumType;
   /** Those that the CSMS installed. */
@@ -20,11 +20,11 @@ export interface StoredMonitors {
   readonly memories: ReadonlyMap<MonitorId, MonitorMemory>;
 }
 
-/** What a start makes of the stored monitors and of today's component files. */
+/** Result of comparing the stored monitors with the current component files. */
 export interface RestoredMonitors {
-  /** Those of the CSMS that go on. */
+  /** Those of the CSMS that stay. */
   readonly custom: readonly Monitor[];
-  /** Those of the CSMS whose variable is gone or cannot be monitored any more. */
+  /** Those of the CSMS whose variable was removed or cannot be monitored any more. */
   readonly dropped: readonly Monitor[];
   /** Monitors of files that have no id yet. */
   readonly unnumbered: readonly FileMonitor[];
@@ -33,9 +33,9 @@ export interface RestoredMonitors {
 }
 
 /**
- * Compares the stored monitors with the component files. A file may change value and transaction of its monitor, and
- * the change counts from the next start; a monitor that the CSMS put in its place stays until SetMonitoringBase. A
- * monitor that a file no longer defines is gone, with what was known of it.
+ * Compares the stored monitors with the component files. A file may change value and transaction of its
+ * monitor, which takes effect at the next start; a monitor of the CSMS in its place stays until
+ * SetMonitoringBase. A monitor that no file defines any more is removed.
  */
 export function restoreMonitors(
   stored: StoredMonitors,
@@ -52,7 +52,7 @@ export function restoreMonitors(
   };
 }
 
-/** What SetMonitoringBase leaves. */
+/** The monitors after SetMonitoringBase. */
 export interface BaseChange {
   readonly custom: readonly Monitor[];
   readonly files: readonly KnownFileMonitor[];

@@ -37,7 +37,7 @@ export interface MonitoringDeps {
   readonly transactions: MonitoredTransactions;
 }
 
-/** Open transactions, as monitors need them. */
+/** The open transactions. */
 export interface MonitoredTransactions {
   active(): readonly { readonly evseId: number; readonly transactionId: TransactionId }[];
   onEvent(listener: (event: { readonly request: { readonly eventType: string } }) => void): void;
@@ -45,13 +45,13 @@ export interface MonitoredTransactions {
 
 export interface MonitoringBlock {
   readonly handlers: HandlerTable;
-  /** To be called once, when open transactions are known: monitors of before the restart work again. */
+  /** To be called once, when open transactions are known: starts the monitors from before the restart. */
   start(): Promise<void>;
-  /** The CSMS can be told again: what was not evaluated meanwhile is. */
+  /** The CSMS can be reached again: evaluates the monitors that were not evaluated meanwhile. */
   online(): void;
-  /** Variables with a monitor, each once: whoever fetches values on demand keeps these up to date. */
+  /** Variables with a monitor, each once: values that are read on demand have to be kept up to date. */
   monitored(): readonly VariableKey[];
-  /** Every monitor, what it has told and why it is silent. */
+  /** Every monitor, its last event and why it is inactive. */
   inspect(): MonitoringSnapshot;
   stop(): void;
 }
@@ -62,7 +62,7 @@ const ACTIVE_BASE = variableKey("MonitoringCtrlr", "ActiveMonitoringBase");
 const ACTIVE_LEVEL = variableKey("MonitoringCtrlr", "ActiveMonitoringLevel");
 const QUEUING_SEVERITY = variableKey("MonitoringCtrlr", "OfflineQueuingSeverity");
 
-/** Use cases N02 to N08: the CSMS chooses which variables report by themselves, and when. */
+/** N02 to N08: the CSMS sets, lists and clears monitors. */
 export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
   const { csms, deviceModel, clock, log, store, transactions } = deps;
   const variables = new MonitoredVariables(deviceModel);
@@ -86,12 +86,12 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
     toRequest: ({ entries, tbc }: Page<MonitoringDataType>, header) => ({ ...header, tbc, monitor: entries }),
   });
 
-  /** Errors keep their own rule; this one is for monitors (N07.FR.04, N07.FR.15). */
+  /** For monitors only (N07.FR.04, N07.FR.15); errors have a rule of their own. */
   function isReported(severity: number): boolean {
     return silenceOf(severity) === undefined;
   }
 
-  /** Why events of this severity do not reach the CSMS at present; undefined when they do. */
+  /** Why events of this severity are not reported at present; undefined when they are. */
   function silenceOf(severity: number): string | undefined {
     if (deviceModel.boolean(ENABLED) === false) return "MonitoringCtrlr.Enabled is false";
     const level = activeLevel();

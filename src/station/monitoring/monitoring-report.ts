@@ -10,7 +10,7 @@ import { isNamedBy } from "../../variables/report-selection.ts";
 import type { Monitor } from "./monitor.ts";
 import { monitoredVariable } from "./monitor-list.ts";
 
-/** The monitors that GetMonitoringReport asks for (N02), grouped by variable in the order of their installation. */
+/** The monitors of a GetMonitoringReport (N02), grouped by variable in the order of installation. */
 export function selectMonitors(
   { monitoringCriteria, componentVariable }: RequestOf<"GetMonitoringReport">,
   monitors: Iterable<Monitor>,

@@ -1,6 +1,6 @@
 import type { ComponentType, MonitorEnumType, VariableType } from "../../ocpp/messages.ts";
 
-/** Monitoring as a person sees it. */
+/** State of the monitors, for people. */
 export interface MonitoringSnapshot {
   readonly base: string;
   readonly level: number;
@@ -8,7 +8,7 @@ export interface MonitoringSnapshot {
   readonly monitors: readonly MonitorSnapshot[];
 }
 
-/** One monitor, what it was last seen doing, and why it is silent. */
+/** One monitor, its last event, and why it is inactive. */
 export interface MonitorSnapshot {
   readonly id: number;
   readonly component: ComponentType;
@@ -18,12 +18,12 @@ export interface MonitorSnapshot {
   readonly severity: number;
   readonly transaction: boolean;
   readonly origin: string;
-  /** The Actual value of the variable; absent: it has none, or nobody may read it. */
+  /** The Actual value of the variable; absent: it has none, or is write-only. */
   readonly actualValue?: string;
   /** Unix milliseconds of the last event since the module started. */
   readonly lastEventMs?: number;
-  /** What the CSMS was last told: a threshold is exceeded, or a Delta counts from this value. */
+  /** What the last event reported: that a threshold is exceeded, or the value of a Delta. */
   readonly told?: string;
-  /** Why no event would be sent now whatever the value; absent: one would be. */
+  /** Why no event is sent now whatever the value; absent: events are sent. */
   readonly silentBecause?: string;
 }
