@@ -298,8 +298,7 @@ function dueFields(
   // The first event after a remote start has the trigger RemoteStart, whatever else it reports, except for
   // the end of an authorization: that is reported only once.
   const remoteStart = !ends && (transaction.remoteStartDue || (token && session.token?.fromCsms === true));
-  // What is offered stands in for what is used only where the meter does not tell the phases (E02.FR.18).
-  const phases = phasesUsed(context.latestReading) ?? context.phases;
+  const phases = phasesInUse(session, context);
   return {
     token,
     reservation: redeems ? session.reservationId : undefined,
@@ -309,8 +308,16 @@ function dueFields(
     // With the start, and in the first event after the EV was connected.
     evse: eventType === "Started" || (session.connected && !transaction.connectionReported),
     // When energy begins to flow, and when the number changes.
-    phases: session.energyFlowing && phases && phases !== transaction.phasesReported ? phases : undefined,
+    phases: phases && phases !== transaction.phasesReported ? phases : undefined,
   };
+}
+
+/**
+ * E02.FR.18: what the last reading shows, also in the event that ends a short charge. The offered phases stand in for
+ * them only where the meter does not report currents of phases.
+ */
+function phasesInUse({ energyFlowing }: Session, { latestReading, phases }: StepContext): number | undefined {
+  return phasesUsed(latestReading) ?? (energyFlowing ? phases : undefined);
 }
 
 function transactionInfo(

@@ -222,6 +222,20 @@ Deno.test("a meter that tells the phases says how many are used, whatever is off
   ]);
 });
 
+Deno.test("phases that no event has told before the end are told with it", () => {
+  const latestReading = {
+    timestampMs: START_MS,
+    sampledValues: [{ value: 16, measurand: "Current.Import", phase: "L1" }],
+  } as const;
+  const machine = new MachineRunner({ context: { phases: 3 } });
+  const session = new SessionScript();
+  machine.context = { ...machine.context, latestReading: { timestampMs: START_MS, sampledValues: [] } };
+  machine.evse(session.plug(), session.begin(DRIVER));
+  machine.context = { ...machine.context, latestReading };
+  machine.evse(session.finish("Local"));
+  assert.deepEqual(machine.events.map((event) => event.numberOfPhasesUsed), [undefined, 1]);
+});
+
 Deno.test("only the time in which energy flowed counts as time spent charging", () => {
   const machine = new MachineRunner();
   const session = new SessionScript();
