@@ -18,6 +18,7 @@ import { eventLatency } from "./event-latency.ts";
 import { inventory } from "./inventory.ts";
 import { manyEvses } from "./many-evses.ts";
 import { monitoring } from "./monitoring.ts";
+import { smartCharging } from "./smart-charging.ts";
 import { socketBaseline } from "./socket-baseline.ts";
 import { startUp } from "./start-up.ts";
 import { steadyState } from "./steady-state.ts";
@@ -38,6 +39,7 @@ const GROUPS: Readonly<Record<string, (context: BenchContext) => Promise<BenchRo
   "many-evses": manyEvses,
   "monitoring": monitoring,
   "authorization": authorization,
+  "smart-charging": smartCharging,
 };
 
 const { values, positionals } = parseArgs({
