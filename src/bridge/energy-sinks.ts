@@ -3,7 +3,7 @@ import {
   externalEnergyLimits,
 } from "../everest/interfaces/external-energy-limits.ts";
 import type { Connection, EverestModule } from "../everest/module.ts";
-import type { Clock } from "../kernel/clock.ts";
+import type { Clock, Timer } from "../kernel/clock.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { CapabilityLimits } from "../everest/interfaces/types/energy.ts";
 import type { CompositeSchedule } from "../station/smart-charging/composite-schedule.ts";
@@ -79,6 +79,10 @@ export function limitSource(moduleId: string): string {
   return `${moduleId}/OCPP_set_external_limits`;
 }
 
+/** Sinks that get their limits in one turn of the loop: a large site must not keep everything else waiting. */
+const SINKS_PER_TURN = 16;
+export const SINKS_TIMER = "smart-charging.sinks";
+
 /** `moduleId` is the name under which the energy management knows who has set the limits. */
 export function limitSinks(
   byEvse: ReadonlyMap<number, ExternalEnergyLimits>,
@@ -88,13 +92,24 @@ export function limitSinks(
   const sinks = new Map(
     [...byEvse].map(([evse, sink]) => [evse, new SinkLimits({ evse, sink, clock, log })]),
   );
+  const source = limitSource(moduleId);
+  let nextTurn: Timer | undefined;
+
+  function apply(schedules: readonly CompositeSchedule[]): void {
+    // What has not been sent of earlier schedules is out of date.
+    nextTurn?.cancel();
+    const limited = schedules.filter(({ evseId }) => sinks.has(evseId));
+    for (const schedule of limited.slice(0, SINKS_PER_TURN)) {
+      sinks.get(schedule.evseId)?.set(toExternalLimits(schedule, source));
+    }
+    const rest = limited.slice(SINKS_PER_TURN);
+    nextTurn = rest.length > 0 ? clock.setTimer(SINKS_TIMER, 0, () => apply(rest)) : undefined;
+  }
+
   return {
-    apply(schedules) {
-      for (const schedule of schedules) {
-        sinks.get(schedule.evseId)?.set(toExternalLimits(schedule, limitSource(moduleId)));
-      }
-    },
+    apply,
     stop() {
+      nextTurn?.cancel();
       for (const sink of sinks.values()) sink.stop();
     },
   };

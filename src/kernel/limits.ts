@@ -68,4 +68,4 @@ export const MAX_DEFINITION_DEPTH = 64;
 /** How many values it may unfold to, aliases included. */
 export const MAX_DEFINITION_VALUES = 100_000;
 /** Charging profiles of the CSMS that are installed at the same time; one more is rejected. */
-export const MAX_CHARGING_PROFILES = 1000;
+export const MAX_CHARGING_PROFILES = 2000;
