@@ -1,7 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Logger } from "../kernel/logger.ts";
-import { isAction } from "../ocpp/messages.ts";
+import { type ChargingProfileType, isAction } from "../ocpp/messages.ts";
 import { validateRequest } from "../ocpp/validator/validate.ts";
+import { adoptedProfile } from "../station/smart-charging/adopted-profile.ts";
+import type { StoredChargingProfile } from "../station/smart-charging/charging-profile-store.ts";
 import { coreParts, importCore } from "../storage/libocpp-import/import-core.ts";
 import { adoptLibocppTokens } from "../storage/token-adoption.ts";
 import { readTokenInfo } from "./token-info.ts";
@@ -13,7 +15,14 @@ export function importLibocppCore(log: Logger): (foreign: DatabaseSync, fresh: D
     run: (foreign: DatabaseSync, fresh: DatabaseSync) => adoptLibocppTokens(foreign, fresh, readTokenInfo),
   };
   return (foreign, fresh) =>
-    importCore(foreign, fresh, { parts: coreParts(isRequest), wholes: [tokens], log });
+    importCore(foreign, fresh, { parts: coreParts(isRequest, readProfile), wholes: [tokens], log });
+}
+
+/** A charging profile of the C++ module's database, or why it cannot be imported. */
+export function readProfile(evseId: number, chargingProfile: unknown): StoredChargingProfile | string {
+  const request = { evseId, chargingProfile };
+  if (!isRequest("SetChargingProfile", request)) return "it is no valid charging profile of OCPP 2.0.1";
+  return adoptedProfile(evseId, chargingProfile as ChargingProfileType);
 }
 
 /** Whether the payload is a request of this action. */

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Logger } from "../../kernel/logger.ts";
+import { chargingProfiles, type ReadChargingProfile } from "./charging-profiles.ts";
 import type { ImportPart, Reading } from "./import-part.ts";
 import { meterValues, openTransactions } from "./left-behind.ts";
 import { operativeStates } from "./operative-states.ts";
@@ -9,11 +10,15 @@ import { type IsRequest, ordinaryMessages, transactionMessages } from "./queued-
  * Everything that is read from the core database of EVerest's C++ module. A further kind of content is a file in this folder
  * and a line here; those who show what would be imported go through the same list.
  */
-export function coreParts(isRequest: IsRequest): readonly ImportPart<unknown>[] {
+export function coreParts(
+  isRequest: IsRequest,
+  readProfile: ReadChargingProfile,
+): readonly ImportPart<unknown>[] {
   return [
     transactionMessages(isRequest),
     ordinaryMessages(isRequest),
     operativeStates,
+    chargingProfiles(readProfile),
     openTransactions,
     meterValues,
   ] as readonly ImportPart<unknown>[];

@@ -14,10 +14,15 @@ function setUp() {
   const sent: string[] = [];
   const sinkOf = (evse: number) =>
     ({
-      connection: { requirement: "evse_energy_sink", moduleId: `node_${evse}`, implementationId: "limits", index: 0 },
+      connection: {
+        requirement: "evse_energy_sink",
+        moduleId: `node_${evse}`,
+        implementationId: "limits",
+        index: 0,
+      },
       setExternalLimits(limits: ExternalLimits) {
         sent.push(`${evse}: ${limits.schedule_import[0]?.limits_to_leaves.ac_max_current_A?.value}`);
-        return Promise.resolve({ kind: "result", value: null });
+        return Promise.resolve({ kind: "result" as const, value: undefined });
       },
     }) as Pick<ExternalEnergyLimits, "connection" | "setExternalLimits"> as ExternalEnergyLimits;
   const byEvse = new Map(Array.from({ length: EVSES }, (_, index) => [index + 1, sinkOf(index + 1)]));

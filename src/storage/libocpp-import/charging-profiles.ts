@@ -1,0 +1,41 @@
+import { parseJson } from "../../kernel/json.ts";
+import type { StoredChargingProfile } from "../../station/smart-charging/charging-profile-store.ts";
+import type { ImportPart, LeftRow } from "./import-part.ts";
+
+/** The profile as it is stored here, or why it cannot be. */
+export type ReadChargingProfile = (evseId: number, profile: unknown) => StoredChargingProfile | string;
+
+/** Profiles of the station and of EVSEs, so that no limit is forgotten (CHARGING_PROFILES, schema 5 and 6). */
+export function chargingProfiles(readProfile: ReadChargingProfile): ImportPart<StoredChargingProfile> {
+  return {
+    name: "charging profiles",
+    tables: ["CHARGING_PROFILES"],
+    read(foreign) {
+      const rows: StoredChargingProfile[] = [];
+      const left: LeftRow[] = [];
+      const all = foreign.prepare(
+        "SELECT ID AS id, EVSE_ID AS evseId, CHARGING_PROFILE_PURPOSE AS purpose, PROFILE AS profile" +
+          " FROM CHARGING_PROFILES ORDER BY ID",
+      ).all();
+      for (const { id, evseId, purpose, profile } of all) {
+        const json = parseJson(String(profile));
+        const read = json.kind === "malformed" ? "it is not JSON" : readProfile(Number(evseId), json.value);
+        if (typeof read === "string") left.push({ row: `${purpose} ${id}`, reason: read });
+        else rows.push(read);
+      }
+      return { rows, left };
+    },
+    describe: ({ evseId, profile: { id, chargingProfilePurpose, stackLevel } }) =>
+      `${chargingProfilePurpose} ${id} of stack level ${stackLevel} on ${
+        evseId === 0 ? "the station" : `EVSE ${evseId}`
+      }`,
+    write(fresh, profiles) {
+      const insert = fresh.prepare(
+        "INSERT OR REPLACE INTO charging_profile (id, evse_id, source, profile) VALUES (?, ?, ?, ?)",
+      );
+      for (const { evseId, source, profile } of profiles) {
+        insert.run(profile.id, evseId, source, JSON.stringify(profile));
+      }
+    },
+  };
+}
