@@ -6,6 +6,7 @@ import type { MonitorStore, MonitorWrites } from "../station/monitoring/monitor-
 import type { KnownFileMonitor, StoredMonitors } from "../station/monitoring/monitoring-base.ts";
 import type { CounterRepository } from "./counter-repository.ts";
 import type { Database } from "./database.ts";
+import { isDiskRefusal } from "./disk-refusal.ts";
 import type { EventRepository } from "./event-repository.ts";
 
 const MONITOR_IDS = "monitor";
@@ -15,13 +16,13 @@ const FIRST_BASE: MonitoringBaseEnumType = "All";
 export interface MonitorRepositoryDeps {
   readonly db: Database;
   readonly counters: CounterRepository;
-  readonly events: Pick<EventRepository, "append">;
+  readonly events: Pick<EventRepository, "append" | "numberUnstored">;
 }
 
 /** Monitors of the CSMS, what became of those of the component files, and what each of them has reported. */
 export class MonitorRepository implements MonitorStore {
   readonly #db: Database;
-  readonly #events: Pick<EventRepository, "append">;
+  readonly #events: Pick<EventRepository, "append" | "numberUnstored">;
   readonly #writes: MonitorWrites;
 
   constructor({ db, counters, events }: MonitorRepositoryDeps) {
@@ -55,11 +56,17 @@ export class MonitorRepository implements MonitorStore {
     return this.#db.write(() => change(this.#writes));
   }
 
-  triggered(id: MonitorId, memory: MonitorMemory | undefined, event: NewEvent): Promise<number> {
-    return this.#db.write(() => {
-      if (memory !== undefined) this.#writes.remember(id, memory);
-      return this.#events.append(event);
-    });
+  /** An event that the disk refuses is reported all the same. */
+  async triggered(id: MonitorId, memory: MonitorMemory | undefined, event: NewEvent): Promise<number> {
+    try {
+      return await this.#db.write(() => {
+        if (memory !== undefined) this.#writes.remember(id, memory);
+        return this.#events.append(event);
+      });
+    } catch (error) {
+      if (!isDiskRefusal(error)) throw error;
+      return this.#events.numberUnstored();
+    }
   }
 }
 
