@@ -10,6 +10,7 @@ import type {
 } from "../../ocpp/messages.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { variableKey } from "../../variables/device-model.ts";
+import { sameVariable } from "../../variables/variable-id.ts";
 import type { Page } from "../../kernel/pages.ts";
 import { reportPages } from "../../variables/report-pages.ts";
 import { selectBaseReport, type SelectedVariable, selectReport } from "../../variables/report-selection.ts";
@@ -40,6 +41,7 @@ export interface VariablesBlock {
 const LONGEST_VALUE = 2500;
 
 const REPORTING_VALUE_SIZE = variableKey("DeviceDataCtrlr", "ReportingValueSize");
+const NETWORK_PRIORITY = variableKey("OCPPCommCtrlr", "NetworkConfigurationPriority");
 const SUPPORTED_CRITERIA = variableKey("InternalCtrlr", "SupportedCriteria");
 
 /** B05 to B08: the CSMS sets, reads and lists variables. */
@@ -145,8 +147,8 @@ function* startingWith(
   yield* rest;
 }
 
-function isPriority({ variable }: SetVariableDataType): boolean {
-  return variable.name.toLowerCase() === "networkconfigurationpriority";
+function isPriority(entry: SetVariableDataType): boolean {
+  return sameVariable(entry, NETWORK_PRIORITY);
 }
 
 /** Logs what was set, without the values, as some of them are secret. */
