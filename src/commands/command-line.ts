@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { reasonOf } from "../kernel/reason-of.ts";
 import type { CommandDefinition, OptionDefinition } from "./command.ts";
-import { nearestWord } from "./nearest-word.ts";
+import { nearestWord } from "../kernel/nearest-word.ts";
 
 /** Options that every command has. */
 export const COMMON_OPTIONS: readonly OptionDefinition[] = [

@@ -1,4 +1,5 @@
 import type { CommandDefinition } from "./command.ts";
+import { CHECK } from "./check-command.ts";
 import { MONITORS_EXPLAIN, MONITORS_LIST } from "./monitors-commands.ts";
 import { QUEUE_LIST, QUEUE_SHOW } from "./queue-commands.ts";
 import { STATUS } from "./status-command.ts";
@@ -8,6 +9,7 @@ import { VARIABLES_SET } from "./variables-set-command.ts";
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly CommandDefinition[] = [
+  CHECK,
   STATUS,
   QUEUE_LIST,
   QUEUE_SHOW,

@@ -2,7 +2,7 @@ import type { InspectedVariable, VariablesAnswer } from "../inspection/variables
 import { readStationFiles } from "../runtime/check/station-files.ts";
 import { variablesOfFiles } from "../runtime/check/variables-of-files.ts";
 import type { CommandCall, OptionDefinition } from "./command.ts";
-import { nearestWord } from "./nearest-word.ts";
+import { nearestWord } from "../kernel/nearest-word.ts";
 import { parseVariableName, sameName, variableName } from "./variable-name.ts";
 
 /** For commands that also work without a running module. */

@@ -100,8 +100,9 @@ Deno.test("variables set of a password: the CSMS hears of the security event and
   await using station = await startStation();
   await booted(station);
   station.csms.expectPassword("another-long-password");
+  const reconnected = station.csms.nextConnection();
   await command(station, "variables set SecurityCtrlr.BasicAuthPassword another-long-password");
-  const { request } = await station.csms.connection();
+  const { request } = await reconnected;
   assert.equal(request.headers.get("authorization"), `Basic ${btoa(`${IDENTITY}:another-long-password`)}`);
   await station.csms.expect(
     "SecurityEventNotification",
