@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { commandWorld } from "../../src/host/command-world.ts";
+import { monitored, STATE_DELTA } from "../conformance/harness/monitoring.ts";
 import { booted, configured, goneOffline } from "../conformance/harness/reusable-states.ts";
 import { IDENTITY, PASSWORD, startStation } from "../conformance/harness/station-under-test.ts";
 import { command, runCommandLine, writeEverestYaml } from "./command-runner.ts";
@@ -96,7 +97,7 @@ Deno.test("variables set: by the rules of the CSMS, logged, kept, in force at on
   assert.match(absent.lines[0]!, /is not set: UnknownComponent/);
 });
 
-Deno.test("variables set of a password: the CSMS hears of the security event and the station uses it", async () => {
+Deno.test("variables set of a password: it is used at once, and the security log has it", async () => {
   await using station = await startStation();
   await booted(station);
   station.csms.expectPassword("another-long-password");
@@ -104,10 +105,21 @@ Deno.test("variables set of a password: the CSMS hears of the security event and
   await command(station, "variables set SecurityCtrlr.BasicAuthPassword another-long-password");
   const { request } = await reconnected;
   assert.equal(request.headers.get("authorization"), `Basic ${btoa(`${IDENTITY}:another-long-password`)}`);
-  await station.csms.expect(
-    "SecurityEventNotification",
-    ({ type }) => type === "ReconfigurationOfSecurityParameters",
-  );
+  await station.stop();
+  const securityLog = join(station.directory, "logs/libocpp_201.security.log");
+  assert.match(await Deno.readTextFile(securityLog), /ReconfigurationOfSecurityParameters/);
+});
+
+Deno.test("variables set: the CSMS hears of it through its monitor", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const interval = {
+    component: { name: "OCPPCommCtrlr" },
+    variable: { name: "HeartbeatInterval" },
+  };
+  await monitored(station, { ...interval, ...STATE_DELTA });
+  await command(station, "variables set OCPPCommCtrlr.HeartbeatInterval 1234");
+  await station.csms.expect("NotifyEvent", ({ eventData: [event] }) => event?.actualValue === "1234");
 });
 
 Deno.test("only the owner may change something, and only through the control socket", async () => {
