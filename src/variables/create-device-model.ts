@@ -76,6 +76,8 @@ export interface StationDeviceModel extends DeviceModel {
    * within bounds.
    */
   refresh(variables?: Iterable<Pick<Variable, "source">>): Promise<void>;
+  /** Owners that must be asked before values of theirs are reported, because these are older than `maxAgeMs`. */
+  staleSources(maxAgeMs: number): ReadonlySet<string>;
 }
 
 export type VariableLookup =
@@ -170,6 +172,13 @@ class LoadedDeviceModel implements StationDeviceModel {
     const wanted = new Set(names);
     for (const { source } of variables ?? []) wanted.add(source);
     await refreshSources(sources, wanted);
+  }
+
+  staleSources(maxAgeMs: number): ReadonlySet<string> {
+    const stale = [...this.#sources.values()].filter((source) =>
+      source.refresh !== undefined && !((source.ageMs?.() ?? Infinity) <= maxAgeMs)
+    );
+    return new Set(stale.map(({ name }) => name));
   }
 
   async setVariables(

@@ -14,6 +14,11 @@ export interface VariableSource {
    * and never rejects. Absent: they always are.
    */
   refresh?(): Promise<Freshness>;
+  /**
+   * For an owner who has to be asked: milliseconds since its values were last up to date; undefined while they are not
+   * known.
+   */
+  ageMs?(): number | undefined;
   /** True while the owner has not told all its variables: then one that we do not know is worth asking for. */
   readonly isIncomplete?: boolean;
 }

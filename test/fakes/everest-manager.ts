@@ -64,6 +64,8 @@ export interface ManagerOptions {
 export type ServiceMood =
   | "answers"
   | "silent"
+  /** Answers wait for `answerNow()`. */
+  | "late"
   /** Answers come, but say something else. */
   | "garbage"
   /** As when an exception is thrown inside: an error without type. */
@@ -140,6 +142,7 @@ export class FakeManager {
   /** Answers the requests held back by `answer: "late"`, and every later one. */
   answerNow(): void {
     this.#released = true;
+    if (this.mood === "late") this.mood = "answers";
     for (const answer of this.#held.splice(0)) answer();
   }
 
@@ -189,6 +192,14 @@ export class FakeManager {
     const data = record(envelope.data);
     const request = record(data?.request);
     if (!data || !request) return;
+    if (request.type !== "Module" && this.mood === "late") {
+      this.#held.push(() => void this.#answer(data, request));
+      return;
+    }
+    await this.#answer(data, request);
+  }
+
+  async #answer(data: Record<string, unknown>, request: Record<string, unknown>): Promise<void> {
     if (request.type !== "Module" && this.mood !== "answers") return await this.#answerBadly(data);
     if (request.type !== "Module" && this.configuration) {
       return await this.#answerFrom(this.configuration, data, request);

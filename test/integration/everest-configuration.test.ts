@@ -39,6 +39,9 @@ const MANAGER = { name: "EvseManager", instance: "evse_manager_1", evse: { id: 1
 const OURS = ["evse_manager_1", "evse_security", "ocpp"];
 const SECURITY = { name: "EvseSecurity", instance: "evse_security" };
 
+/** After this time a report asks for the settings again. */
+const OLD_MS = 10_001;
+
 async function start(
   access: FakeConfigAccess = EVERYTHING,
   everest: Partial<EverestOptions> = {},
@@ -89,6 +92,7 @@ for (const dialect of ["old", "new"] as const) {
 Deno.test("a full inventory shows every readable module, our own read-only, and no secret", async () => {
   await using station = await start();
   station.everest.manager.configuration?.change("evse_manager_1", "evse", "limit", 32);
+  await station.pass(OLD_MS);
   const entries = await baseReport(station, "FullInventory");
   const shown = entries.filter(({ component }) => OURS.includes(component.instance ?? "")).map((entry) => {
     const [{ mutability, value } = assert.fail()] = entry.variableAttribute;
@@ -118,12 +122,40 @@ Deno.test("GetReport reads what it reports, and leaves the manager in peace othe
   await customReport(station, { componentVariable: [{ component: { name: "OCPPCommCtrlr" } }] });
   assert.equal(asked(), before);
   station.everest.manager.configuration?.change("evse_manager_1", "evse", "limit", 8);
+  await station.pass(OLD_MS);
   before = asked();
   const [entry] = await customReport(station, {
     componentVariable: [{ component: MANAGER, variable: { name: "evse.limit" } }],
   });
   assert.equal(entry?.variableAttribute[0]?.value, "8");
   assert.equal(asked(), before + 1);
+});
+
+Deno.test("a report begins while the manager is still asked, and ends with what it says", async () => {
+  await using station = await start();
+  const { manager } = station.everest;
+  await station.pass(OLD_MS);
+  manager.mood = "late";
+  const { csms } = station;
+  const answer = await csms.call("GetBaseReport", { requestId: 7, reportBase: "FullInventory" });
+  assert.equal(answer.status, "Accepted");
+  const { payload: first } = await csms.expect("NotifyReport");
+  assert.deepEqual([first.seqNo, first.tbc], [0, true]);
+  manager.configuration?.change("evse_manager_1", "evse", "limit", 24);
+  manager.answerNow();
+  const entries = [...first.reportData ?? []];
+  for (let tbc = first.tbc; tbc;) {
+    const { payload } = await csms.expect("NotifyReport");
+    entries.push(...payload.reportData ?? []);
+    tbc = payload.tbc;
+  }
+  const limit = entries.find((entry) => nameOf(entry) === "EvseManager(evse_manager_1)[1].evse.limit");
+  assert.equal(limit?.variableAttribute[0]?.value, "24");
+  assert.equal(new Set(entries.map(nameOf)).size, entries.length);
+  // What is young enough is not asked for again.
+  const before = manager.requests.length;
+  await baseReport(station, "FullInventory");
+  assert.equal(manager.requests.length, before);
 });
 
 Deno.test("without the right to read, other modules do not exist; without that to write, a setting is rejected", async () => {

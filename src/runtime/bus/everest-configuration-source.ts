@@ -47,10 +47,16 @@ export class EverestConfiguration implements VariableSource {
   /** Parameters that were looked at, with those that have no place in the device model. */
   #parameters = 0;
   #isLost = false;
+  /** Monotonic; when the values shown now were asked for. */
+  #freshMs: number | undefined;
 
   constructor(deps: EverestConfigurationDeps) {
     this.#deps = deps;
     this.#onceLog = new OnceLog(deps.log);
+  }
+
+  ageMs(): number | undefined {
+    return this.#freshMs === undefined ? undefined : this.#deps.clock.monotonicMs() - this.#freshMs;
   }
 
   get isIncomplete(): boolean {
@@ -110,6 +116,7 @@ export class EverestConfiguration implements VariableSource {
       if (mappings.kind === "refused") return this.#lose(mappings.reason);
       this.#mappings = mappings.value;
     }
+    const askedMs = this.#deps.clock.monotonicMs();
     const answer = await config.all();
     if (answer.kind === "refused") return this.#lose(answer.reason);
     this.#types ??= await this.#deps.moduleTypes();
@@ -117,6 +124,7 @@ export class EverestConfiguration implements VariableSource {
     else this.#early = answer.value;
     if (this.#isLost) this.#deps.log.notice("The configuration of EVerest's modules can be read again");
     this.#isLost = false;
+    this.#freshMs = askedMs;
     return { kind: "fresh" };
   }
 
@@ -185,6 +193,7 @@ export class EverestConfiguration implements VariableSource {
       this.#deps.log.warning("The configuration of EVerest's modules cannot be read", { reason });
     }
     this.#isLost = true;
+    this.#freshMs = undefined;
     if (this.#model) {
       for (const variable of this.#variables.all()) this.#show(variable, undefined, this.#model);
     }

@@ -6,6 +6,7 @@ import { createSerialQueue, type SerialQueue } from "../../kernel/serial-queue.t
 import {
   decisionsFrom,
   effectiveStatus,
+  isDecided,
   type OperativeDecisions,
   withDecision,
 } from "./operative-decisions.ts";
@@ -80,6 +81,7 @@ export class OperativeControl {
 
   /** Stores a decision; resolves when it is on disk. `apply` carries it out. */
   async decide(decision: OperativeDecision): Promise<void> {
+    if (isDecided(this.#decisions, decision)) return;
     await this.#deps.store.save(decision);
     this.#decisions = withDecision(this.#decisions, decision);
   }

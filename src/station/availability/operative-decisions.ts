@@ -12,6 +12,11 @@ export function decisionsFrom(stored: readonly OperativeDecision[]): OperativeDe
   return new Map(stored.map((decision) => [keyOf(decision), decision]));
 }
 
+/** Whether a decision says what the last one about its place says already. */
+export function isDecided(decisions: OperativeDecisions, decision: OperativeDecision): boolean {
+  return decisions.get(keyOf(decision))?.status === decision.status;
+}
+
 export function withDecision(decisions: OperativeDecisions, decision: OperativeDecision): OperativeDecisions {
   return new Map(decisions).set(keyOf(decision), decision);
 }

@@ -10,7 +10,7 @@ export const MAX_WAITING_REPORTS = 8;
 export interface PromisedReport<Page> {
   readonly requestId: number;
   /** Each page is made when the one before was answered. */
-  readonly pages: Iterable<Page>;
+  readonly pages: Iterable<Page> | AsyncIterable<Page>;
 }
 
 /** What every message of a report needs besides its page. */
@@ -55,7 +55,7 @@ export function createReportSender<A extends Action, Page>(
   const sendOne = async ({ requestId, pages }: PromisedReport<Page>) => {
     const generatedAt = toTimestamp(clock.wallMs());
     let seqNo = 0;
-    for (const page of pages) {
+    for await (const page of pages) {
       // The control lane is open while registration is Pending, too (B02.FR.02).
       const outcome = await csms.call(action, toRequest(page, { requestId, generatedAt, seqNo }), "control");
       if (outcome.kind !== "result") {

@@ -14,11 +14,13 @@ import { sameVariable } from "../../variables/variable-id.ts";
 import type { Page } from "../../kernel/pages.ts";
 import { reportPages } from "../../variables/report-pages.ts";
 import { selectBaseReport, type SelectedVariable, selectReport } from "../../variables/report-selection.ts";
+import type { Variable } from "../../variables/variable-index.ts";
 import { displayName } from "../../variables/variable-id.ts";
 import { type Handler, type HandlerTable, result } from "../handlers.ts";
 import { pageBytes } from "../payload-bytes.ts";
 import type { Csms } from "../ports/csms.ts";
 import { exceededLimit } from "../message-limits.ts";
+import { pagesInTwoSteps } from "../reports/pages-in-two-steps.ts";
 import { createReportSender } from "../reports/report-sender.ts";
 
 export interface VariablesDeps {
@@ -39,6 +41,8 @@ export interface VariablesBlock {
 }
 
 const LONGEST_VALUE = 2500;
+/** A report shows settings of EVerest's other modules that are so old without asking for them again. */
+const MAX_REPORTED_AGE_MS = 10_000;
 
 const REPORTING_VALUE_SIZE = variableKey("DeviceDataCtrlr", "ReportingValueSize");
 const NETWORK_PRIORITY = variableKey("OCPPCommCtrlr", "NetworkConfigurationPriority");
@@ -77,11 +81,12 @@ export function createVariablesBlock(deps: VariablesDeps): VariablesBlock {
     return answer;
   }
 
-  const getBaseReport: Handler<"GetBaseReport"> = async ({ requestId, reportBase }) => {
-    await deviceModel.refresh();
-    const selection = selectBaseReport(reportBase, deviceModel.components());
-    return promise(requestId, selection, result<"GetBaseReport">);
-  };
+  const getBaseReport: Handler<"GetBaseReport"> = async ({ requestId, reportBase }) =>
+    await promise(
+      requestId,
+      () => selectBaseReport(reportBase, deviceModel.components()),
+      result<"GetBaseReport">,
+    );
 
   const getReport: Handler<"GetReport"> = async (request) => {
     const { requestId, componentVariable = [], componentCriteria = [] } = request;
@@ -93,36 +98,57 @@ export function createVariablesBlock(deps: VariablesDeps): VariablesBlock {
       const info = statusInfo("UnsupportedParam", `the criterion ${strange} is not supported`);
       return result<"GetReport">({ status: "NotSupported", statusInfo: info });
     }
-    await deviceModel.refresh(reportedVariables(request));
-    return promise(requestId, selectReport(request, deviceModel.components()), result<"GetReport">);
+    return await promise(
+      requestId,
+      () => selectReport(request, deviceModel.components()),
+      result<"GetReport">,
+      reportedVariables(request),
+    );
   };
 
-  /** The variables of a report. Criteria are checked page by page, when the values have been updated. */
+  /** The variables of a report, whether or not they meet the criteria when their values are up to date. */
   function* reportedVariables({ requestId, componentVariable }: RequestOf<"GetReport">) {
     const anyCriteria = { requestId, ...(componentVariable ? { componentVariable } : {}) };
     for (const { variable } of selectReport(anyCriteria, deviceModel.components())) yield variable;
   }
 
-  /** Answers whether there will be a report, and sends it after the answer. */
-  function promise<R>(
+  /**
+   * Answers whether there will be a report, and sends it after the answer: at once what is up to date, then the values of
+   * owners that have to be asked: those of the concerned variables, by default all. Only when nothing is at hand does the
+   * answer wait for them.
+   */
+  async function promise<R>(
     requestId: number,
-    selection: Generator<SelectedVariable, void>,
+    select: () => Generator<SelectedVariable, void>,
     reply: (response: GetReportResponse, afterSent?: () => void) => R,
-  ): R {
+    concerned?: Iterable<Variable>,
+  ): Promise<R> {
     if (!sender.hasRoom()) {
       return reply({
         status: "Rejected",
         statusInfo: statusInfo("OutOfMemory", "too many reports are waiting"),
       });
     }
-    const first = selection.next();
-    if (first.done) return reply({ status: "EmptyResultSet" });
-    const pages = reportPages(
-      startingWith(first.value, selection),
-      pageBytes(deviceModel),
-      reportedValueSize(),
-    );
+    const stale = deviceModel.staleSources(MAX_REPORTED_AGE_MS);
+    const refreshed = stale.size > 0 ? deviceModel.refresh(concerned) : Promise.resolve();
+    const isStale = ({ variable }: SelectedVariable) => stale.has(variable.source);
+    const atHand = pagesOf(select().filter((selected) => !isStale(selected)));
+    const first = atHand.next();
+    if (!first.done) {
+      const later = () => refreshed.then(() => stale.size > 0 ? pagesOf(select().filter(isStale)) : []);
+      const pages = pagesInTwoSteps(startingWith(first.value, atHand), later);
+      return reply({ status: "Accepted" }, () => sender.send({ requestId, pages }));
+    }
+    await refreshed;
+    const fetched = pagesOf(select());
+    const only = fetched.next();
+    if (only.done) return reply({ status: "EmptyResultSet" });
+    const pages = startingWith(only.value, fetched);
     return reply({ status: "Accepted" }, () => sender.send({ requestId, pages }));
+  }
+
+  function pagesOf(selection: Iterable<SelectedVariable>): Generator<Page<ReportDataType>, void> {
+    return reportPages(selection, pageBytes(deviceModel), reportedValueSize());
   }
 
   const reportedValueSize = () =>
@@ -139,10 +165,7 @@ export function createVariablesBlock(deps: VariablesDeps): VariablesBlock {
   };
 }
 
-function* startingWith(
-  first: SelectedVariable,
-  rest: Iterable<SelectedVariable>,
-): Generator<SelectedVariable, void> {
+function* startingWith<T>(first: T, rest: Iterable<T>): Generator<T, void> {
   yield first;
   yield* rest;
 }

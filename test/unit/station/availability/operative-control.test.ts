@@ -74,6 +74,18 @@ Deno.test("a connector stays Inoperative of itself when its EVSE and the station
   assert.equal(asked.at(-1), "1 Enable");
 });
 
+Deno.test("a decision that repeats the last one about its place costs no write", async () => {
+  const { control, saved } = bench([{ evseId: FIRST, status: "Inoperative" }]);
+  await control.decide({ evseId: FIRST, status: "Inoperative" });
+  assert.equal(saved.length, 1);
+  await control.decide({ evseId: FIRST, status: "Operative" });
+  await control.decide({ evseId: FIRST, status: "Operative" });
+  assert.equal(saved.length, 2);
+  // Nothing decided yet: the first decision is kept, even if it is what holds anyway.
+  await control.decide({ status: "Operative" });
+  assert.equal(saved.length, 3);
+});
+
 Deno.test("an EVSE with a transaction follows when it is over", async () => {
   const { control, asked, busy } = bench();
   control.apply();
