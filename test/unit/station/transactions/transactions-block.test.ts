@@ -124,6 +124,7 @@ Deno.test("the open transaction is visible by EVSE and by id, and gone when it e
   assert.equal(active?.transactionId, SESSION);
   assert.equal(active?.chargingState, "Charging");
   assert.equal(active?.authorized, true);
+  assert.equal(typeof active.readySinceMs, "number");
   assert.deepEqual(bench.block.transactionById(ID), active);
   await bench.handle(session.finish("Local"));
   assert.equal(bench.block.activeTransaction(EVSE), undefined);
