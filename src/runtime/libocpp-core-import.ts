@@ -5,17 +5,14 @@ import { validateRequest } from "../ocpp/validator/validate.ts";
 import { adoptedProfile } from "../station/smart-charging/adopted-profile.ts";
 import type { StoredChargingProfile } from "../station/smart-charging/charging-profile-store.ts";
 import { coreParts, importCore } from "../storage/libocpp-import/import-core.ts";
-import { adoptLibocppTokens } from "../storage/token-adoption.ts";
 import { readTokenInfo } from "./token-info.ts";
+
+/** Everything that is imported from the core database of EVerest's C++ module. */
+export const coreImportParts = coreParts(isRequest, readProfile, readTokenInfo);
 
 /** Imports the core database of EVerest's C++ module into a fresh one; returns the number of rows. */
 export function importLibocppCore(log: Logger): (foreign: DatabaseSync, fresh: DatabaseSync) => number {
-  const tokens = {
-    name: "authorization cache and local list",
-    run: (foreign: DatabaseSync, fresh: DatabaseSync) => adoptLibocppTokens(foreign, fresh, readTokenInfo),
-  };
-  return (foreign, fresh) =>
-    importCore(foreign, fresh, { parts: coreParts(isRequest, readProfile), wholes: [tokens], log });
+  return (foreign, fresh) => importCore(foreign, fresh, { parts: coreImportParts, log });
 }
 
 /** A charging profile of the C++ module's database, or why it cannot be imported. */

@@ -6,8 +6,10 @@ import type { Database } from "./database.ts";
 const SELECT = "SELECT * FROM variable_value";
 const SAVE = `INSERT INTO variable_value VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET value = excluded.value, set_by = excluded.set_by, set_ms = excluded.set_ms`;
-const REMOVE = `DELETE FROM variable_value WHERE component = ? AND component_instance = ? AND evse = ?
+const THIS_ONE = `WHERE component = ? AND component_instance = ? AND evse = ?
   AND connector = ? AND variable = ? AND variable_instance = ? AND attribute = ?`;
+const REMOVE = `DELETE FROM variable_value ${THIS_ONE}`;
+const IS_STORED = `SELECT 1 FROM variable_value ${THIS_ONE}`;
 
 /** "Not on an EVSE" and "not on a connector" in the key columns. */
 const NOWHERE = -1;
@@ -36,6 +38,12 @@ export function readStoredValues(db: DatabaseSync): readonly StoredValue[] {
 export function saveStatement(db: DatabaseSync): (stored: StoredValue) => void {
   const statement = db.prepare(SAVE);
   return (stored) => void statement.run(...keyOf(stored), stored.value, stored.setBy, stored.setMs ?? null);
+}
+
+/** Whether a value of this attribute is stored. */
+export function isStoredStatement(db: DatabaseSync): (stored: StoredValue) => boolean {
+  const statement = db.prepare(IS_STORED);
+  return (stored) => statement.get(...keyOf(stored)) !== undefined;
 }
 
 function keyOf({ component, variable, attribute }: StoredValue): (string | number)[] {

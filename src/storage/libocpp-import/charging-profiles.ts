@@ -29,6 +29,8 @@ export function chargingProfiles(readProfile: ReadChargingProfile): ImportPart<S
       `${chargingProfilePurpose} ${id} of stack level ${stackLevel} on ${
         evseId === 0 ? "the station" : `EVSE ${evseId}`
       }`,
+    isKnown: (target, { profile: { id } }) =>
+      target.prepare("SELECT 1 FROM charging_profile WHERE id = ?").get(id) !== undefined,
     write(fresh, profiles) {
       const insert = fresh.prepare(
         "INSERT OR REPLACE INTO charging_profile (id, evse_id, source, profile) VALUES (?, ?, ?, ?)",

@@ -4,6 +4,8 @@ import { chargingProfiles, type ReadChargingProfile } from "./charging-profiles.
 import type { ImportPart, Reading } from "./import-part.ts";
 import { meterValues, openTransactions } from "./left-behind.ts";
 import { operativeStates } from "./operative-states.ts";
+import { setVariables } from "./set-variables.ts";
+import { type ReadTokenInfo, tokenParts } from "./tokens.ts";
 import { type IsRequest, ordinaryMessages, transactionMessages } from "./queued-messages.ts";
 
 /**
@@ -13,6 +15,7 @@ import { type IsRequest, ordinaryMessages, transactionMessages } from "./queued-
 export function coreParts(
   isRequest: IsRequest,
   readProfile: ReadChargingProfile,
+  readTokenInfo: ReadTokenInfo,
 ): readonly ImportPart<unknown>[] {
   return [
     transactionMessages(isRequest),
@@ -21,24 +24,20 @@ export function coreParts(
     chargingProfiles(readProfile),
     openTransactions,
     meterValues,
+    ...tokenParts(readTokenInfo),
   ] as readonly ImportPart<unknown>[];
 }
+
+/** The same of its device model database. */
+export const deviceModelParts = [setVariables] as readonly ImportPart<unknown>[];
 
 /** What a part reads; nothing where the database has no such table, as in an older schema. */
 export function readPart<T>(part: ImportPart<T>, foreign: DatabaseSync): Reading<T> {
   return part.tables.every((table) => hasTable(foreign, table)) ? part.read(foreign) : { rows: [], left: [] };
 }
 
-/** Content that its importer reads and writes in one go, row by row. */
-export interface WholeImport {
-  readonly name: string;
-  /** Returns the number of rows. */
-  run(foreign: DatabaseSync, fresh: DatabaseSync): number;
-}
-
 export interface ImportCoreDeps {
   readonly parts: readonly ImportPart<unknown>[];
-  readonly wholes: readonly WholeImport[];
   readonly log: Logger;
 }
 
@@ -48,45 +47,47 @@ export interface ImportCoreDeps {
  */
 export function importCore(
   foreign: DatabaseSync,
-  fresh: DatabaseSync,
-  { parts, wholes, log }: ImportCoreDeps,
+  target: DatabaseSync,
+  { parts, log }: ImportCoreDeps,
 ): number {
-  const steps: readonly WholeImport[] = [
-    ...parts.map((part) => ({ name: part.name, run: () => importPart(part, foreign, fresh, log) })),
-    ...wholes,
-  ];
-  return steps.reduce((rows, { name, run }) => rows + runAlone({ name, run }, foreign, fresh, log), 0);
+  return parts.reduce((rows, part) => rows + importPart(part, foreign, target, log), 0);
 }
 
 /** All of one kind of content, or nothing of it. */
-function runAlone(step: WholeImport, foreign: DatabaseSync, fresh: DatabaseSync, log: Logger): number {
-  fresh.exec("SAVEPOINT import_step");
+function importPart(
+  part: ImportPart<unknown>,
+  foreign: DatabaseSync,
+  target: DatabaseSync,
+  log: Logger,
+): number {
+  target.exec("SAVEPOINT import_step");
   try {
-    const rows = step.run(foreign, fresh);
-    fresh.exec("RELEASE import_step");
-    if (rows > 0) log.notice("Imported from the C++ module", { what: step.name, rows });
-    return rows;
+    const { rows, left } = readFor(target, part, foreign);
+    part.write?.(target, rows);
+    target.exec("RELEASE import_step");
+    if (left.length > 0) {
+      const reasons = [...new Set(left.map(({ reason }) => reason))].join("; ");
+      log.warning("Not imported from the C++ module", { what: part.name, rows: left.length, reasons });
+    }
+    if (rows.length > 0) log.notice("Imported from the C++ module", { what: part.name, rows: rows.length });
+    return rows.length;
   } catch (error) {
-    fresh.exec("ROLLBACK TO import_step");
-    fresh.exec("RELEASE import_step");
-    log.warning("Not imported from the C++ module", { what: step.name, error });
+    target.exec("ROLLBACK TO import_step");
+    target.exec("RELEASE import_step");
+    log.warning("Not imported from the C++ module", { what: part.name, error });
     return 0;
   }
 }
 
-function importPart(
-  part: ImportPart<unknown>,
-  foreign: DatabaseSync,
-  fresh: DatabaseSync,
-  log: Logger,
-): number {
+/** What a part reads, without what the target has already. Throws when it cannot be read. */
+export function readFor<T>(target: DatabaseSync, part: ImportPart<T>, foreign: DatabaseSync): Reading<T> {
   const { rows, left } = readPart(part, foreign);
-  part.write?.(fresh, rows);
-  if (left.length > 0) {
-    const reasons = [...new Set(left.map(({ reason }) => reason))].join("; ");
-    log.warning("Not imported from the C++ module", { what: part.name, rows: left.length, reasons });
-  }
-  return rows.length;
+  const known = rows.filter((row) => part.isKnown?.(target, row) === true);
+  const reason = "the station has it already";
+  return {
+    rows: rows.filter((row) => !known.includes(row)),
+    left: [...left, ...known.map((row) => ({ row: part.describe(row), reason }))],
+  };
 }
 
 function hasTable(db: DatabaseSync, table: string): boolean {

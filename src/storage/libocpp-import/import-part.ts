@@ -25,6 +25,8 @@ export interface ImportPart<T> {
   read(foreign: DatabaseSync): Reading<T>;
   /** One line about a row, for people. */
   describe(row: T): string;
+  /** The target has it already; then its own counts. Absent: writing such a row again changes nothing. */
+  isKnown?(target: DatabaseSync, row: T): boolean;
   /** Absent: nothing of this kind can be imported; `read` only counts. */
   write?(fresh: DatabaseSync, rows: readonly T[]): void;
 }

@@ -29,6 +29,9 @@ export const operativeStates: ImportPart<InoperativePlace> = {
       : connectorId === 0
       ? `EVSE ${evseId}`
       : `connector ${evseId}.${connectorId}`,
+  isKnown: (target, { evseId, connectorId }) =>
+    target.prepare("SELECT 1 FROM operative_state WHERE evse_id = ? AND connector_id = ?")
+      .get(evseId, connectorId) !== undefined,
   write(fresh, places) {
     const insert = fresh.prepare(
       "INSERT OR REPLACE INTO operative_state (evse_id, connector_id, status) VALUES (?, ?, 'Inoperative')",

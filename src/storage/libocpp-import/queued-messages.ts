@@ -63,6 +63,8 @@ function messagesOf(
     },
     describe: ({ action, messageId, transactionId }) =>
       transactionId === null ? `${action} ${messageId}` : `${action} ${messageId} of ${transactionId}`,
+    isKnown: (target, { messageId }) =>
+      target.prepare("SELECT 1 FROM outbox WHERE message_id = ?").get(messageId) !== undefined,
     write: insertAll,
   };
 }

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
-import type { IdTokenInfoType, IdTokenType } from "../../../src/ocpp/messages.ts";
-import { LocalListRepository } from "../../../src/storage/local-list-repository.ts";
-import { adoptLibocppTokens } from "../../../src/storage/token-adoption.ts";
-import { TokenCacheRepository } from "../../../src/storage/token-cache-repository.ts";
-import { readTokenInfo } from "../../../src/runtime/token-info.ts";
-import { RecordingLogger } from "../../fakes/recording-logger.ts";
-import { openCore } from "./open-core.ts";
+import type { IdTokenInfoType, IdTokenType } from "../../../../src/ocpp/messages.ts";
+import { LocalListRepository } from "../../../../src/storage/local-list-repository.ts";
+import { importCore } from "../../../../src/storage/libocpp-import/import-core.ts";
+import { tokenParts } from "../../../../src/storage/libocpp-import/tokens.ts";
+import { TokenCacheRepository } from "../../../../src/storage/token-cache-repository.ts";
+import { readTokenInfo } from "../../../../src/runtime/token-info.ts";
+import { RecordingLogger } from "../../../fakes/recording-logger.ts";
+import { openCore } from "../open-core.ts";
 
 interface Foreign {
   readonly cache?:
@@ -49,7 +50,7 @@ async function adopted(foreign: Foreign | "no tables") {
   const log = new RecordingLogger();
   const db = openCore(path, {
     log,
-    adopt: (old, fresh) => adoptLibocppTokens(old, fresh, readTokenInfo),
+    adopt: (old, fresh) => importCore(old, fresh, { parts: tokenParts(readTokenInfo), log }),
   });
   return {
     db,
