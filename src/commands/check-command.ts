@@ -5,7 +5,7 @@ import { type CommandDefinition, EXIT, notAnswered } from "./command.ts";
 import { wrapped } from "./wrapped-text.ts";
 
 /** Where EVerest's manager looks for its configuration. */
-const DEFAULT_CONFIG = "/etc/everest/config.yaml";
+export const DEFAULT_CONFIG = "/etc/everest/config.yaml";
 
 /** `check [EVEREST.YAML]`. */
 export const CHECK: CommandDefinition = {

@@ -1,5 +1,6 @@
 import type { CommandDefinition } from "./command.ts";
 import { CHECK } from "./check-command.ts";
+import { IMPORT } from "./import-command.ts";
 import { MONITORS_EXPLAIN, MONITORS_LIST } from "./monitors-commands.ts";
 import { QUEUE_LIST, QUEUE_SHOW } from "./queue-commands.ts";
 import { STATUS } from "./status-command.ts";
@@ -20,4 +21,5 @@ export const COMMANDS: readonly CommandDefinition[] = [
   VARIABLES_SET,
   MONITORS_LIST,
   MONITORS_EXPLAIN,
+  IMPORT,
 ];

@@ -1,9 +1,12 @@
+import { printable } from "./printable.ts";
+
 /** Widest line of a table. */
 const MAX_COLUMNS = 100;
 const GAP = "  ";
 
 /** Rows of texts as aligned columns; the last column is cut where the line would grow past 100 characters. */
-export function textTable(rows: readonly (readonly string[])[]): string {
+export function textTable(texts: readonly (readonly string[])[]): string {
+  const rows = texts.map((row) => row.map(printable));
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, index) => widths[index] = Math.max(widths[index] ?? 0, cell.length));

@@ -1,0 +1,147 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { connectForInspection, INSPECTION_SOCKET } from "../../host/inspection-socket.ts";
+import { reasonOf } from "../../kernel/reason-of.ts";
+import { silentLogger } from "../../kernel/silent-logger.ts";
+import { CORE_MIGRATIONS } from "../../storage/core-migrations.ts";
+import { IN_MEMORY } from "../../storage/database-file.ts";
+import { examineDatabase } from "../../storage/examine-database.ts";
+import { deviceModelParts } from "../../storage/libocpp-import/import-core.ts";
+import type { ImportPart } from "../../storage/libocpp-import/import-part.ts";
+import { type DatabaseKind, migrate } from "../../storage/migrations.ts";
+import { openDatabase } from "../../storage/open-database.ts";
+import { DEVICE_MODEL_MIGRATIONS } from "../../storage/variable-migrations.ts";
+import { coreImportParts } from "../libocpp-core-import.ts";
+import { coreDatabaseFile, type ModuleConfig } from "../module-config.ts";
+import { type ImportedDatabase, importParts } from "./import-parts.ts";
+
+export interface ImportReport {
+  readonly isDryRun: boolean;
+  readonly databases: readonly ImportedDatabase[];
+}
+
+export interface ImportRequest {
+  /** Where the databases of EVerest's C++ module lie. */
+  readonly directory: string;
+  readonly mode: "dryRun" | "import";
+}
+
+interface Import {
+  readonly kind: DatabaseKind;
+  readonly migrations: readonly string[];
+  readonly parts: readonly ImportPart<unknown>[];
+  /** As the C++ module names its file. */
+  readonly name: string;
+  /** Ours. */
+  readonly target: string;
+}
+
+/**
+ * Imports the databases of EVerest's C++ module into those of this station, while no module runs: two writers would
+ * overtake each other. What the station has already stays as it is. Resolves with why nothing was done.
+ */
+export async function importStation(
+  config: ModuleConfig,
+  { directory, mode }: ImportRequest,
+): Promise<ImportReport | string> {
+  if (mode === "import" && await moduleRuns(config)) {
+    return "the module runs and writes to the same databases: stop it first, or use --dry-run";
+  }
+  const imports: readonly Import[] = [
+    {
+      ...{ kind: "core", migrations: CORE_MIGRATIONS, parts: coreImportParts },
+      ...{ name: "cp.db", target: coreDatabaseFile(config) },
+    },
+    {
+      ...{ kind: "device model", migrations: DEVICE_MODEL_MIGRATIONS, parts: deviceModelParts },
+      ...{ name: "device_model_storage.db", target: config.deviceModelDatabasePath },
+    },
+  ];
+  const found = imports.flatMap((each) => {
+    const source = foreignFile(directory, each);
+    return source === undefined ? [] : [{ ...each, source }];
+  });
+  if (found.length === 0) return `${directory} has no database of EVerest's C++ module`;
+  const inTheWay = mode === "import" ? found.find((each) => targetState(each) === "foreign") : undefined;
+  if (inTheWay !== undefined) {
+    return `${inTheWay.target} is the C++ module's own database: the first start of this module imports it`;
+  }
+  return { isDryRun: mode === "dryRun", databases: found.map((each) => importDatabase(each, mode)) };
+}
+
+async function moduleRuns({ coreDatabasePath }: ModuleConfig): Promise<boolean> {
+  try {
+    (await connectForInspection(join(coreDatabasePath, INSPECTION_SOCKET))).close();
+    return true;
+  } catch (error) {
+    // A socket that we may not use belongs to a module that runs.
+    return error instanceof Deno.errors.PermissionDenied;
+  }
+}
+
+/** The file under its own name, or as an earlier start of ours has set it aside. */
+function foreignFile(directory: string, { name, kind, migrations }: Import): string | undefined {
+  const candidates = [name, ...[1, 2, 3].map((n) => `${name}.foreign-${n}`)].map((file) =>
+    join(directory, file)
+  );
+  return candidates.find((path) =>
+    examineDatabase(path, { kind, migrations }, () => undefined).kind === "foreign"
+  );
+}
+
+function targetState({ target, kind, migrations }: Import) {
+  return examineDatabase(target, { kind, migrations }, () => undefined).kind;
+}
+
+function importDatabase(
+  each: Import & { readonly source: string },
+  mode: ImportRequest["mode"],
+): ImportedDatabase {
+  const { source, target, parts } = each;
+  let foreign: DatabaseSync | undefined;
+  let db: DatabaseSync | undefined;
+  try {
+    foreign = new DatabaseSync(source, { readOnly: true });
+    db = mode === "import" ? openTarget(each) : openStandIn(each);
+    db.exec(mode === "import" ? "BEGIN IMMEDIATE" : "BEGIN");
+    const imported = importParts(parts, foreign, db);
+    db.exec(mode === "import" ? "COMMIT" : "ROLLBACK");
+    return { source, target, parts: imported };
+  } catch (error) {
+    if (db?.isTransaction) db.exec("ROLLBACK");
+    return { source, target, parts: [], problem: reasonOf(error) };
+  } finally {
+    foreign?.close();
+    db?.close();
+  }
+}
+
+/** Ours, created or migrated as at a start. */
+function openTarget({ target, kind, migrations }: Import): DatabaseSync {
+  openDatabase(target, { kind, migrations, log: silentLogger }).close();
+  return new DatabaseSync(target);
+}
+
+/** What the import would be tried on: ours where it is up to date, else an empty one in memory. */
+function openStandIn({ target, kind, migrations }: Import): DatabaseSync {
+  const state = examineDatabase(
+    target,
+    { kind, migrations },
+    (db) => db.prepare("PRAGMA user_version").get(),
+  );
+  const isCurrent = state.kind === "ours" && state.content?.["user_version"] === migrations.length;
+  const standIn = new DatabaseSync(IN_MEMORY);
+  migrate(standIn, kind, migrations, 0);
+  if (isCurrent) copyInto(standIn, target);
+  return standIn;
+}
+
+function copyInto(standIn: DatabaseSync, path: string): void {
+  standIn.prepare("ATTACH ? AS station").run(`file:${encodeURI(path)}?mode=ro`);
+  const tables = standIn.prepare("SELECT name FROM main.sqlite_schema WHERE type = 'table'").all();
+  for (const { name } of tables) {
+    if (String(name).startsWith("sqlite_")) continue;
+    standIn.exec(`DELETE FROM main."${name}"; INSERT INTO main."${name}" SELECT * FROM station."${name}"`);
+  }
+  standIn.exec("DETACH station");
+}

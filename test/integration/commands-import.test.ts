@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { booted } from "../conformance/harness/reusable-states.ts";
+import { startStation } from "../conformance/harness/station-under-test.ts";
+import { writeLibocppCore } from "../fakes/libocpp-core-database.ts";
+import { runCommandLine, writeEverestYaml } from "./command-runner.ts";
+
+const SECURITY_EVENT = {
+  type: "StartupOfTheDevice",
+  timestamp: "2026-01-15T09:01:30.000Z",
+  techInfo: "of the C++ module",
+};
+
+async function oldDatabases(): Promise<string> {
+  const directory = await Deno.makeTempDir({ prefix: "libocpp-" });
+  writeLibocppCore(join(directory, "cp.db"), {
+    queued: [["message-1", "SecurityEventNotification", SECURITY_EVENT]],
+    broken: ["not JSON"],
+    inoperative: [[1, 0]],
+    openTransactions: ["left behind"],
+  });
+  return directory;
+}
+
+Deno.test("import: line by line what is imported and what stays behind; then the station delivers it", async () => {
+  await using station = await startStation({ start: false });
+  const old = await oldDatabases();
+  const yaml = await writeEverestYaml(station);
+  const dry = await runCommandLine(["import", "--dry-run", old, "--config", yaml]);
+  assert.equal(dry.exitStatus, 1, dry.lines.join("\n"));
+  const text = dry.lines.join("\n");
+  assert.match(text, /imported unsent messages: SecurityEventNotification message-1$/m);
+  assert.match(text, /imported Inoperative EVSEs and connectors: EVSE 1$/m);
+  assert.match(text, /left unsent messages: TransactionEvent broken not JSON: it is not JSON$/m);
+  assert.match(text, /left open transactions: left behind on EVSE 1: how it ended is not known$/m);
+  assert.match(text, /left all tokens of the authorization cache: no such table/);
+  assert.match(text, /2 rows would be imported, 2 stay behind/);
+  assert.equal(dry.lines.at(-1), "Nothing was changed.");
+  await assert.rejects(Deno.stat(join(station.directory, "cp.db")), Deno.errors.NotFound);
+
+  const real = await runCommandLine(["import", old, "--config", yaml]);
+  assert.match(real.lines.join("\n"), /2 rows imported, 2 stay behind/);
+  const again = await runCommandLine(["import", "--dry-run", old, "--config", yaml]);
+  assert.match(again.lines.join("\n"), /message-1: the station has it already/);
+  assert.match(again.lines.join("\n"), /0 rows would be imported, 4 stay behind/);
+  station.start();
+  await station.csms.expect("BootNotification");
+  await station.csms.expect("SecurityEventNotification", ({ techInfo }) => techInfo === "of the C++ module");
+  await Deno.remove(old, { recursive: true });
+});
+
+Deno.test("import is refused while the module runs, and says why", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const old = await oldDatabases();
+  const yaml = await writeEverestYaml(station);
+  const { exitStatus, complaints } = await runCommandLine(["import", old, "--config", yaml]);
+  assert.deepEqual([exitStatus, complaints], [
+    2,
+    ["the module runs and writes to the same databases: stop it first, or use --dry-run"],
+  ]);
+  const dry = await runCommandLine(["import", "--dry-run", old, "--config", yaml]);
+  assert.equal(dry.exitStatus, 1);
+  await Deno.remove(old, { recursive: true });
+});
+
+Deno.test("import: a directory without such a database", async () => {
+  await using station = await startStation({ start: false });
+  const yaml = await writeEverestYaml(station);
+  const { exitStatus, complaints } = await runCommandLine(["import", station.directory, "--config", yaml]);
+  assert.equal(exitStatus, 2);
+  assert.match(complaints[0]!, /has no database of EVerest's C\+\+ module$/);
+});
