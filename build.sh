@@ -130,7 +130,7 @@ runtime_target() {
   fi
   install -m 755 "$work/package/deno" "$module/deno"
   expect_machine "$module/deno" "$arch"
-  deno_cli bundle --quiet --platform deno --format cjs --output "$module/station.cjs" src/commands/run-module.ts
+  deno_cli bundle --quiet --platform deno --format cjs --output "$module/station.cjs" program.ts
   cat > "$module/ocpp201.js" <<'ENTRY'
 // What is imported is parsed a second time by the runtime, which only looks for imports in it: for all of our program
 // that is 12 MB for good and 40 ms, wherever the runtime has no cache from an earlier start. So it is not imported.
@@ -138,7 +138,7 @@ const file = new URL("./station.cjs", import.meta.url);
 const station = { exports: {} };
 const define = (0, eval)(`(function (module, require) { "use strict";${Deno.readTextFileSync(file)}\n})\n//# sourceURL=${file}`);
 define(station, (name) => globalThis.process.getBuiltinModule(name));
-Deno.exit(await station.exports.runModule(Deno.args));
+Deno.exit(await station.exports.program(Deno.args));
 ENTRY
   cat > "$module/OCPP201" <<LAUNCHER
 #!/bin/sh

@@ -1,4 +1,3 @@
-import { run } from "./src/commands/run.ts";
-import { commandWorld } from "./src/host/command-world.ts";
+import { program } from "./program.ts";
 
-Deno.exit(await run(Deno.args, commandWorld));
+Deno.exit(await program(Deno.args));

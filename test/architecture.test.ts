@@ -36,7 +36,8 @@ const RULES: Readonly<
     ],
   },
   commands: { values: ["runtime", "inspection", "kernel"] },
-  "main.ts": { values: ["commands", "host"] },
+  "main.ts": { values: ["program.ts"] },
+  "program.ts": { values: ["commands", "host"] },
 };
 
 /** Node modules that are part of the runtime and that we may use. `node:tls` does not verify (decision table). */
@@ -80,7 +81,7 @@ function roomOf(file: string): string {
 }
 
 async function productImports(): Promise<Import[]> {
-  const found = await importsOf(join(ROOT, "main.ts"));
+  const found = [...await importsOf(join(ROOT, "main.ts")), ...await importsOf(join(ROOT, "program.ts"))];
   for await (const path of sources(join(ROOT, "src"))) found.push(...await importsOf(path));
   return found;
 }

@@ -22,7 +22,7 @@ export async function shippedV8Flags(): Promise<string> {
 async function newestSource(): Promise<number> {
   let newest = Math.max(
     ...await Promise.all(
-      ["main.ts", "build.sh", "config/manifest.yaml"].map(async (file) =>
+      ["main.ts", "program.ts", "build.sh", "config/manifest.yaml"].map(async (file) =>
         await modified(join(ROOT, file)) ?? 0
       ),
     ),

@@ -52,6 +52,12 @@ async function smoke(): Promise<void> {
   await csms.expect("StatusNotification");
   step("configuration handshake done, BootNotification accepted");
 
+  const overview = await answer(command, "help");
+  assert.match(overview.text, /^ {2}status /m);
+  const status = await answer(command, "status", "--state", bench.files.directory);
+  assert.deepEqual([status.code, status.text.includes(csms.url)], [0, true], status.text);
+  step("the same executable shows the commands and says how the station is");
+
   const evse = everest.evse(1);
   await evse.plugIn();
   await everest.auth.swipe("RFID0001");
@@ -77,11 +83,21 @@ async function smoke(): Promise<void> {
   step("the end of the transaction arrived after the restart");
 
   const from = performance.now();
-  const status = await process.end("SIGTERM");
+  const ended = await process.end("SIGTERM");
   const took = Math.round(performance.now() - from);
-  assert.equal(status.code, 0);
+  assert.equal(ended.code, 0);
   assert.ok(values.emulate || took < 1000, `SIGTERM took ${took} ms`);
   step(`SIGTERM ended it with status 0 after ${took} ms`);
+}
+
+/** What one command prints on standard output, and its exit status. */
+async function answer(
+  command: readonly string[],
+  ...words: string[]
+): Promise<{ code: number; text: string }> {
+  const [program = "", ...own] = command;
+  const { code, stdout } = await new Deno.Command(program, { args: [...own, ...words] }).output();
+  return { code, text: new TextDecoder().decode(stdout) };
 }
 
 async function commandLine(): Promise<string[]> {
