@@ -69,17 +69,17 @@ function invalid({ requirement, moduleId }: Connection, reason: string): EnergyS
 
 /** The sinks as something to limit. */
 export interface LimitedSinks {
-  /** Limits every EVSE that has a sink to its schedule; an EVSE without sink is not limited by us. */
+  /** Sends every schedule to the sink of its EVSE; we cannot limit an EVSE without sink. */
   apply(schedules: readonly CompositeSchedule[]): void;
   stop(): void;
 }
 
-/** How limits of ours are signed. */
+/** The source in limits of ours. */
 export function limitSource(moduleId: string): string {
   return `${moduleId}/OCPP_set_external_limits`;
 }
 
-/** Sinks that get their limits in one turn of the loop: a large site must not keep everything else waiting. */
+/** Sinks that are limited in one turn of the event loop, so that a large site does not block it. */
 const SINKS_PER_TURN = 16;
 export const SINKS_TIMER = "smart-charging.sinks";
 
@@ -96,7 +96,7 @@ export function limitSinks(
   let nextTurn: Timer | undefined;
 
   function apply(schedules: readonly CompositeSchedule[]): void {
-    // What has not been sent of earlier schedules is out of date.
+    // The rest of earlier schedules is outdated.
     nextTurn?.cancel();
     const limited = schedules.filter(({ evseId }) => sinks.has(evseId));
     for (const schedule of limited.slice(0, SINKS_PER_TURN)) {

@@ -2,8 +2,8 @@ import type { EnforcedLimits, NumberWithSource } from "../everest/interfaces/typ
 import type { OutsideLimit } from "../station/smart-charging/external-limits.ts";
 
 /**
- * Names with which EVerest's own modules sign limits that nobody from outside has set: fuses of the configuration, what
- * the hardware can, what an EVSE takes back for itself.
+ * Sources of limits inside EVerest: fuses of the configuration, capabilities of the hardware, restrictions that an EVSE
+ * sets for itself.
  */
 const INSIDE = [
   /\/module_config$/,
@@ -12,8 +12,8 @@ const INSIDE = [
 ];
 
 /**
- * The limit of an EVSE that somebody outside OCPP and EVerest's configuration has a part in; undefined where there is
- * none. The energy manager lists everybody who limits on the way to the grid, not who limits most.
+ * The enforced limit of an EVSE if an external system is among its sources, else undefined. The energy manager lists all
+ * sources between EVSE and grid, not the one that decides.
  */
 export function toOutsideLimit(
   { limits_root_side: { ac_max_current_A: amperes, total_power_W: watts } }: EnforcedLimits,

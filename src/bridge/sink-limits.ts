@@ -16,8 +16,8 @@ export interface SinkLimitsDeps {
 }
 
 /**
- * The limits of one energy node. At most one command is under way; of those that come meanwhile the newest counts. A
- * command that fails is named and tried again with the newest limits.
+ * Sends the limits of one energy node. At most one command is in flight; of the limits set meanwhile only the newest are
+ * sent. A failed command is logged with its module and repeated with the newest limits.
  */
 export class SinkLimits {
   readonly #deps: SinkLimitsDeps;
@@ -35,7 +35,7 @@ export class SinkLimits {
     if (!this.#isBusy) void this.#send();
   }
 
-  /** What has failed is not tried again. */
+  /** Cancels the retry. */
   stop(): void {
     this.#newest = undefined;
     this.#retry?.cancel();
@@ -55,12 +55,16 @@ export class SinkLimits {
     this.#isBusy = false;
     const module = sink.connection.moduleId;
     if (failure === undefined) {
-      if (this.#isFailing) log.notice("the energy sink has its limits at last", { evse, module });
+      if (this.#isFailing) log.notice("An energy sink accepts its limits again", { evse, module });
       this.#isFailing = false;
       return;
     }
     this.#isFailing = true;
-    log.warning("the energy sink did not take its limits, trying again", { evse, module, reason: failure });
+    log.warning("An energy sink has not accepted its limits; they are sent again", {
+      evse,
+      module,
+      reason: failure,
+    });
     this.#retry = clock.setTimer(sinkRetryTimer(evse), SINK_RETRY_MS, () => void this.#send());
   }
 }

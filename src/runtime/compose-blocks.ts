@@ -72,7 +72,7 @@ export interface StationBlocks {
   readonly changeAvailability: ChangeAvailabilityBlock;
   readonly evChargingNeeds: EvChargingNeeds;
   readonly firmware: FirmwareBlock;
-  /** Says why limits are what they are. */
+  /** Explains limits. */
   readonly limits: Pick<ScheduleSource, "explain">;
   readonly monitoring: MonitoringBlock;
   readonly provisioning: ProvisioningBlock;

@@ -32,7 +32,7 @@ export interface SmartCharging {
   readonly evChargingNeeds: EvChargingNeeds;
   /** The profiles of remote starts. */
   readonly starts: StartProfiles;
-  /** Says why limits are what they are. */
+  /** Explains limits. */
   readonly limits: Pick<ScheduleSource, "explain">;
 }
 
@@ -54,12 +54,12 @@ export function wireSmartCharging(context: BlockContext, deps: SmartChargingDeps
     log: log("smart-charging"),
     evses: layout.length,
     store: storage.chargingProfiles,
-    chargingNeedsOn: (evse) => evChargingNeeds.toldOn(evse),
+    chargingNeedsOn: (evse) => evChargingNeeds.reportedOn(evse),
     accepted: (profile) =>
       void reportEvSchedule(profile, {
         csms,
         log: log("smart-charging"),
-        chargingNeedsOn: (evse) => evChargingNeeds.toldOn(evse),
+        chargingNeedsOn: (evse) => evChargingNeeds.reportedOn(evse),
         situation: () => source.situation(),
       }),
   });
@@ -82,7 +82,7 @@ export function wireSmartCharging(context: BlockContext, deps: SmartChargingDeps
   return { evChargingNeeds, starts: profiles.starts, limits: source };
 }
 
-/** Tells the CSMS of limits that others set. */
+/** Reports limits of external systems to the CSMS. */
 function joinExternalLimits(
   { csms, deviceModel, clock, log, join }: BlockContext,
   transactions: TransactionsBlock,
@@ -104,7 +104,7 @@ function joinExternalLimits(
   });
 }
 
-/** Keeps the energy management at what the schedules allow. */
+/** Limits the energy management to the schedules. */
 function joinLimits(
   { deviceModel, config, clock, log, join }: BlockContext,
   { transactions, limits }: SmartChargingDeps,

@@ -28,7 +28,7 @@ export interface BusFeedDeps {
   readonly module: EverestModule;
   readonly sink: StationSink;
   readonly errorMap: ErrorMap;
-  /** How our own limits are signed. */
+  /** The source in limits of ours. */
   readonly ownSource: string;
   /** Asked only once the station runs. */
   layoutOf(evse: EvseId): EvseLayout;

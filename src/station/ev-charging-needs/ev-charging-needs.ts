@@ -3,7 +3,7 @@ import type { Logger } from "../../kernel/logger.ts";
 import type { ChargingNeedsType } from "../../ocpp/messages.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import type { Csms } from "../ports/csms.ts";
-import type { ToldChargingNeeds } from "../smart-charging/profile-surroundings.ts";
+import type { ReportedChargingNeeds } from "../smart-charging/profile-surroundings.ts";
 
 /** Whether the CSMS will send a charging profile for the charging needs of an EV. */
 export type ScheduleOutlook =
@@ -30,8 +30,8 @@ export interface EvChargingNeedsDeps {
 export interface EvChargingNeeds {
   /** Reports the charging needs of an EV, at plug-in or to renegotiate. Never rejects. */
   received(evseId: EvseId, needs: ChargingNeedsType): Promise<ScheduleOutlook>;
-  /** What the CSMS was told for the transaction on this EVSE; undefined: nothing. */
-  toldOn(evseId: EvseId): ToldChargingNeeds | undefined;
+  /** The needs that the CSMS has received for the transaction on this EVSE; undefined: none. */
+  reportedOn(evseId: EvseId): ReportedChargingNeeds | undefined;
 }
 
 interface Question {
@@ -45,14 +45,14 @@ const ENABLED = variableKey("ISO15118Ctrlr", "Enabled");
 export function createEvChargingNeeds(deps: EvChargingNeedsDeps): EvChargingNeeds {
   const { csms, deviceModel, log } = deps;
   const asked = new Map<EvseId, Question>();
-  const told = new Map<EvseId, ToldChargingNeeds>();
+  const reported = new Map<EvseId, ReportedChargingNeeds>();
   deps.transactions.onEvent(({ evseId, request: { eventType } }) => {
-    if (eventType === "Ended") told.delete(evseId);
+    if (eventType === "Ended") reported.delete(evseId);
   });
 
   async function ask(evseId: EvseId, chargingNeeds: ChargingNeedsType): Promise<ScheduleOutlook> {
     const outcome = await csms.call("NotifyEVChargingNeeds", { evseId, chargingNeeds });
-    if (outcome.kind === "result") told.set(evseId, {});
+    if (outcome.kind === "result") reported.set(evseId, {});
     const answer = outcome.kind === "result" ? outcome.response.status : outcome.kind;
     log.info("charging needs of an EV reported", { evseId, answer });
     switch (answer) {
@@ -85,6 +85,6 @@ export function createEvChargingNeeds(deps: EvChargingNeedsDeps): EvChargingNeed
         if (asked.get(evseId) === question) asked.delete(evseId);
       });
     },
-    toldOn: (evseId) => told.get(evseId),
+    reportedOn: (evseId) => reported.get(evseId),
   };
 }

@@ -4,14 +4,14 @@ import type { EvseSituation, ScheduleContext } from "./schedule-context.ts";
 import { stationSchedule } from "./station-schedule.ts";
 import { WorkBudget } from "./work-budget.ts";
 
-/** Looks at profiles that all schedules together may cost, as long as each EVSE has its minimum; some 1.3 µs each. */
-export const MAX_LOOKS = 50_000;
+/** Evaluations of profiles for all schedules together, if each EVSE has its minimum; some 1.3 µs each. */
+export const MAX_EVALUATIONS = 50_000;
 /** Enough for a day of ten profiles that change every three minutes. */
-export const MIN_LOOKS_PER_EVSE = 5_000;
+export const MIN_EVALUATIONS_PER_EVSE = 5_000;
 
-/** What one schedule may cost when those of so many EVSEs are computed together; beyond it the schedule is cut short. */
+/** The work for one schedule among those of `evses` EVSEs; a schedule that needs more is cut short. */
 export function budgetPerSchedule(evses: number): WorkBudget {
-  return new WorkBudget(Math.max(MIN_LOOKS_PER_EVSE, MAX_LOOKS / Math.max(1, evses)));
+  return new WorkBudget(Math.max(MIN_EVALUATIONS_PER_EVSE, MAX_EVALUATIONS / Math.max(1, evses)));
 }
 
 /** The composite schedule of one EVSE, or of the station (0). Undefined when there is no such EVSE. */

@@ -7,7 +7,7 @@ export interface StoredChargingProfile {
   readonly profile: ChargingProfileType;
 }
 
-/** The profile of an accepted remote start that no transaction has come of yet. */
+/** The profile of an accepted remote start whose transaction has not started yet. */
 export interface StartProfile {
   readonly remoteStartId: number;
   readonly profile: ChargingProfileType;
@@ -17,7 +17,7 @@ export interface StartProfile {
 export interface ChargingProfileStore {
   all(): readonly StoredChargingProfile[];
   startProfiles(): readonly StartProfile[];
-  /** In place of the one with its id; takes the place of the start profile with `remoteStartId`, if one is named. */
+  /** Replaces the profile with the same id, and removes the start profile with `remoteStartId`, if one is named. */
   put(profile: StoredChargingProfile, remoteStartId?: number): Promise<void>;
   remove(ids: readonly number[]): Promise<void>;
   putStartProfile(profile: StartProfile): Promise<void>;

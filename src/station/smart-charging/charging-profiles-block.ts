@@ -16,7 +16,7 @@ import { type ChargingProfile, readChargingProfile } from "./charging-profile.ts
 import type { ChargingProfileStore } from "./charging-profile-store.ts";
 import { InstalledProfiles } from "./installed-profiles.ts";
 import { profileRefusal, startProfileRefusal } from "./profile-acceptance.ts";
-import type { ProfileSurroundings, ToldChargingNeeds } from "./profile-surroundings.ts";
+import type { ProfileSurroundings, ReportedChargingNeeds } from "./profile-surroundings.ts";
 import { askedProfiles, clearedProfiles } from "./profile-criteria.ts";
 import { profileReports } from "./profile-reports.ts";
 import {
@@ -33,7 +33,7 @@ export interface ChargingProfilesDeps {
   readonly deviceModel: StationDeviceModel;
   readonly transactions: ProfiledTransactions;
   /** What the EV of an EVSE asked for in its current transaction; undefined: it did not. */
-  chargingNeedsOn(evse: EvseId): ToldChargingNeeds | undefined;
+  chargingNeedsOn(evse: EvseId): ReportedChargingNeeds | undefined;
   /** The CSMS has heard that this profile is installed. */
   accepted(profile: ChargingProfile): void;
   /** Number of EVSEs. */
@@ -152,11 +152,11 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
     accepted: (remoteStartId, wire) =>
       inOrder(async () => {
         if (wire === undefined || !followsProfiles(deviceModel)) {
-          return await installed.forgetStarts([remoteStartId]);
+          return await installed.removeStarts([remoteStartId]);
         }
-        await installed.keepForStart(remoteStartId, readChargingProfile(0, "CSO", wire));
-        // Starts that nobody has come for are forgotten in their order.
-        await installed.forgetStarts(installed.startIds.slice(0, -MAX_PENDING_REMOTE_STARTS));
+        await installed.storeForStart(remoteStartId, readChargingProfile(0, "CSO", wire));
+        // Starts without a transaction are bounded; the oldest profiles go first.
+        await installed.removeStarts(installed.startIds.slice(0, -MAX_PENDING_REMOTE_STARTS));
         await bindStarts(transactions.active());
       }),
   };

@@ -1,11 +1,11 @@
 import type { ChargingRateUnitEnumType } from "../../ocpp/messages.ts";
 
-/** What an EVSE may draw from a moment on; EVSE 0 is the charging station as a whole. */
+/** The limits of an EVSE over time; EVSE 0 is the charging station as a whole. */
 export interface CompositeSchedule {
   readonly evseId: number;
   /** Whole seconds since 1970. */
   readonly startSeconds: number;
-  /** Less than asked for when the profiles ask for too much work; `isCutShort` says so. */
+  /** Less than requested when the profiles cause too much work; then `isCutShort` is true. */
   readonly durationSeconds: number;
   readonly isCutShort: boolean;
   readonly unit: ChargingRateUnitEnumType;
@@ -24,7 +24,7 @@ export interface SchedulePeriod {
   readonly phaseToUse?: number;
 }
 
-/** The time for which a schedule is asked, in whole seconds since 1970. */
+/** The requested time of a schedule, in whole seconds since 1970. */
 export interface ScheduleWindow {
   readonly startSeconds: number;
   /** 0 or less: the moment itself. */
@@ -41,8 +41,8 @@ export interface LimitInForce extends Omit<SchedulePeriod, "startSeconds"> {
 export const MAX_COMPOSITE_PERIODS = 10_000;
 
 /**
- * Puts limits that follow each other into a schedule. `inForceAt` is asked with ascending moments, from one change to
- * the next; equal neighbours become one period.
+ * Joins successive limits to a schedule. `inForceAt` is called with ascending moments, from one change to the next;
+ * equal neighbours become one period.
  */
 export function scheduleOf(
   evseId: number,

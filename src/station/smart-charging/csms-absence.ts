@@ -8,14 +8,14 @@ const DELAY = variableKey("SmartChargingCtrlr", "OfflineLimitDelay");
 /** When OfflineLimitDelay has no value. */
 const DEFAULT_DELAY_SECONDS = 300;
 
-/** Limits for the time in which the CSMS is gone: OfflineLimitAmps and OfflineLimitWatts; without value there is none. */
+/** The limits for a long absence of the CSMS, OfflineLimitAmps and OfflineLimitWatts; empty where they have no value. */
 export function readAbsenceLimits(
   deviceModel: Pick<DeviceModel, "decimal">,
   subject: "Station" | "EVSE",
 ): readonly LocalLimit[] {
   const amperes = deviceModel.decimal(variableKey("SmartChargingCtrlr", "OfflineLimitAmps", subject));
   const watts = deviceModel.decimal(variableKey("SmartChargingCtrlr", "OfflineLimitWatts", subject));
-  // Two limits, not one in two units: both count.
+  // They are two limits, not one in two units.
   return [
     ...(amperes === undefined ? [] : [{ origin: "csmsGone", amperes } as const]),
     ...(watts === undefined ? [] : [{ origin: "csmsGone", watts } as const]),
@@ -42,7 +42,7 @@ export class CsmsAbsence {
     return this.#isLong;
   }
 
-  /** From here on; not connected yet counts as gone. */
+  /** Starts to measure; a connection that has not been made yet counts as lost. */
   start(): void {
     this.#isRunning = true;
     this.disconnected();
@@ -66,7 +66,7 @@ export class CsmsAbsence {
     this.#changed();
   }
 
-  /** Nobody is to be limited for it any more. */
+  /** Ends the measurement and the limits. */
   stop(): void {
     this.#isRunning = false;
     this.#isLong = false;

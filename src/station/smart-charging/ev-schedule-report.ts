@@ -6,23 +6,23 @@ import type { Csms } from "../ports/csms.ts";
 import { compositeSchedule } from "./all-schedules.ts";
 import type { ChargingProfile } from "./charging-profile.ts";
 import type { CompositeSchedule } from "./composite-schedule.ts";
-import type { ToldChargingNeeds } from "./profile-surroundings.ts";
+import type { ReportedChargingNeeds } from "./profile-surroundings.ts";
 import type { ScheduleSituation } from "./schedule-source.ts";
 
-/** How far ahead a schedule without end is told: as far as ISO 15118-2 wants to know. */
+/** Duration of the report for a schedule without end; ISO 15118-2 negotiates a day at least. */
 const DAY_SECONDS = 86_400;
 
 export interface EvScheduleDeps {
   readonly csms: Csms;
   readonly log: Logger;
-  chargingNeedsOn(evse: EvseId): ToldChargingNeeds | undefined;
+  chargingNeedsOn(evse: EvseId): ReportedChargingNeeds | undefined;
   situation(): ScheduleSituation;
 }
 
 /**
- * To be called when the CSMS has its answer to a profile: tells it the schedule that the EV will follow (K15.FR.19,
- * K16.FR.13). EVerest does not tell which schedule an EV chooses and what it makes of it, so that only a single schedule
- * is known to be chosen.
+ * To be called when the answer to a profile is sent: reports the schedule that the EV will follow (K15.FR.19,
+ * K16.FR.13). EVerest reports neither which of several schedules an EV chooses nor what it returns; only the choice of a
+ * single schedule is certain.
  */
 export async function reportEvSchedule(profile: ChargingProfile, deps: EvScheduleDeps): Promise<void> {
   const { csms, log } = deps;
@@ -30,7 +30,7 @@ export async function reportEvSchedule(profile: ChargingProfile, deps: EvSchedul
   if (request === undefined) return;
   const outcome = await csms.call("NotifyEVChargingSchedule", request);
   const answer = outcome.kind === "result" ? outcome.response.status : outcome.kind;
-  log.info("schedule of an EV told", { evseId: profile.evseId, answer });
+  log.info("The schedule of an EV was reported", { evseId: profile.evseId, answer });
 }
 
 function evScheduleOf(
@@ -59,7 +59,6 @@ function toChargingSchedule(
     id,
     duration: durationSeconds,
     chargingRateUnit: unit,
-    // No more than a message of OCPP has room for.
     chargingSchedulePeriod: periods.slice(0, MAX_PERIODS).map(({ startSeconds: startPeriod, ...limit }) => ({
       startPeriod,
       ...limit,

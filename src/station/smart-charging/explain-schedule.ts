@@ -16,7 +16,7 @@ import {
 } from "./schedule-context.ts";
 import { sumOfSchedules } from "./schedule-sum.ts";
 
-/** One period of a composite schedule, and everybody who had a say in it. */
+/** One period of a composite schedule, with every limit that was considered. */
 export interface ExplainedPeriod extends SchedulePeriod {
   /** Those that decide first, then those that count, then the rest. */
   readonly candidates: readonly LimitCandidate[];

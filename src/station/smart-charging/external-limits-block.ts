@@ -21,7 +21,7 @@ export interface ExternalLimitsDeps {
   readonly transactions: RatedTransactions;
   readonly clock: Clock;
   readonly log: Logger;
-  /** What charging profiles and local limits let an EVSE draw now. */
+  /** The present limit of an EVSE by charging profiles and local limits. */
   allowedOn(evse: EvseId, unit: ChargingRateUnitEnumType): number;
 }
 
@@ -32,9 +32,9 @@ export interface RatedTransactions {
 }
 
 export interface ExternalLimitsBlock {
-  /** What an external system lets the EVSE draw; undefined: none limits it. To be called with every news of it. */
+  /** The limit of an external system for the EVSE; undefined: there is none. To be called with every report of the bus. */
   onOutsideLimit(evse: EvseId, limit: OutsideLimit | undefined): void;
-  /** The CSMS can hear again what it has missed. */
+  /** Reports what the CSMS has missed. */
   csmsReachable(): void;
 }
 
@@ -43,14 +43,14 @@ const SIGNIFICANCE = variableKey("SmartChargingCtrlr", "LimitChangeSignificance"
 const WITH_SCHEDULES = variableKey("SmartChargingCtrlr", "NotifyChargingLimitWithSchedules");
 
 /**
- * K11 to K13: tells the CSMS of limits that an external system sets. Who keeps to them is EVerest's energy management,
- * which is where they come from; they are not pushed back to it.
+ * K11 to K13: reports limits of external systems to the CSMS. EVerest's energy management, which they come from, enforces
+ * them; they are not pushed back to it.
  */
 export function createExternalLimitsBlock(deps: ExternalLimitsDeps): ExternalLimitsBlock {
   const { csms, deviceModel, installed, transactions, clock, log } = deps;
   const inForce = new Map<EvseId, ExternalLimit>();
-  /** What the CSMS knows. */
-  const told = new Map<EvseId, ExternalLimit>();
+  /** The limits that the CSMS knows. */
+  const reported = new Map<EvseId, ExternalLimit>();
 
   function onOutsideLimit(evse: EvseId, outside: OutsideLimit | undefined): void {
     const limit = outside && isBinding(evse, outside) ? outside : undefined;
@@ -63,34 +63,34 @@ export function createExternalLimitsBlock(deps: ExternalLimitsDeps): ExternalLim
         readChargingProfile(id, EXTERNAL_SOURCE, externalProfile(id, external))
       ),
     );
-    if (isWorthTelling(evse)) void tell(evse);
+    if (isReportable(evse)) void report(evse);
   }
 
-  /** Where the profiles allow no more, nobody knows who limits. */
+  /** Where the profiles allow no more, the outside limit changes nothing. */
   function isBinding(evse: EvseId, { value, unit }: OutsideLimit): boolean {
     return deviceModel.boolean(ENABLED) === true && value < deps.allowedOn(evse, unit);
   }
 
-  function isWorthTelling(evse: EvseId): boolean {
+  function isReportable(evse: EvseId): boolean {
     const now = inForce.get(evse);
-    const known = told.get(evse);
-    // That a limit came or went is news, whatever its size.
+    const known = reported.get(evse);
+    // The begin and the end of a limit are reported whatever its size.
     if (now === undefined || known === undefined) return now !== known;
     const percent = deviceModel.decimal(SIGNIFICANCE) ?? 0;
     return now.unit !== known.unit || isSignificant(known.value, now.value, percent);
   }
 
-  async function tell(evse: EvseId): Promise<void> {
+  async function report(evse: EvseId): Promise<void> {
     const now = inForce.get(evse);
-    const before = told.get(evse);
-    // First: what happens meanwhile is compared with this.
-    remember(told, evse, now);
+    const before = reported.get(evse);
+    // Before the call: a change during the call is compared with this value.
+    remember(reported, evse, now);
     const rate = transactions.reportChargingRate(evse, clock.wallMs());
-    rate.catch((error) => log.error("a changed charging rate could not be reported", { evse, error }));
+    rate.catch((error) => log.error("A changed charging rate could not be reported", { evse, error }));
     const outcome = now === undefined ? await cleared(evse) : await notified(evse, now);
-    if (outcome.kind === "result" || told.get(evse) !== now) return;
-    remember(told, evse, before);
-    log.info("the CSMS missed a limit from outside", { evse, outcome: outcome.kind });
+    if (outcome.kind === "result" || reported.get(evse) !== now) return;
+    remember(reported, evse, before);
+    log.info("An external limit did not reach the CSMS", { evse, outcome: outcome.kind });
   }
 
   const notified = (evseId: EvseId, limit: ExternalLimit) =>
@@ -108,8 +108,8 @@ export function createExternalLimitsBlock(deps: ExternalLimitsDeps): ExternalLim
   return {
     onOutsideLimit,
     csmsReachable() {
-      for (const evse of new Set([...inForce.keys(), ...told.keys()])) {
-        if (isWorthTelling(evse)) void tell(evse);
+      for (const evse of new Set([...inForce.keys(), ...reported.keys()])) {
+        if (isReportable(evse)) void report(evse);
       }
     },
   };

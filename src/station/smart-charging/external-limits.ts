@@ -5,7 +5,7 @@ import type {
   ChargingRateUnitEnumType,
 } from "../../ocpp/messages.ts";
 
-/** What an external system lets an EVSE draw: amperes per phase or watts in total. */
+/** The limit of an external system for an EVSE: amperes per phase or watts in total. */
 export interface OutsideLimit {
   readonly value: number;
   readonly unit: ChargingRateUnitEnumType;
@@ -16,10 +16,10 @@ export interface ExternalLimit extends OutsideLimit {
   readonly sinceMs: number;
 }
 
-/** All that EVerest's energy management tells of a limit from outside is that it is not the CSMS's. */
+/** EVerest's energy management does not report which kind of system has set a limit. */
 export const EXTERNAL_SOURCE: ChargingLimitSourceEnumType = "EMS";
 
-/** Whether a change from one limit to another is worth telling: by more than LimitChangeSignificance (SC.03). */
+/** Whether a limit has changed by more than LimitChangeSignificance (part 2, SC.03). */
 export function isSignificant(before: number, after: number, percent: number): boolean {
   if (before === after) return false;
   return Math.abs(after - before) * 100 > percent * Math.abs(before);

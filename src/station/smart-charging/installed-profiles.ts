@@ -3,12 +3,12 @@ import { type ChargingProfile, readChargingProfile } from "./charging-profile.ts
 import type { ChargingProfileStore } from "./charging-profile-store.ts";
 import { groupByEvse, type ProfilesByEvse } from "./schedule-context.ts";
 
-/** Who has set the profiles that the CSMS installs. */
+/** The source of profiles that the CSMS installs. */
 const SOURCE: ChargingLimitSourceEnumType = "CSO";
 
 /**
- * The charging profiles of the station: those of the CSMS, which are on disk, and the external constraints, which their
- * sources tell anew after a restart. Reads are of what is on disk: a profile that could not be stored limits nothing.
+ * The charging profiles of the station: those of the CSMS, which are on disk, and the external constraints, which the bus
+ * reports again after a restart. A profile counts only when it is on disk.
  */
 export class InstalledProfiles {
   readonly #store: ChargingProfileStore;
@@ -43,7 +43,7 @@ export class InstalledProfiles {
     return this.#grouped ??= groupByEvse(this.all());
   }
 
-  /** In place of the one with its id. */
+  /** Replaces the profile with the same id. */
   async install(profile: ChargingProfile): Promise<void> {
     await this.#store.put(toStored(profile));
     this.#ofCsms.set(profile.id, profile);
@@ -57,7 +57,7 @@ export class InstalledProfiles {
     this.#touched();
   }
 
-  /** External constraints, in place of all that there were. They come from where limits are pushed to: that is no change. */
+  /** Replaces all external constraints. This is no change for the energy management, which they come from. */
   setExternal(profiles: readonly ChargingProfile[]): void {
     this.#external.clear();
     for (const profile of profiles) this.#external.set(profile.id, profile);
@@ -69,21 +69,21 @@ export class InstalledProfiles {
     return [...this.#ofStarts.keys()];
   }
 
-  /** Keeps the profile of a remote start until its transaction is there. */
-  async keepForStart(remoteStartId: number, profile: ChargingProfile): Promise<void> {
+  /** Stores the profile of a remote start until its transaction starts. */
+  async storeForStart(remoteStartId: number, profile: ChargingProfile): Promise<void> {
     await this.#store.putStartProfile({ remoteStartId, profile: profile.wire });
     this.#ofStarts.delete(remoteStartId);
     this.#ofStarts.set(remoteStartId, profile);
   }
 
-  async forgetStarts(remoteStartIds: readonly number[]): Promise<void> {
+  async removeStarts(remoteStartIds: readonly number[]): Promise<void> {
     const known = remoteStartIds.filter((id) => this.#ofStarts.has(id));
     if (known.length === 0) return;
     await this.#store.removeStartProfiles(known);
     for (const id of known) this.#ofStarts.delete(id);
   }
 
-  /** The remote start has become this transaction: its profile is installed as the TxProfile (K05.FR.03). */
+  /** The transaction of the remote start has started: the profile is installed as its TxProfile (K05.FR.03). */
   async bindStart(remoteStartId: number, evseId: number, transactionId: string): Promise<void> {
     const waiting = this.#ofStarts.get(remoteStartId);
     if (waiting === undefined) return;

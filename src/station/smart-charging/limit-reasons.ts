@@ -5,11 +5,11 @@ import { lowestLimit, usablePhasesOf } from "./lowest-limit.ts";
 import type { IdleReason } from "./profile-standing.ts";
 import type { LocalOrigin } from "./schedule-context.ts";
 
-/** Somebody who may limit an EVSE or the station, and what became of it at one moment. */
+/** A possible limit of an EVSE or the station, and its part in the decision of one moment. */
 export interface LimitCandidate {
   readonly who: Limiter;
   readonly verdict: Verdict;
-  /** Absent: it has nothing to say at this moment. */
+  /** Absent: it sets no limit at this moment. */
   readonly limit?: Limit;
   /** The limit in the unit asked for, before it is rounded. */
   readonly converted?: ConvertedLimit;

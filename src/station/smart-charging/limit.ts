@@ -1,7 +1,7 @@
 import { assertNever } from "../../kernel/assert-never.ts";
 import type { ChargingRateUnitEnumType } from "../../ocpp/messages.ts";
 
-/** A limit that somebody has set, in the unit in which it was set. */
+/** A limit in the unit in which it was set. */
 export interface Limit {
   /** Amperes per phase or watts in total. */
   readonly value: number;
@@ -11,13 +11,13 @@ export interface Limit {
   readonly phaseToUse?: number;
 }
 
-/** Phases of a period of alternating current that says nothing of phases (K01.FR.49). */
+/** Phases of a period of alternating current without numberPhases (K01.FR.49). */
 export const ASSUMED_PHASES = 3;
 
 /**
- * The limit in the unit asked for. Watts become amperes per phase by the number of phases of their own period
- * (K01.FR.50, errata 2025-09); amperes become watts by the phases that may be used in the end, of which there are
- * `usablePhases` at most.
+ * The limit in the requested unit. Watts become amperes per phase by the number of phases of their own period
+ * (K01.FR.50, errata 2025-09); amperes become watts by the phases that all limits
+ * together allow, `usablePhases` at most.
  */
 export function inUnit(
   { value, unit, numberPhases }: Limit,

@@ -80,7 +80,7 @@ function kindRefusal({ profile: { kind, schedules, wire } }: OfferedProfile) {
   return undefined;
 }
 
-/** Only an EV that has told its needs can choose among several schedules (K01.FR.34). */
+/** Only an EV that has sent its needs can choose among several schedules (K01.FR.34). */
 function scheduleCountRefusal({ evseId, profile }: OfferedProfile, surroundings: ProfileSurroundings) {
   if (profile.schedules.length === 1) return undefined;
   if (profile.schedules.length === 0) return statusInfo("InvalidSchedule", "There is no chargingSchedule");
@@ -88,7 +88,7 @@ function scheduleCountRefusal({ evseId, profile }: OfferedProfile, surroundings:
   if (profile.purpose === "TxProfile" && needs !== undefined) return undefined;
   return statusInfo(
     "InvalidSchedule",
-    "More than one chargingSchedule needs a TxProfile and an EV that has told its charging needs",
+    "More than one chargingSchedule needs a TxProfile and an EV that has sent its charging needs",
   );
 }
 

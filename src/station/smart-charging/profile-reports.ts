@@ -4,7 +4,7 @@ import type { ChargingProfile } from "./charging-profile.ts";
 
 /**
  * The ReportChargingProfiles of a request: each carries profiles of one EVSE and one source, whose JSON stays below
- * `maxBytes`. A profile that is larger on its own gets a message of its own. All but the last say that more follow.
+ * `maxBytes`. A profile that is larger on its own gets a message of its own. All but the last have `tbc` true.
  */
 export function profileReports(
   requestId: number,

@@ -15,8 +15,8 @@ export function byPrecedence(a: ChargingProfile, b: ChargingProfile): number {
 }
 
 /**
- * The profiles of one purpose that compete for one EVSE. Asked with moments that never go back, it looks at a profile
- * again only when that profile has changed its mind, so that a schedule of any length costs a step per boundary.
+ * The profiles of one purpose that compete for one EVSE. With moments that never go back, a profile is evaluated again
+ * only at the end of its last answer, so that a schedule costs one step per boundary whatever its length.
  */
 export class ProfileStack {
   readonly #profiles: readonly ChargingProfile[];
@@ -33,7 +33,7 @@ export class ProfileStack {
     this.#budget = budget;
   }
 
-  /** The leading profile, or undefined where no profile of the stack has a period; `untilSeconds` then says how long. */
+  /** The leading profile; undefined where no profile has a period. Sets `untilSeconds`. */
   leaderAt(atSeconds: number): LeadingPeriod | undefined {
     this.untilSeconds = Infinity;
     for (let index = 0; index < this.#profiles.length; index++) {

@@ -1,6 +1,6 @@
 import type { ChargingPeriod, ChargingProfile, ChargingSchedule } from "./charging-profile.ts";
 
-/** What one profile says at a moment, and until when it goes on saying so (exclusive, may be `Infinity`). */
+/** The period of a profile at a moment, and until when it applies (exclusive, may be `Infinity`). */
 export type ProfileStanding =
   | {
     readonly kind: "running";
@@ -27,7 +27,7 @@ export interface ScheduleAnchor {
   readonly choice: number;
 }
 
-/** Where a profile stands at a moment. A Recurring schedule starts anew at every recurrence, whatever its duration. */
+/** Evaluates a profile at a moment. A Recurring schedule starts anew at every recurrence, whatever its duration. */
 export function standingAt(
   profile: ChargingProfile,
   atSeconds: number,

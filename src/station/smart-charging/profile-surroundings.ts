@@ -8,7 +8,7 @@ export interface OfferedProfile {
   readonly profile: ChargingProfile;
 }
 
-/** What the acceptance of a profile depends on. */
+/** Everything that the acceptance of a profile depends on. */
 export interface ProfileSurroundings {
   /** Number of EVSEs. */
   readonly evses: number;
@@ -17,9 +17,9 @@ export interface ProfileSurroundings {
   readonly installed: readonly ChargingProfile[];
   /** The transaction on an EVSE. */
   transactionOn(evseId: number): string | undefined;
-  /** What the EV of an EVSE asked for in its current transaction; undefined: it did not. */
-  chargingNeedsOn(evseId: number): ToldChargingNeeds | undefined;
-  /** What the schedules of an EVSE, or of the station (0), may say. */
+  /** The charging needs that were reported for the current transaction on an EVSE; undefined: none. */
+  chargingNeedsOn(evseId: number): ReportedChargingNeeds | undefined;
+  /** The supported schedules of an EVSE, or of the station (0). */
   schedulesOn(evseId: number): ScheduleCapabilities;
 }
 
@@ -30,7 +30,7 @@ export interface ProfileCapabilities {
   readonly maxStackLevel: number;
 }
 
-/** The needs that the CSMS was told in NotifyEVChargingNeeds. */
-export interface ToldChargingNeeds {
+/** The needs that the CSMS has received in NotifyEVChargingNeeds. */
+export interface ReportedChargingNeeds {
   readonly maxScheduleTuples?: number;
 }

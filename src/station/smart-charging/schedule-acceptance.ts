@@ -6,7 +6,7 @@ import type {
 } from "../../ocpp/messages.ts";
 import { statusInfo } from "../../ocpp/reason-codes.ts";
 
-/** What the schedules of an EVSE, or of the station, may say. */
+/** The supported schedules of an EVSE, or of the station. */
 export interface ScheduleCapabilities {
   readonly rateUnits: readonly ChargingRateUnitEnumType[];
   readonly maxPeriods: number;
@@ -17,7 +17,7 @@ export interface ScheduleCapabilities {
   readonly phaseSwitching: "byPhase" | "none";
 }
 
-/** Amperes or watts; "no limit" is often said with 999999. Beyond it a number cannot be reckoned with. */
+/** Amperes or watts; "no limit" is often written as 999999. Sums of limits stay exact below it. */
 export const MAX_LIMIT = 1_000_000_000;
 
 /** Why a schedule is rejected; undefined when it is accepted. */

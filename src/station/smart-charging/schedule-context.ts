@@ -4,7 +4,7 @@ import { ASSUMED_PHASES, type Limit } from "./limit.ts";
 import type { ScheduleAnchor } from "./profile-standing.ts";
 import { byPrecedence } from "./profile-stack.ts";
 
-/** Everything that composite schedules follow from, at one moment. */
+/** The input of composite schedules at one moment. */
 export interface ScheduleContext {
   readonly profiles: ProfilesByEvse;
   /** Purposes that do not count now (SmartChargingCtrlr.IgnoredProfilePurposesOffline). */
@@ -27,7 +27,7 @@ export interface StationSituation {
 export interface EvseSituation {
   readonly evseId: number;
   readonly current: "AC" | "DC";
-  /** What the EVSE may draw where no profile says anything. */
+  /** The limit of the EVSE where it has neither a TxProfile nor a TxDefaultProfile. */
   readonly defaultLimit: LocalLimit;
   readonly localLimits: readonly LocalLimit[];
   /** Absent: none is going on. */
@@ -56,7 +56,7 @@ export type LocalOrigin =
   | "default"
   /** What the equipment is built for. */
   | "rating"
-  /** The limit for the time in which the CSMS is gone. */
+  /** OfflineLimitAmps or OfflineLimitWatts. */
   | "csmsGone";
 
 export function groupByEvse(profiles: Iterable<ChargingProfile>): ProfilesByEvse {

@@ -26,24 +26,24 @@ export interface ScheduleSourceDeps {
   readonly clock: Clock;
   /** Number of EVSEs. */
   readonly evses: number;
-  /** By EVSE, 0 for the station, as far as somebody knows. */
+  /** By EVSE, 0 for the station; only those that EVerest reports. */
   readonly ratings: ReadonlyMap<number, EvseRating>;
 }
 
-/** What composite schedules follow from, and when that changes. */
+/** Reads the input of composite schedules and announces its changes. */
 export interface ScheduleSource {
   situation(): ScheduleSituation;
   /** The schedule of an EVSE, or of the station (0), from now on, and why it is so; undefined: there is no such EVSE. */
   explain(evseId: number, request: Omit<ScheduleWindow, "startSeconds">): ExplainedSchedule | undefined;
-  /** What charging profiles and local limits let an EVSE draw now, whatever external systems say. */
+  /** The present limit of an EVSE by charging profiles and local limits, without external limits. */
   allowedOn(evse: EvseId, unit: ChargingRateUnitEnumType): number;
-  /** Called when something has changed that schedules follow from, other than variables. */
+  /** Called after a change of the input, except of variables. */
   onChange(listener: () => void): void;
   /** To be called after every change of the installed profiles. */
   profilesChanged(): void;
   connected(): void;
   disconnected(): void;
-  /** The time without CSMS counts from here on. */
+  /** Starts to measure the time without CSMS. */
   start(): void;
   stop(): void;
 }
@@ -94,7 +94,7 @@ export function createScheduleSource(deps: ScheduleSourceDeps): ScheduleSource {
 
 const NO_PROFILES: ProfilesByEvse = new Map();
 
-/** Everything that composite schedules follow from now; `csms`: "absent" when it has been away for long. */
+/** The present input of composite schedules; `csms` is "absent" after OfflineLimitDelay without connection. */
 export function readScheduleContext(
   deps: Omit<ScheduleSourceDeps, "transactions" | "clock"> & {
     readonly transactions: { activeTransaction(evse: EvseId): ActiveTransaction | undefined };

@@ -12,15 +12,15 @@ import { rateUnits } from "./smart-charging-variables.ts";
 export const SCHEDULE_TIMER = "smart-charging.schedules";
 export const COVERAGE_TIMER = "smart-charging.coverage";
 
-/** Takes the limits that are in force. */
+/** Receives the limits in force. */
 export interface LimitsPort {
   /** Whether the energy management has a node for the whole station. */
   readonly stationNode: "connected" | "absent";
-  /** Tells other modules the composite schedules of the station and of every EVSE. */
+  /** Publishes the composite schedules of the station and of every EVSE. */
   publish(schedules: readonly CompositeSchedule[]): void;
   /** Limits the energy nodes. Without a node for the station, the EVSEs' limits never sum up to more than its. */
   apply(schedules: readonly CompositeSchedule[]): void;
-  /** Limits that a node did not take are not tried again. */
+  /** Cancels the retries of failed commands. */
   stop(): void;
 }
 
@@ -38,11 +38,11 @@ export interface SmartChargingDeps {
   readonly request: ScheduleRequest;
   /** 0: only when something has changed. */
   readonly intervalMs: number;
-  /** What schedules follow from now. */
+  /** The present input of schedules. */
   situation(): { readonly context: ScheduleContext; readonly nowSeconds: number };
-  /** Called when something has changed that schedules follow from. */
+  /** Called after a change of the input of schedules. */
   onChange(listener: () => void): void;
-  /** Whether somebody charges or wants to. */
+  /** Whether a transaction is open on the EVSE. */
   isInUse(evseId: number): boolean;
 }
 
@@ -65,7 +65,7 @@ export function createSmartChargingBlock(deps: SmartChargingDeps): SmartCharging
   function push(): void {
     if (!isRunning) return;
     const { context: whole, nowSeconds } = deps.situation();
-    // What the energy management has told is not told to it: its own limit would look like ours for ever.
+    // External limits come from the energy management. Pushed back, they would outlive their source as limits of ours.
     const context = withoutExternal(whole);
     const window = { ...request, startSeconds: nowSeconds };
     const schedules = schedulesOf(context, window);
@@ -120,7 +120,7 @@ export function createSmartChargingBlock(deps: SmartChargingDeps): SmartCharging
   };
 }
 
-/** Variables of SmartChargingCtrlr that no schedule follows from. */
+/** Variables of SmartChargingCtrlr that schedules do not depend on. */
 const UNRELATED = new Set(["entries", "limitchangesignificance", "notifycharginglimitwithschedules"]);
 
 /** Unix milliseconds; at least a second from now. */

@@ -16,11 +16,11 @@ const IGNORED_OFFLINE = variableKey("SmartChargingCtrlr", "IgnoredProfilePurpose
 /** Entries[ChargingProfiles]: how many are installed; its maxLimit is how many can be. */
 export const INSTALLED_PROFILES = variableKey("SmartChargingCtrlr", "Entries", "ChargingProfiles");
 
-/** Where the device model says nothing. */
+/** Used where the device model has no value. */
 const FALLBACK = { maxStackLevel: 99, maxPeriods: 1024, supplyPhases: 3 } as const;
 const RATE_UNITS: readonly ChargingRateUnitEnumType[] = ["A", "W"];
 
-/** Charging profiles are followed: the station supports it, and nobody has switched it off. */
+/** Whether charging profiles are followed: SmartChargingCtrlr is available and enabled. */
 export function followsProfiles(deviceModel: Pick<DeviceModel, "boolean">): boolean {
   return deviceModel.boolean(AVAILABLE) === true && deviceModel.boolean(ENABLED) !== false;
 }

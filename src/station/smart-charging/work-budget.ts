@@ -1,12 +1,12 @@
 /**
- * Bounds the work on schedules: what the CSMS may install (hundreds of recurring profiles of a thousand periods, asked
- * for over years) could keep the event loop busy for minutes. One unit is one look at one profile.
+ * Bounds the work on schedules. Hundreds of recurring profiles with a thousand periods each, requested over years, would
+ * block the event loop for minutes. One unit is one evaluation of one profile.
  */
 export class WorkBudget {
   #left: number;
 
-  constructor(looks: number) {
-    this.#left = looks;
+  constructor(evaluations: number) {
+    this.#left = evaluations;
   }
 
   spend(): void {

@@ -66,7 +66,7 @@ Deno.test("a sink that fails is named and gets its limits later, the newest ones
   assert.deepEqual(sent, ["1", "2"]);
   await answer(DONE);
   assert.deepEqual(clock.pending(), []);
-  assert.match(log.lines.at(-1)?.message ?? "", /has its limits at last/);
+  assert.match(log.lines.at(-1)?.message ?? "", /accepts its limits again/);
 });
 
 Deno.test("new limits do not wait for the next attempt, and after the end there is none", async () => {

@@ -4,7 +4,7 @@ import type { ChargingProfileType } from "../../../../src/ocpp/messages.ts";
 import {
   allSchedules,
   compositeSchedule,
-  MAX_LOOKS,
+  MAX_EVALUATIONS,
 } from "../../../../src/station/smart-charging/all-schedules.ts";
 import { readChargingProfile } from "../../../../src/station/smart-charging/charging-profile.ts";
 import { MAX_COMPOSITE_PERIODS } from "../../../../src/station/smart-charging/composite-schedule.ts";
@@ -192,7 +192,7 @@ Deno.test("a schedule has no more periods than a message can carry", () => {
   const schedule = compositeSchedule(1, everySecond, years)!;
   assert.equal(schedule.periods.length, MAX_COMPOSITE_PERIODS);
   assert.equal(schedule.isCutShort, true);
-  assert.ok(MAX_COMPOSITE_PERIODS < MAX_LOOKS);
+  assert.ok(MAX_COMPOSITE_PERIODS < MAX_EVALUATIONS);
 });
 
 Deno.test("a window of years over few changes is not cut short", () => {
