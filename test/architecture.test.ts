@@ -41,7 +41,7 @@ const RULES: Readonly<
 };
 
 /** Node modules that are part of the runtime and that we may use. `node:tls` does not verify (decision table). */
-const PLATFORM = new Set(["node:sqlite", "node:path", "node:crypto", "node:buffer", "node:util"]);
+const PLATFORM = new Set(["node:sqlite", "node:path", "node:crypto", "node:buffer", "node:util", "node:dns"]);
 
 /** Packages that become part of the product, each with the one file that may import it. */
 const PACKAGES: Readonly<Record<string, string>> = { "js-yaml": "src/everest/definitions-yaml.ts" };

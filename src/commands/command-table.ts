@@ -1,6 +1,8 @@
 import type { CommandDefinition } from "./command.ts";
 import { CHECK } from "./check-command.ts";
 import { IMPORT } from "./import-command.ts";
+import { AUTH_EXPLAIN } from "./auth-commands.ts";
+import { DOCTOR_CSMS } from "./doctor-csms-command.ts";
 import { MONITORS_EXPLAIN, MONITORS_LIST } from "./monitors-commands.ts";
 import { QUEUE_LIST, QUEUE_SHOW } from "./queue-commands.ts";
 import { STATUS } from "./status-command.ts";
@@ -12,6 +14,7 @@ import { VARIABLES_SET } from "./variables-set-command.ts";
 export const COMMANDS: readonly CommandDefinition[] = [
   CHECK,
   STATUS,
+  DOCTOR_CSMS,
   QUEUE_LIST,
   QUEUE_SHOW,
   VARIABLES_LIST,
@@ -19,6 +22,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   VARIABLES_EXPLAIN,
   VARIABLES_DIFF,
   VARIABLES_SET,
+  AUTH_EXPLAIN,
   MONITORS_LIST,
   MONITORS_EXPLAIN,
   IMPORT,

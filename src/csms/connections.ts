@@ -141,7 +141,8 @@ function hostNames(settings: LinkSettings): NonNullable<NonNullable<DialOptions[
   return settings.verifyCsmsAllowWildcards ? "wildcardsAllowed" : "exact";
 }
 
-function dialOptions(
+/** How to dial a target with these credentials. */
+export function dialOptions(
   target: ConnectionTarget,
   material: Exclude<TlsMaterial, { kind: "unavailable" }> | undefined,
   settings: LinkSettings,

@@ -26,7 +26,7 @@ import { createTriggerMessageBlock } from "../station/trigger-message/trigger-me
 import type { StationDeviceModel } from "../variables/create-device-model.ts";
 import { variableKey } from "../variables/device-model.ts";
 import type { BlockContext } from "./block-context.ts";
-import { wireAuthorization } from "./blocks/authorization.ts";
+import { type Authorization, wireAuthorization } from "./blocks/authorization.ts";
 import { type Certificates, wireCertificates } from "./blocks/certificates.ts";
 import { wireCharging } from "./blocks/charging.ts";
 import { wireConnection } from "./blocks/connection.ts";
@@ -71,6 +71,7 @@ export interface StationBlocks {
   readonly certificates: Certificates;
   readonly changeAvailability: ChangeAvailabilityBlock;
   readonly evChargingNeeds: EvChargingNeeds;
+  readonly explainAuthorization: Authorization["explain"];
   readonly firmware: FirmwareBlock;
   /** Explains limits. */
   readonly limits: Pick<ScheduleSource, "explain">;
@@ -109,7 +110,7 @@ export function composeBlocks(setup: StationSetup, deps: BlocksDeps): StationBlo
     limits,
   });
   wireRemoteControl(context, { ...charging, isAccepted, chargingProfiles: starts });
-  const { authorization, cache } = wireAuthorization(context, transactions);
+  const { authorization, cache, explain: explainAuthorization } = wireAuthorization(context, transactions);
   const connection = wireConnection(context);
   const variables = wireVariables(context, () => connection.setVariablesAnswered());
   const monitoring = wireMonitoring(context, transactions);
@@ -138,6 +139,7 @@ export function composeBlocks(setup: StationSetup, deps: BlocksDeps): StationBlo
     certificates,
     changeAvailability,
     evChargingNeeds,
+    explainAuthorization,
     firmware,
     limits: explainedLimits,
     monitoring,

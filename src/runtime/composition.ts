@@ -1,6 +1,5 @@
 import { createConnectionCertificates } from "../bridge/connection-certificates.ts";
 import { sizedEvent } from "../csms/message-size.ts";
-import type { CsmsLink } from "../csms/csms-link.ts";
 import type { MessageLog } from "../message-log/message-log.ts";
 import { setUpMessageLog } from "../message-log/message-log-setup.ts";
 import { ReportedMeasurands } from "../station/metering/measurands.ts";
@@ -11,7 +10,7 @@ import type { StationOnBus } from "./bus/station-on-bus.ts";
 import { createCertificatePorts } from "./certificate-ports.ts";
 import { composeBlocks, type StationBlocks } from "./compose-blocks.ts";
 import { setUpDeviceModel } from "./device-model-setup.ts";
-import { createCsmsLink } from "./link/csms-link.ts";
+import { createCsmsLink, type ExaminedLink } from "./link/csms-link.ts";
 import { createLinkHost } from "./link/link-host.ts";
 import { createLinkReport } from "./link/link-report.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
@@ -20,9 +19,8 @@ import { createStationPorts } from "./station-ports.ts";
 import type { StationSetup } from "./station-setup.ts";
 
 /** The station, complete and at rest. */
-export interface Station extends StationOnBus, StationBlocks {
+export interface Station extends StationOnBus, StationBlocks, ExaminedLink {
   readonly service: RunningService;
-  readonly link: CsmsLink;
   readonly messageLog: MessageLog;
   readonly metrics: Metrics;
 }
@@ -51,7 +49,7 @@ export function composeStation(setup: StationSetup): Station {
   });
   const metrics = createMetrics();
   // The blocks send through the link, and the link asks the blocks, but not before it connects.
-  const link = createCsmsLink(setup, {
+  const { link, examineConnection } = createCsmsLink(setup, {
     deviceModel,
     certificates,
     host: createLinkHost({
@@ -73,5 +71,14 @@ export function composeStation(setup: StationSetup): Station {
     clock,
     log: log.child("ocpp"),
   });
-  return { ...blocks, layout: facts.layout, deviceModel, link, service, messageLog, metrics };
+  return {
+    ...blocks,
+    layout: facts.layout,
+    deviceModel,
+    link,
+    examineConnection,
+    service,
+    messageLog,
+    metrics,
+  };
 }

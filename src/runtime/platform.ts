@@ -1,4 +1,5 @@
 import type { Dial } from "../csms/socket.ts";
+import type { ConnectTls } from "../csms/tls/connect.ts";
 import type { DialectMemory } from "../everest/connect.ts";
 import type { HostEvidence } from "../everest/host-evidence.ts";
 import type { DialBroker } from "../everest/mqtt/dial.ts";
@@ -20,6 +21,8 @@ export interface Platform {
   readonly dialectMemory?: DialectMemory;
   /** `useSystemRoots`: trust what the operating system trusts besides the CSMS roots. */
   dialCsms(useSystemRoots: () => boolean): Dial;
+  /** TLS as `dialCsms` uses it, with nothing on it: for a diagnosis. */
+  secureCsms(useSystemRoots: () => boolean): ConnectTls;
   readonly logDisk: LogDisk;
   /** Opens the socket of people's commands in a directory; rejects when the file system refuses. */
   listenForInspection(directory: string): Promise<ListeningSocket>;

@@ -1,5 +1,6 @@
 import { withoutByteOrderMark } from "../kernel/byte-order-mark.ts";
-import { createTrust } from "../csms/tls/trust.ts";
+import { createTlsConnector } from "../csms/tls/connect.ts";
+import { createTrust, type Trust } from "../csms/tls/trust.ts";
 import { createDial } from "../csms/websocket/dial.ts";
 import { hostEvidence } from "../everest/host-evidence.ts";
 import type { LaunchOptions } from "../everest/launch-arguments.ts";
@@ -31,14 +32,13 @@ export function systemPlatform(options: LaunchOptions): Platform {
     dialBroker: socketDialer(clock, BROKER_DIAL_TIMEOUT_MS),
     host: hostEvidence,
     ...(cacheDirectory ? { dialectMemory: createDialectMemory(cacheDirectory, log) } : {}),
-    dialCsms(useSystemRoots) {
-      const trust = createTrust(useSystemRoots() ? "csmsAndSystemRoots" : "csmsRootsOnly");
-      return createDial({
+    dialCsms: (useSystemRoots) =>
+      createDial({
         clock,
         randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
-        trust,
-      });
-    },
+        trust: trusting(useSystemRoots),
+      }),
+    secureCsms: (useSystemRoots) => createTlsConnector(trusting(useSystemRoots)),
     logDisk: denoLogDisk,
     listenForInspection,
     listenForControl,
@@ -47,6 +47,10 @@ export function systemPlatform(options: LaunchOptions): Platform {
     moduleDirectory: moduleDirectory(),
     stopRequested: stopSignal(),
   };
+}
+
+function trusting(useSystemRoots: () => boolean): Trust {
+  return createTrust(useSystemRoots() ? "csmsAndSystemRoots" : "csmsRootsOnly");
 }
 
 function consoleLog(options: LaunchOptions, clock: SystemClock): Logger {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Dial } from "../../src/csms/socket.ts";
+import { createTlsConnector } from "../../src/csms/tls/connect.ts";
 import { createTrust } from "../../src/csms/tls/trust.ts";
 import { createDial } from "../../src/csms/websocket/dial.ts";
 import type { Transport } from "../../src/everest/mqtt/transport.ts";
@@ -75,6 +76,7 @@ export function startDaemon(
     },
     dialectMemory: createDialectMemory(directory, log),
     dialCsms,
+    secureCsms: () => createTlsConnector(trust),
     logDisk: denoLogDisk,
     listenForInspection,
     listenForControl,

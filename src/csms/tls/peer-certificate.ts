@@ -3,7 +3,7 @@
  * has this method for its own node:tls behind a symbol; the version is pinned, a test checks that it exists,
  * and callers refuse the connection without it.
  */
-export function peerCertificate(conn: Deno.TlsConn): Uint8Array | undefined {
+export function peerCertificate(conn: object): Uint8Array | undefined {
   const symbol = internals()?.getPeerCertificate;
   const method = typeof symbol === "symbol" ? Reflect.get(conn, symbol) : undefined;
   if (typeof method !== "function") return undefined;

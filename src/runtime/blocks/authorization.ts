@@ -3,6 +3,14 @@ import {
   createAuthorizationBlock,
 } from "../../station/authorization/authorization-block.ts";
 import { AuthorizationCache } from "../../station/authorization/authorization-cache.ts";
+import {
+  type AuthorizationExplanation,
+  explainAuthorization,
+} from "../../station/authorization/authorization-explanation.ts";
+import { readAuthorizationSettings } from "../../station/authorization/authorization-settings.ts";
+import { isMasterPassGroup } from "../../station/authorization/master-pass.ts";
+import { isSameToken } from "../../station/same-token.ts";
+import type { IdTokenType } from "../../ocpp/messages.ts";
 import { createLocalListBlock } from "../../station/local-list/local-list-block.ts";
 import type { TransactionsBlock } from "../../station/transactions/transactions-block.ts";
 import type { BlockContext } from "../block-context.ts";
@@ -10,6 +18,8 @@ import type { BlockContext } from "../block-context.ts";
 export interface Authorization {
   readonly authorization: AuthorizationBlock;
   readonly cache: AuthorizationCache;
+  /** What would be decided about a token now; nobody is asked. */
+  explain(idToken: IdTokenType): AuthorizationExplanation;
 }
 
 /** Blocks C and D: who may charge, with what the station knows of tokens itself. */
@@ -32,16 +42,17 @@ export function wireAuthorization(context: BlockContext, transactions: Transacti
     clock,
     log: context.log("local-list"),
   });
+  const groupsInUse = () =>
+    transactions.active()
+      .filter(({ authorized }) => authorized)
+      .flatMap(({ groupIdToken }) => groupIdToken ?? []);
   const authorization = createAuthorizationBlock({
     csms,
     deviceModel,
     certificates: ports.contracts,
     cache,
     list,
-    groupsInUse: () =>
-      transactions.active()
-        .filter(({ authorized }) => authorized)
-        .flatMap(({ groupIdToken }) => groupIdToken ?? []),
+    groupsInUse,
     evseIds: layout.map(({ id }) => id),
     transactions,
     clock,
@@ -53,5 +64,17 @@ export function wireAuthorization(context: BlockContext, transactions: Transacti
     processEnds: () => cache.stop(),
   });
   context.join({ handlers: list.handlers, started: () => list.start() });
-  return { authorization, cache };
+  return {
+    authorization,
+    cache,
+    explain: (idToken) =>
+      explainAuthorization({
+        idToken,
+        settings: readAuthorizationSettings(deviceModel),
+        listed: list.find(idToken),
+        cached: cache.inspect(idToken),
+        isStoppedByGroup: (group) =>
+          isMasterPassGroup(group, deviceModel) || groupsInUse().some((used) => isSameToken(used, group)),
+      }),
+  };
 }

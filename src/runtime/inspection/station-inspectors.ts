@@ -1,6 +1,8 @@
 import type { Inspectors } from "../../inspection/inspectors.ts";
 import type { Station } from "../composition.ts";
 import type { StationSetup } from "../station-setup.ts";
+import { inspectAuthorization } from "./authorization-inspector.ts";
+import { inspectConnection } from "./connection-inspector.ts";
 import { inspectQueue, inspectQueuedMessage } from "./queue-inspector.ts";
 import { inspectVariables } from "./variables-inspector.ts";
 import { stationStatus } from "./station-status.ts";
@@ -14,6 +16,8 @@ export function stationInspectors(station: Station, setup: StationSetup): Inspec
     queue: () => inspectQueue(storage.outbox, platform.clock.wallMs()),
     "queue.message": (parameters) => inspectQueuedMessage(storage.outbox, parameters),
     variables: () => inspectVariables(station, setup),
+    authorization: (parameters) => inspectAuthorization(station, parameters),
+    "doctor.csms": (parameters) => inspectConnection(station, platform.clock, parameters),
     monitors: () => station.monitoring.inspect(),
   };
 }

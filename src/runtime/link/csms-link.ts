@@ -1,4 +1,8 @@
 import { CsmsLink } from "../../csms/csms-link.ts";
+import { createDialTurns } from "../../csms/examination/dial-turns.ts";
+import { examineConnection } from "../../csms/examination/examine-connection.ts";
+import type { ExaminedConnection } from "../../csms/examination/examined-step.ts";
+import { resolveName } from "../../csms/examination/resolve-name.ts";
 import type { LinkHost } from "../../csms/link.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { variableKey } from "../../variables/device-model.ts";
@@ -16,22 +20,43 @@ export interface CsmsLinkDeps {
   readonly host: LinkHost;
 }
 
-/** The link to the CSMS; not yet connecting. */
-export function createCsmsLink({ config, platform, storage }: StationSetup, deps: CsmsLinkDeps): CsmsLink {
+export interface ExaminedLink {
+  /** Not yet connecting. */
+  readonly link: CsmsLink;
+  /** Tries the connection step by step, see `examineConnection`. */
+  examineConnection(slot?: number): Promise<ExaminedConnection>;
+}
+
+/** The link to the CSMS, and its diagnosis. */
+export function createCsmsLink(
+  { config, platform, storage }: StationSetup,
+  deps: CsmsLinkDeps,
+): ExaminedLink {
   const { deviceModel, certificates, host } = deps;
   const { clock, ids, log } = platform;
-  return new CsmsLink({
-    host,
-    outbox: storage.outbox,
-    settings: createLinkSettings(deviceModel, config),
-    dial: platform.dialCsms(() => deviceModel.boolean(USE_SYSTEM_ROOTS) ?? false),
-    credentials: createCsmsCredentials({
-      roots: certificates.csmsRoots,
-      clientCertificates: certificates.clientCertificates,
-      raiseSecurityEvent: (type, techInfo) => host.securityEvent(type, techInfo),
-    }),
-    clock,
-    ids,
-    log: log.child("csms"),
+  const useSystemRoots = () => deviceModel.boolean(USE_SYSTEM_ROOTS) ?? false;
+  const settings = createLinkSettings(deviceModel, config);
+  const turns = createDialTurns(platform.dialCsms(useSystemRoots));
+  const credentials = createCsmsCredentials({
+    roots: certificates.csmsRoots,
+    clientCertificates: certificates.clientCertificates,
+    raiseSecurityEvent: (type, techInfo) => host.securityEvent(type, techInfo),
   });
+  const { outbox } = storage;
+  const { dial } = turns;
+  const link = new CsmsLink({
+    ...{ host, outbox, settings, dial, credentials, clock, ids, log: log.child("csms") },
+  });
+  const secure = platform.secureCsms(useSystemRoots);
+  const examination = { settings, credentials, turns, secure, resolveName, clock };
+  const connectedSlot = () => connectedSlotOf(link);
+  return {
+    link,
+    examineConnection: (slot) => examineConnection({ ...examination, connectedSlot }, slot),
+  };
+}
+
+function connectedSlotOf(link: CsmsLink): number | undefined {
+  const state = link.history().at(-1);
+  return state?.kind === "online" && link.isOnline() ? state.slot : undefined;
 }

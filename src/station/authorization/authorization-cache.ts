@@ -6,6 +6,7 @@ import { characteristicsOf } from "../../variables/characteristics.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { variableKey } from "../../variables/device-model.ts";
 import { cachePolicyOf } from "./cache-policy.ts";
+import type { RememberedToken } from "./authorization-explanation.ts";
 import { cacheEntry, isCacheable, isFresh } from "./cache-rules.ts";
 import type { CachedToken, CacheRemoval, CacheRoom, TokenCacheStore } from "./token-cache-store.ts";
 
@@ -65,6 +66,15 @@ export class AuthorizationCache {
     if (isFresh(entry, this.#deps.clock.wallMs(), this.#lifeTimeSeconds())) return entry.info;
     this.#change(() => this.#deps.store.remove({ kind: "token", idToken }));
     return undefined;
+  }
+
+  /** The stored entry, whether it still counts or not; for an explanation. */
+  inspect(idToken: IdTokenType): RememberedToken | undefined {
+    const entry = this.isEnabled() ? this.#read(idToken) : undefined;
+    return entry && {
+      ...entry,
+      validity: isFresh(entry, this.#deps.clock.wallMs(), this.#lifeTimeSeconds()) ? "fresh" : "expired",
+    };
   }
 
   /** The token was authorized by its entry. */

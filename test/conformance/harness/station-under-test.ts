@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { createTlsConnector } from "../../../src/csms/tls/connect.ts";
 import { createTrust } from "../../../src/csms/tls/trust.ts";
 import { createDial } from "../../../src/csms/websocket/dial.ts";
 import type { LaunchOptions } from "../../../src/everest/launch-arguments.ts";
@@ -200,6 +201,7 @@ export class StationUnderTest implements AsyncDisposable {
           randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
           trust,
         }),
+      secureCsms: () => createTlsConnector(trust),
       logDisk: denoLogDisk,
       listenForInspection,
       listenForControl,

@@ -1,0 +1,7 @@
+import { hanging } from "./hanging-text.ts";
+
+/** Names and texts below each other; long texts go on in the next line. */
+export function factsText(facts: readonly (readonly [name: string, text: string])[]): string {
+  const indent = Math.max(...facts.map(([name]) => name.length)) + 2;
+  return facts.map(([name, text]) => `${name.padEnd(indent)}${hanging(text, indent)}`).join("\n");
+}

@@ -1,0 +1,40 @@
+import type { AuthorizationAnswer } from "../../inspection/authorization.ts";
+import type { Refusal } from "../../inspection/inspectors.ts";
+import type { IdTokenEnumType } from "../../ocpp/messages.ts";
+import { variableKey } from "../../variables/device-model.ts";
+import type { Station } from "../composition.ts";
+
+const LIST_ENABLED = variableKey("LocalAuthListCtrlr", "Enabled");
+const CACHE_ENABLED = variableKey("AuthCacheCtrlr", "Enabled");
+
+const TYPES: Readonly<Record<IdTokenEnumType, true>> = {
+  Central: true,
+  eMAID: true,
+  ISO14443: true,
+  ISO15693: true,
+  KeyCode: true,
+  Local: true,
+  MacAddress: true,
+  NoAuthorization: true,
+};
+
+/** What would be decided about a token. Nothing is changed by the question, and nobody is asked. */
+export function inspectAuthorization(
+  { explainAuthorization, deviceModel, link }: Pick<Station, "explainAuthorization" | "deviceModel" | "link">,
+  { token, type = "ISO14443" }: Readonly<Record<string, unknown>>,
+): AuthorizationAnswer | Refusal {
+  if (typeof token !== "string" || token === "") return { refused: "a token is a text" };
+  if (!isTokenType(type)) {
+    return { refused: `a token is of one of the types ${Object.keys(TYPES).join(", ")}` };
+  }
+  return {
+    ...explainAuthorization({ idToken: token, type }),
+    connection: link.isOnline() ? "online" : "offline",
+    isListEnabled: deviceModel.boolean(LIST_ENABLED) === true,
+    isCacheEnabled: deviceModel.boolean(CACHE_ENABLED) === true,
+  };
+}
+
+function isTokenType(type: unknown): type is IdTokenEnumType {
+  return typeof type === "string" && Object.hasOwn(TYPES, type);
+}

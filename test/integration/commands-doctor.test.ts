@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { attemptFailed } from "../conformance/harness/back-off.ts";
+import { booted } from "../conformance/harness/reusable-states.ts";
+import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
+import { testPki } from "../fakes/pki/pki.ts";
+import { stationCommand } from "./station-command.ts";
+
+/** Lets time pass until the command has ended: what it waits for never comes. */
+async function commandInTime(station: StationUnderTest, line: string) {
+  let isDone = false;
+  const result = stationCommand(station, line).finally(() => isDone = true);
+  while (!isDone) {
+    await station.pass(1000);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  return await result;
+}
+
+Deno.test("doctor csms of a connected station: every step, and no second connection", async () => {
+  await using station = await startStation({ securityProfile: 2 });
+  await booted(station);
+  const { exitStatus, text } = await stationCommand(station, "doctor csms");
+  assert.equal(exitStatus, 0, text);
+  assert.match(text, /^profile +ok +slot 1, security profile 2$/m);
+  assert.match(text, /^credentials +ok +trusted: .*CN=Test CSMS Root/m);
+  assert.match(text, /^dns +ok +localhost is .*127\.0\.0\.1/m);
+  assert.match(text, /^tcp +ok /m);
+  assert.match(text, /^tls +ok +.*CN=localhost.*issued by .*CN=Test CSMS Root/m);
+  assert.match(text, /^boot +ok +the CSMS has accepted the station$/m);
+  assert.equal(station.csms.connections, 1);
+  assert.ok(station.csms.isConnected);
+});
+
+Deno.test("doctor csms while the station is away: a connection of its own, closed without BootNotification", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const { csms } = station;
+  csms.meetUpgradesWith({ kind: "refuse", status: 503 });
+  csms.drop();
+  await attemptFailed(station);
+  csms.meetUpgradesWith({ kind: "accept" });
+  const before = csms.connections;
+  const sent = csms.log.length;
+  const { exitStatus, text } = await stationCommand(station, "doctor csms");
+  assert.equal(exitStatus, 0, text);
+  assert.match(text, /^password +ok /m);
+  assert.match(text, /^subprotocol +ok +ocpp2\.0\.1$/m);
+  assert.match(text, /^boot +- +a diagnosis sends no BootNotification$/m);
+  assert.equal(csms.connections, before + 1);
+  assert.equal(csms.log.length, sent);
+});
+
+Deno.test("doctor csms: a wrong password", async () => {
+  await using station = await startStation({ csms: { basicAuth: { password: "another-long-password" } } });
+  await attemptFailed(station);
+  const { exitStatus, text } = await stationCommand(station, "doctor csms");
+  assert.equal(exitStatus, 1);
+  assert.match(text, /^password +FAILED +HTTP 401: the CSMS refuses identity or password$/m);
+  assert.match(text, /what to do: compare the last part of the URL and SecurityCtrlr\.BasicAuthPassword/);
+});
+
+Deno.test("doctor csms: an expired CSMS certificate", async () => {
+  await using station = await startStation({
+    securityProfile: 2,
+    csms: { tls: (await testPki()).expired },
+  });
+  await attemptFailed(station);
+  const { exitStatus, text } = await stationCommand(station, "doctor csms");
+  assert.equal(exitStatus, 1);
+  assert.match(text, /^tls +FAILED /m);
+  assert.match(text, /likely cause: the certificate of the CSMS has expired, or the clock of the station/);
+  assert.match(text, /^upgrade +- /m);
+});
+
+Deno.test("doctor csms: a wrong path in the URL", async () => {
+  await using station = await startStation({ start: false });
+  station.csms.meetUpgradesWith({ kind: "refuse", status: 404 });
+  station.start();
+  await attemptFailed(station);
+  const { exitStatus, text } = await stationCommand(station, "doctor csms");
+  assert.equal(exitStatus, 1);
+  assert.match(text, /^upgrade +FAILED +HTTP 404/m);
+  assert.match(text, /likely cause: the path of the URL is not the one of the OCPP endpoint/);
+});
+
+Deno.test("doctor csms: a CSMS that never answers the upgrade", async () => {
+  await using station = await startStation({ start: false });
+  station.csms.meetUpgradesWith({ kind: "stall" });
+  station.start();
+  await station.clock.timerSet("csms dial timeout");
+  await station.pass(30_000);
+  await attemptFailed(station);
+  const { exitStatus, text } = await commandInTime(station, "doctor csms");
+  assert.equal(exitStatus, 1);
+  assert.match(text, /^tcp +ok /m);
+  assert.match(text, /^upgrade +FAILED +no answer within the time limit/m);
+});
+
+Deno.test("doctor csms: a CSMS that never answers BootNotification", async () => {
+  await using station = await startStation({ start: false });
+  station.csms.hold("BootNotification");
+  station.start();
+  await station.csms.expect("BootNotification");
+  const { exitStatus, text } = await stationCommand(station, "doctor csms");
+  assert.equal(exitStatus, 1);
+  assert.match(text, /^boot +FAILED +the CSMS has not answered BootNotification$/m);
+});
+
+Deno.test("doctor csms: a name without an address, and a slot that is not configured", async () => {
+  await using station = await startStation({ csmsUrl: "ws://csms.invalid/ocpp" });
+  await attemptFailed(station);
+  const { exitStatus, text } = await stationCommand(station, "doctor csms");
+  assert.equal(exitStatus, 1);
+  assert.match(text, /^dns +FAILED /m);
+  assert.match(text, /^tcp +- +the name has no address$/m);
+  const other = await stationCommand(station, "doctor csms --slot 7");
+  assert.match(other.text, /^profile +FAILED +slot 7 is not configured$/m);
+  const json = await stationCommand(station, "doctor csms --json");
+  assert.equal(JSON.parse(json.text).findings[1].verdict, "failed");
+});
