@@ -69,6 +69,14 @@ expect_machine() {
 bundle() {
   mkdir -p dist
   deno_cli bundle --quiet --platform deno --output dist/ocpp201.js main.ts
+  put_commit_in dist/ocpp201.js
+}
+
+# src/kernel/version.ts: what --version says of the build.
+put_commit_in() {
+  local commit
+  commit=$(git rev-parse --short=12 HEAD 2>/dev/null || true)
+  [ -z "$commit" ] || sed -i "s/\"OCPP201_COMMIT_OF_THE_BUILD\"/\"$commit\"/" "$1"
 }
 
 copy_module_files() {
@@ -131,6 +139,7 @@ runtime_target() {
   install -m 755 "$work/package/deno" "$module/deno"
   expect_machine "$module/deno" "$arch"
   deno_cli bundle --quiet --platform deno --format cjs --output "$module/station.cjs" program.ts
+  put_commit_in "$module/station.cjs"
   cat > "$module/ocpp201.js" <<'ENTRY'
 // What is imported is parsed a second time by the runtime, which only looks for imports in it: for all of our program
 // that is 12 MB for good and 40 ms, wherever the runtime has no cache from an earlier start. So it is not imported.

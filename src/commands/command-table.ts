@@ -5,6 +5,7 @@ import { AUTH_EXPLAIN } from "./auth-commands.ts";
 import { DOCTOR_CSMS } from "./doctor-csms-command.ts";
 import { MONITORS_EXPLAIN, MONITORS_LIST } from "./monitors-commands.ts";
 import { QUEUE_LIST, QUEUE_SHOW } from "./queue-commands.ts";
+import { REPORT } from "./report-command.ts";
 import { STATUS } from "./status-command.ts";
 import { VARIABLES_EXPLAIN, VARIABLES_GET, VARIABLES_LIST } from "./variables-commands.ts";
 import { VARIABLES_DIFF } from "./variables-diff-command.ts";
@@ -25,5 +26,6 @@ export const COMMANDS: readonly CommandDefinition[] = [
   AUTH_EXPLAIN,
   MONITORS_LIST,
   MONITORS_EXPLAIN,
+  REPORT,
   IMPORT,
 ];

@@ -1,4 +1,5 @@
-import { VERSION } from "../kernel/version.ts";
+import { COMMIT, VERSION } from "../kernel/version.ts";
+import { RUNTIME_VERSION } from "../runtime/runtime-version.ts";
 import { runDaemon } from "../runtime/daemon.ts";
 import { LAUNCH_HELP, readLaunch } from "../runtime/launch.ts";
 
@@ -10,7 +11,7 @@ export async function runModule(argv: readonly string[]): Promise<number> {
       console.log(`OCPP201 ${VERSION}: OCPP 2.0.1 charging station module for EVerest\n\n${LAUNCH_HELP}`);
       return 0;
     case "version":
-      console.log(VERSION);
+      console.log(`OCPP201 ${VERSION}, commit ${COMMIT}, ${RUNTIME_VERSION}`);
       return 0;
     case "error":
       console.error(`OCPP201: ${launch.reason} (see --help)`);

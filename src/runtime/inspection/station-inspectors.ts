@@ -12,6 +12,7 @@ export function stationInspectors(station: Station, setup: StationSetup): Inspec
   const { platform, storage } = setup;
   const startedMs = platform.clock.wallMs();
   return {
+    configuration: () => setup.config,
     status: () => stationStatus(station, setup, startedMs),
     queue: () => inspectQueue(storage.outbox, platform.clock.wallMs()),
     "queue.message": (parameters) => inspectQueuedMessage(storage.outbox, parameters),

@@ -1,0 +1,74 @@
+import { readStationFiles } from "../runtime/check/station-files.ts";
+import { checkStation } from "../runtime/check/run-check.ts";
+import { variablesOfFiles } from "../runtime/check/variables-of-files.ts";
+import { collectReport } from "../runtime/report/collect-report.ts";
+import { writeReport } from "../runtime/report/write-report.ts";
+import { type CommandCall, type CommandDefinition, EXIT, notAnswered } from "./command.ts";
+import { wrapped } from "./wrapped-text.ts";
+
+/** What the report asks the module; one line for each. */
+const QUESTIONS = ["status", "configuration", "variables", "queue", "monitors"] as const;
+
+/** `report [FILE]`. */
+export const REPORT: CommandDefinition = {
+  name: "report",
+  summary: "the name of an archive for support, with an id to quote; secrets are masked",
+  arguments: ["[FILE.tar.gz]"],
+  options: [
+    { name: "config", value: "EVEREST.YAML", summary: "also check the files of this EVerest configuration" },
+    { name: "with-tokens", summary: "leave cards and contracts readable" },
+  ],
+  example: {
+    line: "OCPP201 report --config /etc/everest/config.yaml",
+    says: "has status, variables, queue, monitors, message log, versions, and what check finds",
+  },
+  async run(call) {
+    const { io, options } = call;
+    const answers = await askAll(call);
+    const configuration = answers["configuration"] as { readonly messageLogPath?: string };
+    const files = typeof options["config"] === "string"
+      ? await readStationFiles({ configPath: options["config"] })
+      : undefined;
+    const fromFiles = files?.kind === "station" ? files : undefined;
+    const isAnswered = configuration.messageLogPath !== undefined;
+    if (!isAnswered && fromFiles === undefined) {
+      const why = files?.kind === "unreadable" ? files.reason : JSON.stringify(answers["status"]);
+      return notAnswered(call, `${why}; --config EVEREST.YAML makes a report of the files`);
+    }
+    const logDirectory = configuration.messageLogPath ??
+      (fromFiles?.reading.kind === "config" ? fromFiles.reading.config.messageLogPath : undefined);
+    const report = await collectReport({
+      answers: isAnswered || fromFiles === undefined
+        ? answers
+        : { ...answers, variables: await variablesOfFiles(fromFiles, io.nowMs()) },
+      ...(fromFiles && { check: await checkStation(fromFiles, io.nowMs()) }),
+      ...(logDirectory !== undefined && { logDirectory }),
+      tokens: options["with-tokens"] === true ? "shown" : "masked",
+      nowMs: io.nowMs(),
+    });
+    const path = call.arguments[0] ?? `${report.id}.tar.gz`;
+    const problem = await writeReport(path, report);
+    if (problem !== undefined) return notAnswered(call, problem);
+    const { id, names: contents } = report;
+    io.print(io.isJson ? JSON.stringify({ id, path, files: contents }) : summary(id, path, contents));
+    return EXIT.fine;
+  },
+};
+
+async function askAll({ io }: CommandCall): Promise<Record<string, unknown>> {
+  const answers: Record<string, unknown> = {};
+  for (const question of QUESTIONS) {
+    const asked = await io.ask(question);
+    answers[question] = "answer" in asked ? asked.answer : { notAnswered: asked.failure.text };
+  }
+  return answers;
+}
+
+function summary(id: string, path: string, contents: readonly string[]): string {
+  return [
+    `Report ${id}`,
+    wrapped(`written to ${path}`, "  "),
+    wrapped(`with ${contents.join(", ")}`, "  "),
+    wrapped("Passwords, keys and tokens are masked. The log of the process is journalctl -u ocpp201.", "  "),
+  ].join("\n");
+}

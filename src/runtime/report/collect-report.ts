@@ -1,0 +1,118 @@
+import { basename, join } from "node:path";
+import { MASK } from "../../message-log/message-log-redaction.ts";
+import { RUNTIME_VERSION } from "../runtime-version.ts";
+import { textFiles } from "../../host/files.ts";
+import type { VariablesAnswer } from "../../inspection/variables.ts";
+import { COMMIT, VERSION } from "../../kernel/version.ts";
+import { LOG_BASE_NAME } from "../../message-log/message-log.ts";
+import { readTextFile } from "../check/read-text-file.ts";
+import { answerWithoutSecrets, type TokenMasking, withoutSecrets } from "./masking.ts";
+import { tar, type TarEntry } from "./tar.ts";
+
+export interface ReportParts {
+  /** By name of the question: what the module answered, or why it did not. */
+  readonly answers: Readonly<Record<string, unknown>>;
+  /** What `check` says; absent: EVerest's configuration is not known. */
+  readonly check?: unknown;
+  /** Where the message log is; absent: not known. */
+  readonly logDirectory?: string;
+  readonly tokens: TokenMasking;
+  readonly nowMs: number;
+}
+
+export interface Report {
+  /** To quote; it stands in the archive, too. */
+  readonly id: string;
+  /** tar.gz */
+  readonly archive: Uint8Array<ArrayBuffer>;
+  readonly names: readonly string[];
+}
+
+/** Of a longer log only the end goes into the report. */
+const MAX_LOG_CHARACTERS = 4 * 1024 * 1024;
+const encoder = new TextEncoder();
+
+/** One archive for support. Nothing in it is a secret. */
+export async function collectReport(parts: ReportParts): Promise<Report> {
+  const { nowMs } = parts;
+  const entries: TarEntry[] = [
+    ...Object.entries(parts.answers).map(([name, answer]) => jsonEntry(`${name}.json`, answer, parts)),
+    ...parts.check === undefined ? [] : [jsonEntry("check.json", parts.check, parts)],
+    jsonEntry("versions.json", await versions(), parts),
+    ...await logEntries(parts),
+  ];
+  const id = await reportId(entries, nowMs);
+  const about = { id, createdAt: new Date(nowMs).toISOString(), tokens: parts.tokens };
+  const names = ["report.json", ...entries.map(({ name }) => name)];
+  const all = [jsonEntry("report.json", { ...about, files: names }, parts), ...entries];
+  const folder = all.map((entry) => ({ ...entry, name: `${id}/${entry.name}` }));
+  return { id, archive: await gzip(tar(folder, nowMs)), names };
+}
+
+function jsonEntry(name: string, value: unknown, { tokens }: Pick<ReportParts, "tokens">): TarEntry {
+  const shown = name === "variables.json" && tokens === "masked" ? withoutGroup(value) : value;
+  return { name, bytes: encoder.encode(answerWithoutSecrets(shown, tokens)) };
+}
+
+/** The group of master passes is a token. */
+function withoutGroup(answer: unknown): unknown {
+  const variables = (answer as Partial<VariablesAnswer> | undefined)?.variables;
+  if (!Array.isArray(variables)) return answer;
+  return {
+    ...answer as VariablesAnswer,
+    variables: (variables as VariablesAnswer["variables"]).map((each) =>
+      each.variable.name.toLowerCase() !== "masterpassgroupid" ? each : {
+        ...each,
+        attributes: each.attributes.map(({ value, fileDefault, ...rest }) => ({
+          ...rest,
+          ...(value && { value: MASK }),
+          ...(fileDefault && { fileDefault: MASK }),
+        })),
+      }
+    ),
+  };
+}
+
+async function versions(): Promise<unknown> {
+  const release = await readTextFile("/etc/os-release");
+  const kernel = await readTextFile("/proc/sys/kernel/osrelease");
+  return {
+    ...{ version: VERSION, commit: COMMIT, runtime: RUNTIME_VERSION },
+    system: release.kind === "read" ? /^PRETTY_NAME="?([^"\n]*)/m.exec(release.text)?.[1] : undefined,
+    kernel: kernel.kind === "read" ? kernel.text.trim() : undefined,
+  };
+}
+
+/** HTML says the same again, and is left out where the text is there. */
+async function logEntries({ logDirectory, tokens }: ReportParts): Promise<readonly TarEntry[]> {
+  if (logDirectory === undefined) return [];
+  const files = await textFiles.filesIn(logDirectory).catch(() => undefined) ?? [];
+  const ours = files.filter((path) => basename(path).startsWith(LOG_BASE_NAME));
+  const isText = (path: string) => !basename(path).includes(".html");
+  const wanted = ours.some((path) => isText(path) && !path.includes(".security."))
+    ? ours.filter(isText)
+    : ours;
+  return await Promise.all(wanted.map(async (path) => {
+    const reading = await readTextFile(path);
+    const text = reading.kind === "read" ? lastPart(reading.text) : `(not read: ${reading.reason})\n`;
+    return { name: join("logs", basename(path)), bytes: encoder.encode(withoutSecrets(text, tokens)) };
+  }));
+}
+
+/** Begins with a whole entry. */
+function lastPart(text: string): string {
+  if (text.length <= MAX_LOG_CHARACTERS) return text;
+  const rest = text.slice(-MAX_LOG_CHARACTERS);
+  return `(the beginning is left out)\n\n${rest.slice(rest.indexOf("\n") + 1)}`;
+}
+
+async function reportId(entries: readonly TarEntry[], nowMs: number): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(tar(entries, nowMs))));
+  const time = new Date(nowMs).toISOString().replaceAll(/[-:]/g, "").slice(0, 15);
+  return `ocpp201-report-${time}-${digest.toHex().slice(0, 8)}`;
+}
+
+async function gzip(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new Blob([new Uint8Array(bytes)]).stream().pipeThrough(new CompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
