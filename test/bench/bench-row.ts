@@ -9,11 +9,9 @@ export interface BenchRow {
   readonly max?: number;
   /** What we promise, e.g. "≤ 300". */
   readonly target?: string;
-  /** EVerest's C++ module on a comparable machine: a figure, or the range that was measured. */
-  readonly cpp?: number | readonly [from: number, to: number];
 }
 
-const COLUMNS = ["", "median", "p99", "min", "max", "unit", "target", "C++", "ours ÷ C++"];
+const COLUMNS = ["", "median", "p99", "min", "max", "unit", "target"];
 
 /** The rows as an aligned table. */
 export function formatTable(rows: readonly BenchRow[]): string {
@@ -28,22 +26,17 @@ export function formatTable(rows: readonly BenchRow[]): string {
   return lines.toSpliced(1, 0, widths.map((width) => "─".repeat(width)).join("  ")).join("\n");
 }
 
-function cellsOf({ name, value, p99, min, max, unit, target, cpp }: BenchRow): string[] {
-  const [from, to] = typeof cpp === "number" ? [cpp, cpp] : cpp ?? [];
-  const reference = from === undefined || to === undefined ? undefined : (from + to) / 2;
+function cellsOf({ name, value, p99, min, max, unit, target }: BenchRow): string[] {
   return [
     name,
     figure(value),
     ...[p99, min, max].map((each) => each === undefined ? "" : figure(each)),
     unit,
     target ?? "",
-    from === to ? figure(from) : `${figure(from)}–${figure(to)}`,
-    reference === undefined ? "" : (value / reference).toPrecision(2),
   ];
 }
 
 /** Three significant digits, and never fewer than the whole number has. */
-function figure(value: number | undefined): string {
-  if (value === undefined) return "";
+function figure(value: number): string {
   return Math.abs(value) >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
 }

@@ -1,5 +1,5 @@
 /**
- * What the built module takes, next to what we promise and to EVerest's C++ module:
+ * What the built module takes, next to what we promise:
  *
  *   deno task bench [--module <folder>] [name …]
  *

@@ -41,7 +41,6 @@ export async function inventory(context: BenchContext): Promise<BenchRow[]> {
       ...spread(times.slice(REPORTS)),
       unit: "ms",
       target: "< 60",
-      cpp: [141, 162],
     },
     {
       name: `  memory kept by ${REPORTS} of them`,

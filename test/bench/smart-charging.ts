@@ -32,14 +32,13 @@ async function oneEvse(context: BenchContext): Promise<BenchRow[]> {
   const { pid } = await startAndBoot(bench);
   const rows: BenchRow[] = [];
   let installed = 0;
-  for (const [profiles, target, cpp] of COMPOSITE_TARGETS) {
+  for (const [profiles, target] of COMPOSITE_TARGETS) {
     for (; installed < profiles; installed++) await install(bench, 1, profile(installed, installed));
     rows.push({
       name: `GetCompositeSchedule of a day: ${profiles} profiles of ${PERIODS} periods`,
       ...typicalAndWorst(await roundTrips(bench, () => compositeOfDay(bench))),
       unit: "ms",
       target,
-      cpp,
     });
   }
   const { accepted, atSink } = await settingTimes(bench);
@@ -49,7 +48,6 @@ async function oneEvse(context: BenchContext): Promise<BenchRow[]> {
       ...typicalAndWorst(accepted),
       unit: "ms",
       target: "< 2",
-      cpp: [188, 232],
     },
     { name: "  to the command of the energy node", ...typicalAndWorst(atSink), unit: "ms", target: "< 20" },
   );
@@ -66,12 +64,11 @@ async function oneEvse(context: BenchContext): Promise<BenchRow[]> {
   return rows;
 }
 
-const COMPOSITE_TARGETS:
-  readonly (readonly [profiles: number, target: string, cpp: readonly [number, number]])[] = [
-    [0, "< 0.5", [2.5, 3.0]],
-    [3, "< 1", [5.9, 5.9]],
-    [20, "< 3", [18, 20]],
-  ];
+const COMPOSITE_TARGETS: readonly (readonly [profiles: number, target: string])[] = [
+  [0, "< 0.5"],
+  [3, "< 1"],
+  [20, "< 3"],
+];
 
 /** A day of hours that begins a little later than that of the profile below it. */
 function profile(id: number, stackLevel: number, hour = 3600): ChargingProfileType {

@@ -41,20 +41,17 @@ export async function variables(context: BenchContext): Promise<BenchRow[]> {
       ...typicalAndWorst(await roundTrips(bench, get(ONE_VARIABLE))),
       unit: "ms",
       target: "< 1",
-      cpp: 1.8,
     },
     {
       name: "GetVariables of ten",
       ...typicalAndWorst(await roundTrips(bench, get(TEN_VARIABLES))),
       unit: "ms",
-      cpp: [3.2, 3.6],
     },
     {
       name: "SetVariables of one, committed to disk",
       ...typicalAndWorst(await roundTrips(bench, set)),
       unit: "ms",
       target: "< 2 + flush",
-      cpp: [4.5, 5.1],
     },
     {
       name: "  flush of the disk: 4 kB and fdatasync",
