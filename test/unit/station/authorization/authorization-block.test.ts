@@ -48,6 +48,7 @@ function setUp(world: World = {}) {
   const asked: RequestOf<"Authorize">[] = [];
   const clock = new FakeClock();
   const used: string[] = [];
+  const lookedUp: string[] = [];
   const learned: string[] = [];
   let online = world.online ?? true;
   const csms = {
@@ -79,7 +80,12 @@ function setUp(world: World = {}) {
       learn: ({ idToken }, { status }) => void learned.push(`${idToken} ${status}`),
       clear: () => Promise.resolve(world.cache !== "refusedByDisk"),
     },
-    list: { find: () => world.listed },
+    list: {
+      find({ idToken }) {
+        lookedUp.push(idToken);
+        return world.listed;
+      },
+    },
     groupsInUse: () => world.groupsInUse ?? [],
     clock,
     evseIds: [],
@@ -87,7 +93,7 @@ function setUp(world: World = {}) {
     log: new RecordingLogger(),
   };
   const { authorize, handlers } = createAuthorizationBlock(deps);
-  return { asked, used, learned, clock, authorize, clearCache: () => handlers!.ClearCache!({}) };
+  return { asked, used, learned, lookedUp, clock, authorize, clearCache: () => handlers!.ClearCache!({}) };
 }
 
 const cases: [string, World, PresentedCredentials, string, number][] = [
@@ -391,4 +397,14 @@ Deno.test("authorization: whoever guesses key codes has to wait longer and longe
   assert.equal(await guess(), "NotAtThisTime");
   clock.advance(1);
   assert.equal(await guess(), "Invalid");
+});
+
+Deno.test("authorization: tokens that need no authorization are not looked up", async () => {
+  const { authorize, lookedUp } = setUp();
+  await authorize({ idToken: { idToken: "c", type: "Central" } });
+  await authorize(RFID);
+  assert.deepEqual(lookedUp, ["RFID0001"]);
+  const open = setUp({ variables: { "AuthCtrlr.Enabled": false } });
+  await open.authorize(RFID);
+  assert.deepEqual(open.lookedUp, []);
 });

@@ -7,11 +7,12 @@ import {
 import type { CacheRoom, TokenCacheStore } from "../../../../src/station/authorization/token-cache-store.ts";
 import { TokenCacheRepository } from "../../../../src/storage/token-cache-repository.ts";
 import type { StationDeviceModel } from "../../../../src/variables/create-device-model.ts";
+import type { VariableKey } from "../../../../src/variables/device-model.ts";
 import { FakeClock } from "../../../fakes/fake-clock.ts";
 import { RecordingLogger } from "../../../fakes/recording-logger.ts";
 import { openCore } from "../../storage/open-core.ts";
 import { settled } from "../fake-csms.ts";
-import { FakeDeviceModel } from "../fake-device-model.ts";
+import { FakeDeviceModel, nameOf } from "../fake-device-model.ts";
 
 const CARD: IdTokenType = { idToken: "RFID0001", type: "ISO14443" };
 const ACCEPTED: IdTokenInfoType = { status: "Accepted" };
@@ -31,8 +32,9 @@ function setUp(world: World = {}) {
     ...world.variables,
   });
   const { maxBytes: maxLimit } = world;
+  const limits: string[] = [];
   const deviceModel = Object.assign(values, {
-    setMaxLimit: () => {},
+    setMaxLimit: (key: VariableKey, limit: number) => void limits.push(`${nameOf(key)} ${limit}`),
     components: () => [{
       component: { name: "AuthCacheCtrlr" },
       variables: [{
@@ -62,7 +64,15 @@ function setUp(world: World = {}) {
     log,
     tokensInUse: () => world.inUse ?? [],
   });
-  return { cache, values, clock, log, rooms, storage: () => values.values.get("AuthCacheCtrlr.Storage") };
+  return {
+    cache,
+    values,
+    clock,
+    log,
+    rooms,
+    limits,
+    storage: () => values.values.get("AuthCacheCtrlr.Storage"),
+  };
 }
 
 /** Lets what was written in this turn reach the disk. */
@@ -185,4 +195,31 @@ Deno.test("authorization cache: where the disk refuses it knows nobody, and says
   assert.equal(await cache.clear(), false);
   await written();
   assert.deepEqual(log.lines.map(({ level }) => level), ["error", "error", "error", "error"]);
+});
+
+Deno.test("authorization cache: a sweep leaves what still counts", async () => {
+  const { cache, clock } = setUp();
+  cache.learn(CARD, ACCEPTED);
+  clock.advance(59_000);
+  cache.start();
+  await written();
+  assert.deepEqual(cache.find(CARD), ACCEPTED);
+  cache.stop();
+  const unlimited = setUp();
+  unlimited.values.values.delete("AuthCacheCtrlr.LifeTime");
+  unlimited.cache.learn(CARD, ACCEPTED);
+  unlimited.clock.advance(1_000_000_000);
+  unlimited.cache.start();
+  await written();
+  assert.deepEqual(unlimited.cache.find(CARD), ACCEPTED);
+});
+
+Deno.test("authorization cache: the device model hears how much room there is, if it has a variable for it", () => {
+  const { cache, limits } = setUp();
+  cache.start();
+  assert.deepEqual(limits, ["AuthCacheCtrlr.Storage 1048576"]);
+  const without = setUp();
+  without.values.values.delete("AuthCacheCtrlr.Storage");
+  without.cache.start();
+  assert.deepEqual(without.limits, []);
 });

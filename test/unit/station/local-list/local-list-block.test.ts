@@ -4,10 +4,11 @@ import { createLocalListBlock } from "../../../../src/station/local-list/local-l
 import type { LocalListStore } from "../../../../src/station/local-list/local-list-store.ts";
 import { LocalListRepository } from "../../../../src/storage/local-list-repository.ts";
 import type { StationDeviceModel } from "../../../../src/variables/create-device-model.ts";
+import type { VariableKey } from "../../../../src/variables/device-model.ts";
 import { FakeClock } from "../../../fakes/fake-clock.ts";
 import { RecordingLogger } from "../../../fakes/recording-logger.ts";
 import { openCore } from "../../storage/open-core.ts";
-import { FakeDeviceModel } from "../fake-device-model.ts";
+import { FakeDeviceModel, nameOf } from "../fake-device-model.ts";
 
 interface World {
   readonly enabled?: string;
@@ -25,8 +26,9 @@ function setUp(world: World = {}) {
     "LocalAuthListCtrlr.SupportsExpiryDateTime": world.supportsExpiry ?? "true",
   });
   const limits = [["Entries", world.maxEntries], ["Storage", world.maxBytes]] as const;
+  const learned: string[] = [];
   const deviceModel = Object.assign(values, {
-    setMaxLimit: () => {},
+    setMaxLimit: (key: VariableKey, limit: number) => void learned.push(`${nameOf(key)} ${limit}`),
     components: () => [{
       component: { name: "LocalAuthListCtrlr" },
       variables: limits.map(([name, maxLimit]) => ({
@@ -50,7 +52,7 @@ function setUp(world: World = {}) {
     assert(reply.kind === "result");
     return reply.response.versionNumber;
   };
-  return { block, send, version, values, clock, log };
+  return { block, send, version, values, learned, clock, log };
 }
 
 const A = { idToken: "A", type: "ISO14443" } as const;
@@ -128,4 +130,17 @@ Deno.test("local list: where the disk refuses, an update fails and nobody is kno
   assert.equal(await send(full(1, A)), "Failed InternalError");
   assert.equal(block.find(A), undefined);
   assert.equal(log.lines.filter(({ level }) => level === "error").length, 2);
+});
+
+Deno.test("local list: the device model hears how long the list may become, if it has variables for it", () => {
+  const { block, learned } = setUp();
+  block.start();
+  assert.deepEqual(learned, [
+    "LocalAuthListCtrlr.Entries 100000",
+    `LocalAuthListCtrlr.Storage ${32 * 1024 * 1024}`,
+  ]);
+  const without = setUp();
+  for (const name of ["Entries", "Storage"]) without.values.values.delete(`LocalAuthListCtrlr.${name}`);
+  without.block.start();
+  assert.deepEqual(without.learned, []);
 });
