@@ -96,6 +96,7 @@ function explanation(variable: InspectedVariable, nowMs: number): string {
     ["allowed", allowed(variable)],
     ["takes effect", effect(variable)],
     ["belongs to", owner(variable)],
+    ...variable.readBy === undefined ? [] : [["read by", variable.readBy]],
     ["monitoring", variable.supportsMonitoring ? "possible" : "not possible"],
     ["OCPP 2.0.1", variable.isRequired ? "demands it of every station" : "leaves it to the station"],
   ]);

@@ -19,6 +19,8 @@ export interface InspectedVariable {
   readonly source: string;
   /** OCPP demands this variable of every station. */
   readonly isRequired: boolean;
+  /** The source file that reads it; absent: nobody may set it, or it is not standardized. */
+  readonly readBy?: string;
   readonly takesEffect: "atOnce" | "afterReboot" | "cannotBeSet";
   readonly attributes: readonly InspectedAttribute[];
 }

@@ -1,6 +1,7 @@
 import type { ComponentType } from "../ocpp/messages.ts";
 import type { AttributeDefinition, ComponentDefinition, VariableDefinition } from "./definition.ts";
 import { OCPP_SOURCE } from "./definition.ts";
+import type { VariableKey } from "./device-model.ts";
 import { displayName } from "./variable-id.ts";
 import { qualifiedName } from "./variable-rules.ts";
 
@@ -118,7 +119,9 @@ const STANDARDIZED: ReadonlySet<string> = new Set(
     name.toLowerCase()
   ),
 );
-const HONOURED_NAMES: ReadonlySet<string> = new Set(Object.keys(HONOURED).map((name) => name.toLowerCase()));
+const READERS: ReadonlyMap<string, string> = new Map(
+  Object.entries(HONOURED).map(([name, reader]) => [name.toLowerCase(), reader]),
+);
 
 export interface HonouredComponents {
   readonly components: readonly ComponentDefinition[];
@@ -136,7 +139,9 @@ export function onlyHonoured(components: readonly ComponentDefinition[]): Honour
     const { component } = definition;
     if (!isStandardized(component)) return definition;
     const variables = definition.variables.flatMap((variable) => {
-      if (!isSettable(variable) || isHonoured(component, variable)) return [variable];
+      if (!isSettable(variable) || readerOf({ component, variable: variable.variable }) !== undefined) {
+        return [variable];
+      }
       const attributes = variable.attributes.flatMap(readOnly);
       const name = displayName(component, variable.variable);
       (attributes.length > 0 ? madeReadOnly : leftOut).push(name);
@@ -155,9 +160,10 @@ function isSettable({ source, attributes }: VariableDefinition): boolean {
   return source === OCPP_SOURCE && attributes.some(({ mutability }) => mutability !== "ReadOnly");
 }
 
-function isHonoured(component: ComponentType, { variable }: VariableDefinition): boolean {
+/** The file that reads the variable; undefined when it is in no table, because nobody may set it or it is not standardized. */
+export function readerOf({ component, variable }: VariableKey): string | undefined {
   const instances = variable.instance === undefined ? "" : "[]";
-  return HONOURED_NAMES.has(qualifiedName(component, variable) + instances);
+  return READERS.get(qualifiedName(component, variable) + instances);
 }
 
 function readOnly(attribute: AttributeDefinition): AttributeDefinition[] {

@@ -45,6 +45,7 @@ Deno.test("variables explain: origin, file default, limits, effect, requirement"
   assert.match(text, /in the file +\d+$/m);
   assert.match(text, /^allowed +integer.* s$/m);
   assert.match(text, /^takes effect +at once$/m);
+  assert.match(text, /^read by +src\/station\/provisioning\/provisioning-block\.ts$/m);
   assert.match(text, /^OCPP 2\.0\.1 +demands it of every station$/m);
   const reboot = await command(station, "variables explain OCPPCommCtrlr.NetworkConfigurationPriority");
   assert.match(reboot.lines.join("\n"), /^takes effect +after a reboot$/m);

@@ -41,7 +41,12 @@ export async function checkDeviceModel(config: ModuleConfig, nowMs: number): Pro
   }));
   const offline = offlineDeviceModel(config, components, nowMs);
   return {
-    findings: [...findings, ...missing, ...networkFindings(offline, config)],
+    findings: [
+      ...findings,
+      ...missing,
+      ...readerFindings(offline, directory),
+      ...networkFindings(offline, config),
+    ],
     notChecked: ["component files of EVSEs and connectors against the station's real layout"],
     offline,
   };
@@ -52,6 +57,12 @@ function general(
   severity: Finding["severity"],
 ): Pick<Finding, "severity" | "subject" | "file"> {
   return { severity, subject: "device model", file };
+}
+
+function readerFindings({ withoutReader }: OfflineDeviceModel, directory: string): readonly Finding[] {
+  if (withoutReader.length === 0) return [];
+  const text = `nothing in this module reads ${withoutReader.join(", ")}: they cannot be set`;
+  return [{ ...general(directory, "warning"), text, instead: "mutability ReadOnly, or leave them out" }];
 }
 
 function networkFindings({ deviceModel }: OfflineDeviceModel, config: ModuleConfig): readonly Finding[] {

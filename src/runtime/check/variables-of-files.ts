@@ -4,8 +4,10 @@ import { examineDatabase } from "../../storage/examine-database.ts";
 import { readComponentFiles } from "../../storage/variable-files.ts";
 import { DEVICE_MODEL_MIGRATIONS } from "../../storage/variable-migrations.ts";
 import { readStoredValues } from "../../storage/variable-repository.ts";
+import { withDeliverableMeasurands } from "../../station/metering/measurands.ts";
 import { createDeviceModel, type StationDeviceModel } from "../../variables/create-device-model.ts";
 import type { ComponentDefinition } from "../../variables/definition.ts";
+import { onlyHonoured } from "../../variables/honoured-variables.ts";
 import { loadComponents } from "../../variables/load-components.ts";
 import { withNetworkSlots } from "../../variables/network-slot-components.ts";
 import type { StoredValue } from "../../variables/variable-store.ts";
@@ -18,6 +20,8 @@ export interface OfflineDeviceModel {
   readonly deviceModel: StationDeviceModel;
   readonly files: readonly ComponentDefinition[];
   readonly stored: readonly StoredValue[];
+  /** What the files let the CSMS set, and nothing in this program reads. */
+  readonly withoutReader: readonly string[];
 }
 
 /** The answer to `variables` from files, or why there is none. */
@@ -43,7 +47,9 @@ export function offlineDeviceModel(
   const options = { kind: "device model", migrations: DEVICE_MODEL_MIGRATIONS } as const;
   const database = examineDatabase(deviceModelDatabasePath, options, readStoredValues);
   const stored = database.kind === "ours" ? database.content : [];
-  const { components, imported, obsolete } = withNetworkSlots(files, stored);
+  const { components: narrowed } = withDeliverableMeasurands(files);
+  const honoured = onlyHonoured(narrowed);
+  const { components, imported, obsolete } = withNetworkSlots(honoured.components, stored);
   const deviceModel = createDeviceModel({
     components,
     configurationComplete: false,
@@ -55,5 +61,6 @@ export function offlineDeviceModel(
     clock: { wallMs: () => nowMs },
     log: silentLogger,
   });
-  return { deviceModel, files, stored };
+  const withoutReader = [...honoured.madeReadOnly, ...honoured.leftOut];
+  return { deviceModel, files, stored, withoutReader };
 }

@@ -8,6 +8,7 @@ import {
 } from "../../message-log/message-log-redaction.ts";
 import type { ComponentDefinition } from "../../variables/definition.ts";
 import type { VariableKey } from "../../variables/device-model.ts";
+import { readerOf } from "../../variables/honoured-variables.ts";
 import { worksAfterReboot } from "../../variables/reboot-rule.ts";
 import { isRequired } from "../../variables/required-variables.ts";
 import { componentId, variableId } from "../../variables/variable-id.ts";
@@ -50,18 +51,25 @@ export function describeVariables(
     ),
   );
   const times = new Map(stored.map((value) => [attributeId(value, value.attribute), value.setMs]));
-  const describe = (variable: Variable): InspectedVariable => ({
-    component: variable.component,
-    variable: variable.variable,
-    ...variable.characteristics,
-    source: variable.source,
-    isRequired: isRequired(variable),
-    takesEffect: takesEffect(variable),
-    attributes: variable.attributes.map((attribute) => {
-      const id = attributeId(variable, attribute.type);
-      return describeAttribute(variable, attribute, { fileDefault: defaults.get(id), setMs: times.get(id) });
-    }),
-  });
+  const describe = (variable: Variable): InspectedVariable => {
+    const readBy = readerOf(variable);
+    return {
+      component: variable.component,
+      variable: variable.variable,
+      ...variable.characteristics,
+      source: variable.source,
+      isRequired: isRequired(variable),
+      ...(readBy !== undefined && { readBy }),
+      takesEffect: takesEffect(variable),
+      attributes: variable.attributes.map((attribute) => {
+        const id = attributeId(variable, attribute.type);
+        return describeAttribute(variable, attribute, {
+          fileDefault: defaults.get(id),
+          setMs: times.get(id),
+        });
+      }),
+    };
+  };
   return { nowMs, variables: [...components].flatMap(({ variables }) => variables.map(describe)) };
 }
 
