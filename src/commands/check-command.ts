@@ -47,7 +47,7 @@ function reportText({ findings, notChecked, configPath, moduleId }: CheckReport)
   const errors = findings.filter(({ severity }) => severity === "error").length;
   const head = findings.length === 0
     ? `Nothing is wrong with module ${moduleId} of ${configPath}.`
-    : `${errors} errors, ${findings.length - errors} warnings.`;
+    : `${counted(errors, "error")}, ${counted(findings.length - errors, "warning")}.`;
   return [
     ...findings.map((finding) => `${findingText(finding)}\n`),
     wrapped(head, ""),
@@ -55,6 +55,10 @@ function reportText({ findings, notChecked, configPath, moduleId }: CheckReport)
     "Not checked:",
     ...notChecked.map((text) => wrapped(`- ${text}`, "  ")),
   ].join("\n");
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }
 
 function findingText({ file, position, severity, text, instead }: Finding): string {

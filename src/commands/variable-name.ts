@@ -27,7 +27,7 @@ const VARIABLE = /^([^()]+)(?:\(([^()]*)\))?$/;
 /** Reads what `variableName` writes; undefined for any other text. */
 export function parseVariableName(text: string): NamedVariable | undefined {
   // A component's name has no dot, but its instance, in parentheses, may.
-  const split = /^([^.(]+(?:\([^()]*\))?(?:\[[\d.]+\])?)\.(.+)$/.exec(text);
+  const split = /^([^.([]+(?:\([^()]*\))?(?:\[[\d.]+\])?)\.(.+)$/.exec(text);
   const owner = COMPONENT.exec(split?.[1] ?? "");
   const own = VARIABLE.exec(split?.[2] ?? "");
   if (owner === null || own === null) return undefined;

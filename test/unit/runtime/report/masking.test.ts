@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { withoutSecrets } from "../../../../src/runtime/report/masking.ts";
+
+const SECRET = "s3cr3t-Value";
+const entry = (payload: unknown, indent?: number) =>
+  JSON.stringify([2, "1", "Any", payload], undefined, indent);
+const escaped = (text: string) => text.replaceAll('"', "&quot;");
+
+const password = {
+  attributeValue: SECRET,
+  component: { name: "SecurityCtrlr" },
+  variable: { name: "BasicAuthPassword" },
+};
+const profiles = {
+  attributeValue: JSON.stringify([{ connectionData: { vpn: { key: SECRET, password: SECRET } } }]),
+  variable: { name: "NetworkConnectionProfiles" },
+};
+
+for (
+  const [what, payload] of Object.entries({
+    "a password": password,
+    "a list of network profiles": profiles,
+    "a network profile": { connectionData: { apn: { apnPassword: SECRET }, vpn: { key: SECRET } } },
+    "a token": { idToken: { idToken: SECRET, type: "ISO14443" } },
+    "an additional token": { additionalInfo: [{ additionalIdToken: SECRET, type: "x" }] },
+    "credentials in a URL": { log: { remoteLocation: `sftp://user:${SECRET}@host/x` } },
+    "a private key": { file: `-----BEGIN EC PRIVATE KEY-----\n${SECRET}\n-----END EC PRIVATE KEY-----` },
+  })
+) {
+  Deno.test(`${what} is masked, in text, indented, in HTML`, () => {
+    for (
+      const text of [entry(payload), entry(payload, 2), escaped(entry(payload)), escaped(entry(payload, 2))]
+    ) {
+      const masked = withoutSecrets(`before\n\n${text}\n\nafter`, "masked");
+      assert.ok(!masked.includes(SECRET), masked);
+      assert.ok(masked.startsWith("before\n\n") && masked.endsWith("\n\nafter"));
+    }
+  });
+}
+
+Deno.test("what is no secret stays, word for word", () => {
+  const text = `time: ChargePoint>CentralSystem StatusNotification\n${
+    entry({ connectorStatus: "Available", evseId: 1, attributeValue: "5" }, 2)
+  }\n\n`;
+  assert.equal(withoutSecrets(text, "masked"), text);
+});
+
+Deno.test("tokens stay where the caller wants them", () => {
+  const text = entry({ idToken: { idToken: SECRET, type: "Central" } });
+  assert.equal(withoutSecrets(text, "shown"), text);
+});
+
+Deno.test("any text is masked in time linear to its length", () => {
+  fc.assert(fc.property(fc.string({ maxLength: 500 }), (text) => void withoutSecrets(text, "masked")));
+  const hostile = `"idToken": "${'\\"'.repeat(200_000)}`;
+  withoutSecrets(hostile, "masked");
+  withoutSecrets('"'.repeat(200_000), "masked");
+  withoutSecrets(`://${"a".repeat(200_000)}`, "masked");
+});
