@@ -19,6 +19,8 @@ export interface CommandDefinition {
   readonly name: string;
   /** One sentence without a full stop. */
   readonly summary: string;
+  /** What a user should know before; sentences for the help. */
+  readonly remarks?: string;
   /** Names of the arguments; in brackets when optional, e.g. `ID`, `[EVEREST.YAML]`. */
   readonly arguments: readonly string[];
   readonly options: readonly OptionDefinition[];
@@ -51,6 +53,8 @@ export interface CommandIo {
   /** Resolves after this time, or at once when the user has interrupted the command. */
   pause(milliseconds: number): Promise<"elapsed" | "interrupted">;
   nowMs(): number;
+  /** Writes a text file so that nobody ever reads half of it; rejects when the file system refuses. */
+  replaceFile(path: string, text: string): Promise<void>;
 }
 
 /** Says why a question was not answered; resolves with the exit status for it. */

@@ -1,5 +1,6 @@
 import { COMMON_OPTIONS } from "./command-line.ts";
 import type { CommandDefinition, OptionDefinition } from "./command.ts";
+import { hanging } from "./hanging-text.ts";
 import { textTable } from "./text-table.ts";
 
 /** Every command with its summary. */
@@ -15,13 +16,14 @@ export function overviewText(commands: readonly CommandDefinition[]): string {
 
 /** The help of one command: fits a screen. */
 export function commandHelp(
-  { name, summary, arguments: names, options, example }: CommandDefinition,
+  { name, summary, remarks, arguments: names, options, example }: CommandDefinition,
 ): string {
   const usage = ["OCPP201", name, ...names, "[options]"].join(" ");
   return [
     `${usage}`,
     "",
     `Shows ${summary}.`,
+    ...(remarks === undefined ? [] : ["", hanging(remarks, 0)]),
     "",
     textTable([...options, ...COMMON_OPTIONS].map((option) => [`  ${optionText(option)}`, option.summary])),
     "",

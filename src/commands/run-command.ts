@@ -3,7 +3,7 @@ import type { CommandDefinition, CommandIo } from "./command.ts";
 
 /** What the commands need of the operating system. */
 export interface CommandLineWorld
-  extends Pick<CommandIo, "print" | "complain" | "pause" | "nowMs" | "hasColours"> {
+  extends Pick<CommandIo, "print" | "complain" | "pause" | "nowMs" | "hasColours" | "replaceFile"> {
   /** Asks the module whose socket is in this directory, or else where a module usually has it. */
   ask(
     stateDirectory: string | undefined,
@@ -37,6 +37,7 @@ export async function runCommand(
     change: (question, parameters) => world.change(state, question, parameters),
     pause: (milliseconds) => world.pause(milliseconds),
     nowMs: () => world.nowMs(),
+    replaceFile: (path, text) => world.replaceFile(path, text),
   };
   return await command.run({ arguments: positionals, options, io });
 }

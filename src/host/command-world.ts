@@ -25,6 +25,11 @@ export const commandWorld = {
       Deno.addSignalListener("SIGINT", interrupted);
     });
   },
+  async replaceFile(path: string, text: string): Promise<void> {
+    const written = `${path}.${Deno.pid}.tmp`;
+    await Deno.writeTextFile(written, text);
+    await Deno.rename(written, path);
+  },
   ask: (directory: string | undefined, question: string, parameters: Parameters): Promise<Asked> =>
     askAt(INSPECTION_SOCKET, directory, question, parameters),
   change: (directory: string | undefined, question: string, parameters: Parameters): Promise<Asked> =>

@@ -136,6 +136,11 @@ export class OutboxRepository implements OutboxStore {
     if (sent.upTo === position) sent.upTo = sent.before;
   }
 
+  /** Changes that the disk has refused, and that only memory has. */
+  inMemory(): number {
+    return this.#unstored.size;
+  }
+
   count(): number {
     return this.#table.count() + this.#unstored.rows().length;
   }

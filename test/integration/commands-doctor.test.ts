@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
 import { attemptFailed } from "../conformance/harness/back-off.ts";
-import { booted } from "../conformance/harness/reusable-states.ts";
+import {
+  arrived,
+  booted,
+  energyTransferStarted,
+  goneOffline,
+} from "../conformance/harness/reusable-states.ts";
 import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
 import { testPki } from "../fakes/pki/pki.ts";
+import { testOnSmallDisk } from "../fakes/small-disk.ts";
 import { stationCommand } from "./station-command.ts";
 
 /** Lets time pass until the command has ended: what it waits for never comes. */
@@ -117,4 +123,65 @@ Deno.test("doctor csms: a name without an address, and a slot that is not config
   assert.match(other.text, /^profile +FAILED +slot 7 is not configured$/m);
   const json = await stationCommand(station, "doctor csms --json");
   assert.equal(JSON.parse(json.text).findings[1].verdict, "failed");
+});
+
+const DAY_MS = 24 * 3600 * 1000;
+
+Deno.test("doctor clock: a clock that is off by a day, and one that is right", async () => {
+  await using station = await startStation({
+    csms: { now: () => station.clock.wallMs() + DAY_MS },
+    variables: { "ClockCtrlr.TimeSource": "NTP" },
+  });
+  await booted(station);
+  const { exitStatus, text } = await stationCommand(station, "doctor clock");
+  assert.equal(exitStatus, 1, text);
+  assert.match(text, /^CSMS +FAILED +the clock is (1 d|23 h 59 min) behind that of the CSMS$/m);
+  assert.match(text, /likely cause: the time source NTP does not set the clock/);
+  await using right = await startStation();
+  await booted(right);
+  const agreed = await stationCommand(right, "doctor clock");
+  assert.equal(agreed.exitStatus, 0);
+  assert.match(agreed.text, /^CSMS +ok +agrees with the clock of the CSMS$/m);
+});
+
+testOnSmallDisk("doctor disk: a disk that is full", async (disk) => {
+  await using station = await startStation({
+    everest: { parameters: { CoreDatabasePath: disk.directory } },
+  });
+  const visit = await arrived(station);
+  await energyTransferStarted(visit);
+  const place = { directory: disk.directory, clock: station.clock };
+  const before = await stationCommand(place, "doctor disk");
+  assert.equal(before.exitStatus, 0, before.text);
+  assert.match(before.text, /^writes +ok /m);
+  assert.match(before.text, /^cp\.db +ok +[\d.]+ [KM]iB/m);
+  await goneOffline(station);
+  disk.fill();
+  await station.evse(1).unplug();
+  await station.settle();
+  const { exitStatus, text } = await stationCommand(place, "doctor disk");
+  assert.equal(exitStatus, 1, text);
+  assert.match(text, /^writes +FAILED +the disk refuses: memory has [1-9]\d* changes in its place$/m);
+  assert.match(text, /what to do: free space: df .*Do not restart before/);
+  disk.free();
+});
+
+Deno.test("doctor bus: an EVSE that does not become ready", async () => {
+  await using station = await startStation({ everest: { evsesStart: "manual" } });
+  await station.clock.timerSet("evse-reminder");
+  const { exitStatus, text } = await stationCommand(station, "doctor bus");
+  assert.equal(exitStatus, 1);
+  assert.match(text, /^EVerest +FAILED +waiting for .* for \d+ m?s$/m);
+  assert.match(text, /what to do: look at the manager's log/);
+});
+
+Deno.test("doctor: everything at once", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const { exitStatus, text } = await stationCommand(station, "doctor");
+  assert.equal(exitStatus, 0, text);
+  for (const title of [/^CSMS: ws:/m, /^Bus$/m, /^Clock$/m, /^Disk$/m]) assert.match(text, title);
+  assert.match(text, /^broker +ok +connected as ocpp/m);
+  const help = await stationCommand(station, "doctor csms --help");
+  assert.match(help.text, /there is no second connection/);
 });

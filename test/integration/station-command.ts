@@ -4,7 +4,10 @@ import { commandWorld } from "../../src/host/command-world.ts";
 import type { StationUnderTest } from "../conformance/harness/station-under-test.ts";
 
 /** Runs a command line against a station, and what it prints. */
-export async function stationCommand({ directory, clock }: StationUnderTest, line: string) {
+export async function stationCommand(
+  { directory, clock }: Pick<StationUnderTest, "directory" | "clock">,
+  line: string,
+) {
   const lines: string[] = [];
   const complaints: string[] = [];
   const exitStatus = await run([...line.split(" "), "--state", directory], {

@@ -3,7 +3,11 @@ import type { Station } from "../composition.ts";
 import type { StationSetup } from "../station-setup.ts";
 import { inspectAuthorization } from "./authorization-inspector.ts";
 import { inspectConnection } from "./connection-inspector.ts";
+import { createDoctorInspector } from "./doctor-inspector.ts";
+import { inspectMetrics } from "./metrics-inspector.ts";
 import { inspectQueue, inspectQueuedMessage } from "./queue-inspector.ts";
+import { inspectSchedule } from "./schedule-inspector.ts";
+import { inspectTransactions } from "./transactions-inspector.ts";
 import { inspectVariables } from "./variables-inspector.ts";
 import { stationStatus } from "./station-status.ts";
 
@@ -18,7 +22,11 @@ export function stationInspectors(station: Station, setup: StationSetup): Inspec
     "queue.message": (parameters) => inspectQueuedMessage(storage.outbox, parameters),
     variables: () => inspectVariables(station, setup),
     authorization: (parameters) => inspectAuthorization(station, parameters),
+    doctor: createDoctorInspector(station, setup),
+    metrics: () => inspectMetrics(station, setup, startedMs),
     "doctor.csms": (parameters) => inspectConnection(station, platform.clock, parameters),
+    schedule: (parameters) => inspectSchedule(station, setup, parameters),
+    transactions: () => inspectTransactions(station.transactions.active(), storage, platform.clock.wallMs()),
     monitors: () => station.monitoring.inspect(),
   };
 }
