@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import fc from "fast-check";
+import { openDatabase } from "../../src/storage/open-database.ts";
+import { DEVICE_MODEL_MIGRATIONS } from "../../src/storage/variable-migrations.ts";
+import { createVariableRepository } from "../../src/storage/variable-repository.ts";
+import { FakeClock } from "../fakes/fake-clock.ts";
+import { RecordingLogger } from "../fakes/recording-logger.ts";
 import { createStationFiles, networkProfile } from "../fakes/process/station-files.ts";
 import { testPki } from "../fakes/pki/pki.ts";
 import type { Overrides } from "../fakes/component-config.ts";
@@ -213,5 +219,63 @@ Deno.test("check: no network profile that works", async () => {
   assert.ok(
     findings.some(({ text }: { text: string }) => /no network profile can be used/.test(text)),
     lines.join(),
+  );
+});
+
+Deno.test("check: a value that the CSMS has set, and that the files no longer allow", async () => {
+  await using station = await stationOnDisk();
+  const log = new RecordingLogger();
+  const path = join(station.directory, "device_model.db");
+  const db = openDatabase(path, { kind: "device model", migrations: DEVICE_MODEL_MIGRATIONS, log });
+  await createVariableRepository(db, new FakeClock()).save({
+    component: { name: "OCPPCommCtrlr" },
+    variable: { name: "HeartbeatInterval" },
+    attribute: "Actual",
+    value: "-5",
+    setBy: "csms",
+  });
+  db.close();
+  const { lines, exitStatus } = await station.check();
+  assert.equal(exitStatus, 1);
+  assert.match(
+    finding(lines, /device_model\.db$/),
+    /the value of OCPPCommCtrlr\.HeartbeatInterval that was set \(by: csms\) is not used/,
+  );
+});
+
+Deno.test("check: whatever is in the files, it ends with a report", async () => {
+  await using station = await stationOnDisk({ CustomMrecErrorMapPath: "/dev/null" });
+  const yaml = await Deno.readTextFile(station.yaml);
+  const component = join(station.directory, "component_config/standardized/TxCtrlr.json");
+  const json = await Deno.readTextFile(component);
+  const broken = (text: string, at: number, piece: string) => {
+    const index = Math.floor(at * text.length);
+    return text.slice(0, index) + piece + text.slice(index + piece.length);
+  };
+  const piece = fc.constantFrom(
+    "",
+    "{",
+    "}",
+    "[",
+    "]",
+    ":",
+    "- ",
+    "null",
+    "&a ",
+    "*a",
+    '"',
+    "\u0000",
+    "1e999",
+    "\n",
+    "\t",
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.double({ min: 0, max: 1, noNaN: true }), piece, piece, async (at, one, other) => {
+      await Deno.writeTextFile(station.yaml, broken(yaml, at, one));
+      await Deno.writeTextFile(component, broken(json, at, other));
+      const { exitStatus } = await station.check("--json");
+      assert.ok([0, 1, 2].includes(exitStatus));
+    }),
+    { numRuns: 60 },
   );
 });

@@ -149,3 +149,16 @@ Deno.test("without the module the files answer", async () => {
   assert.equal(exitStatus, 0);
   assert.match(lines[1]!, /122 +csms, /);
 });
+
+Deno.test("a wrong URL is mended at the station: the next attempt to connect uses the new one", async () => {
+  await using station = await startStation({ csmsUrl: "ws://127.0.0.1:9/wrong/path" });
+  const { clock, csms } = station;
+  await clock.timerSet("csms.backOff");
+  const name = "NetworkConfiguration(1).OcppCsmsUrl";
+  const refused = await command(station, ["variables", "set", name, "https://csms.example"]);
+  assert.match(refused.lines[0]!, /is not set: Rejected, .*ws:\/\/ or wss:\/\//);
+  const set = await command(station, ["variables", "set", name, csms.url]);
+  assert.equal(set.lines[0], `${name} is set.`);
+  await station.pass(600_000);
+  await csms.expect("BootNotification");
+});

@@ -6,6 +6,7 @@ import { usableTargets } from "../../csms/usable-targets.ts";
 import { readComponentFiles } from "../../storage/variable-files.ts";
 import type { ConfigProblem } from "../../variables/config-problem.ts";
 import { type ComponentFile, loadComponents } from "../../variables/load-components.ts";
+import { displayName } from "../../variables/variable-id.ts";
 import { missingRequired } from "../../variables/required-variables.ts";
 import type { ModuleConfig } from "../module-config.ts";
 import type { Finding, PartialReport } from "./finding.ts";
@@ -45,6 +46,7 @@ export async function checkDeviceModel(config: ModuleConfig, nowMs: number): Pro
       ...findings,
       ...missing,
       ...readerFindings(offline, directory),
+      ...staleFindings(offline, config),
       ...networkFindings(offline, config),
     ],
     notChecked: ["component files of EVSEs and connectors against the station's real layout"],
@@ -63,6 +65,20 @@ function readerFindings({ withoutReader }: OfflineDeviceModel, directory: string
   if (withoutReader.length === 0) return [];
   const text = `nothing in this module reads ${withoutReader.join(", ")}: they cannot be set`;
   return [{ ...general(directory, "warning"), text, instead: "mutability ReadOnly, or leave them out" }];
+}
+
+/** Components of EVSEs may be made by the station itself: only what their files define can be judged. */
+function staleFindings({ stale }: OfflineDeviceModel, config: ModuleConfig): readonly Finding[] {
+  return stale.filter(({ stored }) => stored.component.evse === undefined).map(({ stored, reason }) => {
+    const name = displayName(stored.component, stored.variable);
+    return {
+      severity: "warning",
+      subject: "databases",
+      file: config.deviceModelDatabasePath,
+      text: `the value of ${name} that was set (by: ${stored.setBy}) is not used: ${reason}`,
+      instead: "a component file that allows it, or a new value (OCPP201 variables set)",
+    };
+  });
 }
 
 function networkFindings({ deviceModel }: OfflineDeviceModel, config: ModuleConfig): readonly Finding[] {

@@ -10,6 +10,8 @@ import type { ComponentDefinition } from "../../variables/definition.ts";
 import { onlyHonoured } from "../../variables/honoured-variables.ts";
 import { loadComponents } from "../../variables/load-components.ts";
 import { withNetworkSlots } from "../../variables/network-slot-components.ts";
+import { restoreValues, type StaleValue } from "../../variables/restore-values.ts";
+import { VariableIndex } from "../../variables/variable-index.ts";
 import type { StoredValue } from "../../variables/variable-store.ts";
 import { describeVariables } from "../inspection/variables-inspector.ts";
 import type { ModuleConfig } from "../module-config.ts";
@@ -22,6 +24,8 @@ export interface OfflineDeviceModel {
   readonly stored: readonly StoredValue[];
   /** What the files let the CSMS set, and nothing in this program reads. */
   readonly withoutReader: readonly string[];
+  /** What was set once and does not fit the files any more. */
+  readonly stale: readonly StaleValue[];
 }
 
 /** The answer to `variables` from files, or why there is none. */
@@ -50,11 +54,13 @@ export function offlineDeviceModel(
   const { components: narrowed } = withDeliverableMeasurands(files);
   const honoured = onlyHonoured(narrowed);
   const { components, imported, obsolete } = withNetworkSlots(honoured.components, stored);
+  const values = [...stored.filter((value) => !obsolete.includes(value)), ...imported];
+  const stale = restoreValues(new VariableIndex(components), values);
   const deviceModel = createDeviceModel({
     components,
     configurationComplete: false,
     store: {
-      all: () => [...stored.filter((value) => !obsolete.includes(value)), ...imported],
+      all: () => values,
       save: () => Promise.reject(new Error("the files are only read")),
       remove: () => Promise.resolve(),
     },
@@ -62,5 +68,5 @@ export function offlineDeviceModel(
     log: silentLogger,
   });
   const withoutReader = [...honoured.madeReadOnly, ...honoured.leftOut];
-  return { deviceModel, files, stored, withoutReader };
+  return { deviceModel, files, stored, withoutReader, stale };
 }
