@@ -6,12 +6,20 @@ import { WorkBudget } from "./work-budget.ts";
 
 /** Evaluations of profiles for all schedules together, if each EVSE has its minimum; some 1.3 µs each. */
 export const MAX_EVALUATIONS = 50_000;
-/** Enough for a day of ten profiles that change every three minutes. */
-export const MIN_EVALUATIONS_PER_EVSE = 5_000;
+/** Evaluations for each EVSE of a large site. */
+const MINIMUM = {
+  /** A day of ten profiles that change every three minutes. */
+  answer: 5_000,
+  /** A quarter of an hour of the same; pushes are frequent. */
+  push: 500,
+} as const;
+
+/** What schedules are computed for: the answer to a request, or the limits of the energy management. */
+export type SchedulePurpose = keyof typeof MINIMUM;
 
 /** The work for one schedule among those of `evses` EVSEs; a schedule that needs more is cut short. */
-export function budgetPerSchedule(evses: number): WorkBudget {
-  return new WorkBudget(Math.max(MIN_EVALUATIONS_PER_EVSE, MAX_EVALUATIONS / Math.max(1, evses)));
+export function budgetPerSchedule(evses: number, purpose: SchedulePurpose = "answer"): WorkBudget {
+  return new WorkBudget(Math.max(MINIMUM[purpose], MAX_EVALUATIONS / Math.max(1, evses)));
 }
 
 /** The composite schedule of one EVSE, or of the station (0). Undefined when there is no such EVSE. */
@@ -26,8 +34,12 @@ export function compositeSchedule(
 }
 
 /** The composite schedules of the station and of EVSE 1, 2 and so on, in this order. */
-export function allSchedules(context: ScheduleContext, window: ScheduleWindow): readonly CompositeSchedule[] {
-  const budget = () => budgetPerSchedule(context.evses.length);
+export function allSchedules(
+  context: ScheduleContext,
+  window: ScheduleWindow,
+  purpose: SchedulePurpose = "answer",
+): readonly CompositeSchedule[] {
+  const budget = () => budgetPerSchedule(context.evses.length, purpose);
   const ofEvse = (evse: EvseSituation) => evseSchedule(evse, context, window, budget());
   const evses = context.evses.map(ofEvse);
   return [stationSchedule(evses, context, window, budget()), ...evses];

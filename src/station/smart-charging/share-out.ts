@@ -21,9 +21,10 @@ export function shareOut(
   const shared = schedules.map((): SchedulePeriod[] => []);
   const endSeconds = Math.min(...schedules.map(({ durationSeconds }) => durationSeconds));
   const used = schedules.map(({ evseId }) => isInUse(evseId));
+  const walks = schedules.map((schedule) => new PeriodWalk(schedule));
   for (let offset = 0;;) {
     const { limits, untilSeconds } = limitsAt(window.startSeconds + offset);
-    const periods = schedules.map((schedule) => periodAt(schedule, offset));
+    const periods = walks.map((walk) => walk.at(offset));
     const station = lowestLimit(limits, window.unit, context.supplyVolts, context.station.current).limit;
     const shares = sharesOf(periods.map(({ limit }) => limit), used, station);
     periods.forEach((period, index) =>
@@ -31,7 +32,7 @@ export function shareOut(
     );
     offset = Math.min(
       untilSeconds - window.startSeconds,
-      ...schedules.map((each) => nextChange(each, offset)),
+      ...walks.map((walk) => walk.untilOffset),
     );
     if (offset >= endSeconds || budget.isExhausted) break;
   }
@@ -69,10 +70,22 @@ function append(periods: SchedulePeriod[], period: SchedulePeriod): void {
   if (!isEqual) periods.push(period);
 }
 
-function periodAt({ periods }: CompositeSchedule, offset: number): SchedulePeriod {
-  return periods.findLast(({ startSeconds }) => startSeconds <= offset) ?? periods[0]!;
-}
+/** Goes through the periods of a schedule with ascending offsets. */
+class PeriodWalk {
+  readonly #periods: readonly SchedulePeriod[];
+  #index = 0;
 
-function nextChange({ periods }: CompositeSchedule, offset: number): number {
-  return periods.find(({ startSeconds }) => startSeconds > offset)?.startSeconds ?? Infinity;
+  constructor({ periods }: CompositeSchedule) {
+    this.#periods = periods;
+  }
+
+  at(offset: number): SchedulePeriod {
+    while (this.untilOffset <= offset) this.#index++;
+    return this.#periods[this.#index]!;
+  }
+
+  /** When the last answer ends; `Infinity` for the last period. */
+  get untilOffset(): number {
+    return this.#periods[this.#index + 1]?.startSeconds ?? Infinity;
+  }
 }

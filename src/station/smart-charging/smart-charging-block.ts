@@ -1,5 +1,6 @@
 import type { Clock, Timer } from "../../kernel/clock.ts";
 import type { Logger } from "../../kernel/logger.ts";
+import { OnceLog } from "../../kernel/once-log.ts";
 import type { ChargingRateUnitEnumType } from "../../ocpp/messages.ts";
 import type { DeviceModel } from "../../variables/device-model.ts";
 import { WallAlarm } from "../wall-alarm.ts";
@@ -59,7 +60,8 @@ export function createSmartChargingBlock(deps: SmartChargingDeps): SmartCharging
   const { clock, deviceModel, limits, request, intervalMs, log } = deps;
   let timer: Timer | undefined;
   let isRunning = false;
-  // The last limit of a schedule would go on for ever.
+  const once = new OnceLog(log);
+  // The last limit of a schedule stays in force after its end.
   const coverage = new WallAlarm(clock, COVERAGE_TIMER, push);
 
   function push(): void {
@@ -74,7 +76,11 @@ export function createSmartChargingBlock(deps: SmartChargingDeps): SmartCharging
     timer?.cancel();
     if (intervalMs > 0) timer = clock.setTimer(SCHEDULE_TIMER, intervalMs, push);
     if (schedules.some(({ isCutShort }) => isCutShort)) {
-      log.warning("the installed charging profiles change too often: schedules are shorter than configured");
+      once.warning(
+        "cut short",
+        "The charging profiles change too often: schedules are shorter than configured",
+        {},
+      );
     }
     if (context.profiles.size > 0) coverage.set(endMs(schedules, window));
     else coverage.cancel();
@@ -82,7 +88,7 @@ export function createSmartChargingBlock(deps: SmartChargingDeps): SmartCharging
 
   /** A schedule in a unit that the station does not have fails, and what fails is left out. */
   function schedulesOf(context: ScheduleContext, window: ScheduleWindow): readonly CompositeSchedule[] {
-    return rateUnits(deviceModel).includes(window.unit) ? allSchedules(context, window) : [];
+    return rateUnits(deviceModel).includes(window.unit) ? allSchedules(context, window, "push") : [];
   }
 
   function sharedOut(
@@ -91,7 +97,7 @@ export function createSmartChargingBlock(deps: SmartChargingDeps): SmartCharging
     window: ScheduleWindow,
   ): readonly CompositeSchedule[] {
     if (station === undefined) return [];
-    const budget = budgetPerSchedule(evses.length);
+    const budget = budgetPerSchedule(evses.length, "push");
     return [station, ...shareOut(evses, (evseId) => deps.isInUse(evseId), context, window, budget)];
   }
 
