@@ -7,8 +7,8 @@ import type { BusSettings } from "./definitions.ts";
 import type { ModuleConfig } from "./module-config.ts";
 import type {
   BusError,
+  CallOutcome,
   CommandHandler,
-  CommandOutcome,
   ConfigService,
   Connection,
   EverestModule,
@@ -82,7 +82,7 @@ export class BusModule implements ConnectedModule {
     command: string,
     args: Readonly<Record<string, JsonValue>>,
     timeoutMs = DEFAULT_CALL_TIMEOUT_MS,
-  ): Promise<CommandOutcome> {
+  ): Promise<CallOutcome> {
     return new Promise((resolve) => {
       const passed = this.session.gate.pass(() =>
         void this.session.calls.call(target, command, args, timeoutMs).then(resolve)

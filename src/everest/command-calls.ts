@@ -4,7 +4,7 @@ import { isJsonObject, type JsonValue } from "../kernel/json.ts";
 import type { Logger } from "../kernel/logger.ts";
 import { decodeResult } from "./command-messages.ts";
 import type { Envelope } from "./envelope.ts";
-import type { CommandOutcome, Connection } from "./module.ts";
+import type { CallOutcome, Connection } from "./module.ts";
 import type { Outgoing } from "./outgoing.ts";
 import type { Topics } from "./topics.ts";
 import { toWireJson } from "./wire-json.ts";
@@ -14,7 +14,7 @@ export const DEFAULT_CALL_TIMEOUT_MS = 300_000;
 
 interface PendingCall {
   readonly command: string;
-  readonly settle: (outcome: CommandOutcome) => void;
+  readonly settle: (outcome: CallOutcome) => void;
   readonly dueMs: number;
   readonly timer: Timer;
 }
@@ -41,8 +41,8 @@ export class CommandCalls {
     command: string,
     args: Readonly<Record<string, JsonValue>>,
     timeoutMs: number,
-  ): Promise<CommandOutcome> {
-    if (this.#closed !== undefined) return Promise.resolve(failure("Shutdown", this.#closed));
+  ): Promise<CallOutcome> {
+    if (this.#closed !== undefined) return Promise.resolve(abandoned(this.#closed));
     const checked = toWireJson(args);
     if (checked.kind === "unpublishable" || !isJsonObject(checked.value)) {
       const reason = checked.kind === "unpublishable" ? checked.reason : "arguments are not an object";
@@ -78,24 +78,23 @@ export class CommandCalls {
     }
   }
 
-  /** Every call, pending or future, ends with `Shutdown`. */
+  /** Every call, pending or future, is abandoned. */
   close(reason: string): void {
     this.#closed = reason;
-    for (const id of [...this.#pending.keys()]) this.#settle(id, failure("Shutdown", reason));
+    for (const id of [...this.#pending.keys()]) this.#settle(id, abandoned(reason));
   }
 
-  #expect(id: string, command: string, timeoutMs: number, settle: (outcome: CommandOutcome) => void): void {
+  #expect(id: string, command: string, timeoutMs: number, settle: (outcome: CallOutcome) => void): void {
     const { clock } = this.deps;
     const giveUp = () => {
-      // While everybody shuts down, silence is no fault of the callee's.
-      const type = this.#longestMs === Infinity ? "CmdTimeout" : "Shutdown";
-      this.#settle(id, failure(type, `no answer to ${command} within ${timeoutMs} ms`));
+      const message = `no answer to ${command} within ${timeoutMs} ms`;
+      this.#settle(id, this.#longestMs === Infinity ? failure("CmdTimeout", message) : abandoned(message));
     };
     const timer = clock.setTimer(`everest.call.${command}`, timeoutMs, giveUp);
     this.#pending.set(id, { command, settle, dueMs: clock.monotonicMs() + timeoutMs, timer });
   }
 
-  #settle(id: string, outcome: CommandOutcome): boolean {
+  #settle(id: string, outcome: CallOutcome): boolean {
     const call = this.#pending.get(id);
     if (!call) return false;
     this.#pending.delete(id);
@@ -106,10 +105,14 @@ export class CommandCalls {
 }
 
 function failure(
-  type: "MessageParsingError" | "CmdTimeout" | "Shutdown",
+  type: "MessageParsingError" | "CmdTimeout",
   message: string,
-): CommandOutcome {
+): CallOutcome {
   return { kind: "error", type, message };
+}
+
+function abandoned(message: string): CallOutcome {
+  return { kind: "abandoned", message };
 }
 
 function at(target: Connection): { module: string; implementation: string } {

@@ -5,7 +5,7 @@ import type { ConnectedModule } from "./bus-module.ts";
 import { type Fitted, fitToInstalled, withNames } from "./definitions-fit.ts";
 import type { InstalledDefinitions } from "./definitions-installed.ts";
 import type { Schema } from "./definitions-schema.ts";
-import type { CommandHandler, CommandOutcome, Connection } from "./module.ts";
+import type { CallOutcome, CommandHandler, CommandOutcome, Connection } from "./module.ts";
 
 /** Interfaces of our manifest. */
 export interface InterfacesOfManifest {
@@ -50,7 +50,7 @@ export function gateByDefinitions(
     command: string,
     args: Readonly<Record<string, JsonValue>>,
     timeoutMs?: number,
-  ): Promise<CommandOutcome> {
+  ): Promise<CallOutcome> {
     const known = requiredInterface(target.requirement);
     const declared = known?.commands.get(command);
     if (known === undefined) return module.call(target, command, args, timeoutMs);

@@ -29,6 +29,12 @@ export type CommandOutcome =
   | { kind: "result"; value: unknown }
   | { kind: "error"; type: CommandErrorType; message: string };
 
+/** How a call of ours ended. */
+export type CallOutcome =
+  | CommandOutcome
+  /** We end, or the manager ends everything, before the callee has answered: that is no fault of the callee's. */
+  | { kind: "abandoned"; message: string };
+
 /** Answers a command of an interface we provide. */
 export type CommandHandler = (
   args: Readonly<Record<string, unknown>>,
@@ -70,7 +76,7 @@ export interface EverestModule {
     command: string,
     args: Readonly<Record<string, JsonValue>>,
     timeoutMs?: number,
-  ): Promise<CommandOutcome>;
+  ): Promise<CallOutcome>;
   /** Delayed until every module is ready. Members that are null or absent are left out. */
   publish(implementationId: string, variable: string, value: JsonValue): void;
   subscribe(target: Connection, variable: string, listener: (value: unknown) => void): void;

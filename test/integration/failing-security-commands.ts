@@ -97,9 +97,6 @@ export const FAILING_SECURITY_COMMANDS: InterfaceRows = {
       },
       // Nobody has found the certificate invalid: no security event (A02.FR.07).
       expected: ["Rejected InternalError", 0],
-      async prepare({ csms }) {
-        await csms.expect("SecurityEventNotification");
-      },
     },
     generate_certificate_signing_request: {
       place: SECURITY,
@@ -116,9 +113,6 @@ export const FAILING_SECURITY_COMMANDS: InterfaceRows = {
     },
     verify_certificate: {
       place: SECURITY,
-      async prepare({ csms }) {
-        await csms.expect("SecurityEventNotification");
-      },
       async outcome(station) {
         const before = station.csms.received("SecurityEventNotification").length;
         const signer = await foreignSigner();

@@ -25,7 +25,7 @@ const PUBLISHERS = [
   {
     declared: evseManagerInterface,
     at: place("evse_manager_1", "evse"),
-    unheard: ["car_manufacturer", "enforced_limits", "hlc_session_failed", "selected_protocol", "telemetry"],
+    unheard: ["car_manufacturer", "hlc_session_failed", "selected_protocol", "telemetry"],
   },
   { declared: authInterface, at: place("auth", "main"), unheard: [] },
   { declared: systemInterface, at: place("system", "main"), unheard: ["configure_network_status"] },

@@ -46,6 +46,10 @@ Deno.test("a reservation that is Removed leaves no Reserved behind, however late
     connector_id: 1,
   });
   await station.settle();
-  const statuses = csms.received("StatusNotification").slice(before);
-  assert.deepEqual(statuses.map(({ connectorStatus }) => connectorStatus), ["Unavailable", "Available"]);
+  const statuses = csms.received("StatusNotification").slice(before).map(({ connectorStatus }) =>
+    connectorStatus
+  );
+  // A status that still waits to be sent gives way to a newer one: Unavailable may be left out.
+  assert.deepEqual(statuses.filter((status) => status !== "Unavailable"), ["Available"]);
+  assert.equal(statuses.at(-1), "Available");
 });

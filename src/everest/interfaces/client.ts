@@ -50,11 +50,13 @@ export function connect<C extends Commands, V extends Fields>(
         return failed("Command not sent: its arguments would break the receiver", name, located(encoded));
       }
       const outcome = await module.call(connection, name, encoded.value as JsonObject, timeoutMs);
+      if (outcome.kind === "abandoned") {
+        log.info("Command left unanswered: the process ends", { ...context, command: name });
+        return { kind: "failed", reason: outcome.message };
+      }
       if (outcome.kind === "error") {
         const reason = `${outcome.type}: ${outcome.message}`.slice(0, MAX_REASON_LENGTH).toWellFormed();
-        if (outcome.type !== "Shutdown") return failed("Command failed", name, reason);
-        log.info("Command left unanswered: the process ends", { ...context, command: name });
-        return { kind: "failed", reason };
+        return failed("Command failed", name, reason);
       }
       const decoded = decodeTolerantly(result, outcome.value);
       if (decoded.kind === "wrong") {

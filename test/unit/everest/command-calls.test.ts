@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { CommandCalls, DEFAULT_CALL_TIMEOUT_MS } from "../../../src/everest/command-calls.ts";
 import { resultData } from "../../../src/everest/command-messages.ts";
-import type { CommandOutcome, Connection } from "../../../src/everest/module.ts";
+import type { CallOutcome, CommandOutcome, Connection } from "../../../src/everest/module.ts";
 import { Outgoing } from "../../../src/everest/outgoing.ts";
 import { Topics } from "../../../src/everest/topics.ts";
 import type { JsonValue } from "../../../src/kernel/json.ts";
@@ -29,7 +29,7 @@ function setUp() {
     ids: { uuid: () => `id-${++made}`, random: () => 0 },
     logger,
   });
-  const outcomes: (CommandOutcome | undefined)[] = [];
+  const outcomes: (CallOutcome | undefined)[] = [];
   const call = (
     args: Record<string, JsonValue> = {},
     timeoutMs = DEFAULT_CALL_TIMEOUT_MS,
@@ -102,21 +102,19 @@ Deno.test("when the manager shuts down, no call waits longer than the second tha
   call();
   clock.advance(200);
   await settle();
-  assert.equal(outcomes[0]?.kind, "error");
+  assert.equal(outcomes[0]?.kind, "abandoned");
   clock.advance(800);
   await settle();
-  assert.deepEqual(outcomes.map((outcome) => outcome?.kind), ["error", "error", "error"]);
-  // Nobody is to blame for not answering then.
-  assert.equal(outcomes[2]?.kind === "error" && outcomes[2].type, "Shutdown");
+  assert.deepEqual(outcomes.map((outcome) => outcome?.kind), ["abandoned", "abandoned", "abandoned"]);
 });
 
-Deno.test("when the connection is gone, calls end with Shutdown, later ones at once", async () => {
+Deno.test("when the connection is gone, calls are abandoned, later ones at once", async () => {
   const { clock, calls, call, outcomes } = setUp();
   call();
   calls.close("broker gone");
   call();
   await settle();
-  const shutdown = { kind: "error", type: "Shutdown", message: "broker gone" };
+  const shutdown = { kind: "abandoned", message: "broker gone" };
   assert.deepEqual(outcomes, [shutdown, shutdown]);
   assert.deepEqual(clock.pending(), []);
 });
