@@ -9,8 +9,8 @@ const SHOWN_CHARACTERS = 4;
 /** `auth explain TOKEN`: who decides about a token, and how. */
 export const AUTH_EXPLAIN: CommandDefinition = {
   name: "auth explain",
-  summary:
-    "what would be decided about a token, online and offline, and what decides. Nobody is asked, nothing changes",
+  summary: "what would be decided about a token, online and offline, and by what",
+  remarks: "Nobody is asked, and nothing changes.",
   arguments: ["TOKEN"],
   options: [
     { name: "type", value: "TYPE", summary: `type of the token in OCPP; default ${DEFAULT_TYPE}` },

@@ -3,6 +3,7 @@ import { CHECK } from "./check-command.ts";
 import { IMPORT } from "./import-command.ts";
 import { AUTH_EXPLAIN } from "./auth-commands.ts";
 import { DOCTOR_COMMANDS } from "./doctor-commands.ts";
+import { LOG_EXPORT, LOG_SHOW, LOG_TAIL } from "./log-commands.ts";
 import { METRICS } from "./metrics-command.ts";
 import { MONITORS_EXPLAIN, MONITORS_LIST } from "./monitors-commands.ts";
 import { QUEUE_LIST, QUEUE_SHOW } from "./queue-commands.ts";
@@ -31,6 +32,9 @@ export const COMMANDS: readonly CommandDefinition[] = [
   SCHEDULE_SHOW,
   SCHEDULE_EXPLAIN,
   AUTH_EXPLAIN,
+  LOG_TAIL,
+  LOG_SHOW,
+  LOG_EXPORT,
   MONITORS_LIST,
   MONITORS_EXPLAIN,
   REPORT,

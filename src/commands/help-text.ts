@@ -8,10 +8,23 @@ export function overviewText(commands: readonly CommandDefinition[]): string {
   return [
     "Commands, each with --help:",
     "",
-    textTable(commands.map(({ name, summary }) => [`  ${name}`, summary])),
+    textTable(groupsOf(commands).map(({ usage, summary }) => [`  ${usage}`, summary])),
     "",
     "Without a command the module runs, as EVerest's manager starts it (OCPP201 --help).",
   ].join("\n");
+}
+
+/** Commands with the same first word, e.g. `log tail|show|export`, with the summary of the first or the bare one. */
+function groupsOf(commands: readonly CommandDefinition[]): { usage: string; summary: string }[] {
+  const groups = Map.groupBy(commands, ({ name }) => name.split(" ")[0]!);
+  return [...groups].map(([word, members]) => {
+    const seconds = members.flatMap(({ name }) => name.split(" ")[1] ?? []);
+    const bare = members.find(({ name }) => name === word);
+    return {
+      usage: seconds.length === 0 ? word : `${word} ${seconds.join("|")}`,
+      summary: (bare ?? members[0])?.summary ?? "",
+    };
+  });
 }
 
 /** The help of one command: fits a screen. */

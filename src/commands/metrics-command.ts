@@ -5,7 +5,7 @@ import { type CommandDefinition, EXIT, notAnswered } from "./command.ts";
 /** `metrics`: the numbers for monitoring. */
 export const METRICS: CommandDefinition = {
   name: "metrics",
-  summary: "counters and gauges in the OpenMetrics format; docs/metrics.md says what is worth an alert",
+  summary: "counters and gauges in the OpenMetrics format; docs/metrics.md explains them",
   arguments: [],
   options: [{
     name: "textfile",

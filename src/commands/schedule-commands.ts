@@ -27,7 +27,7 @@ export const SCHEDULE_SHOW: CommandDefinition = {
 /** `schedule explain`: every possible limit of one moment. */
 export const SCHEDULE_EXPLAIN: CommandDefinition = {
   name: "schedule explain",
-  summary: "every limit that had a say at one moment, and the rule by which it wins or loses",
+  summary: "every limit of one moment, and the rule by which it wins or loses",
   arguments: [],
   options: [EVSE_OPTION, { name: "at", value: "TIME", summary: "e.g. 2026-12-01T18:00:00Z; default: now" }],
   example: {

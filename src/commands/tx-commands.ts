@@ -27,7 +27,7 @@ export const TX_LIST: CommandDefinition = {
 /** `tx show ID`: one transaction with what waits of it. */
 export const TX_SHOW: CommandDefinition = {
   name: "tx show",
-  summary: "one transaction: its events that wait, with their meter values. The CSMS has the others",
+  summary: "one transaction: its events that wait, with their meter values",
   arguments: ["ID"],
   options: [],
   example: {

@@ -33,6 +33,6 @@ export function waitingReason(message: QueuedMessage, nowMs: number): string {
   if (message.setAsideUntilMs !== undefined && message.setAsideUntilMs > nowMs) {
     return `set aside: ${message.setbacks} connections ended with it`;
   }
-  if (message.attempts > 0) return `${message.attempts} answers of the CSMS were no success`;
+  if (message.attempts > 0) return `refused ${message.attempts === 1 ? "once" : `${message.attempts} times`}`;
   return "waits for its turn";
 }

@@ -6,6 +6,8 @@ export interface LogDisk {
   size(path: string): Promise<number>;
   /** Creates the file, and the directories above it, when they are missing. */
   append(path: string, bytes: Uint8Array): Promise<void>;
+  /** The last bytes of a file, at most so many. */
+  tail(path: string, maxBytes: number): Promise<Uint8Array>;
   /** Names of the entries in a directory. */
   names(directory: string): Promise<string[]>;
   rename(from: string, to: string): Promise<void>;
@@ -31,6 +33,19 @@ export const denoLogDisk: LogDisk = {
       await Deno.mkdir(dirname(path), { recursive: true });
       await append();
     }
+  },
+  async tail(path, maxBytes) {
+    using file = await Deno.open(path);
+    const { size } = await file.stat();
+    await file.seek(Math.max(0, size - maxBytes), Deno.SeekMode.Start);
+    const bytes = new Uint8Array(Math.min(size, maxBytes));
+    let length = 0;
+    while (length < bytes.length) {
+      const count = await file.read(bytes.subarray(length));
+      if (count === null) break;
+      length += count;
+    }
+    return bytes.subarray(0, length);
   },
   async names(directory) {
     return (await Array.fromAsync(Deno.readDir(directory))).map((entry) => entry.name);

@@ -17,7 +17,10 @@ export async function stationCommand(
     print: (text) => void lines.push(...text.split("\n")),
     complain: (text) => void complaints.push(text),
   });
-  assert.ok(lines.every((text) => text.length <= 100 || line.includes("--json")), lines.join("\n"));
+  assert.ok(
+    lines.every((text) => text.length <= 100 || /--json|^log (show|export)/.test(line)),
+    lines.join("\n"),
+  );
   return { exitStatus, lines, text: unwrapped(lines), complaints };
 }
 

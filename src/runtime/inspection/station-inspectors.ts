@@ -4,6 +4,7 @@ import type { StationSetup } from "../station-setup.ts";
 import { inspectAuthorization } from "./authorization-inspector.ts";
 import { inspectConnection } from "./connection-inspector.ts";
 import { createDoctorInspector } from "./doctor-inspector.ts";
+import { inspectLog } from "./log-inspector.ts";
 import { inspectMetrics } from "./metrics-inspector.ts";
 import { inspectQueue, inspectQueuedMessage } from "./queue-inspector.ts";
 import { inspectSchedule } from "./schedule-inspector.ts";
@@ -23,6 +24,7 @@ export function stationInspectors(station: Station, setup: StationSetup): Inspec
     variables: () => inspectVariables(station, setup),
     authorization: (parameters) => inspectAuthorization(station, parameters),
     doctor: createDoctorInspector(station, setup),
+    log: () => inspectLog(station, setup),
     metrics: () => inspectMetrics(station, setup, startedMs),
     "doctor.csms": (parameters) => inspectConnection(station, platform.clock, parameters),
     schedule: (parameters) => inspectSchedule(station, setup, parameters),

@@ -19,6 +19,10 @@ export class MemoryDisk implements LogDisk {
     const name = basename(path);
     this.files.set(name, (this.files.get(name) ?? "") + new TextDecoder().decode(bytes));
   }
+  tail(path: string, maxBytes: number): Promise<Uint8Array> {
+    const bytes = new TextEncoder().encode(this.files.get(basename(path)) ?? "");
+    return Promise.resolve(bytes.subarray(Math.max(0, bytes.length - maxBytes)));
+  }
   names(): Promise<string[]> {
     return Promise.resolve([...this.files.keys()]);
   }
