@@ -4,6 +4,7 @@
 #   ./build.sh                          one self-contained executable per target (deno compile)
 #   ./build.sh --layout runtime         Deno runtime + one bundled file + launcher; needs nothing but npm
 #   ./build.sh --target x86_64          only this target (x86_64 or aarch64; may be repeated)
+#   ./build.sh --package deb            a Debian package of each module folder too: dist/ocpp201_<version>_<arch>.deb
 #
 # deno compile needs the runtime stub `denort`. It is taken from, in this order:
 #   DENORT_BIN   path of a denort executable (one target only)
@@ -21,17 +22,28 @@ ENVIRONMENT+=,EVEREST_BUS_DIALECT,DENO_CERT,DENO_TLS_CA_STORE,NODE_EXTRA_CA_CERT
 PERMISSIONS=(--allow-net --allow-read --allow-write "--allow-env=$ENVIRONMENT")
 
 layout=compile
+package=
 targets=()
 while [ $# -gt 0 ]; do
   case "$1" in
     --layout) layout=${2:?--layout needs compile or runtime}; shift 2 ;;
     --target) targets+=("${2:?--target needs x86_64 or aarch64}"); shift 2 ;;
-    -h | --help) sed -n '2,12s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    --package) package=${2:?--package needs deb}; shift 2 ;;
+    -h | --help) sed -n '2,13s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) echo "build.sh: unknown argument '$1' (see --help)" >&2; exit 2 ;;
   esac
 done
 [ ${#targets[@]} -gt 0 ] || targets=(x86_64 aarch64)
 case "$layout" in compile | runtime) ;; *) echo "build.sh: unknown layout '$layout'" >&2; exit 2 ;; esac
+case "$package" in "" | deb) ;; *) echo "build.sh: unknown package '$package'" >&2; exit 2 ;; esac
+
+# Of the commit, so that two builds of one commit are the same bit by bit. Without git the environment has to say them.
+if git rev-parse --git-dir >/dev/null 2>&1; then
+  COMMIT=$(git rev-parse --short=12 HEAD)
+  [ -z "$(git status --porcelain --untracked-files=no)" ] || COMMIT+=-dirty
+  SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
+fi
+export COMMIT=${COMMIT:-unknown} SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-0}
 
 deno_cli() {
   if command -v deno >/dev/null && [ "$(deno --version | sed -n '1s/deno \([0-9.]*\).*/\1/p')" = "$DENO_VERSION" ]; then
@@ -66,17 +78,15 @@ expect_machine() {
   esac
 }
 
+# Without the path of the builder's cache, and with the commit that src/kernel/version.ts says.
+finish_bundle() {
+  sed -i -e 's#^// .*/npm/registry\.npmjs\.org/#// npm:#' -e "s/\"OCPP201_COMMIT_OF_THE_BUILD\"/\"$COMMIT\"/" "$1"
+}
+
 bundle() {
   mkdir -p dist
   deno_cli bundle --quiet --platform deno --output dist/ocpp201.js main.ts
-  put_commit_in dist/ocpp201.js
-}
-
-# src/kernel/version.ts: what --version says of the build.
-put_commit_in() {
-  local commit
-  commit=$(git rev-parse --short=12 HEAD 2>/dev/null || true)
-  [ -z "$commit" ] || sed -i "s/\"OCPP201_COMMIT_OF_THE_BUILD\"/\"$commit\"/" "$1"
+  finish_bundle dist/ocpp201.js
 }
 
 copy_module_files() {
@@ -139,7 +149,7 @@ runtime_target() {
   install -m 755 "$work/package/deno" "$module/deno"
   expect_machine "$module/deno" "$arch"
   deno_cli bundle --quiet --platform deno --format cjs --output "$module/station.cjs" program.ts
-  put_commit_in "$module/station.cjs"
+  finish_bundle "$module/station.cjs"
   cat > "$module/ocpp201.js" <<'ENTRY'
 // What is imported is parsed a second time by the runtime, which only looks for imports in it: for all of our program
 // that is 12 MB for good and 40 ms, wherever the runtime has no cache from an earlier start. So it is not imported.
@@ -163,5 +173,15 @@ LAUNCHER
   echo "built $module (runtime, bundle and launcher)"
 }
 
+deb_package() {
+  local arch=$1 files=dist/package-$1
+  rm -rf "$files"
+  ARCHITECTURE=$arch BUNDLE=dist/ocpp201.js deno_cli task --quiet package-files "dist/$arch/OCPP201" "$files"
+  packaging/debian/make-package.sh "$arch" "dist/$arch/OCPP201" "$files" dist
+}
+
 bundle
-for target in "${targets[@]}"; do "${layout}_target" "$target"; done
+for target in "${targets[@]}"; do
+  "${layout}_target" "$target"
+  [ -z "$package" ] || "${package}_package" "$target"
+done
