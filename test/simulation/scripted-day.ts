@@ -22,6 +22,9 @@ const STOLEN = "STOLEN99";
 /** What the CSMS charges for every transaction, in the station's currency. */
 const TOTAL_COST = 4.2;
 const RESERVATION = 5;
+const SESSIONS = 4;
+/** Of the charging profile. */
+const LIMIT_AMPERES = 10;
 
 /** A day at a station with two EVSEs. Rejects when something that must happen does not. */
 export async function playDay(stage: Stage): Promise<readonly Verdict[]> {
@@ -34,10 +37,11 @@ export async function playDay(stage: Stage): Promise<readonly Verdict[]> {
   const welcome = await welcomeOnTheDisplay(stage);
   const stolen = await stolenCard(stage);
   const cut = await chargeThroughNetworkCut(stage);
+  const cached = await knownCardWithoutNetwork(stage);
   const fault = await faultAndRepair(stage);
   const power = await remoteStartAndPowerCut(stage);
-  await remoteStop(stage);
-  return [boot, welcome, stolen, ...cut, fault, ...power, ...theWholeDay(stage)];
+  const limited = await limitAndRemoteStop(stage);
+  return [boot, welcome, stolen, ...cut, cached, fault, ...power, limited, ...theWholeDay(stage)];
 }
 
 async function morningBoot({ csms, timeline, startStation, now }: Stage): Promise<Verdict> {
@@ -122,6 +126,38 @@ async function chargeThroughNetworkCut(stage: Stage): Promise<readonly Verdict[]
   ];
 }
 
+async function knownCardWithoutNetwork(stage: Stage): Promise<Verdict> {
+  const { everest, timeline, csms, pause } = stage;
+  const asked = csms.received("Authorize").length;
+  timeline.note("the network is cut again; the driver of this morning is back and shows the same card");
+  csms.stopAccepting();
+  csms.drop();
+  await everest.evse(1).plugIn();
+  const outcome = await everest.auth.swipe("RFID0001");
+  await pause(2_500);
+  timeline.note("the driver unplugs; then the network is back");
+  await everest.evse(1).unplug();
+  await pause(500);
+  csms.resume();
+  const started = await csms.expect("TransactionEvent", ({ eventType }) => eventType === "Started");
+  const { transactionId } = started.payload.transactionInfo;
+  await csms.expect(
+    "TransactionEvent",
+    ({ eventType, transactionInfo }) =>
+      eventType === "Ended" && transactionInfo.transactionId === transactionId,
+  );
+  await csms.expect(
+    "StatusNotification",
+    ({ evseId, connectorStatus }) => evseId === 1 && connectorStatus === "Available",
+  );
+  const questions = csms.received("Authorize").length - asked;
+  return {
+    claim: "a card that the CSMS has accepted before charges without network",
+    holds: outcome !== "Rejected" && started.payload.offline === true && questions === 0,
+    evidence: `${outcome}, ${questions} Authorize, offline = ${started.payload.offline}`,
+  };
+}
+
 async function faultAndRepair({ everest, timeline, csms, pause }: Stage): Promise<Verdict> {
   timeline.note("somebody presses the emergency stop at EVSE 1, and releases it");
   const type = "evse_board_support/MREC8EmergencyStop";
@@ -199,7 +235,7 @@ async function remoteStartAndPowerCut(stage: Stage): Promise<readonly Verdict[]>
   ];
 }
 
-async function remoteStop(stage: Stage): Promise<void> {
+async function limitAndRemoteStop(stage: Stage): Promise<Verdict> {
   const { everest, timeline, csms, pause } = stage;
   await csms.expect(
     "StatusNotification",
@@ -209,9 +245,10 @@ async function remoteStop(stage: Stage): Promise<void> {
   await everest.auth.swipe("RFID0002");
   const started = await csms.expect("TransactionEvent", ({ eventType }) => eventType === "Started");
   await chargingAt(stage, started.payload);
+  const { transactionId } = started.payload.transactionInfo;
+  const limited = await limitSession(stage, transactionId);
   await pause(2_500);
   timeline.note("the CSMS stops the transaction");
-  const { transactionId } = started.payload.transactionInfo;
   await csms.call("RequestStopTransaction", { transactionId });
   await csms.expect("TransactionEvent", ({ eventType }) => eventType === "Ended");
   await pause(500);
@@ -221,6 +258,36 @@ async function remoteStop(stage: Stage): Promise<void> {
     "StatusNotification",
     ({ evseId, connectorStatus }) => evseId === 2 && connectorStatus === "Available",
   );
+  return limited;
+}
+
+/** What the energy node of EVSE 2 may take afterwards is the limit of the profile. */
+async function limitSession(
+  { csms, everest, timeline, pause }: Stage,
+  transactionId: string,
+): Promise<Verdict> {
+  timeline.note(`the grid is busy: the CSMS limits the session to ${LIMIT_AMPERES} A`);
+  const { status } = await csms.call("SetChargingProfile", {
+    evseId: 2,
+    chargingProfile: {
+      ...{ id: 1, stackLevel: 0, transactionId },
+      chargingProfilePurpose: "TxProfile",
+      chargingProfileKind: "Relative",
+      chargingSchedule: [{
+        id: 1,
+        chargingRateUnit: "A",
+        chargingSchedulePeriod: [{ startPeriod: 0, limit: LIMIT_AMPERES }],
+      }],
+    },
+  });
+  await pause(1_000);
+  const limits = everest.sinks.limits.get(2)?.schedule_import[0]?.limits_to_leaves.ac_max_current_A?.value;
+  timeline.note(`EVerest's energy node of EVSE 2 now takes at most ${limits} A`);
+  return {
+    claim: "a charging profile limits the session in EVerest",
+    holds: status === "Accepted" && limits === LIMIT_AMPERES,
+    evidence: `${status}, energy node at ${limits} A`,
+  };
 }
 
 /** What must hold of the day as a whole. */
@@ -233,8 +300,8 @@ function theWholeDay({ csms, everest }: Stage): readonly Verdict[] {
       stopped: "Remote",
     }),
     {
-      claim: "three sessions are three transactions",
-      holds: transactions.length === 3,
+      claim: "four sessions are four transactions",
+      holds: transactions.length === SESSIONS,
       evidence: `${transactions.length} transactions`,
     },
     ...transactions.map(completeness),
@@ -258,7 +325,7 @@ function finalCosts({ record }: EverestSimulation): Verdict {
   );
   return {
     claim: "EVerest hears what each transaction cost",
-    holds: amounts.length === 3 && amounts.every((amount) => amount === TOTAL_COST),
+    holds: amounts.length === SESSIONS && amounts.every((amount) => amount === TOTAL_COST),
     evidence: amounts.map((amount) => amount.toFixed(2)).join(", "),
   };
 }

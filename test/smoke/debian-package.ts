@@ -20,9 +20,9 @@ const INSTALLED = [
   "usr/share/doc/ocpp201/ocpp201.cdx.json",
 ];
 const UNSENT = "var/lib/ocpp201/cp.db";
-/** Users stay (as Debian has it); the rest is what dpkg and the system write of themselves. */
+/** Users stay, as Debian has it; the rest is what dpkg, the system and the runtime (a cache per user) write of themselves. */
 const NOT_OF_THE_PACKAGE =
-  /^(etc\/(passwd|group|shadow|gshadow)-?|etc\/\.pwd\.lock|var\/(lib\/dpkg|log|cache)\/.*)$/;
+  /^(etc\/(passwd|group|shadow|gshadow)-?|etc\/\.pwd\.lock|root\/\.cache\/deno\/.*|var\/(lib\/dpkg|log|cache)\/.*)$/;
 
 const step = (text: string) => console.log(`ok - ${text}`);
 
