@@ -2,6 +2,7 @@ import { durationText } from "../inspection/durations.ts";
 import type { EvseStatus, RunningStatus, StationStatus } from "../inspection/status.ts";
 import { statusSentence } from "../inspection/status-sentence.ts";
 import { type CommandCall, type CommandDefinition, EXIT, type ExitStatus, notAnswered } from "./command.ts";
+import { hanging } from "./hanging-text.ts";
 import { textTable } from "./text-table.ts";
 
 const FOLLOW_INTERVAL_MS = 1000;
@@ -79,7 +80,7 @@ function exitStatusOf(status: StationStatus): ExitStatus {
 function show(status: StationStatus, { io }: CommandCall): void {
   const sentence = statusSentence(status);
   if (io.isJson) return io.print(JSON.stringify({ sentence, ...status }));
-  io.print(sentence);
+  io.print(hanging(sentence, 0));
   if (status.kind === "running") io.print(`\n${textTable(facts(status))}\n\n${evseTable(status)}`);
 }
 
