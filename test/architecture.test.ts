@@ -35,7 +35,8 @@ const RULES: Readonly<
       "kernel",
     ],
   },
-  commands: { values: ["runtime", "inspection", "kernel"] },
+  page: { values: ["inspection", "kernel"], types: ["csms", "station"] },
+  commands: { values: ["runtime", "inspection", "page", "kernel"] },
   "main.ts": { values: ["program.ts"] },
   "program.ts": { values: ["commands", "host"] },
 };

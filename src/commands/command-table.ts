@@ -6,6 +6,7 @@ import { DOCTOR_COMMANDS } from "./doctor-commands.ts";
 import { LOG_EXPORT, LOG_SHOW, LOG_TAIL } from "./log-commands.ts";
 import { METRICS } from "./metrics-command.ts";
 import { MONITORS_EXPLAIN, MONITORS_LIST } from "./monitors-commands.ts";
+import { PAGE } from "./page-command.ts";
 import { QUEUE_LIST, QUEUE_SHOW } from "./queue-commands.ts";
 import { REPORT } from "./report-command.ts";
 import { SCHEDULE_EXPLAIN, SCHEDULE_SHOW } from "./schedule-commands.ts";
@@ -19,6 +20,7 @@ import { VARIABLES_SET } from "./variables-set-command.ts";
 export const COMMANDS: readonly CommandDefinition[] = [
   CHECK,
   STATUS,
+  PAGE,
   ...DOCTOR_COMMANDS,
   QUEUE_LIST,
   QUEUE_SHOW,

@@ -55,6 +55,15 @@ export interface CommandIo {
   nowMs(): number;
   /** Writes a text file so that nobody ever reads half of it; rejects when the file system refuses. */
   replaceFile(path: string, text: string): Promise<void>;
+  /** Answers HTTP on this port of this machine (0: any); rejects when the port is not free. */
+  serveHttp(port: number, answer: (request: Request) => Promise<Response>): Promise<HttpService>;
+}
+
+/** A web server for people on this machine. */
+export interface HttpService {
+  readonly port: number;
+  /** Ends every connection. */
+  stop(): Promise<void>;
 }
 
 /** Says why a question was not answered; resolves with the exit status for it. */

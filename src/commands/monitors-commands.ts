@@ -2,7 +2,7 @@ import { durationText } from "../inspection/durations.ts";
 import type { InspectedMonitor, MonitorsAnswer } from "../inspection/monitors.ts";
 import { type CommandCall, type CommandDefinition, EXIT, notAnswered } from "./command.ts";
 import { textTable } from "./text-table.ts";
-import { variableName } from "./variable-name.ts";
+import { variableName } from "../inspection/variable-name.ts";
 
 /** `monitors list`: every monitor in force. */
 export const MONITORS_LIST: CommandDefinition = {

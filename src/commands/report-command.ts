@@ -3,7 +3,7 @@ import { checkStation } from "../runtime/check/run-check.ts";
 import { variablesOfFiles } from "../runtime/check/variables-of-files.ts";
 import { collectReport } from "../runtime/report/collect-report.ts";
 import { writeReport } from "../runtime/report/write-report.ts";
-import { type CommandCall, type CommandDefinition, EXIT, notAnswered } from "./command.ts";
+import { type CommandDefinition, type CommandIo, EXIT, notAnswered } from "./command.ts";
 import { wrapped } from "./wrapped-text.ts";
 
 /** What the report asks the module; one line for each. */
@@ -24,7 +24,7 @@ export const REPORT: CommandDefinition = {
   },
   async run(call) {
     const { io, options } = call;
-    const answers = await askAll(call);
+    const answers = await answersForReport(io);
     const configuration = answers["configuration"] as { readonly messageLogPath?: string };
     const files = typeof options["config"] === "string"
       ? await readStationFiles({ configPath: options["config"] })
@@ -55,7 +55,10 @@ export const REPORT: CommandDefinition = {
   },
 };
 
-async function askAll({ io }: CommandCall): Promise<Record<string, unknown>> {
+/** What the running module says about itself, or why it does not, by question. */
+export async function answersForReport(
+  io: Pick<CommandIo, "ask">,
+): Promise<Record<string, unknown>> {
   const answers: Record<string, unknown> = {};
   for (const question of QUESTIONS) {
     const asked = await io.ask(question);

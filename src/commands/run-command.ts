@@ -3,7 +3,8 @@ import type { CommandDefinition, CommandIo } from "./command.ts";
 
 /** What the commands need of the operating system. */
 export interface CommandLineWorld
-  extends Pick<CommandIo, "print" | "complain" | "pause" | "nowMs" | "hasColours" | "replaceFile"> {
+  extends
+    Pick<CommandIo, "print" | "complain" | "pause" | "nowMs" | "hasColours" | "replaceFile" | "serveHttp"> {
   /** Asks the module whose socket is in this directory, or else where a module usually has it. */
   ask(
     stateDirectory: string | undefined,
@@ -38,6 +39,7 @@ export async function runCommand(
     pause: (milliseconds) => world.pause(milliseconds),
     nowMs: () => world.nowMs(),
     replaceFile: (path, text) => world.replaceFile(path, text),
+    serveHttp: (port, answer) => world.serveHttp(port, answer),
   };
   return await command.run({ arguments: positionals, options, io });
 }

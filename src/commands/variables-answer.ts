@@ -3,7 +3,7 @@ import { readStationFiles } from "../runtime/check/station-files.ts";
 import { variablesOfFiles } from "../runtime/check/variables-of-files.ts";
 import type { CommandCall, OptionDefinition } from "./command.ts";
 import { nearestWord } from "../kernel/nearest-word.ts";
-import { parseVariableName, sameName, variableName } from "./variable-name.ts";
+import { parseVariableName, sameName, variableName } from "../inspection/variable-name.ts";
 
 /** For commands that also work without a running module. */
 export const CONFIG_OPTION: OptionDefinition = {

@@ -2,7 +2,7 @@ import { durationText } from "../inspection/durations.ts";
 import type { InspectedAttribute, InspectedVariable, VariablesAnswer } from "../inspection/variables.ts";
 import { type CommandDefinition, EXIT, notAnswered } from "./command.ts";
 import { shortened, textTable } from "./text-table.ts";
-import { variableName } from "./variable-name.ts";
+import { variableName } from "../inspection/variable-name.ts";
 import { CONFIG_OPTION, findVariable, variablesOf } from "./variables-answer.ts";
 
 /** `variables list [FILTER]`. */

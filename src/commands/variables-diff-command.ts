@@ -9,7 +9,7 @@ import { isJsonObject, parseJson } from "../kernel/json.ts";
 import { readTextFile } from "../runtime/check/read-text-file.ts";
 import { type CommandDefinition, EXIT, notAnswered } from "./command.ts";
 import { shortened, textTable } from "./text-table.ts";
-import { variableName } from "./variable-name.ts";
+import { variableName } from "../inspection/variable-name.ts";
 import { CONFIG_OPTION, variablesOf } from "./variables-answer.ts";
 
 /** `variables diff [EXPORT]`. */

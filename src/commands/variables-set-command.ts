@@ -1,6 +1,6 @@
 import type { InspectedAttribute, VariableSetAnswer, VariableSetting } from "../inspection/variables.ts";
 import { type CommandDefinition, EXIT, notAnswered } from "./command.ts";
-import { parseVariableName, variableName } from "./variable-name.ts";
+import { parseVariableName, variableName } from "../inspection/variable-name.ts";
 
 /** `variables set NAME VALUE`. */
 export const VARIABLES_SET: CommandDefinition = {

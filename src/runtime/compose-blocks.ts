@@ -9,7 +9,7 @@ import type { EvChargingNeeds } from "../station/ev-charging-needs/ev-charging-n
 import { createEventReporter } from "../station/events/event-reporter.ts";
 import type { FirmwareBlock } from "../station/firmware/firmware-block.ts";
 import { createRoutes, type Routes } from "../station/handler-routes.ts";
-import { createLatestReadings } from "../station/metering/latest-readings.ts";
+import { createLatestReadings, type LatestReadings } from "../station/metering/latest-readings.ts";
 import type { ReportedMeasurands } from "../station/metering/measurands.ts";
 import { pageBytes } from "../station/payload-bytes.ts";
 import type { MonitoringBlock } from "../station/monitoring/monitoring-block.ts";
@@ -77,6 +77,7 @@ export interface StationBlocks {
   readonly limits: Pick<ScheduleSource, "explain">;
   readonly monitoring: MonitoringBlock;
   readonly provisioning: ProvisioningBlock;
+  readonly readings: Pick<LatestReadings, "latest">;
   readonly security: SecurityBlock;
   readonly tariff: TariffBlock;
   readonly transactions: TransactionsBlock;
@@ -144,6 +145,7 @@ export function composeBlocks(setup: StationSetup, deps: BlocksDeps): StationBlo
     limits: explainedLimits,
     monitoring,
     provisioning,
+    readings,
     security,
     tariff,
     transactions,

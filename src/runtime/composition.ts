@@ -2,6 +2,7 @@ import { createConnectionCertificates } from "../bridge/connection-certificates.
 import { sizedEvent } from "../csms/message-size.ts";
 import type { MessageLog } from "../message-log/message-log.ts";
 import { setUpMessageLog } from "../message-log/message-log-setup.ts";
+import { RecentFrames } from "../message-log/recent-frames.ts";
 import { ReportedMeasurands } from "../station/metering/measurands.ts";
 import { cachePolicyRule } from "../station/authorization/cache-policy.ts";
 import { createProfilePrerequisites } from "../station/network-profiles/profile-prerequisites.ts";
@@ -22,6 +23,7 @@ import type { StationSetup } from "./station-setup.ts";
 export interface Station extends StationOnBus, StationBlocks, ExaminedLink {
   readonly service: RunningService;
   readonly messageLog: MessageLog;
+  readonly recentFrames: RecentFrames;
   readonly metrics: Metrics;
 }
 
@@ -48,6 +50,7 @@ export function composeStation(setup: StationSetup): Station {
     onSecurityLogCleared: () => blocks.security.raise("SecurityLogWasCleared", "rotated"),
   });
   const metrics = createMetrics();
+  const recentFrames = new RecentFrames();
   // The blocks send through the link, and the link asks the blocks, but not before it connects.
   const { link, examineConnection } = createCsmsLink(setup, {
     deviceModel,
@@ -55,6 +58,7 @@ export function composeStation(setup: StationSetup): Station {
     host: createLinkHost({
       station: () => blocks,
       messageLog,
+      recentFrames,
       report: createLinkReport({ metrics, serviceManager, waiting: () => storage.outbox.count() }),
       publisher: bus.provided.publishLink(deviceModel, formats),
       clock,
@@ -79,6 +83,7 @@ export function composeStation(setup: StationSetup): Station {
     examineConnection,
     service,
     messageLog,
+    recentFrames,
     metrics,
   };
 }

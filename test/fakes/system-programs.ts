@@ -1,5 +1,5 @@
 /** Programs of the system that some tests need and that a machine may lack. Also the name of their Debian package. */
-export type SystemProgram = "mosquitto" | "openssl";
+export type SystemProgram = "chromium" | "mosquitto" | "openssl";
 
 /** Debian has some of them where only root's PATH leads. */
 const DIRECTORIES = ["/usr/sbin", "/usr/local/sbin", "/usr/bin", "/usr/local/bin", "/bin"];

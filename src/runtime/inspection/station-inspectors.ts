@@ -1,4 +1,5 @@
 import type { Inspectors } from "../../inspection/inspectors.ts";
+import type { LinkAnswer } from "../../inspection/link.ts";
 import type { Station } from "../composition.ts";
 import type { StationSetup } from "../station-setup.ts";
 import { inspectAuthorization } from "./authorization-inspector.ts";
@@ -11,6 +12,7 @@ import { inspectSchedule } from "./schedule-inspector.ts";
 import { inspectTransactions } from "./transactions-inspector.ts";
 import { inspectVariables } from "./variables-inspector.ts";
 import { stationStatus } from "./station-status.ts";
+import { inspectTraffic } from "./traffic-inspector.ts";
 
 /** Every question that the running station answers; one line for each. */
 export function stationInspectors(station: Station, setup: StationSetup): Inspectors {
@@ -30,5 +32,7 @@ export function stationInspectors(station: Station, setup: StationSetup): Inspec
     schedule: (parameters) => inspectSchedule(station, setup, parameters),
     transactions: () => inspectTransactions(station.transactions.active(), storage, platform.clock.wallMs()),
     monitors: () => station.monitoring.inspect(),
+    link: (): LinkAnswer => ({ nowMs: platform.clock.wallMs(), history: station.link.history() }),
+    traffic: (parameters) => inspectTraffic(station.recentFrames, parameters, platform.clock.wallMs()),
   };
 }

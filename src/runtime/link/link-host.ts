@@ -4,6 +4,7 @@ import type { OutboxMessage } from "../../csms/outbox-store.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { MessageLog } from "../../message-log/message-log.ts";
+import type { RecentFrames } from "../../message-log/recent-frames.ts";
 import type { ResponseOf } from "../../ocpp/messages.ts";
 import { undeliverableMessage } from "../../station/availability/own-faults.ts";
 import type { Block } from "../../station/block.ts";
@@ -30,6 +31,7 @@ export interface LinkHostDeps {
   /** Asked only when the link connects. */
   station(): StationBehindLink;
   readonly messageLog: Pick<MessageLog, "message" | "system">;
+  readonly recentFrames: Pick<RecentFrames, "record">;
   readonly report: LinkReport;
   /** Publishes the link on the bus. */
   readonly publisher: CsmsLinkListener;
@@ -39,7 +41,7 @@ export interface LinkHostDeps {
 
 /** Everything that hears of the OCPP link: operator, message log and bus first, then the blocks of the station. */
 export function createLinkHost(deps: LinkHostDeps): LinkHost {
-  const { station, messageLog, report, publisher, clock, log } = deps;
+  const { station, messageLog, recentFrames, report, publisher, clock, log } = deps;
 
   function undeliverable(message: OutboxMessage, state: "raised" | "cleared"): void {
     station().equipment.onErrorEvent(undeliverableMessage(message, state, clock.wallMs()));
@@ -81,6 +83,7 @@ export function createLinkHost(deps: LinkHostDeps): LinkHost {
     message(direction, text) {
       report.message(direction);
       messageLog.message(direction, text);
+      recentFrames.record(direction, text, clock.wallMs());
       if (direction === "ChargingStationToCSMS") station().provisioning.messageSent();
       publisher.message(direction, text);
     },

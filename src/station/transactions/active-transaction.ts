@@ -10,6 +10,8 @@ export interface ActiveTransaction {
   /** EVerest's session; a session may have several transactions one after the other. */
   readonly sessionId: string;
   readonly startedMs: number;
+  /** Energy.Active.Import.Register when it started; absent: the meter did not tell. */
+  readonly startRegisterWh?: number;
   /** When the EVSE was first ready to deliver energy: EV connected and authorized. */
   readonly readySinceMs?: number;
   readonly chargingState: ChargingStateEnumType;
@@ -24,13 +26,14 @@ export function activeTransaction(
   { session, transaction }: EvseTransactionState,
 ): ActiveTransaction | undefined {
   if (session === undefined || transaction === undefined) return undefined;
-  const { groupIdToken, remoteStartId, readySinceMs } = transaction;
+  const { groupIdToken, remoteStartId, readySinceMs, startRegisterWh } = transaction;
   return {
     transactionId: transaction.transactionId,
     evseId,
     connectorId: session.connectorId,
     sessionId: transaction.sessionId,
     startedMs: transaction.startedMs,
+    ...(startRegisterWh !== undefined && { startRegisterWh }),
     ...(readySinceMs !== undefined && { readySinceMs }),
     chargingState: session.chargingState,
     authorized: session.authorization === "given",

@@ -10,6 +10,7 @@ function bench(blocks: readonly Block[] = []) {
   const heard: string[] = [];
   const hear = (who: string) => (what: unknown) => void heard.push(`${who} ${what}`);
   const host = createLinkHost({
+    recentFrames: { record() {} },
     station: () => ({
       blocks,
       routes: { implements: () => true, handle: () => Promise.reject(new Error("not needed here")) },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseVariableName, sameName, variableName } from "../../../src/commands/variable-name.ts";
+import { parseVariableName, sameName, variableName } from "../../../src/inspection/variable-name.ts";
 
 const name = fc.stringMatching(/^[A-Za-z][A-Za-z0-9]{0,20}$/);
 const instance = fc.stringMatching(/^[A-Za-z0-9.:_ -]{1,20}$/);

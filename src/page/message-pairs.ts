@@ -1,0 +1,151 @@
+import { isJsonObject, parseJson } from "../kernel/json.ts";
+import type { InspectedFrame } from "../inspection/traffic.ts";
+
+/** A message and its answer, as far as it has come. */
+export interface MessagePair {
+  /** That of its first message. */
+  readonly number: number;
+  readonly atMs: number;
+  readonly asker: "station" | "csms";
+  /** E.g. `Heartbeat`; absent: no OCPP message, or an answer whose question is not known any more. */
+  readonly action?: string;
+  readonly transactionId?: string;
+  readonly outcome: PairOutcome;
+  /** Text of the messages; the answer is absent while there is none. */
+  readonly request?: string;
+  readonly response?: string;
+}
+
+export type PairOutcome =
+  | { readonly kind: "waiting" }
+  /** `status`: that of the answer, when it has one. */
+  | { readonly kind: "answered"; readonly tookMs: number; readonly status?: string }
+  /** `code`: the reason code, or that of the CALLERROR. */
+  | { readonly kind: "refused"; readonly tookMs: number; readonly status: string; readonly code?: string }
+  /** A message that belongs to nothing. */
+  | { readonly kind: "stray" };
+
+/** Every other status of an answer means that what was asked was not done. */
+const SUCCESSES: ReadonlySet<string> = new Set([
+  ...["Accepted", "AcceptedCanceled", "Scheduled", "Processing", "Pending", "RebootRequired", "Unlocked"],
+  ...["Unpublished", "EmptyResultSet", "NoProfiles"],
+]);
+
+interface Frame {
+  readonly type: number;
+  readonly id: string;
+  readonly rest: readonly unknown[];
+}
+
+/** Puts messages, oldest first, together with their answers. Total; the newest exchange is the last one. */
+export function pairsOf(frames: readonly InspectedFrame[]): readonly MessagePair[] {
+  const pairs: MessagePair[] = [];
+  const open = new Map<string, number>();
+  for (const frame of frames) {
+    const asker = frame.direction === "ChargingStationToCSMS" ? "station" : "csms";
+    const parsed = readFrame(frame.text);
+    if (parsed?.type === 2) {
+      open.set(`${asker} ${parsed.id}`, pairs.length);
+      pairs.push(asked(frame, parsed, asker));
+      continue;
+    }
+    const key = parsed && `${asker === "station" ? "csms" : "station"} ${parsed.id}`;
+    const index = key === undefined ? undefined : open.get(key);
+    const question = index === undefined ? undefined : pairs[index];
+    if (parsed === undefined || key === undefined || index === undefined || question === undefined) {
+      const { number, atMs, text } = frame;
+      pairs.push({ number, atMs, asker, outcome: { kind: "stray" }, response: text });
+      continue;
+    }
+    open.delete(key);
+    pairs[index] = answered(question, frame, parsed);
+  }
+  return pairs;
+}
+
+function readFrame(text: string): Frame | undefined {
+  const json = parseJson(text);
+  if (json.kind === "malformed" || !Array.isArray(json.value)) return undefined;
+  const [type, id, ...rest] = json.value as readonly unknown[];
+  return (type === 2 || type === 3 || type === 4) && typeof id === "string" ? { type, id, rest } : undefined;
+}
+
+function asked(
+  { number, atMs, text }: InspectedFrame,
+  { rest: [action, payload] }: Frame,
+  asker: MessagePair["asker"],
+): MessagePair {
+  const transactionId = transactionIdOf(payload);
+  return {
+    ...{ number, atMs, asker, request: text },
+    ...(typeof action === "string" && { action }),
+    ...(transactionId !== undefined && { transactionId }),
+    outcome: { kind: "waiting" },
+  };
+}
+
+function answered(question: MessagePair, { atMs, text }: InspectedFrame, { type, rest }: Frame): MessagePair {
+  const tookMs = Math.max(0, Math.round(atMs - question.atMs));
+  const [first] = rest;
+  // The answer to a remote start tells the transaction.
+  const transactionId = question.transactionId ?? transactionIdOf(first);
+  return {
+    ...question,
+    ...(transactionId !== undefined && { transactionId }),
+    outcome: type === 4
+      ? { kind: "refused", tookMs, status: "CALLERROR", ...(typeof first === "string" && { code: first }) }
+      : outcomeOf(first, tookMs),
+    response: text,
+  };
+}
+
+function outcomeOf(payload: unknown, tookMs: number): PairOutcome {
+  const refusal = refusalIn(payload, 0);
+  if (refusal !== undefined) return { kind: "refused", tookMs, ...refusal };
+  const status = isJsonObject(payload) ? statusOf(payload) ?? tokenStatusOf(payload) : undefined;
+  return { kind: "answered", tookMs, ...(status !== undefined && { status }) };
+}
+
+/** Refusals lie no deeper than in the results of a list. */
+const DEEPEST_REFUSAL = 3;
+
+/** The first refusal of an answer: of the whole, of the token, or of one of its results. */
+function refusalIn(value: unknown, depth: number): { status: string; code?: string } | undefined {
+  if (depth > DEEPEST_REFUSAL) return undefined;
+  if (Array.isArray(value)) return firstOf(value, (each) => refusalIn(each, depth + 1));
+  if (!isJsonObject(value)) return undefined;
+  const status = statusOf(value);
+  if (status !== undefined && !SUCCESSES.has(status)) {
+    const info = value["statusInfo"] ?? value["attributeStatusInfo"];
+    const code = isJsonObject(info) ? info["reasonCode"] : undefined;
+    return { status, ...(typeof code === "string" && { code }) };
+  }
+  // What vendors add has its own words.
+  const { customData: _, data: __, ...ours } = value;
+  return firstOf(Object.values(ours), (each) => refusalIn(each, depth + 1));
+}
+
+function firstOf<T, R>(values: readonly T[], find: (value: T) => R | undefined): R | undefined {
+  for (const value of values) {
+    const found = find(value);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function statusOf(payload: Readonly<Record<string, unknown>>): string | undefined {
+  const status = payload["status"] ?? payload["attributeStatus"];
+  return typeof status === "string" ? status : undefined;
+}
+
+function tokenStatusOf({ idTokenInfo }: Readonly<Record<string, unknown>>): string | undefined {
+  return isJsonObject(idTokenInfo) ? statusOf(idTokenInfo) : undefined;
+}
+
+function transactionIdOf(payload: unknown): string | undefined {
+  if (!isJsonObject(payload)) return undefined;
+  for (const place of [payload, payload["transactionInfo"], payload["chargingProfile"]]) {
+    if (isJsonObject(place) && typeof place["transactionId"] === "string") return place["transactionId"];
+  }
+  return undefined;
+}
