@@ -37,7 +37,7 @@ interface Frame {
   readonly rest: readonly unknown[];
 }
 
-/** Puts messages, oldest first, together with their answers. Total; the newest exchange is the last one. */
+/** Puts messages, oldest first, together with their answers. Total; the newest pair is the last one. */
 export function pairsOf(frames: readonly InspectedFrame[]): readonly MessagePair[] {
   const pairs: MessagePair[] = [];
   const open = new Map<string, number>();

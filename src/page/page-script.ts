@@ -51,7 +51,7 @@ function filter() {
   const transaction = byId("transactions").value;
   const words = byId("search").value.toLowerCase();
   const refusals = byId("refusals").checked;
-  for (const row of document.querySelectorAll(".exchanges > li")) {
+  for (const row of document.querySelectorAll(".pairs > li")) {
     row.hidden = (transaction !== "" && row.dataset.transaction !== transaction) ||
       (refusals && row.dataset.refused !== "yes") ||
       !row.firstElementChild.firstElementChild.textContent.toLowerCase().includes(words);
@@ -60,7 +60,7 @@ function filter() {
 
 async function open(details) {
   const texts = details.querySelector(".texts");
-  const answer = await fetch("/exchanges/" + details.dataset.exchange).catch(() => undefined);
+  const answer = await fetch("/pairs/" + details.dataset.pair).catch(() => undefined);
   const lines = answer && answer.ok ? (await answer.json()).texts : ["The page does not remember this message."];
   texts.replaceChildren(...lines.map((line) => {
     const block = document.createElement("pre");
@@ -73,7 +73,7 @@ async function open(details) {
 document.querySelector(".filters").addEventListener("input", filter);
 document.querySelector(".filters").addEventListener("submit", (event) => event.preventDefault());
 document.addEventListener("toggle", (event) => {
-  if (event.target.open && event.target.dataset.exchange) open(event.target);
+  if (event.target.open && event.target.dataset.pair) open(event.target);
 }, true);
 
 const changes = new EventSource("/changes");

@@ -44,10 +44,8 @@ export async function answerRequest(request: Request, source: PageSource): Promi
   if (pathname === "/") return page(source.sections());
   if (pathname === "/changes") return changes(source.watch());
   if (pathname === "/report") return download(await source.report());
-  const [, number] = /^\/exchanges\/(\d{1,15})$/.exec(pathname) ?? [];
-  return number === undefined
-    ? plain(404, "There is no such page.")
-    : exchange(Number(number), source.frames());
+  const [, number] = /^\/pairs\/(\d{1,15})$/.exec(pathname) ?? [];
+  return number === undefined ? plain(404, "There is no such page.") : pair(Number(number), source.frames());
 }
 
 function page(sections: Sections): Response {
@@ -77,7 +75,7 @@ function download(report: DownloadedReport | undefined): Response {
 }
 
 /** The texts of a message and of its answer, indented. */
-function exchange(number: number, frames: readonly InspectedFrame[]): Response {
+function pair(number: number, frames: readonly InspectedFrame[]): Response {
   const found = pairsOf(frames).find((each) => each.number === number);
   if (found === undefined) return plain(404, "The page does not remember this message any more.");
   const texts = [found.request, found.response].flatMap((text) =>

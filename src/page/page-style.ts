@@ -93,10 +93,10 @@ input::placeholder { color: var(--quiet); opacity: 1; }
 input[type="checkbox"] { accent-color: var(--accent); width: 1rem; height: 1rem; margin: 0; }
 
 #traffic { position: relative; max-height: 30rem; overflow-y: auto; }
-.exchanges summary { display: flex; flex-wrap: wrap; gap: 0.125rem 0.625rem; align-items: baseline; }
-.exchanges summary::-webkit-details-marker { display: none; }
-.exchanges time { color: var(--quiet); }
-.exchanges .badge { margin-left: auto; }
+.pairs summary { display: flex; flex-wrap: wrap; gap: 0.125rem 0.625rem; align-items: baseline; }
+.pairs summary::-webkit-details-marker { display: none; }
+.pairs time { color: var(--quiet); }
+.pairs .badge { margin-left: auto; }
 .arrow.station { color: var(--accent); } .arrow.csms { color: var(--active); }
 pre { margin: 0.5rem 0 0; padding: 0.75rem; background: var(--back); border-radius: 8px; overflow-x: auto;
   max-height: 20rem; white-space: pre-wrap; }

@@ -26,15 +26,15 @@ export type Sections = Readonly<Record<SectionName, Markup>>;
 
 /** Every section, as it looks with these facts. Pure. */
 export function sectionsOf(facts: Facts): Sections {
-  const exchanges = facts.frames && "value" in facts.frames
+  const pairs = facts.frames && "value" in facts.frames
     ? { value: pairsOf(facts.frames.value) }
     : facts.frames;
   return {
     headline: headlineView(facts.status),
     evses: shown(facts.status, evsesView),
     schedule: shown(facts.schedule, scheduleView),
-    transactions: transactionsView(exchanges && "value" in exchanges ? exchanges.value : []),
-    traffic: shown(exchanges, trafficView),
+    transactions: transactionsView(pairs && "value" in pairs ? pairs.value : []),
+    traffic: shown(pairs, trafficView),
     connection: shown(facts.link, connectionView),
     queue: shown(facts.queue, queueView),
     variables: shown(facts.variables, variablesView),

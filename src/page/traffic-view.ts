@@ -4,27 +4,27 @@ import { html, type Markup, NOTHING } from "./markup.ts";
 import { clockTime } from "./times.ts";
 
 /** Messages with their answers, newest first. The texts are fetched when a row opens. */
-export function trafficView(exchanges: readonly MessagePair[]): Markup {
-  if (exchanges.length === 0) return html`<p class="quiet">No message has crossed the socket yet.</p>`;
-  return html`<ol class="rows exchanges">${[...exchanges].reverse().map(row)}</ol>`;
+export function trafficView(pairs: readonly MessagePair[]): Markup {
+  if (pairs.length === 0) return html`<p class="quiet">No message has crossed the socket yet.</p>`;
+  return html`<ol class="rows pairs">${[...pairs].reverse().map(row)}</ol>`;
 }
 
 /** Choices of the filter: every transaction that the messages name, newest first. */
-export function transactionsView(exchanges: readonly MessagePair[]): Markup {
-  const ids = new Set([...exchanges].reverse().flatMap(({ transactionId }) => transactionId ?? []));
+export function transactionsView(pairs: readonly MessagePair[]): Markup {
+  const ids = new Set([...pairs].reverse().flatMap(({ transactionId }) => transactionId ?? []));
   return html`<option value="">All transactions</option>${
     [...ids].map((id) => html`<option value="${id}">${id}</option>`)
   }`;
 }
 
-function row(exchange: MessagePair): Markup {
-  const { number, atMs, asker, action = "Unknown message", transactionId, outcome } = exchange;
+function row(pair: MessagePair): Markup {
+  const { number, atMs, asker, action = "Unknown message", transactionId, outcome } = pair;
   const { text, mood } = described(outcome);
   const refused = outcome.kind === "refused" ? "yes" : "no";
   const from = asker === "station" ? "from the station" : "from the CSMS";
   return html`
-    <li id="exchange-${number}" data-transaction="${transactionId ?? ""}" data-refused="${refused}">
-      <details data-exchange="${number}">
+    <li id="pair-${number}" data-transaction="${transactionId ?? ""}" data-refused="${refused}">
+      <details data-pair="${number}">
         <summary>${clockTime(atMs)}
     <span class="arrow ${asker}"><span class="unseen">${from}</span><span aria-hidden="true">${asker ===
         "station"

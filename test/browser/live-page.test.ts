@@ -30,7 +30,7 @@ async function says(page: Page, selector: string, expected: RegExp): Promise<voi
 }
 
 const visibleRows = (page: Page): Promise<string[]> =>
-  page.$$eval(".exchanges > li:not([hidden])", (rows) => rows.map((row) => row.textContent ?? ""));
+  page.$$eval(".pairs > li:not([hidden])", (rows) => rows.map((row) => row.textContent ?? ""));
 
 testWith(
   "chromium",
@@ -91,14 +91,14 @@ testWith(
     assert.equal((await visibleRows(page)).length, 1);
 
     // The texts of a pair, which stay open while the page goes on.
-    await page.click(".exchanges > li:not([hidden]) summary");
-    await says(page, ".exchanges > li:not([hidden]) .texts", /"Display"[^]*UnknownVariable/);
+    await page.click(".pairs > li:not([hidden]) summary");
+    await says(page, ".pairs > li:not([hidden]) .texts", /"Display"[^]*UnknownVariable/);
     await offlineStation(station);
     served.tick();
     await says(page, "#headline", /Not connected: .*; next attempt in/);
     await says(page, "#queue", /TransactionEvent/);
     await says(page, "#connection", /attempts/);
-    assert.match(await textOf(page, ".exchanges > li:not([hidden]) .texts"), /UnknownVariable/);
+    assert.match(await textOf(page, ".pairs > li:not([hidden]) .texts"), /UnknownVariable/);
     assert.equal((await visibleRows(page)).length, 1);
     assert.deepEqual(await accessibilityFaults(page), []);
 

@@ -72,7 +72,7 @@ Deno.test("who means another host, wants to change something or asks for somethi
     await raw(served.url, `POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n`),
     / 405 /,
   );
-  for (const path of ["/etc/passwd", "/exchanges/", "/exchanges/9999", "/exchanges/-1", "/../x"]) {
+  for (const path of ["/etc/passwd", "/pairs/", "/pairs/9999", "/pairs/-1", "/../x"]) {
     const response = await fetch(`${served.url}${path}`);
     assert.equal(response.status, 404, path);
     await response.body?.cancel();
@@ -104,10 +104,10 @@ Deno.test("no secret of the station is on the page: passwords, tokens", async ()
   const report = await fetch(`${served.url}/report`);
   assert.match(report.headers.get("content-disposition") ?? "", /^attachment; filename="[\w.-]+\.tar\.gz"$/);
   const archive = await new Response(report.body!.pipeThrough(new DecompressionStream("gzip"))).text();
-  const numbers = [...page.matchAll(/data-exchange="(\d+)"/g)].map(([, number]) => number);
+  const numbers = [...page.matchAll(/data-pair="(\d+)"/g)].map(([, number]) => number);
   assert.ok(numbers.length > 3);
   const texts = await Promise.all(
-    numbers.map(async (number) => await (await fetch(`${served.url}/exchanges/${number}`)).text()),
+    numbers.map(async (number) => await (await fetch(`${served.url}/pairs/${number}`)).text()),
   );
   const everything = [page, archive, ...texts].join("\n");
   assert.ok(everything.includes("BasicAuthPassword") && everything.includes("TransactionEvent"));
