@@ -28,7 +28,7 @@ function ruleText(
   if (decision.kind === "askCsms") {
     return settings.localPreAuthorize
       ? "nothing known here decides alone (AuthCtrlr.LocalPreAuthorize is true)"
-      : "AuthCtrlr.LocalPreAuthorize is false, so every token is asked for";
+      : "AuthCtrlr.LocalPreAuthorize is false, so the CSMS is asked about every token";
   }
   switch (decision.by) {
     case "noAuthorizationNeeded":
