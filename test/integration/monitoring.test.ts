@@ -1,5 +1,15 @@
 import assert from "node:assert/strict";
-import { eventOf, eventsOf, EVSE_POWER, monitored, SEVERITY } from "../conformance/harness/monitoring.ts";
+import {
+  eventOf,
+  eventsOf,
+  EVSE_POWER,
+  EVSE_STATE,
+  monitored,
+  monitoringReport,
+  setMonitors,
+  settingsOf,
+  SEVERITY,
+} from "../conformance/harness/monitoring.ts";
 import { processRestarted } from "../conformance/harness/process-restart.ts";
 import { arrived, booted, energyTransferStarted } from "../conformance/harness/reusable-states.ts";
 import { startStation } from "../conformance/harness/station-under-test.ts";
@@ -109,4 +119,25 @@ Deno.test("an alert of before a restart of the process is cleared after it, once
   const over = await eventOf(station, id!);
   assert.deepEqual([over.trigger, over.cleared], ["Alerting", true]);
   assert.equal(eventsOf(station, id!).length, 2);
+});
+
+Deno.test("requests for monitors that a CSMS sends without waiting for answers all count, before and after a restart", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const delta = (severity: number) => ({ ...EVSE_STATE, type: "Delta", value: 1, severity } as const);
+  const [first, again, second] = (await Promise.all([
+    setMonitors(station, delta(1)),
+    setMonitors(station, delta(1)),
+    setMonitors(station, delta(2)),
+  ])).flat();
+  assert.deepEqual([first?.status, again?.status, second?.status], ["Accepted", "Duplicate", "Accepted"]);
+  const [cleared] = await Promise.all([
+    station.csms.call("ClearVariableMonitoring", { id: [first!.id!] }),
+    setMonitors(station, delta(3)),
+  ]);
+  assert.deepEqual(cleared.clearMonitoringResult.map(({ status }) => status), ["Accepted"]);
+  const severities = async () => settingsOf(await monitoringReport(station)).map(({ severity }) => severity);
+  assert.deepEqual(await severities(), [2, 3]);
+  await processRestarted(station);
+  assert.deepEqual(await severities(), [2, 3]);
 });

@@ -1,5 +1,6 @@
 import type { MonitorId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
+import { createSerialQueue } from "../../kernel/serial-queue.ts";
 import type {
   ClearMonitoringResultType,
   MonitoringBaseEnumType,
@@ -34,6 +35,8 @@ export interface InstalledMonitorsDeps {
  */
 export class InstalledMonitors {
   readonly #deps: InstalledMonitorsDeps;
+  /** A change starts from the list that the change before has left, also while that one is being stored. */
+  readonly #inTurn = createSerialQueue();
   #list = new MonitorList();
   #files: readonly KnownFileMonitor[] = [];
   #base: MonitoringBaseEnumType = "All";
@@ -91,7 +94,11 @@ export class InstalledMonitors {
   }
 
   /** SetVariableMonitoring: one result per entry, in order (N04.FR.01). */
-  async set(wanted: readonly SetMonitoringDataType[]): Promise<readonly SetMonitoringResultType[]> {
+  set(wanted: readonly SetMonitoringDataType[]): Promise<readonly SetMonitoringResultType[]> {
+    return this.#inTurn(() => this.#set(wanted));
+  }
+
+  async #set(wanted: readonly SetMonitoringDataType[]): Promise<readonly SetMonitoringResultType[]> {
     const draft = this.#list.copy();
     const changed = new Map<MonitorId, { readonly monitor: Monitor; readonly memory: MonitorMemory }>();
     const setAside = new Set<string>();
@@ -127,7 +134,11 @@ export class InstalledMonitors {
   }
 
   /** ClearVariableMonitoring: one result per id, in order (N06.FR.05). */
-  async clear(ids: readonly number[]): Promise<readonly ClearMonitoringResultType[]> {
+  clear(ids: readonly number[]): Promise<readonly ClearMonitoringResultType[]> {
+    return this.#inTurn(() => this.#clear(ids));
+  }
+
+  async #clear(ids: readonly number[]): Promise<readonly ClearMonitoringResultType[]> {
     const draft = this.#list.copy();
     const setAside = new Set<string>();
     const cleared: MonitorId[] = [];
@@ -171,7 +182,11 @@ export class InstalledMonitors {
   }
 
   /** SetMonitoringBase; false when the disk refuses. */
-  async setBase(base: MonitoringBaseEnumType): Promise<boolean> {
+  setBase(base: MonitoringBaseEnumType): Promise<boolean> {
+    return this.#inTurn(() => this.#setBase(base));
+  }
+
+  async #setBase(base: MonitoringBaseEnumType): Promise<boolean> {
     const custom = [...this.#list.all()].filter(({ origin }) => origin === "CustomMonitor");
     const change = changeBase(base, custom, this.#files);
     const draft = new MonitorList();
