@@ -17,12 +17,17 @@ export function renderBashCompletion(commands: readonly CommandDefinition[]): st
     '  case "${typed[*]}" in',
     `    "") ${offer("-W", [...firstWords, ...moduleOptions()].join(" "))} ;;`,
     ...firstWords.flatMap((word) => groupBranch(word, commands)),
-    ...commands.flatMap(commandBranch),
+    ...commands.toSorted(moreWordsFirst).flatMap(commandBranch),
     "  esac",
     "}",
     "complete -F _ocpp201 OCPP201 ocpp201",
     "",
   ].join("\n");
+}
+
+/** Where `doctor` is a command and `doctor csms` another, bash takes the first branch that fits. */
+function moreWordsFirst(one: CommandDefinition, other: CommandDefinition): number {
+  return other.name.split(" ").length - one.name.split(" ").length;
 }
 
 /** `help` and the options with which the module itself is started. */
@@ -33,11 +38,19 @@ function moduleOptions(): string[] {
 function groupBranch(word: string, commands: readonly CommandDefinition[]): string[] {
   const seconds = commands.map(({ name }) => name.split(" ")).filter(([first]) => first === word)
     .flatMap(([, second]) => second ?? []);
-  return seconds.length === 0 ? [] : [`    "${word}") ${offer("-W", seconds.join(" "))} ;;`];
+  if (seconds.length === 0) return [];
+  const itself = commands.find(({ name }) => name === word);
+  const options = itself === undefined ? [] : optionsOf(itself).map(({ name }) => `--${name}`);
+  return [`    "${word}") ${offer("-W", [...seconds, ...options].join(" "))} ;;`];
 }
 
-function commandBranch({ name, arguments: names, options }: CommandDefinition): string[] {
-  const all = [...options, ...COMMON_OPTIONS];
+function optionsOf({ options }: CommandDefinition): readonly OptionDefinition[] {
+  return [...options, ...COMMON_OPTIONS];
+}
+
+function commandBranch(command: CommandDefinition): string[] {
+  const { name, arguments: names } = command;
+  const all = optionsOf(command);
   const choices = all.map((option) => `--${option.name}`).join(" ");
   const last = names.at(-1);
   const forArgument = last === undefined ? undefined : valueChoices(last);

@@ -14,6 +14,7 @@ const TABLE = [
     ],
   },
   { name: "queue list", summary: "", arguments: [], options: [], example, run },
+  { name: "queue", summary: "", arguments: [], options: [{ name: "all", summary: "" }], example, run },
   { name: "queue show", summary: "", arguments: ["ID"], options: [], example, run },
 ];
 
@@ -35,7 +36,9 @@ Deno.test("bash completes commands, their second words, options and values", asy
     [["q"], ["queue"]],
     [["h"], ["help"]],
     [["--mod"], ["--module"]],
-    [["queue", ""], ["list", "show"]],
+    [["queue", ""], ["--all", "--help", "--json", "--state", "list", "show"]],
+    [["queue", "--all", "--j"], ["--json"]],
+    [["queue", "show", "--a"], []],
     [["queue", "sh"], ["show"]],
     [["help", "qu"], ["queue"]],
     [["help", "queue", "l"], ["list"]],
