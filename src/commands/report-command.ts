@@ -7,7 +7,15 @@ import { type CommandDefinition, type CommandIo, EXIT, notAnswered } from "./com
 import { wrapped } from "./wrapped-text.ts";
 
 /** What the report asks the module; one line for each. */
-const QUESTIONS = ["status", "configuration", "variables", "queue", "monitors"] as const;
+const QUESTIONS = [
+  "status",
+  "configuration",
+  "variables",
+  "queue",
+  "transactions",
+  "monitors",
+  "metrics",
+] as const;
 
 /** `report [FILE]`. */
 export const REPORT: CommandDefinition = {

@@ -4,11 +4,11 @@ import { isJsonObject } from "../../kernel/json.ts";
 import { findSharedFile } from "../../storage/shared-file.ts";
 import { configuredFiles } from "../module-config.ts";
 import type { Finding, PartialReport } from "./finding.ts";
+import { at, type Path } from "./placed-finding.ts";
 import { parametersOf, type StationFiles } from "./station-files.ts";
 
 /** Without these the module does not start. */
 const NEEDED_CONNECTIONS = ["evse_manager", "system", "security", "auth"] as const;
-type Path = readonly (string | number)[];
 
 /** What is wrong in EVerest's configuration of our module: parameters, connections, files that are one. */
 export function checkConfiguration(files: StationFiles): PartialReport {
@@ -19,20 +19,6 @@ export function checkConfiguration(files: StationFiles): PartialReport {
       "values that the CSMS may set in EVerest's own user-config beside the configuration",
     ],
   };
-}
-
-function at(
-  { configPath, document, moduleId }: StationFiles,
-  path: Path,
-  finding: Pick<Finding, "severity" | "text" | "instead">,
-): Finding {
-  const ours: Path = ["active_modules", moduleId, ...path];
-  // What is missing is told where it should stand.
-  for (let length = ours.length; length > 0; length--) {
-    const position = document.locate(ours.slice(0, length));
-    if (position !== undefined) return { ...finding, subject: "configuration", file: configPath, position };
-  }
-  return { ...finding, subject: "configuration", file: configPath };
 }
 
 function parameterFindings(files: StationFiles): readonly Finding[] {

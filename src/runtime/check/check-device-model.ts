@@ -10,6 +10,8 @@ import { displayName } from "../../variables/variable-id.ts";
 import { missingRequired } from "../../variables/required-variables.ts";
 import type { ModuleConfig } from "../module-config.ts";
 import type { Finding, PartialReport } from "./finding.ts";
+import { at } from "./placed-finding.ts";
+import type { StationFiles } from "./station-files.ts";
 import { type OfflineDeviceModel, offlineDeviceModel } from "./variables-of-files.ts";
 
 export interface DeviceModelReport extends PartialReport {
@@ -18,11 +20,15 @@ export interface DeviceModelReport extends PartialReport {
 }
 
 /** What is wrong in the component files, and what they leave open: required variables, a network profile that works. */
-export async function checkDeviceModel(config: ModuleConfig, nowMs: number): Promise<DeviceModelReport> {
+export async function checkDeviceModel(
+  station: StationFiles,
+  config: ModuleConfig,
+  nowMs: number,
+): Promise<DeviceModelReport> {
   const directory = config.deviceModelConfigPath;
   const reading = await readComponentFiles(directory);
   if (reading.kind === "unreadable") {
-    const text = `the component files cannot be read: ${reading.reason}`;
+    const text = `the component files in ${directory} cannot be read: ${reading.reason}`;
     const instead = "a directory with the folders standardized and custom (DeviceModelConfigPath)";
     return {
       findings: [{ ...general(directory, "error"), text, instead }],

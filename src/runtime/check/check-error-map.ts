@@ -3,26 +3,29 @@ import { parseLocatedYaml } from "../../everest/definitions-yaml.ts";
 import { parseJson } from "../../kernel/json.ts";
 import type { ModuleConfig } from "../module-config.ts";
 import type { Finding, PartialReport } from "./finding.ts";
+import { at } from "./placed-finding.ts";
+import type { StationFiles } from "./station-files.ts";
 import { readTextFile } from "./read-text-file.ts";
 
 /** What is wrong in the error maps: the module does not start with one that it cannot use. */
 export async function checkErrorMaps(
+  files: StationFiles,
   { errorMapPath, customErrorMapPath }: Pick<ModuleConfig, "errorMapPath" | "customErrorMapPath">,
 ): Promise<PartialReport> {
   const own = customErrorMapPath === "" ? [] : [customErrorMapPath];
-  const findings = await Promise.all([errorMapPath, ...own].map(checkErrorMap));
+  const findings = await Promise.all([errorMapPath, ...own].map((file) => checkErrorMap(files, file)));
   return { findings: findings.flat(), notChecked: [] };
 }
 
-async function checkErrorMap(file: string): Promise<readonly Finding[]> {
+async function checkErrorMap(files: StationFiles, file: string): Promise<readonly Finding[]> {
   const general = { severity: "error", subject: "error map", file } as const;
   const reading = await readTextFile(file);
   if (reading.kind === "unreadable") {
-    return [{
-      ...general,
-      text: reading.reason,
+    return [at(files, ["config_module", "CustomMrecErrorMapPath"], {
+      ...{ severity: "error", subject: "error map" },
+      text: `error map ${file}: ${reading.reason}`,
       instead: "the path of an error map, or an empty text for none",
-    }];
+    })];
   }
   const json = parseJson(reading.text);
   const document = parseLocatedYaml(reading.text);

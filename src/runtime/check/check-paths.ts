@@ -6,19 +6,21 @@ import { CORE_MIGRATIONS } from "../../storage/core-migrations.ts";
 import { DEVICE_MODEL_MIGRATIONS } from "../../storage/variable-migrations.ts";
 import { coreDatabaseFile, type ModuleConfig } from "../module-config.ts";
 import type { Finding, PartialReport } from "./finding.ts";
+import { at } from "./placed-finding.ts";
+import type { StationFiles } from "./station-files.ts";
 
 /** Readable by others than owner and group. */
 const FOR_OTHERS = 0o007;
 
 /** Whether the module could write where it must, and what it would make of the databases that it finds. */
-export async function checkPaths(config: ModuleConfig): Promise<PartialReport> {
+export async function checkPaths(files: StationFiles, config: ModuleConfig): Promise<PartialReport> {
   const directories = [
     ["CoreDatabasePath", config.coreDatabasePath],
     ["DeviceModelDatabasePath", dirname(config.deviceModelDatabasePath)],
     ["EverestDeviceModelDatabasePath", dirname(config.everestDeviceModelDatabasePath)],
     ["MessageLogPath", config.messageLogPath],
   ] as const;
-  const findings = await Promise.all(directories.map(([name, path]) => directoryFindings(name, path)));
+  const findings = await Promise.all(directories.map(([name, path]) => directoryFindings(files, name, path)));
   const databases = [
     databaseFindings(coreDatabaseFile(config), { kind: "core", migrations: CORE_MIGRATIONS }),
     databaseFindings(config.deviceModelDatabasePath, {
@@ -32,23 +34,25 @@ export async function checkPaths(config: ModuleConfig): Promise<PartialReport> {
   };
 }
 
-async function directoryFindings(parameter: string, path: string): Promise<readonly Finding[]> {
+async function directoryFindings(
+  files: StationFiles,
+  parameter: string,
+  path: string,
+): Promise<readonly Finding[]> {
   const existing = await nearestExisting(path);
-  const general = { severity: "error", subject: "paths", file: path } as const;
+  const general = { severity: "error", subject: "paths" } as const;
+  const place = ["config_module", parameter];
   if (existing.kind === "noDirectory") {
     const text = `${parameter}: ${existing.path} is no directory`;
-    return [{ ...general, text, instead: "the path of a directory" }];
+    return [at(files, place, { ...general, text, instead: "the path of a directory" })];
   }
   try {
     await Deno.remove(await Deno.makeTempFile({ dir: existing.path, prefix: ".ocpp201-check-" }));
     return [];
   } catch (error) {
+    const text = `${parameter}: nothing can be written in ${existing.path}: ${plain(error)}`;
     const instead = `sudo chown <the module's user> ${existing.path}, or another ${parameter}`;
-    return [{
-      ...general,
-      text: `${parameter}: nothing can be written in ${existing.path}: ${plain(error)}`,
-      instead,
-    }];
+    return [at(files, place, { ...general, text, instead })];
   }
 }
 

@@ -27,9 +27,9 @@ async function checkConfigured(files: StationFiles, nowMs: number): Promise<read
     return [{ findings: [], notChecked }];
   }
   const { config } = reading;
-  const deviceModel = await checkDeviceModel(config, nowMs);
+  const deviceModel = await checkDeviceModel(files, config, nowMs);
   const certificates = deviceModel.offline === undefined
     ? { findings: [], notChecked: ["certificates: the device model says which are needed"] }
     : await checkCertificates(files, config, deviceModel.offline, nowMs);
-  return [await checkPaths(config), deviceModel, await checkErrorMaps(config), certificates];
+  return [await checkPaths(files, config), deviceModel, await checkErrorMaps(files, config), certificates];
 }
