@@ -2,6 +2,7 @@ import { COMMON_OPTIONS } from "./command-line.ts";
 import type { CommandDefinition, OptionDefinition } from "./command.ts";
 import { hanging } from "./hanging-text.ts";
 import { textTable } from "./text-table.ts";
+import { wrapped } from "./wrapped-text.ts";
 
 /** Every command with its summary. */
 export function overviewText(commands: readonly CommandDefinition[]): string {
@@ -35,7 +36,7 @@ export function commandHelp(
   return [
     `${usage}`,
     "",
-    `Shows ${summary}.`,
+    wrapped(`Shows ${summary}.`, ""),
     ...(remarks === undefined ? [] : ["", hanging(remarks, 0)]),
     "",
     textTable([...options, ...COMMON_OPTIONS].map((option) => [`  ${optionText(option)}`, option.summary])),

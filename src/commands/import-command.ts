@@ -8,7 +8,7 @@ import { wrapped } from "./wrapped-text.ts";
 /** `import [--dry-run] DIR`. */
 export const IMPORT: CommandDefinition = {
   name: "import",
-  summary: "what is imported from the databases of EVerest's C++ module, line by line",
+  summary: "line by line what comes in from the C++ module's databases",
   arguments: ["DIR"],
   options: [
     { name: "dry-run", summary: "change nothing" },

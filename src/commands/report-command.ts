@@ -20,7 +20,7 @@ const QUESTIONS = [
 /** `report [FILE]`. */
 export const REPORT: CommandDefinition = {
   name: "report",
-  summary: "the name of an archive for support, with an id to quote; secrets are masked",
+  summary: "the id of an archive for support; secrets in it are masked",
   arguments: ["[FILE.tar.gz]"],
   options: [
     { name: "config", value: "EVEREST.YAML", summary: "also check the files of this EVerest configuration" },
