@@ -279,3 +279,16 @@ Deno.test("check: whatever is in the files, it ends with a report", async () => 
     { numRuns: 60 },
   );
 });
+
+Deno.test("check: a device model that is not there is told at the parameter that names it", async () => {
+  await using station = await stationOnDisk({ DeviceModelConfigPath: "/nowhere" });
+  const { lines, exitStatus } = await station.check();
+  assert.equal(exitStatus, 1);
+  const line = (await Deno.readTextFile(station.yaml)).split("\n").findIndex((text) =>
+    text.includes("/nowhere")
+  );
+  assert.match(
+    finding(lines, new RegExp(`everest\\.yaml:${line + 1}:\\d+$`)),
+    /the component files in \/nowhere cannot be read/,
+  );
+});

@@ -28,12 +28,12 @@ export async function checkDeviceModel(
   const directory = config.deviceModelConfigPath;
   const reading = await readComponentFiles(directory);
   if (reading.kind === "unreadable") {
-    const text = `the component files in ${directory} cannot be read: ${reading.reason}`;
-    const instead = "a directory with the folders standardized and custom (DeviceModelConfigPath)";
-    return {
-      findings: [{ ...general(directory, "error"), text, instead }],
-      notChecked: ["the device model"],
-    };
+    const finding = at(station, ["config_module", "DeviceModelConfigPath"], {
+      ...{ severity: "error", subject: "device model" },
+      text: `the component files in ${directory} cannot be read: ${reading.reason}`,
+      instead: "a directory with the folders standardized and custom",
+    });
+    return { findings: [finding], notChecked: ["the device model"] };
   }
   const { components, problems } = loadComponents(reading.files);
   const texts = new Map(
