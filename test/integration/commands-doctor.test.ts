@@ -122,7 +122,7 @@ Deno.test("doctor csms: a name without an address, and a slot that is not config
   const other = await stationCommand(station, "doctor csms --slot 7");
   assert.match(other.text, /^profile +FAILED +slot 7 is not configured$/m);
   const json = await stationCommand(station, "doctor csms --json");
-  assert.equal(JSON.parse(json.text).findings[1].verdict, "failed");
+  assert.equal(JSON.parse(json.text).parts[0].findings[1].verdict, "failed");
 });
 
 const DAY_MS = 24 * 3600 * 1000;
