@@ -95,8 +95,8 @@ install_control_files() {
 install_module
 install_documents
 install_control_files
-find "$root" -type d -exec chmod 755 {} +
-find "$root" ! -type l -perm /022 -exec chmod go-w {} +
+# The builder's umask has left its marks on the module folder.
+chmod -R u=rwX,go=rX "$root"
 find "$root" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
 package=$output/ocpp201_${version}_$architecture.deb
 dpkg-deb --root-owner-group -Zxz -z3 --build "$root" "$package" >/dev/null
