@@ -10,6 +10,8 @@ import { outlived, surplus, type WaitingEvent } from "./waiting-events.ts";
 export const EVENT_RETRY_TIMER = "events.retry";
 /** A NotifyEvent without an answer is repeated after this time, unless a reconnect repeats it before. */
 const RETRY_MS = 60_000;
+/** Room that a thinning makes: each one looks at all waiting events, which every new event cannot pay for. */
+const THINNING_STEP = 50;
 
 export interface EventReporterDeps {
   readonly csms: Csms;
@@ -47,6 +49,8 @@ export function createEventReporter(deps: EventReporterDeps): EventReporter {
   let released = false;
   /** Events removed since the CSMS was last reached. */
   let thinned = 0;
+  /** Grows beyond the limit when no more events may be dropped. */
+  let thinAbove = MAX_WAITING_EVENTS;
   let retry: Timer | undefined;
   let stall: Stall | undefined;
 
@@ -93,24 +97,31 @@ export function createEventReporter(deps: EventReporterDeps): EventReporter {
     if (eventIds.length === 0) return;
     const gone = new Set(eventIds);
     waiting = waiting.filter(({ eventId }) => !gone.has(eventId));
+    thinAbove = Math.min(thinAbove, roomAbove(waiting));
     store.forget(eventIds).catch((error: unknown) =>
       // It is sent again after a restart, with the same eventId.
       log.error("a confirmed event could not be removed from the disk", { eventIds, error })
     );
   }
 
+  function thinOut(): void {
+    if (waiting.length <= thinAbove) return;
+    const gone = surplus(waiting, MAX_WAITING_EVENTS - THINNING_STEP, mayBeKnown);
+    if (gone.length > 0 && thinned === 0) {
+      log.warning("many events wait for the CSMS: the least important are dropped", {
+        waiting: waiting.length,
+      });
+    }
+    thinned += gone.length;
+    forget(gone);
+    thinAbove = roomAbove(waiting);
+  }
+
   return {
     waiting: () => waiting,
     report(event) {
       waiting = [...waiting, event];
-      const gone = surplus(waiting, MAX_WAITING_EVENTS, mayBeKnown);
-      if (gone.length > 0 && thinned === 0) {
-        log.warning("many events wait for the CSMS: the least important are dropped", {
-          waiting: waiting.length,
-        });
-      }
-      thinned += gone.length;
-      forget(gone);
+      thinOut();
       void send();
     },
     release() {
@@ -124,4 +135,8 @@ export function createEventReporter(deps: EventReporterDeps): EventReporter {
       void send();
     },
   };
+}
+
+function roomAbove(waiting: readonly WaitingEvent[]): number {
+  return Math.max(MAX_WAITING_EVENTS, waiting.length + THINNING_STEP);
 }
