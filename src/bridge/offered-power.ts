@@ -9,7 +9,7 @@ export interface Offer {
 
 /**
  * The offered power in W at the voltage that the meter measures: between phase and neutral on every offered phase, or
- * of the direct current. Undefined when the meter tells no voltage.
+ * of the direct current. Undefined when the meter measures no voltage.
  */
 export function offeredWatts(
   { amperes, phases }: Offer,

@@ -42,6 +42,6 @@ export function authorityProblem(pem: string): string | undefined {
   const [own] = facts;
   if (own === undefined) return "it is not a PEM certificate that can be read";
   if (facts.length > 1) return "it is more than one certificate";
-  // Version 1 has no way to say it; whoever makes authorities uses 3.
+  // X.509 version 1 has no basicConstraints: authorities use version 3.
   return own.isAuthority ? undefined : "it is not the certificate of an authority (basicConstraints)";
 }

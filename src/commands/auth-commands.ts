@@ -10,7 +10,7 @@ const SHOWN_CHARACTERS = 4;
 export const AUTH_EXPLAIN: CommandDefinition = {
   name: "auth explain",
   summary: "what would be decided about a token, online and offline, and by what",
-  remarks: "Nobody is asked, and nothing changes.",
+  remarks: "Sends nothing to the CSMS, and changes nothing.",
   arguments: ["TOKEN"],
   options: [
     { name: "type", value: "TYPE", summary: `type of the token in OCPP; default ${DEFAULT_TYPE}` },

@@ -53,7 +53,7 @@ export interface CommandIo {
   /** Resolves after this time, or at once when the user has interrupted the command. */
   pause(milliseconds: number): Promise<"elapsed" | "interrupted">;
   nowMs(): number;
-  /** Writes a text file so that nobody ever reads half of it; rejects when the file system refuses. */
+  /** Writes a text file at once, so that no reader sees half of it; rejects when the file system refuses. */
   replaceFile(path: string, text: string): Promise<void>;
   /** Answers HTTP on this port of this machine (0: any); rejects when the port is not free. */
   serveHttp(port: number, answer: (request: Request) => Promise<Response>): Promise<HttpService>;

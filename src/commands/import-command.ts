@@ -52,11 +52,13 @@ function databaseText({ source, parts, problem }: ImportedDatabase, isDryRun: bo
   if (problem !== undefined) return [source, wrapped(`not imported: ${problem}`, "  "), ""].join("\n");
   const sum = (count: (part: ImportedPart) => number) =>
     parts.reduce((total, part) => total + count(part), 0);
-  const taken = sum(({ imported }) => imported.length);
+  const importedRows = sum(({ imported }) => imported.length);
   return [
     source,
     ...parts.flatMap(partLines),
-    `  ${taken} rows ${isDryRun ? "would be " : ""}imported, ${sum(({ left }) => left.length)} stay behind`,
+    `  ${importedRows} rows ${isDryRun ? "would be " : ""}imported, ${
+      sum(({ left }) => left.length)
+    } stay behind`,
     "",
   ].join("\n");
 }

@@ -19,7 +19,7 @@ export interface CommandLineWorld
   ): Promise<Asked>;
 }
 
-/** Runs one command; a fault of ours is told as such. Resolves with the exit status. */
+/** Runs one command; a fault of this program is reported as such. Resolves with the exit status. */
 export async function runCommand(
   { command, arguments: positionals, options }: {
     readonly command: CommandDefinition;

@@ -21,8 +21,8 @@ export function callPriority(action: Action): CallPriority {
 }
 
 /**
- * The key under which a CALL that still waits is replaced by a later one: a status is told as it is now, not as the list
- * of what it was (B04). Undefined for CALLs that each have something of their own to say.
+ * The key under which a CALL that still waits is replaced by a later one: only the present status is sent, not each
+ * one that it had meanwhile (B04). Undefined for CALLs that each have something of their own to say.
  */
 export function replacementKey(action: Action, request: unknown): string | undefined {
   if (action !== "StatusNotification" || !isJsonObject(request)) return undefined;
@@ -30,7 +30,7 @@ export function replacementKey(action: Action, request: unknown): string | undef
 }
 
 /**
- * What tells a CALL that is not persisted from others when it is sent again on another connection. The time of sending is
+ * Distinguishes a CALL that is not persisted from others when it is sent again on another connection. The time of sending is
  * no part of it.
  */
 export function callIdentity(action: Action, request: unknown, payloadText: string): string {

@@ -66,7 +66,7 @@ async function askAt(
 
 function plainReason(error: unknown, socket: string): string {
   if (error instanceof Deno.errors.NotFound) return "no such socket";
-  if (error instanceof Deno.errors.ConnectionRefused) return "nobody listens";
+  if (error instanceof Deno.errors.ConnectionRefused) return "no process listens";
   if (error instanceof Deno.errors.PermissionDenied) {
     return socket === CONTROL_SOCKET
       ? "only the module's user may change something"

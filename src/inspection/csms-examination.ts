@@ -99,7 +99,7 @@ function failureText(failure: StepFailure): string {
   }
 }
 
-/** The TLS of the runtime tells moments in seconds since 1970. */
+/** Error texts of the runtime's TLS give times in seconds since 1970; replaces them by dates. */
 function withDates(reason: string): string {
   return reason.replace(
     /\b(\d{9,11})(?: \(UNIX\))?/g,

@@ -25,7 +25,7 @@ export function differencesToFiles(variables: readonly InspectedVariable[]): rea
   );
 }
 
-/** Where two stations are set differently. What nobody can set is no setting, and is left out. */
+/** Where two stations are set differently. A variable that cannot be set is left out. */
 export function differencesBetween(
   here: readonly InspectedVariable[],
   there: readonly InspectedVariable[],

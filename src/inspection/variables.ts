@@ -19,7 +19,7 @@ export interface InspectedVariable {
   readonly source: string;
   /** OCPP demands this variable of every station. */
   readonly isRequired: boolean;
-  /** The source file that reads it; absent: nobody may set it, or it is not standardized. */
+  /** The source file that reads it; absent: it cannot be set, or is not standardized. */
   readonly readBy?: string;
   readonly takesEffect: "atOnce" | "afterReboot" | "cannotBeSet";
   readonly attributes: readonly InspectedAttribute[];

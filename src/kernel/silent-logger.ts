@@ -1,6 +1,6 @@
 import type { Logger } from "./logger.ts";
 
-/** For work whose findings somebody else tells. */
+/** For work whose caller reports the findings itself. */
 export const silentLogger: Logger = {
   error() {},
   warning() {},

@@ -31,6 +31,6 @@ export interface BlockContext {
   raiseSecurityEvent(type: string, techInfo: string): void;
   /** The log of one block. */
   log(block: string): Logger;
-  /** From now on the station answers with the handlers of this block and tells it what happens. */
+  /** From now on the station answers with the handlers of this block and notifies it of events. */
   join(block: Block): void;
 }

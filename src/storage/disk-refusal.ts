@@ -30,7 +30,7 @@ export function mayBeDiskFull(error: unknown): boolean {
   return isDiskFull(error) || (error instanceof Error && error.message.includes("disk I/O error"));
 }
 
-/** True when the disk, not the change, is at fault: the same change may be taken later. */
+/** True when the disk, not the change, is at fault: the same change may succeed later. */
 export function isDiskRefusal(error: unknown): boolean {
   return error instanceof Error && DISK_REFUSALS.some((text) => error.message.includes(text));
 }

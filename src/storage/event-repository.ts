@@ -39,7 +39,7 @@ export class EventRepository implements EventStore {
     return eventId;
   }
 
-  /** The number of an event that the disk refuses: it is told from memory. */
+  /** The number of an event that the disk refuses: it is sent from memory. */
   numberUnstored(): number {
     return this.#counters.takeUnstored(EVENT_IDS);
   }

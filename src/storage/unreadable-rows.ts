@@ -32,7 +32,7 @@ export function findUnreadableRows(db: DatabaseSync): readonly UnreadableRows[] 
   });
 }
 
-/** Removes those rows in one transaction: the others are worth more than a file that nobody can start with. */
+/** Removes those rows in one transaction: the others are worth more than a file that prevents the start. */
 export function removeUnreadableRows(db: DatabaseSync, found: readonly UnreadableRows[]): void {
   db.exec("BEGIN IMMEDIATE");
   try {

@@ -6,9 +6,9 @@ import { displayName } from "./variable-id.ts";
 import { qualifiedName } from "./variable-rules.ts";
 
 /**
- * Every variable of the standardized components that somebody may set, and the file that reads it; a test reads those files.
- * `[]` after a name: it has instances. What a component file brings beyond this table nobody would honour, so nobody can set
- * it. A new setting is a line here, in the file of its component, and in the code that reads it.
+ * Every variable of the standardized components that can be set, and the file that reads it; a test reads those files.
+ * `[]` after a name: it has instances. What a component file brings beyond this table would have no effect, so it cannot
+ * be set. A new setting is a line here, in the file of its component, and in the code that reads it.
  */
 export const HONOURED: Readonly<Record<string, string>> = {
   "AlignedDataCtrlr.Enabled": "src/station/metering/metering-settings.ts",
@@ -111,7 +111,7 @@ export const HONOURED: Readonly<Record<string, string>> = {
   "TxCtrlr.TxStopPoint": "src/station/transactions/transaction-settings.ts",
 };
 
-/** Names of components whose further variables nobody of this program reads, although EVerest's files have them. */
+/** Names of components whose further variables this program does not read, although EVerest's files have them. */
 const WITHOUT_READER = ["ChargingStatusIndicator", "DeviceDataCtrlr", "OCPP16LegacyCtrlr"];
 
 const STANDARDIZED: ReadonlySet<string> = new Set(
@@ -131,7 +131,7 @@ export interface HonouredComponents {
   readonly leftOut: readonly string[];
 }
 
-/** Takes away what could be set without effect: of standardized components, where the value is kept by this program. */
+/** Takes away what could be set without effect: of standardized components, where this program owns the value. */
 export function onlyHonoured(components: readonly ComponentDefinition[]): HonouredComponents {
   const madeReadOnly: string[] = [];
   const leftOut: string[] = [];
@@ -160,7 +160,7 @@ function isSettable({ source, attributes }: VariableDefinition): boolean {
   return source === OCPP_SOURCE && attributes.some(({ mutability }) => mutability !== "ReadOnly");
 }
 
-/** The file that reads the variable; undefined when it is in no table, because nobody may set it or it is not standardized. */
+/** The file that reads the variable; undefined when it is in no table, because it cannot be set or is not standardized. */
 export function readerOf({ component, variable }: VariableKey): string | undefined {
   const instances = variable.instance === undefined ? "" : "[]";
   return READERS.get(qualifiedName(component, variable) + instances);

@@ -19,7 +19,7 @@ Deno.test("the real process: questions for owner and group, changes for the owne
   await bench.kill();
   const asked = await runCommandLine(`variables get OCPPCommCtrlr.OfflineThreshold --state ${directory}`);
   assert.equal(asked.exitStatus, 2);
-  assert.match(asked.complaints.join(), /nobody listens/);
+  assert.match(asked.complaints.join(), /no process listens/);
   await bench.start();
   await csms.expect("BootNotification");
   const kept = await runCommandLine(`variables get OCPPCommCtrlr.OfflineThreshold --state ${directory}`);

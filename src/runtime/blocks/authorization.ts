@@ -18,7 +18,7 @@ import type { BlockContext } from "../block-context.ts";
 export interface Authorization {
   readonly authorization: AuthorizationBlock;
   readonly cache: AuthorizationCache;
-  /** What would be decided about a token now; nobody is asked. */
+  /** What would be decided about a token now; sends nothing to the CSMS. */
   explain(idToken: IdTokenType): AuthorizationExplanation;
 }
 

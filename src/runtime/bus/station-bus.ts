@@ -24,7 +24,7 @@ export interface StationBus {
   readonly module: ConnectedModule;
   readonly required: RequiredInterfaces;
   readonly provided: ProvidedInterfaces;
-  /** The controller; one for all, because it tells the boot reason only once. */
+  /** The controller; one for all, because it reports the boot reason only once. */
   readonly system: SystemAdapter;
   readonly iso15118: Iso15118;
   readonly energySinks: Extract<EnergySinks, { kind: "sinks" }>;

@@ -4,7 +4,7 @@ import type { StationFiles } from "./station-files.ts";
 /** Keys and indexes below our module in EVerest's configuration. */
 export type Path = readonly (string | number)[];
 
-/** A finding with its place in EVerest's configuration. What is missing is told where it should stand. */
+/** A finding with its place in EVerest's configuration. A missing key is reported at its nearest parent that exists. */
 export function at(
   { configPath, document, moduleId }: StationFiles,
   path: Path,

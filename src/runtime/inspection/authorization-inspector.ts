@@ -18,7 +18,7 @@ const TYPES: Readonly<Record<IdTokenEnumType, true>> = {
   NoAuthorization: true,
 };
 
-/** What would be decided about a token. Nothing is changed by the question, and nobody is asked. */
+/** What would be decided about a token. Changes nothing, and sends nothing to the CSMS. */
 export function inspectAuthorization(
   { explainAuthorization, deviceModel, link }: Pick<Station, "explainAuthorization" | "deviceModel" | "link">,
   { token, type = "ISO14443" }: Readonly<Record<string, unknown>>,

@@ -64,7 +64,6 @@ export function createLinkHost(deps: LinkHostDeps): LinkHost {
       report.delivered(outcome.kind);
       if (message.setbacks > 0) undeliverable(message, "cleared");
       await delivered(message, outcome);
-      report.queueChanged();
     },
     setAside: (message) => undeliverable(message, "raised"),
     connected(connection) {

@@ -17,8 +17,6 @@ export interface LinkReport {
   message(direction: MessageDirection): void;
   /** A queued message was answered or given up. */
   delivered(outcome: string): void;
-  /** To be called when messages have left the queue. */
-  queueChanged(): void;
 }
 
 export function createLinkReport({ metrics, serviceManager, waiting }: LinkReportDeps): LinkReport {
@@ -28,7 +26,6 @@ export function createLinkReport({ metrics, serviceManager, waiting }: LinkRepor
     "Connections to the CSMS that were made and lost",
   );
   const deliveries = metrics.counter("ocpp_outbox_deliveries_total", "How queued messages ended");
-  const queued = metrics.gauge("ocpp_outbox_messages", "Messages that wait for the CSMS");
   return {
     connected({ url }) {
       connections.increment({ event: "made" });
@@ -40,6 +37,5 @@ export function createLinkReport({ metrics, serviceManager, waiting }: LinkRepor
     },
     message: (direction) => messages.increment({ direction }),
     delivered: (outcome) => deliveries.increment({ outcome }),
-    queueChanged: () => queued.set(waiting()),
   };
 }

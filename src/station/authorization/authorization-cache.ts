@@ -53,7 +53,7 @@ export class AuthorizationCache {
     this.#sweepTimer?.cancel();
   }
 
-  /** AuthCacheCtrlr.Enabled. Entries are kept while it is off (part 2, §2.4.1). */
+  /** AuthCacheCtrlr.Enabled. Entries stay while it is off (part 2, §2.4.1). */
   isEnabled(): boolean {
     return this.#deps.deviceModel.boolean(ENABLED) === true;
   }

@@ -1,6 +1,6 @@
 import type { WaitingEvent } from "./waiting-events.ts";
 
-/** Events that the CSMS has not confirmed, kept over restarts. Implemented by `storage/event-repository`. */
+/** Events that the CSMS has not confirmed, persistent over restarts. Implemented by `storage/event-repository`. */
 export interface EventStore {
   /** By ascending eventId. */
   load(): readonly WaitingEvent[];

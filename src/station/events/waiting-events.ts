@@ -41,8 +41,8 @@ export function unheardPairs(
 
 /**
  * The ids of the events to remove so that at most `limit` wait: first pairs that were not sent yet, the least
- * severe before the oldest; then intermediate values of monitors. Kept are what is still raised, the clear of
- * what may have been sent, and the first and last value of a monitor.
+ * severe before the oldest; then intermediate values of monitors. What is still raised, the clear of
+ * what may have been sent, and the first and last value of a monitor always stay.
  */
 export function surplus(
   waiting: readonly WaitingEvent[],

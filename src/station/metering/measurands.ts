@@ -90,7 +90,7 @@ function narrow(definition: VariableDefinition, keep: (measurand: string) => boo
   };
 }
 
-/** What the meters of this station have told so far. */
+/** The measurands that the meters of this station have reported so far. */
 export class ReportedMeasurands {
   readonly #reported = new Set<MeasurandEnumType>();
 

@@ -1,7 +1,7 @@
 import type { Clock } from "../../kernel/clock.ts";
 import type { EvseId } from "../../kernel/ids.ts";
 
-/** A meter that has told nothing for so long is silent; EVerest's drivers read every few seconds. */
+/** A meter without any reading for so long is silent; EVerest's drivers read every few seconds. */
 export const SILENCE_MS = 60_000;
 
 /** Notices meters that have fallen silent, once each, and that they speak again. */

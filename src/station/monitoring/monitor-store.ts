@@ -4,7 +4,7 @@ import type { NewEvent } from "../events/waiting-events.ts";
 import type { Monitor, MonitorMemory } from "./monitor.ts";
 import type { KnownFileMonitor, StoredMonitors } from "./monitoring-base.ts";
 
-/** Monitors, kept over restarts. Implemented by `storage/monitor-repository`. */
+/** Monitors, persistent over restarts. Implemented by `storage/monitor-repository`. */
 export interface MonitorStore {
   load(): StoredMonitors;
   /** Runs `change` in one commit. Rejects when the disk refuses; then nothing has changed. */

@@ -3,7 +3,7 @@ export interface NewestCertificate {
   readonly certChain: string;
   readonly privateKey: string;
   readonly privateKeyPassword?: string;
-  /** The file of its private key, which is kept when the certificate is renewed. */
+  /** The file of its private key, which stays when the certificate is renewed. */
   readonly keyPath: string;
 }
 

@@ -34,7 +34,7 @@ export interface ClientCertificatesDeps {
 
 /**
  * The client certificate of the connection to the CSMS. The security module knows only the newest one. After
- * a renewal the one before is kept until the CSMS has accepted either of them.
+ * a renewal this class keeps the one before until the CSMS has accepted either of them.
  */
 export class ClientCertificates {
   readonly #deps: ClientCertificatesDeps;

@@ -33,7 +33,7 @@ export function lateFinished(event: EvseEvent): Session {
   return { ...lateCharging(event), energyFlowing: true, chargingState: "EVConnected" };
 }
 
-/** All that an end of session tells: an EV was there. */
+/** What an end of session alone shows: an EV was there. */
 export function lateUnplugged(event: EvseEvent): Session {
   return { ...lateSession(event), connected: true, chargingState: "EVConnected" };
 }

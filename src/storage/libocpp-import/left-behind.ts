@@ -1,6 +1,6 @@
 import type { ImportPart } from "./import-part.ts";
 
-/** Content that is counted, so that nobody believes it was imported. */
+/** Content that is not imported; the report counts it and says why. */
 function leftBehind(name: string, table: string, label: string, reason: string): ImportPart<never> {
   return {
     name,

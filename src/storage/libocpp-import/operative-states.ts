@@ -1,6 +1,6 @@
 import type { ImportPart } from "./import-part.ts";
 
-/** The station (0, 0), an EVSE (n, 0) or a connector (n, m) that the CSMS has taken out of operation. */
+/** The station (0, 0), an EVSE (n, 0) or a connector (n, m) that the CSMS has made Inoperative. */
 export interface InoperativePlace {
   readonly evseId: number;
   readonly connectorId: number;

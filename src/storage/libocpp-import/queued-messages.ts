@@ -22,7 +22,7 @@ const INSERT = `
   VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (message_id) DO NOTHING`;
 /** As in our own queue for OCPPCommCtrlr.QueueAllMessages. */
 const ORDINARY = 3;
-/** The station tells these anew at every start, or nobody waits for the answer any more. */
+/** The station sends these anew at every start, or the answer has no use any more. */
 const OUTDATED = new Set([
   "Authorize",
   "BootNotification",
