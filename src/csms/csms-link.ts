@@ -311,8 +311,8 @@ export class CsmsLink {
       send: session.send,
       messageTimeoutMs: () => {
         // The current time-out of the slot takes precedence.
-        const own = settings.networkConfigurations.find(({ slot }) => slot === target.profile.slot);
-        const seconds = own?.messageTimeout ?? settings.messageTimeoutSeconds;
+        const own = settings.slotMessageTimeoutSeconds(target.profile.slot);
+        const seconds = own ?? settings.messageTimeoutSeconds;
         return Math.max(1, seconds) * 1000;
       },
       // The first connection has no backlog to delay.

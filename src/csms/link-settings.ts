@@ -23,6 +23,8 @@ export interface LinkSettings extends BackOffSettings, RetrySettings {
 
   /** Component NetworkConfiguration, one per instance. */
   readonly networkConfigurations: readonly NetworkConfiguration[];
+  /** NetworkConfiguration.MessageTimeout of a slot, seconds; read for every CALL, hence apart. */
+  slotMessageTimeoutSeconds(slot: number): number | undefined;
   /** Slots in order of priority. When empty, all configured slots in ascending order. */
   readonly networkConfigurationPriority: readonly number[];
   /** Below 1 a slot is never left. */

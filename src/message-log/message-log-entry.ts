@@ -1,5 +1,5 @@
 import { parseJson } from "../kernel/json.ts";
-import { mayHoldSecret, printRedacted } from "./message-log-redaction.ts";
+import { mayHoldSecret, redacted } from "./message-log-redaction.ts";
 
 export type MessageDirection = "CSMSToChargingStation" | "ChargingStationToCSMS";
 
@@ -75,9 +75,9 @@ function bodies(frame: unknown, text: string): { body: string; rawBody: string }
   const suspicious = mayHoldSecret(text);
   try {
     if (frame !== undefined) {
-      if (!suspicious) return { body: JSON.stringify(frame, null, 2), rawBody: text };
-      const redacted = printRedacted(frame, 0);
-      return { body: printRedacted(frame, 2), rawBody: redacted === JSON.stringify(frame) ? text : redacted };
+      const shown = suspicious ? redacted(frame) : frame;
+      const rawBody = shown === frame ? text : JSON.stringify(shown);
+      return { body: JSON.stringify(shown, null, 2), rawBody };
     }
   } catch (error) {
     // Nested deeper than the stack reaches: what parses need not print. The text is as good, if it may be shown.

@@ -20,12 +20,28 @@ export function mayHoldSecret(text: string): boolean {
 }
 
 /**
- * The JSON text of a frame without the passwords and key codes that a CSMS sets or receives: a log that is uploaded (GetLog) or shown to a
+ * A frame without the passwords and key codes that a CSMS sets or receives: a log that is uploaded (GetLog) or shown to a
  * technician must not be a list of credentials. Goes by what surrounds a value, not by the message, so that frames
- * that break their schema are covered too. Throws a RangeError when the frame is nested deeper than the stack.
+ * that break their schema are covered too. Parts without a secret are those of the frame itself, which is given back when
+ * it has none. Throws a RangeError when the frame is nested deeper than the stack.
  */
-export function printRedacted(frame: unknown, indent: number): string {
-  return JSON.stringify(frame, redact, indent);
+export function redacted(frame: unknown): unknown {
+  return redactedPart("", frame);
+}
+
+function redactedPart(name: string, value: unknown): unknown {
+  const shown = redact(name, value);
+  if (typeof shown !== "object" || shown === null) return shown;
+  const parts = shown as Readonly<Record<string, unknown>>;
+  let changes: Map<string, unknown> | undefined;
+  for (const key in parts) {
+    const part = parts[key];
+    const shownPart = redactedPart(key, part);
+    if (shownPart !== part) (changes ??= new Map()).set(key, shownPart);
+  }
+  if (changes === undefined) return shown;
+  if (Array.isArray(shown)) return shown.map((part, index) => changes.get(String(index)) ?? part);
+  return Object.fromEntries(Object.entries(parts).map(([key, part]) => [key, changes.get(key) ?? part]));
 }
 
 function redact(name: string, value: unknown): unknown {

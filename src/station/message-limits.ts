@@ -1,5 +1,5 @@
 import type { RpcErrorCode } from "../ocpp/error-codes.ts";
-import { type DeviceModel, variableKey } from "../variables/device-model.ts";
+import { type DeviceModel, type VariableKey, variableKey } from "../variables/device-model.ts";
 
 /** The calls whose size the device model bounds, and the component with their ItemsPerMessage and BytesPerMessage. */
 const LIMIT_OWNERS = {
@@ -10,6 +10,15 @@ const LIMIT_OWNERS = {
   ClearVariableMonitoring: "MonitoringCtrlr",
 } as const;
 type LimitedAction = keyof typeof LIMIT_OWNERS;
+
+const limitKeys = (variable: string) =>
+  Object.fromEntries(
+    Object.entries(LIMIT_OWNERS).map(([action, owner]) => [action, variableKey(owner, variable, action)]),
+  ) as Readonly<Record<LimitedAction, VariableKey>>;
+const ITEMS_PER_MESSAGE = limitKeys("ItemsPerMessage");
+const BYTES_PER_MESSAGE = limitKeys("BytesPerMessage");
+/** Of UTF-8, for one unit of a JavaScript string. */
+const MOST_BYTES_PER_UNIT = 3;
 
 export interface LimitViolation {
   readonly kind: "error";
@@ -29,7 +38,7 @@ export function exceededLimit(
   request: object,
   items: number,
 ): LimitViolation | undefined {
-  const maxItems = deviceModel.integer(variableKey(LIMIT_OWNERS[action], "ItemsPerMessage", action));
+  const maxItems = deviceModel.integer(ITEMS_PER_MESSAGE[action]);
   if (maxItems !== undefined && items > maxItems) {
     return {
       kind: "error",
@@ -37,9 +46,11 @@ export function exceededLimit(
       description: `${items} entries where ${action} allows ${maxItems}`,
     };
   }
-  const maxBytes = deviceModel.integer(variableKey(LIMIT_OWNERS[action], "BytesPerMessage", action));
+  const maxBytes = deviceModel.integer(BYTES_PER_MESSAGE[action]);
   if (maxBytes === undefined) return undefined;
-  const bytes = encoder.encode(JSON.stringify(request)).length;
+  const text = JSON.stringify(request);
+  if (text.length * MOST_BYTES_PER_UNIT <= maxBytes) return undefined;
+  const bytes = encoder.encode(text).length;
   return bytes > maxBytes
     ? {
       kind: "error",

@@ -1,8 +1,9 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { Database } from "./database.ts";
+import type { Database, Flush } from "./database.ts";
 
 /** The transaction of the current turn and the promises that wait for it. */
 interface Group {
+  readonly flush: Flush;
   readonly committed: Promise<void>;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
@@ -17,10 +18,19 @@ interface Group {
 export function groupCommit(db: DatabaseSync): Database {
   const statements = new Map<string, StatementSync>();
   let group: Group | undefined;
+  let flushes: Flush = "now";
 
-  const openGroup = (): Group => {
+  /** SQLite reads it at the COMMIT, and refuses a change of it within a transaction. */
+  const setFlush = (flush: Flush): void => {
+    if (flush === flushes) return;
+    db.exec(`PRAGMA synchronous=${flush === "now" ? "FULL" : "NORMAL"}`);
+    flushes = flush;
+  };
+
+  const openGroup = (flush: Flush): Group => {
+    setFlush(flush);
     db.exec("BEGIN IMMEDIATE");
-    const opened = newGroup();
+    const opened = newGroup(flush);
     setImmediate(() => {
       if (group === opened) commit(opened);
     });
@@ -53,11 +63,13 @@ export function groupCommit(db: DatabaseSync): Database {
   };
 
   return {
-    write<T>(change: () => T): Promise<T> {
+    write<T>(change: () => T, flush: Flush = "now"): Promise<T> {
       let value: T;
       let joined: Group;
       try {
-        joined = group ??= openGroup();
+        // What must be flushed cannot join a transaction that is not.
+        if (flush === "now" && group?.flush === "later") commit(group);
+        joined = group ??= openGroup(flush);
         db.exec("SAVEPOINT change");
       } catch (error) {
         return Promise.reject(error);
@@ -81,6 +93,7 @@ export function groupCommit(db: DatabaseSync): Database {
     },
     erase(): void {
       if (group !== undefined) commit(group);
+      setFlush("now");
       db.exec("VACUUM");
       // The log still holds what was overwritten.
       const row = db.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get();
@@ -94,9 +107,9 @@ export function groupCommit(db: DatabaseSync): Database {
   };
 }
 
-function newGroup(): Group {
+function newGroup(flush: Flush): Group {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   // Every writer gets the failure through its own promise; this handler only prevents an unhandled rejection.
   promise.catch(() => {});
-  return { committed: promise, resolve, reject };
+  return { flush, committed: promise, resolve, reject };
 }

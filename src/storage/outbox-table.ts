@@ -18,6 +18,8 @@ export class OutboxTable {
   readonly #db: Database;
   /** The highest position of each lane that was ever stored: behind it nothing needs to be looked for. */
   readonly #last: Record<QueuedLane, number>;
+  /** False where no message of the lane can be set aside: every answer asks for one that is due, there is hardly ever one. */
+  readonly #mayBeSetAside: Record<QueuedLane, boolean> = { transactions: true, notifications: true };
 
   constructor(db: Database) {
     this.#db = db;
@@ -61,6 +63,11 @@ export class OutboxTable {
   }
 
   due(nowMs: number, lane: QueuedLane): OutboxMessage | undefined {
+    if (!this.#mayBeSetAside[lane]) return undefined;
+    if (this.nextDueMs(lane) === undefined) {
+      this.#mayBeSetAside[lane] = false;
+      return undefined;
+    }
     return this.#message(
       `SELECT ${COLUMNS} FROM outbox WHERE set_aside_ms <= ? AND ${LANES[lane].where}
        ORDER BY set_aside_ms LIMIT 1`,
@@ -120,22 +127,28 @@ export class OutboxTable {
     );
     const lane = row.transactionId === undefined ? "notifications" : "transactions";
     this.#last[lane] = Math.max(this.#last[lane], row.position);
+    if (row.setAsideMs !== undefined) this.#mayBeSetAside[lane] = true;
   }
 
   async recordAttempt(position: number): Promise<void> {
     await this.#change("UPDATE outbox SET attempts = attempts + 1 WHERE position = ?", position);
   }
 
+  /**
+   * A power cut right after it brings the messages back, as it does right before it: they are sent once more. That is not
+   * worth a flush of its own, which would hold up the next event.
+   */
   async remove(positions: readonly number[]): Promise<void> {
     await this.#db.write(() => {
       const remove = this.#db.statement("DELETE FROM outbox WHERE position = ?");
       for (const position of positions) remove.run(position);
-    });
+    }, "later");
   }
 
   async setAside(position: number, untilMs: number): Promise<void> {
     const sql = "UPDATE outbox SET set_aside_ms = ?, setbacks = setbacks + 1 WHERE position = ?";
     await this.#change(sql, untilMs, position);
+    this.#mayBeSetAside.transactions = this.#mayBeSetAside.notifications = true;
   }
 
   async replace(position: number, id: MessageId, payloadText: string): Promise<void> {

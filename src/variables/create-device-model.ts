@@ -135,7 +135,7 @@ class LoadedDeviceModel implements StationDeviceModel {
   }
 
   text(key: VariableKey): string | undefined {
-    return this.#index.attribute(key, "Actual")?.value;
+    return this.#index.actual(key)?.value;
   }
 
   integer(key: VariableKey): number | undefined {

@@ -60,6 +60,8 @@ export type Lookup =
  */
 export class VariableIndex {
   readonly #components = new Map<string, GrowingComponent>();
+  /** Where the keys that are constants of the program lead: settings are read for every message. */
+  #found = new WeakMap<VariableKey, AttributeSlot>();
 
   constructor(definitions: readonly ComponentDefinition[]) {
     for (const { component, variables } of definitions) {
@@ -76,6 +78,7 @@ export class VariableIndex {
    */
   define(definitions: readonly ComponentDefinition[]): readonly VariableKey[] {
     const replaced: VariableKey[] = [];
+    this.#found = new WeakMap();
     for (const { component, variables } of definitions) {
       const slot = this.#grow(component);
       for (const variable of variables) {
@@ -101,6 +104,15 @@ export class VariableIndex {
     if (owner === undefined) return { kind: "unknownComponent" };
     const found = owner.byId.get(variableId(variable));
     return found === undefined ? { kind: "unknownVariable" } : { kind: "found", variable: found };
+  }
+
+  /** The Actual attribute; a key that was asked for before leads there at once. */
+  actual(key: VariableKey): AttributeSlot | undefined {
+    const known = this.#found.get(key);
+    if (known !== undefined) return known;
+    const attribute = this.attribute(key, "Actual");
+    if (attribute !== undefined) this.#found.set(key, attribute);
+    return attribute;
   }
 
   #grow(component: ComponentType): GrowingComponent {

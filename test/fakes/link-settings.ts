@@ -13,6 +13,9 @@ export function linkSettings(overrides: Partial<LinkSettings> = {}): Mutable<Lin
     verifyCsmsCommonName: true,
     verifyCsmsAllowWildcards: false,
     networkConfigurations: networkConfigurations([1, "ws://csms.example/ocpp", 1]),
+    slotMessageTimeoutSeconds(slot) {
+      return this.networkConfigurations?.find((each) => each.slot === slot)?.messageTimeout;
+    },
     networkConfigurationPriority: [1],
     networkProfileConnectionAttempts: 3,
     activeNetworkProfile: undefined,

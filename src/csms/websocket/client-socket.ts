@@ -25,6 +25,8 @@ export interface ClientSocketOptions {
   readonly pingPayload: Uint8Array;
 }
 
+const encoder = new TextEncoder();
+
 const READ_BUFFER_BYTES = 16 * 1024;
 
 /** The client's side of one open WebSocket (RFC 6455). Starts reading and pinging at once. */
@@ -63,7 +65,7 @@ export class ClientSocket implements CsmsSocket {
   send(text: string): Promise<"sent" | "closed"> {
     // RFC 6455 §5.5.1: no data after our Close frame.
     if (this.#ending) return Promise.resolve("closed");
-    return this.#write(Opcode.text, new TextEncoder().encode(text));
+    return this.#write(Opcode.text, encoder.encode(text));
   }
 
   messages(): AsyncIterable<string> {

@@ -51,10 +51,12 @@ export function encodeClosePayload(code: number, reason: string): Uint8Array {
   return payload.subarray(0, 2 + written);
 }
 
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 /** Strict UTF-8; undefined when the bytes are not. A byte order mark is ordinary text (§8.1). */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch {
     return undefined;
   }

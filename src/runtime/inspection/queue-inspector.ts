@@ -1,7 +1,7 @@
 import type { Refusal } from "../../inspection/inspectors.ts";
 import type { QueueAnswer, QueuedMessage, QueuedMessageAnswer } from "../../inspection/queue.ts";
 import { parseJson } from "../../kernel/json.ts";
-import { printRedacted } from "../../message-log/message-log-redaction.ts";
+import { redacted } from "../../message-log/message-log-redaction.ts";
 import type { OutboxRow } from "../../storage/outbox-message.ts";
 import type { OutboxRepository } from "../../storage/outbox-repository.ts";
 
@@ -42,5 +42,5 @@ function toQueuedMessage(row: Readonly<OutboxRow>): QueuedMessage {
 
 function withoutSecrets(payloadText: string): unknown {
   const payload = parseJson(payloadText);
-  return payload.kind === "malformed" ? payloadText : JSON.parse(printRedacted(payload.value, 0));
+  return payload.kind === "malformed" ? payloadText : redacted(payload.value);
 }

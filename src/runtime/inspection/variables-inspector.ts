@@ -1,11 +1,6 @@
 import type { InspectedAttribute, InspectedVariable, VariablesAnswer } from "../../inspection/variables.ts";
 import { parseJson } from "../../kernel/json.ts";
-import {
-  isSecretVariable,
-  MASK,
-  mayHoldSecret,
-  printRedacted,
-} from "../../message-log/message-log-redaction.ts";
+import { isSecretVariable, MASK, mayHoldSecret, redacted } from "../../message-log/message-log-redaction.ts";
 import type { ComponentDefinition } from "../../variables/definition.ts";
 import type { VariableKey } from "../../variables/device-model.ts";
 import { readerOf } from "../../variables/honoured-variables.ts";
@@ -96,7 +91,7 @@ function masked({ variable }: VariableKey, value: string | undefined): string | 
   if (isSecretVariable(variable.name)) return MASK;
   if (!mayHoldSecret(value)) return value;
   const json = parseJson(value);
-  return json.kind === "malformed" ? MASK : printRedacted(json.value, 0);
+  return json.kind === "malformed" ? MASK : JSON.stringify(redacted(json.value));
 }
 
 function takesEffect(variable: Variable): InspectedVariable["takesEffect"] {

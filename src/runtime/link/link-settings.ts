@@ -38,6 +38,7 @@ export function createLinkSettings(deviceModel: StationDeviceModel, config: Modu
     get networkConfigurations() {
       return slots.map((slot) => networkConfiguration(deviceModel, slot));
     },
+    slotMessageTimeoutSeconds: (slot) => deviceModel.integer(slotKey(slot, "MessageTimeout")),
     get networkConfigurationPriority() {
       return (deviceModel.list(communication("NetworkConfigurationPriority")) ?? [])
         .map(Number)

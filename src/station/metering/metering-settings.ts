@@ -21,14 +21,37 @@ export interface MeteringSettings {
 
 const PUBLIC_KEYS = variableKey("OCPPCommCtrlr", "PublicKeyWithSignedMeterValue");
 
+/** One of the two controllers: constant keys, since all of them are read for every event. */
+interface Controller {
+  readonly enabled: VariableKey;
+  readonly signReadings: VariableKey;
+}
+
+const controller = (name: string): Controller => ({
+  enabled: variableKey(name, "Enabled"),
+  signReadings: variableKey(name, "SignReadings"),
+});
+const SAMPLED = controller("SampledDataCtrlr");
+const ALIGNED = controller("AlignedDataCtrlr");
+const TOTALS_ONLY = variableKey("SampledDataCtrlr", "RegisterValuesWithoutPhases");
+const STARTED_MEASURANDS = variableKey("SampledDataCtrlr", "TxStartedMeasurands");
+const UPDATED_MEASURANDS = variableKey("SampledDataCtrlr", "TxUpdatedMeasurands");
+const ENDED_MEASURANDS = variableKey("SampledDataCtrlr", "TxEndedMeasurands");
+const ALIGNED_MEASURANDS = variableKey("AlignedDataCtrlr", "Measurands");
+const ALIGNED_ENDED_MEASURANDS = variableKey("AlignedDataCtrlr", "TxEndedMeasurands");
+const UPDATED_INTERVAL = variableKey("SampledDataCtrlr", "TxUpdatedInterval");
+const ENDED_INTERVAL = variableKey("SampledDataCtrlr", "TxEndedInterval");
+const ALIGNED_INTERVAL = variableKey("AlignedDataCtrlr", "Interval");
+const ALIGNED_ENDED_INTERVAL = variableKey("AlignedDataCtrlr", "TxEndedInterval");
+
 /** The variables that decide about the intervals of meter values. */
 export const INTERVAL_VARIABLES: readonly VariableKey[] = [
-  variableKey("SampledDataCtrlr", "Enabled"),
-  variableKey("SampledDataCtrlr", "TxUpdatedInterval"),
-  variableKey("SampledDataCtrlr", "TxEndedInterval"),
-  variableKey("AlignedDataCtrlr", "Enabled"),
-  variableKey("AlignedDataCtrlr", "Interval"),
-  variableKey("AlignedDataCtrlr", "TxEndedInterval"),
+  SAMPLED.enabled,
+  UPDATED_INTERVAL,
+  ENDED_INTERVAL,
+  ALIGNED.enabled,
+  ALIGNED_INTERVAL,
+  ALIGNED_ENDED_INTERVAL,
 ];
 
 /**
@@ -36,44 +59,38 @@ export const INTERVAL_VARIABLES: readonly VariableKey[] = [
  * value.
  */
 export function readMeteringSettings(deviceModel: DeviceModel): MeteringSettings {
-  const sampled = (variable: string) => variableKey("SampledDataCtrlr", variable);
-  const aligned = (variable: string) => variableKey("AlignedDataCtrlr", variable);
-  const select = controllerSelections(deviceModel, sampled);
+  const select = selections(deviceModel);
   return {
-    started: select(sampled, "TxStartedMeasurands"),
-    updated: select(sampled, "TxUpdatedMeasurands"),
-    ended: select(sampled, "TxEndedMeasurands"),
-    aligned: select(aligned, "Measurands"),
-    alignedEnded: select(aligned, "TxEndedMeasurands"),
-    updatedIntervalSeconds: interval(deviceModel, sampled, "TxUpdatedInterval"),
-    endedIntervalSeconds: interval(deviceModel, sampled, "TxEndedInterval"),
-    alignedIntervalSeconds: interval(deviceModel, aligned, "Interval"),
-    alignedEndedIntervalSeconds: interval(deviceModel, aligned, "TxEndedInterval"),
+    started: select(SAMPLED, STARTED_MEASURANDS),
+    updated: select(SAMPLED, UPDATED_MEASURANDS),
+    ended: select(SAMPLED, ENDED_MEASURANDS),
+    aligned: select(ALIGNED, ALIGNED_MEASURANDS),
+    alignedEnded: select(ALIGNED, ALIGNED_ENDED_MEASURANDS),
+    updatedIntervalSeconds: interval(deviceModel, SAMPLED, UPDATED_INTERVAL),
+    endedIntervalSeconds: interval(deviceModel, SAMPLED, ENDED_INTERVAL),
+    alignedIntervalSeconds: interval(deviceModel, ALIGNED, ALIGNED_INTERVAL),
+    alignedEndedIntervalSeconds: interval(deviceModel, ALIGNED, ALIGNED_ENDED_INTERVAL),
     publicKeys: publicKeyPolicy(deviceModel.text(PUBLIC_KEYS)),
   };
 }
 
-type Controller = (variable: string) => VariableKey;
-
-function controllerSelections(deviceModel: DeviceModel, sampled: Controller) {
-  const registerValues = deviceModel.boolean(sampled("RegisterValuesWithoutPhases")) === true
-    ? "totalOnly"
-    : "everyPhase";
-  return (controller: Controller, variable: string): ValueSelection => ({
-    measurands: isEnabled(deviceModel, controller) ? deviceModel.list(controller(variable)) ?? [] : [],
+function selections(deviceModel: DeviceModel) {
+  const registerValues = deviceModel.boolean(TOTALS_ONLY) === true ? "totalOnly" : "everyPhase";
+  return (owner: Controller, measurands: VariableKey): ValueSelection => ({
+    measurands: isEnabled(deviceModel, owner) ? deviceModel.list(measurands) ?? [] : [],
     // Applies to every message of a transaction.
-    signatures: deviceModel.boolean(controller("SignReadings")) === true ? "keep" : "strip",
+    signatures: deviceModel.boolean(owner.signReadings) === true ? "keep" : "strip",
     registerValues,
   });
 }
 
-function isEnabled(deviceModel: DeviceModel, controller: Controller): boolean {
-  return deviceModel.boolean(controller("Enabled")) !== false;
+function isEnabled(deviceModel: DeviceModel, { enabled }: Controller): boolean {
+  return deviceModel.boolean(enabled) !== false;
 }
 
-function interval(deviceModel: DeviceModel, controller: Controller, variable: string): number {
-  if (!isEnabled(deviceModel, controller)) return 0;
-  return Math.max(0, deviceModel.integer(controller(variable)) ?? 0);
+function interval(deviceModel: DeviceModel, owner: Controller, seconds: VariableKey): number {
+  if (!isEnabled(deviceModel, owner)) return 0;
+  return Math.max(0, deviceModel.integer(seconds) ?? 0);
 }
 
 function publicKeyPolicy(text: string | undefined): PublicKeyPolicy {
