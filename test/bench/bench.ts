@@ -2,12 +2,15 @@
  * What the built module takes, next to what we promise:
  *
  *   deno task bench [--module <folder>] [name …]
+ *   deno task bench --against <command> [unix] [tcp]
  *
  * Without a folder the module is built in the runtime layout when it is missing or older than the sources. Names choose
- * among the groups below.
+ * among the groups below. `--against` runs another executable of an EVerest module OCPP201, e.g. an older build, in our
+ * place and in turn with ours, and prints the ratios pair by pair.
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { compare } from "./against.ts";
 import { authorization } from "./authorization.ts";
 import type { BenchRow } from "./bench-row.ts";
 import { formatTable } from "./bench-row.ts";
@@ -18,6 +21,7 @@ import { eventLatency } from "./event-latency.ts";
 import { inventory } from "./inventory.ts";
 import { manyEvses } from "./many-evses.ts";
 import { monitoring } from "./monitoring.ts";
+import { realStation } from "./real-station.ts";
 import { smartCharging } from "./smart-charging.ts";
 import { socketBaseline } from "./socket-baseline.ts";
 import { startUp } from "./start-up.ts";
@@ -27,6 +31,7 @@ import { validator } from "./validator.ts";
 import { variables } from "./variables.ts";
 
 const GROUPS: Readonly<Record<string, (context: BenchContext) => Promise<BenchRow[]>>> = {
+  "real-station": realStation,
   "start-up": startUp,
   "steady-state": steadyState,
   "tls-memory": tlsMemory,
@@ -44,9 +49,18 @@ const GROUPS: Readonly<Record<string, (context: BenchContext) => Promise<BenchRo
 
 const { values, positionals } = parseArgs({
   args: Deno.args,
-  options: { module: { type: "string" } },
+  options: { module: { type: "string" }, against: { type: "string" } },
   allowPositionals: true,
 });
+if (values.against !== undefined) {
+  const buses = (["unix", "tcp"] as const).filter((bus) =>
+    positionals.length === 0 || positionals.includes(bus)
+  );
+  const ours = join(values.module ?? await builtModule(), "OCPP201");
+  console.log(await surroundings());
+  console.log(await compare([ours], values.against.split(" "), buses));
+  Deno.exit(0);
+}
 const names = positionals.length > 0 ? positionals : Object.keys(GROUPS);
 const unknown = names.filter((name) => !(name in GROUPS));
 if (unknown.length > 0) {

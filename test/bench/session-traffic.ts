@@ -1,4 +1,5 @@
 import { events, type SimulatedEvent } from "../fakes/everest/session-events.ts";
+import type { EverestSimulation } from "../fakes/everest/start-everest.ts";
 import { toTimestamp } from "../../src/kernel/clock.ts";
 import type { Workbench } from "../fakes/process/workbench.ts";
 import { arrivalOf } from "./bench-stand.ts";
@@ -32,15 +33,8 @@ export class SessionTraffic {
 
   /** The EV pauses, or goes on: each time one session event on the bus, which becomes one TransactionEvent. */
   async change(): Promise<void> {
-    const { everest } = this.bench;
-    const evse = everest.evse(1);
     this.#changes++;
-    const event: SimulatedEvent = events.charging(
-      this.#changes % 2 === 0 ? "ChargingStarted" : "ChargingPausedEV",
-      evse.meter.read(),
-    );
-    const complete = { ...event, uuid: evse.sessionId, timestamp: toTimestamp(Date.now()) };
-    await everest.client.publishVar(evse.moduleId, "evse", "session_event", complete);
+    await publishChange(this.bench.everest, this.#changes);
   }
 
   /** Milliseconds from just before the event is published until its frame has arrived at the CSMS. */
@@ -55,6 +49,17 @@ export class SessionTraffic {
     this.seqNo = payload.seqNo;
     return arrivalOf(csms, messageId) - publishedMs;
   }
+}
+
+/** The EV of EVSE 1 pauses with odd numbers and goes on with even ones. */
+export async function publishChange(everest: EverestSimulation, number: number): Promise<void> {
+  const evse = everest.evse(1);
+  const event: SimulatedEvent = events.charging(
+    number % 2 === 0 ? "ChargingStarted" : "ChargingPausedEV",
+    evse.meter.read(),
+  );
+  const complete = { ...event, uuid: evse.sessionId, timestamp: toTimestamp(Date.now()) };
+  await everest.client.publishVar(evse.moduleId, "evse", "session_event", complete);
 }
 
 /** The simulation says nothing of its own accord about charging: what arrives is what was asked for. */

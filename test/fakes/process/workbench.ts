@@ -25,6 +25,19 @@ export interface WorkbenchOptions {
 
 export const IDENTITY = "CS-0001";
 const PASSWORD = "a-long-enough-password";
+export const CREDENTIALS = { username: IDENTITY, password: PASSWORD } as const;
+
+/** What a station must be configured with to find the CSMS at this address, and to try again at once. */
+export function variablesFor(csmsUrl: string, messageTimeoutSeconds?: number): Overrides {
+  return {
+    "InternalCtrlr.NetworkConnectionProfiles": networkProfile(csmsUrl, 1, messageTimeoutSeconds),
+    "SecurityCtrlr.Identity": IDENTITY,
+    "SecurityCtrlr.BasicAuthPassword": PASSWORD,
+    "OCPPCommCtrlr.RetryBackOffWaitMinimum": 1,
+    "OCPPCommCtrlr.RetryBackOffRandomRange": 0,
+    "OCPPCommCtrlr.RetryBackOffRepeatTimes": 0,
+  };
+}
 
 /** The module as a process of its own between a simulated EVerest and a WebSocket CSMS, all in real time. */
 export class Workbench implements AsyncDisposable {
@@ -39,14 +52,9 @@ export class Workbench implements AsyncDisposable {
   ) {}
 
   static async open(options: WorkbenchOptions): Promise<Workbench> {
-    const csms = await startCsms({ basicAuth: { username: IDENTITY, password: PASSWORD }, ...options.csms });
+    const csms = await startCsms({ basicAuth: CREDENTIALS, ...options.csms });
     const files = await createStationFiles({
-      "InternalCtrlr.NetworkConnectionProfiles": networkProfile(csms.url, 1, options.messageTimeoutSeconds),
-      "SecurityCtrlr.Identity": IDENTITY,
-      "SecurityCtrlr.BasicAuthPassword": PASSWORD,
-      "OCPPCommCtrlr.RetryBackOffWaitMinimum": 1,
-      "OCPPCommCtrlr.RetryBackOffRandomRange": 0,
-      "OCPPCommCtrlr.RetryBackOffRepeatTimes": 0,
+      ...variablesFor(csms.url, options.messageTimeoutSeconds),
       ...options.variables,
     });
     const { address, stop } = await broker(options);
