@@ -81,6 +81,14 @@ expect_machine() {
 # Without the path of the builder's cache, and with the commit that src/kernel/version.ts says.
 finish_bundle() {
   sed -i -e 's#^// .*/npm/registry\.npmjs\.org/#// npm:#' -e "s/\"OCPP201_COMMIT_OF_THE_BUILD\"/\"$COMMIT\"/" "$1"
+  escape_non_ascii "$1"
+}
+
+# One character beyond Latin-1 makes V8 keep the whole text with two bytes for each character: 3 MB for good.
+escape_non_ascii() {
+  deno_cli eval --quiet 'const [file] = Deno.args;
+    const escaped = (unit) => "\\u" + unit.charCodeAt(0).toString(16).padStart(4, "0");
+    Deno.writeTextFileSync(file, Deno.readTextFileSync(file).replace(/[^\x00-\x7f]/g, escaped));' "$1"
 }
 
 bundle() {

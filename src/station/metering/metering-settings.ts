@@ -59,7 +59,7 @@ export const INTERVAL_VARIABLES: readonly VariableKey[] = [
  * value.
  */
 export function readMeteringSettings(deviceModel: DeviceModel): MeteringSettings {
-  const select = selections(deviceModel);
+  const select = controllerSelections(deviceModel);
   return {
     started: select(SAMPLED, STARTED_MEASURANDS),
     updated: select(SAMPLED, UPDATED_MEASURANDS),
@@ -74,7 +74,7 @@ export function readMeteringSettings(deviceModel: DeviceModel): MeteringSettings
   };
 }
 
-function selections(deviceModel: DeviceModel) {
+function controllerSelections(deviceModel: DeviceModel) {
   const registerValues = deviceModel.boolean(TOTALS_ONLY) === true ? "totalOnly" : "everyPhase";
   return (owner: Controller, measurands: VariableKey): ValueSelection => ({
     measurands: isEnabled(deviceModel, owner) ? deviceModel.list(measurands) ?? [] : [],
