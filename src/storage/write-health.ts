@@ -12,7 +12,7 @@ export class WriteHealth {
   /** Returns the same database with its writes observed. */
   observe(db: Database): Database {
     return {
-      write: (change) => this.#watch(db.write(change)),
+      write: (change, flush) => this.#watch(db.write(change, flush)),
       statement: (sql) => db.statement(sql),
       erase: () => db.erase(),
       close: () => db.close(),

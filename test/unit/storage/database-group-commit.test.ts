@@ -144,3 +144,21 @@ Deno.test(
     return Promise.resolve();
   }),
 );
+
+Deno.test(
+  "what must be flushed is: it does not join a change that can wait, which is committed before it",
+  twoConnections(async (db, committed) => {
+    const synchronous = () => db.statement("PRAGMA synchronous").get()?.["synchronous"];
+    const [NORMAL, FULL] = [1, 2];
+    const relaxed = db.write(insert(db, "a"), "later");
+    assert.equal(synchronous(), NORMAL);
+    assert.deepEqual(committed(), []);
+    const flushed = db.write(insert(db, "b"));
+    assert.equal(synchronous(), FULL);
+    assert.deepEqual(committed(), ["a"]);
+    const joins = db.write(insert(db, "c"), "later");
+    assert.equal(synchronous(), FULL);
+    await Promise.all([relaxed, flushed, joins]);
+    assert.deepEqual(committed(), ["a", "b", "c"]);
+  }),
+);

@@ -22,3 +22,15 @@ Deno.test("writes that fail are no progress, until one succeeds", async () => {
 Deno.test("a full disk is no reason to restart: a restart loses what only memory has", async () => {
   assert.equal(await stateAfter("database or disk is full"), "healthy");
 });
+
+Deno.test("whether a change is flushed reaches the database", async () => {
+  const asked: unknown[] = [];
+  const write = (_change: () => unknown, flush?: unknown) => {
+    asked.push(flush);
+    return Promise.resolve();
+  };
+  const db = new WriteHealth().observe({ write } as unknown as Database);
+  await db.write(() => {});
+  await db.write(() => {}, "later");
+  assert.deepEqual(asked, [undefined, "later"]);
+});
