@@ -1,6 +1,6 @@
 import type { InspectedFrame, TrafficAnswer } from "../../inspection/traffic.ts";
 import { isJsonObject, parseJson } from "../../kernel/json.ts";
-import { mayHoldSecret, printRedacted } from "../../message-log/message-log-redaction.ts";
+import { mayHoldSecret, redacted } from "../../message-log/message-log-redaction.ts";
 import type { RecentFrame, RecentFrames } from "../../message-log/recent-frames.ts";
 
 /** What `traffic` answers; `after`: the number of the last message that the asker knows. */
@@ -22,7 +22,7 @@ function forPeople(text: string): string {
     return mayHoldSecret(text) ? `(${text.length} characters that may hold a password)` : text;
   }
   try {
-    return JSON.stringify(JSON.parse(printRedacted(json.value, 0)), maskToken);
+    return JSON.stringify(redacted(json.value), maskToken);
   } catch (error) {
     // Nested deeper than the stack reaches.
     if (!(error instanceof RangeError)) throw error;
