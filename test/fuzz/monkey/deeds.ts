@@ -19,6 +19,7 @@ import { Dice, mutate } from "../ocpp-messages.ts";
 import { MOODS } from "./moody-csms.ts";
 import { messageFor, TOKENS } from "./requests.ts";
 import { sample } from "./samples.ts";
+import { setting } from "./settings.ts";
 import { EVSES, inTime, type World } from "./world.ts";
 
 type Deed = (world: World, dice: Dice) => Promise<string>;
@@ -26,6 +27,7 @@ type Deed = (world: World, dice: Dice) => Promise<string>;
 /** Everything that can happen, and how often it does. */
 const DEEDS: readonly (readonly [number, Deed])[] = [
   [30, validCall],
+  [8, settings],
   [5, invalidCall],
   [2, garbageFrame],
   [12, plug],
@@ -66,6 +68,8 @@ function send(world: World, text: string): void {
 const CONSEQUENTIAL = ([
   "ChangeAvailability",
   "CostUpdated",
+  "CustomerInformation",
+  "GetCompositeSchedule",
   "GetLog",
   "RequestStartTransaction",
   "RequestStopTransaction",
@@ -85,6 +89,13 @@ async function validCall(world: World, dice: Dice): Promise<string> {
     ? dice.pick([...ACTIONS_TO_STATION, ...CONSEQUENTIAL])
     : dice.pick(ACTIONS_TO_CSMS);
   return call(world, action, messageFor(`${action}Request`, world.known(), dice));
+}
+
+/** One after the other, or without waiting for answers. */
+// deno-lint-ignore require-await -- every deed is a promise
+async function settings(world: World, dice: Dice): Promise<string> {
+  const wanted = Array.from({ length: dice.pick([1, 1, 2, 5]) }, () => setting(world, dice));
+  return wanted.map(({ action, payload }) => call(world, action, payload)).join("\n  ");
 }
 
 function call(world: World, action: string, payload: unknown): string {

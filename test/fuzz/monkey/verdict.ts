@@ -1,5 +1,6 @@
 import type { RequestOf } from "../../../src/ocpp/messages.ts";
 import { resetIfAsked } from "./deeds.ts";
+import { remembered } from "./remembered.ts";
 import { EVSES, inTime, type World } from "./world.ts";
 
 type TransactionEvent = RequestOf<"TransactionEvent">;
@@ -11,7 +12,7 @@ export async function verdict(world: World): Promise<string[]> {
   if (faults.length > 0) return faults;
   world.answers.read();
   faults.push(...world.answers.open(world.station.csms.connections).map((call) => `never answered: ${call}`));
-  faults.push(...transactions(world), ...await connectors(world));
+  faults.push(...transactions(world), ...await connectors(world), ...await forgotten(world));
   await world.stop();
   faults.push(...timersLeft(world), ...world.faults());
   return faults;
@@ -46,6 +47,24 @@ async function calmDown(world: World): Promise<void> {
     await world.pass(61_000);
     await resetIfAsked(world);
   }
+}
+
+/** What the CSMS has set outlives the process. */
+async function forgotten(world: World): Promise<string[]> {
+  if (world.failedDisk) return [];
+  const { csms, clock } = world.station;
+  const before = await remembered(world);
+  const boots = csms.received("BootNotification").length;
+  await world.stop();
+  await world.startAgain("process");
+  for (let round = 0; round < 40 && csms.received("BootNotification").length === boots; round++) {
+    await world.pass(Math.ceil(clock.remainingMs("csms.backOff") ?? 1000));
+    await world.settled();
+  }
+  await world.pass(1000);
+  const after = await remembered(world);
+  return Object.keys(before).filter((what) => JSON.stringify(before[what]) !== JSON.stringify(after[what]))
+    .map((what) => `${what} were ${JSON.stringify(before[what])}, are ${JSON.stringify(after[what])}`);
 }
 
 /** The CSMS has everything. */

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { ISO15118_VARIABLES } from "../../conformance/harness/certificates.ts";
+import { CACHE_VARIABLES, LIST_VARIABLES } from "../../conformance/harness/known-tokens.ts";
 import { PRICE_VARIABLES } from "../../conformance/harness/prices.ts";
 import { startStation, type StationUnderTest } from "../../conformance/harness/station-under-test.ts";
 import { WITH_DISPLAY } from "../../fakes/everest/simulated-display.ts";
@@ -72,7 +73,13 @@ export class World {
   }
 
   static async create(seed: number): Promise<World> {
-    const variables = { ...SIGNING, ...PRICE_VARIABLES, "OCPPCommCtrlr.RetryBackOffRepeatTimes": "2" };
+    const variables = {
+      ...SIGNING,
+      ...PRICE_VARIABLES,
+      ...CACHE_VARIABLES,
+      ...LIST_VARIABLES,
+      "OCPPCommCtrlr.RetryBackOffRepeatTimes": "2",
+    };
     const station = await startStation({
       variables,
       everest: {
