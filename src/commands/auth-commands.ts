@@ -9,7 +9,7 @@ const SHOWN_CHARACTERS = 4;
 /** `auth explain TOKEN`: who decides about a token, and how. */
 export const AUTH_EXPLAIN: CommandDefinition = {
   name: "auth explain",
-  summary: "what would be decided about a token, online and offline, and by what",
+  summary: "what would be decided about a token, and by which rule",
   remarks: "Sends nothing to the CSMS, and changes nothing.",
   arguments: ["TOKEN"],
   options: [

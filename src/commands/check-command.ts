@@ -10,7 +10,7 @@ export const DEFAULT_CONFIG = "/etc/everest/config.yaml";
 /** `check [EVEREST.YAML]`. */
 export const CHECK: CommandDefinition = {
   name: "check",
-  summary: "what is wrong in the station's files, and what to write instead",
+  summary: "what is wrong in the station's files, with the remedy",
   arguments: ["[EVEREST.YAML]"],
   options: [
     { name: "module", value: "ID", summary: "which module, where several are OCPP201" },

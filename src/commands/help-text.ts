@@ -1,7 +1,6 @@
 import { COMMON_OPTIONS } from "./command-line.ts";
 import type { CommandDefinition, OptionDefinition } from "./command.ts";
 import { hanging } from "./hanging-text.ts";
-import { textTable } from "./text-table.ts";
 import { wrapped } from "./wrapped-text.ts";
 
 /** Every command with its summary. */
@@ -9,7 +8,7 @@ export function overviewText(commands: readonly CommandDefinition[]): string {
   return [
     "Commands, each with --help:",
     "",
-    textTable(groupsOf(commands).map(({ usage, summary }) => [`  ${usage}`, summary])),
+    describedList(groupsOf(commands).map(({ usage, summary }) => [usage, summary])),
     "",
     "Without a command the module runs, as EVerest's manager starts it (OCPP201 --help).",
   ].join("\n");
@@ -39,13 +38,19 @@ export function commandHelp(
     wrapped(`Shows ${summary}.`, ""),
     ...(remarks === undefined ? [] : ["", hanging(remarks, 0)]),
     "",
-    textTable([...options, ...COMMON_OPTIONS].map((option) => [`  ${optionText(option)}`, option.summary])),
+    describedList([...options, ...COMMON_OPTIONS].map((option) => [optionText(option), option.summary])),
     "",
     `Example: ${example.line}`,
     `  ${example.says}`,
     "",
     "Exit status: 0 fine, 1 findings, 2 could not check.",
   ].join("\n");
+}
+
+/** One entry a line, with its description in a column of its own; a long description goes on in that column. */
+function describedList(entries: readonly (readonly [string, string])[]): string {
+  const column = 4 + Math.max(...entries.map(([entry]) => entry.length));
+  return entries.map(([entry, text]) => `  ${entry}`.padEnd(column) + hanging(text, column)).join("\n");
 }
 
 /** E.g. `--wait accepted`. */

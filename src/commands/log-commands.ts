@@ -30,7 +30,7 @@ const COUNT = { name: "count", value: "N", summary: `the newest N of them; defau
 /** `log tail`: the newest exchanges, one line each. */
 export const LOG_TAIL: CommandDefinition = {
   name: "log tail",
-  summary: "the newest messages, each request with its answer and how long that took",
+  summary: "the newest messages, each request with its answer",
   arguments: [],
   options: [...FILTERS, COUNT],
   example: { line: "OCPP201 log tail --errors", says: "what the CSMS or the station refused lately" },

@@ -5,7 +5,8 @@ import { type CommandDefinition, EXIT, notAnswered } from "./command.ts";
 /** `metrics`: the numbers for monitoring. */
 export const METRICS: CommandDefinition = {
   name: "metrics",
-  summary: "counters and gauges in the OpenMetrics format; docs/metrics.md explains them",
+  summary: "counters and gauges in the OpenMetrics format",
+  remarks: "docs/metrics.md explains each of them.",
   arguments: [],
   options: [{
     name: "textfile",

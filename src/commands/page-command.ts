@@ -16,7 +16,7 @@ const INTERVAL_MS = 1000;
 /** `page`: serves the live page until it is interrupted. */
 export const PAGE: CommandDefinition = {
   name: "page",
-  summary: "a live page of the station in a browser on this machine, until interrupted",
+  summary: "a live page of the station to browsers on this machine",
   arguments: [],
   options: [{
     name: "port",

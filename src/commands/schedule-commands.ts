@@ -9,7 +9,7 @@ const EVSE_OPTION = { name: "evse", value: "N", summary: "the EVSE; 0: the stati
 /** `schedule show`: the next 24 hours. */
 export const SCHEDULE_SHOW: CommandDefinition = {
   name: "schedule show",
-  summary: "what an EVSE may draw in the next 24 hours, and which limit decides when",
+  summary: "what an EVSE may draw in the next 24 hours, and why",
   arguments: [],
   options: [EVSE_OPTION],
   example: {

@@ -12,7 +12,7 @@ import { textTable } from "./text-table.ts";
 /** `tx list`: open transactions, and ended ones of which the CSMS does not know everything. */
 export const TX_LIST: CommandDefinition = {
   name: "tx list",
-  summary: "the open transactions, and those whose events wait for the CSMS",
+  summary: "open transactions, and those whose events wait for the CSMS",
   arguments: [],
   options: [],
   example: { line: "OCPP201 tx list", says: "the last column counts events, confirmed and waiting" },

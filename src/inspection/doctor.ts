@@ -48,7 +48,7 @@ export function clockFindings({ nowMs, timeSource, csmsMs }: ClockFacts): readon
   const own: DoctorFinding = { name: "clock", verdict: "passed", text: new Date(nowMs).toISOString() };
   const source: DoctorFinding = { name: "time source", verdict: "passed", text: timeSource };
   if (csmsMs === undefined) {
-    const text = "the CSMS has not told its time since the start";
+    const text = "no message of the CSMS since the start had its time";
     return [own, source, { name: "CSMS", verdict: "notTried", text }];
   }
   const aheadMs = nowMs - csmsMs;

@@ -29,7 +29,7 @@ function sentenceView(mood: Mood, sentence: string): Markup {
   return html`<p class="sentence"><span class="dot ${mood}" aria-hidden="true"></span>${sentence}</p>`;
 }
 
-/** Bad: somebody has to do something. Busy: it is on its way. */
+/** Bad: an operator has to act. Busy: it is on its way. */
 function moodOf(status: StationStatus): Mood {
   if (status.kind === "starting") return "busy";
   const { link, registration, storage } = status;

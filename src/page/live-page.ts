@@ -29,7 +29,7 @@ export class LivePage implements PageSource {
     this.#collector = new FactCollector(deps.ask);
   }
 
-  /** To be called every second: asks the module, but only while somebody watches. */
+  /** To be called every second: asks the module, but only while a browser watches. */
   tick(): void {
     if (this.#watchers.count === 0) return;
     void this.refresh();

@@ -87,7 +87,7 @@ function asked(
 function answered(question: MessagePair, { atMs, text }: InspectedFrame, { type, rest }: Frame): MessagePair {
   const tookMs = Math.max(0, Math.round(atMs - question.atMs));
   const [first] = rest;
-  // The answer to a remote start tells the transaction.
+  // The answer to a remote start names the transaction.
   const transactionId = question.transactionId ?? transactionIdOf(first);
   return {
     ...question,

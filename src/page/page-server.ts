@@ -31,7 +31,7 @@ const COMMON_HEADERS: Readonly<Record<string, string>> = {
   "x-frame-options": "DENY",
 };
 
-/** Browsers name one of these when they mean this machine; a page of somebody else's that resolves to it does not. */
+/** Browsers name one of these when they mean this machine; a foreign page whose name resolves to it does not. */
 const LOOPBACK_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
 
 /** Answers one request of a browser. Reads only; rejects nothing that arrives, but answers what it does not know with 4xx. */

@@ -1,19 +1,19 @@
 import type { Markup } from "./markup.ts";
 import { type SectionName, SECTIONS, type Sections } from "./sections.ts";
 
-/** Browsers that are told of changes at the same time. */
+/** Browsers that receive changes at the same time. */
 export const MAX_WATCHERS = 16;
 
 const encoder = new TextEncoder();
 
-/** Somebody who reads a stream of changes, as fast as they can. */
+/** Reads a stream of changes, at its own speed. */
 interface Watcher {
   readonly pending: Set<SectionName>;
   wake(): void;
 }
 
 /**
- * Tells browsers what has changed. Of a section that changed several times a slow reader gets the last state only, so that
+ * Sends browsers what has changed. Of a section that changed several times a slow reader gets the last state only, so that
  * nothing piles up for them.
  */
 export class Watchers {
