@@ -8,7 +8,7 @@ import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import type { Block } from "../block.ts";
 import { type Reply, result } from "../handlers.ts";
 import type { Csms } from "../ports/csms.ts";
-import { createReportSender } from "../reports/report-sender.ts";
+import { createReportSender, MAX_WAITING_REPORTS } from "../reports/report-sender.ts";
 import { type Customer, readCustomer } from "./customer.ts";
 import type { CustomerArchive, Finding } from "./customer-archive.ts";
 import { type CustomerWish, reportText, type TextPage, textPages } from "./customer-report.ts";
@@ -31,6 +31,8 @@ const DEFAULT_MAX_LENGTH = 51_200;
 export function createCustomerInformationBlock(deps: CustomerInformationDeps): Block {
   const { deviceModel, archives, log } = deps;
   const inTurn = createSerialQueue();
+  /** Accepted requests whose archives are still to be searched; a search reads all log files. */
+  let promised = 0;
   const sender = createReportSender<"NotifyCustomerInformation", TextPage>({
     csms: deps.csms,
     clock: deps.clock,
@@ -50,9 +52,12 @@ export function createCustomerInformationBlock(deps: CustomerInformationDeps): B
       });
     }
     if (!report && !clear) return rejected("UnsupportedRequest", "neither report nor clear is asked for");
-    if (!sender.hasRoom()) return rejected("OutOfMemory", "too many reports wait to be sent");
+    if (promised >= MAX_WAITING_REPORTS || !sender.hasRoom()) {
+      return rejected("OutOfMemory", "too many reports wait to be sent");
+    }
     return result<"CustomerInformation">({ status: "Accepted" }, () => {
-      void inTurn(() => answer(requestId, customer, { report, clear }));
+      promised++;
+      void inTurn(() => answer(requestId, customer, { report, clear })).finally(() => promised--);
     });
   }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { RequestOf } from "../../../../src/ocpp/messages.ts";
 import type { CustomerArchive } from "../../../../src/station/customer-information/customer-archive.ts";
 import { createCustomerInformationBlock } from "../../../../src/station/customer-information/customer-information-block.ts";
+import { MAX_WAITING_REPORTS } from "../../../../src/station/reports/report-sender.ts";
 import { FakeClock } from "../../../fakes/fake-clock.ts";
 import { RecordingLogger } from "../../../fakes/recording-logger.ts";
 import { FakeCsms, settled } from "../fake-csms.ts";
@@ -96,4 +97,21 @@ Deno.test("CustomerInformation: long answers come in several messages, up to the
     false,
     1,
   ]]);
+});
+
+Deno.test("CustomerInformation: while archives are searched, only so many further requests are accepted", async () => {
+  const { promise: searched, resolve: finish } = Promise.withResolvers<void>();
+  const slow: CustomerArchive = {
+    title: "Logs",
+    find: () => searched.then(() => []),
+    removal: { kind: "refused", because: "" },
+  };
+  const { ask, told } = setUp([slow]);
+  const request = { ...CUSTOMER, report: true, clear: false };
+  for (let count = 0; count < MAX_WAITING_REPORTS; count++) assert.equal(await ask(request), "Accepted");
+  assert.equal(await ask(request), "Rejected OutOfMemory");
+  finish();
+  for (let count = 0; count < MAX_WAITING_REPORTS; count++) await settled();
+  assert.equal(told().length, MAX_WAITING_REPORTS);
+  assert.equal(await ask(request), "Accepted");
 });
