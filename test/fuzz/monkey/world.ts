@@ -184,6 +184,8 @@ export class World {
    */
   async kill(): Promise<void> {
     const { csms, directory } = this.station;
+    // What the disk refused ends with the process, and an end of it is never told.
+    if (this.disk.fails) this.wasStopped = true;
     const disk = [...Deno.readDirSync(directory)].filter(({ isFile }) => isFile)
       .map(({ name }) => ({ path: join(directory, name), bytes: Deno.readFileSync(join(directory, name)) }));
     csms.drop();
