@@ -255,7 +255,7 @@ const EXPECTED: ReadonlySet<string> = new Set([
   "the EVSE does not answer whether it is enabled",
   // A CSMS that refuses everything.
   "queued message given up",
-  "the CSMS did not take a queued message",
+  "the CSMS did not accept a queued message",
   "the CSMS did not accept a transaction event",
 ]);
 
