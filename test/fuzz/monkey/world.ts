@@ -8,6 +8,7 @@ import { testPki } from "../../fakes/pki/pki.ts";
 import type { TestError } from "../../fakes/mqtt/bus-client.ts";
 import type { LogLine } from "../../fakes/recording-logger.ts";
 import { tellsOfBug } from "../../integration/undisturbed.ts";
+import { STORE_RETRY_TIMER } from "../../../src/storage/outbox-repository.ts";
 import { Dice } from "../ocpp-messages.ts";
 import { FailingDisk } from "./failing-disk.ts";
 import { Answers, MoodyCsms } from "./moody-csms.ts";
@@ -183,9 +184,9 @@ export class World {
    * reach anybody.
    */
   async kill(): Promise<void> {
-    const { csms, directory } = this.station;
-    // What the disk refused ends with the process, and an end of it is never told.
-    if (this.disk.fails) this.wasStopped = true;
+    const { csms, directory, clock } = this.station;
+    // What only memory holds ends with the process, and an end of it is never told.
+    if (this.disk.fails || clock.pending().includes(STORE_RETRY_TIMER)) this.wasStopped = true;
     const disk = [...Deno.readDirSync(directory)].filter(({ isFile }) => isFile)
       .map(({ name }) => ({ path: join(directory, name), bytes: Deno.readFileSync(join(directory, name)) }));
     csms.drop();
