@@ -6,9 +6,9 @@ import type { TokenCacheRepository } from "./token-cache-repository.ts";
 
 const QUERIES = {
   queue: `SELECT json_object('action', action, 'message', json(payload)) AS json FROM outbox
-    WHERE instr(lower(payload), ?) > 0 ORDER BY position`,
-  transactions: `SELECT state AS json FROM open_transaction WHERE instr(lower(state), ?1) > 0
-    UNION ALL SELECT state FROM idle_session WHERE instr(lower(state), ?1) > 0`,
+    WHERE instr(lower(payload), lower(?)) > 0 ORDER BY position`,
+  transactions: `SELECT state AS json FROM open_transaction WHERE instr(lower(state), lower(?1)) > 0
+    UNION ALL SELECT state FROM idle_session WHERE instr(lower(state), lower(?1)) > 0`,
 } as const;
 
 /** Looks for customers in the core database. */
@@ -36,8 +36,8 @@ export class CustomerRepository implements CustomerStore {
   }
 
   containing(where: keyof typeof QUERIES, text: string): readonly unknown[] {
-    // As it stands within JSON.
-    const escaped = JSON.stringify(text).slice(1, -1).toLowerCase();
+    // As it stands within JSON. SQLite compares both: its lower() knows only the letters of ASCII.
+    const escaped = JSON.stringify(text).slice(1, -1);
     return this.#db.statement(QUERIES[where]).all(escaped).map((row) => JSON.parse(String(row["json"])));
   }
 

@@ -67,3 +67,15 @@ Deno.test("what was removed and erased cannot be read from the file", async () =
   db.close();
   await Deno.remove(directory, { recursive: true });
 });
+
+Deno.test("a customer whose name has capital letters beyond ASCII is found as it is written", () => {
+  const db = openCore();
+  const customers = new CustomerRepository(db, new TokenCacheRepository(db), new LocalListRepository(db));
+  const payload = { customer: "ÜNAL" };
+  db.statement(
+    "INSERT INTO outbox (message_id, action, payload, occurred_ms) VALUES ('1', 'DataTransfer', ?, 0)",
+  )
+    .run(JSON.stringify(payload));
+  assert.deepEqual(customers.containing("queue", "ÜNAL"), [{ action: "DataTransfer", message: payload }]);
+  assert.deepEqual(customers.containing("queue", "Ünal"), [{ action: "DataTransfer", message: payload }]);
+});
