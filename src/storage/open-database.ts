@@ -54,7 +54,7 @@ function create(path: string, { kind, migrations }: OpenOptions): DatabaseSync {
   const db = connect(path);
   try {
     harden(db);
-    migrate(db, kind, migrations, 0);
+    bringUpToDate(db, kind, migrations, 0);
     return db;
   } catch (error) {
     db.close();
@@ -85,7 +85,7 @@ function openExisting(path: string, { kind, migrations, log }: OpenOptions): Exi
         checkIntegrity(db);
         if (state.kind === "older") backUp(db, path, kind, state.version, log);
         if (state.kind !== "current") {
-          migrate(db, kind, migrations, state.kind === "older" ? state.version : 0);
+          bringUpToDate(db, kind, migrations, state.kind === "older" ? state.version : 0);
         }
         dropUnreadableRows(db, path, kind, log);
         return { kind: "open", db };
@@ -113,6 +113,17 @@ function adoptForeign(keptAs: string, fresh: DatabaseSync, { kind, log, adopt }:
   } finally {
     foreign.close();
   }
+}
+
+/** A schema is written once: it need not stay in the log until that is full. */
+function bringUpToDate(
+  db: DatabaseSync,
+  kind: DatabaseKind,
+  migrations: readonly string[],
+  version: number,
+): void {
+  migrate(db, kind, migrations, version);
+  db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 function connect(path: string): DatabaseSync {
