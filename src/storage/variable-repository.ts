@@ -4,8 +4,10 @@ import type { StoredValue, VariableStore } from "../variables/variable-store.ts"
 import type { Database } from "./database.ts";
 
 const SELECT = "SELECT * FROM variable_value";
+/** A set that repeats author and value writes nothing: its time is that of the first. */
 const SAVE = `INSERT INTO variable_value VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-  ON CONFLICT DO UPDATE SET value = excluded.value, set_by = excluded.set_by, set_ms = excluded.set_ms`;
+  ON CONFLICT DO UPDATE SET value = excluded.value, set_by = excluded.set_by, set_ms = excluded.set_ms
+  WHERE value <> excluded.value OR set_by <> excluded.set_by`;
 const THIS_ONE = `WHERE component = ? AND component_instance = ? AND evse = ?
   AND connector = ? AND variable = ? AND variable_instance = ? AND attribute = ?`;
 const REMOVE = `DELETE FROM variable_value ${THIS_ONE}`;
