@@ -1,5 +1,5 @@
 import { type DerElement, derElements, DerTag } from "./der.ts";
-import { pemCertificates } from "./pem.ts";
+import { extensionOf, type TbsCertificate, tbsCertificates, TbsField } from "./tbs-certificate.ts";
 
 /** The key that a certificate is about. */
 export type PublicKey =
@@ -35,34 +35,18 @@ const CURVES: Readonly<Record<string, string>> = {
 };
 const BASIC_CONSTRAINTS = "551d13";
 const BOOLEAN = 0x01;
-const OCTET_STRING = 0x04;
 const UNCOMPRESSED_POINT = 0x04;
 
 /** The facts of every certificate in a PEM text, in its order; undefined for one that cannot be read. Total. */
 export function certificateFacts(pem: string): readonly (CertificateFacts | undefined)[] {
-  return pemCertificates(pem).map((block) => {
-    try {
-      return factsOf(Uint8Array.fromBase64(block.replace(/-----[^-]+-----/g, "")));
-    } catch {
-      // Not Base64.
-      return undefined;
-    }
-  });
+  return tbsCertificates(pem).map((tbs) => tbs && factsOf(tbs));
 }
 
-function factsOf(der: Uint8Array): CertificateFacts | undefined {
-  const [certificate, ...rest] = derElements(der) ?? [];
-  const tbs = certificate && rest.length === 0 ? derElements(certificate.content)?.[0] : undefined;
-  const fields = tbs && derElements(tbs.content);
-  if (!fields) return undefined;
-  const [first] = fields;
-  const version = first?.tag === DerTag.version ? (derElements(first.content)?.[0]?.content[0] ?? 0) + 1 : 1;
-  // serialNumber, signature, issuer, validity, subject, subjectPublicKeyInfo, …
-  const keyInfo = (first?.tag === DerTag.version ? fields.slice(1) : fields)[5];
+function factsOf(tbs: TbsCertificate): CertificateFacts | undefined {
+  const keyInfo = tbs.fields[TbsField.subjectPublicKeyInfo];
   const publicKey = keyInfo && publicKeyOf(keyInfo);
-  if (publicKey === undefined) return undefined;
-  const extensions = fields.find(({ tag }) => tag === DerTag.extensions);
-  return { version, publicKey, isAuthority: isAuthority(extensions) };
+  if (tbs.hasBytesBehind || publicKey === undefined) return undefined;
+  return { version: tbs.version, publicKey, isAuthority: isAuthority(tbs) };
 }
 
 function publicKeyOf({ content }: DerElement): PublicKey | undefined {
@@ -91,15 +75,8 @@ function rsaKey(key: Uint8Array): PublicKey | undefined {
   return { kind: "rsa", bits };
 }
 
-function isAuthority(extensions: DerElement | undefined): boolean {
-  const list = extensions && derElements(extensions.content)?.[0];
-  for (const extension of (list && derElements(list.content)) ?? []) {
-    const [id, ...rest] = derElements(extension.content) ?? [];
-    const value = rest.at(-1);
-    if (id?.content.toHex() !== BASIC_CONSTRAINTS || value?.tag !== OCTET_STRING) continue;
-    const constraints = derElements(value.content)?.[0];
-    const [authority] = (constraints && derElements(constraints.content)) ?? [];
-    return authority?.tag === BOOLEAN && authority.content[0] !== 0;
-  }
-  return false;
+function isAuthority(tbs: TbsCertificate): boolean {
+  const constraints = extensionOf(tbs, BASIC_CONSTRAINTS);
+  const [authority] = (constraints && derElements(constraints.content)) ?? [];
+  return authority?.tag === BOOLEAN && authority.content[0] !== 0;
 }

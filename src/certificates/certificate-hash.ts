@@ -1,11 +1,6 @@
 import type { CertificateHashDataType } from "../ocpp/messages.ts";
-import { type DerElement, derElements, DerTag } from "./der.ts";
-import { pemCertificates } from "./pem.ts";
-
-/** Positions in TBSCertificate after [version]: serialNumber, signature, issuer, validity, subject, key. */
-const ISSUER = 2;
-const SUBJECT = 4;
-const PUBLIC_KEY = 5;
+import { type DerElement, derElements } from "./der.ts";
+import { type TbsCertificate, tbsCertificates, TbsField } from "./tbs-certificate.ts";
 
 /**
  * The hash data that names a certificate. The hash of the issuer's key is a part of it, so the issuer's certificate is
@@ -16,9 +11,12 @@ export async function certificateHashOf(
   chain: string,
   roots: readonly string[],
 ): Promise<CertificateHashDataType | undefined> {
-  const [own, ...others] = [chain, ...roots].flatMap(derOf).flatMap(tbsFields);
-  const issuer = others.find((candidate) => own && sameBytes(candidate.fields[SUBJECT], own.fields[ISSUER]));
-  const key = issuer && derElements(issuer.fields[PUBLIC_KEY]?.content ?? new Uint8Array(0))?.[1]?.content;
+  const [own, ...others] = [chain, ...roots].flatMap(readable);
+  const issuer = others.find((candidate) =>
+    own && sameBytes(candidate.fields[TbsField.subject], own.fields[TbsField.issuer])
+  );
+  const key = issuer &&
+    derElements(issuer.fields[TbsField.subjectPublicKeyInfo]?.content ?? new Uint8Array(0))?.[1]?.content;
   const name = await certificateNameOf(chain);
   if (!name || !key) return undefined;
   // Without the byte that counts unused bits.
@@ -35,8 +33,8 @@ export async function certificateNameOf(
   pem: string,
   algorithm: keyof typeof ALGORITHMS = "SHA256",
 ): Promise<CertificateName | undefined> {
-  const [own] = derOf(pem).flatMap(tbsFields);
-  const [serial, issuerName] = [own?.fields[0], own?.fields[ISSUER]];
+  const [own] = readable(pem);
+  const [serial, issuerName] = [own?.fields[TbsField.serialNumber], own?.fields[TbsField.issuer]];
   if (!serial || !issuerName) return undefined;
   return {
     issuerNameHash: await digest(ALGORITHMS[algorithm], withHeader(issuerName)),
@@ -69,23 +67,9 @@ export async function identifies(hash: CertificateHashDataType, pem: string): Pr
     name.issuerNameHash === hash.issuerNameHash.toLowerCase();
 }
 
-function derOf(pem: string): Uint8Array[] {
-  return pemCertificates(pem).flatMap((block) => {
-    try {
-      return [Uint8Array.fromBase64(block.replace(/-----[^-]+-----/g, ""))];
-    } catch {
-      // Not Base64: no certificate, and so no issuer either.
-      return [];
-    }
-  });
-}
-
-function tbsFields(der: Uint8Array): { fields: readonly DerElement[] }[] {
-  const certificate = derElements(der)?.[0];
-  const tbs = certificate && derElements(certificate.content)?.[0];
-  const fields = tbs && derElements(tbs.content);
-  if (!fields) return [];
-  return [{ fields: fields[0]?.tag === DerTag.version ? fields.slice(1) : fields }];
+/** Those that can be read: another is no certificate, and so no issuer either. */
+function readable(pem: string): readonly TbsCertificate[] {
+  return tbsCertificates(pem).filter((tbs) => tbs !== undefined);
 }
 
 function sameBytes(one: DerElement | undefined, other: DerElement | undefined): boolean {

@@ -1,4 +1,5 @@
 import { type DerElement, derElements, DerTag } from "./der.ts";
+import { extensionOf, tbsCertificate, TbsField } from "./tbs-certificate.ts";
 
 /** The host names a certificate carries. */
 export interface CertificateNames {
@@ -14,21 +15,16 @@ const COMMON_NAME = "550403";
 const SUBJECT_ALT_NAME = "551d11";
 const UTF8_STRING = 0x0c;
 const PRINTABLE_STRING = 0x13;
-const OCTET_STRING = 0x04;
 /** The GeneralName choice of RFC 5280 §4.2.1.6. */
 const DNS_NAME = 0x82;
 
 /** Reads the names of a DER certificate; undefined when it cannot be read. Total. */
 export function certificateNames(der: Uint8Array): CertificateNames | undefined {
-  const certificate = derElements(der)?.[0];
-  const tbs = certificate && derElements(certificate.content)?.[0];
-  const fields = tbs && derElements(tbs.content);
-  if (!fields) return undefined;
-  // TBSCertificate: [version], serialNumber, signature, issuer, validity, subject, …
-  const subject = fields[fields[0]?.tag === DerTag.version ? 5 : 4];
-  const extensions = fields.find((field) => field.tag === DerTag.extensions);
-  if (!subject) return undefined;
-  const alternatives = alternativeNames(extensions);
+  const tbs = tbsCertificate(der);
+  const subject = tbs?.fields[TbsField.subject];
+  if (!tbs || !subject) return undefined;
+  const names = extensionOf(tbs, SUBJECT_ALT_NAME)?.content ?? new Uint8Array(0);
+  const alternatives = derElements(names) ?? [];
   const dnsNames = alternatives.filter(({ tag }) => tag === DNS_NAME);
   return {
     commonNames: commonNames(subject),
@@ -45,15 +41,4 @@ function commonNames(subject: DerElement): string[] {
     if (value.tag !== UTF8_STRING && value.tag !== PRINTABLE_STRING) return [];
     return [new TextDecoder().decode(value.content)];
   });
-}
-
-function alternativeNames(extensions: DerElement | undefined): DerElement[] {
-  const list = extensions && derElements(extensions.content)?.[0];
-  for (const extension of (list && derElements(list.content)) ?? []) {
-    const [id, ...rest] = derElements(extension.content) ?? [];
-    const value = rest.at(-1);
-    if (id?.content.toHex() !== SUBJECT_ALT_NAME || value?.tag !== OCTET_STRING) continue;
-    return derElements(derElements(value.content)?.[0]?.content ?? new Uint8Array(0)) ?? [];
-  }
-  return [];
 }

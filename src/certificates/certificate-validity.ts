@@ -1,5 +1,5 @@
-import { derElements, DerTag } from "./der.ts";
-import { pemCertificates } from "./pem.ts";
+import { derElements } from "./der.ts";
+import { type TbsCertificate, tbsCertificates, TbsField } from "./tbs-certificate.ts";
 
 /** From when to when a certificate is valid, in Unix milliseconds. */
 export interface CertificateValidity {
@@ -11,22 +11,11 @@ const UTC_TIME = 0x17;
 
 /** Of every certificate in a PEM text, in its order; undefined for one that cannot be read. Total. */
 export function certificateValidities(pem: string): readonly (CertificateValidity | undefined)[] {
-  return pemCertificates(pem).map((block) => {
-    try {
-      return validityOf(Uint8Array.fromBase64(block.replace(/-----[^-]+-----/g, "")));
-    } catch {
-      // Not Base64.
-      return undefined;
-    }
-  });
+  return tbsCertificates(pem).map((tbs) => tbs && validityOf(tbs));
 }
 
-function validityOf(der: Uint8Array): CertificateValidity | undefined {
-  const certificate = derElements(der)?.[0];
-  const tbs = certificate && derElements(certificate.content)?.[0];
-  const fields = (tbs && derElements(tbs.content)) ?? [];
-  // [version], serialNumber, signature, issuer, validity, …
-  const validity = fields[fields[0]?.tag === DerTag.version ? 4 : 3];
+function validityOf({ fields }: TbsCertificate): CertificateValidity | undefined {
+  const validity = fields[TbsField.validity];
   const [from, to] = (validity && derElements(validity.content)) ?? [];
   const notBeforeMs = from && timeOf(from.tag, from.content);
   const notAfterMs = to && timeOf(to.tag, to.content);
