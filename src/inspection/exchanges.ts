@@ -1,4 +1,5 @@
 import { isJsonObject } from "../kernel/json.ts";
+import { OpenCalls } from "./open-calls.ts";
 
 /** The answer to `log`: the newest messages of the text log, oldest first. Times are Unix milliseconds. */
 export interface LogAnswer {
@@ -58,7 +59,7 @@ const REFUSALS = /^(Rejected|Failed|NotSupported|NotImplemented|Unknown\w*|Inval
  */
 export function exchangesOf(messages: readonly LoggedMessage[]): readonly Exchange[] {
   const exchanges: Exchange[] = [];
-  const open = new Map<string, number>();
+  const open = new OpenCalls();
   // A TransactionEvent names its EVSE only once.
   const evses = new Map<string, number>();
   for (const message of messages) {
@@ -66,7 +67,7 @@ export function exchangesOf(messages: readonly LoggedMessage[]): readonly Exchan
     if (typeof id !== "string") continue;
     if (type === CALL) {
       if (typeof third !== "string") continue;
-      open.set(`${message.direction} ${id}`, exchanges.length);
+      open.add(message.direction, id, exchanges.length);
       const place = placeOf(fourth);
       const { transactionId = "" } = place;
       const evseId = place.evseId ?? evses.get(transactionId);
@@ -78,13 +79,9 @@ export function exchangesOf(messages: readonly LoggedMessage[]): readonly Exchan
       });
       continue;
     }
-    const asked = message.direction === "ChargingStationToCSMS"
-      ? "CSMSToChargingStation"
-      : "ChargingStationToCSMS";
-    const index = open.get(`${asked} ${id}`);
+    const index = open.take(message.direction, id);
     const exchange = index === undefined ? undefined : exchanges[index];
     if (index === undefined || exchange === undefined) continue;
-    open.delete(`${asked} ${id}`);
     exchanges[index] = { ...exchange, answer: answerOf(message, exchange) };
   }
   return exchanges;

@@ -1,4 +1,5 @@
 import { isJsonObject, parseJson } from "../kernel/json.ts";
+import { OpenCalls } from "../inspection/open-calls.ts";
 import type { InspectedFrame } from "../inspection/traffic.ts";
 
 /** A message and its answer, as far as it has come. */
@@ -40,24 +41,22 @@ interface Frame {
 /** Puts messages, oldest first, together with their answers. Total; the newest pair is the last one. */
 export function pairsOf(frames: readonly InspectedFrame[]): readonly MessagePair[] {
   const pairs: MessagePair[] = [];
-  const open = new Map<string, number>();
+  const open = new OpenCalls();
   for (const frame of frames) {
     const asker = frame.direction === "ChargingStationToCSMS" ? "station" : "csms";
     const parsed = readFrame(frame.text);
     if (parsed?.type === 2) {
-      open.set(`${asker} ${parsed.id}`, pairs.length);
+      open.add(frame.direction, parsed.id, pairs.length);
       pairs.push(asked(frame, parsed, asker));
       continue;
     }
-    const key = parsed && `${asker === "station" ? "csms" : "station"} ${parsed.id}`;
-    const index = key === undefined ? undefined : open.get(key);
+    const index = parsed && open.take(frame.direction, parsed.id);
     const question = index === undefined ? undefined : pairs[index];
-    if (parsed === undefined || key === undefined || index === undefined || question === undefined) {
+    if (parsed === undefined || index === undefined || question === undefined) {
       const { number, atMs, text } = frame;
       pairs.push({ number, atMs, asker, outcome: { kind: "stray" }, response: text });
       continue;
     }
-    open.delete(key);
     pairs[index] = answered(question, frame, parsed);
   }
   return pairs;
