@@ -93,23 +93,31 @@ export function limitSinks(
     [...byEvse].map(([evse, sink]) => [evse, new SinkLimits({ evse, sink, clock, log })]),
   );
   const source = limitSource(moduleId);
+  /** What the next turns send, by EVSE. Newer limits take the place of older ones, so that no sink waits for ever. */
+  const waiting = new Map<number, CompositeSchedule>();
   let nextTurn: Timer | undefined;
 
   function apply(schedules: readonly CompositeSchedule[]): void {
-    // The rest of earlier schedules is outdated.
-    nextTurn?.cancel();
-    const limited = schedules.filter(({ evseId }) => sinks.has(evseId));
-    for (const schedule of limited.slice(0, SINKS_PER_TURN)) {
-      sinks.get(schedule.evseId)?.set(toExternalLimits(schedule, source));
+    for (const schedule of schedules) {
+      if (sinks.has(schedule.evseId)) waiting.set(schedule.evseId, schedule);
     }
-    const rest = limited.slice(SINKS_PER_TURN);
-    nextTurn = rest.length > 0 ? clock.setTimer(SINKS_TIMER, 0, () => apply(rest)) : undefined;
+    if (nextTurn === undefined) takeTurn();
+  }
+
+  function takeTurn(): void {
+    for (const [evse, schedule] of [...waiting].slice(0, SINKS_PER_TURN)) {
+      waiting.delete(evse);
+      sinks.get(evse)?.set(toExternalLimits(schedule, source));
+    }
+    nextTurn = waiting.size > 0 ? clock.setTimer(SINKS_TIMER, 0, takeTurn) : undefined;
   }
 
   return {
     apply,
     stop() {
       nextTurn?.cancel();
+      nextTurn = undefined;
+      waiting.clear();
       for (const sink of sinks.values()) sink.stop();
     },
   };

@@ -1,4 +1,8 @@
+import { silentLogger } from "../../src/kernel/silent-logger.ts";
 import type { ChargingProfileType } from "../../src/ocpp/messages.ts";
+import { ChargingProfileRepository } from "../../src/storage/charging-profile-repository.ts";
+import { CORE_MIGRATIONS } from "../../src/storage/core-migrations.ts";
+import { openDatabase } from "../../src/storage/open-database.ts";
 import type { Workbench } from "../fakes/process/workbench.ts";
 import type { BenchRow } from "./bench-row.ts";
 import { type BenchContext, latestRoundTrip, openBench, pause, startAndBoot } from "./bench-stand.ts";
@@ -153,12 +157,8 @@ async function largeSite(context: BenchContext): Promise<BenchRow[]> {
     everest: { evses: SITE_EVSES, evse: QUIET_EVSE, parameters: { CompositeScheduleIntervalS: 0 } },
     csms: { guardMs: GUARD_MS },
   });
+  await installBeforeStart(bench);
   const { pid } = await startAndBoot(bench);
-  for (let evse = 1; evse <= SITE_EVSES; evse++) {
-    for (let level = 0; level < PER_EVSE; level++) {
-      await install(bench, evse, profile(evse * PER_EVSE + level, level));
-    }
-  }
   await pause(SETTLE_MS);
   const maximum: ChargingProfileType = {
     ...profile(9999, 0),
@@ -178,4 +178,20 @@ async function largeSite(context: BenchContext): Promise<BenchRow[]> {
     unit: "ms",
     target: "< 100",
   }];
+}
+
+/** Set one by one by the CSMS, each profile would push its limits to every node. */
+async function installBeforeStart({ files }: Workbench): Promise<void> {
+  const log = silentLogger;
+  const database = openDatabase(files.coreDatabase, { kind: "core", migrations: CORE_MIGRATIONS, log });
+  const profiles = new ChargingProfileRepository(database);
+  const writes: Promise<void>[] = [];
+  for (let evseId = 1; evseId <= SITE_EVSES; evseId++) {
+    for (let level = 0; level < PER_EVSE; level++) {
+      const stored = profile(evseId * PER_EVSE + level, level);
+      writes.push(profiles.put({ evseId, source: "CSO", profile: stored }));
+    }
+  }
+  await Promise.all(writes);
+  database.close();
 }

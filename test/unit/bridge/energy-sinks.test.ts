@@ -3,6 +3,7 @@ import { limitSinks, SINKS_TIMER } from "../../../src/bridge/energy-sinks.ts";
 import type { ExternalEnergyLimits } from "../../../src/everest/interfaces/external-energy-limits.ts";
 import type { ExternalLimits } from "../../../src/everest/interfaces/types/energy.ts";
 import type { CompositeSchedule } from "../../../src/station/smart-charging/composite-schedule.ts";
+import { settled } from "../../fakes/memory-socket.ts";
 import { FakeClock } from "../../fakes/fake-clock.ts";
 import { RecordingLogger } from "../../fakes/recording-logger.ts";
 
@@ -54,11 +55,33 @@ Deno.test("the nodes of a large site get their limits in several turns, the last
 Deno.test("newer limits take the place of those that were still to be sent", async () => {
   const { clock, sent, sinks } = setUp();
   sinks.apply(schedules(10));
-  await Promise.resolve();
-  await Promise.resolve();
+  await settled();
   sinks.apply(schedules(20));
+  while (clock.pending().length > 0) clock.advance(0);
+  assert.deepEqual(sent.slice(0, 16), all(10).slice(0, 16));
+  assert.deepEqual(sent.slice(16), [...all(20).slice(16), ...all(20).slice(0, 16)]);
+});
+
+Deno.test("limits that change between all turns reach the last node as well", () => {
+  const { clock, sent, sinks } = setUp();
+  let limit = 6;
+  const change = () => {
+    sinks.apply(schedules(limit++));
+    if (limit < 12) clock.setTimer("change", 0, change);
+    else assert(sent.some((line) => line.startsWith(`${EVSES}: `)), sent.join());
+  };
+  change();
   clock.advance(0);
-  clock.advance(0);
+  assert.equal(limit, 12);
+});
+
+Deno.test("limits set after the end of an earlier use are sent", async () => {
+  const { clock, sent, sinks } = setUp();
+  sinks.apply(schedules(10));
+  sinks.stop();
+  await settled();
+  sinks.apply(schedules(20));
+  while (clock.pending().length > 0) clock.advance(0);
   assert.deepEqual(sent.slice(16), all(20));
 });
 
