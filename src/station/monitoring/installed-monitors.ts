@@ -14,7 +14,7 @@ import { displayName } from "../../variables/variable-id.ts";
 import type { FileMonitor } from "./file-monitors.ts";
 import { inheritedMemory, initialMemory, storedMemory } from "./monitor-trigger.ts";
 import type { Monitor, MonitorMemory } from "./monitor.ts";
-import { monitoredVariable, MonitorList } from "./monitor-list.ts";
+import { MonitorList } from "./monitor-list.ts";
 import type { MonitorStore, MonitorWrites } from "./monitor-store.ts";
 import { judgeMonitor, type MonitorVerdict } from "./monitor-verdict.ts";
 import type { MonitorWatch, WatchedValue } from "./monitor-watch.ts";
@@ -54,11 +54,14 @@ export class InstalledMonitors {
     return this.#list.all();
   }
 
+  /** The monitors of one variable together. What is iterated over is not changed by later requests. */
+  byVariable(): Iterable<readonly Monitor[]> {
+    return this.#list.byVariable();
+  }
+
   /** The variables of all monitors, each once. */
   variables(): readonly VariableKey[] {
-    return [
-      ...new Map([...this.#list.all()].map((monitor) => [monitoredVariable(monitor), monitor])).values(),
-    ];
+    return [...this.#list.byVariable()].flatMap(([first]) => first ?? []);
   }
 
   /** Puts the stored monitors and those of the component files in force. */

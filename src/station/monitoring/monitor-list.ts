@@ -24,6 +24,11 @@ export class MonitorList {
     return this.#byId.values();
   }
 
+  /** The monitors of one variable together; variables in the order of their first monitor. */
+  byVariable(): IterableIterator<readonly Monitor[]> {
+    return this.#byVariable.values();
+  }
+
   get(id: number): Monitor | undefined {
     return this.#byId.get(id as MonitorId);
   }

@@ -178,7 +178,7 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
       const info = statusInfo("OutOfMemory", "too many reports are waiting");
       return result<"GetMonitoringReport">({ status: "Rejected", statusInfo: info });
     }
-    const monitors = selectMonitors(request, installed.all());
+    const monitors = selectMonitors(request, installed.byVariable());
     if (monitors.length === 0) {
       return result<"GetMonitoringReport">({ status: "EmptyResultSet", statusInfo: statusInfo("NotFound") });
     }

@@ -8,17 +8,19 @@ import type {
 } from "../../ocpp/messages.ts";
 import { isNamedBy } from "../../variables/report-selection.ts";
 import type { Monitor } from "./monitor.ts";
-import { monitoredVariable } from "./monitor-list.ts";
 
-/** The monitors of a GetMonitoringReport (N02), grouped by variable in the order of installation. */
+/** The monitors of a GetMonitoringReport (N02), of those that `monitors` has for each variable. */
 export function selectMonitors(
   { monitoringCriteria, componentVariable }: RequestOf<"GetMonitoringReport">,
-  monitors: Iterable<Monitor>,
+  monitors: Iterable<readonly Monitor[]>,
 ): readonly MonitoringDataType[] {
-  const selected = [...monitors].filter((monitor) =>
-    meetsCriteria(monitor.type, monitoringCriteria) && isWanted(monitor, componentVariable)
-  );
-  return [...Map.groupBy(selected, monitoredVariable).values()].flatMap(toMonitoringData);
+  const selected: MonitoringDataType[] = [];
+  for (const ofVariable of monitors) {
+    const [first] = ofVariable;
+    if (first === undefined || !isWanted(first, componentVariable)) continue;
+    selected.push(...toMonitoringData(ofVariable.filter(({ type }) => meetsCriteria(type, monitoringCriteria))));
+  }
+  return selected;
 }
 
 function toMonitoringData(monitors: readonly Monitor[]): readonly MonitoringDataType[] {
