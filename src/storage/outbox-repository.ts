@@ -1,7 +1,7 @@
 import type { QueuedLane } from "../csms/call-lanes.ts";
 import type { SizedPayload } from "../csms/message-size.ts";
 import type { OutboxMessage, OutboxStore } from "../csms/outbox-store.ts";
-import type { Clock, Timer } from "../kernel/clock.ts";
+import type { Clock } from "../kernel/clock.ts";
 import type { IdSource } from "../kernel/id-source.ts";
 import { type MessageId, messageId, type TransactionId } from "../kernel/ids.ts";
 import { MAX_UNSETTLED_MESSAGES } from "../kernel/limits.ts";
@@ -12,6 +12,7 @@ import { isDiskRefusal } from "./disk-refusal.ts";
 import { laneOf, type NewOutboxMessage, type OutboxRow } from "./outbox-message.ts";
 import { OutboxTable } from "./outbox-table.ts";
 import { thinIfOverfull } from "./outbox-thinning.ts";
+import { RefusedChanges } from "./refused-changes.ts";
 import { type OutboxChange, UnstoredChanges } from "./unstored-changes.ts";
 
 /** Gives the JSON text of an event, with meter values left out where it would be too large. */
@@ -27,10 +28,6 @@ export interface OutboxRepositoryDeps {
 }
 
 const LANES: readonly QueuedLane[] = ["transactions", "notifications"];
-
-/** How often a disk that has refused a change is tried again. */
-export const STORE_RETRY_MS = 5_000;
-export const STORE_RETRY_TIMER = "storage.retry";
 
 /** What a lane has sent: what may be known to the CSMS must not change any more. */
 interface Sent {
@@ -50,6 +47,7 @@ export class OutboxRepository implements OutboxStore {
   readonly #deps: OutboxRepositoryDeps;
   readonly #table: OutboxTable;
   readonly #unstored = new UnstoredChanges();
+  readonly #refused: RefusedChanges;
   /** Changes whose commit is under way. */
   readonly #inFlight = new Set<OutboxChange>();
   readonly #sent: Readonly<Record<QueuedLane, Sent>>;
@@ -58,12 +56,16 @@ export class OutboxRepository implements OutboxStore {
   #offline = { above: 0, upTo: 0 };
   #keeps: "everything" | "nothing" = "everything";
   #sizeEvent: SizeEvent = (event) => ({ text: JSON.stringify(event), removed: 0 });
-  #retry: Timer | undefined;
-  #refusal: (state: "refuses" | "takes") => void = () => {};
 
   constructor(deps: OutboxRepositoryDeps) {
     this.#deps = deps;
     this.#table = new OutboxTable(deps.db);
+    const { clock, log } = deps;
+    this.#refused = new RefusedChanges({
+      ...{ clock, log },
+      changes: this.#unstored,
+      store: (changes) => this.#store(changes),
+    });
     this.#lastPosition = this.#table.lastPosition();
     // What a killed process had sent is not written down, but it can only be the oldest few.
     const sent = (lane: QueuedLane): Sent => {
@@ -80,7 +82,7 @@ export class OutboxRepository implements OutboxStore {
 
   /** Hears when the disk begins to refuse changes, and when it takes them again. */
   onRefusal(listener: (state: "refuses" | "takes") => void): void {
-    this.#refusal = listener;
+    this.#refused.onRefusal(listener);
     if (this.#unstored.size > 0 || this.#deps.isStandIn === true) listener("refuses");
   }
 
@@ -222,12 +224,12 @@ export class OutboxRepository implements OutboxStore {
   async write(messages: readonly NewOutboxMessage[], change: () => void = () => {}): Promise<void> {
     const kept = this.#keeps === "everything" ? messages : [];
     const taken: OutboxChange = { rows: kept.map((message) => this.#row(message)), change };
-    if (this.#unstored.size > 0) return this.#hold(taken, undefined);
+    if (this.#unstored.size > 0) return await this.#refused.follow(taken);
     try {
       await this.#store([taken]);
     } catch (error) {
       if (!isDiskRefusal(error)) throw error;
-      this.#hold(taken, error);
+      this.#refused.hold(taken, error);
     }
   }
 
@@ -259,13 +261,7 @@ export class OutboxRepository implements OutboxStore {
 
   /** What memory still has goes to the disk, if it takes it. To be called before the database is closed. */
   async flush(): Promise<void> {
-    this.#retry?.cancel();
-    if (this.#unstored.size === 0) return;
-    await this.#storeHeld();
-    this.#retry?.cancel();
-    if (this.#unstored.size === 0) return;
-    const messages = this.#unstored.rows().length;
-    this.#deps.log.error("the disk did not take these messages before the end", { messages });
+    await this.#refused.flush();
   }
 
   /** Rows up to here are on disk; what lies behind belongs to a commit under way. */
@@ -304,43 +300,6 @@ export class OutboxRepository implements OutboxStore {
       );
     }
     return text;
-  }
-
-  #hold(change: OutboxChange, error: unknown): void {
-    const isFirst = this.#unstored.size === 0;
-    if (this.#unstored.add(change) === "full") {
-      throw new Error("database or disk is full, and so is what memory holds for it", { cause: error });
-    }
-    this.#retry ??= this.#retryLater();
-    if (!isFirst) return;
-    this.#deps.log.error("the disk refuses what the station must remember: memory holds it", { error });
-    this.#refusal("refuses");
-  }
-
-  #retryLater(): Timer {
-    return this.#deps.clock.setTimer(STORE_RETRY_TIMER, STORE_RETRY_MS, () => {
-      this.#retry = undefined;
-      void this.#storeHeld();
-    });
-  }
-
-  async #storeHeld(): Promise<void> {
-    const { log } = this.#deps;
-    const changes = [...this.#unstored.all()];
-    try {
-      await this.#store(changes);
-    } catch (error) {
-      log.debug("the disk still refuses", { changes: changes.length, error });
-      this.#retry ??= this.#retryLater();
-      return;
-    }
-    this.#unstored.stored(changes.length);
-    if (this.#unstored.size > 0) {
-      this.#retry ??= this.#retryLater();
-      return;
-    }
-    log.notice("the disk takes what the station must remember again", { changes: changes.length });
-    this.#refusal("takes");
   }
 
   async #store(changes: readonly OutboxChange[]): Promise<void> {

@@ -18,7 +18,9 @@ export function selectMonitors(
   for (const ofVariable of monitors) {
     const [first] = ofVariable;
     if (first === undefined || !isWanted(first, componentVariable)) continue;
-    selected.push(...toMonitoringData(ofVariable.filter(({ type }) => meetsCriteria(type, monitoringCriteria))));
+    selected.push(
+      ...toMonitoringData(ofVariable.filter(({ type }) => meetsCriteria(type, monitoringCriteria))),
+    );
   }
   return selected;
 }

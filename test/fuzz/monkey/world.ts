@@ -8,7 +8,7 @@ import { testPki } from "../../fakes/pki/pki.ts";
 import type { TestError } from "../../fakes/mqtt/bus-client.ts";
 import type { LogLine } from "../../fakes/recording-logger.ts";
 import { tellsOfBug } from "../../integration/undisturbed.ts";
-import { STORE_RETRY_TIMER } from "../../../src/storage/outbox-repository.ts";
+import { STORE_RETRY_TIMER } from "../../../src/storage/refused-changes.ts";
 import { Dice } from "../ocpp-messages.ts";
 import { FailingDisk } from "./failing-disk.ts";
 import { Answers, MoodyCsms } from "./moody-csms.ts";

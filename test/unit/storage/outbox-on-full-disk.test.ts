@@ -4,7 +4,8 @@ import { MAX_UNSTORED_CHANGES } from "../../../src/kernel/limits.ts";
 import { CORE_MIGRATIONS } from "../../../src/storage/core-migrations.ts";
 import type { Database } from "../../../src/storage/database.ts";
 import { openDatabase } from "../../../src/storage/open-database.ts";
-import { OutboxRepository, STORE_RETRY_TIMER } from "../../../src/storage/outbox-repository.ts";
+import { OutboxRepository } from "../../../src/storage/outbox-repository.ts";
+import { STORE_AGAIN_MS, STORE_RETRY_TIMER } from "../../../src/storage/refused-changes.ts";
 import { FakeClock } from "../../fakes/fake-clock.ts";
 import { settled } from "../../fakes/memory-socket.ts";
 import { RecordingLogger } from "../../fakes/recording-logger.ts";
@@ -106,6 +107,47 @@ Deno.test("what comes after a refused change is not stored before it", async () 
   assert.deepEqual(done, []);
   await b.retry();
   assert.deepEqual(done, [0, 1]);
+});
+
+Deno.test("a change that comes a second after a refusal is stored at once, with those before it", async () => {
+  const b = bench();
+  b.full();
+  await b.queue(0);
+  b.free();
+  b.clock.advance(STORE_AGAIN_MS - 1);
+  await b.queue(1);
+  assert.deepEqual(b.stored(), []);
+  b.clock.advance(1);
+  await b.queue(2);
+  assert.deepEqual(b.stored(), [0, 1, 2]);
+  assert.deepEqual(b.states, ["refuses", "takes"]);
+  assert.deepEqual(b.clock.pending(), []);
+});
+
+Deno.test("a disk that still refuses is asked once in a second at most, however many changes come", async () => {
+  const b = bench();
+  b.full();
+  let attempts = 0;
+  await b.queue(0, () => void attempts++);
+  assert.equal(attempts, 1);
+  b.clock.advance(STORE_AGAIN_MS);
+  for (let seqNo = 1; seqNo <= 5; seqNo++) await b.queue(seqNo);
+  assert.equal(attempts, 2);
+  assert.deepEqual(b.clock.pending(), [STORE_RETRY_TIMER]);
+});
+
+Deno.test("changes that come while earlier ones are being stored follow in order, and the end waits for all", async () => {
+  const b = bench();
+  b.full();
+  await b.queue(0);
+  b.free();
+  b.clock.advance(STORE_AGAIN_MS);
+  const writes = [b.queue(1), b.queue(2)];
+  await b.outbox.flush();
+  assert.deepEqual(b.stored(), [0, 1, 2]);
+  await Promise.all(writes);
+  assert.deepEqual(b.seqNos(), [0, 1, 2]);
+  assert.deepEqual(b.clock.pending(), []);
 });
 
 Deno.test("what was delivered from memory is not stored afterwards; what its change did is", async () => {
