@@ -1,5 +1,4 @@
 import {
-  filesNamed,
   type InterfaceSchema,
   readInterfaceSchema,
   readTypeSchemas,
@@ -16,46 +15,30 @@ export interface InstalledDefinitions {
 }
 
 /** Text of a file below EVerest's data directory; undefined when it cannot be read. */
-export type ReadDefinition = (path: string) => Promise<string | undefined>;
+export type ReadDefinition = (path: string) => string | undefined;
 
-/** Reads the interfaces and all types that they lead to. Never rejects. */
-export async function readInstalledDefinitions(
-  names: readonly string[],
-  read: ReadDefinition,
-): Promise<InstalledDefinitions> {
-  const load = async (path: string) => {
-    const text = await read(path);
+/**
+ * Reads and parses each file when something first needs it. All of them would cost the start 40 ms, and a station
+ * needs few types. Total.
+ */
+export function installedDefinitions(read: ReadDefinition): InstalledDefinitions {
+  const interfaces = new Map<string, InterfaceSchema | undefined>();
+  const types = new Map<string, ReadonlyMap<string, Schema>>();
+  const load = (path: string) => {
+    const text = read(path);
     return text === undefined ? undefined : parseDefinitionYaml(text);
   };
-  const interfaces = new Map<string, InterfaceSchema>();
-  await Promise.all(names.map(async (name) => {
-    const schema = readInterfaceSchema(await load(`interfaces/${name}.yaml`));
-    if (schema) interfaces.set(name, schema);
-  }));
-  const types = new Map<string, Schema>();
-  const seen = new Set<string>();
-  let wanted = filesNamed([...interfaces.values()].flatMap(schemasOf));
-  while (wanted.size > 0) {
-    const files = [...wanted];
-    for (const file of files) seen.add(file);
-    const loaded = await Promise.all(
-      files.map(async (file) => readTypeSchemas(await load(`types/${file}.yaml`))),
-    );
-    for (const [index, schemas] of loaded.entries()) {
-      for (const [name, schema] of schemas) types.set(`/${files[index]}#/${name}`, schema);
-    }
-    const named = filesNamed(loaded.flatMap((schemas) => [...schemas.values()]));
-    wanted = new Set([...named].filter((file) => !seen.has(file)));
-  }
   return {
-    interface: (name) => interfaces.get(name),
-    type: (ref) => types.get(ref),
+    interface(name) {
+      if (!interfaces.has(name)) interfaces.set(name, readInterfaceSchema(load(`interfaces/${name}.yaml`)));
+      return interfaces.get(name);
+    },
+    type(ref) {
+      const [, file, name] = /^\/(\w+)#\/(.+)$/.exec(ref) ?? [];
+      if (file === undefined || name === undefined) return undefined;
+      const known = types.get(file) ?? readTypeSchemas(load(`types/${file}.yaml`));
+      types.set(file, known);
+      return known.get(name);
+    },
   };
-}
-
-function schemasOf({ commands, variables }: InterfaceSchema): Schema[] {
-  return [
-    ...variables.values(),
-    ...[...commands.values()].flatMap(({ args, result }) => [...args.values(), result]),
-  ];
 }

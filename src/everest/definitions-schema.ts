@@ -59,19 +59,6 @@ export function readTypeSchemas(input: unknown): ReadonlyMap<string, Schema> {
   return readSchemas(isJsonObject(input) ? input["types"] : undefined);
 }
 
-/** Files of types that these schemas name, e.g. `energy`. */
-export function filesNamed(schemas: Iterable<Schema>): ReadonlySet<string> {
-  const files = new Set<string>();
-  const visit = ({ ref, items, properties }: Schema): void => {
-    const file = ref === undefined ? undefined : /^\/(\w+)#\//.exec(ref)?.[1];
-    if (file !== undefined) files.add(file);
-    if (items) visit(items);
-    for (const property of properties?.values() ?? []) visit(property);
-  };
-  for (const schema of schemas) visit(schema);
-  return files;
-}
-
 function readSchemas(input: unknown): ReadonlyMap<string, Schema> {
   return new Map(entriesOf(input).map(([name, schema]) => [name, readSchema(schema)]));
 }

@@ -70,7 +70,7 @@ async function start(
   const { config, dataDirectory } = configuration;
   try {
     const log = platform.log.child("everest");
-    const limited = await limitToInstalledDefinitions(module, dataDirectory, log);
+    const limited = limitToInstalledDefinitions(module, dataDirectory, log);
     return await startStation(limited, config, platform, signal);
   } catch (error) {
     return { kind: "failed", reason: `start failed: ${describe(error)}` };

@@ -1,18 +1,18 @@
 import type { ConnectedModule } from "../../everest/bus-module.ts";
 import { gateByDefinitions } from "../../everest/definitions-gate.ts";
-import { readInstalledDefinitions } from "../../everest/definitions-installed.ts";
+import { installedDefinitions } from "../../everest/definitions-installed.ts";
 import { INTERFACES_OF_MANIFEST } from "../../everest/own-manifest.ts";
 import type { Logger } from "../../kernel/logger.ts";
 
 /** The module, which sends only what the interface files of the installed EVerest define. Never rejects. */
-export async function limitToInstalledDefinitions(
+export function limitToInstalledDefinitions(
   module: ConnectedModule,
   dataDirectory: string,
   log: Logger,
-): Promise<ConnectedModule> {
+): ConnectedModule {
   const { required, provided } = INTERFACES_OF_MANIFEST;
   const names = [...new Set([...Object.values(required), ...Object.values(provided)])];
-  const definitions = await readInstalledDefinitions(names, (path) => readText(`${dataDirectory}/${path}`));
+  const definitions = installedDefinitions((path) => readText(`${dataDirectory}/${path}`));
   const missing = names.filter((name) => definitions.interface(name) === undefined);
   const fields = { directory: dataDirectory, missing: missing.join(", ") };
   if (missing.length === names.length) {
@@ -26,9 +26,9 @@ export async function limitToInstalledDefinitions(
   return gateByDefinitions(module, definitions, INTERFACES_OF_MANIFEST, log);
 }
 
-async function readText(path: string): Promise<string | undefined> {
+function readText(path: string): string | undefined {
   try {
-    return await Deno.readTextFile(path);
+    return Deno.readTextFileSync(path);
   } catch {
     // Not installed here, or not for us to read: then nothing is known of it.
     return undefined;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { BusDialect } from "../../../src/everest/bus-dialect.ts";
 import type { ConnectedModule } from "../../../src/everest/bus-module.ts";
 import { gateByDefinitions } from "../../../src/everest/definitions-gate.ts";
-import { readInstalledDefinitions } from "../../../src/everest/definitions-installed.ts";
+import { installedDefinitions } from "../../../src/everest/definitions-installed.ts";
 import { connectionTo, FakeEverestModule } from "../../fakes/everest-module.ts";
 import { RecordingLogger } from "../../fakes/recording-logger.ts";
 
@@ -50,14 +50,11 @@ types:
 `,
 };
 
-async function bench(options: { files?: Readonly<Record<string, string>>; dialect?: BusDialect } = {}) {
+function bench(options: { files?: Readonly<Record<string, string>>; dialect?: BusDialect } = {}) {
   const { files = FILES, dialect = "2026.08" } = options;
   const bus = new FakeEverestModule();
   const log = new RecordingLogger();
-  const definitions = await readInstalledDefinitions(
-    ["lamp", "shop"],
-    (path) => Promise.resolve(files[path]),
-  );
+  const definitions = installedDefinitions((path) => files[path]);
   const module = gateByDefinitions(
     Object.assign(bus, { dialect }) as unknown as ConnectedModule,
     definitions,
@@ -69,14 +66,14 @@ async function bench(options: { files?: Readonly<Record<string, string>>; dialec
 }
 
 Deno.test("a command that the installed interface lacks is not called", async () => {
-  const { bus, module, lamp } = await bench();
+  const { bus, module, lamp } = bench();
   const outcome = await module.call(lamp, "dim", {});
   assert.equal(outcome.kind, "error");
   assert.deepEqual(bus.sent, []);
 });
 
 Deno.test("a literal that the installed type lacks is not sent: the optional part is left out, else the whole", async () => {
-  const { bus, module, lamp, log } = await bench();
+  const { bus, module, lamp, log } = bench();
   bus.answer("lamp", "glow", {});
   bus.answer("lamp", "paint", null);
   assert.equal((await module.call(lamp, "glow", { colour: "Red" })).kind, "result");
@@ -96,7 +93,7 @@ Deno.test("a literal that the installed type lacks is not sent: the optional par
 });
 
 Deno.test("before 2026.08 no list of literals is sent inside an object, and positions are read by the installed type", async () => {
-  const { bus, module, lamp } = await bench({ dialect: "2025.12" });
+  const { bus, module, lamp } = bench({ dialect: "2025.12" });
   bus.answer("lamp", "glow", { seen: [1, 0, 7, "Red"] });
   bus.answer("lamp", "paint", null);
   await module.call(lamp, "paint", { recipe: { main: "Green", mix: ["Red"] } });
@@ -113,7 +110,7 @@ Deno.test("before 2026.08 no list of literals is sent inside an object, and posi
 });
 
 Deno.test("answers and variables of ours are held to it as well", async () => {
-  const { bus, module } = await bench();
+  const { bus, module } = bench();
   const asked: unknown[] = [];
   let answer: unknown = { main: "Red", extra: "Blue" };
   module.provide("counter", "ask", (args) => {
@@ -132,9 +129,28 @@ Deno.test("answers and variables of ours are held to it as well", async () => {
 });
 
 Deno.test("without definitions everything passes", async () => {
-  const { bus, module, lamp } = await bench({ files: { "interfaces/lamp.yaml": "&broken" } });
+  const { bus, module, lamp } = bench({ files: { "interfaces/lamp.yaml": "&broken" } });
   bus.answer("lamp", "dim", 1);
   assert.deepEqual(await module.call(lamp, "dim", { colour: "Blue" }), { kind: "result", value: 1 });
   module.publish("counter", "price", { main: "Blue" });
   assert.deepEqual(bus.published.map(({ value }) => value), [{ main: "Blue" }]);
+});
+
+Deno.test("a file of types is read when something first needs it, and once", () => {
+  const read: string[] = [];
+  const definitions = installedDefinitions((path) => {
+    read.push(path);
+    return FILES[path];
+  });
+  assert(definitions.interface("lamp"));
+  assert.equal(definitions.interface("lantern"), undefined);
+  assert.deepEqual(read.splice(0), ["interfaces/lamp.yaml", "interfaces/lantern.yaml"]);
+  assert.deepEqual(definitions.type("/lamp#/Colour"), { literals: ["Red", "Green"] });
+  assert.equal(definitions.type("/lamp#/Shade"), undefined);
+  assert.equal(definitions.type("/other#/Unknown"), undefined);
+  assert.equal(definitions.type("/../secret#/Unknown"), undefined);
+  assert(definitions.interface("lamp"));
+  assert.equal(definitions.interface("lantern"), undefined);
+  assert.equal(definitions.type("/other#/Unknown"), undefined);
+  assert.deepEqual(read, ["types/lamp.yaml", "types/other.yaml"]);
 });
