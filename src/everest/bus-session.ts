@@ -239,7 +239,7 @@ export class BusSession implements BusHandlers {
         listener(error);
       } catch (failure) {
         // A bug of one listener must not keep the error from the others.
-        this.deps.logger.error("error listener failed", { type: error.type, error: failure });
+        this.deps.logger.error("handling an error on the bus failed", { type: error.type, error: failure });
       }
     }
   }

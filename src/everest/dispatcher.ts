@@ -38,7 +38,7 @@ export class Dispatcher {
       if (reason !== undefined) this.dropped.count(message.topic, reason);
     } catch (error) {
       // A bug of a handler must cost this message only, not the station.
-      this.logger.error("handler failed", { topic: message.topic, error });
+      this.logger.error("handling a message on the bus failed", { topic: message.topic, error });
     }
   }
 

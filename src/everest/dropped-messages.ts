@@ -19,7 +19,7 @@ export class DroppedMessages {
     const key = full ? OTHERS : identity;
     const count = (this.#counts.get(key) ?? 0) + 1;
     this.#counts.set(key, count);
-    if (isPowerOfTen(count)) this.logger.warning("message dropped", { topic, reason, count });
+    if (isPowerOfTen(count)) this.logger.warning("a message on the bus is dropped", { topic, reason, count });
   }
 }
 

@@ -76,7 +76,7 @@ export class ProvidedCommands {
     try {
       return await handler(call.args, call.origin);
     } catch (error) {
-      this.deps.logger.error("command handler failed", { command: topic.name, error });
+      this.deps.logger.error("handling a command on the bus failed", { command: topic.name, error });
       return handlerException(reasonOf(error));
     }
   }
@@ -85,12 +85,15 @@ export class ProvidedCommands {
     const { topics, outgoing, clock, logger } = this.deps;
     const tookMs = clock.monotonicMs() - receivedMs;
     if (tookMs > LATEST_ANSWER_MS) {
-      logger.error("command answered too late; the answer is dropped", { command: topic.name, tookMs });
+      logger.error("a command was answered too late: the answer is dropped", { command: topic.name, tookMs });
       return;
     }
     const checked = fitForWire(outcome);
     if (outcome.kind === "result" && checked.kind === "error") {
-      logger.error("result cannot be published", { command: topic.name, reason: checked.message });
+      logger.error("the result of a command cannot be published", {
+        command: topic.name,
+        reason: checked.message,
+      });
     }
     const to = topics.commandResult(topic.moduleId, topic.implementationId, topic.name, call.origin);
     const sent = outgoing.publish(to, "CmdResult", resultData(call.id, topic.moduleId, checked));

@@ -1,9 +1,13 @@
 import { type Clock, toTimestamp } from "../kernel/clock.ts";
+import { LOG_EVENTS } from "../kernel/log-events.ts";
 import type { LogFields, Logger, LogLevel } from "../kernel/logger.ts";
 import { formatField, quoted } from "./console-log-fields.ts";
 
 /** Most important first; the number is the priority of syslog and journald (`<3>` …). */
 const PRIORITY: Readonly<Record<LogLevel, number>> = { error: 3, warning: 4, notice: 5, info: 6, debug: 7 };
+
+/** Text -> name of the event. */
+const EVENT_OF: ReadonlyMap<string, string> = new Map(Object.entries(LOG_EVENTS));
 
 /** Longest line in characters; what is longer is cut, so that no peer can flood the log with one message. */
 const MAX_LINE_LENGTH = 4096;
@@ -37,11 +41,11 @@ export function consoleFormat(
 }
 
 /** One line per call, written before the call returns. Lines below the level cost one comparison. */
-export function createConsoleLog(options: ConsoleLogOptions): Logger {
+export function createConsoleLog(options: ConsoleLogOptions): Logger<string> {
   const encoder = new TextEncoder();
   const threshold = options.level === "off" ? -1 : PRIORITY[options.level];
 
-  function scoped(scope: string): Logger {
+  function scoped(scope: string): Logger<string> {
     const log = (level: LogLevel) => (message: string, fields?: LogFields) => {
       if (PRIORITY[level] > threshold) return;
       const line = formatLine(options, level, scope, message, fields ?? {});
@@ -74,6 +78,8 @@ function formatLine(
     ? `<${PRIORITY[level]}>${scope}: `
     : `${toTimestamp(clock.wallMs())} ${level.toUpperCase().padEnd(7)} ${scope}: `;
   let line = head + oneLine(message);
+  const event = EVENT_OF.get(message);
+  if (event !== undefined) line += ` event=${event}`;
   for (const [name, value] of Object.entries(fields)) line += ` ${formatField(name, value)}`;
   return line.length <= MAX_LINE_LENGTH ? `${line}\n` : `${line.slice(0, MAX_LINE_LENGTH)}…\n`;
 }

@@ -23,7 +23,7 @@ interface Ending {
  * with status 1 when the broker is gone (as every EVerest module does). Resolves with the exit status; never rejects.
  */
 export async function runDaemon(options: LaunchOptions, platform: Platform): Promise<number> {
-  platform.log.notice("starting", { version: VERSION, module: options.moduleId });
+  platform.log.notice("the module starts", { version: VERSION, module: options.moduleId });
   const ending = new AbortController();
   const signalled = platform.stopRequested.then((signal): Ending => ({ exitCode: 0, reason: signal }));
 
@@ -146,8 +146,8 @@ function describe(error: unknown): string {
 }
 
 function ended({ exitCode, reason }: Ending, { log, serviceManager }: Platform): number {
-  if (exitCode === 0) log.notice("stopped", { reason });
-  else log.error("stopped", { reason, exitCode });
+  if (exitCode === 0) log.notice("the module has stopped", { reason });
+  else log.error("the module has stopped because of a failure", { reason, exitCode });
   serviceManager.status(reason);
   serviceManager.close();
   return exitCode;

@@ -134,8 +134,8 @@ Deno.test("a result that cannot be published becomes an error, undefined becomes
     ["3", "HandlerException: the result is too long for this EVerest"],
   ]);
   assert.deepEqual(logger.messages("error"), [
-    "result cannot be published",
-    "message not published: too long for this EVerest",
+    "the result of a command cannot be published",
+    "a message is not published: it is too long for this EVerest",
   ]);
 });
 
@@ -150,7 +150,7 @@ Deno.test("an answer that would come after the caller has given up is not sent: 
   clock.advance(1);
   resolve({ kind: "result", value: 1 });
   assert.deepEqual(await answers(), [["2", 1]]);
-  assert.deepEqual(logger.messages("error"), ["command answered too late; the answer is dropped"]);
+  assert.deepEqual(logger.messages("error"), ["a command was answered too late: the answer is dropped"]);
 });
 
 Deno.test("a command that nobody provides gets no answer, as on the framework's own bus", async () => {
