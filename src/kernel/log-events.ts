@@ -1,6 +1,7 @@
 /**
  * The events of the log: the text of each line, which stands at the call, and the name that stays when the text is
- * worded anew. Tools go by the name (`event=` in the line), people by the text. Sorted by name.
+ * worded anew. Tools go by the name (`event=` in the line), people by the text. Sorted by name; `deno task log-events`
+ * writes docs/log-events.md from this table and the calls.
  */
 export const LOG_EVENTS = {
   "the authorization cache could not be cleared": "auth.cache-not-cleared",
@@ -302,6 +303,17 @@ export const LOG_EVENTS = {
   "stored values that are no longer used could not be removed": "variable.stored-value-not-removed",
   "a stored value is not used": "variable.stored-value-unused",
 } as const satisfies Readonly<Record<string, `${string}.${string}`>>;
+
+/** Events of which every line counts: each is written, however often it repeats. */
+export const RECORDS: ReadonlySet<string> = new Set<LogText>(["OCPP message"]);
+
+/** Failures that are told when they begin, as their end is: who reads both must find them in their order. */
+export const BEGINNINGS: ReadonlySet<string> = new Set<LogText>([
+  "connection to the CSMS lost",
+  "the configuration of EVerest's modules cannot be read",
+  "OCPP messages cannot be logged",
+  "the disk refuses what the station must remember: memory holds it",
+]);
 
 /** A text that the log can say. */
 export type LogText = keyof typeof LOG_EVENTS;

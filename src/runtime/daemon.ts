@@ -145,7 +145,8 @@ function describe(error: unknown): string {
   return error instanceof Error ? error.stack ?? error.message : String(error);
 }
 
-function ended({ exitCode, reason }: Ending, { log, serviceManager }: Platform): number {
+function ended({ exitCode, reason }: Ending, { log, flushLog, serviceManager }: Platform): number {
+  flushLog();
   if (exitCode === 0) log.notice("the module has stopped", { reason });
   else log.error("the module has stopped because of a failure", { reason, exitCode });
   serviceManager.status(reason);

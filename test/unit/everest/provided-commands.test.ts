@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { DroppedMessages } from "../../../src/everest/dropped-messages.ts";
 import type { CommandHandler, CommandOutcome } from "../../../src/everest/module.ts";
 import { Outgoing } from "../../../src/everest/outgoing.ts";
 import { ProvidedCommands } from "../../../src/everest/provided-commands.ts";
@@ -14,13 +13,11 @@ function setUp() {
   const mqtt = new RecordingMqtt();
   const logger = new RecordingLogger();
   const outgoing = new Outgoing(mqtt, logger);
-  const dropped = new DroppedMessages(logger);
   const provided = new ProvidedCommands({
     topics: new Topics("everest/"),
     outgoing,
     clock,
     logger,
-    dropped,
   });
   const receive = (id: string, args: unknown = {}, name = "validate_token") =>
     provided.onCall(
