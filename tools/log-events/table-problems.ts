@@ -3,6 +3,9 @@ import type { EventTable, Saying } from "./sayings.ts";
 
 const NAME = /^[a-z0-9]+(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*$/;
 
+/** The log itself writes these. */
+const RESERVED: ReadonlySet<string> = new Set(["event", "repeated", "since"]);
+
 /** What is wrong with the table of events itself, and with what is said of them. */
 export function tableProblems(table: EventTable, sayings: readonly Saying[]): readonly string[] {
   const said = Map.groupBy(sayings, ({ text }) => text);
@@ -22,7 +25,18 @@ export function tableProblems(table: EventTable, sayings: readonly Saying[]): re
     .map(([name, texts]) =>
       `${name}: several texts share it, ${texts.map(([text]) => `"${text}"`).join(", ")}`
     );
-  return [...ofRows, ...shared, ...misplaced(rows.map(([, name]) => name)), ...unusedAreas(rows)];
+  const reserved = sayings.flatMap(({ text, fields }) =>
+    fields.filter((field) => RESERVED.has(field)).map((field) =>
+      `${table[text]}: the log itself writes ${field}`
+    )
+  );
+  return [
+    ...ofRows,
+    ...reserved,
+    ...shared,
+    ...misplaced(rows.map(([, name]) => name)),
+    ...unusedAreas(rows),
+  ];
 }
 
 function misplaced(names: readonly string[]): readonly string[] {

@@ -60,6 +60,11 @@ const BROKEN: readonly {
     problem: /^src\/a\.ts:3: nothing seems to say "it went wrong"/,
   },
   {
+    what: "a field that the log itself writes",
+    source: `log.info("it went well", { since });\nlog.error("it went wrong");`,
+    problem: /^csms\.done: the log itself writes since/,
+  },
+  {
     what: "a name that is none",
     source: GOOD,
     table: { "it went well": "csms.done", "it went wrong": "csms.went wrong" },
