@@ -25,7 +25,6 @@ export const VARYING_FIELDS: ReadonlySet<string> = new Set([
   "removed",
   "removedMeterValues",
   "retryInMs",
-  "seqNo",
   "setAsideMs",
   "smallerBytes",
   "tookMs",

@@ -118,7 +118,9 @@ async function shutDown(
       await disconnect(station, module);
     });
     const limit = sleep(clock, "daemon.stop", STOP_LIMIT_MS, done.signal);
-    if (await Promise.race([inTime, limit]) === "elapsed") log.warning("stopped without waiting for others");
+    if (await Promise.race([inTime, limit]) === "elapsed") {
+      log.warning("the module stops without waiting for others");
+    }
   } catch (error) {
     log.error("the station did not stop in order", { error });
   } finally {

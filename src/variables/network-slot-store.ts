@@ -12,7 +12,7 @@ export function storeWithSlots(
   log: Logger,
 ): VariableStore {
   for (const problem of problems) {
-    log.error("Part of InternalCtrlr.NetworkConnectionProfiles is not used", { problem });
+    log.error("part of InternalCtrlr.NetworkConnectionProfiles is not used", { problem });
   }
   const stored = store.all();
   if (imported.length === 0 && obsolete.length === 0) return store;

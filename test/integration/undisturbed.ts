@@ -14,7 +14,7 @@ const BUGS: ReadonlySet<string> = new Set<LogText>([
   "an event from before the station ran could not be handled",
   "handling a call failed",
   "the work after the answer to a call failed",
-  "request is invalid and not sent",
+  "a request is invalid and not sent",
   "a result is not sent: it would break the caller",
   "a variable is not published: it would break its receivers",
   "a command is not sent: its arguments would break the receiver",
@@ -25,7 +25,8 @@ const OF_OTHERS: ReadonlySet<unknown> = new Set(["DataTransfer", "Get15118EVCert
 
 /** Whether this line of the log tells of a bug. */
 export function tellsOfBug({ message, fields }: LogLine): boolean {
-  return BUGS.has(message) && !(message.startsWith("request is invalid") && OF_OTHERS.has(fields["action"]));
+  return BUGS.has(message) &&
+    !(message.startsWith("a request is invalid") && OF_OTHERS.has(fields["action"]));
 }
 
 export function assertNoBug({ log }: StationUnderTest): void {

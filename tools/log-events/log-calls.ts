@@ -30,7 +30,8 @@ export function logCalls(source: string): readonly LogCall[] {
   });
 }
 
-function fieldNames(expression: string, before: string): readonly string[] {
+/** The names in an object of fields that is written out, or that is a constant in the source `before` it. */
+export function fieldNames(expression: string, before: string): readonly string[] {
   if (expression.startsWith("{")) {
     return unique(partsWithin(expression, 0).flatMap(({ text }) => fieldName(text, before)));
   }

@@ -1,4 +1,4 @@
-import { type LogCall, logCalls } from "./log-calls.ts";
+import { fieldNames, type LogCall, logCalls } from "./log-calls.ts";
 import { lineOf, quotedText, quotedTexts } from "./source-parts.ts";
 
 /** The table of events: text -> name. */
@@ -48,7 +48,7 @@ export function findSayings(
     }
     for (const { text, start } of handedOver(file.text, ofFile, table)) {
       const said = calls.get(whoSays(file, start))?.find(isHandedOn);
-      if (said) sayings.push(saying(text, file.path, said));
+      if (said) sayings.push(saying(text, file.path, { ...said, ...fieldsBeside(file.text, start) }));
       else problems.push(`${file.path}:${lineOf(file.text, start)}: nothing seems to say "${text}"`);
     }
   }
@@ -68,6 +68,14 @@ function isHandedOn({ text }: LogCall): boolean {
 function handedOver(source: string, calls: readonly LogCall[], table: EventTable) {
   const direct = new Set(calls.map(({ text }) => text.start));
   return quotedTexts(source).filter(({ text, start }) => Object.hasOwn(table, text) && !direct.has(start));
+}
+
+/** The fields of `{ message: "a text", fields: { … } }`. */
+function fieldsBeside(source: string, start: number): Partial<Pick<LogCall, "fields">> {
+  const beside = /^"[^"\n]*",\s*fields: (?=\{)/.exec(source.slice(start));
+  if (!beside) return {};
+  const at = start + beside[0].length;
+  return { fields: fieldNames(source.slice(at), source.slice(0, at)) };
 }
 
 function whoSays({ path, text }: SourceFile, start: number): string {

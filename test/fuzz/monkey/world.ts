@@ -247,7 +247,7 @@ export async function inTime<T>(what: string, task: Promise<T>, limitMs = PATIEN
 /** Errors that an engineer is to read, and that are caused here on purpose. */
 const EXPECTED: ReadonlySet<string> = new Set<LogText>([
   // What others want to send and may not.
-  "request is invalid and not sent",
+  "a request is invalid and not sent",
   // Keys take real time to make, in which the clock of the test may go on by more than a module is waited for.
   "a certificate request could not be created",
   // Of transactions that only somebody's events tell of.

@@ -109,3 +109,11 @@ Deno.test("a text that a function is handed has the level and fields of the call
     ["it went wrong", "warning", ["a"]],
   ]);
 });
+
+Deno.test("a text that is kept with its fields until somebody says it has these", () => {
+  const source =
+    `log.warning(note.message, note.fields);\nnotes.push({ message: "it went well", fields: { b } });`;
+  const { sayings, problems } = findSayings([{ path: "src/a.ts", text: source }], TABLE);
+  assert.deepEqual(problems, []);
+  assert.deepEqual(sayings.map(({ level, fields }) => [level, fields]), [["warning", ["b"]]]);
+});
