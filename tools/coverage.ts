@@ -8,24 +8,9 @@ import { renderCaseIndex } from "./coverage/case-index.ts";
 import { fileReader, projectFacts, projectTable, testedCases } from "./coverage/project-files.ts";
 import { renderCoverage } from "./coverage/report.ts";
 import { rowProblems } from "./coverage/row-problems.ts";
+import { formattedMarkdown } from "./formatted-markdown.ts";
 
 const ROOT = join(import.meta.dirname ?? ".", "..");
-
-/** The text as `deno fmt` has it with the settings of deno.json. */
-async function formatted(markdown: string): Promise<string> {
-  const fmt = new Deno.Command(Deno.execPath(), {
-    args: ["fmt", "--ext", "md", "-"],
-    cwd: ROOT,
-    stdin: "piped",
-    stdout: "piped",
-  }).spawn();
-  const writer = fmt.stdin.getWriter();
-  await writer.write(new TextEncoder().encode(markdown));
-  await writer.close();
-  const { success, stdout } = await fmt.output();
-  if (!success) throw new Error("deno fmt refused the report");
-  return new TextDecoder().decode(stdout);
-}
 
 if (import.meta.main) {
   const facts = projectFacts(ROOT);
@@ -37,7 +22,7 @@ if (import.meta.main) {
   };
   const wrong = [...problems, ...rowProblems(rows, facts.requirements, fileReader(ROOT))];
   for (const [path, markdown] of Object.entries(written)) {
-    const text = await formatted(markdown);
+    const text = await formattedMarkdown(ROOT, markdown);
     if (!Deno.args.includes("--check")) {
       Deno.writeTextFileSync(join(ROOT, path), text);
     } else if (Deno.readTextFileSync(join(ROOT, path)) !== text) {

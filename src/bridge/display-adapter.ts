@@ -22,7 +22,7 @@ const MAX_LANGUAGE = 8;
 
 /** The display module that EVerest connected. */
 export function createDisplayPort(display: DisplayMessageClient, log: Logger): DisplayPort {
-  const complain = (reason: string) => log.warning("message of the display left out", { reason });
+  const complain = (reason: string) => log.warning("a message of the display is left out", { reason });
   const set = async (messages: readonly DisplayMessage[]): Promise<DisplayVerdict> => {
     const answer = await display.setDisplayMessage(messages, COMMAND_TIMEOUT_MS);
     if (answer.kind === "result") return fromSetResponse(answer.value);

@@ -29,7 +29,7 @@ export function feedEvCertificates(
       ...(exiResponse ? { exi_response: exiResponse } : {}),
     }, COMMAND_TIMEOUT_MS);
     if (answer.kind === "failed") {
-      log.error("a vehicle's certificate could not be handed over", { reason: answer.reason });
+      log.error("a contract certificate could not be handed over to the vehicle", { reason: answer.reason });
     }
   });
 }

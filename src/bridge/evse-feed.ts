@@ -54,7 +54,8 @@ export function feedEvse(manager: EvseManager, evse: EvseLayout, deps: FeedDeps)
 
   const arrival = (what: string): Arrival => ({
     nowMs: deps.clock.wallMs(),
-    complain: (reason) => deps.log.warning("EVSE data dropped or guessed", { evse: evse.id, what, reason }),
+    complain: (reason) =>
+      deps.log.warning("data of an EVSE are wrong: dropped or guessed", { evse: evse.id, what, reason }),
   });
   const take = (input: MeterInput) => {
     meter = takeMeterInput(meter, input, arrival(input.kind));

@@ -24,7 +24,7 @@ export function feedIso15118(
   const { moduleId } = extensions.connection;
   const placed = <T>(what: string, take: (evse: EvseId, value: T) => void) => (value: T) => {
     if (evse !== undefined) return take(evse, value);
-    log.warning("dropped: the connection to the ISO 15118 stack has no mapping to an EVSE", {
+    log.warning("data of an ISO 15118 stack are dropped: its connection has no mapping to an EVSE", {
       module: moduleId,
       what,
     });
@@ -37,7 +37,8 @@ export function feedIso15118(
     ),
   );
   extensions.onChargingNeeds(placed("charging_needs", (at, reported) => {
-    const complain = (reason: string) => log.warning("charging needs of an EV", { evse: at, reason });
+    const complain = (reason: string) =>
+      log.warning("charging needs of an EV are wrong in part", { evse: at, reason });
     const needs = toChargingNeeds(reported, complain);
     if (needs) sink.onChargingNeeds(at, needs);
     else complain("neither AC nor DC parameters; OCPP 2.0.1 cannot report them");

@@ -26,7 +26,8 @@ const INT32_MAX = 2 ** 31 - 1;
 
 /** Publishes prices and costs on the variables of `session_cost`. */
 export function createPricePort(publisher: SessionCostPublisher, log: Logger): PricePort {
-  const complain = (reason: string) => log.warning("cost of a session", { reason });
+  const complain = (reason: string) =>
+    log.warning("the cost of a session cannot be published as it is", { reason });
   return {
     showCost(cost, units) {
       const published = toSessionCost(cost, units, complain);

@@ -25,7 +25,8 @@ export function dataTransferHandlers(
     async dataTransfer({ request }, origin) {
       const station = csms();
       if (station === undefined) return { status: "Offline" };
-      const complain = (reason: string) => log.warning("data transfer of a module", { origin, reason });
+      const complain = (reason: string) =>
+        log.warning("a module's data transfer is wrong in part or not accepted", { origin, reason });
       const sent = sendDataTransfer(station, toDataTransferRequest(request, complain));
       const outcome = await withinCsmsTimeout(sent, clock);
       if (outcome === "late") return { status: "Offline" };

@@ -46,7 +46,8 @@ export function publishStationEvents(
     publisher.publishTransactionEventResponse(toTransactionEventResponse(answer))
   );
   provisioning.onResponse((response) => {
-    const complain = (reason: string) => log.warning("BootNotificationResponse", { reason });
+    const complain = (reason: string) =>
+      log.warning("a value in the BootNotificationResponse is wrong", { reason });
     const arrival = { nowMs: clock.wallMs(), complain };
     publisher.publishBootNotificationResponse(toBootNotificationResponse(response, arrival));
   });

@@ -42,7 +42,9 @@ export function ocppHandlers(deps: ProvidedOcppDeps): OcppHandlers {
 
   function running(command: string, origin: string): OcppStation | undefined {
     const found = station();
-    if (!found) log.warning("Command refused: the station does not run yet", { command, origin });
+    if (!found) {
+      log.warning("a command of a module is refused: the station does not run yet", { command, origin });
+    }
     return found;
   }
 
@@ -50,7 +52,8 @@ export function ocppHandlers(deps: ProvidedOcppDeps): OcppHandlers {
     stop: (_, origin) => running("stop", origin)?.service.stop() ?? false,
     restart: (_, origin) => running("restart", origin)?.service.restart() ?? false,
     securityEvent({ event }, origin) {
-      const complain = (reason: string) => log.warning("security event of a module", { origin, reason });
+      const complain = (reason: string) =>
+        log.warning("a module's security event is wrong in part", { origin, reason });
       const reported = toReportedSecurityEvent(event, { nowMs: clock.wallMs(), complain });
       deps.whenRunning(({ security }) => security.report(reported));
     },
@@ -63,7 +66,7 @@ export function ocppHandlers(deps: ProvidedOcppDeps): OcppHandlers {
       const results = found ? await writeVariables(found.deviceModel, requests) : requests.map(rejected);
       // Values stay out of the log, as some of them are secrets.
       for (const { component_variable, status } of results) {
-        log.info("A module set a variable", { origin, source, ...component_variable, status });
+        log.info("a module set a variable", { origin, source, ...component_variable, status });
       }
       return results;
     },

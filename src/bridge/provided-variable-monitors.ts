@@ -53,7 +53,7 @@ export class VariableMonitors {
       const id = identity(variable);
       if (this.#monitored.has(id)) continue;
       if (this.#monitored.size >= MAX_MONITORED_VARIABLES) {
-        this.#deps.log.warning("Too many variables to monitor, the rest is not", {
+        this.#deps.log.warning("too many variables to monitor: further ones are not", {
           limit: MAX_MONITORED_VARIABLES,
         });
         return;

@@ -55,12 +55,12 @@ export class SinkLimits {
     this.#isBusy = false;
     const module = sink.connection.moduleId;
     if (failure === undefined) {
-      if (this.#isFailing) log.notice("An energy sink accepts its limits again", { evse, module });
+      if (this.#isFailing) log.notice("an energy sink accepts its limits again", { evse, module });
       this.#isFailing = false;
       return;
     }
     this.#isFailing = true;
-    log.warning("An energy sink has not accepted its limits; they are sent again", {
+    log.warning("an energy sink has not accepted its limits; they are sent again", {
       evse,
       module,
       reason: failure,

@@ -20,7 +20,8 @@ export class TokenAdapter implements TokenPort {
   }
 
   publishTokenUpdate(evse: EvseId, info: IdTokenInfoType): void {
-    const complain = (reason: string) => this.log.warning("Token information of the CSMS", { reason });
+    const complain = (reason: string) =>
+      this.log.warning("token information of the CSMS is wrong in part", { reason });
     this.validator.publishValidateResultUpdate({
       validation_result: toValidationResult(info, complain),
       connector_id: evse,

@@ -14,7 +14,8 @@ import { jsonOrText, toCustomData, toVendorDataText } from "./vendor-data.ts";
 
 /** Forwards vendor messages to the module that EVerest connected for them. */
 export function createVendorPort(module: OcppDataTransfer, log: Logger): VendorPort {
-  const complain = (reason: string) => log.warning("answer to a vendor's message", { reason });
+  const complain = (reason: string) =>
+    log.warning("a module's answer to a vendor's message is wrong in part", { reason });
   return async (request) => {
     const answer = await module.dataTransfer(toVendorRequest(request), COMMAND_TIMEOUT_MS);
     if (answer.kind === "result") return fromVendorResponse(answer.value, complain);

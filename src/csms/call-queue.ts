@@ -181,7 +181,7 @@ export class CallQueue {
     const outstanding = this.#outstanding;
     if (outstanding === undefined || frame.messageId !== outstanding.messageId) {
       // Late (after the message timeout) or unsolicited: no caller waits for it.
-      this.#parts.log.warning("answer to no outstanding call ignored", {
+      this.#parts.log.warning("an answer of the CSMS is ignored: it belongs to no call", {
         messageId: frame.messageId,
         kind: frame.kind,
       });
@@ -318,7 +318,7 @@ export class CallQueue {
   #send(line: Line, { messageId: id, action, payloadText, settle }: Transmission): void {
     const { clock } = this.#parts;
     const timeout = clock.setTimer("csms.messageTimeout", line.messageTimeoutMs(), () => {
-      this.#parts.log.warning("no answer within the message timeout", { action, messageId: id });
+      this.#parts.log.warning("a call got no answer within the message timeout", { action, messageId: id });
       this.#settleOutstanding(outstanding, { kind: "timeout" });
     });
     const sinceMs = clock.monotonicMs();

@@ -99,7 +99,7 @@ export class CsmsLink {
     const checked = validateRequest(action, request);
     if (checked.kind === "invalid") {
       const description = describeViolation(checked.violation);
-      this.#parts.log.error("request is invalid and not sent", { action, description });
+      this.#parts.log.error("a request is invalid and not sent", { action, description });
       return Promise.resolve({ kind: "error", code: checked.code, description });
     }
     const key = lane === "ordinary" ? replacementKey(action, request) : undefined;

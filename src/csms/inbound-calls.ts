@@ -126,7 +126,7 @@ export class InboundCalls {
       afterSent?.();
     } catch (error) {
       // The answer is already sent; as above.
-      this.#parts.log.error("what follows an answer failed", { action, error });
+      this.#parts.log.error("the work after the answer to a call failed", { action, error });
     }
   }
 }

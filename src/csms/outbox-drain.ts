@@ -84,12 +84,15 @@ export class OutboxDrain {
     const fields = { action: message.action, messageId: message.messageId, transmissions, outcome };
     switch (verdict.kind) {
       case "giveUp":
-        log.error("queued message given up", fields);
+        log.error("a queued message is given up", fields);
         return this.#pass(message, outcome);
       case "setAside":
         return this.#leaveAlone(message, fields);
       case "retry":
-        log.warning("queued message not accepted, will be sent again", { ...fields, waitMs: verdict.waitMs });
+        log.warning("a queued message was not accepted and is sent again", {
+          ...fields,
+          waitMs: verdict.waitMs,
+        });
         void this.#retryAfter(message, verdict.waitMs);
     }
   }
@@ -121,7 +124,7 @@ export class OutboxDrain {
   #leaveAlone(message: OutboxMessage, fields: Record<string, unknown>): void {
     const { outbox, clock, log, lane } = this.#parts;
     const untilMs = clock.wallMs() + setAsideMs(message.setbacks);
-    log.error("queued message set aside: those behind it go first, it is tried again later", {
+    log.error("a queued message is set aside: those behind it go first, it is tried again later", {
       ...fields,
       until: new Date(untilMs).toISOString(),
     });
@@ -161,7 +164,10 @@ export class OutboxDrain {
       await this.#parts.outbox.recordAttempt(message.position);
     } catch (error) {
       // The message itself is safe; an uncounted attempt only means one more, which beats stopping the queue.
-      this.#parts.log.error("could not record a failed attempt", { messageId: message.messageId, error });
+      this.#parts.log.error("a failed attempt could not be recorded", {
+        messageId: message.messageId,
+        error,
+      });
     }
   }
 
@@ -186,7 +192,7 @@ export class OutboxDrain {
     } catch (error) {
       this.#leftBehind = this.#stopping.signal.aborted;
       if (this.#leftBehind) {
-        return log.warning("the answer to a queued message was not taken before the end", {
+        return log.warning("the answer to a queued message was not handled before the end", {
           messageId: message.messageId,
           error,
         });
@@ -205,7 +211,10 @@ export class OutboxDrain {
     } catch (error) {
       // Already passed in this process; unless it goes with a later one, it is sent once more after a restart.
       this.#unremoved = all;
-      this.#parts.log.error("could not remove an answered message", { position: all.at(-1), error });
+      this.#parts.log.error("an answered message could not be removed from the queue", {
+        position: all.at(-1),
+        error,
+      });
     }
   }
 }

@@ -97,10 +97,15 @@ export class BusModule implements ConnectedModule {
     const topic = topics.variable(this.moduleId, implementationId, variable);
     const checked = toWireJson(value);
     if (checked.kind === "unpublishable") {
-      return this.logger.error("variable not published", { topic, reason: checked.reason });
+      return this.logger.error("a variable is not published: its value is wrong", {
+        topic,
+        reason: checked.reason,
+      });
     }
     const passed = gate.pass(() => void outgoing.publish(topic, "Var", { data: checked.value }));
-    if (passed === "overflow") this.logger.error("variable not published: too many before ready", { topic });
+    if (passed === "overflow") {
+      this.logger.error("a variable is not published: too many wait for the other modules", { topic });
+    }
   }
 
   subscribe(target: Connection, variable: string, listener: (value: unknown) => void): void {

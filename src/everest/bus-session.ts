@@ -2,7 +2,6 @@ import type { Clock, Timer } from "../kernel/clock.ts";
 import type { IdSource } from "../kernel/id-source.ts";
 import type { Logger } from "../kernel/logger.ts";
 import { CommandCalls } from "./command-calls.ts";
-import { DroppedMessages } from "./dropped-messages.ts";
 import { ConfigRequests } from "./config-requests.ts";
 import {
   type BusSettings,
@@ -95,8 +94,7 @@ export class BusSession implements BusHandlers {
     ({ promise: this.allReady, resolve: this.#settleAllReady } = Promise.withResolvers<void>());
     ({ promise: this.stopRequested, resolve: this.#settleStop } = Promise.withResolvers<StopRequest>());
     const topics = this.topics = new Topics(everestPrefix);
-    const dropped = new DroppedMessages(logger);
-    const dispatcher = new Dispatcher(topics, this, dropped, logger);
+    const dispatcher = new Dispatcher(topics, this, logger);
     this.mqtt = new MqttClient(transport, DEFAULT_MQTT_OPTIONS, {
       clock,
       logger: logger.child("mqtt"),
@@ -105,7 +103,7 @@ export class BusSession implements BusHandlers {
     const outgoing = this.outgoing = new Outgoing(this.mqtt, logger);
     this.requests = new ConfigRequests(moduleId, { topics, outgoing, clock });
     this.calls = new CommandCalls({ moduleId, topics, outgoing, clock, ids, logger });
-    this.provided = new ProvidedCommands({ topics, outgoing, clock, logger, dropped });
+    this.provided = new ProvidedCommands({ topics, outgoing, clock, logger });
     this.variables = new VariableSubscriptions(this.mqtt, logger, (reason) => this.#refuse(reason));
     this.external = new ExternalMessages(this.mqtt, externalPrefix, logger);
     this.config = new ManagerConfig(this.requests);
@@ -239,7 +237,7 @@ export class BusSession implements BusHandlers {
         listener(error);
       } catch (failure) {
         // A bug of one listener must not keep the error from the others.
-        this.deps.logger.error("error listener failed", { type: error.type, error: failure });
+        this.deps.logger.error("handling an error on the bus failed", { type: error.type, error: failure });
       }
     }
   }

@@ -46,7 +46,11 @@ export class CommandCalls {
     const checked = toWireJson(args);
     if (checked.kind === "unpublishable" || !isJsonObject(checked.value)) {
       const reason = checked.kind === "unpublishable" ? checked.reason : "arguments are not an object";
-      this.deps.logger.error("command not called: bad arguments", { ...at(target), command, reason });
+      this.deps.logger.error("a command is not called: its arguments are wrong", {
+        ...at(target),
+        command,
+        reason,
+      });
       return Promise.resolve(failure("MessageParsingError", reason));
     }
     const wireArgs = checked.value;
@@ -65,7 +69,7 @@ export class CommandCalls {
     const decoded = decodeResult(envelope.data);
     if (decoded.kind === "violation") return decoded.reason;
     const { id, outcome } = decoded.value;
-    if (!this.#settle(id, outcome)) this.deps.logger.debug("answer to no pending call", { id });
+    if (!this.#settle(id, outcome)) this.deps.logger.debug("an answer on the bus belongs to no call", { id });
     return undefined;
   }
 

@@ -1,4 +1,5 @@
 import type { JsonValue } from "../kernel/json.ts";
+import type { LogText } from "../kernel/log-events.ts";
 import type { Logger } from "../kernel/logger.ts";
 import { OnceLog } from "../kernel/once-log.ts";
 import type { ConnectedModule } from "./bus-module.ts";
@@ -35,13 +36,15 @@ export function gateByDefinitions(
     const leftOut: string[] = [];
     const enumLists = module.dialect === "2026.08" ? "names" : "positions";
     const fitted: Fitted = fitToInstalled(value, schema, { types: definitions, enumLists, leftOut });
-    for (const path of leftOut) complain("left out: the installed EVerest does not know it", what, path);
+    for (const path of leftOut) {
+      complain("part of a value is not sent: the installed EVerest does not know it", what, path);
+    }
     if (fitted.kind === "fits") return fitted.value;
-    complain("not sent: the installed EVerest does not know it", what, fitted.path);
+    complain("a value is not sent: the installed EVerest does not know it", what, fitted.path);
     return undefined;
   }
 
-  function complain(message: string, what: string, path: string): void {
+  function complain(message: LogText, what: string, path: string): void {
     once.notice(`${what} ${path}`, message, { what, path });
   }
 
@@ -63,7 +66,7 @@ export function gateByDefinitions(
     for (const [name, value] of Object.entries(args)) {
       const schema = declared.args.get(name);
       if (schema === undefined) {
-        complain("left out: the installed EVerest does not know it", what, name);
+        complain("part of a value is not sent: the installed EVerest does not know it", what, name);
         continue;
       }
       const fitted = fitting(value, schema, `${what} ${name}`);

@@ -66,7 +66,7 @@ export class DialectWatch {
     this.#timer?.cancel();
     if (decision.kind === "decided") {
       const { dialect, because } = decision;
-      this.logger.info("message names of the EVerest manager", { since: dialect, because });
+      this.logger.info("the dialect of the EVerest manager is known", { dialect, because });
     }
     this.#settle(decision);
   }

@@ -1,6 +1,5 @@
 import { assertNever } from "../kernel/assert-never.ts";
 import type { Logger } from "../kernel/logger.ts";
-import type { DroppedMessages } from "./dropped-messages.ts";
 import { decodeEnvelope, type Envelope } from "./envelope.ts";
 import type { ReceivedMessage } from "./mqtt/client.ts";
 import type { BusTopic, CommandTopic, Topics } from "./topics.ts";
@@ -22,23 +21,24 @@ export interface BusHandlers {
 
 /**
  * Routes each message by its topic, at once and in the order of arrival; handlers do not wait. Malformed
- * messages of any sender are counted and dropped.
+ * messages of any sender are dropped, and named in the log.
  */
 export class Dispatcher {
   constructor(
     private readonly topics: Topics,
     private readonly handlers: BusHandlers,
-    private readonly dropped: DroppedMessages,
     private readonly logger: Logger,
   ) {}
 
   dispatch(message: ReceivedMessage): void {
     try {
       const reason = this.#route(this.topics.parse(message.topic), message);
-      if (reason !== undefined) this.dropped.count(message.topic, reason);
+      if (reason !== undefined) {
+        this.logger.warning("a message on the bus is dropped", { topic: message.topic, reason });
+      }
     } catch (error) {
       // A bug of a handler must cost this message only, not the station.
-      this.logger.error("handler failed", { topic: message.topic, error });
+      this.logger.error("handling a message on the bus failed", { topic: message.topic, error });
     }
   }
 

@@ -19,7 +19,9 @@ export class ExternalMessages implements ExternalMqtt {
   publish(topic: string, payload: string): void {
     const bytes = new TextEncoder().encode(payload);
     void this.mqtt.publish(this.prefix + topic, bytes, 0, "volatile").then((outcome) => {
-      if (outcome === "invalid") this.logger.error("external message not published: bad topic", { topic });
+      if (outcome === "invalid") {
+        this.logger.error("an external message is not published: its topic is wrong", { topic });
+      }
     });
   }
 
@@ -30,7 +32,7 @@ export class ExternalMessages implements ExternalMqtt {
     if (!isNew) return;
     void this.mqtt.subscribe([{ filter: full, qos: 0 }]).then((outcome) => {
       if (outcome === "refused" || outcome === "invalid") {
-        this.logger.error("external subscription failed", { filter: full, outcome });
+        this.logger.error("an external topic could not be subscribed to", { filter: full, outcome });
       }
     });
   }

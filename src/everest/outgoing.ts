@@ -27,7 +27,10 @@ export class Outgoing {
     // Receivers up to 2026.02 have buffers of 500 KiB; a longer packet ends their process.
     const size = payload.length + topic.length;
     if (this.#dialect !== "2026.08" && size > MAX_OLD_EVEREST_MESSAGE_BYTES) {
-      this.logger.error("message not published: too long for this EVerest", { topic, bytes: size });
+      this.logger.error("a message is not published: it is too long for this EVerest", {
+        topic,
+        bytes: size,
+      });
       return "refused";
     }
     void this.mqtt.publish(topic, payload, 2, "volatile").then((outcome) => {
@@ -35,9 +38,12 @@ export class Outgoing {
         case "delivered":
           return;
         case "closed":
-          return this.logger.debug("message lost with the connection", { topic });
+          return this.logger.debug("a message is lost with the connection to the broker", { topic });
         case "invalid":
-          return this.logger.error("message not published: bad topic or size", { topic, bytes: size });
+          return this.logger.error("a message is not published: its topic or size is wrong", {
+            topic,
+            bytes: size,
+          });
         default:
           return assertNever(outcome);
       }

@@ -43,7 +43,10 @@ export class OwnErrors {
     const { moduleId, declared, mapping, clock, ids, logger } = this.deps;
     const description = declared[implementationId]?.[type];
     if (description === undefined) {
-      return logger.error("error not raised: the interface does not declare it", { implementationId, type });
+      return logger.error("an error is not raised: the interface does not declare it", {
+        implementationId,
+        type,
+      });
     }
     const key = identity(implementationId, type, subType);
     if (this.#active.has(key)) return;

@@ -2,7 +2,6 @@ import type { Clock } from "../kernel/clock.ts";
 import { MAX_COMMANDS_BEFORE_START } from "../kernel/limits.ts";
 import type { Logger } from "../kernel/logger.ts";
 import { reasonOf } from "../kernel/reason-of.ts";
-import type { DroppedMessages } from "./dropped-messages.ts";
 import { type CommandCall, decodeCall, resultData } from "./command-messages.ts";
 import type { Envelope } from "./envelope.ts";
 import type { CommandHandler, CommandOutcome } from "./module.ts";
@@ -21,7 +20,6 @@ export interface ProvidedDeps {
   readonly outgoing: Outgoing;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly dropped: DroppedMessages;
 }
 
 /** Commands that other modules call. Handlers start in the order of arrival and run concurrently. */
@@ -55,14 +53,16 @@ export class ProvidedCommands {
   }
 
   #prepare(topic: CommandTopic, call: CommandCall): () => void {
-    const { topics, clock, dropped } = this.deps;
+    const { topics, clock, logger } = this.deps;
     const receivedMs = clock.monotonicMs();
     return () => {
       const handler = this.#handlers.get(`${topic.implementationId}/${topic.name}`);
       if (!handler) {
         // EVerest's framework does not answer such a call either.
-        const path = topics.command(topic.moduleId, topic.implementationId, topic.name);
-        dropped.count(path, "we do not provide this command");
+        logger.warning("a message on the bus is dropped", {
+          topic: topics.command(topic.moduleId, topic.implementationId, topic.name),
+          reason: "we do not provide this command",
+        });
         return;
       }
       void this.#run(topic, call, handler).then((outcome) => this.#answer(topic, call, outcome, receivedMs));
@@ -76,7 +76,7 @@ export class ProvidedCommands {
     try {
       return await handler(call.args, call.origin);
     } catch (error) {
-      this.deps.logger.error("command handler failed", { command: topic.name, error });
+      this.deps.logger.error("handling a command on the bus failed", { command: topic.name, error });
       return handlerException(reasonOf(error));
     }
   }
@@ -85,12 +85,15 @@ export class ProvidedCommands {
     const { topics, outgoing, clock, logger } = this.deps;
     const tookMs = clock.monotonicMs() - receivedMs;
     if (tookMs > LATEST_ANSWER_MS) {
-      logger.error("command answered too late; the answer is dropped", { command: topic.name, tookMs });
+      logger.error("a command was answered too late: the answer is dropped", { command: topic.name, tookMs });
       return;
     }
     const checked = fitForWire(outcome);
     if (outcome.kind === "result" && checked.kind === "error") {
-      logger.error("result cannot be published", { command: topic.name, reason: checked.message });
+      logger.error("the result of a command cannot be published", {
+        command: topic.name,
+        reason: checked.message,
+      });
     }
     const to = topics.commandResult(topic.moduleId, topic.implementationId, topic.name, call.origin);
     const sent = outgoing.publish(to, "CmdResult", resultData(call.id, topic.moduleId, checked));

@@ -44,7 +44,7 @@ export class VariableSubscriptions {
         listener(data.data);
       } catch (error) {
         // A bug of one listener must not keep the value from the others.
-        this.logger.error("variable listener failed", { topic, error });
+        this.logger.error("handling a variable on the bus failed", { topic, error });
       }
     }
     return undefined;

@@ -20,12 +20,13 @@ export function quoted(text: string): string {
 /** `name=value`, quoted like JSON when the value would not stand as one word. Never throws. */
 export function formatField(name: string, value: unknown): string {
   if (SECRET_NAME.test(name)) return `${name}=***`;
-  const text = plain(value).replace(USER_INFO, "$1:***@");
+  const text = plainText(value).replace(USER_INFO, "$1:***@");
   const short = text.length <= MAX_VALUE_LENGTH ? text : `${text.slice(0, MAX_VALUE_LENGTH)}…`;
   return `${name}=${/^[^\s"=\\\p{Cc}\u2028\u2029]+$/u.test(short) ? short : quoted(short)}`;
 }
 
-function plain(value: unknown): string {
+/** The value in words. Never throws. */
+export function plainText(value: unknown): string {
   if (typeof value === "string") return value;
   if (value instanceof Error) return String(value.message);
   if (value instanceof Uint8Array) return `${value.length} bytes`;

@@ -1,9 +1,14 @@
 import { type Clock, toTimestamp } from "../kernel/clock.ts";
+import { LOG_EVENTS } from "../kernel/log-events.ts";
 import type { LogFields, Logger, LogLevel } from "../kernel/logger.ts";
 import { formatField, quoted } from "./console-log-fields.ts";
+import { createRepetitionFilter, type LogLine, type Repetition } from "./repetition-filter.ts";
 
 /** Most important first; the number is the priority of syslog and journald (`<3>` …). */
 const PRIORITY: Readonly<Record<LogLevel, number>> = { error: 3, warning: 4, notice: 5, info: 6, debug: 7 };
+
+/** Text -> name of the event. */
+const EVENT_OF: ReadonlyMap<string, string> = new Map(Object.entries(LOG_EVENTS));
 
 /** Longest line in characters; what is longer is cut, so that no peer can flood the log with one message. */
 const MAX_LINE_LENGTH = 4096;
@@ -36,20 +41,32 @@ export function consoleFormat(
   return environment("JOURNAL_STREAM") || environment("INVOCATION_ID") ? "journal" : "human";
 }
 
-/** One line per call, written before the call returns. Lines below the level cost one comparison. */
-export function createConsoleLog(options: ConsoleLogOptions): Logger {
+/** The log of the process. It takes any text; one of the table is written with the name of its event. */
+export interface ConsoleLog extends Logger<string> {
+  /** Writes the counts of what repeats. To be called before the process ends. */
+  flush(): void;
+}
+
+/**
+ * A line is written before the call returns, unless its event repeats: then one line counts many. Lines below the level
+ * cost one comparison.
+ */
+export function createConsoleLog(options: ConsoleLogOptions): ConsoleLog {
+  const { clock } = options;
   const encoder = new TextEncoder();
   const threshold = options.level === "off" ? -1 : PRIORITY[options.level];
+  const filter = createRepetitionFilter(clock, (line, repetition) => {
+    try {
+      options.write(encoder.encode(formatLine(options, line, repetition)));
+    } catch {
+      // Stderr is closed or full: there is nowhere to report it, and the station must go on.
+    }
+  });
 
-  function scoped(scope: string): Logger {
-    const log = (level: LogLevel) => (message: string, fields?: LogFields) => {
+  function scoped(scope: string): Logger<string> {
+    const log = (level: LogLevel) => (message: string, fields: LogFields = {}) => {
       if (PRIORITY[level] > threshold) return;
-      const line = formatLine(options, level, scope, message, fields ?? {});
-      try {
-        options.write(encoder.encode(line));
-      } catch {
-        // Stderr is closed or full: there is nowhere to report it, and the station must go on.
-      }
+      filter.write({ level, scope, message, fields, atMs: clock.wallMs() });
     };
     return {
       error: log("error"),
@@ -60,21 +77,22 @@ export function createConsoleLog(options: ConsoleLogOptions): Logger {
       child: (name) => scoped(`${scope}.${name}`),
     };
   }
-  return scoped(options.scope);
+  return { ...scoped(options.scope), flush: () => filter.flush() };
 }
 
 function formatLine(
   { clock, format }: ConsoleLogOptions,
-  level: LogLevel,
-  scope: string,
-  message: string,
-  fields: LogFields,
+  { level, scope, message, fields }: LogLine,
+  repetition?: Repetition,
 ): string {
   const head = format === "journal"
     ? `<${PRIORITY[level]}>${scope}: `
     : `${toTimestamp(clock.wallMs())} ${level.toUpperCase().padEnd(7)} ${scope}: `;
   let line = head + oneLine(message);
-  for (const [name, value] of Object.entries(fields)) line += ` ${formatField(name, value)}`;
+  const event = EVENT_OF.get(message);
+  if (event !== undefined) line += ` event=${event}`;
+  if (repetition) line += ` repeated=${repetition.repeated} since=${toTimestamp(repetition.sinceMs)}`;
+  for (const name in fields) line += ` ${formatField(name, fields[name])}`;
   return line.length <= MAX_LINE_LENGTH ? `${line}\n` : `${line.slice(0, MAX_LINE_LENGTH)}…\n`;
 }
 

@@ -40,7 +40,7 @@ export function connectServiceManager(notifySocket: string | undefined, log: Log
       { transport: "unixpacket" } as Deno.UnixListenOptions & { transport: "unixpacket" },
     );
   } catch (error) {
-    log.warning("systemd notification socket cannot be opened", { error: String(error) });
+    log.warning("systemd's notification socket cannot be opened", { error: String(error) });
     return silent;
   }
   let failed = false;

@@ -200,8 +200,8 @@ class BufferedMessageLog implements MessageLog {
   #toConsole(entries: readonly DescribedEntry[]): void {
     const { config: { formats }, log } = this.#deps;
     for (const { origin, title, rawBody } of entries) {
-      if (formats.has("console_detailed")) log.info(`${origin}: ${title}`, { message: rawBody });
-      else if (formats.has("console")) log.info(`${origin}: ${title}`);
+      if (formats.has("console_detailed")) log.info("OCPP message", { origin, title, message: rawBody });
+      else if (formats.has("console")) log.info("OCPP message", { origin, title });
     }
   }
 }

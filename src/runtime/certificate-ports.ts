@@ -33,7 +33,8 @@ export interface CertificatePortsDeps {
 export function createCertificatePorts(
   { security, storage, deviceModel, log }: CertificatePortsDeps,
 ): CertificatePorts {
-  const complain = (reason: string) => log.warning("certificates of the security module", { reason });
+  const complain = (reason: string) =>
+    log.warning("a certificate of the security module cannot be used", { reason });
   const isStationCertificate = stationCertificateCheck(security, textFiles, complain);
   const certificates = createCertificateStore(security, isStationCertificate, complain);
   const clientCertificates = new ClientCertificates({

@@ -23,7 +23,7 @@ interface Ending {
  * with status 1 when the broker is gone (as every EVerest module does). Resolves with the exit status; never rejects.
  */
 export async function runDaemon(options: LaunchOptions, platform: Platform): Promise<number> {
-  platform.log.notice("starting", { version: VERSION, module: options.moduleId });
+  platform.log.notice("the module starts", { version: VERSION, module: options.moduleId });
   const ending = new AbortController();
   const signalled = platform.stopRequested.then((signal): Ending => ({ exitCode: 0, reason: signal }));
 
@@ -118,7 +118,9 @@ async function shutDown(
       await disconnect(station, module);
     });
     const limit = sleep(clock, "daemon.stop", STOP_LIMIT_MS, done.signal);
-    if (await Promise.race([inTime, limit]) === "elapsed") log.warning("stopped without waiting for others");
+    if (await Promise.race([inTime, limit]) === "elapsed") {
+      log.warning("the module stops without waiting for others");
+    }
   } catch (error) {
     log.error("the station did not stop in order", { error });
   } finally {
@@ -145,9 +147,10 @@ function describe(error: unknown): string {
   return error instanceof Error ? error.stack ?? error.message : String(error);
 }
 
-function ended({ exitCode, reason }: Ending, { log, serviceManager }: Platform): number {
-  if (exitCode === 0) log.notice("stopped", { reason });
-  else log.error("stopped", { reason, exitCode });
+function ended({ exitCode, reason }: Ending, { log, flushLog, serviceManager }: Platform): number {
+  flushLog();
+  if (exitCode === 0) log.notice("the module has stopped", { reason });
+  else log.error("the module has stopped because of a failure", { reason, exitCode });
   serviceManager.status(reason);
   serviceManager.close();
   return exitCode;

@@ -24,33 +24,33 @@ export function setUpDeviceModel(
   const { components, problems } = storage.configured;
   for (const { consequence, ...problem } of problems) {
     if (consequence === "usedAsItStands") {
-      log.warning("The device model configuration lacks something", problem);
-    } else log.error("Part of the device model configuration is not used", problem);
+      log.warning("the device model configuration lacks something", problem);
+    } else log.error("part of the device model configuration is not used", problem);
   }
   const placed = withLayout(components, layout);
   for (const component of placed.leftOut) {
-    log.warning("A configured component is left out: the station has no such EVSE or connector", {
+    log.warning("a configured component is left out: the station has no such EVSE or connector", {
       component: displayName(component),
     });
   }
   const { components: narrowed, leftOut } = withDeliverableMeasurands(placed.components);
   for (const each of leftOut) {
-    log.notice("Measurands that the station cannot deliver are left out", { ...each });
+    log.notice("measurands that the station cannot deliver are left out", { ...each });
   }
   const honoured = onlyHonoured(narrowed);
   if (honoured.madeReadOnly.length > 0) {
-    log.notice("Variables that nothing in this program reads are read-only", {
+    log.notice("variables that nothing in this program reads are read-only", {
       variables: honoured.madeReadOnly.join(", "),
     });
   }
   if (honoured.leftOut.length > 0) {
-    log.notice("Write-only variables that nothing in this program reads are left out", {
+    log.notice("write-only variables that nothing in this program reads are left out", {
       variables: honoured.leftOut.join(", "),
     });
   }
   const missing = missingRequired(narrowed);
   if (missing.length > 0) {
-    log.error("The device model configuration lacks required variables", { missing: missing.join(", ") });
+    log.error("the device model configuration lacks required variables", { missing: missing.join(", ") });
   }
   const { components: withSlots, ...slots } = withNetworkSlots(honoured.components, storage.variables.all());
   const model: StationDeviceModel = createDeviceModel({

@@ -1,5 +1,6 @@
 import { isAbsolute, join } from "node:path";
 import { MANIFEST_DEFAULTS } from "../everest/own-manifest.ts";
+import type { LogText } from "../kernel/log-events.ts";
 import type { LogFields } from "../kernel/logger.ts";
 import type { ConfiguredFile } from "../storage/shared-file.ts";
 
@@ -30,7 +31,7 @@ export type ConfigReading =
 
 /** Something the operator should know although we start. */
 export interface ConfigNote {
-  readonly message: string;
+  readonly message: LogText;
   readonly fields: LogFields;
 }
 
@@ -207,7 +208,7 @@ export function coreDatabaseFile({ coreDatabasePath }: Pick<ModuleConfig, "coreD
 function notesOn(values: Readonly<Record<string, Value>>, config: ModuleConfig): ConfigNote[] {
   const known = new Set<string>(Object.values(PARAMETERS).map((parameter) => parameter.name));
   const notes: ConfigNote[] = Object.keys(values).filter((name) => !known.has(name)).map((name) => ({
-    message: "configuration parameter is not known to this version and has no effect",
+    message: "a configuration parameter has no effect: this version does not know it",
     fields: { name },
   }));
   const { name: migrationPath, fallback } = PARAMETERS.deviceModelDatabaseMigrationPath;
@@ -221,7 +222,7 @@ function notesOn(values: Readonly<Record<string, Value>>, config: ModuleConfig):
   for (const [parameter, older] of OLDER_NAMES) {
     if ((values[older.name] ?? older.fallback) === older.fallback) continue;
     notes.push({
-      message: "configuration parameter is deprecated; use its newer name",
+      message: "a configuration parameter is deprecated; use its newer name",
       fields: { name: older.name, newer: parameter.name },
     });
   }

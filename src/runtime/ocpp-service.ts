@@ -42,7 +42,7 @@ export function createOcppService(deps: OcppServiceDeps): RunningService {
     waiting.abort();
     if (state === "stopped") return true;
     state = "stopped";
-    log.notice("OCPP is stopped by another module");
+    log.notice("another module stops OCPP");
     // Interface `ocpp`, stop: the CSMS does not hear later of what happens from now on.
     outbox.keeps("nothing");
     for (const block of blocks) block.ocppStopped?.();
@@ -52,7 +52,7 @@ export function createOcppService(deps: OcppServiceDeps): RunningService {
 
   function restart(): Promise<boolean> {
     waiting.abort();
-    log.notice("OCPP is started anew by another module");
+    log.notice("another module starts OCPP anew");
     if (state === "stopped") {
       state = "running";
       outbox.keeps("everything");

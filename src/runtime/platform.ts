@@ -15,6 +15,8 @@ export interface Platform {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Logger;
+  /** Writes what the log only counts so far, because it repeats; to be called before the process ends. */
+  flushLog(): void;
   readonly dialBroker: DialBroker;
   readonly host: HostEvidence;
   /** Absent where there is no place to keep it. */

@@ -138,6 +138,8 @@ async function evsesUp(
     log.notice("waiting for EVSEs to become ready", { missing: evses.missing() });
   }
   // A manager that keeps its topics looks as if it had just started. Whether the EVSEs live shows when they are asked.
-  log.warning("going on without EVSEs that have not said that they are ready", { missing: evses.missing() });
+  log.warning("the start goes on without EVSEs that have not said that they are ready", {
+    missing: evses.missing(),
+  });
   return "goOn";
 }

@@ -5,8 +5,8 @@ import { createDial } from "../csms/websocket/dial.ts";
 import { hostEvidence } from "../everest/host-evidence.ts";
 import type { LaunchOptions } from "../everest/launch-arguments.ts";
 import { socketDialer } from "../everest/mqtt/dial.ts";
-import type { Logger, LogLevel } from "../kernel/logger.ts";
-import { consoleFormat, createConsoleLog, writeToStderr } from "../host/console-log.ts";
+import type { LogLevel } from "../kernel/logger.ts";
+import { consoleFormat, type ConsoleLog, createConsoleLog, writeToStderr } from "../host/console-log.ts";
 import { createDialectMemory } from "../host/dialect-memory.ts";
 import { listenForControl, listenForInspection } from "../host/inspection-socket.ts";
 import { levelFromLogConfig } from "../host/log-config.ts";
@@ -29,6 +29,7 @@ export function systemPlatform(options: LaunchOptions): Platform {
     clock,
     ids: systemIds,
     log,
+    flushLog: () => log.flush(),
     dialBroker: socketDialer(clock, BROKER_DIAL_TIMEOUT_MS),
     host: hostEvidence,
     ...(cacheDirectory ? { dialectMemory: createDialectMemory(cacheDirectory, log) } : {}),
@@ -53,7 +54,7 @@ function trusting(useSystemRoots: () => boolean): Trust {
   return createTrust(useSystemRoots() ? "csmsAndSystemRoots" : "csmsRootsOnly");
 }
 
-function consoleLog(options: LaunchOptions, clock: SystemClock): Logger {
+function consoleLog(options: LaunchOptions, clock: SystemClock): ConsoleLog {
   const format = consoleFormat((name) => Deno.env.get(name), Deno.stderr.isTerminal());
   return createConsoleLog({
     clock,

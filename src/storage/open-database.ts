@@ -65,7 +65,7 @@ function create(path: string, { kind, migrations }: OpenOptions): DatabaseSync {
 function openExisting(path: string, { kind, migrations, log }: OpenOptions): Existing {
   const setAside = (label: string, reason: string): Existing => {
     const keptAs = moveAside(path, label);
-    log.error(`The ${kind} database is set aside and a fresh one is created: ${reason}`, { path, keptAs });
+    log.error("a database is set aside and a fresh one is created", { database: kind, reason, path, keptAs });
     return { kind: "setAside", label, keptAs };
   };
   const db = connect(path);
@@ -106,10 +106,10 @@ function adoptForeign(keptAs: string, fresh: DatabaseSync, { kind, log, adopt }:
   try {
     const rows = adopt(foreign, fresh);
     fresh.exec("COMMIT");
-    log.notice(`Values were imported into the ${kind} database`, { from: keptAs, rows });
+    log.notice("values were imported into a database", { database: kind, from: keptAs, rows });
   } catch (error) {
     if (fresh.isTransaction) fresh.exec("ROLLBACK");
-    log.warning(`Nothing was imported into the ${kind} database`, { from: keptAs, error });
+    log.warning("nothing was imported into a database", { database: kind, from: keptAs, error });
   } finally {
     foreign.close();
   }
@@ -148,7 +148,7 @@ function backUp(db: DatabaseSync, path: string, kind: DatabaseKind, version: num
   if (path === IN_MEMORY) return;
   db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   const keptAs = copyAside(path, `v${version}`);
-  log.notice(`The ${kind} database is migrated from version ${version}`, { path, keptAs });
+  log.notice("a database is migrated", { database: kind, fromVersion: version, path, keptAs });
 }
 
 /** The file as it was stays beside, for whoever can still read what is left out. */
@@ -159,7 +159,8 @@ function dropUnreadableRows(db: DatabaseSync, path: string, kind: DatabaseKind, 
   const keptAs = path === IN_MEMORY ? undefined : copyAside(path, "damaged");
   removeUnreadableRows(db, found);
   for (const rows of found) {
-    log.error(`The ${kind} database is damaged: rows that cannot be read are left out`, {
+    log.error("a database is damaged: rows that cannot be read are left out", {
+      database: kind,
       ...rows,
       path,
       keptAs,

@@ -14,11 +14,15 @@ export function openOnFullDisk(path: string, options: OpenOptions, refusal: unkn
   const { kind, migrations, log } = options;
   const existing = databaseFileExists(path) ? openForOneProcess(path, options) : undefined;
   if (existing !== undefined) {
-    log.error(`The disk is full: the ${kind} database can be read, and takes nothing for now`, { path });
+    log.error("the disk is full: a database can be read, and takes nothing for now", {
+      database: kind,
+      path,
+    });
     return existing;
   }
   if (!isDiskFull(refusal)) throw refusal;
-  log.error(`The disk is full: what belongs into the ${kind} database is in memory until the next start`, {
+  log.error("the disk is full: what belongs into a database is in memory until the next start", {
+    database: kind,
     path,
   });
   options.onStandIn?.();

@@ -31,9 +31,9 @@ export function thinIfOverfull(thinning: OutboxThinning): void {
   }
   const fields = { before, after, limit: MAX_OUTBOX_MESSAGES };
   if (after < before) {
-    log.warning("outbox over its limit: intermediate messages were thinned out", fields);
+    log.warning("the queue was over its limit: intermediate messages were thinned out", fields);
   } else {
-    log.error("outbox over its limit and nothing in it is dispensable", fields);
+    log.error("the queue is over its limit and nothing in it is dispensable", fields);
   }
 }
 

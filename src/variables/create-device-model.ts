@@ -103,7 +103,7 @@ export function createDeviceModel(deps: DeviceModelDeps): StationDeviceModel {
 function restore(index: VariableIndex, { store, log, configurationComplete }: DeviceModelDeps): void {
   const stale = restoreValues(index, store.all());
   for (const { stored, reason } of stale) {
-    log.warning("A stored value is not used", {
+    log.warning("a stored value is not used", {
       variable: displayName(stored.component, stored.variable),
       attribute: stored.attribute,
       reason,
@@ -111,7 +111,7 @@ function restore(index: VariableIndex, { store, log, configurationComplete }: De
   }
   if (stale.length === 0 || !configurationComplete) return;
   store.remove(stale.map(({ stored }) => stored)).catch((error) => {
-    log.error("Stored values that are no longer used could not be removed", { error });
+    log.error("stored values that are no longer used could not be removed", { error });
   });
 }
 
@@ -126,7 +126,7 @@ class LoadedDeviceModel implements StationDeviceModel {
   readonly #onceLog: OnceLog;
 
   constructor(index: VariableIndex, { store, log, sources = [], rules = [] }: DeviceModelDeps) {
-    const storage = ocppSource(store, (error) => log.error("A variable could not be stored", { error }));
+    const storage = ocppSource(store, (error) => log.error("a variable could not be stored", { error }));
     this.#index = index;
     this.#sources = new Map([everestLiveSource, ...sources, storage].map((source) => [source.name, source]));
     this.#rules = rules;
@@ -320,6 +320,6 @@ class LoadedDeviceModel implements StationDeviceModel {
 
   #complain(key: VariableKey, reason: string): void {
     const variable = displayName(key.component, key.variable);
-    this.#onceLog.warning(variable, "A live value is ignored", { variable, reason });
+    this.#onceLog.warning(variable, "a live value is ignored", { variable, reason });
   }
 }

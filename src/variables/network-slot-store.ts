@@ -12,7 +12,7 @@ export function storeWithSlots(
   log: Logger,
 ): VariableStore {
   for (const problem of problems) {
-    log.error("Part of InternalCtrlr.NetworkConnectionProfiles is not used", { problem });
+    log.error("part of InternalCtrlr.NetworkConnectionProfiles is not used", { problem });
   }
   const stored = store.all();
   if (imported.length === 0 && obsolete.length === 0) return store;
@@ -22,7 +22,7 @@ export function storeWithSlots(
   });
   Promise.all(imported.map((value) => store.save(value)))
     .then(() => store.remove(obsolete))
-    .catch((error: unknown) => log.error("The network slots could not be stored", { error: String(error) }));
+    .catch((error: unknown) => log.error("the network slots could not be stored", { error: String(error) }));
   return {
     all: () => [...stored.filter((value) => !obsolete.includes(value)), ...imported],
     save: (value) => store.save(value),

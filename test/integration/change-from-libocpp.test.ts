@@ -53,7 +53,9 @@ for (const schema of [3, 4, 5, 6]) {
       event("Ended", 2),
     ]);
     await csms.expect("SecurityEventNotification", ({ techInfo }) => techInfo === "of the C++ module");
-    const left = log.lines.filter(({ message }) => message === "Not imported from the C++ module");
+    const left = log.lines.filter(({ message }) =>
+      message === "contents were not imported from the C++ module"
+    );
     assert.deepEqual(
       left.map(({ fields }) => [fields["what"], fields["rows"]]).filter(([, rows]) => rows !== undefined),
       [

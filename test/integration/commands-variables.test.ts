@@ -82,7 +82,7 @@ Deno.test("variables set: by the rules of the CSMS, logged, kept, in force at on
   });
   const { lines } = await command(station, "variables list OfflineThreshold");
   assert.match(lines[1]!, /78 +operator, /);
-  const logged = station.log.lines.find(({ message }) => message === "The operator set a variable");
+  const logged = station.log.lines.find(({ message }) => message === "the operator set a variable");
   assert.deepEqual(logged?.fields, { variable: "OCPPCommCtrlr.OfflineThreshold", status: "Accepted" });
   const refused = await command(station, "variables set OCPPCommCtrlr.OfflineThreshold soon");
   assert.equal(refused.exitStatus, 1);

@@ -287,7 +287,7 @@ everest("calls made before every module is ready wait for it", async (bus) => {
   await module.close();
 });
 
-everest("malformed messages are counted and dropped, and the station goes on", async (bus) => {
+everest("malformed messages are dropped and named, and the station goes on", async (bus) => {
   const [module] = await bus.running();
   const topics = [
     "ready",

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { DroppedMessages } from "../../src/everest/dropped-messages.ts";
 import { decodeCall, decodeResult } from "../../src/everest/command-messages.ts";
 import { readConfigurationTraffic } from "../../src/everest/definitions.ts";
 import { type BusHandlers, Dispatcher } from "../../src/everest/dispatcher.ts";
@@ -75,7 +74,7 @@ class Counting implements BusHandlers {
 function replay(messages: readonly RecordedMessage[]): Record<string, number> {
   const handlers = new Counting();
   const logger = new RecordingLogger();
-  const dispatcher = new Dispatcher(new Topics("everest/"), handlers, new DroppedMessages(logger), logger);
+  const dispatcher = new Dispatcher(new Topics("everest/"), handlers, logger);
   for (const { topic, qos, retain, payload } of messages) {
     dispatcher.dispatch({ topic, qos, retain, payload: new TextEncoder().encode(payload ?? "") });
   }

@@ -117,7 +117,7 @@ testOnSmallDisk("a start with a full disk serves what it can and says so", async
   const told = seqNos(station);
   assert.deepEqual(told, told.map((_, index) => index));
   await diskFaultTold(station, "raised");
-  assert(station.log.messages("error").some((message) => message.startsWith("The disk is full")));
+  assert(station.log.messages("error").some((message) => message.startsWith("the disk is full")));
 });
 
 testOnSmallDisk(

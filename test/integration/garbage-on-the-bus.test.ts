@@ -60,7 +60,7 @@ for (const { declared: known, at, unheard } of PUBLISHERS) {
     }
     await station.settle();
     const named = log.lines.slice(since).filter(({ message, fields }) =>
-      message === "Variable dropped: its value is wrong" && fields["module"] === at.moduleId &&
+      message === "a variable is dropped: its value is wrong" && fields["module"] === at.moduleId &&
       fields["interface"] === declared.name
     ).map(({ fields }) => String(fields["field"]).split(".")[0]!);
     const heard = Object.keys(declared.variables).filter((name) =>

@@ -69,6 +69,7 @@ export function startDaemon(
     clock,
     ids: predictableIds(seed),
     log,
+    flushLog() {},
     dialBroker: () => Promise.resolve({ kind: "open", transport }),
     host: {
       migrationFiles: () => Promise.resolve([]),

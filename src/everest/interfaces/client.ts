@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../kernel/json.ts";
+import type { LogText } from "../../kernel/log-events.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import { decodeTolerantly, encode, type Fields, located } from "../codec/mod.ts";
 import type { Connection, EverestModule } from "../module.ts";
@@ -37,7 +38,7 @@ export function connect<C extends Commands, V extends Fields>(
     interface: declared.name,
   };
   const report = violationLog(log, context);
-  const failed = (message: string, command: string, reason: string) => {
+  const failed = (message: LogText, command: string, reason: string) => {
     log.warning(message, { ...context, command, reason });
     return { kind: "failed", reason } as const;
   };
@@ -47,23 +48,27 @@ export function connect<C extends Commands, V extends Fields>(
       const { args: argsCodec, result } = declared.commands[name]!;
       const encoded = encode(argsCodec, args);
       if (encoded.kind === "wrong") {
-        return failed("Command not sent: its arguments would break the receiver", name, located(encoded));
+        return failed(
+          "a command is not sent: its arguments would break the receiver",
+          name,
+          located(encoded),
+        );
       }
       const outcome = await module.call(connection, name, encoded.value as JsonObject, timeoutMs);
       if (outcome.kind === "abandoned") {
-        log.info("Command left unanswered: the process ends", { ...context, command: name });
+        log.info("a command is left unanswered: the process ends", { ...context, command: name });
         return { kind: "failed", reason: outcome.message };
       }
       if (outcome.kind === "error") {
         const reason = `${outcome.type}: ${outcome.message}`.slice(0, MAX_REASON_LENGTH).toWellFormed();
-        return failed("Command failed", name, reason);
+        return failed("a command failed", name, reason);
       }
       const decoded = decodeTolerantly(result, outcome.value);
       if (decoded.kind === "wrong") {
-        return failed("Command answered with a wrong result", name, located(decoded));
+        return failed("a command was answered with a wrong result", name, located(decoded));
       }
       for (const complaint of decoded.complaints) {
-        report("Part of a command's result is wrong", name, complaint);
+        report("part of a command's result is wrong", name, complaint);
       }
       return { kind: "result", value: decoded.value as ResultOf<C[typeof name]> };
     },
@@ -73,11 +78,11 @@ export function connect<C extends Commands, V extends Fields>(
       module.subscribe(connection, name, (input) => {
         const decoded = decodeTolerantly(codec, input);
         if (decoded.kind === "wrong") {
-          report("Variable dropped: its value is wrong", name, decoded);
+          report("a variable is dropped: its value is wrong", name, decoded);
           return;
         }
         for (const complaint of decoded.complaints) {
-          report("Part of a variable's value is wrong", name, complaint);
+          report("part of a variable's value is wrong", name, complaint);
         }
         listener(decoded.value as ValueOf<V[typeof name]>);
       });

@@ -1,3 +1,4 @@
+import type { LogText } from "../../kernel/log-events.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import { reasonOf } from "../../kernel/reason-of.ts";
 import { type Codec, decode, encode, type Fields, located, type Violation } from "../codec/mod.ts";
@@ -51,7 +52,7 @@ export function provide<C extends Commands, V extends Fields>(
     publish(name, value) {
       const encoded = encode(declared.variables[name] as Codec<typeof value>, value);
       if (encoded.kind === "wrong") {
-        report("Variable not published: it would break its receivers", name, encoded);
+        report("a variable is not published: it would break its receivers", name, encoded);
         return false;
       }
       module.publish(implementationId, name, encoded.value);
@@ -60,7 +61,7 @@ export function provide<C extends Commands, V extends Fields>(
   };
 }
 
-type Report = (message: string, violation: Violation) => void;
+type Report = (message: LogText, violation: Violation) => void;
 
 async function answerCall(
   command: Command,
@@ -72,7 +73,7 @@ async function answerCall(
   // C++ callers send null for a command without arguments.
   const decoded = decode(command.args, args ?? {});
   if (decoded.kind === "wrong") {
-    report("Command refused: its arguments are wrong", decoded);
+    report("a command is refused: its arguments are wrong", decoded);
     return failure(command, answer, decoded, "MessageParsingError");
   }
   let result: unknown;
@@ -80,12 +81,12 @@ async function answerCall(
     result = await answer.handle(decoded.value, origin);
   } catch (error) {
     const violation = { path: "", reason: reasonOf(error) };
-    report("Command handler failed", violation);
+    report("a provided command failed", violation);
     return failure(command, answer, violation, "HandlerException");
   }
   const encoded = encode(command.result, result);
   if (encoded.kind === "value") return { kind: "result", value: encoded.value };
-  report("Result not sent: it would break the caller", encoded);
+  report("a result is not sent: it would break the caller", encoded);
   return failure(command, answer, encoded, "HandlerException");
 }
 

@@ -253,7 +253,9 @@ export class MqttClient {
 
   #handleSuback(packet: SubackPacket): void {
     const pending = this.#subscriptions.get(packet.packetId);
-    if (!pending) return this.deps.logger.debug("unexpected SUBACK", { packetId: packet.packetId });
+    if (!pending) {
+      return this.deps.logger.debug("a SUBACK belongs to no subscription", { packetId: packet.packetId });
+    }
     if (pending.expected !== packet.grants.length) {
       return this.#stop({ kind: "protocolViolation", reason: "suback for another number of filters" });
     }

@@ -77,7 +77,7 @@ export function subscribeFeeds(deps: BusFeedDeps): void {
   }
   module.onError((error) => {
     const complain = (reason: string) =>
-      log.warning("error of a module guessed", { type: error.type, reason });
+      log.warning("an error of a module is wrong: parts are guessed", { type: error.type, reason });
     sink.onErrorEvent(toErrorEvent(error, errorMap, { evseManagers }, { nowMs: clock.wallMs(), complain }));
   });
 }

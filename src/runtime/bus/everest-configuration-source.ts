@@ -122,7 +122,7 @@ export class EverestConfiguration implements VariableSource {
     this.#types ??= await this.#deps.moduleTypes();
     if (this.#model) this.#take(answer.value, this.#model);
     else this.#early = answer.value;
-    if (this.#isLost) this.#deps.log.notice("The configuration of EVerest's modules can be read again");
+    if (this.#isLost) this.#deps.log.notice("the configuration of EVerest's modules can be read again");
     this.#isLost = false;
     this.#freshMs = askedMs;
     return { kind: "fresh" };
@@ -190,7 +190,7 @@ export class EverestConfiguration implements VariableSource {
   /** What was known may be wrong by now: better no value than a wrong one. */
   #lose(reason: string): Freshness {
     if (!this.#isLost) {
-      this.#deps.log.warning("The configuration of EVerest's modules cannot be read", { reason });
+      this.#deps.log.warning("the configuration of EVerest's modules cannot be read", { reason });
     }
     this.#isLost = true;
     this.#freshMs = undefined;
@@ -202,7 +202,7 @@ export class EverestConfiguration implements VariableSource {
   }
 
   #complain(what: string, reason: string): void {
-    const message = "A parameter of EVerest's configuration cannot be reported";
+    const message = "a parameter of EVerest's configuration cannot be reported";
     this.#onceLog.notice(`${what}: ${reason}`, message, { what, reason });
   }
 }

@@ -26,7 +26,7 @@ export async function knownModuleTypes(told: ModuleTypes, path: string, log: Log
       db.close();
     }
   } catch (error) {
-    log.notice("The types of EVerest's modules cannot be kept for a restart of this process", {
+    log.notice("the types of EVerest's modules cannot be kept for a restart of this process", {
       path,
       error: String(error),
     });

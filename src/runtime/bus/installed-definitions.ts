@@ -17,7 +17,7 @@ export function limitToInstalledDefinitions(
   const fields = { directory: dataDirectory, missing: missing.join(", ") };
   if (missing.length === names.length) {
     log.notice(
-      "EVerest's interface definitions are not to be had; going by what every release knows",
+      "EVerest's interface definitions are not found: what every release knows is sent",
       fields,
     );
   } else if (missing.length > 0) {

@@ -108,7 +108,8 @@ async function validate(
     toAuthorizeParts(provided),
     provided.connectors?.map(evseId),
   );
-  const complain = (reason: string) => log.warning("answer of the CSMS about a token", { reason });
+  const complain = (reason: string) =>
+    log.warning("token information of the CSMS is wrong in part", { reason });
   return toValidationResult(station.tariff.priced(idTokenInfo), complain, certificateStatus);
 }
 

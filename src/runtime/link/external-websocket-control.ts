@@ -13,11 +13,11 @@ export function provideWebsocketControl(
   log: Logger,
 ): void {
   external.subscribe(CONNECT, () => {
-    log.notice("connecting on request", { topic: CONNECT });
+    log.notice("connecting to the CSMS on request", { topic: CONNECT });
     link.connect();
   });
   external.subscribe(DISCONNECT, () => {
-    log.notice("disconnecting on request", { topic: DISCONNECT });
+    log.notice("disconnecting from the CSMS on request", { topic: DISCONNECT });
     void link.disconnect();
   });
 }

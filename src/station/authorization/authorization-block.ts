@@ -137,7 +137,7 @@ export function createAuthorizationBlock(deps: AuthorizationDeps): Authorization
       isStoppedByGroup,
     });
     if (decision.kind === "askCsms") return decision;
-    log.info("a token was authorized without the CSMS", {
+    log.info("a token was judged without the CSMS", {
       status: decision.info.status,
       by: decision.by,
       connection,

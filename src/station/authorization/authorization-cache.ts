@@ -99,7 +99,7 @@ export class AuthorizationCache {
       await this.remove({ kind: "all" });
       return true;
     } catch (error) {
-      this.#deps.log.error("The authorization cache could not be cleared", { error });
+      this.#deps.log.error("the authorization cache could not be cleared", { error });
       return false;
     }
   }
@@ -125,7 +125,7 @@ export class AuthorizationCache {
     try {
       return this.#deps.store.find(idToken);
     } catch (error) {
-      this.#deps.log.error("The authorization cache cannot be read", { reason: reasonOf(error) });
+      this.#deps.log.error("the authorization cache cannot be read", { reason: reasonOf(error) });
       return undefined;
     }
   }
@@ -134,7 +134,7 @@ export class AuthorizationCache {
   #change(change: () => Promise<void>): void {
     change().then(
       () => this.#reportStorage(),
-      (error: unknown) => this.#deps.log.error("The authorization cache could not be changed", { error }),
+      (error: unknown) => this.#deps.log.error("the authorization cache could not be changed", { error }),
     );
   }
 

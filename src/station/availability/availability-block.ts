@@ -177,7 +177,7 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
   function applyFault(error: ErrorChange, state: ErrorEvent["state"]): void {
     const faulted = connectorsOfFault(error.error);
     if (faulted.length === 0 && error.error.effect === "inoperative") {
-      log.warning("error of a connector that is not configured", { ...error.error });
+      log.warning("an error makes a connector Faulted that the station does not have", { ...error.error });
     }
     for (const connector of faulted) setFault(connector, error, state);
   }

@@ -37,7 +37,7 @@ export function createChangeAvailabilityBlock(deps: ChangeAvailabilityDeps): Cha
     await control.decide({ ...place, status: operationalStatus });
     // What is in that state already is not scheduled.
     const status = operationalStatus === "Inoperative" && control.isWaiting(place) ? "Scheduled" : "Accepted";
-    log.notice("availability changed", { ...place, operationalStatus, status });
+    log.notice("the CSMS changed the availability", { ...place, operationalStatus, status });
     return { status };
   }
 

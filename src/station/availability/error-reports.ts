@@ -79,7 +79,8 @@ export function createErrorReports(deps: ErrorReportsDeps): ErrorReports {
 
   function record(error: RaisedError, state: ErrorMoment["state"], atMs: number): ErrorChange {
     const { identity, techCode, techInfo, severity, evseId } = error;
-    log.notice(`error ${state}`, { identity, techCode, techInfo, severity });
+    const text = state === "raised" ? "an error was raised" : "an error was cleared";
+    log.notice(text, { identity, techCode, techInfo, severity });
     const event = error.told ? errorEvent(error, { state, atMs, ...circumstances(error) }) : undefined;
     const written = state === "raised" ? store.raised(error, event) : store.cleared(identity, event);
     written.then((eventId) => {

@@ -193,7 +193,12 @@ export class OperativeControl {
         return connectors.setOperational(evseId, connectorId, status);
       }
       if (enabled !== (status === "Operative")) {
-        log.warning("another module decides about the EVSE", { evseId, connectorId, status, enabled });
+        log.warning("another module has enabled or disabled the EVSE", {
+          evseId,
+          connectorId,
+          status,
+          enabled,
+        });
         connectors.setSchedule(evseId, connectorId, "none");
       } else if (!isCertain) connectors.setOperational(evseId, connectorId, status);
       connectors.evseAnswered(evseId, connectorId, enabled ? "enabled" : "disabled");

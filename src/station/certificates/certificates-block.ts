@@ -51,7 +51,7 @@ export function createCertificatesBlock(deps: CertificatesDeps): CertificatesBlo
       return rejected("OutOfStorage", "CertificateEntries has reached its maxLimit");
     }
     const outcome = await store.install(certificate, certificateType);
-    log.notice("certificate installation requested", { certificateType, outcome: outcome.kind });
+    log.notice("the CSMS requested to install a certificate", { certificateType, outcome: outcome.kind });
     switch (outcome.kind) {
       case "installed":
         installedTypes.add(certificateType);
@@ -91,7 +91,10 @@ export function createCertificatesBlock(deps: CertificatesDeps): CertificatesBlo
       });
     }
     const outcome = await store.delete(certificateHashData);
-    log.notice("certificate deletion requested", { serialNumber: certificateHashData.serialNumber, outcome });
+    log.notice("the CSMS requested to delete a certificate", {
+      serialNumber: certificateHashData.serialNumber,
+      outcome,
+    });
     switch (outcome) {
       case "deleted":
         await changed(`certificate ${certificateHashData.serialNumber} deleted`);

@@ -106,7 +106,7 @@ export function createOcspRefresh(deps: OcspRefreshDeps): OcspRefresh {
       log.warning("the status of a V2G certificate could not be stored", { serialNumber });
       return "failed";
     }
-    log.info("status of a V2G certificate refreshed", { serialNumber });
+    log.info("the status of a V2G certificate was refreshed", { serialNumber });
     return await isRemembered(certificate) ? "stored" : "failed";
   }
 

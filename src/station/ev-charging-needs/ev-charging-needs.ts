@@ -54,7 +54,7 @@ export function createEvChargingNeeds(deps: EvChargingNeedsDeps): EvChargingNeed
     const outcome = await csms.call("NotifyEVChargingNeeds", { evseId, chargingNeeds });
     if (outcome.kind === "result") reported.set(evseId, {});
     const answer = outcome.kind === "result" ? outcome.response.status : outcome.kind;
-    log.info("charging needs of an EV reported", { evseId, answer });
+    log.info("the charging needs of an EV were reported", { evseId, answer });
     switch (answer) {
       case "Accepted":
         return "atOnce";
@@ -72,7 +72,7 @@ export function createEvChargingNeeds(deps: EvChargingNeedsDeps): EvChargingNeed
   return {
     received(evseId, needs) {
       if (deviceModel.boolean(ENABLED) === false) {
-        log.info("charging needs of an EV not reported: ISO15118Ctrlr.Enabled is off", { evseId });
+        log.info("the charging needs of an EV are not reported: ISO15118Ctrlr.Enabled is off", { evseId });
         return Promise.resolve("never");
       }
       // An EV repeats its request while it waits; an equal request is not sent again.

@@ -123,7 +123,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     const { requestId } = request;
     asked = jobOf(request);
     const response = await firmware.update(request);
-    log.notice("firmware update requested", { requestId, status: response.status });
+    log.notice("the CSMS requested a firmware update", { requestId, status: response.status });
     switch (response.status) {
       case "Accepted":
       case "AcceptedCanceled":

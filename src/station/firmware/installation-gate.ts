@@ -103,7 +103,7 @@ export class InstallationGate {
     log.notice("the firmware may be installed");
     allowed();
     if (await allowInstallation() || this.#phase !== "open") return;
-    log.error("the installer does not answer that it may begin");
+    log.error("the installer does not answer to the permission to begin");
     this.#timer = clock.setTimer(ALLOW_RETRY_TIMER, ALLOW_RETRY_MS, () => void this.#open());
   }
 }

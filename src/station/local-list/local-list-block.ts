@@ -49,7 +49,7 @@ export function createLocalListBlock({ store, deviceModel, clock, log }: LocalLi
     try {
       return await update(request);
     } catch (error) {
-      log.error("The local authorization list could not be changed", { error });
+      log.error("the local authorization list could not be changed", { error });
       return { status: "Failed", statusInfo: statusInfo("InternalError") };
     }
   }
@@ -61,7 +61,7 @@ export function createLocalListBlock({ store, deviceModel, clock, log }: LocalLi
     });
     if (verdict.kind === "refused") {
       const { status, reason, text } = verdict;
-      log.warning("An update of the local authorization list is refused", { status, reason, text });
+      log.warning("an update of the local authorization list is refused", { status, reason, text });
       return { status, statusInfo: statusInfo(reason, text) };
     }
     return await apply(verdict.change);
@@ -108,7 +108,7 @@ export function createLocalListBlock({ store, deviceModel, clock, log }: LocalLi
     try {
       return store.find(idToken);
     } catch (error) {
-      log.error("The local authorization list cannot be read", { reason: reasonOf(error) });
+      log.error("the local authorization list cannot be read", { reason: reasonOf(error) });
       return undefined;
     }
   }

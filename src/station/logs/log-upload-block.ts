@@ -59,7 +59,7 @@ export function createLogUploadBlock({ csms, logs, log, notify }: LogUploadDeps)
     if (lastSent?.requestId === requestId) lastSent = undefined;
     // Answered with the name of the file once the uploader has begun.
     const response = await logs.upload(request);
-    log.notice("log upload requested", { requestId, logType, status: response.status });
+    log.notice("the CSMS requested a log upload", { requestId, logType, status: response.status });
     if (response.status === "Rejected") return result<"GetLog">(response);
     // Reported before any status of the new upload; the uploader may report it too late or not at all.
     if (response.status === "AcceptedCanceled" && current !== undefined && current === before) {

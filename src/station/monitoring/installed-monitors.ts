@@ -70,7 +70,7 @@ export class InstalledMonitors {
     const stored = store.load();
     const restored = restoreMonitors(stored, fileMonitors, (monitor) => this.#canBeMonitored(monitor));
     for (const { component, variable, id } of restored.dropped) {
-      this.#deps.log.warning("A monitor is removed because its variable cannot be monitored any more", {
+      this.#deps.log.warning("a monitor is removed: its variable cannot be monitored any more", {
         variable: displayName(component, variable),
         monitor: id,
       });
@@ -218,7 +218,7 @@ export class InstalledMonitors {
       await this.#deps.store.write(change);
       return true;
     } catch (error) {
-      this.#deps.log.error("Monitors could not be stored", { error });
+      this.#deps.log.error("monitors could not be stored", { error });
       return false;
     }
   }

@@ -214,7 +214,7 @@ export class MonitorWatch {
       (error: unknown) => {
         // The next change of the value tries again.
         if (watched.memory === memory) watched.memory = before;
-        this.#deps.log.error("The event of a monitor could not be stored", {
+        this.#deps.log.error("the event of a monitor could not be stored", {
           monitor: monitor.id,
           variable: displayName(monitor.component, monitor.variable),
           error,

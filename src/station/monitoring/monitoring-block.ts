@@ -140,7 +140,7 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
     const exceeded = exceededLimit(deviceModel, "ClearVariableMonitoring", request, request.id.length);
     if (exceeded) return exceeded;
     const results: readonly ClearMonitoringResultType[] = await installed.clear(request.id);
-    log.info("The CSMS cleared monitors", { results: results.map(({ id, status }) => `${id} ${status}`) });
+    log.info("the CSMS cleared monitors", { results: results.map(({ id, status }) => `${id} ${status}`) });
     return result<"ClearVariableMonitoring">({ clearMonitoringResult: results });
   };
 
@@ -150,7 +150,7 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
       return result<"SetMonitoringBase">({ status: "Rejected", statusInfo: info });
     }
     showBase(monitoringBase);
-    log.info("The CSMS set the monitoring base", { monitoringBase });
+    log.info("the CSMS set the monitoring base", { monitoringBase });
     return result<"SetMonitoringBase">({ status: "Accepted" });
   };
 
@@ -166,7 +166,7 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
         statusInfo("InternalError", "the level could not be stored");
       return result<"SetMonitoringLevel">({ status: "Rejected", statusInfo: info });
     }
-    log.info("The CSMS set the monitoring level", { severity });
+    log.info("the CSMS set the monitoring level", { severity });
     return result<"SetMonitoringLevel">({ status: "Accepted" });
   };
 
@@ -188,7 +188,7 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
 
   function logResults(results: readonly SetMonitoringResultType[]): void {
     const refused = results.filter(({ status }) => status !== "Accepted");
-    log.info("The CSMS set monitors", {
+    log.info("the CSMS set monitors", {
       accepted: results.length - refused.length,
       ...(refused.length > 0 && { refused: refused.map(describeRefusal) }),
     });

@@ -47,7 +47,10 @@ export function createNetworkProfilesBlock(deps: NetworkProfilesDeps): NetworkPr
     if (!await store(slotContent({ configurationSlot, connectionData }))) {
       return result<"SetNetworkProfile">({ status: "Failed", statusInfo: statusInfo("InternalError") });
     }
-    log.notice("network connection profile stored", { configurationSlot, url: connectionData.ocppCsmsUrl });
+    log.notice("the CSMS stored a network connection profile", {
+      configurationSlot,
+      url: connectionData.ocppCsmsUrl,
+    });
     deps.raiseSecurityEvent(
       "ReconfigurationOfSecurityParameters",
       `network connection profile ${configurationSlot} was set`,

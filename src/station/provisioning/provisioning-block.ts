@@ -98,7 +98,7 @@ export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlo
   function perform(effect: BootGateEffect): void {
     switch (effect.kind) {
       case "registration":
-        log.notice("registration", { status: effect.registration });
+        log.notice("the registration at the CSMS changed", { status: effect.registration });
         if (effect.registration !== "Accepted") heartbeat.stop();
         return deps.setRegistration(effect.registration);
       case "startRetryTimer":

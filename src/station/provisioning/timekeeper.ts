@@ -38,7 +38,7 @@ export function createTimekeeper(deps: TimekeeperDeps): Timekeeper {
     csmsTimeReceived(currentTime, roundTripMs, rule) {
       if (!usesCsmsTime(deviceModel)) return;
       const adjustment = adjustmentFor({ currentTime, roundTripMs, wallMs: deps.clock.wallMs() });
-      if (!adjustment) return log.warning("the time of the CSMS is not readable", { currentTime });
+      if (!adjustment) return log.warning("the time of the CSMS cannot be read", { currentTime });
       if (!isWorthSetting(adjustment, { roundTripMs }, rule)) return;
       void setClock(adjustment.wallMs, adjustment.byMs, mustBeReported(adjustment, deviceModel));
     },

@@ -73,7 +73,7 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
   async function requestStart(request: StartRequest): Promise<Reply<"RequestStartTransaction">> {
     const choice = await chooseEvse(request);
     if (choice.kind === "rejected") {
-      log.info("remote start rejected", { remoteStartId: request.remoteStartId, ...choice.statusInfo });
+      log.info("a remote start is rejected", { remoteStartId: request.remoteStartId, ...choice.statusInfo });
       return result<"RequestStartTransaction">({ status: "Rejected", statusInfo: choice.statusInfo });
     }
     const { evseId } = choice;

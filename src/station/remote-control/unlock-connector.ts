@@ -47,7 +47,7 @@ export function createUnlockBlock(deps: UnlockDeps): UnlockBlock {
     if (open?.authorized && open.connectorId === connector) return { status: "OngoingAuthorizedTransaction" };
     // Tried also without a cable; the response gives the result of the attempt.
     const status = await isUnlocked(evse, connector) ? "Unlocked" : "UnlockFailed";
-    log.notice("connector unlocked on request", { evse, connector, status });
+    log.notice("the CSMS requested to unlock a connector", { evse, connector, status });
     return { status };
   }
 

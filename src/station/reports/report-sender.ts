@@ -60,12 +60,12 @@ export function createReportSender<A extends Action, Page>(
       const outcome = await csms.call(action, toRequest(page, { requestId, generatedAt, seqNo }), "control");
       if (outcome.kind !== "result") {
         // The rest would be incomplete without this page; the CSMS can request the report again.
-        log.warning("A report was given up", { action, requestId, seqNo, outcome: outcome.kind });
+        log.warning("a report was given up", { action, requestId, seqNo, outcome: outcome.kind });
         return;
       }
       seqNo++;
     }
-    log.info("A report was sent", { action, requestId, pages: seqNo });
+    log.info("a report was sent", { action, requestId, pages: seqNo });
   };
 
   return {

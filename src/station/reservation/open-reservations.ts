@@ -91,7 +91,7 @@ export class OpenReservations {
     this.#used.delete(id);
     const wasRestoring = this.#restoring.delete(id);
     this.#setAlarm();
-    log.notice("reservation ended", { id, how });
+    log.notice("a reservation ended", { id, how });
     const isReported = how === "Expired" || how === "Removed";
     if (isReported) this.#notify(id, how, known ? "promise" : "unknown");
     // The EVSE does not report the end of a reservation that it did not know. And once the end is reported to

@@ -39,7 +39,7 @@ export function reservationHandlers(deps: ReservationRequestsDeps): HandlerTable
     // EVerest would leave the EVSE of the replaced reservation reserved for ever.
     if (replaced && replaced.evseId !== wanted.evseId) await keeper.cancel(replaced.id);
     const status = await keeper.reserve(wanted);
-    log.notice("reservation requested", { id: wanted.id, evse: wanted.evseId, status });
+    log.notice("the CSMS requested a reservation", { id: wanted.id, evse: wanted.evseId, status });
     if (status !== "Accepted") return notMade(keeper, wanted, status);
     // Stored before it is accepted.
     await reservations.add(wanted);

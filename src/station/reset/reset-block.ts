@@ -65,7 +65,7 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
     if (!await port.isResetAllowed()) {
       return rejected(statusInfo("Unspecified", "The charging station cannot be reset now"));
     }
-    log.notice("reset requested", { type });
+    log.notice("the CSMS requested a reset", { type });
     if (phase === "resetting") return result<"Reset">({ status: "Accepted" });
     if (type === "OnIdle" && !isIdle()) {
       await store.schedule(clock.wallMs());

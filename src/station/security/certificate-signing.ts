@@ -76,7 +76,13 @@ export function createCertificateSigning(deps: CertificateSigningDeps): Certific
     // The CSMS accepted this request before, and may answer it after a reconnect.
     const unreachable = outcome.kind === "offline" || outcome.kind === "timeout";
     const waitMs = accepted || (attempt > 1 && unreachable) ? signingWaitMs(attempt, deviceModel) : undefined;
-    log.info("certificate requested", { type, attempt, outcome: outcome.kind, accepted, waitMs });
+    log.info("a certificate was requested from the CSMS", {
+      type,
+      attempt,
+      outcome: outcome.kind,
+      accepted,
+      waitMs,
+    });
     // No further attempt until the CSMS triggers one; the same when the CSMS refuses the request.
     if (waitMs === undefined) return finish(type, own);
     // The same request again, so that the CSMS may answer either.
@@ -116,19 +122,19 @@ export function createCertificateSigning(deps: CertificateSigningDeps): Certific
       });
     }
     if (outcome.kind === "failed") {
-      log.error("signed certificate could not be stored", { reason: outcome.reason });
+      log.error("a signed certificate could not be stored", { reason: outcome.reason });
       return result<"CertificateSigned">({
         status: "Rejected",
         statusInfo: statusInfo("InternalError", outcome.reason),
       });
     }
-    log.notice("new certificate of the station installed", { type });
+    log.notice("a new certificate of the station is installed", { type });
     deps.raiseSecurityEvent("ReconfigurationOfSecurityParameters", `${type} replaced`);
     return result<"CertificateSigned">({ status: "Accepted" }, () => deps.installed(type));
   };
 
   function refuse(reason: string) {
-    log.warning("signed certificate refused", { reason });
+    log.warning("a signed certificate is refused", { reason });
     deps.raiseSecurityEvent("InvalidChargingStationCertificate", reason);
     return result<"CertificateSigned">({
       status: "Rejected",

@@ -81,7 +81,7 @@ export function createSecurityBlock(deps: SecurityDeps): SecurityBlock {
     const request = securityEventNotification(event.type, toTimestamp(event.timestampMs), event.techInfo);
     // The outbox keeps it until the CSMS has confirmed it.
     deps.outbox.append("SecurityEventNotification", request, event.timestampMs).catch((error: unknown) => {
-      deps.log.error("security event could not be queued; it is in the security log only", {
+      deps.log.error("a security event could not be queued; it is in the security log only", {
         type: event.type,
         error: String(error),
       });

@@ -108,7 +108,7 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
       const profile = readChargingProfile(evseId, "CSO", chargingProfile);
       const refusal = profileRefusal({ evseId, profile }, surroundings());
       if (refusal) {
-        log.info("charging profile rejected", { evseId, profileId: profile.id, ...refusal });
+        log.info("a charging profile is rejected", { evseId, profileId: profile.id, ...refusal });
         return result<"SetChargingProfile">({ status: "Rejected", statusInfo: refusal });
       }
       await installed.install(profile);

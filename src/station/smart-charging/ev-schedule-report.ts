@@ -30,7 +30,7 @@ export async function reportEvSchedule(profile: ChargingProfile, deps: EvSchedul
   if (request === undefined) return;
   const outcome = await csms.call("NotifyEVChargingSchedule", request);
   const answer = outcome.kind === "result" ? outcome.response.status : outcome.kind;
-  log.info("The schedule of an EV was reported", { evseId: profile.evseId, answer });
+  log.info("the schedule of an EV was reported", { evseId: profile.evseId, answer });
 }
 
 function evScheduleOf(

@@ -86,11 +86,11 @@ export function createExternalLimitsBlock(deps: ExternalLimitsDeps): ExternalLim
     // Before the call: a change during the call is compared with this value.
     remember(reported, evse, now);
     const rate = transactions.reportChargingRate(evse, clock.wallMs());
-    rate.catch((error) => log.error("A changed charging rate could not be reported", { evse, error }));
+    rate.catch((error) => log.error("a changed charging rate could not be reported", { evse, error }));
     const outcome = now === undefined ? await cleared(evse) : await notified(evse, now);
     if (outcome.kind === "result" || reported.get(evse) !== now) return;
     remember(reported, evse, before);
-    log.info("An external limit did not reach the CSMS", { evse, outcome: outcome.kind });
+    log.info("an external limit did not reach the CSMS", { evse, outcome: outcome.kind });
   }
 
   const notified = (evseId: EvseId, limit: ExternalLimit) =>

@@ -78,7 +78,7 @@ export function createSmartChargingBlock(deps: SmartChargingDeps): SmartCharging
     if (schedules.some(({ isCutShort }) => isCutShort)) {
       once.warning(
         "cut short",
-        "The charging profiles change too often: schedules are shorter than configured",
+        "the charging profiles change too often: schedules are shorter than configured",
         {},
       );
     }

@@ -139,7 +139,10 @@ export class EvseTransactions {
           this.#leftBehind = true;
           throw error;
         }
-        log.error("transaction events could not be stored, trying again", { evseId: this.evseId, error });
+        log.error("transaction events could not be stored; they are tried again", {
+          evseId: this.evseId,
+          error,
+        });
         await sleep(clock, COMMIT_RETRY_TIMER, COMMIT_RETRY_MS, closing);
       }
     }

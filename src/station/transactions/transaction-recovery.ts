@@ -67,7 +67,7 @@ export class TransactionRecovery {
       }
       const evse = evses.on(found.evseId);
       evse.restore(found.state, unseenEnd);
-      log.notice("open transaction found", { transactionId, evseId: found.evseId, bootReason });
+      log.notice("an open transaction was found", { transactionId, evseId: found.evseId, bootReason });
       restored.push(evse);
       this.#unconfirmed.set(found.evseId, found.state.session?.sessionId ?? "");
       // The EVSE no longer exists: no report of the end will come.

@@ -22,7 +22,7 @@ export function createTriggerMessageBlock(deps: TriggerMessageDeps): TriggerMess
     // NotImplemented: no block sends this message. A block that cannot send it now answers Rejected.
     if (!trigger) return result<"TriggerMessage">({ status: "NotImplemented" });
     const verdict = trigger(evse);
-    deps.log.info("message triggered by the CSMS", { requestedMessage, evse, status: verdict.status });
+    deps.log.info("the CSMS triggered a message", { requestedMessage, evse, status: verdict.status });
     if (verdict.status === "Rejected") {
       return result<"TriggerMessage">({ status: "Rejected", statusInfo: verdict.statusInfo });
     }

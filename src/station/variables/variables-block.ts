@@ -1,4 +1,5 @@
 import type { Clock } from "../../kernel/clock.ts";
+import type { LogText } from "../../kernel/log-events.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import { statusInfo } from "../../ocpp/reason-codes.ts";
 import type {
@@ -69,7 +70,7 @@ export function createVariablesBlock(deps: VariablesDeps): VariablesBlock {
     if (exceeded) return exceeded;
     if (entries.some(isPriority)) await deps.beforeSetVariables?.();
     const results = await deviceModel.setVariables(entries, "csms");
-    for (const answer of results) logSet(log, "The CSMS set a variable", answer);
+    for (const answer of results) logSet(log, "the CSMS set a variable", answer);
     return result<"SetVariables">({ setVariableResult: results }, () => deps.setVariablesAnswered?.());
   };
 
@@ -77,7 +78,7 @@ export function createVariablesBlock(deps: VariablesDeps): VariablesBlock {
     if (isPriority(entry)) await deps.beforeSetVariables?.();
     const [answer] = await deviceModel.setVariables([entry], "operator");
     if (answer === undefined) throw new Error("the device model gave no answer");
-    logSet(log, "The operator set a variable", answer);
+    logSet(log, "the operator set a variable", answer);
     return answer;
   }
 
@@ -177,7 +178,7 @@ function isPriority(entry: SetVariableDataType): boolean {
 /** Logs what was set, without the values, as some of them are secret. */
 function logSet(
   log: Logger,
-  message: string,
+  message: LogText,
   { component, variable, attributeStatus, attributeStatusInfo }: SetVariableResultType,
 ): void {
   log.info(message, {

@@ -67,14 +67,20 @@ function importPart(
     target.exec("RELEASE import_step");
     if (left.length > 0) {
       const reasons = [...new Set(left.map(({ reason }) => reason))].join("; ");
-      log.warning("Not imported from the C++ module", { what: part.name, rows: left.length, reasons });
+      log.warning("contents were not imported from the C++ module", {
+        what: part.name,
+        rows: left.length,
+        reasons,
+      });
     }
-    if (rows.length > 0) log.notice("Imported from the C++ module", { what: part.name, rows: rows.length });
+    if (rows.length > 0) {
+      log.notice("contents were imported from the C++ module", { what: part.name, rows: rows.length });
+    }
     return rows.length;
   } catch (error) {
     target.exec("ROLLBACK TO import_step");
     target.exec("RELEASE import_step");
-    log.warning("Not imported from the C++ module", { what: part.name, error });
+    log.warning("contents were not imported from the C++ module", { what: part.name, error });
     return 0;
   }
 }

@@ -5,6 +5,7 @@ import { createDial } from "../../../src/csms/websocket/dial.ts";
 import type { LaunchOptions } from "../../../src/everest/launch-arguments.ts";
 import { type BrokerAddress, socketDialer } from "../../../src/everest/mqtt/dial.ts";
 import { runDaemon } from "../../../src/runtime/daemon.ts";
+import { type ConsoleLog, createConsoleLog } from "../../../src/host/console-log.ts";
 import { createDialectMemory } from "../../../src/host/dialect-memory.ts";
 import { listenForControl, listenForInspection } from "../../../src/host/inspection-socket.ts";
 import { denoLogDisk } from "../../../src/message-log/message-log-disk.ts";
@@ -19,6 +20,7 @@ import {
 import type { InstalledCertificates } from "../../fakes/everest/simulated-security.ts";
 import type { ParameterValue } from "../../fakes/everest-manager.ts";
 import { FakeClock } from "../../fakes/fake-clock.ts";
+import { bothLoggers } from "../../fakes/both-loggers.ts";
 import { RecordingLogger } from "../../fakes/recording-logger.ts";
 import { type MonitorOverrides, type Overrides, writeComponentConfig } from "../../fakes/component-config.ts";
 import { testPki } from "../../fakes/pki/pki.ts";
@@ -38,6 +40,8 @@ export interface StationOptions {
    * `csms.tls` says otherwise, the station trusts `testPki().root`, and with 3 it has `testPki().client`.
    */
   readonly securityProfile?: 1 | 2 | 3;
+  /** Hears each line that the console of the process would show; its timer runs on the clock of the test. */
+  readonly console?: (line: string) => void;
   /** False: the test calls `start` itself, e.g. to prepare the CSMS before. */
   readonly start?: boolean;
 }
@@ -73,6 +77,7 @@ export class StationUnderTest implements AsyncDisposable {
     readonly directory: string,
     /** The module's parameters in EVerest's configuration. */
     readonly parameters: Readonly<Record<string, ParameterValue>>,
+    private readonly console: StationOptions["console"],
   ) {}
 
   static async create(options: StationOptions): Promise<StationUnderTest> {
@@ -120,7 +125,7 @@ export class StationUnderTest implements AsyncDisposable {
       evse: { chargeDelayMs: "manual", ...options.everest?.evse },
       parameters,
     });
-    return new StationUnderTest(csms, everest, clock, directory, parameters);
+    return new StationUnderTest(csms, everest, clock, directory, parameters, options.console);
   }
 
   /** Starts the daemon; `stop` ends it. `broker`: another way to the bus than the direct one. */
@@ -184,11 +189,15 @@ export class StationUnderTest implements AsyncDisposable {
   }
 
   #platform(stopRequested: Promise<string>): Platform {
-    const { clock, log } = this;
+    const { clock } = this;
+    const hear = this.console;
+    const console = hear && consoleLog(clock, hear);
+    const log = console ? bothLoggers(this.log, console) : this.log;
     return {
       clock,
       ids: systemIds,
       log,
+      flushLog: () => console?.flush(),
       dialBroker: socketDialer(clock, 5000),
       host: {
         migrationFiles: () => Promise.resolve([]),
@@ -224,6 +233,13 @@ export async function startStation(options: StationOptions = {}): Promise<Statio
   const station = await StationUnderTest.create(options);
   if (options.start !== false) station.start();
   return station;
+}
+
+/** What the daemon writes to stderr under systemd, line by line. */
+function consoleLog(clock: FakeClock, hear: (line: string) => void): ConsoleLog {
+  const decoder = new TextDecoder();
+  const write = (line: Uint8Array) => hear(decoder.decode(line).trimEnd());
+  return createConsoleLog({ clock, level: "info", format: "journal", scope: "ocpp201", write });
 }
 
 /** What EVerest's security module keeps: files, of which it tells the paths. */

@@ -8,6 +8,7 @@ import { testPki } from "../../fakes/pki/pki.ts";
 import type { TestError } from "../../fakes/mqtt/bus-client.ts";
 import type { LogLine } from "../../fakes/recording-logger.ts";
 import { tellsOfBug } from "../../integration/undisturbed.ts";
+import type { LogText } from "../../../src/kernel/log-events.ts";
 import { STORE_RETRY_TIMER } from "../../../src/storage/refused-changes.ts";
 import { Dice } from "../ocpp-messages.ts";
 import { FailingDisk } from "./failing-disk.ts";
@@ -244,9 +245,9 @@ export async function inTime<T>(what: string, task: Promise<T>, limitMs = PATIEN
 }
 
 /** Errors that an engineer is to read, and that are caused here on purpose. */
-const EXPECTED: ReadonlySet<string> = new Set([
+const EXPECTED: ReadonlySet<string> = new Set<LogText>([
   // What others want to send and may not.
-  "request is invalid and not sent",
+  "a request is invalid and not sent",
   // Keys take real time to make, in which the clock of the test may go on by more than a module is waited for.
   "a certificate request could not be created",
   // Of transactions that only somebody's events tell of.
@@ -255,7 +256,7 @@ const EXPECTED: ReadonlySet<string> = new Set([
   // The process ends while a command is on its way.
   "the EVSE does not answer whether it is enabled",
   // A CSMS that refuses everything.
-  "queued message given up",
+  "a queued message is given up",
   "the CSMS did not accept a queued message",
   "the CSMS did not accept a transaction event",
 ]);

@@ -97,7 +97,7 @@ Deno.test("every BootNotificationResponse is told, its time in the form that EVe
     },
     { status: "Rejected", current_time: NOW, interval: 1, status_info: { reason_code: "No" } },
   ]);
-  assert.deepEqual(s.log.messages("warning"), ["BootNotificationResponse"]);
+  assert.deepEqual(s.log.messages("warning"), ["a value in the BootNotificationResponse is wrong"]);
 });
 
 Deno.test("security events of this program are told, with their time and whether they are critical", async () => {

@@ -60,7 +60,9 @@ Deno.test("without an answer within MessageTimeout the CALL has timed out and th
   assert.deepEqual(await first, { kind: "timeout" });
   assert.equal(bench.sent.length, 2);
   bench.accept("id-1", HEARTBEAT_RESPONSE);
-  assert.deepEqual(bench.log.messages("warning").slice(-1), ["answer to no outstanding call ignored"]);
+  assert.deepEqual(bench.log.messages("warning").slice(-1), [
+    "an answer of the CSMS is ignored: it belongs to no call",
+  ]);
   bench.accept("id-2", HEARTBEAT_RESPONSE);
   assert.equal((await second).kind, "result");
 });
@@ -68,7 +70,9 @@ Deno.test("without an answer within MessageTimeout the CALL has timed out and th
 Deno.test("an answer that nobody asked for is ignored and logged", () => {
   const bench = new QueueBench().online();
   bench.accept("never-sent");
-  assert.deepEqual(bench.log.messages("warning"), ["answer to no outstanding call ignored"]);
+  assert.deepEqual(bench.log.messages("warning"), [
+    "an answer of the CSMS is ignored: it belongs to no call",
+  ]);
 });
 
 Deno.test("the message timeout is read for every CALL", async () => {
@@ -472,7 +476,7 @@ Deno.test("a disk that refuses to count an attempt does not stop the retries", a
   bench.clock.advance(10_000);
   await settled();
   assert.equal(bench.sent.length, 2);
-  assert.deepEqual(bench.log.messages("error"), ["could not record a failed attempt"]);
+  assert.deepEqual(bench.log.messages("error"), ["a failed attempt could not be recorded"]);
 });
 
 Deno.test("the watchdog hears of an answered message that nobody takes, and of nothing else", async () => {

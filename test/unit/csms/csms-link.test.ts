@@ -38,7 +38,7 @@ Deno.test("a request against its schema is not sent", async () => {
   const outcome = await bench.link.call("StatusNotification", { evseId: "one" }, "control");
   assert.equal(outcome.kind, "error");
   assert.deepEqual(socket.sent, []);
-  assert.deepEqual(bench.log.messages("error"), ["request is invalid and not sent"]);
+  assert.deepEqual(bench.log.messages("error"), ["a request is invalid and not sent"]);
   await bench.link.stop();
 });
 

@@ -153,7 +153,7 @@ Deno.test("what follows an answer may fail without harm", async () => {
     });
   await bench.receive("Reset", RESET);
   await settled();
-  assert.deepEqual(bench.log.messages("error"), ["what follows an answer failed"]);
+  assert.deepEqual(bench.log.messages("error"), ["the work after the answer to a call failed"]);
   assert.equal(bench.answering, 0);
 });
 

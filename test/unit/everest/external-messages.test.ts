@@ -23,5 +23,5 @@ Deno.test("external topics carry the prefix as it is, both ways, at quality 0", 
   mqtt.publishOutcome = "invalid";
   external.publish("a/#", "x");
   await settle();
-  assert.deepEqual(logger.messages("error"), ["external message not published: bad topic"]);
+  assert.deepEqual(logger.messages("error"), ["an external message is not published: its topic is wrong"]);
 });

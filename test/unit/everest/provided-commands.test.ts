@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { DroppedMessages } from "../../../src/everest/dropped-messages.ts";
 import type { CommandHandler, CommandOutcome } from "../../../src/everest/module.ts";
 import { Outgoing } from "../../../src/everest/outgoing.ts";
 import { ProvidedCommands } from "../../../src/everest/provided-commands.ts";
@@ -14,13 +13,11 @@ function setUp() {
   const mqtt = new RecordingMqtt();
   const logger = new RecordingLogger();
   const outgoing = new Outgoing(mqtt, logger);
-  const dropped = new DroppedMessages(logger);
   const provided = new ProvidedCommands({
     topics: new Topics("everest/"),
     outgoing,
     clock,
     logger,
-    dropped,
   });
   const receive = (id: string, args: unknown = {}, name = "validate_token") =>
     provided.onCall(
@@ -134,8 +131,8 @@ Deno.test("a result that cannot be published becomes an error, undefined becomes
     ["3", "HandlerException: the result is too long for this EVerest"],
   ]);
   assert.deepEqual(logger.messages("error"), [
-    "result cannot be published",
-    "message not published: too long for this EVerest",
+    "the result of a command cannot be published",
+    "a message is not published: it is too long for this EVerest",
   ]);
 });
 
@@ -150,7 +147,7 @@ Deno.test("an answer that would come after the caller has given up is not sent: 
   clock.advance(1);
   resolve({ kind: "result", value: 1 });
   assert.deepEqual(await answers(), [["2", 1]]);
-  assert.deepEqual(logger.messages("error"), ["command answered too late; the answer is dropped"]);
+  assert.deepEqual(logger.messages("error"), ["a command was answered too late: the answer is dropped"]);
 });
 
 Deno.test("a command that nobody provides gets no answer, as on the framework's own bus", async () => {

@@ -33,7 +33,7 @@ Deno.test("a listener that throws keeps the value from nobody", () => {
   variables.add("a", (value) => seen.push(value));
   variables.onVariable("a", { data: { data: 1 } });
   assert.deepEqual(seen, [1]);
-  assert.deepEqual(logger.messages("error"), ["variable listener failed"]);
+  assert.deepEqual(logger.messages("error"), ["handling a variable on the bus failed"]);
 });
 
 Deno.test("a refused subscription is reported: without it the station would be deaf", async () => {

@@ -31,6 +31,16 @@ Deno.test("journald gets its priority, the scope, the message and the fields", (
   ]);
 });
 
+Deno.test("a text of the table is followed by the name of its event, before all fields", () => {
+  const lines: string[] = [];
+  logTo(lines).notice("connected to the CSMS", { slot: 1, event: "x" });
+  logTo(lines).notice("constructor");
+  assert.deepEqual(lines, [
+    "<5>ocpp201: connected to the CSMS event=csms.connected slot=1 event=x\n",
+    "<5>ocpp201: constructor\n",
+  ]);
+});
+
 Deno.test("a person gets time and level in words", () => {
   const lines: string[] = [];
   logTo(lines, { format: "human" }).warning("m");

@@ -6,19 +6,19 @@ import { RecordingLogger } from "../../fakes/recording-logger.ts";
 Deno.test("a problem is logged once at its level; a repetition is not logged and says so", () => {
   const log = new RecordingLogger();
   const once = new OnceLog(log);
-  const logged = [1, 2, 3].map((i) => once.warning("meter", "meter is wrong", { i }));
+  const logged = [1, 2, 3].map((i) => once.warning("meter", "a live value is ignored", { i }));
   assert.deepEqual(logged, [true, false, false]);
-  assert.equal(once.notice("clock", "clock is off", {}), true);
+  assert.equal(once.notice("clock", "the bus dialect cannot be kept for the next start", {}), true);
   assert.deepEqual(log.lines.map(({ level, message }) => [level, message]), [
-    ["warning", "meter is wrong"],
-    ["notice", "clock is off"],
+    ["warning", "a live value is ignored"],
+    ["notice", "the bus dialect cannot be kept for the next start"],
   ]);
 });
 
 Deno.test("past the limit every further problem counts as a repetition", () => {
   const log = new RecordingLogger();
   const once = new OnceLog(log);
-  for (let i = 0; i <= MAX_DISTINCT_REPORTS; i++) once.warning(`problem ${i}`, "problem", {});
+  for (let i = 0; i <= MAX_DISTINCT_REPORTS; i++) once.warning(`problem ${i}`, "a live value is ignored", {});
   assert.equal(log.messages("warning").length, MAX_DISTINCT_REPORTS);
-  assert.equal(once.warning("another", "problem", {}), false);
+  assert.equal(once.warning("another", "a live value is ignored", {}), false);
 });

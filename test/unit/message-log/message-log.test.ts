@@ -135,12 +135,16 @@ Deno.test("console formats go to the log of the process", async () => {
   const short = setUp(["console"]);
   short.messages.message(OUT, `[2,"1","Heartbeat",{}]`);
   await short.messages.flush();
-  assert.deepEqual(short.log.messages("info").at(-1), "ChargePoint: Heartbeat");
-  assert.deepEqual(short.log.lines.at(-1)?.fields, {});
+  assert.deepEqual(short.log.messages("info").at(-1), "OCPP message");
+  assert.deepEqual(short.log.lines.at(-1)?.fields, { origin: "ChargePoint", title: "Heartbeat" });
   const detailed = setUp(["console", "console_detailed"]);
   detailed.messages.message(IN, `[2,"1","Reset",{}]`);
   await detailed.messages.flush();
-  assert.deepEqual(detailed.log.lines.at(-1)?.fields, { message: `[2,"1","Reset",{}]` });
+  assert.deepEqual(detailed.log.lines.at(-1)?.fields, {
+    origin: "CentralSystem",
+    title: "Reset",
+    message: `[2,"1","Reset",{}]`,
+  });
   assert.equal(detailed.log.lines.length, 2);
 });
 

@@ -38,6 +38,11 @@ function notes(path: string): unknown[] {
   }
 }
 
+function assertSetAside(log: RecordingLogger, reason: RegExp): void {
+  assert.equal(log.messages("error")[0], "a database is set aside and a fresh one is created");
+  assert.match(String(log.lines.find(({ level }) => level === "error")?.fields["reason"]), reason);
+}
+
 function filesBeside(path: string): string[] {
   return [...Deno.readDirSync(path.slice(0, path.lastIndexOf("/")))].map((entry) => entry.name).sort();
 }
@@ -95,7 +100,9 @@ Deno.test(
     openDatabase(path, options(log, [FIRST, SECOND])).close();
     assert.deepEqual(notes(path), [{ text: "old", mark: 7 }]);
     assert.deepEqual(notes(`${path}.v1-1`), [{ text: "old" }]);
-    assert.deepEqual(log.lines[0]?.fields, { path, keptAs: `${path}.v1-1` });
+    assert.equal(log.lines[0]?.message, "a database is migrated");
+    const kept = { path, keptAs: `${path}.v1-1` };
+    assert.deepEqual(log.lines[0]?.fields, { database: "core", fromVersion: 1, ...kept });
   }),
 );
 
@@ -107,7 +114,7 @@ Deno.test(
     openDatabase(path, options(log, [FIRST, SECOND, "CREATE UNIQUE INDEX once ON note (text)"])).close();
     assert.deepEqual(notes(`${path}.damaged-1`), [{ text: "twice" }, { text: "twice" }]);
     assert.deepEqual(notes(path), []);
-    assert.match(log.messages("error")[0] ?? "", /UNIQUE/);
+    assertSetAside(log, /UNIQUE/);
   }),
 );
 
@@ -118,7 +125,7 @@ Deno.test(
     openDatabase(path, options(log)).close();
     assert.deepEqual(notes(`${path}.newer-1`), [{ text: "future", mark: 7 }]);
     assert.deepEqual(notes(path), []);
-    assert.match(log.messages("error")[0] ?? "", /version 2 is later than ours, 1/);
+    assertSetAside(log, /version 2 is later than ours, 1/);
   }),
 );
 
@@ -134,7 +141,7 @@ Deno.test(
     openDatabase(path, options(log)).close();
     assert.deepEqual(notes(`${path}.foreign-1`), [{ text: "theirs" }]);
     assert.deepEqual(notes(path), []);
-    assert.match(log.messages("error")[0] ?? "", /not written by this program/);
+    assertSetAside(log, /not written by this program/);
   }),
 );
 

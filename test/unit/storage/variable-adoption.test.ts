@@ -120,7 +120,9 @@ Deno.test("what was set under the C++ module is taken over, its configuration an
         [{ name: "SecurityCtrlr" }, "SecurityProfile", "2", "station"],
       ],
     );
-    assert.deepEqual(log.lines.at(-1)?.fields, { from: `${path}.foreign-1`, rows: 3 });
+    assert.equal(log.lines.at(-1)?.message, "values were imported into a database");
+    const imported = { database: "device model", from: `${path}.foreign-1`, rows: 3 };
+    assert.deepEqual(log.lines.at(-1)?.fields, imported);
     assert.ok(!JSON.stringify(log.lines).includes("0123456789abcdef"));
   });
 });

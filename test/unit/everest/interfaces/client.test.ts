@@ -47,7 +47,7 @@ Deno.test("a time-out, an error reply and a garbled result are all failures that
   assert.deepEqual(log.lines[1], {
     level: "warning",
     scope: "test",
-    message: "Command answered with a wrong result",
+    message: "a command was answered with a wrong result",
     fields: {
       module: "evse_manager_1",
       implementation: "main",

@@ -60,7 +60,7 @@ Deno.test("wrong arguments are answered in the interface's own way where it has 
   assert.deepEqual(log.lines[2], {
     level: "warning",
     scope: "test",
-    message: "Command refused: its arguments are wrong",
+    message: "a command is refused: its arguments are wrong",
     fields: {
       implementation: "auth_validator",
       interface: "auth_token_validator",

@@ -311,7 +311,7 @@ restarting("a monitor on a variable that is gone is dropped and named", async (s
   await b.setMonitors(UPPER, DELTA);
   b = await start({ withoutPower: true });
   assert.deepEqual(await b.monitors(), ["2 Delta 1 5"]);
-  assert.match(b.log.messages("warning").join(), /removed because its variable cannot be monitored/);
+  assert.match(b.log.messages("warning").join(), /removed: its variable cannot be monitored/);
   b = await start();
   assert.deepEqual(await b.monitors(), ["2 Delta 1 5"]);
 });
