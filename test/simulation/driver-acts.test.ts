@@ -88,6 +88,7 @@ Deno.test("milestones: each message by name, but what comes by the clock or is n
     milestones([
       call("Heartbeat", {}, "h"),
       csms(3, "h", {}),
+      call("NotifyEvent", {}),
       call("Authorize", {}, "x"),
       csms(2, "x", "ClearCache", {}),
       { ...call("", {}), frame: [3, "x", { status: "Accepted" }] },
@@ -96,6 +97,7 @@ Deno.test("milestones: each message by name, but what comes by the clock or is n
       { ...call("", {}), frame: [3, "s", {}] },
     ]),
     [
+      "",
       "",
       "",
       "Authorize of the station",

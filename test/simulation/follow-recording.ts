@@ -19,7 +19,7 @@ const LOOK_MS = 100;
 /** Drivers are slower than stations: what the messages before have set off is over then. */
 const HAND_MS = 500;
 /** What has not happened after this time is not waited for. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 10_000;
 
 /** Does at the simulated station what was done at the recorded one, each time the station is as far as it was then. */
 export async function followRecording(messages: readonly LoggedMessage[], stage: FollowStage): Promise<void> {
@@ -61,7 +61,8 @@ export function milestones(messages: readonly LoggedMessage[]): readonly string[
     const sender = direction === "ChargingStationToCSMS" ? "station" : "CSMS";
     if (type === 2) {
       open.add(direction, String(id), names.length);
-      const isFree = isClocked(String(action), request) ||
+      // An event of a monitor or a fault comes with what it is about, before or after it.
+      const isFree = action === "NotifyEvent" || isClocked(String(action), request) ||
         (sender === "CSMS" && maskedField(request) !== undefined);
       names.push(isFree ? "" : `${action} of the ${sender}`);
     } else {

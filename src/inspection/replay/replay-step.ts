@@ -9,7 +9,7 @@ export type StepOutcome =
   | { readonly kind: "neverCame" }
   /** The recording does not have it. */
   | { readonly kind: "unexpected" }
-  /** The recording does not have it, and need not. */
+  /** Need not be in the recording, and is not compared. */
   | { readonly kind: "uncounted"; readonly why: "byTheClock" | "beforeTheRecording" }
   /** A request of the CSMS that cannot be played, because this field of it is masked. */
   | { readonly kind: "skipped"; readonly maskedField: string };
@@ -60,5 +60,13 @@ export function subjectOf(request: unknown): string {
   const place = typeof id === "number"
     ? [`EVSE ${id}${connectorId === undefined ? "" : `/${connectorId}`}`]
     : [];
-  return [...place, ...words].join(" ");
+  return [...place, ...words, ...eventOf(request["eventData"])].join(" ");
+}
+
+/** What the first event of a NotifyEvent is about. */
+function eventOf(eventData: unknown): string[] {
+  const first: unknown = Array.isArray(eventData) ? eventData[0] : undefined;
+  const { component, variable } = isJsonObject(first) ? first : {};
+  const names = [component, variable].map((part) => isJsonObject(part) ? part["name"] : undefined);
+  return names.every((name) => typeof name === "string") ? [names.join(".")] : [];
 }

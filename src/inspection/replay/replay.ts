@@ -28,7 +28,7 @@ type State = "open" | "sent" | "settled";
  * Plays the CSMS of a recording to a station. No I/O: it is told what the station sends, and tells what to send.
  *
  * A CALL of the CSMS is due when everything that the recording has before it has happened. What the station sends by its
- * clock (Heartbeat, periodic meter values) is answered and never waited for.
+ * clock (Heartbeat, periodic meter values) is answered, and neither waited for nor compared.
  */
 export class Replay {
   readonly #exchanges: readonly Exchange[];
@@ -74,18 +74,15 @@ export class Replay {
     }
     const step = this.#calls.take(action, request, this.#nextCallOfCsms());
     const exchange = step === undefined ? undefined : this.#exchanges[step];
+    const told = report(this.#judgedCall(action, request, exchange));
     if (step === undefined || exchange === undefined) {
-      const outcome: StepOutcome = isClocked(action, request)
-        ? { kind: "uncounted", why: "byTheClock" }
-        : { kind: "unexpected" };
-      return { report: report(outcome), answer: this.#answerAsBefore(action, nowMs) };
+      return { report: told, answer: this.#answerAsBefore(action, nowMs) };
     }
     this.#states[step] = "settled";
-    const differences = differencesOf(action, exchange.request, request, this.#ids);
     const { answer } = exchange;
-    if (answer === undefined) return { report: report(judged(differences)) };
+    if (answer === undefined) return { report: told };
     this.#lastAnswers.set(action, exchange);
-    return { report: report(judged(differences)), answer: this.#played(exchange, answer, nowMs) };
+    return { report: told, answer: this.#played(exchange, answer, nowMs) };
   }
 
   /** What the CSMS sends now, and what it would send if nothing in it were masked. */
@@ -132,6 +129,13 @@ export class Replay {
       if (isOfCsms) break;
     }
     return reports;
+  }
+
+  /** A CALL of the station against the recorded one; a reading by the clock was taken at another moment. */
+  #judgedCall(action: string, request: unknown, exchange: Exchange | undefined): StepOutcome {
+    if (isClocked(action, request)) return { kind: "uncounted", why: "byTheClock" };
+    if (exchange === undefined) return { kind: "unexpected" };
+    return judged(differencesOf(action, exchange.request, request, this.#ids));
   }
 
   #settle(step: number, outcome: StepOutcome): StepReport {

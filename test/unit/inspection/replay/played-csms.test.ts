@@ -107,7 +107,7 @@ Deno.test("what never comes is given up, up to the next CALL of the CSMS", () =>
   assert.deepEqual(hear(played, [2, "9", "NotifyEvent", {}]).told, ["station NotifyEvent unexpected"]);
 });
 
-Deno.test("what comes by the clock is answered as the last time, and neither waited for nor counted", () => {
+Deno.test("what comes by the clock is answered, then as the last time, and neither waited for nor compared", () => {
   const played = play(
     ...booted,
     station(2, "h", "Heartbeat", {}),
@@ -118,7 +118,7 @@ Deno.test("what comes by the clock is answered as the last time, and neither wai
   const answer = { currentTime: "2026-03-01T12:00:00.000Z", customData: { vendorId: "x" } };
   assert.deepEqual(hear(played, [2, "2", "Heartbeat", {}]), {
     sent: [[3, "2", answer]],
-    told: ["station Heartbeat same"],
+    told: ["station Heartbeat uncounted"],
   });
   assert.deepEqual(hear(played, [2, "3", "Heartbeat", {}]), {
     sent: [[3, "3", answer]],
