@@ -39,7 +39,7 @@ export function driverActs(messages: readonly LoggedMessage[]): readonly PlacedA
   const indices = new Map(messages.map((message, index) => [message, index]));
   const watcher = new Watcher();
   return exchanges.flatMap((exchange, position) =>
-    watcher.seen(exchange, exchanges.slice(position)).map((act) => ({
+    watcher.seen(exchange, () => exchanges.slice(position)).map((act) => ({
       act,
       index: indices.get(exchange.call) ?? 0,
     }))
@@ -54,7 +54,8 @@ class Watcher {
   /** Cards that the CSMS presents. */
   readonly #remote = new Set<string>();
 
-  seen(exchange: Exchange, ahead: readonly Exchange[]): DriverAct[] {
+  /** `ahead`: this exchange and those behind it. */
+  seen(exchange: Exchange, ahead: () => readonly Exchange[]): DriverAct[] {
     if (exchange.call.direction === "CSMSToChargingStation") {
       this.#asked(exchange);
       return [];
@@ -76,7 +77,7 @@ class Watcher {
     if (action === "RequestStartTransaction" && idToken?.idToken) this.#remote.add(idToken.idToken);
   }
 
-  #authorize({ request, answer }: Exchange, ahead: readonly Exchange[]): DriverAct[] {
+  #authorize({ request, answer }: Exchange, ahead: () => readonly Exchange[]): DriverAct[] {
     const { idToken: { idToken, type } } = request as AuthorizeRequest;
     const info = answer?.kind === "result"
       ? (answer.payload as { readonly idTokenInfo?: { readonly status?: string } }).idTokenInfo
@@ -84,7 +85,7 @@ class Watcher {
     if (info?.status === "Accepted") this.#presented.add(idToken);
     if (this.#remote.delete(idToken)) return [];
     // The reader says which EVSE it is for, as it shows in the first event with that card.
-    const use = ahead.find(({ action, request }) =>
+    const use = ahead().find(({ action, request }) =>
       action === "TransactionEvent" && (request as TransactionEventRequest).idToken?.idToken === idToken
     );
     return [{ kind: "swipe", idToken, type, ...(use?.evseId !== undefined && { evse: use.evseId }) }];

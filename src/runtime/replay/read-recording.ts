@@ -24,11 +24,14 @@ export type RecordingFile =
 export const MAX_RECORDING_BYTES = 32 * 1024 * 1024;
 
 /** Reads what `log export` has written, or the text log itself. Total: a reason names file and line. */
-export async function readRecording(path: string): Promise<RecordingFile> {
+export async function readRecording(
+  path: string,
+  maxBytes: number = MAX_RECORDING_BYTES,
+): Promise<RecordingFile> {
   try {
-    const bytes = await readBounded(path, MAX_RECORDING_BYTES);
+    const bytes = await readBounded(path, maxBytes);
     if (bytes === undefined) {
-      const limit = MAX_RECORDING_BYTES / 1024 / 1024;
+      const limit = maxBytes / 1024 / 1024;
       return unusable(`${path} is longer than ${limit} MB: cut it down to the incident`);
     }
     return parseRecording(path, withoutByteOrderMark(new TextDecoder().decode(bytes)));

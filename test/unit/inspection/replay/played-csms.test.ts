@@ -161,6 +161,46 @@ Deno.test("where the recorded CSMS did not answer, nobody does; what it never he
   assert.deepEqual(hear(played, [2, "4", "Authorize", {}]), { sent: [], told: ["station Authorize same"] });
 });
 
+Deno.test("what was given up is the only thing that is not looked for any more", () => {
+  const status = (evseId: number) => ({ evseId, connectorId: 1, connectorStatus: "Available" });
+  const played = play(
+    ...booted,
+    station(2, "s", "StatusNotification", status(1)),
+    csms(3, "s", {}),
+    csms(2, "c", "ClearCache", {}),
+    station(3, "c", { status: "Accepted" }),
+    station(2, "t", "StatusNotification", status(2)),
+    csms(3, "t", {}),
+  );
+  hear(played, boot);
+  played.giveUp(NOW);
+  assert.deepEqual(hear(played, [2, "2", "StatusNotification", status(1)]).told, [
+    "station StatusNotification unexpected",
+  ]);
+  assert.deepEqual(hear(played, [2, "3", "StatusNotification", status(2)]).told, [
+    "station StatusNotification same",
+  ]);
+});
+
+Deno.test("a CALL is rather one from before what the CSMS says next than an equal one from after it", () => {
+  const status = (connectorStatus: string) => ({ evseId: 1, connectorId: 1, connectorStatus });
+  const asked = (id: string) => [csms(2, id, "ClearCache", {}), station(3, id, { status: "Accepted" })];
+  const noted = (id: string, connectorStatus: string) => [
+    station(2, id, "StatusNotification", status(connectorStatus)),
+    csms(3, id, {}),
+  ];
+  const played = play(
+    ...[...booted, ...asked("c"), ...noted("s", "Occupied"), ...asked("d"), ...noted("t", "Reserved")],
+  );
+  hear(played, boot);
+  hear(played, [3, "replay-1", { status: "Accepted" }]);
+  assert.deepEqual(hear(played, [2, "2", "StatusNotification", status("Faulted")]).told, [
+    "station StatusNotification differs connectorStatus",
+  ]);
+  assert.equal(hear(played, [3, "replay-2", { status: "Accepted" }]).told.length, 1);
+  assert.equal(played.isOver, false);
+});
+
 Deno.test("what is no OCPP-J is told and not answered", () => {
   const deep = `[2,"1","Authorize",${"[".repeat(70)}${"]".repeat(70)}]`;
   for (const text of ["", "{", "[]", '"x"', "[2,1]", '[9,"1"]', deep, `["${"x".repeat(1024 * 1024)}"]`]) {

@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { textEntry } from "../../../../src/message-log/message-log-format.ts";
-import {
-  MAX_RECORDING_BYTES,
-  parseRecording,
-  readRecording,
-} from "../../../../src/runtime/replay/read-recording.ts";
+import { parseRecording, readRecording } from "../../../../src/runtime/replay/read-recording.ts";
 
+const LIMIT = 1024 * 1024;
 const RECORD = JSON.stringify({
   ...{ timestamp: "2026-01-15T10:00:00Z", direction: "cp-to-csms" },
   ...{ messageType: "CALL", messageId: "a", action: "Heartbeat", chargePointId: "CS-1" },
@@ -45,11 +42,11 @@ Deno.test("an export and a text log are read alike", () => {
 Deno.test("a recording may be as long as the limit, and no longer", async () => {
   const directory = await Deno.makeTempDir();
   const path = join(directory, "long.jsonl");
-  await Deno.writeTextFile(path, RECORD + " ".repeat(MAX_RECORDING_BYTES - RECORD.length));
-  assert.equal((await readRecording(path)).kind, "recording");
+  await Deno.writeTextFile(path, RECORD + " ".repeat(LIMIT - RECORD.length));
+  assert.equal((await readRecording(path, LIMIT)).kind, "recording");
   await Deno.writeTextFile(path, " ", { append: true });
-  const refused = await readRecording(path);
-  assert.ok(refused.kind === "unusable" && /is longer than 32 MB/.test(refused.reason));
+  const refused = await readRecording(path, LIMIT);
+  assert.ok(refused.kind === "unusable" && /is longer than 1 MB/.test(refused.reason));
   const absent = await readRecording(join(directory, "absent"));
   assert.ok(absent.kind === "unusable" && /cannot be read/.test(absent.reason));
   assert.equal((await readRecording(directory)).kind, "unusable");
