@@ -72,7 +72,7 @@ class ReplaySession {
   readonly #steps: StepReport[] = [];
   #counts: ReplayCounts = { same: 0, different: 0, skipped: 0 };
   #service: CsmsService | undefined;
-  #hasConnected = false;
+  #connection: "none yet" | "open" | "ended" = "none yet";
   #lastSignMs: number;
 
   constructor(private readonly recording: Recording, private readonly io: CommandIo) {
@@ -85,11 +85,12 @@ class ReplaySession {
   }
 
   connected(identity: string): void {
-    this.#hasConnected = true;
+    this.#connection = "open";
     this.#note(`${printable(identity)} has connected.`);
   }
 
   disconnected(): void {
+    this.#connection = "ended";
     if (!this.isOver) this.#note("The station has ended the connection.");
   }
 
@@ -113,10 +114,17 @@ class ReplaySession {
         return "interrupted before the end of the recording";
       }
       if (this.io.nowMs() - this.#lastSignMs < waitMs) continue;
-      if (!this.#hasConnected) return `no station has connected for ${waitMs / 1000} s`;
-      this.#tell(this.#csms.giveUp(this.io.nowMs()));
+      if (this.#connection === "none yet") return `no station has connected for ${waitMs / 1000} s`;
+      this.#giveUp();
     }
     return undefined;
+  }
+
+  /** What is next does not come; where nobody is connected any more, nothing does. */
+  #giveUp(): void {
+    do {
+      this.#tell(this.#csms.giveUp(this.io.nowMs()));
+    } while (this.#connection === "ended" && !this.isOver);
   }
 
   #tell({ texts, reports }: Played): void {

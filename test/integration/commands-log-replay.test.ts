@@ -42,10 +42,12 @@ function startReplay(line: string, nowMs: () => number) {
   const complaints: string[] = [];
   const address = Promise.withResolvers<string>();
   const connected = Promise.withResolvers<void>();
+  const gone = Promise.withResolvers<void>();
   const heard = (text: string) => {
     const url = /ws:\/\/\S+/.exec(text)?.[0];
     if (url !== undefined) address.resolve(url);
     if (text.endsWith("has connected.")) connected.resolve();
+    if (text.endsWith("has ended the connection.")) gone.resolve();
   };
   const status = run(["log", "replay", ...line.split(" ")], {
     ...commandWorld,
@@ -62,7 +64,14 @@ function startReplay(line: string, nowMs: () => number) {
       heard(text);
     },
   });
-  return { lines, complaints, address: address.promise, connected: connected.promise, status };
+  return {
+    lines,
+    complaints,
+    address: address.promise,
+    connected: connected.promise,
+    gone: gone.promise,
+    status,
+  };
 }
 
 /** Replays a recording against a station that follows it. */
@@ -147,6 +156,21 @@ Deno.test("log replay: a station that does the same, one that does otherwise, an
     assert.deepEqual(steps.at(-1), {
       ...{ from: "station", action: "DataTransfer", subject: "", outcome: { kind: "neverCame" } },
     });
+  });
+
+  await t.step("a station that goes away: what it has not done never came", async () => {
+    let nowMs = new FakeClock().wallMs();
+    const replay = startReplay(`${path} --port 0 --wait 5`, () => nowMs);
+    const socket = new WebSocket(await replay.address, "ocpp2.0.1");
+    await new Promise((resolve) => socket.onopen = resolve);
+    socket.send(JSON.stringify([2, "1", "BootNotification", { reason: "PowerUp" }]));
+    await new Promise((resolve) => socket.onmessage = resolve);
+    socket.close();
+    await new Promise((resolve) => socket.onclose = resolve);
+    await replay.gone;
+    nowMs += 5000;
+    assert.equal(await replay.status, 1);
+    assert.equal(replay.lines.filter((line) => / never came$/.test(line)).length, 12);
   });
 
   await t.step("files and ports that are no use, and nobody who connects", async () => {
