@@ -4,6 +4,7 @@ import { IMPORT } from "./import-command.ts";
 import { AUTH_EXPLAIN } from "./auth-commands.ts";
 import { DOCTOR_COMMANDS } from "./doctor-commands.ts";
 import { LOG_EXPORT, LOG_SHOW, LOG_TAIL } from "./log-commands.ts";
+import { LOG_REPLAY } from "./log-replay-command.ts";
 import { METRICS } from "./metrics-command.ts";
 import { MONITORS_EXPLAIN, MONITORS_LIST } from "./monitors-commands.ts";
 import { PAGE } from "./page-command.ts";
@@ -37,6 +38,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   LOG_TAIL,
   LOG_SHOW,
   LOG_EXPORT,
+  LOG_REPLAY,
   MONITORS_LIST,
   MONITORS_EXPLAIN,
   REPORT,

@@ -57,6 +57,26 @@ export interface CommandIo {
   replaceFile(path: string, text: string): Promise<void>;
   /** Answers HTTP on this port of this machine (0: any); rejects when the port is not free. */
   serveHttp(port: number, answer: (request: Request) => Promise<Response>): Promise<HttpService>;
+  /** Takes one station of OCPP 2.0.1 on this port of this machine (0: any); rejects when the port is not free. */
+  serveCsms(port: number, ears: StationEars): Promise<CsmsService>;
+}
+
+/** What a station at the socket of a CSMS does. */
+export interface StationEars {
+  /** It has connected, with the last part of the path as its identity. */
+  connected(identity: string): void;
+  heard(text: string): void;
+  /** Its last connection has ended. */
+  disconnected(): void;
+}
+
+/** The socket of a CSMS, for one station on this machine. */
+export interface CsmsService {
+  readonly port: number;
+  /** Is lost when no station is connected. */
+  send(text: string): void;
+  /** Closes the connection behind what was sent. */
+  stop(): Promise<void>;
 }
 
 /** A web server for people on this machine. */

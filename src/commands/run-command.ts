@@ -2,9 +2,7 @@ import type { Asked } from "../inspection/inspection-client.ts";
 import type { CommandDefinition, CommandIo } from "./command.ts";
 
 /** What the commands need of the operating system. */
-export interface CommandLineWorld
-  extends
-    Pick<CommandIo, "print" | "complain" | "pause" | "nowMs" | "hasColours" | "replaceFile" | "serveHttp"> {
+export interface CommandLineWorld extends Omit<CommandIo, "isJson" | "ask" | "change"> {
   /** Asks the module whose socket is in this directory, or else where a module usually has it. */
   ask(
     stateDirectory: string | undefined,
@@ -40,6 +38,7 @@ export async function runCommand(
     nowMs: () => world.nowMs(),
     replaceFile: (path, text) => world.replaceFile(path, text),
     serveHttp: (port, answer) => world.serveHttp(port, answer),
+    serveCsms: (port, ears) => world.serveCsms(port, ears),
   };
   return await command.run({ arguments: positionals, options, io });
 }

@@ -3,6 +3,7 @@ import type { Asked } from "../inspection/inspection-client.ts";
 import { ask } from "../inspection/inspection-client.ts";
 import { reasonOf } from "../kernel/reason-of.ts";
 import { connectForInspection, CONTROL_SOCKET, INSPECTION_SOCKET } from "./inspection-socket.ts";
+import { serveCsms } from "./csms-service.ts";
 import { serveHttp } from "./http-service.ts";
 
 /** Where a module usually has its core database: under systemd, and by the manifest's default. */
@@ -32,6 +33,7 @@ export const commandWorld = {
     await Deno.rename(written, path);
   },
   serveHttp,
+  serveCsms,
   ask: (directory: string | undefined, question: string, parameters: Parameters): Promise<Asked> =>
     askAt(INSPECTION_SOCKET, directory, question, parameters),
   change: (directory: string | undefined, question: string, parameters: Parameters): Promise<Asked> =>

@@ -11,6 +11,29 @@ export function existsSync(path: string): boolean {
   }
 }
 
+/** The bytes of a file; undefined when it has more than `maxBytes`. Rejects when the file system refuses. */
+export async function readBounded(path: string, maxBytes: number): Promise<Uint8Array | undefined> {
+  using file = await Deno.open(path);
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of file.readable) {
+    length += chunk.length;
+    if (length > maxBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return concatenated(chunks, length);
+}
+
+function concatenated(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
 /** Files of other programs, as text. Every method rejects when the file system refuses. */
 export const textFiles = {
   read: (path: string): Promise<string> => Deno.readTextFile(path),

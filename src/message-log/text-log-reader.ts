@@ -11,6 +11,13 @@ export interface ReadMessage {
 
 const HEAD = /^(\d{4}-\d\d-\d\dT[\d:.]+Z): (ChargePoint|CentralSystem)>\S* /;
 
+const ANY_HEAD = /^\d{4}-\d\d-\d\dT[\d:.]+Z: (ChargePoint|CentralSystem|SYS)>/;
+
+/** True for the first line of an entry of a text log, a message or a remark. */
+export function isTextLogEntry(line: string): boolean {
+  return ANY_HEAD.test(line);
+}
+
 /**
  * The messages in a text log, oldest first. Total: remarks of the log, entries that were cut and bodies that are no frame
  * are left out.
