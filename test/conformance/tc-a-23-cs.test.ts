@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { testPki } from "../fakes/pki/pki.ts";
 import { certify } from "../fakes/pki/signing-request.ts";
-import { requestTriggered } from "./harness/certificates.ts";
+import { assertSigningRequest, requestTriggered } from "./harness/certificates.ts";
 import { poweredUp } from "./harness/power-up.ts";
 import { configured } from "./harness/reusable-states.ts";
 import { startStation } from "./harness/station-under-test.ts";
@@ -55,5 +55,18 @@ Deno.test("A03.FR.02 A certificate that expires within a month is renewed withou
   await station.pass(59_999);
   assert.deepEqual(station.csms.received("SignCertificate"), []);
   await station.pass(1);
-  await station.csms.expect("SignCertificate");
+  const { payload } = await station.csms.expect("SignCertificate");
+  // A03.FR.03, A03.FR.13.
+  assertSigningRequest(payload, "ChargingStationCertificate");
+  // A03.FR.08: the new certificate is used at once, in a new connection.
+  const reconnected = station.csms.nextConnection();
+  const certificate = await certify(payload.csr, (await testPki()).root);
+  const { status } = await station.csms.call("CertificateSigned", {
+    certificateChain: certificate.cert,
+    certificateType: "ChargingStationCertificate",
+  });
+  assert.equal(status, "Accepted");
+  await reconnected;
+  const { leaves } = station.everest.security.certificates;
+  assert.equal(leaves.get("CSMS")?.chain[0], certificate.cert);
 });

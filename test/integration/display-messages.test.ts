@@ -7,6 +7,7 @@ import {
   shown,
   startWithDisplay,
 } from "../conformance/harness/display-messages.ts";
+import { baseReport, nameOf } from "../conformance/harness/reports.ts";
 import { processRestarted } from "../conformance/harness/process-restart.ts";
 import {
   arrived,
@@ -108,6 +109,32 @@ Deno.test("a message comes to the display as EVerest's own module hands it over"
       message: { content: "message 2", format: "UTF8" },
     }],
   ]);
+});
+
+for (const about of ["the station", "a transaction"] as const) {
+  Deno.test(`of several messages about ${about} the one that is always in front is shown alone, then those in front (O01.FR.13, O01.FR.15, O02.FR.15, O02.FR.17)`, async () => {
+    await using station = await startWithDisplay();
+    const visit = await arrived(station);
+    await energyTransferStarted(visit);
+    const more = about === "the station" ? {} : { transactionId: transactionIdOf(visit) };
+    const readable = () => shown(station, "Charging");
+    assert.equal(await setMessage(station, message(3, { ...more, priority: "AlwaysFront" })), "Accepted");
+    assert.equal(await setMessage(station, message(2, { ...more, priority: "InFront" })), "Accepted");
+    assert.equal(await setMessage(station, message(1, more)), "Accepted");
+    assert.deepEqual(readable(), ["message 3"]);
+    assert.equal((await station.csms.call("ClearDisplayMessage", { id: 3 })).status, "Accepted");
+    assert.deepEqual(readable(), ["message 2"]);
+    assert.equal((await station.csms.call("ClearDisplayMessage", { id: 2 })).status, "Accepted");
+    assert.deepEqual(readable(), ["message 1"]);
+  });
+}
+
+Deno.test("the full inventory has the display (O01.FR.21)", async () => {
+  await using station = await startWithDisplay();
+  await booted(station);
+  const report = await baseReport(station, "FullInventory");
+  const available = report.find((entry) => nameOf(entry) === "Display.Available");
+  assert.equal(available?.variableAttribute[0]?.value, "true");
 });
 
 Deno.test("what the display refuses is refused, and not kept", async () => {

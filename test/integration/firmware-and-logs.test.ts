@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { assertReported } from "../conformance/harness/availability.ts";
 import {
+  activatedByReboot,
+  activatedWithoutReboot,
   assertFirmwareStatus,
   assertSecurityEvent,
   becomes,
@@ -27,18 +29,23 @@ import { NO_REPLY } from "../fakes/mqtt/bus-client.ts";
 const toldFirmware = ({ csms }: StationUnderTest) =>
   csms.received("FirmwareStatusNotification").map(({ status }) => status);
 
-Deno.test("unsigned firmware is installed when the system module takes it (L02)", async () => {
-  await using station = await startStation();
-  await booted(station);
-  station.everest.system.updates.unsigned = "taken";
-  assert.equal((await updateFirmware(station, 1)).status, "Accepted");
-  await assertFirmwareStatus(station, "Downloading", 1);
-  await becomes(station, "Downloaded", 1);
-  await installing(station, 1);
-  await becomes(station, "Installed", 1);
-  await assertReported(station, "Available", [1]);
-  await assertSecurityEvent(station, "FirmwareUpdated");
-});
+for (
+  const [variant, activated] of [
+    ["with a reboot", activatedByReboot],
+    ["without a reboot", activatedWithoutReboot],
+  ] as const
+) {
+  Deno.test(`unsigned firmware is installed when the system module takes it, ${variant} (L02)`, async () => {
+    await using station = await startStation();
+    await booted(station);
+    station.everest.system.updates.unsigned = "taken";
+    assert.equal((await updateFirmware(station, 1)).status, "Accepted");
+    await assertFirmwareStatus(station, "Downloading", 1);
+    await becomes(station, "Downloaded", 1);
+    await installing(station, 1);
+    await activated(station, 1);
+  });
+}
 
 Deno.test("an installer that waits for a driver is not forgotten when our process restarts", async () => {
   await using station = await startStation({ everest: { evses: 2 } });

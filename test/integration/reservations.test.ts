@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { assertNothingReported, assertReported } from "../conformance/harness/availability.ts";
+import { idTokenListed, LIST_VARIABLES, swipeUnasked } from "../conformance/harness/known-tokens.ts";
 import { processRestarted } from "../conformance/harness/process-restart.ts";
 import {
   assertRedeemed,
   assertStatusUpdate,
   endedReservations,
+  GROUP_TOKEN,
   OTHER_TOKEN,
   redeemed,
   RESERVATION_ID,
@@ -162,6 +164,33 @@ Deno.test("a remote start that names no EVSE goes where nobody has reserved (F01
   const { payload } = await station.csms.expect("TransactionEvent");
   assert.deepEqual(payload.evse, { id: 2, connectorId: 1 });
   assert.equal(payload.reservationId, undefined);
+});
+
+Deno.test("when a reservation that names no EVSE is cancelled every EVSE that was kept for it is free again (H02.FR.05, H02.FR.06)", async () => {
+  await using station = await startStation({ everest: { evses: 3 } });
+  const visit = await arrived(station);
+  await reserved(station, { id: 3, evseId: 3 });
+  for (const id of [1, 2]) assert.equal((await reserveNow(station, { id, evseId: null })).status, "Accepted");
+  await assertReported(station, "Reserved", [1, 2]);
+  assert.equal((await station.csms.call("CancelReservation", { reservationId: 2 })).status, "Accepted");
+  await assertReported(station, "Available", [1, 2]);
+  await redeemed(visit, { token: OTHER_TOKEN, becomes: "unchanged", reservationId: undefined });
+  await energyTransferStarted(visit);
+  // EVSE 3 stays for whoever reserved it, and EVSE 2 is what is left for the other.
+  await assertReported(station, "Reserved", [2]);
+  const last = station.csms.received("StatusNotification").findLast(({ evseId }) => evseId === 3);
+  assert.equal(last?.connectorStatus, "Reserved");
+});
+
+Deno.test("the group of a reservation may be found in the local list, without a question (H03.FR.07)", async () => {
+  await using station = await startStation();
+  await arrived(station, { variables: LIST_VARIABLES });
+  await idTokenListed(station, [[OTHER_TOKEN, { status: "Accepted", groupIdToken: GROUP_TOKEN }]]);
+  await reserved(station, { groupIdToken: GROUP_TOKEN });
+  await station.evse(1).plugIn();
+  assert.equal(await swipeUnasked(station, OTHER_TOKEN), "UsedToStart");
+  const { payload } = await station.csms.expect("TransactionEvent");
+  assert.deepEqual([payload.idToken, payload.reservationId], [OTHER_TOKEN, RESERVATION_ID]);
 });
 
 Deno.test("who shows the token and never plugs in has used up the reservation (H03.FR.09)", async () => {

@@ -3,6 +3,7 @@ import { createPrivateKey } from "node:crypto";
 import type { DialFailure } from "../../src/csms/socket.ts";
 import { createTrust } from "../../src/csms/tls/trust.ts";
 import { createDial } from "../../src/csms/websocket/dial.ts";
+import { clientHelloFields, STRONG_SUITES } from "../fakes/csms/client-hello-fields.ts";
 import { startCsms } from "../fakes/csms/csms.ts";
 import { testWith } from "../fakes/system-programs.ts";
 import { type OpensslServerOptions, startOpensslServer } from "../fakes/csms/openssl-server.ts";
@@ -139,6 +140,24 @@ Deno.test("a server that cannot prove to own its certificate is refused", async 
 Deno.test("TC_A_06_CS: a server that goes back to TLS 1.1 is refused, however it says so", async () => {
   await withImpostor(helloOfTls11(), "tlsVersionTooOld");
   await withImpostor(alertProtocolVersion(), "tlsVersionTooOld");
+});
+
+Deno.test("A00.FR.320, A00.FR.424: the runtime offers no weak suite and no compression", async () => {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const dialling = refuses(`wss://localhost:${(listener.addr as Deno.NetAddr).port}/CS001`, "tlsFailed");
+  const conn = await listener.accept();
+  const buffer = new Uint8Array(16 * 1024);
+  const count = await conn.read(buffer);
+  await conn.write(new TextEncoder().encode("no TLS"));
+  await dialling;
+  conn.close();
+  listener.close();
+  const { cipherSuites, compressionMethods } = clientHelloFields(buffer.slice(0, count ?? 0));
+  // RFC 5746: not a suite, but the word that renegotiation is safe.
+  const suites = cipherSuites.filter((suite) => suite !== 0x00ff);
+  assert.ok(suites.length > 0);
+  assert.deepEqual(suites.filter((suite) => !STRONG_SUITES.has(suite)), []);
+  assert.deepEqual(compressionMethods, [0]);
 });
 
 Deno.test("A00.FR.323: a server without a common cipher suite is told apart", async () => {

@@ -28,3 +28,34 @@ Deno.test("a transaction event that waits for acceptance cannot be triggered, an
   assert.equal((await trigger()).status, "Accepted");
   await csms.expect("TransactionEvent", ({ triggerReason }) => triggerReason === "Trigger");
 });
+
+for (const answer of ["Pending", "Rejected"] as const) {
+  Deno.test(`who may charge without a question can while the station is ${answer}, and the CSMS hears of it when it has accepted (B02.FR.03, B03.FR.01)`, async () => {
+    await using station = await startStation({
+      start: false,
+      variables: { "AuthCtrlr.OfflineTxForUnknownIdEnabled": "true" },
+    });
+    const { csms } = station;
+    let status: "Pending" | "Rejected" | "Accepted" = answer;
+    csms.on("BootNotification", () => ({
+      status,
+      currentTime: new Date(station.clock.wallMs()).toISOString(),
+      interval: 60,
+    }));
+    station.start();
+    await csms.expect("BootNotification");
+    await station.evse(1).plugIn();
+    assert.equal(await station.everest.auth.swipe("RFID0001"), "UsedToStart");
+    await station.evse(1).startCharging();
+    await station.settle();
+    assert.deepEqual(csms.received("TransactionEvent"), []);
+    status = "Accepted";
+    await station.pass(60_000);
+    const { payload } = await csms.expect("TransactionEvent");
+    assert.deepEqual([payload.eventType, payload.triggerReason], ["Started", "Authorized"]);
+    await csms.expect(
+      "TransactionEvent",
+      ({ transactionInfo }) => transactionInfo.chargingState === "Charging",
+    );
+  });
+}

@@ -86,10 +86,12 @@ Deno.test("a security module that does not answer makes nothing look installed, 
 
 Deno.test("a request has its subject, and its key in the TPM only where that is wanted", async () => {
   const { answer, keys, sent } = bench();
-  answer("generate_certificate_signing_request", { status: "Accepted", csr: "CSR" });
+  // A02.FR.05: only the request goes on, whatever else the answer might hold.
+  answer("generate_certificate_signing_request", { status: "Accepted", csr: "CSR", private_key: "KEY" });
   const subject = { commonName: "0123", organization: "Operator", country: "NL" } as const;
   for (const keyStore of ["tpm", "file"] as const) {
-    await keys.createSigningRequest("V2GCertificate", { ...subject, keyStore });
+    const request = await keys.createSigningRequest("V2GCertificate", { ...subject, keyStore });
+    assert.deepEqual(request, { kind: "created", csr: "CSR" });
     assert.deepEqual(sent.at(-1)?.args, {
       certificate_type: "V2G",
       common: "0123",

@@ -35,6 +35,10 @@ Deno.test("an Ended event fits, keeps first and last, and loses no more than it 
       assert(bytes(text) <= limit);
       assert.equal(kept.length + removed, values);
       assert.deepEqual([kept[0], kept.at(-1)], [event.meterValue?.[0], event.meterValue?.at(-1)]);
+      // E06.FR.13: what is left out is spread over the whole.
+      const numbers = kept.map(({ sampledValue }) => sampledValue[0]?.value ?? NaN);
+      const gaps = numbers.slice(1).map((number, index) => number - numbers[index]!);
+      assert(Math.max(...gaps) - Math.min(...gaps) <= 1, `kept ${numbers}`);
       if (removed > 0) {
         assert(bytes(text) + 2 * bytes(JSON.stringify(kept[0])) + 20 > limit, "one more would fit");
       }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { clientHelloFields, STRONG_SUITES } from "../../../fakes/csms/client-hello-fields.ts";
 import { encodeClientHello, isServerHello } from "../../../../src/csms/tls/client-hello.ts";
 
 const RANDOM = new Uint8Array(32);
@@ -16,6 +17,13 @@ Deno.test("A00.FR.319: both suites the specification demands are offered, and no
   assert.match(hex("csms.example"), /c02bc02c/);
   // supported_versions: TLS 1.3 and 1.2, nothing else.
   assert.match(hex("csms.example"), /002b00050403040303/);
+});
+
+Deno.test("A00.FR.320, A00.FR.424: nothing weak and no compression is offered", () => {
+  const { cipherSuites, compressionMethods } = clientHelloFields(encodeClientHello("csms.example", RANDOM));
+  assert.deepEqual(cipherSuites.filter((suite) => !STRONG_SUITES.has(suite)), []);
+  assert.equal(cipherSuites.length, STRONG_SUITES.size);
+  assert.deepEqual(compressionMethods, [0]);
 });
 
 Deno.test("a name is asked for, an address is not", () => {

@@ -23,6 +23,11 @@ Deno.test("a fitting pair is handed on, EC and RSA, with the whole chain", async
   }
 });
 
+Deno.test("A00.FR.430: an expired certificate is shown all the same, the CSMS decides", async () => {
+  const { expiredClient: { cert, key } } = await testPki();
+  assert.deepEqual(await clientIdentity({ certChain: cert, privateKey: key }), { kind: "usable", cert, key });
+});
+
 Deno.test("an encrypted key is decrypted with its password", async () => {
   const { client } = await testPki();
   const identity = await clientIdentity({ ...await encrypted(), privateKeyPassword: "secret" });

@@ -99,6 +99,23 @@ function bench(stored?: FirmwareJob) {
 
 const SIGNED = { signingCertificate: "PEM", signature: "c2ln" };
 
+/** L01 and L02: what a request of each kind has, and the status after which its firmware may be installed. */
+const KINDS = {
+  signed: { more: SIGNED, ready: "SignatureVerified" },
+  unsigned: { more: {}, ready: "Downloaded" },
+} as const;
+
+/** One test for each kind of firmware: L02 repeats the rules of L01. */
+function forBoth(
+  name: string,
+  run: (more: Partial<typeof SIGNED>, ready: Status, kind: "signed" | "unsigned") => Promise<void>,
+): void {
+  for (const kind of ["signed", "unsigned"] as const) {
+    const { more, ready } = KINDS[kind];
+    Deno.test(`${kind} firmware: ${name}`, () => run(more, ready, kind));
+  }
+}
+
 Deno.test("unsigned firmware is installed after Downloaded, signed firmware not before SignatureVerified", async () => {
   const unsigned = bench();
   await unsigned.update(1);
@@ -132,9 +149,9 @@ const STATUSES: readonly Status[] = [
 ];
 
 for (const status of STATUSES) {
-  Deno.test(`${status} is told once, with the id of the request (L01.FR.01, L01.FR.10)`, async () => {
+  forBoth(`${status} is told once, with the id of the request (L01.FR.01, L01.FR.10)`, async (more) => {
     const { update, progress, told } = bench();
-    await update(7, SIGNED);
+    await update(7, more);
     await progress(status, 7);
     await progress(status, 7);
     await progress(status);
@@ -170,37 +187,43 @@ Deno.test("a status that is faster than the answer belongs to the new update", a
   assert.equal(state.job?.kind, "signed");
 });
 
-Deno.test("with a transaction the installation is told to be scheduled and waits; idle EVSEs are kept free (L01.FR.06, L01.FR.07, L01.FR.34)", async () => {
-  const { block, update, progress, told, state, done } = bench();
-  await update(1, SIGNED);
-  state.charging = 1;
-  done();
-  await progress("SignatureVerified", 1);
-  assert.deepEqual(told.at(-1), { status: "InstallScheduled", requestId: 1 });
-  assert.deepEqual(done(), ["reopen", "close, except inUse"]);
-  state.charging = 0;
-  block.transactionEnded();
-  await settled();
-  assert.deepEqual(done(), ["close, except inTransaction", "allow"]);
-  assert.equal(state.job?.installation, "allowed");
-  block.transactionEnded();
-  await settled();
-  assert.deepEqual(done(), []);
-});
+forBoth(
+  "with a transaction the installation is told to be scheduled and waits; idle EVSEs are kept free (L01.FR.06, L01.FR.07, L01.FR.34)",
+  async (more, ready) => {
+    const { block, update, progress, told, state, done } = bench();
+    await update(1, more);
+    state.charging = 1;
+    done();
+    await progress(ready, 1);
+    assert.deepEqual(told.at(-1), { status: "InstallScheduled", requestId: 1 });
+    assert.deepEqual(done(), ["reopen", "close, except inUse"]);
+    state.charging = 0;
+    block.transactionEnded();
+    await settled();
+    assert.deepEqual(done(), ["close, except inTransaction", "allow"]);
+    assert.equal(state.job?.installation, "allowed");
+    block.transactionEnded();
+    await settled();
+    assert.deepEqual(done(), []);
+  },
+);
 
-Deno.test("with AllowNewSessionsPendingFirmwareUpdate drivers may start until nobody charges (L01.FR.07)", async () => {
-  const { block, update, progress, state, done } = bench();
-  state.newSessions = true;
-  state.charging = 1;
-  await update(1, SIGNED);
-  done();
-  await progress("SignatureVerified", 1);
-  assert.deepEqual(done(), ["reopen"]);
-  state.charging = 0;
-  block.transactionEnded();
-  await settled();
-  assert.deepEqual(done(), ["close, except inTransaction", "allow"]);
-});
+forBoth(
+  "with AllowNewSessionsPendingFirmwareUpdate drivers may start until nobody charges (L01.FR.07)",
+  async (more, ready) => {
+    const { block, update, progress, state, done } = bench();
+    state.newSessions = true;
+    state.charging = 1;
+    await update(1, more);
+    done();
+    await progress(ready, 1);
+    assert.deepEqual(done(), ["reopen"]);
+    state.charging = 0;
+    block.transactionEnded();
+    await settled();
+    assert.deepEqual(done(), ["close, except inTransaction", "allow"]);
+  },
+);
 
 Deno.test("a driver who is faster than the EVSEs' answer finishes first", async () => {
   const { block, update, progress, state, done } = bench();
@@ -243,25 +266,28 @@ Deno.test("an update that fails before the EVSEs have answered is not allowed af
   assert.equal(done().includes("allow"), false);
 });
 
-Deno.test("firmware with an installDateTime takes no EVSE out of use before (L01.FR.16)", async () => {
-  const { block, clock, update, progress, told, state, done } = bench();
-  const installDateTime = new Date(clock.wallMs() + HOUR_MS).toISOString();
-  await update(1, { ...SIGNED, installDateTime });
-  state.charging = 1;
-  done();
-  await progress("SignatureVerified", 1);
-  // The installer says InstallScheduled itself.
-  assert.deepEqual(told.at(-1), { status: "SignatureVerified", requestId: 1 });
-  assert.deepEqual(done(), ["reopen"]);
-  assert.equal(clock.remainingMs(INSTALL_TIMER), HOUR_MS);
-  state.charging = 0;
-  block.transactionEnded();
-  await settled();
-  assert.deepEqual(done(), []);
-  clock.advance(HOUR_MS);
-  await settled();
-  assert.deepEqual(done(), ["close, except inTransaction", "allow"]);
-});
+forBoth(
+  "firmware with an installDateTime takes no EVSE out of use before (L01.FR.16)",
+  async (more, ready) => {
+    const { block, clock, update, progress, told, state, done } = bench();
+    const installDateTime = new Date(clock.wallMs() + HOUR_MS).toISOString();
+    await update(1, { ...more, installDateTime });
+    state.charging = 1;
+    done();
+    await progress(ready, 1);
+    // The installer says InstallScheduled itself.
+    assert.deepEqual(told.at(-1), { status: ready, requestId: 1 });
+    assert.deepEqual(done(), ["reopen"]);
+    assert.equal(clock.remainingMs(INSTALL_TIMER), HOUR_MS);
+    state.charging = 0;
+    block.transactionEnded();
+    await settled();
+    assert.deepEqual(done(), []);
+    clock.advance(HOUR_MS);
+    await settled();
+    assert.deepEqual(done(), ["close, except inTransaction", "allow"]);
+  },
+);
 
 Deno.test("firmware that disturbs nobody is allowed at once (TC_L_16), as the deciding status says", async () => {
   const { update, progress, state, told, done } = bench();
@@ -323,44 +349,54 @@ Deno.test("a certificate that is not the manufacturer's, by us or by the install
   assert.deepEqual(done(), ["InvalidFirmwareSigningCertificate"]);
 });
 
-Deno.test("a refused request leaves the update under way alone, and says that there is one", async () => {
-  const { update, progress, state, done } = bench();
-  await update(1, SIGNED);
-  await progress("Downloading", 1);
-  done();
-  state.answer = { status: "Rejected" };
-  assert.deepEqual((await update(2, SIGNED)).statusInfo?.reasonCode, "FwUpdateInProgress");
-  await progress("SignatureVerified", 1);
-  assert.equal(done().at(-1), "allow");
-});
+forBoth(
+  "a refused request leaves the update under way alone, and says that there is one",
+  async (more, ready) => {
+    const { update, progress, state, done } = bench();
+    await update(1, more);
+    await progress("Downloading", 1);
+    done();
+    state.answer = { status: "Rejected" };
+    const { status, statusInfo } = await update(2, more);
+    assert.deepEqual([status, statusInfo?.reasonCode], ["Rejected", "FwUpdateInProgress"]);
+    await progress(ready, 1);
+    assert.equal(done().at(-1), "allow");
+  },
+);
 
-Deno.test("of an update that was replaced only its failure is told, and it lets nobody in (L01.FR.24)", async () => {
-  const { update, progress, told, state, done } = bench();
-  await update(1, SIGNED);
-  state.answer = { status: "AcceptedCanceled" };
-  await update(2, SIGNED);
-  await progress("SignatureVerified", 2);
-  done();
-  await progress("Downloading", 1);
-  await progress("DownloadFailed", 1);
-  assert.deepEqual(told, [{ status: "SignatureVerified", requestId: 2 }, {
-    status: "DownloadFailed",
-    requestId: 1,
-  }]);
-  assert.deepEqual(done(), []);
-});
+forBoth(
+  "of an update that was replaced only its failure is told, and it lets nobody in (L01.FR.24)",
+  async (more, ready) => {
+    const { update, progress, told, state, done } = bench();
+    await update(1, more);
+    state.answer = { status: "AcceptedCanceled" };
+    await update(2, more);
+    await progress(ready, 2);
+    done();
+    await progress("Downloading", 1);
+    await progress("DownloadFailed", 1);
+    assert.deepEqual(told, [{ status: ready, requestId: 2 }, {
+      status: "DownloadFailed",
+      requestId: 1,
+    }]);
+    assert.deepEqual(done(), []);
+  },
+);
 
-Deno.test("a trigger gets the last status, but Idle after Installed and when there was none (L01.FR.25, L01.FR.26)", async () => {
-  const { update, progress, triggered } = bench();
-  assert.deepEqual(await triggered(), { status: "Idle" });
-  await update(1, SIGNED);
-  assert.deepEqual(await triggered(), { status: "Idle" });
-  await progress("DownloadFailed", 1);
-  assert.deepEqual(await triggered(), { status: "DownloadFailed", requestId: 1 });
-  await update(2, SIGNED);
-  await progress("Installed", 2);
-  assert.deepEqual(await triggered(), { status: "Idle" });
-});
+forBoth(
+  "a trigger gets the last status, but Idle after Installed and when there was none (L01.FR.25, L01.FR.26)",
+  async (more) => {
+    const { update, progress, triggered } = bench();
+    assert.deepEqual(await triggered(), { status: "Idle" });
+    await update(1, more);
+    assert.deepEqual(await triggered(), { status: "Idle" });
+    await progress("DownloadFailed", 1);
+    assert.deepEqual(await triggered(), { status: "DownloadFailed", requestId: 1 });
+    await update(2, more);
+    await progress("Installed", 2);
+    assert.deepEqual(await triggered(), { status: "Idle" });
+  },
+);
 
 const WAITING: FirmwareJob = {
   requestId: 9,
@@ -383,21 +419,25 @@ Deno.test("when only our process restarted during an installation, the EVSEs sta
   assert.deepEqual(done(), ["close, except inTransaction"]);
 });
 
-Deno.test("after a reboot the update goes on where the installer says, under its id", async () => {
-  const { block, progress, told, triggered, done } = bench({
-    ...WAITING,
-    status: "InstallRebooting",
-    installation: "allowed",
-  });
-  block.started("station");
-  await settled();
-  assert.deepEqual(done(), []);
-  assert.deepEqual(await triggered(), { status: "InstallRebooting", requestId: 9 });
-  await progress("Installing");
-  await progress("Installed", 9);
-  assert.deepEqual(told, [{ status: "Installing", requestId: 9 }, { status: "Installed", requestId: 9 }]);
-  assert.deepEqual(done(), ["close, except inTransaction", "reopen", "FirmwareUpdated"]);
-});
+forBoth(
+  "after a reboot the update goes on where the installer says, under its id",
+  async (_more, _ready, kind) => {
+    const { block, progress, told, triggered, done } = bench({
+      ...WAITING,
+      kind,
+      status: "InstallRebooting",
+      installation: "allowed",
+    });
+    block.started("station");
+    await settled();
+    assert.deepEqual(done(), []);
+    assert.deepEqual(await triggered(), { status: "InstallRebooting", requestId: 9 });
+    await progress("Installing");
+    await progress("Installed", 9);
+    assert.deepEqual(told, [{ status: "Installing", requestId: 9 }, { status: "Installed", requestId: 9 }]);
+    assert.deepEqual(done(), ["close, except inTransaction", "reopen", "FirmwareUpdated"]);
+  },
+);
 
 Deno.test("an update is one security event, whether its end or the reboot is heard of first (L01.FR.31)", async () => {
   const first = bench();
@@ -416,29 +456,32 @@ Deno.test("an update is one security event, whether its end or the reboot is hea
   assert.deepEqual(rebooting.done(), ["reopen"]);
 });
 
-Deno.test("a download can wait until the last transaction has ended, and a newer request takes its place (L01.FR.13)", async () => {
-  const { block, update, progress, state, told, done } = bench();
-  state.defers = true;
-  state.charging = 1;
-  assert.deepEqual(await update(1, SIGNED), { status: "Accepted" });
-  assert.deepEqual(await update(2, SIGNED), { status: "AcceptedCanceled" });
-  assert.deepEqual(told, [
-    { status: "DownloadScheduled", requestId: 1 },
-    { status: "DownloadScheduled", requestId: 2 },
-  ]);
-  assert.equal(done().at(-1), "close, except inUse");
-  assert.deepEqual(state.asked, []);
-  state.charging = 0;
-  block.transactionEnded();
-  await settled();
-  assert.deepEqual(state.asked, [2]);
-  assert.deepEqual(done(), ["reopen"]);
-  await progress("Downloading", 2);
-  assert.deepEqual(told.at(-1), { status: "Downloading", requestId: 2 });
-  block.transactionEnded();
-  await settled();
-  assert.deepEqual(state.asked, [2]);
-});
+forBoth(
+  "a download can wait until the last transaction has ended, and a newer request takes its place (L01.FR.13)",
+  async (more) => {
+    const { block, update, progress, state, told, done } = bench();
+    state.defers = true;
+    state.charging = 1;
+    assert.deepEqual(await update(1, more), { status: "Accepted" });
+    assert.deepEqual(await update(2, more), { status: "AcceptedCanceled" });
+    assert.deepEqual(told, [
+      { status: "DownloadScheduled", requestId: 1 },
+      { status: "DownloadScheduled", requestId: 2 },
+    ]);
+    assert.equal(done().at(-1), "close, except inUse");
+    assert.deepEqual(state.asked, []);
+    state.charging = 0;
+    block.transactionEnded();
+    await settled();
+    assert.deepEqual(state.asked, [2]);
+    assert.deepEqual(done(), ["reopen"]);
+    await progress("Downloading", 2);
+    assert.deepEqual(told.at(-1), { status: "Downloading", requestId: 2 });
+    block.transactionEnded();
+    await settled();
+    assert.deepEqual(state.asked, [2]);
+  },
+);
 
 Deno.test("a download that waited and is refused in the end has failed", async () => {
   const { block, update, state, told, done, triggered } = bench();

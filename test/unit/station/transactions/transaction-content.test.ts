@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import type { SignedMeterValueType } from "../../../../src/ocpp/messages.ts";
+import type { EvseEvent } from "../../../../src/station/evse-event.ts";
+import { connectorId } from "../../../../src/kernel/ids.ts";
 import { MAX_ENDED_METER_VALUES } from "../../../../src/kernel/limits.ts";
 import { reading, remote, SessionScript, START_MS, swiped } from "./evse-events.ts";
 import { inWords, MachineRunner, type TransactionEvent } from "./machine-runner.ts";
@@ -29,23 +31,39 @@ function samples(event: TransactionEvent | undefined): string[] {
   );
 }
 
-Deno.test("Started carries the begin value, Ended the begin, kept and end values in order", () => {
-  const machine = new MachineRunner(METERED);
-  const session = new SessionScript();
-  machine.evse(session.plug(), session.begin(DRIVER, { meter: reading(1000) }));
-  machine.input({
-    kind: "endedValue",
-    meterValue: {
-      timestamp: "2026-01-15T10:05:00.000Z",
-      sampledValue: [{ value: 1500, context: "Sample.Periodic" }],
-    },
+/** The ways in which the use cases E06 to E09, E15, F03 and F04 end a transaction. */
+const ENDS: Readonly<Record<string, { stop?: string; events: (session: SessionScript) => EvseEvent[] }>> = {
+  "the driver stops": { events: (s) => [s.finish("Local", { meter: reading(2000) })] },
+  "the EV stops": { events: (s) => [s.finish("StoppedByEV", { meter: reading(2000) })] },
+  "the EV is unplugged": { events: (s) => [s.finish("EVDisconnected", { meter: reading(2000) })] },
+  "the CSMS stops": { events: (s) => [s.finish("Remote", { meter: reading(2000) })] },
+  "the CSMS stops, the cable ends it": {
+    stop: "EVConnected",
+    events: (s) => [s.finish("Remote"), s.event("SessionFinished", { meter: reading(2000) })],
+  },
+};
+
+for (const [how, { stop, events }] of Object.entries(ENDS)) {
+  Deno.test(`Started carries the begin value, Ended the begin, kept and end values in order: ${how}`, () => {
+    const machine = new MachineRunner({ ...METERED, ...(stop && { stop }) });
+    const session = new SessionScript();
+    machine.evse(session.plug(), session.begin(DRIVER, { meter: reading(1000) }));
+    machine.input({
+      kind: "endedValue",
+      meterValue: {
+        timestamp: "2026-01-15T10:05:00.000Z",
+        sampledValue: [{ value: 1500, context: "Sample.Periodic" }],
+      },
+    });
+    machine.evse(...events(session));
+    const told = [machine.events[0], machine.events.at(-1)];
+    assert.deepEqual(told.map((event) => event?.eventType), ["Started", "Ended"]);
+    assert.deepEqual(told.map(samples), [
+      ["Transaction.Begin 1000"],
+      ["Transaction.Begin 1000", "Sample.Periodic 1500", "Transaction.End 2000"],
+    ]);
   });
-  machine.evse(session.finish("Local", { meter: reading(2000) }));
-  assert.deepEqual(machine.events.map(samples), [
-    ["Transaction.Begin 1000"],
-    ["Transaction.Begin 1000", "Sample.Periodic 1500", "Transaction.End 2000"],
-  ]);
-});
+}
 
 Deno.test("an event without a reading takes the last one of the meter", () => {
   const machine = new MachineRunner({ ...METERED, context: { latestReading: reading(700) } });
@@ -176,6 +194,25 @@ Deno.test("no more meter values are kept than the limit; first and last of them 
   assert.equal(machine.state.endedValues.length, MAX_ENDED_METER_VALUES / 2);
   assert.equal(machine.state.endedValues[0], first);
   assert.equal(machine.state.endedValues.at(-1)?.sampledValue[0]?.value, 1);
+  // E06.FR.13: of the values between, not only the oldest or the newest are dropped.
+  const moments = machine.state.endedValues.map(({ timestamp }) => Date.parse(timestamp));
+  const gaps = moments.slice(1).map((moment, index) => (moment - moments[index]!) / 60_000);
+  assert.ok(Math.max(...gaps) <= 3, `a gap of ${Math.max(...gaps)} minutes`);
+});
+
+Deno.test("another connector of the EVSE starts no second transaction (E01.FR.14)", () => {
+  const connector2 = { connectorId: connectorId(2) };
+  const machine = new MachineRunner({ start: "EVConnected" });
+  const session = new SessionScript();
+  machine.evse(session.plug(), session.plug(connector2), session.begin(DRIVER, connector2));
+  assert.deepEqual(machine.events.map(inWords), [
+    "Started CablePluggedIn EVConnected evse=1/1",
+    "Updated Authorized EVConnected idToken=RFID0001",
+  ]);
+  // Another session there means that the one before has ended.
+  const other = new SessionScript("22222222-2222-4222-8222-222222222222");
+  machine.evse(other.plug(connector2));
+  assert.deepEqual(machine.events.slice(2).map(({ eventType }) => eventType), ["Ended", "Started"]);
 });
 
 Deno.test("the number of phases is reported when energy flows and again when it changes (E02.FR.18, E02.FR.19)", () => {
@@ -349,11 +386,13 @@ Deno.test("a remote stop while the EVSE runs no transaction ends it by the stop 
   }
 });
 
-Deno.test("with ParkingBayOccupancy as stop point a connection timeout only deauthorizes (E03.FR.15)", () => {
-  const machine = new MachineRunner({ start: "Authorized", stop: "ParkingBayOccupancy" });
-  const session = new SessionScript();
-  machine.evse(session.swipe(DRIVER), session.deauthorize());
-  assert.deepEqual(machine.events.slice(1).map(inWords), ["Updated EVConnectTimeout Idle"]);
+Deno.test("with ParkingBayOccupancy as stop point a connection timeout only deauthorizes (E03.FR.15, F02.FR.08)", () => {
+  for (const [token, more] of [[DRIVER, ""], [remote("REMOTE01", 77), " remoteStartId=77"]] as const) {
+    const machine = new MachineRunner({ start: "Authorized", stop: "ParkingBayOccupancy" });
+    const session = new SessionScript();
+    machine.evse(session.swipe(token), session.deauthorize());
+    assert.deepEqual(machine.events.slice(1).map(inWords), [`Updated EVConnectTimeout Idle${more}`]);
+  }
 });
 
 Deno.test("a pause because of a rejected token ends a transaction with stop point EnergyTransfer as DeAuthorized", () => {

@@ -314,6 +314,15 @@ const TRACES: readonly Trace[] = [
     ],
   },
   {
+    name: "the reservation that a remote start redeems is reported with its token (F02.FR.06)",
+    start: "Authorized",
+    events: (s) => [s.swipe(APP, { reservationId: 8 }), s.begin(APP, { reservationId: 8 })],
+    reported: [
+      "Started RemoteStart Idle idToken=REMOTE01 remoteStartId=77 reservationId=8 evse=1/1",
+      "Updated CablePluggedIn EVConnected remoteStartId=77 evse=1/1",
+    ],
+  },
+  {
     name: "Deauthorized means nothing while the EVSE runs its transaction",
     events: (s) => [s.plug(), s.begin(DRIVER), s.charge(), s.deauthorize()],
     reported: [

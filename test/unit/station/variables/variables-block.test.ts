@@ -170,11 +170,12 @@ Deno.test("B08.FR.11, FR.12: GetReport sends what it selects, the first entry in
   assert.ok(page?.reportData?.every(({ variableCharacteristics }) => variableCharacteristics));
 });
 
-Deno.test("reports are sent one after the other, and too many waiting ones are Rejected", async () => {
+Deno.test("reports are sent one after the other, and too many waiting ones are Rejected (B07.FR.13, B08.FR.16)", async () => {
   const { response, csms } = block();
   const ask = (requestId: number) => response("GetBaseReport", { requestId, reportBase: "FullInventory" });
   for (let id = 0; id <= MAX_WAITING_REPORTS; id++) assert.equal((await ask(id)).status, "Accepted");
   assert.equal((await ask(99)).status, "Rejected");
+  assert.equal((await response("GetReport", { requestId: 99 })).status, "Rejected");
   await settled();
   assert.equal(csms.requests("NotifyReport").length, 1);
   for (let id = 0; id <= MAX_WAITING_REPORTS; id++) await csms.answer("NotifyReport", {});
