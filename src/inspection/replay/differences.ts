@@ -16,7 +16,16 @@ type Path = readonly (string | number)[];
 const MAX_DIFFERENCES = 20;
 /** Free texts, what the station makes up and the CSMS does not refer to, and what a clock or a meter tells. */
 const NEVER_COMPARED: ReadonlySet<string> = new Set([
-  ...["techInfo", "customData", "eventId", "cause", "csr", "exiRequest", "timeSpentCharging"],
+  ...[
+    "techInfo",
+    "customData",
+    "eventId",
+    "cause",
+    "csr",
+    "exiRequest",
+    "timeSpentCharging",
+    "numberOfPhasesUsed",
+  ],
 ]);
 /** By action: who the station is; and a number that counts the events that come by the clock, too. */
 const NOT_COMPARED_IN: ReadonlyMap<string, string> = new Map([

@@ -42,6 +42,7 @@ const TABLE: readonly (readonly [string, string, unknown, unknown, readonly stri
   ["numbers of events", "TransactionEvent", { seqNo: 4 }, { seqNo: 7 }, []],
   ["numbers of pages", "NotifyReport", { seqNo: 4 }, { seqNo: 7 }, ["seqNo"]],
   ["measured values", "X", { meterValue: [energy] }, { meterValue: [meterValue(undefined, 2), energy] }, []],
+  ["phases in use, which the meter tells", "X", { numberOfPhasesUsed: 3 }, {}, []],
   ["what is measured", "X", { meterValue: [energy] }, { meterValue: [meterValue("Voltage", 2)] }, [
     "meterValue",
   ]],
