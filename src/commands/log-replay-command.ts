@@ -12,11 +12,11 @@ import {
   type ExitStatus,
   notAnswered,
 } from "./command.ts";
+import { MAX_PORT, numberOption } from "./number-option.ts";
 import { printable } from "./printable.ts";
 import { stepLine, verdictText } from "./replay-text.ts";
 
 const DEFAULT_PORT = 8202;
-const MAX_PORT = 65_535;
 const DEFAULT_WAIT_SECONDS = 60;
 const MAX_WAIT_SECONDS = 86_400;
 /** How soon the end of the recording, or that nothing comes, is noticed. */
@@ -45,9 +45,9 @@ export const LOG_REPLAY: CommandDefinition = {
   },
   async run(call) {
     const { io, options } = call;
-    const port = numberOf(options["port"], DEFAULT_PORT, 0, MAX_PORT);
+    const port = numberOption(options["port"], DEFAULT_PORT, [0, MAX_PORT]);
     if (port === undefined) return notAnswered(call, `--port must be a number from 0 to ${MAX_PORT}`);
-    const waitSeconds = numberOf(options["wait"], DEFAULT_WAIT_SECONDS, 1, MAX_WAIT_SECONDS);
+    const waitSeconds = numberOption(options["wait"], DEFAULT_WAIT_SECONDS, [1, MAX_WAIT_SECONDS]);
     if (waitSeconds === undefined) {
       return notAnswered(call, `--wait must be a number from 1 to ${MAX_WAIT_SECONDS}`);
     }
@@ -156,18 +156,4 @@ class ReplaySession {
 /** What the recording does not have brings nobody nearer to its end. */
 function isProgress({ outcome: { kind } }: StepReport): boolean {
   return kind !== "unexpected" && kind !== "uncounted";
-}
-
-function numberOf(
-  option: string | true | undefined,
-  defaultValue: number,
-  least: number,
-  most: number,
-): number | undefined {
-  const number = option === undefined
-    ? defaultValue
-    : /^\d{1,5}$/.test(String(option))
-    ? Number(option)
-    : NaN;
-  return number >= least && number <= most ? number : undefined;
 }

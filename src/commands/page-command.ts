@@ -8,9 +8,9 @@ import type { DownloadedReport } from "../page/page-server.ts";
 import { LivePage } from "../page/live-page.ts";
 import { answerRequest } from "../page/page-server.ts";
 import { type CommandCall, type CommandDefinition, EXIT, type ExitStatus, notAnswered } from "./command.ts";
+import { MAX_PORT, numberOption } from "./number-option.ts";
 
 const DEFAULT_PORT = 8201;
-const MAX_PORT = 65_535;
 const INTERVAL_MS = 1000;
 
 /** `page`: serves the live page until it is interrupted. */
@@ -29,7 +29,7 @@ export const PAGE: CommandDefinition = {
       `from a laptop: ssh -L ${DEFAULT_PORT}:localhost:${DEFAULT_PORT} station, then open http://localhost:${DEFAULT_PORT}`,
   },
   async run(call) {
-    const port = portOf(call);
+    const port = numberOption(call.options["port"], DEFAULT_PORT, [0, MAX_PORT]);
     if (port === undefined) return notAnswered(call, `--port must be a number from 0 to ${MAX_PORT}`);
     const page = new LivePage({
       ask: async (question, parameters) => withoutSecrets(await call.io.ask(question, parameters)),
@@ -77,9 +77,4 @@ async function report({ io }: CommandCall): Promise<DownloadedReport> {
     nowMs: io.nowMs(),
   });
   return { name: `${id}.tar.gz`, archive };
-}
-
-function portOf({ options: { port = String(DEFAULT_PORT) } }: CommandCall): number | undefined {
-  const number = typeof port === "string" && /^\d{1,5}$/.test(port) ? Number(port) : NaN;
-  return number <= MAX_PORT ? number : undefined;
 }

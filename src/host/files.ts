@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { concatBytes } from "../kernel/concat-bytes.ts";
 
 /** True when something exists at `path` and may be looked at. */
 export function existsSync(path: string): boolean {
@@ -21,17 +22,7 @@ export async function readBounded(path: string, maxBytes: number): Promise<Uint8
     if (length > maxBytes) return undefined;
     chunks.push(chunk);
   }
-  return concatenated(chunks, length);
-}
-
-function concatenated(chunks: readonly Uint8Array[], length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
+  return concatBytes(chunks);
 }
 
 /** Files of other programs, as text. Every method rejects when the file system refuses. */

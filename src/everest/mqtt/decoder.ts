@@ -1,4 +1,4 @@
-import { concat } from "./encode.ts";
+import { concatBytes } from "../../kernel/concat-bytes.ts";
 import { type DecodedPacket, decodePacket } from "./decode.ts";
 
 interface Frame {
@@ -27,7 +27,7 @@ export class PacketDecoder {
     this.#chunks.push(chunk);
     this.#buffered += chunk.length;
     if (this.#buffered < this.#needed) return;
-    yield* this.#packets(concat(this.#chunks));
+    yield* this.#packets(concatBytes(this.#chunks));
   }
 
   *#packets(bytes: Uint8Array): Generator<DecodedPacket> {

@@ -1,4 +1,5 @@
 import { assertNever } from "../../kernel/assert-never.ts";
+import { concatBytes } from "../../kernel/concat-bytes.ts";
 import type {
   AcknowledgePacket,
   ClientPacket,
@@ -83,7 +84,7 @@ function encodeSubscription(subscription: Subscription): Uint8Array[] {
 function string(text: string): Uint8Array {
   const bytes = utf8.encode(text);
   if (bytes.length > 0xffff) throw new RangeError(`MQTT string of ${bytes.length} bytes`);
-  return concat([uint16(bytes.length), bytes]);
+  return concatBytes([uint16(bytes.length), bytes]);
 }
 
 function uint16(value: number): Uint8Array {
@@ -92,7 +93,7 @@ function uint16(value: number): Uint8Array {
 
 function frame(firstByte: number, body: readonly Uint8Array[]): Uint8Array {
   const length = body.reduce((sum, part) => sum + part.length, 0);
-  return concat([Uint8Array.of(firstByte, ...remainingLength(length)), ...body]);
+  return concatBytes([Uint8Array.of(firstByte, ...remainingLength(length)), ...body]);
 }
 
 /** Seven bits per byte, least significant first; the high bit says that more follow (MQTT 3.1.1, 2.2.3). */
@@ -105,17 +106,4 @@ function remainingLength(length: number): number[] {
     bytes.push(rest > 0 ? low | 0x80 : low);
   } while (rest > 0);
   return bytes;
-}
-
-/** One array with the bytes of all parts; a single part is returned as it is. */
-export function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const [only] = parts;
-  if (only && parts.length === 1) return only;
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
 }

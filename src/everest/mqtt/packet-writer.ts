@@ -1,5 +1,5 @@
 import { reasonOf } from "../../kernel/reason-of.ts";
-import { concat } from "./encode.ts";
+import { concatBytes } from "../../kernel/concat-bytes.ts";
 import type { Transport } from "./transport.ts";
 
 /**
@@ -46,7 +46,7 @@ export class PacketWriter {
     await Promise.resolve(); // lets the rest of this turn add its packets
     try {
       while (this.#queued.length > 0) {
-        const batch = concat(this.#queued);
+        const batch = concatBytes(this.#queued);
         this.#queued = [];
         await this.transport.write(batch);
         this.#queuedBytes = this.#queued.reduce((sum, part) => sum + part.length, 0);
