@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { startStation } from "../conformance/harness/station-under-test.ts";
+import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
+
+/** The CSMS answers BootNotification so, until it is told to accept. */
+function registration({ csms, clock }: StationUnderTest, until: "Pending" | "Rejected"): { accept(): void } {
+  let status: "Pending" | "Rejected" | "Accepted" = until;
+  const currentTime = () => new Date(clock.wallMs()).toISOString();
+  csms.on("BootNotification", () => ({ status, currentTime: currentTime(), interval: 60 }));
+  return { accept: () => void (status = "Accepted") };
+}
 
 Deno.test("a transaction event that waits for acceptance cannot be triggered, and nobody is told that it comes", async () => {
   await using station = await startStation({
@@ -7,12 +15,7 @@ Deno.test("a transaction event that waits for acceptance cannot be triggered, an
     variables: { "TxCtrlr.TxStartPoint": "EVConnected" },
   });
   const { csms } = station;
-  let status: "Pending" | "Accepted" = "Pending";
-  csms.on("BootNotification", () => ({
-    status,
-    currentTime: new Date(station.clock.wallMs()).toISOString(),
-    interval: 60,
-  }));
+  const { accept } = registration(station, "Pending");
   station.start();
   await csms.expect("BootNotification");
   await station.evse(1).plugIn();
@@ -22,7 +25,7 @@ Deno.test("a transaction event that waits for acceptance cannot be triggered, an
   assert.equal(answer, "Rejected");
   assert.equal(statusInfo?.reasonCode, "CSNotAccepted");
   assert.deepEqual(csms.received("TransactionEvent"), []);
-  status = "Accepted";
+  accept();
   await station.pass(60_000);
   await csms.expect("TransactionEvent", ({ eventType }) => eventType === "Started");
   assert.equal((await trigger()).status, "Accepted");
@@ -36,12 +39,7 @@ for (const answer of ["Pending", "Rejected"] as const) {
       variables: { "AuthCtrlr.OfflineTxForUnknownIdEnabled": "true" },
     });
     const { csms } = station;
-    let status: "Pending" | "Rejected" | "Accepted" = answer;
-    csms.on("BootNotification", () => ({
-      status,
-      currentTime: new Date(station.clock.wallMs()).toISOString(),
-      interval: 60,
-    }));
+    const { accept } = registration(station, answer);
     station.start();
     await csms.expect("BootNotification");
     await station.evse(1).plugIn();
@@ -49,7 +47,7 @@ for (const answer of ["Pending", "Rejected"] as const) {
     await station.evse(1).startCharging();
     await station.settle();
     assert.deepEqual(csms.received("TransactionEvent"), []);
-    status = "Accepted";
+    accept();
     await station.pass(60_000);
     const { payload } = await csms.expect("TransactionEvent");
     assert.deepEqual([payload.eventType, payload.triggerReason], ["Started", "Authorized"]);

@@ -1,7 +1,7 @@
 import { isJsonObject, parseJson } from "../../kernel/json.ts";
 import { MAX_OCPP_MESSAGE_BYTES } from "../../kernel/limits.ts";
 import type { Exchange } from "../exchanges.ts";
-import { Replay, type StationAnswer } from "./replay.ts";
+import { type PlayedCall, Replay, type StationAnswer } from "./replay.ts";
 import type { StepReport } from "./replay-step.ts";
 import { isNestedDeeper, MAX_NESTING } from "./replay-values.ts";
 import type { PlayedAnswer } from "./standing-answers.ts";
@@ -60,12 +60,16 @@ export class PlayedCsms {
 
   #followedBy(texts: readonly string[], reports: readonly StepReport[], nowMs: number): Played {
     const due = this.#replay.due(nowMs);
-    const calls = due.calls.map(({ step, action, payload }) => {
-      const id = `replay-${++this.#count}`;
-      this.#sent.set(id, step);
-      return JSON.stringify([2, id, action, payload]);
-    });
-    return { texts: [...texts, ...calls], reports: [...reports, ...due.reports] };
+    return {
+      texts: due.call === undefined ? texts : [...texts, this.#callText(due.call)],
+      reports: [...reports, ...due.reports],
+    };
+  }
+
+  #callText({ step, action, payload }: PlayedCall): string {
+    const id = `replay-${++this.#count}`;
+    this.#sent.set(id, step);
+    return JSON.stringify([2, id, action, payload]);
   }
 }
 

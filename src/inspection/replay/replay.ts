@@ -86,13 +86,13 @@ export class Replay {
   }
 
   /** What the CSMS sends now, and what it would send if nothing in it were masked. */
-  due(nowMs: number): { readonly calls: readonly PlayedCall[]; readonly reports: readonly StepReport[] } {
+  due(nowMs: number): { readonly call?: PlayedCall; readonly reports: readonly StepReport[] } {
     const reports: StepReport[] = [];
     for (;;) {
       const step = this.#waitsFor();
       const exchange = step === undefined ? undefined : this.#exchanges[step];
-      if (step === undefined || exchange === undefined || !this.#isBooted) return { calls: [], reports };
-      if (this.#states[step] === "sent" || isOfStation(exchange)) return { calls: [], reports };
+      if (step === undefined || exchange === undefined || !this.#isBooted) return { reports };
+      if (this.#states[step] === "sent" || isOfStation(exchange)) return { reports };
       const { action, request, call } = exchange;
       const masked = maskedField(request);
       if (masked !== undefined) {
@@ -105,7 +105,7 @@ export class Replay {
         nowMs,
         ids: this.#ids,
       });
-      return { calls: [{ step, action, payload }], reports };
+      return { call: { step, action, payload }, reports };
     }
   }
 
