@@ -16,6 +16,7 @@ const PAUSE_MS = 2;
 const DAY_SECONDS = 86_400;
 const PERIODS = 24;
 const PAIRS = 1000;
+const PAIRS_PER_SAMPLE = 5;
 const SITE_EVSES = 128;
 const PER_EVSE = 10;
 const PUSHES = 20;
@@ -55,13 +56,11 @@ async function oneEvse(context: BenchContext): Promise<BenchRow[]> {
     },
     { name: "  to the command of the energy node", ...typicalAndWorst(atSink), unit: "ms", target: "< 20" },
   );
-  await pairs(bench);
-  const before = await memoryOf(pid);
-  await pairs(bench);
-  const kept = (await memoryOf(pid)).anonymousMegabytes - before.anonymousMegabytes;
+  const first = await leastMemoryDuringPairs(bench, pid);
+  const second = await leastMemoryDuringPairs(bench, pid);
   rows.push({
     name: `  memory kept by ${PAIRS} pairs of Set and Clear`,
-    value: kept,
+    value: second - first,
     unit: "MB",
     target: "< 1",
   });
@@ -142,12 +141,16 @@ async function settingTimes(bench: Workbench) {
   return { accepted, atSink };
 }
 
-async function pairs(bench: Workbench): Promise<void> {
+/** In MB. Garbage comes and goes; what is kept raises the lowest point, which is right after a collection. */
+async function leastMemoryDuringPairs(bench: Workbench, pid: number): Promise<number> {
+  let least = Infinity;
   for (let pair = 0; pair < PAIRS; pair++) {
     await install(bench, 1, profile(600, 60));
     await bench.csms.call("ClearChargingProfile", { chargingProfileId: 600 });
     bench.everest.record.calls.length = 0;
+    if (pair % PAIRS_PER_SAMPLE === 0) least = Math.min(least, (await memoryOf(pid)).anonymousMegabytes);
   }
+  return least;
 }
 
 /** A push to every node of a large site, set off by a profile of the station. */
