@@ -149,7 +149,8 @@ for (
 }
 
 Deno.test("a second call before the first is answered breaks the rules", async () => {
-  const csms = await startCsms({ answerDelayMs: 50 });
+  const csms = await startCsms();
+  csms.on("Heartbeat", () => new Promise(() => {}));
   const station = await PlainStation.open(csms);
   station.send(2, "m1", "Heartbeat", {});
   station.send(2, "m2", "Heartbeat", {});
