@@ -1,14 +1,14 @@
 import type { TxStartPoint } from "../../src/station/transactions/tx-points.ts";
 import type { Overrides } from "../fakes/component-config.ts";
 import { findProgram } from "../fakes/system-programs.ts";
-import { Workbench } from "../fakes/process/workbench.ts";
+import { Workbench, type WorkbenchOptions } from "../fakes/process/workbench.ts";
 import { arrivalsAt, transactionOf, transactionsIn } from "./arrivals.ts";
 import { Customers } from "./customers.ts";
 import { type DiskUse, diskUse, leftOvers } from "./disk-use.ts";
 import { Lives } from "./lives.ts";
 import { MoodyCsms } from "./moody-csms.ts";
 import { type History, judge } from "./oracle.ts";
-import { pause, until } from "./pause.ts";
+import { Pace } from "./pace.ts";
 import { Random } from "./random.ts";
 import { Trap } from "./trap.ts";
 import { Witness } from "./witness.ts";
@@ -43,6 +43,8 @@ const VARIABLES: Overrides = {
 };
 /** For what must happen at the end. */
 const PATIENCE_MS = 15_000;
+const GUARD_MS = 20_000;
+const MESSAGE_TIMEOUT_SECONDS = 2;
 
 /** Everybody on the stage. */
 interface Stage {
@@ -52,6 +54,7 @@ interface Stage {
   readonly mood: MoodyCsms;
   readonly customers: readonly Customers[];
   readonly random: Random;
+  readonly pace: Pace;
 }
 
 /** Kills the module as often as planned while two EVSEs are in use, then lets everything come to its end and judges. */
@@ -59,26 +62,30 @@ export async function sweep(plan: SweepPlan): Promise<SweepResult> {
   const random = new Random(plan.seed);
   const log: string[] = [];
   const broker = findProgram("mosquitto") ? "mosquitto-unix" : "embedded";
-  await using bench = await Workbench.open({
+  const options: WorkbenchOptions = {
     broker,
-    messageTimeoutSeconds: 2,
     variables: { ...VARIABLES, "TxCtrlr.TxStartPoint": plan.startPoint },
     everest: { evse: { chargeDelayMs: 15, stopDelayMs: 5, meterIntervalMs: 100 } },
-    csms: { guardMs: 20_000 },
+  };
+  const pace = await Pace.measure(options);
+  await using bench = await Workbench.open({
+    ...options,
+    messageTimeoutSeconds: Math.ceil(MESSAGE_TIMEOUT_SECONDS * pace.factor),
+    csms: { guardMs: GUARD_MS * pace.factor },
     onLine: (line) => void log.push(line),
   });
   const { csms, everest } = bench;
   const lives = new Lives(bench);
-  const trap = new Trap();
+  const trap = new Trap(pace);
   trap.watch(everest);
-  const mood = new MoodyCsms({ csms, trap, random: random.fork(), onBoot: () => lives.booted() });
-  const witness = new Witness(everest, lives, random.fork());
+  const mood = new MoodyCsms({ csms, trap, random: random.fork(), pace, onBoot: () => lives.booted() });
+  const witness = new Witness(everest, lives, random.fork(), pace);
   const knownAs = (token: string) => transactionOf(arrivalsAt(csms), token);
   const customers = everest.evses.map(({ id }) =>
-    new Customers({ csms, everest, random: random.fork(), knownAs }, id)
+    new Customers({ csms, everest, random: random.fork(), pace, knownAs }, id)
   );
 
-  const stage: Stage = { bench, lives, trap, mood, customers, random };
+  const stage: Stage = { bench, lives, trap, mood, customers, random, pace };
   const disk = await killing(stage, plan);
   const unfinished = await finishing(stage);
   await witness.stop();
@@ -105,7 +112,7 @@ export async function sweep(plan: SweepPlan): Promise<SweepResult> {
 }
 
 async function killing(stage: Stage, { kills, fault }: SweepPlan): Promise<readonly DiskUse[]> {
-  const { bench, lives, trap, customers, random } = stage;
+  const { bench, lives, trap, customers, random, pace } = stage;
   const disk: DiskUse[] = [];
   let isOver = false;
   const playing = Promise.all(customers.map((customer) => customer.play(() => isOver)));
@@ -114,7 +121,7 @@ async function killing(stage: Stage, { kills, fault }: SweepPlan): Promise<reado
     await trap.spring(random, (cause) => lives.kill(cause));
     if (fault === "power") await bench.everest.powerCut();
     disk.push(diskUse(bench.files));
-    await pause(random.between(0, 60));
+    await pace.pause(random.between(0, 60));
   }
   isOver = true;
   await playing;
@@ -122,11 +129,11 @@ async function killing(stage: Stage, { kills, fault }: SweepPlan): Promise<reado
 }
 
 /** Everybody leaves, and one session on each EVSE, which comes behind everything that is still queued. */
-async function finishing({ bench, lives, mood, customers }: Stage): Promise<string[]> {
+async function finishing({ bench, lives, mood, customers, pace }: Stage): Promise<string[]> {
   const { csms } = bench;
   await mood.calmDown();
   await lives.start();
-  await until(PATIENCE_MS, () => lives.isBooted);
+  if (!await pace.until(PATIENCE_MS, () => lives.isBooted)) return ["the last life did not boot"];
   for (const customer of customers) await customer.clear();
   const tokens = await Promise.all(customers.map((customer) => customer.visit()));
   const isEnded = (token: string) => {
@@ -134,6 +141,6 @@ async function finishing({ bench, lives, mood, customers }: Stage): Promise<stri
     const events = transactionsIn(arrivals).get(transactionOf(arrivals, token) ?? "");
     return events?.at(-1)?.eventType === "Ended";
   };
-  const ended = await until(PATIENCE_MS, () => tokens.every(isEnded));
+  const ended = await pace.until(PATIENCE_MS, () => tokens.every(isEnded));
   return ended ? [] : ["the last sessions did not reach the CSMS"];
 }

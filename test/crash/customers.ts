@@ -1,11 +1,13 @@
 import type { Csms } from "../fakes/csms/csms.ts";
 import type { EverestSimulation } from "../fakes/everest/start-everest.ts";
 import type { SimulatedEvse } from "../fakes/everest/simulated-evse.ts";
-import { pause, within } from "./pause.ts";
+import type { Pace } from "./pace.ts";
 import type { Random } from "./random.ts";
 
 /** A driver waits no longer for a card reader or an app. */
 const PATIENCE_MS = 300;
+/** The last driver of all waits until the card reader answers. */
+const LAST_PATIENCE_MS = 20_000;
 
 type Deed =
   | "wait"
@@ -21,6 +23,7 @@ export interface Street {
   readonly csms: Csms;
   readonly everest: EverestSimulation;
   readonly random: Random;
+  readonly pace: Pace;
   /** The transaction of this token, as far as the CSMS knows. */
   knownAs(token: string): string | undefined;
 }
@@ -40,10 +43,10 @@ export class Customers {
   }
 
   async play(isOver: () => boolean): Promise<void> {
-    const { random } = this.street;
+    const { random, pace } = this.street;
     while (!isOver()) {
       await this.#act(this.#choose());
-      await pause(random.weighted([[3, random.between(0, 20)], [1, random.between(0, 150)]]));
+      await pace.pause(random.weighted([[3, random.between(0, 20)], [1, random.between(0, 150)]]));
     }
   }
 
@@ -57,9 +60,9 @@ export class Customers {
   async visit(): Promise<string> {
     await this.#act("plugIn");
     const token = await this.#acceptedToken();
-    await pause(50);
+    await this.street.pace.pause(50);
     await this.#stopByCard();
-    await pause(50);
+    await this.street.pace.pause(50);
     await this.#act("unplug");
     return token;
   }
@@ -68,8 +71,8 @@ export class Customers {
   async #acceptedToken(): Promise<string> {
     for (let attempt = 0; attempt < LAST_CARDS; attempt++) {
       const token = this.#nextToken("L");
-      if (await this.#present(token) === "UsedToStart") return token;
-      await pause(100);
+      if (await this.#present(token, LAST_PATIENCE_MS) === "UsedToStart") return token;
+      await this.street.pace.pause(100);
     }
     throw new Error(`EVSE ${this.#evse.id} accepts no token`);
   }
@@ -99,11 +102,11 @@ export class Customers {
   }
 
   async #act(deed: Deed): Promise<void> {
-    const { csms, random } = this.street;
+    const { csms, random, pace } = this.street;
     const evse = this.#evse;
     switch (deed) {
       case "wait":
-        return await pause(random.between(0, 60));
+        return await pace.pause(random.between(0, 60));
       case "plugIn":
         if (this.#cable === "plugged") return;
         this.#cable = "plugged";
@@ -112,7 +115,7 @@ export class Customers {
         this.#cable = "unplugged";
         return await evse.unplug();
       case "swipe":
-        return void await this.#present(this.#nextToken("C"));
+        return void await this.#present(this.#nextToken("C"), PATIENCE_MS);
       case "stopByCard":
         return await this.#stopByCard();
       case "pauseOrResume":
@@ -138,12 +141,12 @@ export class Customers {
     return `${kind}${this.#evse.id}-${++this.#tokens}`;
   }
 
-  #present(value: string) {
-    const { auth } = this.street.everest;
+  #present(value: string, patienceMs: number) {
+    const { everest: { auth }, pace } = this.street;
     const id_token = { value, type: "ISO14443" } as const;
     const connectors = [this.#evse.id];
-    return within(
-      PATIENCE_MS,
+    return pace.within(
+      patienceMs,
       auth.present({ id_token, authorization_type: "RFID", prevalidated: false, connectors }),
     );
   }
@@ -156,6 +159,6 @@ export class Customers {
   }
 
   async #remotely(call: () => Promise<unknown>): Promise<void> {
-    await within(PATIENCE_MS, call());
+    await this.street.pace.within(PATIENCE_MS, call());
   }
 }

@@ -1,6 +1,6 @@
 import { type Csms, NO_ANSWER } from "../fakes/csms/csms.ts";
 import type { ResponseOf } from "../../src/ocpp/messages.ts";
-import { pause } from "./pause.ts";
+import type { Pace } from "./pace.ts";
 import type { Random } from "./random.ts";
 import type { Trap } from "./trap.ts";
 
@@ -8,6 +8,7 @@ export interface Mood {
   readonly csms: Csms;
   readonly trap: Trap;
   readonly random: Random;
+  readonly pace: Pace;
   onBoot(): void;
 }
 
@@ -31,7 +32,7 @@ export class MoodyCsms {
         case "prompt":
           break;
         case "late":
-          await pause(mood.random.between(0, 80));
+          await mood.pace.pause(mood.random.between(0, 80));
           break;
         case "drop":
           csms.drop();
@@ -59,12 +60,12 @@ export class MoodyCsms {
   }
 
   async #cutNetwork(): Promise<void> {
-    const { csms, random } = this.mood;
+    const { csms, random, pace } = this.mood;
     while (!this.#friendly) {
-      await pause(random.between(500, 3000));
+      await pace.pause(random.between(500, 3000));
       csms.stopAccepting();
       csms.drop();
-      await pause(random.between(20, 800));
+      await pace.pause(random.between(20, 800));
       csms.resume();
     }
   }

@@ -1,5 +1,5 @@
 import type { EverestSimulation } from "../fakes/everest/start-everest.ts";
-import { spin } from "./pause.ts";
+import type { Pace } from "./pace.ts";
 import type { Random } from "./random.ts";
 
 /** What the killer can see of a life of the module. */
@@ -33,6 +33,8 @@ export class Trap {
   #plan: Plan | undefined;
   #spring: () => void = () => {};
 
+  constructor(private readonly pace: Pace) {}
+
   /** Waits for the moment, calls `strike` in it, and resolves when that has. */
   spring(random: Random, strike: (cause: string) => Promise<void>): Promise<void> {
     const plan = choose(random);
@@ -45,7 +47,7 @@ export class Trap {
         spin(plan.delayMicroseconds);
         resolve(strike(cause));
       };
-      const limit = setTimeout(() => end("time"), plan.limitMs);
+      const limit = setTimeout(() => end("time"), plan.limitMs * this.pace.factor);
       this.#spring = () => end(plan.sight);
     });
   }
@@ -83,4 +85,10 @@ function choose(random: Random): Plan {
     delayMicroseconds: random.weighted([[1, 0], [3, random.between(0, 500)], [1, random.between(0, 3000)]]),
     limitMs: sight === "nothing" ? random.between(20, 700) : random.between(400, 1200),
   };
+}
+
+/** Lets a time pass that is too short for a timer. */
+function spin(microseconds: number): void {
+  const until = performance.now() + microseconds / 1000;
+  while (performance.now() < until);
 }

@@ -4,7 +4,7 @@ import type { OcppTransactionEvent } from "../../src/everest/interfaces/types/oc
 import type { EverestSimulation } from "../fakes/everest/start-everest.ts";
 import type { BusMessage } from "../fakes/mqtt/bus-client.ts";
 import type { Lives } from "./lives.ts";
-import { pause, within } from "./pause.ts";
+import type { Pace } from "./pace.ts";
 import type { Random } from "./random.ts";
 
 /** A session event of an EVSE as it was on the bus. */
@@ -37,6 +37,7 @@ export class Witness {
     private readonly everest: EverestSimulation,
     private readonly lives: Lives,
     private readonly random: Random,
+    private readonly pace: Pace,
   ) {
     const { client, moduleId } = everest;
     this.#stops = [
@@ -83,7 +84,7 @@ export class Witness {
         from = this.#seen.length;
         this.lives.measure();
       }
-      await pause(this.random.between(2, 30));
+      await this.pace.pause(this.random.between(2, 30));
     }
   }
 
@@ -94,7 +95,7 @@ export class Witness {
       component_variable: { component: { name: "OCPPCommCtrlr" }, variable: { name: "HeartbeatInterval" } },
     }];
     const answer = client.call(moduleId, "ocpp_generic", "get_variables", { requests });
-    const reply = await within(ANSWER_MS, Promise.race([answer, this.lives.died]));
+    const reply = await this.pace.within(ANSWER_MS, Promise.race([answer, this.lives.died]));
     if (reply?.kind !== "result") return false;
     return (reply.value as GetVariableResult[])[0]?.status === "Accepted";
   }
