@@ -1,4 +1,5 @@
 import { Workbench, type WorkbenchOptions } from "../fakes/process/workbench.ts";
+import { pause } from "./pause.ts";
 
 /** From the start of the process to BootNotification, on the machine for which the times of the sweep were chosen. */
 const USUAL_BOOT_MS = 150;
@@ -25,7 +26,7 @@ export class Pace {
   }
 
   pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => setTimeout(resolve, milliseconds * this.factor));
+    return pause(milliseconds * this.factor);
   }
 
   /** What `promise` resolves with, or undefined when it rejects or takes longer. */
