@@ -42,15 +42,22 @@ const RULES: Readonly<
 };
 
 /** Node modules that are part of the runtime and that we may use. `node:tls` does not verify (decision table). */
-const PLATFORM = new Set(["node:sqlite", "node:path", "node:crypto", "node:buffer", "node:util", "node:dns"]);
+const PLATFORM = new Set(["node:sqlite", "node:crypto", "node:util", "node:dns"]);
+
+/** The other ones bring the runtime's Node layer with them, 20 ms and 2 MB: who needs it imports it when he does. */
+const PART_OF_EVERY_START = new Set(["node:sqlite"]);
 
 /** Packages that become part of the product, each with the one file that may import it. */
-const PACKAGES: Readonly<Record<string, string>> = { "js-yaml": "src/everest/definitions-yaml.ts" };
+const PACKAGES: Readonly<Record<string, string>> = {
+  "js-yaml": "src/everest/definitions-yaml.ts",
+  "path-browserify": "src/kernel/posix-path.ts",
+};
 
 interface Import {
   readonly file: string;
   readonly specifier: string;
   readonly typeOnly: boolean;
+  readonly when: "at the start" | "when needed";
 }
 
 async function* sources(directory: string): AsyncIterable<string> {
@@ -68,11 +75,17 @@ async function importsOf(path: string): Promise<Import[]> {
   const text = await Deno.readTextFile(path);
   const file = relative(ROOT, path);
   return [
-    ...[...text.matchAll(IMPORT)].map((match) => ({ file, specifier: match[2] ?? "", typeOnly: !!match[1] })),
+    ...[...text.matchAll(IMPORT)].map((match) => ({
+      file,
+      specifier: match[2] ?? "",
+      typeOnly: !!match[1],
+      when: "at the start" as const,
+    })),
     ...[...text.matchAll(DYNAMIC_IMPORT)].map((match) => ({
       file,
       specifier: match[1] ?? "",
       typeOnly: false,
+      when: "when needed" as const,
     })),
   ];
 }
@@ -135,6 +148,16 @@ Deno.test("the product imports its own files, the runtime's modules and the pack
     .filter(({ specifier, file }) => PACKAGES[specifier] !== file)
     .map((found) => `${found.file} imports ${found.specifier}`);
   assert.deepEqual(foreign, []);
+});
+
+Deno.test("a start loads nothing of the runtime's Node layer", async () => {
+  const loaded = (await productImports())
+    .filter(({ specifier, typeOnly, when }) =>
+      specifier.startsWith("node:") && !typeOnly && when === "at the start"
+    )
+    .filter(({ specifier }) => !PART_OF_EVERY_START.has(specifier))
+    .map(({ file, specifier }) => `${file} imports ${specifier}`);
+  assert.deepEqual(loaded, []);
 });
 
 Deno.test("nothing imports node:tls, which accepts forged certificates", async () => {

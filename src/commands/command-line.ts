@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { reasonOf } from "../kernel/reason-of.ts";
 import type { CommandDefinition, OptionDefinition } from "./command.ts";
 import { nearestWord } from "../kernel/nearest-word.ts";
@@ -23,17 +22,17 @@ export type ParsedCommandLine =
     readonly options: Readonly<Record<string, string | true>>;
   };
 
-/** Reads the command line. Pure; anything that is no command gives a mistake with the word that was probably meant. */
-export function parseCommandLine(
+/** Reads the command line; anything that is no command gives a mistake with the word that was probably meant. */
+export async function parseCommandLine(
   argv: readonly string[],
   commands: readonly CommandDefinition[],
-): ParsedCommandLine {
+): Promise<ParsedCommandLine> {
   const [first] = argv;
   if (first === undefined || first.startsWith("-")) return { kind: "module" };
   if (first === "help") return help(argv.slice(1), commands);
   const command = findCommand(argv, commands);
   if (command === undefined) return { kind: "mistake", reason: unknownCommand(argv, commands) };
-  return parseCommand(command, argv.slice(command.name.split(" ").length));
+  return await parseCommand(command, argv.slice(command.name.split(" ").length));
 }
 
 function help(words: readonly string[], commands: readonly CommandDefinition[]): ParsedCommandLine {
@@ -60,7 +59,10 @@ function unknownCommand(words: readonly string[], commands: readonly CommandDefi
   return `there is no command ${typed}${meant === undefined ? "" : `; did you mean ${meant}?`}`;
 }
 
-function parseCommand(command: CommandDefinition, words: readonly string[]): ParsedCommandLine {
+async function parseCommand(
+  command: CommandDefinition,
+  words: readonly string[],
+): Promise<ParsedCommandLine> {
   const definitions = [...command.options, ...COMMON_OPTIONS];
   const options = Object.fromEntries(
     definitions.map((
@@ -73,6 +75,8 @@ function parseCommand(command: CommandDefinition, words: readonly string[]): Par
     const hint = meant === undefined ? "" : `; did you mean --${meant}?`;
     return { kind: "mistake", reason: `${command.name} has no option ${unknown}${hint}` };
   }
+  // The start of the module has no use for it.
+  const { parseArgs } = await import("node:util");
   try {
     const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
     if (values["help"] === true) return { kind: "help", command };

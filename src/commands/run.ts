@@ -6,7 +6,7 @@ import { runModule } from "./run-module.ts";
 
 /** The whole command line: a command when its first word is one, else the module. Resolves with the exit status. */
 export async function run(argv: readonly string[], world: CommandLineWorld): Promise<number> {
-  const parsed = parseCommandLine(argv, COMMANDS);
+  const parsed = await parseCommandLine(argv, COMMANDS);
   switch (parsed.kind) {
     case "module":
       return await runModule(argv);

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join } from "../kernel/posix-path.ts";
 import type { Asked } from "../inspection/inspection-client.ts";
 import { ask } from "../inspection/inspection-client.ts";
 import { reasonOf } from "../kernel/reason-of.ts";

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join } from "../kernel/posix-path.ts";
 import type { BusDialect } from "../everest/bus-dialect.ts";
 import type { DialectMemory } from "../everest/connect.ts";
 import type { Logger } from "../kernel/logger.ts";

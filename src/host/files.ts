@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join } from "../kernel/posix-path.ts";
 import { concatBytes } from "../kernel/concat-bytes.ts";
 
 /** True when something exists at `path` and may be looked at. */

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join } from "../kernel/posix-path.ts";
 import type { InspectionConnection } from "../inspection/inspection-server.ts";
 
 /** The name of the socket of questions in the directory of the core database. */

@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname } from "../kernel/posix-path.ts";
 
 /** Where our executable lies: a compiled one lies in the module's folder, as does the bundle of the runtime layout. */
 export function moduleDirectory(): string {

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join } from "../kernel/posix-path.ts";
 import type { CustomerLogs } from "../station/customer-information/customer-archives.ts";
 import type { TellTale } from "../station/customer-information/customer.ts";
 import { escapeHtml } from "./message-log-format.ts";

@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname } from "../kernel/posix-path.ts";
 
 /** What a log file needs of the file system. Everything rejects when the disk refuses. */
 export interface LogDisk {

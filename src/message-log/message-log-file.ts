@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join } from "../kernel/posix-path.ts";
 import { type Clock, toTimestamp } from "../kernel/clock.ts";
 import type { LogRotation } from "./message-log-config.ts";
 import type { LogDisk } from "./message-log-disk.ts";

@@ -1,7 +1,7 @@
 import { pairsOf } from "./message-pairs.ts";
 import type { InspectedFrame } from "../inspection/traffic.ts";
 import { isJsonObject, parseJson } from "../kernel/json.ts";
-import { PAGE_CONTENT_SECURITY_POLICY, pageText } from "./page-text.ts";
+import { pageContentSecurityPolicy, pageText } from "./page-text.ts";
 import type { Sections } from "./sections.ts";
 
 /** What the requests of browsers are answered from. */
@@ -53,7 +53,7 @@ function page(sections: Sections): Response {
     headers: {
       ...COMMON_HEADERS,
       "content-type": "text/html; charset=utf-8",
-      "content-security-policy": PAGE_CONTENT_SECURITY_POLICY,
+      "content-security-policy": pageContentSecurityPolicy(),
     },
   });
 }

@@ -1,20 +1,21 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../kernel/sha256.ts";
 import { PAGE_SCRIPT } from "./page-script.ts";
 import { PAGE_STYLE } from "./page-style.ts";
 import { html, type Markup } from "./markup.ts";
 import { type SectionName, type Sections } from "./sections.ts";
 
 /** Nothing but our own script and style, and no request to anywhere else. */
-export const PAGE_CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  `script-src '${digest(PAGE_SCRIPT)}'`,
-  `style-src '${digest(PAGE_STYLE)}'`,
-  "connect-src 'self'",
-  "img-src data:",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
+export const pageContentSecurityPolicy = (): string =>
+  [
+    "default-src 'none'",
+    `script-src '${digest(PAGE_SCRIPT)}'`,
+    `style-src '${digest(PAGE_STYLE)}'`,
+    "connect-src 'self'",
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
 
 /** The whole page, ready to be read even where no script runs. */
 export function pageText(sections: Sections): string {
@@ -74,5 +75,5 @@ function filters(transactions: Markup): Markup {
 }
 
 function digest(text: string): string {
-  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+  return `sha256-${sha256(text).toBase64()}`;
 }

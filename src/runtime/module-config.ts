@@ -1,4 +1,4 @@
-import { isAbsolute, join } from "node:path";
+import { isAbsolute, join } from "../kernel/posix-path.ts";
 import { MANIFEST_DEFAULTS } from "../everest/own-manifest.ts";
 import type { LogText } from "../kernel/log-events.ts";
 import type { LogFields } from "../kernel/logger.ts";

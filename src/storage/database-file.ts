@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname } from "../kernel/posix-path.ts";
 
 /** SQLite uses up to three files per database; they belong together. */
 const SUFFIXES = ["", "-wal", "-shm"] as const;

@@ -1,4 +1,4 @@
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join } from "../kernel/posix-path.ts";
 
 /** A file that the module's configuration names. */
 export interface ConfiguredFile {

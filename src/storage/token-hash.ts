@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../kernel/sha256.ts";
 import type { IdTokenType } from "../ocpp/messages.ts";
 
 /** The keys that a token may be stored under: ours, and those of libocpp for the usual ways to write the token. */
@@ -9,7 +9,7 @@ export type TokenHashes = readonly [ours: Uint8Array, asWritten: Uint8Array, inU
  * string with a type; additionalInfo does not count.
  */
 export function tokenHash({ type, idToken }: IdTokenType): Uint8Array {
-  return hash(type + idToken.toLowerCase());
+  return sha256(type + idToken.toLowerCase());
 }
 
 /** Every hash that the token may be stored under: libocpp hashes tokens as they were written. */
@@ -17,11 +17,7 @@ export function tokenHashes(token: IdTokenType): TokenHashes {
   const { type, idToken } = token;
   const upperCase = idToken.toUpperCase();
   const ours = tokenHash(token);
-  const inUpperCase = upperCase === idToken.toLowerCase() ? ours : hash(type + upperCase);
+  const inUpperCase = upperCase === idToken.toLowerCase() ? ours : sha256(type + upperCase);
   if (idToken === upperCase) return [ours, inUpperCase, inUpperCase];
-  return [ours, idToken === idToken.toLowerCase() ? ours : hash(type + idToken), inUpperCase];
-}
-
-function hash(text: string): Uint8Array {
-  return createHash("sha256").update(text).digest();
+  return [ours, idToken === idToken.toLowerCase() ? ours : sha256(type + idToken), inUpperCase];
 }

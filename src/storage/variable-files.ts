@@ -1,5 +1,5 @@
 import { withoutByteOrderMark } from "../kernel/byte-order-mark.ts";
-import { join } from "node:path";
+import { join } from "../kernel/posix-path.ts";
 import { reasonOf } from "../kernel/reason-of.ts";
 import type { ComponentFile, ComponentFiles } from "../variables/load-components.ts";
 

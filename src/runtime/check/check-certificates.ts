@@ -1,4 +1,4 @@
-import { isAbsolute, join } from "node:path";
+import { isAbsolute, join } from "../../kernel/posix-path.ts";
 import { clientCertificateProblem } from "../../certificates/certificate-checks.ts";
 import { certificateFacts } from "../../certificates/certificate-facts.ts";
 import { certificateValidities } from "../../certificates/certificate-validity.ts";

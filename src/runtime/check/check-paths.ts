@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname } from "../../kernel/posix-path.ts";
 import { reasonOf } from "../../kernel/reason-of.ts";
 import type { DatabaseExamination } from "../../storage/examine-database.ts";
 import { examineDatabase } from "../../storage/examine-database.ts";

@@ -1,4 +1,4 @@
-import { dirname, resolve } from "node:path";
+import { dirname, resolve } from "../../kernel/posix-path.ts";
 import { type LocatedYaml, parseLocatedYaml, type TextPosition } from "../../everest/definitions-yaml.ts";
 import { existsSync } from "../../host/files.ts";
 import { moduleDirectory } from "../../host/module-directory.ts";

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join } from "../../kernel/posix-path.ts";
 import { DatabaseSync } from "node:sqlite";
 import { connectForInspection, INSPECTION_SOCKET } from "../../host/inspection-socket.ts";
 import { reasonOf } from "../../kernel/reason-of.ts";

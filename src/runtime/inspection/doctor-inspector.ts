@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join } from "../../kernel/posix-path.ts";
 import type { DoctorAnswer } from "../../inspection/doctor.ts";
 import { dateTimeMs } from "../../ocpp/date-time.ts";
 import { variableKey } from "../../variables/device-model.ts";

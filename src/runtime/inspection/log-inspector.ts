@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join } from "../../kernel/posix-path.ts";
 import type { LogAnswer } from "../../inspection/exchanges.ts";
 import type { Refusal } from "../../inspection/inspectors.ts";
 import { LOG_BASE_NAME } from "../../message-log/message-log.ts";

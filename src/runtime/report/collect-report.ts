@@ -1,4 +1,4 @@
-import { basename, join } from "node:path";
+import { basename, join } from "../../kernel/posix-path.ts";
 import { MASK } from "../../message-log/message-log-redaction.ts";
 import { RUNTIME_VERSION } from "../runtime-version.ts";
 import { textFiles } from "../../host/files.ts";

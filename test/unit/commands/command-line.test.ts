@@ -21,34 +21,34 @@ const TABLE = [
   command("check", ["[FILE]"]),
 ];
 
-function parse(line: string): string {
-  const parsed = parseCommandLine(line.split(" ").filter(Boolean), TABLE);
+async function parse(line: string): Promise<string> {
+  const parsed = await parseCommandLine(line.split(" ").filter(Boolean), TABLE);
   if (parsed.kind === "mistake") return parsed.reason;
   if (parsed.kind !== "command") return parsed.kind;
   return [parsed.command.name, ...parsed.arguments, JSON.stringify(parsed.options)].join(" ");
 }
 
-Deno.test("the first word decides: an option starts the module, a word is a command", () => {
-  assert.equal(parse(""), "module");
-  assert.equal(parse("--prefix /usr --module ocpp"), "module");
-  assert.equal(parse("--help"), "module");
-  assert.equal(parse("status"), "status {}");
-  assert.equal(parse("queue show 7 --json"), 'queue show 7 {"json":true}');
-  assert.equal(parse("check --state /tmp/x everest.yaml"), 'check everest.yaml {"state":"/tmp/x"}');
-  assert.equal(parse("status --help"), "help");
-  assert.equal(parse("help"), "overview");
-  assert.equal(parse("help queue show"), "help");
+Deno.test("the first word decides: an option starts the module, a word is a command", async () => {
+  assert.equal(await parse(""), "module");
+  assert.equal(await parse("--prefix /usr --module ocpp"), "module");
+  assert.equal(await parse("--help"), "module");
+  assert.equal(await parse("status"), "status {}");
+  assert.equal(await parse("queue show 7 --json"), 'queue show 7 {"json":true}');
+  assert.equal(await parse("check --state /tmp/x everest.yaml"), 'check everest.yaml {"state":"/tmp/x"}');
+  assert.equal(await parse("status --help"), "help");
+  assert.equal(await parse("help"), "overview");
+  assert.equal(await parse("help queue show"), "help");
 });
 
-Deno.test("a slip of the fingers is answered with the right word", () => {
-  assert.match(parse("statsu"), /did you mean status\?/);
-  assert.match(parse("queue lst"), /did you mean queue list\?/);
-  assert.match(parse("queue"), /queue needs one of: list, show/);
-  assert.match(parse("something"), /^there is no command something$/);
-  assert.match(parse("status --esve 1"), /has no option --esve; did you mean --evse\?/);
-  assert.match(parse("queue show"), /queue show needs ID/);
-  assert.match(parse("status now"), /does not understand now/);
-  assert.match(parse("status --evse"), /evse/);
+Deno.test("a slip of the fingers is answered with the right word", async () => {
+  assert.match(await parse("statsu"), /did you mean status\?/);
+  assert.match(await parse("queue lst"), /did you mean queue list\?/);
+  assert.match(await parse("queue"), /queue needs one of: list, show/);
+  assert.match(await parse("something"), /^there is no command something$/);
+  assert.match(await parse("status --esve 1"), /has no option --esve; did you mean --evse\?/);
+  assert.match(await parse("queue show"), /queue show needs ID/);
+  assert.match(await parse("status now"), /does not understand now/);
+  assert.match(await parse("status --evse"), /evse/);
 });
 
 Deno.test("every help fits a screen of 24 lines and 100 columns, and has an example", () => {
