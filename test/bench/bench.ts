@@ -16,6 +16,7 @@ import type { BenchRow } from "./bench-row.ts";
 import { formatTable } from "./bench-row.ts";
 import { type BenchContext, lastLines } from "./bench-stand.ts";
 import { builtModule } from "./built-module.ts";
+import { commands } from "./commands.ts";
 import { drain } from "./drain.ts";
 import { eventLatency } from "./event-latency.ts";
 import { inventory } from "./inventory.ts";
@@ -45,6 +46,7 @@ const GROUPS: Readonly<Record<string, (context: BenchContext) => Promise<BenchRo
   "monitoring": monitoring,
   "authorization": authorization,
   "smart-charging": smartCharging,
+  "commands": commands,
 };
 
 const { values, positionals } = parseArgs({
