@@ -321,6 +321,8 @@ export async function assertNotSelectable(
 
 /** The CSMS cuts the connection and accepts no other. Resolves when the station knows that it is offline. */
 export async function goneOffline({ csms, clock }: StationUnderTest): Promise<void> {
+  // Or else the station has to tell again what was the last thing it told.
+  await csms.answersSent();
   csms.stopAccepting();
   csms.drop();
   await clock.timerSet("csms.backOff");

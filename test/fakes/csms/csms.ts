@@ -167,6 +167,11 @@ export class Csms {
     this.#listener.basicAuth = { ...this.#listener.basicAuth, password };
   }
 
+  /** Resolves when every answer that is due has left; one that is held or that a handler still thinks about is not. */
+  async answersSent(): Promise<void> {
+    await this.#waits.until("the answers that are due", () => this.#delays.size === 0 ? true : undefined);
+  }
+
   /** Drops the connection without a closing handshake, as when a cable is cut. */
   drop(): void {
     this.#connection?.drop();
@@ -336,7 +341,7 @@ export class Csms {
   #answerLater(call: StationCall, delayMs: number): void {
     const delay = setTimeout(() => {
       this.#delays.delete(delay);
-      void this.#answerByItself(call);
+      void this.#answerByItself(call).then(() => this.#waits.check());
     }, delayMs);
     this.#delays.add(delay);
   }
