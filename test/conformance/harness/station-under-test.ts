@@ -169,8 +169,9 @@ export class StationUnderTest implements AsyncDisposable {
     await this.settle();
   }
 
-  /** Resolves when what is under way on the bus has gone through the daemon and back. */
+  /** Resolves when the CSMS has answered what it will, and what is under way on the bus has gone through the daemon. */
   async settle(): Promise<void> {
+    await this.csms.answersSent();
     for (let round = 0; round < 2; round++) {
       await this.everest.client.call(this.everest.moduleId, "ocpp_generic", "get_variables", {
         requests: [],
