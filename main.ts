@@ -1,3 +1,4 @@
 import { program } from "./program.ts";
 
-Deno.exit(await program(Deno.args));
+// Not awaited here: what the runtime needed to load this file goes when the file has been evaluated.
+program(Deno.args).then(Deno.exit);
