@@ -4,6 +4,7 @@ import type { BenchRow } from "./bench-row.ts";
 import { type BenchContext, openBench, pause, startAndBoot } from "./bench-stand.ts";
 import { memoryOf } from "./process-figures.ts";
 import { memoryRows, METERS } from "./steady-state.ts";
+import { lastingPort } from "../fakes/lasting-port.ts";
 
 /** V8 collects the garbage of the start by itself, after some seconds. */
 const SETTLE_MS = 20_000;
@@ -13,7 +14,7 @@ export async function tlsMemory(context: BenchContext): Promise<BenchRow[]> {
   const { root, server } = await testPki();
   const csmsRoots = await Deno.makeTempFile({ prefix: "bench-root-", suffix: ".pem" });
   await Deno.writeTextFile(csmsRoots, root.cert);
-  const port = freePort();
+  const port = lastingPort();
   await using bench = await openBench(context, {
     broker: "mosquitto-unix",
     csms: { port, tls: server },
@@ -28,9 +29,4 @@ export async function tlsMemory(context: BenchContext): Promise<BenchRow[]> {
   const memory = await memoryOf(pid);
   await Deno.remove(csmsRoots);
   return memoryRows("memory idle, TLS", [memory]);
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return (listener.addr as Deno.NetAddr).port;
 }

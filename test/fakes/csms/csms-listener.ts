@@ -1,9 +1,11 @@
+import { atLastingPort } from "../lasting-port.ts";
 import { ByteReader } from "./byte-reader.ts";
 import { StationConnection } from "./station-connection.ts";
 import { acceptResponse, parseUpgradeRequest, refuseResponse, type UpgradeRequest } from "./upgrade.ts";
 
 export interface ListenerOptions {
   readonly hostname: string;
+  /** 0 for any that is free. */
   readonly port: number;
   /** PEM texts; present for wss. */
   readonly tls?: { readonly cert: string; readonly key: string };
@@ -36,21 +38,22 @@ export class CsmsListener {
   /** Transports accepted so far, whether or not an upgrade followed. */
   accepted = 0;
   readonly port: number;
+  /** What it shows from the next `resume` on, instead of the certificate in the options. */
+  shown: { readonly cert: string; readonly key: string } | undefined;
   #listener: Deno.Listener | undefined;
   readonly #transports = new Set<Deno.Conn>();
   readonly #serving = new Set<Promise<void>>();
 
   constructor(private readonly options: ListenerOptions, private readonly events: ListenerEvents) {
     this.basicAuth = options.basicAuth;
-    this.#listener = this.#listen(options.port);
+    this.#listener = options.port === 0
+      ? atLastingPort((port) => this.#listen(port))
+      : this.#listen(options.port);
     this.port = (this.#listener.addr as Deno.NetAddr).port;
     this.#track(this.#accept(this.#listener));
   }
 
   /** From now on the port refuses connections; open ones live on. */
-  /** What it shows from the next `resume` on, instead of the certificate in the options. */
-  shown: { readonly cert: string; readonly key: string } | undefined;
-
   stopAccepting(): void {
     this.#listener?.close();
     this.#listener = undefined;

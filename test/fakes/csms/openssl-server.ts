@@ -1,5 +1,6 @@
 import { ByteReader } from "./byte-reader.ts";
 import { acceptResponse, parseUpgradeRequest, type UpgradeRequest } from "./upgrade.ts";
+import { lastingPort } from "../lasting-port.ts";
 
 /** A TLS server by `openssl s_server`, for what the runtime's own server cannot: old versions, client certificates. */
 export interface OpensslServer {
@@ -29,7 +30,7 @@ export async function startOpensslServer(options: OpensslServerOptions): Promise
   const verify = clientCa === undefined
     ? []
     : ["-Verify", "3", "-verify_return_error", "-CAfile", await file("client-ca.pem", clientCa)];
-  const port = freePort();
+  const port = lastingPort();
   const child = new Deno.Command("openssl", {
     args: ["s_server", "-accept", `${port}`, "-cert", chain, "-cert_chain", chain]
       .concat("-key", await file("key.pem", key), verify, args),
@@ -60,13 +61,6 @@ export async function startOpensslServer(options: OpensslServerOptions): Promise
       await Deno.remove(directory, { recursive: true });
     },
   };
-}
-
-function freePort(): number {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr as Deno.NetAddr;
-  listener.close();
-  return port;
 }
 
 async function readInto(stdout: ReadableStreamBYOBReader, buffer: Uint8Array): Promise<number | null> {

@@ -1,4 +1,5 @@
 import { findProgram } from "../system-programs.ts";
+import { lastingPort } from "../lasting-port.ts";
 
 /** A real mosquitto of its own, or why there is none. */
 export type Mosquitto = RunningMosquitto | { readonly kind: "absent"; readonly reason: string };
@@ -19,7 +20,7 @@ export async function startMosquitto(settings: readonly string[] = []): Promise<
   if (binary === undefined) return { kind: "absent", reason: "mosquitto is not installed" };
   const directory = await Deno.makeTempDir({ prefix: "mosquitto" });
   await Deno.chmod(directory, 0o777); // started as root, mosquitto continues as a user of its own
-  const port = freePort();
+  const port = lastingPort();
   const unixPath = `${directory}/broker.sock`;
   const configuration = [
     `listener ${port} 127.0.0.1`,
@@ -51,13 +52,6 @@ export async function startMosquitto(settings: readonly string[] = []): Promise<
       await Deno.remove(directory, { recursive: true });
     },
   };
-}
-
-function freePort(): number {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr as Deno.NetAddr;
-  listener.close();
-  return port;
 }
 
 /** The socket is opened last; a connection succeeds as soon as the broker serves it. */
