@@ -25,6 +25,12 @@ export const MAX_CALLS_BEING_ANSWERED = 32;
 export const MAX_UNSETTLED_MESSAGES = 2;
 /** Connect, TLS handshake and HTTP upgrade together; mobile networks take seconds, not half a minute. */
 export const CONNECT_TIMEOUT_MS = 30_000;
+/** TLS connections that were given up and one server holds; with them, its next handshakes are spaced far apart. */
+export const MAX_HELD_CONNECTIONS_OF_TARGET = 8;
+/** Between two handshakes with such a server. */
+export const HANDSHAKE_SPACING_MS = 10 * 60 * 1000;
+/** As above, of all servers; with them the process ends. A quarter of the usual limit of file descriptors. */
+export const MAX_HELD_CONNECTIONS = 256;
 /**
  * Events that wait for the CSMS; beyond it alerts that were raised and cleared unreported are dropped, and
  * series are thinned.

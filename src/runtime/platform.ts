@@ -37,4 +37,6 @@ export interface Platform {
   readonly moduleDirectory: string;
   /** Resolves with the name of the signal that asks the process to end. */
   readonly stopRequested: Promise<string>;
+  /** Resolves with the reason when only a new process can go on: peers hold too many connections that were given up. */
+  readonly exhausted: Promise<string>;
 }

@@ -189,6 +189,18 @@ Deno.test("a manager that starts anew ends us with status 1, so that the supervi
   await assertNothingOpen(bench);
 });
 
+Deno.test("a process that peers have left no descriptors ends with status 1, so that the supervisor starts it again", async () => {
+  await using bench = await Bench.create({});
+  const { station } = bench;
+  bench.start();
+  await booted(station);
+  station.exhaust("servers hold 256 TLS connections that were given up");
+  const ending = await endsWithinASecond(station);
+  assert.equal(ending.exitCode, 1);
+  assert.match(String(station.log.lines.at(-1)?.fields["reason"]), /^servers hold 256/);
+  await assertNothingOpen(bench);
+});
+
 Deno.test("a manager that starts anew before all are ready is told again that we are", async () => {
   await using bench = await Bench.create({ everest: { manager: { globalReady: "held" } } });
   const { station } = bench;

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { createPrivateKey } from "node:crypto";
-import type { DialFailure } from "../../src/csms/socket.ts";
+import type { CsmsSocket, DialFailure } from "../../src/csms/socket.ts";
+import { HANDSHAKE_SPACING_MS, MAX_HELD_CONNECTIONS_OF_TARGET } from "../../src/kernel/limits.ts";
+import { HeldConnections } from "../../src/csms/tls/held-connections.ts";
 import { createTrust } from "../../src/csms/tls/trust.ts";
 import { createDial } from "../../src/csms/websocket/dial.ts";
 import { clientHelloFields, STRONG_SUITES } from "../fakes/csms/client-hello-fields.ts";
@@ -14,6 +16,9 @@ import {
   helloOfTls11,
   startTlsImpostor,
 } from "../fakes/csms/tls-impostor.ts";
+import { ByteReader } from "../fakes/csms/byte-reader.ts";
+import { startStallingServer } from "../fakes/csms/stalling-server.ts";
+import { acceptResponse, parseUpgradeRequest } from "../fakes/csms/upgrade.ts";
 import { FakeClock } from "../fakes/fake-clock.ts";
 import type { Certified } from "../fakes/pki/certificate.ts";
 import { type Pki, testPki } from "../fakes/pki/pki.ts";
@@ -240,6 +245,111 @@ Deno.test("after a hung server has recovered it is connected to again", async ()
   assert.equal(result.kind, "open", JSON.stringify(result));
   if (result.kind === "open") await result.socket.close(1000, "");
   await csms.stop();
+});
+
+/** Dials a port of this machine, on a clock that stands. */
+async function dialler(port: number) {
+  const { root } = await testPki();
+  const clock = new FakeClock();
+  const held = new HeldConnections({ clock });
+  const dial = createDial({
+    clock,
+    randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    trust: createTrust("csmsRootsOnly"),
+    held,
+  });
+  const options = {
+    url: new URL(`wss://127.0.0.1:${port}/CS001`),
+    subprotocols: ["ocpp2.0.1"],
+    tls: { caCerts: [root.cert] },
+    timeoutMs: 10_000,
+    pingIntervalMs: 0,
+    pongTimeoutMs: 0,
+    maxMessageBytes: 1000,
+  };
+  const attempt = () => dial(options, new AbortController().signal);
+  const isPostponed = async () =>
+    assert.match(JSON.stringify(await attempt()), /"unreachable".*the server holds 8 connections/);
+  /** Resolves when the server has let enough connections go. */
+  const released = async () => {
+    for (let turn = 0; turn < 10_000; turn++) {
+      if (held.mayBegin({ hostname: "127.0.0.1", port }).kind === "allowed") return;
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+    assert.fail("the connections stay open");
+  };
+  return { clock, attempt, isPostponed, released };
+}
+
+/** Sends until the peer takes nothing more; the last one is under way. */
+async function fill(socket: CsmsSocket) {
+  for (;;) {
+    const sending = socket.send("x".repeat(4_000_000));
+    let isSent = false;
+    void sending.then(() => isSent = true);
+    for (let turn = 0; turn < 100 && !isSent; turn++) await new Promise((resolve) => setTimeout(resolve, 0));
+    if (!isSent) return { sending };
+  }
+}
+
+Deno.test("a server that begins its answer and stalls holds few sockets, and is connected to once it is well", async () => {
+  const server = startStallingServer();
+  const { clock, attempt, isPostponed, released } = await dialler(server.port);
+  let connections = 0;
+  const stalls = async () => {
+    const dialling = attempt();
+    // A probe comes before each handshake but the first.
+    connections += connections === 0 ? 1 : 2;
+    await server.answered(connections);
+    clock.advance(10_000);
+    assert.deepEqual(await dialling, { kind: "failed", failure: { kind: "timeout" } });
+  };
+  for (let count = 0; count < MAX_HELD_CONNECTIONS_OF_TARGET; count++) await stalls();
+  assert.equal(server.held, MAX_HELD_CONNECTIONS_OF_TARGET);
+  await isPostponed();
+  clock.advance(HANDSHAKE_SPACING_MS - 20_001);
+  await isPostponed();
+  clock.advance(10_001);
+  await stalls();
+  assert.equal(server.held, MAX_HELD_CONNECTIONS_OF_TARGET + 1);
+
+  await server.stop();
+  await released();
+  const { server: certified } = await testPki();
+  const csms = await startCsms({ tls: certified, hostname: "127.0.0.1", port: server.port });
+  const result = await attempt();
+  assert.equal(result.kind, "open", JSON.stringify(result));
+  if (result.kind === "open") await result.socket.close(1000, "");
+  await csms.stop();
+});
+
+Deno.test("connections dropped with data that the server does not read count as long as it holds them", async () => {
+  const { server } = await testPki();
+  const listener = Deno.listenTls({ hostname: "127.0.0.1", port: 0, cert: server.cert, key: server.key });
+  const { port } = listener.addr;
+  const { attempt, isPostponed, released } = await dialler(port);
+  const held: Deno.TlsConn[] = [];
+  const opens = async () => {
+    const dialling = attempt();
+    const conn = await listener.accept();
+    held.push(conn);
+    const request = parseUpgradeRequest(await new ByteReader(conn).httpHead() ?? "");
+    await conn.write(new TextEncoder().encode(await acceptResponse(request, "ocpp2.0.1")));
+    const result = await dialling;
+    return result.kind === "open" ? result.socket : assert.fail(JSON.stringify(result));
+  };
+  for (let count = 0; count < MAX_HELD_CONNECTIONS_OF_TARGET; count++) {
+    const socket = await opens();
+    const stuck = await fill(socket);
+    socket.abort();
+    assert.equal(await stuck.sending, "closed");
+  }
+  await isPostponed();
+  for (const conn of held.splice(0)) conn.close();
+  await released();
+  (await opens()).abort();
+  for (const conn of held) conn.close();
+  listener.close();
 });
 
 Deno.test("connections opened, refused and dropped leave no descriptor behind", async () => {

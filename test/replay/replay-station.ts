@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Dial } from "../../src/csms/socket.ts";
+import { HeldConnections } from "../../src/csms/tls/held-connections.ts";
 import { createTlsConnector } from "../../src/csms/tls/connect.ts";
 import { createTrust } from "../../src/csms/tls/trust.ts";
 import { createDial } from "../../src/csms/websocket/dial.ts";
@@ -20,7 +21,7 @@ export const IDENTITY = "cp001";
 export const PASSWORD = "DEADBEEFDEADBEEF";
 
 export interface RunningDaemon {
-  /** How often it has begun or finished to dial the CSMS. */
+  /** How often it has held or finished to dial the CSMS. */
   readonly dials: number;
   /** Settles when the attempt to connect that is under way has come to something. */
   readonly dialling: Promise<unknown> | undefined;
@@ -77,7 +78,7 @@ export function startDaemon(
     },
     dialectMemory: createDialectMemory(directory, log),
     dialCsms,
-    secureCsms: () => createTlsConnector(trust),
+    secureCsms: () => createTlsConnector(trust, new HeldConnections({ clock })),
     logDisk: denoLogDisk,
     listenForInspection,
     listenForControl,
@@ -85,6 +86,7 @@ export function startDaemon(
     watchdogLimitMs: 0,
     moduleDirectory: join(import.meta.dirname ?? ".", "../.."),
     stopRequested,
+    exhausted: new Promise(() => {}),
   });
   return {
     get dials() {

@@ -6,7 +6,6 @@ import { dialOptions } from "../connections.ts";
 import type { LinkSettings } from "../link-settings.ts";
 import { isAddress } from "../tls/host-name.ts";
 import type { ConnectTls } from "../tls/connect.ts";
-import { peerCertificate } from "../tls/peer-certificate.ts";
 import type { Credentials, TlsMaterial } from "../tls-credentials.ts";
 import { usableTargets } from "../usable-targets.ts";
 import { dialTarget } from "../websocket/dial-target.ts";
@@ -154,7 +153,7 @@ async function tlsStep(
   const { result, tookMs } = await timed<Connected>(clock, (signal) => secure(host, options, signal));
   if (result === "late") return failed("tls", { kind: "timeout" }, tookMs);
   if (result.kind === "failed") return failed("tls", result.failure, tookMs);
-  const shown = peerCertificate(result.transport);
+  const shown = result.certificate?.();
   closeQuietly(result.transport);
   return passed("tls", shown && await certificateFact(shown) || "the certificate is trusted", tookMs);
 }

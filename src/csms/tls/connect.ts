@@ -4,10 +4,12 @@ import { closeQuietly } from "../websocket/transport.ts";
 import { certificateNames } from "../../certificates/certificate-names.ts";
 import { isHandshakeFailureAlert, namesNoHost } from "./classify.ts";
 import { clientIdentity } from "./client-identity.ts";
+import type { HeldConnections } from "./held-connections.ts";
 import { type Handshaken, type HandshakeOptions, shakeHands } from "./handshake.ts";
 import { isAddress, namesHost } from "./host-name.ts";
 import { peerCertificate } from "./peer-certificate.ts";
 import { probeTls } from "./tls-probe.ts";
+import { TlsTransport } from "./tls-transport.ts";
 import type { Trust } from "./trust.ts";
 
 export type TlsOptions = NonNullable<DialOptions["tls"]>;
@@ -17,25 +19,38 @@ export type ConnectTls = (target: Target, options: TlsOptions, signal: AbortSign
 
 type Wildcards = "exact" | "wildcardsAllowed";
 
+/** How an attempt ended. */
+type Secured = Exclude<Handshaken, { kind: "abandoned" }>;
+
+/** Runs one handshake with the server. */
+type Shake = (handshake: HandshakeOptions) => Promise<Handshaken>;
+
 /**
- * The runtime keeps the socket of an abandoned handshake open until the server sends data, which a hung
- * server never does. So after an abandoned handshake the server must first answer a probe: a hung server
- * costs one socket only.
+ * The runtime keeps the socket of an abandoned handshake open until the server sends data, which a silent server never does.
+ * So after an abandoned handshake the server must first answer a probe. One that answers and stalls then is left to
+ * `held`, which is shared by all who connect from this process.
  */
-export function createTlsConnector(trust: Trust): ConnectTls {
+export function createTlsConnector(trust: Trust, held: HeldConnections): ConnectTls {
   let last: Handshaken["kind"] = "connected";
   return async (target, options, signal) => {
     if (last === "abandoned") {
       const probed = await probeTls(target, signal);
       if (probed.kind === "unreachable") return failed(probed);
     }
-    return await connectTls(trust, target, options, async (handshake) => {
+    const verdict = held.mayBegin(target);
+    if (verdict.kind === "postponed") return failed({ kind: "unreachable", reason: verdict.reason });
+    const secured = await connectTls(trust, target, options, async (handshake) => {
       // Counts as abandoned until the handshake returns.
       last = "abandoned";
       const result = await shakeHands(handshake, signal);
       last = result.kind;
+      if (result.kind === "abandoned") held.add(target, result.released);
       return result;
     }, signal);
+    if (secured.kind === "failed") return secured;
+    const conn = secured.transport;
+    const transport = new TlsTransport(conn, (released) => held.add(target, released));
+    return { kind: "connected", transport, certificate: () => peerCertificate(conn) };
   };
 }
 
@@ -43,9 +58,9 @@ async function connectTls(
   trust: Trust,
   target: Target,
   { clientCertificate, caCerts, hostNames = "wildcardsAllowed" }: TlsOptions,
-  shake: (handshake: HandshakeOptions) => Promise<Handshaken>,
+  shake: Shake,
   signal: AbortSignal,
-): Promise<Connected> {
+): Promise<Secured> {
   const applied = trust.apply();
   if (applied.kind === "failed") return failed({ kind: "tlsFailed", reason: applied.reason });
   const identity = clientCertificate && await clientIdentity(clientCertificate);
@@ -70,7 +85,7 @@ async function connectTls(
     : await outcome(result, target, signal);
 }
 
-function checkedByUs(transport: Deno.TlsConn, hostname: string, wildcards: Wildcards): Connected {
+function checkedByUs(transport: Deno.TlsConn, hostname: string, wildcards: Wildcards): Secured {
   const der = peerCertificate(transport);
   const names = der && certificateNames(der);
   if (names && namesHost(names, hostname, wildcards)) return { kind: "connected", transport };
@@ -82,7 +97,7 @@ function checkedByUs(transport: Deno.TlsConn, hostname: string, wildcards: Wildc
   });
 }
 
-async function outcome(result: Handshaken, target: Target, signal: AbortSignal): Promise<Connected> {
+async function outcome(result: Handshaken, target: Target, signal: AbortSignal): Promise<Secured> {
   if (result.kind === "abandoned") return failed({ kind: "unreachable", reason: "aborted" });
   if (result.kind === "connected" || !isHandshakeFailureAlert(result.failure)) return result;
   // Servers send this alert both when no cipher suite is common and, in TLS 1.2, when they miss a client
@@ -93,6 +108,6 @@ async function outcome(result: Handshaken, target: Target, signal: AbortSignal):
   return failed({ kind: "clientCertificateRefused", reason });
 }
 
-function failed(failure: DialFailure): Connected {
+function failed(failure: DialFailure): { kind: "failed"; failure: DialFailure } {
   return { kind: "failed", failure };
 }

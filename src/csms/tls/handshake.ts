@@ -1,3 +1,4 @@
+import { ABORTED, untilAborted } from "../../kernel/until-aborted.ts";
 import { reasonOf } from "../../kernel/reason-of.ts";
 import type { DialFailure } from "../socket.ts";
 import { openTcp, type Target } from "../websocket/tcp.ts";
@@ -18,28 +19,22 @@ export interface HandshakeOptions {
 export type Handshaken =
   | { kind: "connected"; transport: Deno.TlsConn }
   | { kind: "failed"; failure: DialFailure }
-  /** Aborted before the server finished; see `createTlsConnector`. */
-  | { kind: "abandoned" };
+  /** Aborted before the server finished. `released` resolves when its socket is closed; see `HeldConnections`. */
+  | { kind: "abandoned"; released: Promise<void> };
 
 /** Connects and runs the TLS handshake of the runtime, unmodified. Never rejects. */
 export async function shakeHands(options: HandshakeOptions, signal: AbortSignal): Promise<Handshaken> {
   const started = await start(options, signal);
   if (started.kind !== "connected") return started;
   const { transport } = started;
-  const onAbort = () => closeQuietly(transport);
-  signal.addEventListener("abort", onAbort, { once: true });
-  try {
-    await transport.handshake();
-    return started;
-  } catch (error) {
-    if (signal.aborted) return { kind: "abandoned" };
-    // The peer answers without TLS, or without a certificate that we trust.
-    closeQuietly(transport);
-    const reason = reasonOf(error);
-    return failed(classifyTlsError(reason) ?? { kind: "tlsFailed", reason });
-  } finally {
-    signal.removeEventListener("abort", onAbort);
-  }
+  const shaking = transport.handshake().then(() => undefined, reasonOf);
+  const reason = await untilAborted(shaking, signal);
+  if (reason === undefined) return started;
+  // The runtime would keep the socket just as long after a `close`, and not tell when it is gone.
+  if (reason === ABORTED) return { kind: "abandoned", released: shaking.then(() => closeQuietly(transport)) };
+  // The peer answers without TLS, or without a certificate that we trust.
+  closeQuietly(transport);
+  return failed(classifyTlsError(reason) ?? { kind: "tlsFailed", reason });
 }
 
 /** Connects without the handshake. */
@@ -50,12 +45,11 @@ async function start(
   const common = { caCerts: [...caCerts], unsafelyDisableHostnameVerification: hostCheck === "none" };
   try {
     // Only `connectTls` accepts a client certificate; only `startTls` allows disabling Nagle's algorithm.
+    // Neither gives the socket back before its handshake is over: an abort in between is left to `shakeHands`.
     const transport = identity
       ? await Deno.connectTls({ ...target, ...common, cert: identity.cert, key: identity.key })
       : await startTls(await openTcp(target, signal), { hostname: target.hostname, ...common });
-    if (!signal.aborted) return { kind: "connected", transport };
-    closeQuietly(transport);
-    return failed({ kind: "unreachable", reason: "aborted" });
+    return { kind: "connected", transport };
   } catch (error) {
     const reason = reasonOf(error);
     return failed(isNetworkError(reason) ? { kind: "unreachable", reason } : { kind: "tlsFailed", reason });

@@ -1,6 +1,7 @@
 import type { Clock } from "../../kernel/clock.ts";
 import { reasonOf } from "../../kernel/reason-of.ts";
 import type { Dial, DialFailure, DialOptions, DialResult } from "../socket.ts";
+import { HeldConnections } from "../tls/held-connections.ts";
 import { classifyTlsError } from "../tls/classify.ts";
 import { type ConnectTls, createTlsConnector } from "../tls/connect.ts";
 import type { Trust } from "../tls/trust.ts";
@@ -19,6 +20,8 @@ export interface DialDependencies {
   readonly randomBytes: RandomBytes;
   /** Decides which roots TLS trusts besides those of the CSMS. */
   readonly trust: Trust;
+  /** Shared by all who connect from this process; default: its own. */
+  readonly held?: HeldConnections;
   /** How long a closing handshake may take; default 2000. */
   readonly closeTimeoutMs?: number;
 }
@@ -27,7 +30,8 @@ const DEFAULT_CLOSE_TIMEOUT_MS = 2000;
 
 /** Makes the function that opens WebSockets over TCP and TLS. */
 export function createDial(dependencies: DialDependencies): Dial {
-  const parts = { ...dependencies, connectTls: createTlsConnector(dependencies.trust) };
+  const { trust, clock, held = new HeldConnections({ clock }) } = dependencies;
+  const parts = { ...dependencies, connectTls: createTlsConnector(trust, held) };
   return (options, signal) => dialInTime(parts, options, signal);
 }
 

@@ -9,7 +9,12 @@ export interface Target {
 }
 
 export type Connected =
-  | { kind: "connected"; transport: Transport }
+  | {
+    kind: "connected";
+    transport: Transport;
+    /** The certificate (DER) that the peer showed; with TLS only. */
+    certificate?(): Uint8Array | undefined;
+  }
   | { kind: "failed"; failure: DialFailure };
 
 /** A TCP connection without Nagle's algorithm. `Deno` races IPv6 and IPv4 (RFC 8305). */

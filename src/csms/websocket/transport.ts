@@ -1,4 +1,7 @@
-/** A connected stream of bytes: a `Deno.Conn` fits. Closing makes a pending read or write reject. */
+/**
+ * A connected stream of bytes: a `Deno.Conn` fits. Closing makes a pending read reject; a pending write may wait until the
+ * peer reads or goes.
+ */
 export interface Transport {
   /** Resolves with null at the end of the stream. */
   read(buffer: Uint8Array): Promise<number | null>;

@@ -14,6 +14,8 @@ interface Entry {
  */
 export class WriteQueue {
   #waiting: Entry[] = [];
+  /** What the transport has and has not confirmed. */
+  #underWay: readonly Entry[] = [];
   #replaceable: Entry | undefined;
   #isWriting = false;
   #stopped = false;
@@ -45,10 +47,10 @@ export class WriteQueue {
     this.#pump();
   }
 
-  /** Every waiting write ends as "closed". */
+  /** Every write ends as "closed", also one under way: a peer that does not read may never let it end. */
   stop(): void {
     this.#stopped = true;
-    for (const entry of this.#waiting.splice(0)) entry.resolve("closed");
+    for (const entry of [...this.#underWay, ...this.#waiting.splice(0)]) entry.resolve("closed");
   }
 
   #pump(): void {
@@ -61,7 +63,9 @@ export class WriteQueue {
       const batch = this.#waiting;
       this.#waiting = [];
       this.#replaceable = undefined;
+      this.#underWay = batch;
       const failure = await this.#writeBatch(joined(batch));
+      this.#underWay = [];
       if (failure !== undefined && !this.#stopped) {
         this.stop();
         this.onFailure(failure);

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { HeldConnections } from "../../../src/csms/tls/held-connections.ts";
 import { createTlsConnector } from "../../../src/csms/tls/connect.ts";
 import { createTrust } from "../../../src/csms/tls/trust.ts";
 import { createDial } from "../../../src/csms/websocket/dial.ts";
@@ -69,6 +70,7 @@ export class StationUnderTest implements AsyncDisposable {
   readonly log = new RecordingLogger();
   #stop: (signal: string) => void = () => {};
   #ended: Promise<number> = Promise.resolve(0);
+  readonly #exhausted = Promise.withResolvers<string>();
 
   private constructor(
     readonly csms: Csms,
@@ -145,6 +147,11 @@ export class StationUnderTest implements AsyncDisposable {
     return this.#ended;
   }
 
+  /** The process has used up what only its end gives back. */
+  exhaust(reason: string): void {
+    this.#exhausted.resolve(reason);
+  }
+
   /** Ends the daemon as SIGTERM does and resolves with its exit status. */
   async stop(): Promise<number> {
     this.#stop("SIGTERM");
@@ -211,7 +218,7 @@ export class StationUnderTest implements AsyncDisposable {
           randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
           trust,
         }),
-      secureCsms: () => createTlsConnector(trust),
+      secureCsms: () => createTlsConnector(trust, new HeldConnections({ clock })),
       logDisk: denoLogDisk,
       listenForInspection,
       listenForControl,
@@ -225,6 +232,7 @@ export class StationUnderTest implements AsyncDisposable {
       watchdogLimitMs: 0,
       moduleDirectory: SOURCES,
       stopRequested,
+      exhausted: this.#exhausted.promise,
     };
   }
 }
