@@ -25,6 +25,8 @@ export const MAX_CALLS_BEING_ANSWERED = 32;
 export const MAX_UNSETTLED_MESSAGES = 2;
 /** Connect, TLS handshake and HTTP upgrade together; mobile networks take seconds, not half a minute. */
 export const CONNECT_TIMEOUT_MS = 30_000;
+/** Nothing is read while an answer waits to be written; a peer that takes none of it for so long is given up. */
+export const WRITE_STALL_MS = 60_000;
 /** TLS connections that were given up and one server holds; with them, its next handshakes are spaced far apart. */
 export const MAX_HELD_CONNECTIONS_OF_TARGET = 8;
 /** Between two handshakes with such a server. */

@@ -1,5 +1,6 @@
 import { assertNever } from "../../kernel/assert-never.ts";
 import type { Clock, Timer } from "../../kernel/clock.ts";
+import { WRITE_STALL_MS } from "../../kernel/limits.ts";
 import { reasonOf } from "../../kernel/reason-of.ts";
 import type { CsmsSocket, SocketClosed } from "../socket.ts";
 import { CloseCode, encodeClosePayload } from "./close-codes.ts";
@@ -42,6 +43,7 @@ export class ClientSocket implements CsmsSocket {
   /** How the connection ends, once known; a Close frame may still be pending. */
   #ending: SocketClosed | undefined;
   #closeTimer: Timer | undefined;
+  #stallTimer: Timer | undefined;
   #isOver = false;
 
   constructor(options: ClientSocketOptions) {
@@ -109,8 +111,19 @@ export class ClientSocket implements CsmsSocket {
   /** Stops reading while the consumer is behind; TCP then slows the peer down. */
   async #pauseReading(): Promise<void> {
     this.#keepAlive.pause();
+    this.#watchWrites();
     await this.#received.taken();
+    this.#stallTimer?.cancel();
     if (!this.#ending) this.#keepAlive.resume();
+  }
+
+  /** While reading is paused no pong is missed, so writes have to show whether the peer is still there. */
+  #watchWrites(): void {
+    const before = this.#writes.progress;
+    this.#stallTimer = this.#options.clock.setTimer("csms write stall", WRITE_STALL_MS, () => {
+      if (before === undefined || this.#writes.progress !== before) return this.#watchWrites();
+      this.#finish({ kind: "lost", reason: "the peer does not read" });
+    });
   }
 
   #hear(chunk: Uint8Array): void {
@@ -168,6 +181,7 @@ export class ClientSocket implements CsmsSocket {
     this.#isOver = true;
     this.#ending ??= outcome;
     this.#closeTimer?.cancel();
+    this.#stallTimer?.cancel();
     this.#keepAlive.stop();
     this.#writes.stop();
     this.#received.end();

@@ -18,10 +18,16 @@ export class WriteQueue {
   #underWay: readonly Entry[] = [];
   #replaceable: Entry | undefined;
   #isWriting = false;
+  #steps = 0;
   #stopped = false;
 
   /** `onFailure` is called once when the transport fails. */
   constructor(private readonly transport: Transport, private readonly onFailure: (reason: string) => void) {}
+
+  /** What is under way: undefined: nothing; else a number that changes whenever the transport takes some of it. */
+  get progress(): number | undefined {
+    return this.#isWriting ? this.#steps : undefined;
+  }
 
   /** Never rejects. */
   write(bytes: Uint8Array): Promise<WriteOutcome> {
@@ -78,7 +84,9 @@ export class WriteQueue {
   /** Why writing failed, or undefined. */
   async #writeBatch(bytes: Uint8Array): Promise<string | undefined> {
     try {
-      for (let sent = 0; sent < bytes.length;) sent += await this.transport.write(bytes.subarray(sent));
+      for (let sent = 0; sent < bytes.length; this.#steps++) {
+        sent += await this.transport.write(bytes.subarray(sent));
+      }
       return undefined;
     } catch (error) {
       return reasonOf(error);

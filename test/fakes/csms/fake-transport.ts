@@ -10,6 +10,7 @@ export class FakeTransport implements Transport {
   #incoming: (Uint8Array | null | Error)[] = [];
   #wakeReader: (() => void) | undefined;
   #writesStalled = false;
+  #closingSettlesWrites = true;
   #resumeWrites: (() => void)[] = [];
   readonly #writeWatchers = new Set<() => void>();
 
@@ -31,6 +32,12 @@ export class FakeTransport implements Transport {
   /** From now on writes hang, as with a peer that does not read. */
   stallWrites(): void {
     this.#writesStalled = true;
+  }
+
+  /** As `stallWrites`, and closing does not end them: TLS waits for its peer. */
+  neverSettleWrites(): void {
+    this.#writesStalled = true;
+    this.#closingSettlesWrites = false;
   }
 
   resumeWrites(): void {
@@ -80,7 +87,7 @@ export class FakeTransport implements Transport {
   close(): void {
     this.isClosed = true;
     this.#wakeReader?.();
-    this.resumeWrites();
+    if (this.#closingSettlesWrites) this.resumeWrites();
   }
 
   #push(...items: readonly (Uint8Array | null | Error)[]): void {

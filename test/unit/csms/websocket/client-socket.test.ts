@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import type { InboundCalls } from "../../../../src/csms/inbound-calls.ts";
+import { Session } from "../../../../src/csms/session.ts";
 import { ClientSocket } from "../../../../src/csms/websocket/client-socket.ts";
+import { WRITE_STALL_MS } from "../../../../src/kernel/limits.ts";
+import { silentLogger } from "../../../../src/kernel/silent-logger.ts";
 import { ByteReader } from "../../../fakes/csms/byte-reader.ts";
 import { FakeTransport } from "../../../fakes/csms/fake-transport.ts";
 import {
@@ -178,6 +182,57 @@ Deno.test("while the consumer is behind the peer is not blamed for a pong we did
   await until(() => clock.pending().includes("csms pong timeout"));
   clock.advance(5000);
   assert.deepEqual(await socket.closed, { kind: "pongTimeout" });
+});
+
+for (const pingIntervalMs of [10_000, 0]) {
+  Deno.test(`a peer that writes and does not read is dropped, with pings every ${pingIntervalMs} ms`, async () => {
+    const parts = open({ pingIntervalMs });
+    const { clock, transport, socket, messages } = parts;
+    const inbound = { receive: () => Promise.resolve("valid") } as unknown as InboundCalls;
+    const host = { message() {}, securityEvent() {} };
+    const session = new Session(socket, { host, queue: { answer() {} }, inbound, log: silentLogger });
+    transport.neverSettleWrites();
+    const served = session.serve();
+    transport.feed(encodeText("nonsense"));
+    await transport.writes(1);
+    // The answer cannot be written; one more message waits, so nobody reads.
+    transport.feed(encodeText("more of it"));
+    await until(() => transport.waitingReads === 0 && clock.pending().includes("csms write stall"));
+    clock.advance(WRITE_STALL_MS - 1);
+    assert.equal(transport.isClosed, false);
+    clock.advance(1);
+    assert.deepEqual(await socket.closed, { kind: "lost", reason: "the peer does not read" });
+    await served;
+    assert.deepEqual(clock.pending(), []);
+    assert.equal((await messages.next()).done, true);
+  });
+}
+
+Deno.test("a slow peer that reads now and then keeps its connection", async () => {
+  const { clock, transport, socket } = open();
+  transport.stallWrites();
+  void socket.send("one");
+  void socket.send("two");
+  transport.feed(encodeText("not taken"));
+  await clock.timerSet("csms write stall");
+  for (let round = 1; round <= 5; round++) {
+    clock.advance(WRITE_STALL_MS - 1);
+    transport.resumeWrites();
+    transport.stallWrites();
+    void socket.send("another");
+    await transport.writes(round + 1);
+  }
+  clock.advance(WRITE_STALL_MS - 1);
+  assert.equal(transport.isClosed, false);
+  socket.abort();
+});
+
+Deno.test("a write that hangs ends as closed with its connection, although the transport never settles it", async () => {
+  const { transport, socket } = open();
+  transport.neverSettleWrites();
+  const sending = [socket.send("stuck"), socket.send("behind it")];
+  socket.abort();
+  assert.deepEqual(await Promise.all(sending), ["closed", "closed"]);
 });
 
 Deno.test("the peer's close is answered with its code and told", async () => {
