@@ -1,5 +1,5 @@
 import { join } from "../kernel/posix-path.ts";
-import type { InspectionConnection } from "../inspection/inspection-server.ts";
+import type { ConnectionSource, InspectionConnection } from "../inspection/inspection-server.ts";
 
 /** The name of the socket of questions in the directory of the core database. */
 export const INSPECTION_SOCKET = "ocpp201.sock";
@@ -10,8 +10,7 @@ const MAX_SOCKET_PATH_BYTES = 107;
 const OWNER_AND_GROUP = 0o660;
 const OWNER_ONLY = 0o600;
 
-export interface ListeningSocket {
-  readonly connections: AsyncIterable<InspectionConnection>;
+export interface ListeningSocket extends ConnectionSource {
   /** Ends the connections and removes the socket. */
   close(): void;
 }
@@ -37,7 +36,7 @@ async function listen(path: string, mode: number): Promise<ListeningSocket> {
   const listener = Deno.listen({ transport: "unix", path });
   await Deno.chmod(path, mode);
   return {
-    connections: accepted(listener),
+    accept: () => accept(listener),
     close() {
       listener.close();
       try {
@@ -54,8 +53,15 @@ export async function connectForInspection(path: string): Promise<InspectionConn
   return connectionOf(await Deno.connect({ transport: "unix", path }));
 }
 
-async function* accepted(listener: Deno.UnixListener): AsyncGenerator<InspectionConnection, void> {
-  for await (const socket of listener) yield connectionOf(socket);
+async function accept(listener: Deno.UnixListener): Promise<InspectionConnection | undefined> {
+  try {
+    return connectionOf(await listener.accept());
+  } catch (error) {
+    if (error instanceof Deno.errors.BadResource || error instanceof Deno.errors.Interrupted) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 function connectionOf(socket: Deno.UnixConn): InspectionConnection {

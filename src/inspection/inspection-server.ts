@@ -1,4 +1,4 @@
-import type { Clock, Timer } from "../kernel/clock.ts";
+import { type Clock, sleep, type Timer } from "../kernel/clock.ts";
 import type { Logger } from "../kernel/logger.ts";
 import { answerQuestion, type Inspectors } from "./inspectors.ts";
 import { formatReply, MAX_ANSWER_BYTES, MAX_QUESTION_BYTES, parseQuestion } from "./protocol.ts";
@@ -8,6 +8,9 @@ export const MAX_CLIENTS = 8;
 /** A client that neither asks nor reads for so long is let go. */
 export const IDLE_LIMIT_MS = 30_000;
 export const CLIENT_TIMER = "inspection.client";
+/** Until it accepts again after the process had no file descriptor left. */
+export const ACCEPT_AGAIN_MS = 1000;
+export const ACCEPT_TIMER = "inspection.accept-again";
 
 /** A connection as the operating system gives it. */
 export interface InspectionConnection {
@@ -19,9 +22,14 @@ export interface InspectionConnection {
   close(): void;
 }
 
+/** Where connections come from. */
+export interface ConnectionSource {
+  /** The next connection; undefined when listening has ended. Rejects when none can be accepted for now. */
+  accept(): Promise<InspectionConnection | undefined>;
+}
+
 export interface InspectionServerDeps {
-  /** Connections one after the other; ends when listening ends. */
-  readonly connections: AsyncIterable<InspectionConnection>;
+  readonly source: ConnectionSource;
   /** Asked for each question, because the start of the station replaces them. */
   inspectors(): Inspectors;
   readonly clock: Clock;
@@ -40,19 +48,33 @@ export interface InspectionServer {
 export function serveInspection(deps: InspectionServerDeps): InspectionServer {
   const { clock, log } = deps;
   const clients = new Set<InspectionConnection>();
+  const ending = new AbortController();
 
-  async function accept(): Promise<void> {
-    for await (const connection of deps.connections) {
-      if (clients.size >= MAX_CLIENTS) {
-        connection.close();
-        continue;
-      }
-      clients.add(connection);
-      void serve(connection).catch(() => {}).finally(() => {
-        clients.delete(connection);
-        connection.close();
-      });
+  async function acceptAll(): Promise<void> {
+    while (!ending.signal.aborted) {
+      const accepted = await accept();
+      if (accepted === "ended") return;
+      if (accepted === "failed") await sleep(clock, ACCEPT_TIMER, ACCEPT_AGAIN_MS, ending.signal);
+      else take(accepted);
     }
+  }
+
+  async function accept(): Promise<InspectionConnection | "ended" | "failed"> {
+    try {
+      return await deps.source.accept() ?? "ended";
+    } catch (error) {
+      log.warning("the inspection socket cannot accept a connection and tries again", { error });
+      return "failed";
+    }
+  }
+
+  function take(connection: InspectionConnection): void {
+    if (clients.size >= MAX_CLIENTS) return connection.close();
+    clients.add(connection);
+    void serve(connection).catch(() => {}).finally(() => {
+      clients.delete(connection);
+      connection.close();
+    });
   }
 
   async function serve(connection: InspectionConnection): Promise<void> {
@@ -97,9 +119,10 @@ export function serveInspection(deps: InspectionServerDeps): InspectionServer {
     }
   }
 
-  accept().catch((error: unknown) => log.error("the inspection socket does not answer any more", { error }));
+  void acceptAll();
   return {
     stop() {
+      ending.abort();
       for (const client of clients) client.close();
     },
   };

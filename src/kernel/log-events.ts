@@ -148,7 +148,7 @@ export const LOG_EVENTS = {
   "contents were not imported from the C++ module": "import.part-left-out",
   "values were imported into a database": "import.values-done",
   "a question about the station could not be answered": "inspection.question-failed",
-  "the inspection socket does not answer any more": "inspection.socket-failed",
+  "the inspection socket cannot accept a connection and tries again": "inspection.socket-failed",
   "commands cannot ask this module": "inspection.socket-unusable",
   "a contract certificate could not be handed over to the vehicle": "iso15118.certificate-not-handed-over",
   "a vehicle gets no contract certificate": "iso15118.certificate-refused",

@@ -56,7 +56,7 @@ export async function openInspection(deps: InspectionDeps): Promise<Inspection> 
     try {
       const socket = await listen();
       const server = serveInspection({
-        ...{ connections: socket.connections, clock, log },
+        ...{ source: socket, clock, log },
         inspectors: () => tables[table],
       });
       return { socket, server };

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { ask } from "../../../src/inspection/inspection-client.ts";
 import {
+  ACCEPT_AGAIN_MS,
+  ACCEPT_TIMER,
   IDLE_LIMIT_MS,
   type InspectionConnection,
   MAX_CLIENTS,
@@ -37,16 +39,18 @@ function pair(): { readonly client: InspectionConnection; readonly server: Inspe
 function bench() {
   const clock = new FakeClock();
   const log = new RecordingLogger();
-  const arriving: InspectionConnection[] = [];
+  const arriving: (InspectionConnection | Error)[] = [];
   let arrived = () => {};
-  async function* connections() {
-    for (;;) {
-      for (let next = arriving.shift(); next; next = arriving.shift()) yield next;
-      await new Promise<void>((resolve) => arrived = resolve);
-    }
-  }
+  const source = {
+    async accept() {
+      while (arriving.length === 0) await new Promise<void>((resolve) => arrived = resolve);
+      const next = arriving.shift()!;
+      if (next instanceof Error) throw next;
+      return next;
+    },
+  };
   const server = serveInspection({
-    ...{ clock, log, connections: connections() },
+    ...{ clock, log, source },
     inspectors: () => ({
       echo: (parameters) => parameters,
       refuse: () => ({ refused: "not now" }),
@@ -63,6 +67,11 @@ function bench() {
       arriving.push(server);
       arrived();
       return client;
+    },
+    /** The operating system has no descriptor for the next connection. */
+    refuse(): void {
+      arriving.push(new Error("Too many open files (os error 24)"));
+      arrived();
     },
   };
 }
@@ -127,4 +136,24 @@ Deno.test("the end of the module lets every client go", async () => {
   await turns();
   b.server.stop();
   assert.equal(await client.read(), undefined);
+});
+
+Deno.test("a connection that cannot be accepted costs no other: a second later the server goes on", async () => {
+  const { clock, log, connect, refuse, server } = bench();
+  refuse();
+  await clock.timerSet(ACCEPT_TIMER);
+  refuse();
+  clock.advance(ACCEPT_AGAIN_MS);
+  await turns();
+  await clock.timerSet(ACCEPT_TIMER);
+  const client = connect();
+  const answer = ask(client, "echo", { a: 1 });
+  clock.advance(ACCEPT_AGAIN_MS);
+  assert.deepEqual(await answer, { version: 1, answer: { a: 1 } });
+  assert.equal(log.lines.length, 2);
+  client.close();
+  refuse();
+  await clock.timerSet(ACCEPT_TIMER);
+  server.stop();
+  assert.ok(!clock.pending().includes(ACCEPT_TIMER));
 });
