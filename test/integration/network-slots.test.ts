@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { setNetworkProfile, setPriority, valueOf } from "../conformance/harness/network-profiles.ts";
 import { booted } from "../conformance/harness/reusable-states.ts";
 import { restarted } from "../conformance/harness/reset.ts";
-import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
+import { PASSWORD, startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
 
 const slot = (instance: number, name: string, attributeValue: string) => ({
   component: { name: "NetworkConfiguration", instance: String(instance) },
@@ -115,6 +115,38 @@ Deno.test("identity and password of a slot go before the station's own, until th
   await station.pass(30_000);
   assert.equal((await next).identity, "CS-0002");
 });
+
+for (const where of ["online", "offline"] as const) {
+  Deno.test(`a new password that the owner sets ${where} replaces that of the slot in use`, async () => {
+    await using station = await startStation();
+    await booted(station);
+    const { csms, everest } = station;
+    const setByOwner = async (component: unknown, value: string) => {
+      const component_variable = { component, variable: { name: "BasicAuthPassword" } };
+      const requests = [{ component_variable, value }];
+      const answer = await everest.client.call(everest.moduleId, "ocpp_generic", "set_variables", {
+        ...{ requests, source: "commissioning" },
+      });
+      assert.match(JSON.stringify(answer), /"Accepted"/);
+    };
+    await setByOwner({ name: "NetworkConfiguration", instance: "1" }, PASSWORD);
+    const gone = csms.disconnected();
+    if (where === "offline") {
+      csms.stopAccepting();
+      csms.drop();
+      await gone;
+      await station.settle();
+    }
+    csms.expectPassword("another-long-password");
+    await setByOwner({ name: "SecurityCtrlr" }, "another-long-password");
+    const next = csms.nextConnection();
+    if (where === "offline") csms.resume();
+    await gone;
+    await station.pass(30_000);
+    await next;
+    assert.deepEqual(csms.refusedUpgrades, []);
+  });
+}
 
 Deno.test("a new WebSocketPingInterval counts at once", async () => {
   await using station = await startStation({ variables: { "OCPPCommCtrlr.WebSocketPingInterval": 3600 } });

@@ -7,11 +7,11 @@ import { watchPassword } from "../security/password-change.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { type VariableKey, variableKey } from "../../variables/device-model.ts";
 import { isSlotComponent, slotKey } from "../../variables/network-slots.ts";
+import { slotInUse } from "./slot-in-use.ts";
 import { sameIdentifier } from "../../variables/variable-id.ts";
 
 const WEB_SOCKET_PING_INTERVAL = variableKey("OCPPCommCtrlr", "WebSocketPingInterval");
 const IDENTITY = variableKey("SecurityCtrlr", "Identity");
-const ACTIVE_PROFILE = variableKey("OCPPCommCtrlr", "ActiveNetworkProfile");
 
 export interface ConnectionDeps {
   readonly deviceModel: StationDeviceModel;
@@ -55,7 +55,7 @@ export function createConnectionBlock(deps: ConnectionDeps): ConnectionBlock {
   });
 
   async function dropIdentityOfSlot(): Promise<void> {
-    const slot = connection?.configurationSlot ?? deviceModel.integer(ACTIVE_PROFILE);
+    const slot = slotInUse(connection, deviceModel);
     if (slot === undefined || !deviceModel.text(slotKey(slot, "Identity"))) return;
     const change = { ...slotKey(slot, "Identity"), attributeValue: "" };
     const [result] = await deviceModel.setVariables([change], "station");
@@ -74,7 +74,10 @@ export function createConnectionBlock(deps: ConnectionDeps): ConnectionBlock {
         })
       );
     },
-    disconnected: () => void (connection = undefined),
+    disconnected() {
+      connection = undefined;
+      password.disconnected();
+    },
     setVariablesAnswered: () => password.responseSent(),
   };
 }

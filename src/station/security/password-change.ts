@@ -1,6 +1,8 @@
 import type { Logger } from "../../kernel/logger.ts";
 import { onActualChange } from "../../variables/actual-change.ts";
 import { type DeviceModel, type VariableChange, variableKey } from "../../variables/device-model.ts";
+import { slotKey } from "../../variables/network-slots.ts";
+import { slotInUse } from "../connection/slot-in-use.ts";
 
 /** Where the password is kept. */
 const BASIC_AUTH_PASSWORD = variableKey("SecurityCtrlr", "BasicAuthPassword");
@@ -24,6 +26,8 @@ export interface PasswordChangeDeps {
 export interface PasswordChange {
   /** A SetVariablesResponse was sent. */
   responseSent(): void;
+  /** The connection is lost; a response that was not sent will not be. */
+  disconnected(): void;
 }
 
 /** A01: a new password is used at once, but only after its acceptance was sent to the CSMS. */
@@ -35,8 +39,15 @@ export function watchPassword(deps: PasswordChangeDeps): PasswordChange {
     // Only the change is logged, never the password.
     deps.raiseSecurityEvent("ReconfigurationOfSecurityParameters", "BasicAuthPassword was set");
     if (oldValue === newValue) return;
-    if (by === "csms") waitsForResponse = true;
+    // A connection that is lost meanwhile carries no answer.
+    if (by === "csms" && deps.connection() !== undefined) waitsForResponse = true;
     else void use();
+  }
+
+  function answerEnded(): void {
+    if (!waitsForResponse) return;
+    waitsForResponse = false;
+    void use();
   }
 
   async function use(): Promise<void> {
@@ -49,11 +60,9 @@ export function watchPassword(deps: PasswordChangeDeps): PasswordChange {
 
   /** A password of the slot in use would take precedence over the new one. */
   async function followInSlot(): Promise<void> {
-    const slot = deps.connection()?.configurationSlot;
-    const own = {
-      component: { name: "NetworkConfiguration", instance: String(slot) },
-      variable: { name: "BasicAuthPassword" },
-    };
+    const slot = slotInUse(deps.connection(), deviceModel);
+    if (slot === undefined) return;
+    const own = slotKey(slot, "BasicAuthPassword");
     if (!deviceModel.text(own)) return;
     const attributeValue = deviceModel.text(BASIC_AUTH_PASSWORD) ?? "";
     const [set] = await deviceModel.setVariables([{ ...own, attributeValue }], "station");
@@ -63,11 +72,5 @@ export function watchPassword(deps: PasswordChangeDeps): PasswordChange {
   }
 
   onActualChange(deviceModel, [BASIC_AUTH_PASSWORD], changed);
-  return {
-    responseSent() {
-      if (!waitsForResponse) return;
-      waitsForResponse = false;
-      void use();
-    },
-  };
+  return { responseSent: answerEnded, disconnected: answerEnded };
 }

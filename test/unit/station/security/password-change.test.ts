@@ -11,13 +11,15 @@ const PASSWORD: VariableKey = {
 };
 
 function bench(securityProfile: number | undefined, values: Readonly<Record<string, string>> = {}) {
+  let isOnline = securityProfile !== undefined;
   const deviceModel = new FakeDeviceModel({ [nameOf(PASSWORD)]: "old", ...values });
   const reconnects: string[] = [];
   const events: string[] = [];
   const watch = watchPassword({
     deviceModel,
     log: new RecordingLogger(),
-    connection: () => securityProfile === undefined ? undefined : { configurationSlot: 1, securityProfile },
+    connection: () =>
+      isOnline && securityProfile !== undefined ? { configurationSlot: 1, securityProfile } : undefined,
     reconnect: (reason) => void reconnects.push(reason),
     raiseSecurityEvent: (type, techInfo) => void events.push(`${type}: ${techInfo}`),
   });
@@ -29,7 +31,13 @@ function bench(securityProfile: number | undefined, values: Readonly<Record<stri
     watch.responseSent();
     await settled();
   };
-  return { deviceModel, reconnects, events, set, responseSent };
+  const lose = async () => {
+    isOnline = false;
+    watch.disconnected();
+    await settled();
+  };
+  const connect = () => void (isOnline = true);
+  return { deviceModel, reconnects, events, set, responseSent, lose, connect };
 }
 
 Deno.test("the CSMS hears that its password was accepted before the connection is cut, once", async () => {
@@ -66,4 +74,33 @@ Deno.test("a password of the slot in use does not hide the new one", async () =>
   await set("new", "csms");
   await responseSent();
   assert.equal(deviceModel.values.get(own), "new");
+});
+
+const OWN = "NetworkConfiguration.BasicAuthPassword";
+
+Deno.test("a connection lost before the answer leaves nothing to do for the next answer of another request", async () => {
+  const { deviceModel, reconnects, set, responseSent, lose, connect } = bench(1, {
+    [OWN]: "the slot's",
+    "OCPPCommCtrlr.ActiveNetworkProfile": "1",
+  });
+  await set("new", "csms");
+  assert.equal(deviceModel.values.get(OWN), "the slot's");
+  await lose();
+  assert.equal(deviceModel.values.get(OWN), "new");
+  connect();
+  await responseSent();
+  assert.deepEqual(reconnects, []);
+});
+
+Deno.test("a password that the CSMS has set in the moment in which the connection is lost waits for no answer", async () => {
+  const { deviceModel, reconnects, set, responseSent, lose, connect } = bench(1, {
+    [OWN]: "the slot's",
+    "OCPPCommCtrlr.NetworkConfigurationPriority": "1",
+  });
+  await lose();
+  await set("new", "csms");
+  assert.equal(deviceModel.values.get(OWN), "new");
+  connect();
+  await responseSent();
+  assert.deepEqual(reconnects, []);
 });
