@@ -43,14 +43,17 @@ export class CsmsRoots {
   /** Never rejects. After a renewal the new root is used, and the old one is the fallback. */
   async read(): Promise<RootsReading> {
     const installed = this.#usableOf(await this.#deps.source.installed());
-    const renewal = this.#renewal;
-    if (installed.kind === "unavailable" || renewal === undefined) return installed;
-    const known = installed.caCerts;
-    const isInstalled = (root: string) => known.some((candidate) => isSamePem(candidate, root));
-    // The new root was deleted, which cancels the renewal.
-    if (!isInstalled(renewal.current)) return installed;
-    const fallbackCaCerts = isInstalled(renewal.fallback) ? [renewal.fallback] : [];
+    if (installed.kind === "unavailable") return installed;
+    const renewal = this.#renewalAmong(installed.caCerts);
+    if (renewal === undefined) return installed;
+    const fallbackCaCerts = isAmong(renewal.fallback, installed.caCerts) ? [renewal.fallback] : [];
     return { kind: "read", caCerts: [renewal.current], fallbackCaCerts };
+  }
+
+  /** The renewal that is not over. It was cancelled when the new root was deleted. */
+  #renewalAmong(installed: readonly string[]): RootRenewal | undefined {
+    const renewal = this.#renewal;
+    return renewal !== undefined && isAmong(renewal.current, installed) ? renewal : undefined;
   }
 
   /** The certificate store, with the check that a new CSMS root is signed by the one in use. */
@@ -64,16 +67,20 @@ export class CsmsRoots {
         const problem = this.#deps.tls.rootProblem(certificate);
         if (problem !== undefined) return { kind: "refused", reason: problem };
         if (!isChecked) return await store.install(certificate, type);
-        const installed = await this.#deps.source.installed();
-        const inUse = installed.kind === "read" ? installed.caCerts.flatMap(pemCertificates) : [];
+        const reading = await this.#deps.source.installed();
+        const installed = reading.kind === "read" ? reading.caCerts.flatMap(pemCertificates) : [];
         // The first root replaces none.
-        if (inUse.length === 0) return await store.install(certificate, type);
-        const signer = await signerOf(certificate, inUse);
+        if (installed.length === 0) return await store.install(certificate, type);
+        const renewal = this.#renewalAmong(installed);
+        // The fallback is not in use any more.
+        const signer = await signerOf(certificate, renewal === undefined ? installed : [renewal.current]);
         if (signer === undefined) {
           return { kind: "refused", reason: "it is not signed by the CSMS root certificate in use" };
         }
         const outcome = await store.install(certificate, type);
-        if (outcome.kind === "installed") await this.#replace(signer, certificate);
+        if (outcome.kind === "installed") {
+          await this.#replace(installed, { current: certificate, fallback: signer });
+        }
         return outcome;
       },
     };
@@ -112,11 +119,11 @@ export class CsmsRoots {
     });
   }
 
-  async #replace(old: string, current: string): Promise<void> {
-    const before = this.#renewal;
-    await this.#remember({ current, fallback: old });
-    // There is only one fallback.
-    if (before !== undefined && before.fallback !== old) await this.#delete(before.fallback);
+  /** M05.FR.09: only the new root and one fallback stay. */
+  async #replace(installed: readonly string[], renewal: RootRenewal): Promise<void> {
+    await this.#remember(renewal);
+    const staying = [renewal.current, renewal.fallback];
+    for (const root of installed) if (!isAmong(root, staying)) await this.#delete(root);
   }
 
   async #delete(root: string): Promise<void> {
@@ -148,4 +155,8 @@ export class CsmsRoots {
       });
     }
   }
+}
+
+function isAmong(root: string, roots: readonly string[]): boolean {
+  return roots.some((candidate) => isSamePem(candidate, root));
 }

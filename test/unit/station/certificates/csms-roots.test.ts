@@ -128,6 +128,26 @@ Deno.test("M05.FR.09: of several renewals in a row only one root stays as fallba
   assert.deepEqual(deleted, [hashOf(old)]);
 });
 
+Deno.test("M05.FR.11: during a renewal the fallback signs no further root", async () => {
+  const setup = await bench();
+  const { old, next, deleted, installed } = setup;
+  const roots = setup.make();
+  await setup.install(roots, next);
+  const other = await setup.authority("Other", old);
+  assert.equal((await setup.install(roots, other)).kind, "refused");
+  assert.deepEqual(await setup.anchors(roots), [["next"], ["old"]]);
+  assert.equal(installed.length, 2);
+  assert.deepEqual(deleted, []);
+});
+
+Deno.test("M05.FR.09: a renewal leaves none of several roots that were installed before, but for the fallback", async () => {
+  const setup = await bench();
+  const { next, foreign, deleted, installed } = setup;
+  installed.push(foreign);
+  await setup.install(setup.make(), next);
+  assert.deepEqual(deleted, [hashOf(foreign)]);
+});
+
 Deno.test("a new root that somebody took away does not count any more", async () => {
   const setup = await bench();
   const { next, installed } = setup;
