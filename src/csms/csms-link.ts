@@ -61,6 +61,8 @@ export class CsmsLink {
   /** No network profile was usable at the last attempt, and the log says so. */
   #isWithoutProfile = false;
   #stopped = false;
+  /** How often `connect`, `disconnect` or `stop` has said what is wanted. */
+  #wishes = 0;
   /** Resolved while connecting is allowed. */
   #clearance: PromiseWithResolvers<void> = cleared();
 
@@ -126,6 +128,7 @@ export class CsmsLink {
   /** Starts connecting. Does nothing when already started. */
   connect(): void {
     if (this.#run || this.#stopped) return;
+    this.#wishes += 1;
     this.#begin(undefined);
   }
 
@@ -136,6 +139,7 @@ export class CsmsLink {
 
   /** Closes the connection and stays offline until `connect`. */
   async disconnect(): Promise<void> {
+    this.#wishes += 1;
     await this.#end(CloseCode.normal, "disconnected on request");
   }
 
@@ -145,9 +149,10 @@ export class CsmsLink {
   async reconnect(reason: string): Promise<void> {
     const slot = this.#run?.slot;
     if (!this.#run) return;
+    const wishes = this.#wishes;
     await this.#end(CloseCode.serviceRestart, reason);
-    // `connect` or `stop` may have been called during the closing handshake.
-    if (!this.#run && !this.#stopped) this.#begin(slot);
+    // Something else may have been wanted during the closing handshake.
+    if (this.#wishes === wishes) this.#begin(slot);
   }
 
   /**
@@ -167,6 +172,7 @@ export class CsmsLink {
    */
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#wishes += 1;
     await this.#end(CloseCode.goingAway, "charging station stops");
     await this.#queue.stop();
   }

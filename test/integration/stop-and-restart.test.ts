@@ -50,6 +50,31 @@ Deno.test("stop closes the connection and every timer of the service; restart bo
   assert(servingTimers(station).length >= 5);
 });
 
+Deno.test("a stop while the station reconnects with a new password leaves it offline", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const { csms } = station;
+  const password = "another-long-password-1";
+  csms.expectPassword(password);
+  const component_variable = {
+    component: { name: "SecurityCtrlr" },
+    variable: { name: "BasicAuthPassword" },
+  };
+  const requests = [{ component_variable, value: password }];
+  (await csms.connection()).answersCloses = false;
+  const disconnected = csms.disconnected();
+  await command(station, "set_variables", { requests, source: "commissioning" });
+  await station.clock.timerSet("csms.close");
+  const stopping = command(station, "stop");
+  await station.settle();
+  await station.clock.fire("csms.close");
+  assert.equal(await stopping, true);
+  await disconnected;
+  await station.pass(60_000);
+  assert.deepEqual([csms.isConnected, csms.connections], [false, 1]);
+  await restarted(station);
+});
+
 Deno.test("nothing that happens while stopped is told later; what waited before is", async () => {
   await using station = await startStation({ everest: { evses: 2 } });
   const { csms, everest } = station;

@@ -269,6 +269,34 @@ Deno.test("reconnecting while waiting for the next attempt makes it now", async 
   await bench.link.stop();
 });
 
+Deno.test("who disconnects during the closing handshake of a reconnect stays offline, until connect", async () => {
+  const bench = new LinkBench();
+  await bench.connected();
+  const reconnecting = bench.link.reconnect("password changed");
+  const disconnecting = bench.link.disconnect();
+  await Promise.all([reconnecting, disconnecting]);
+  await settled(50);
+  assert.equal(bench.link.isOnline(), false);
+  assert.equal(bench.dialler.sockets.length, 1);
+  bench.link.connect();
+  await bench.dialler.opened(2);
+  await bench.link.stop();
+});
+
+Deno.test("who connects after that is connected once", async () => {
+  const bench = new LinkBench();
+  await bench.connected();
+  const reconnecting = bench.link.reconnect("password changed");
+  const disconnecting = bench.link.disconnect();
+  bench.link.connect();
+  await Promise.all([reconnecting, disconnecting]);
+  await bench.dialler.opened(2);
+  await settled(50);
+  assert.equal(bench.link.isOnline(), true);
+  assert.equal(bench.dialler.sockets.length, 2);
+  await bench.link.stop();
+});
+
 Deno.test("disconnected stays disconnected until connect", async () => {
   const bench = new LinkBench();
   const socket = await bench.connected();
