@@ -57,6 +57,7 @@ export const LOG_EVENTS = {
   "a call got no answer within the message timeout": "call.timed-out",
   "the CSMS requested to delete a certificate": "certificate.delete-requested",
   "the CSMS requested to install a certificate": "certificate.install-requested",
+  "no certificate is requested until the CSMS triggers it": "certificate.left-to-csms",
   "a signed certificate could not be stored": "certificate.not-stored",
   "the status of a V2G certificate could not be stored": "certificate.ocsp-not-stored",
   "the status of a V2G certificate was refreshed": "certificate.ocsp-refreshed",

@@ -29,7 +29,7 @@ export interface CertificateSigningDeps {
 export interface CertificateSigning {
   readonly handlers: HandlerTable;
   readonly triggers: TriggerTable;
-  /** Requests a new certificate unless a request is open already (A03). */
+  /** Requests a new certificate (A03), unless a request is open already or only the CSMS may ask for another one. */
   renew(type: CertificateSigningUseEnumType): void;
   /** Requests are not repeated any more; a certificate that still arrives is installed. */
   stop(): void;
@@ -44,6 +44,8 @@ interface Pending {
 export function createCertificateSigning(deps: CertificateSigningDeps): CertificateSigning {
   const { csms, keys, deviceModel, clock, log } = deps;
   const pending = new Map<CertificateSigningUseEnumType, Pending>();
+  /** A02.FR.19, A02.FR.20: not requested again until the CSMS triggers it. */
+  const leftToCsms = new Set<CertificateSigningUseEnumType>();
 
   async function request(
     type: CertificateSigningUseEnumType,
@@ -52,6 +54,7 @@ export function createCertificateSigning(deps: CertificateSigningDeps): Certific
   ): Promise<void> {
     const own: Pending = { timer: undefined };
     pending.set(type, own);
+    leftToCsms.delete(type);
     const created = await keys.createSigningRequest(type, subject);
     if (created.kind === "failed") {
       finish(type, own);
@@ -75,7 +78,8 @@ export function createCertificateSigning(deps: CertificateSigningDeps): Certific
     const accepted = outcome.kind === "result" && outcome.response.status === "Accepted";
     // The CSMS accepted this request before, and may answer it after a reconnect.
     const unreachable = outcome.kind === "offline" || outcome.kind === "timeout";
-    const waitMs = accepted || (attempt > 1 && unreachable) ? signingWaitMs(attempt, deviceModel) : undefined;
+    const isAwaited = accepted || (attempt > 1 && unreachable);
+    const waitMs = isAwaited ? signingWaitMs(attempt, deviceModel) : undefined;
     log.info("a certificate was requested from the CSMS", {
       type,
       attempt,
@@ -83,10 +87,18 @@ export function createCertificateSigning(deps: CertificateSigningDeps): Certific
       accepted,
       waitMs,
     });
-    // No further attempt until the CSMS triggers one; the same when the CSMS refuses the request.
-    if (waitMs === undefined) return finish(type, own);
+    if (waitMs === undefined) {
+      finish(type, own);
+      // A request that the CSMS did not take is made anew at the next look at the certificate.
+      return isAwaited ? leaveToCsms(type, "the CSMS has not sent it") : undefined;
+    }
     // The same request again, so that the CSMS may answer either.
     own.timer = clock.setTimer(SIGNING_TIMER, waitMs, () => void send(what, attempt + 1));
+  }
+
+  function leaveToCsms(type: CertificateSigningUseEnumType, reason: string): void {
+    leftToCsms.add(type);
+    log.warning("no certificate is requested until the CSMS triggers it", { type, reason });
   }
 
   /** A02.FR.21: until the next start. Vehicles would not trust the station. */
@@ -107,14 +119,14 @@ export function createCertificateSigning(deps: CertificateSigningDeps): Certific
     const own = pending.get(type);
     if (own) finish(type, own);
     if (certificateChain.length > maxChainSize(deviceModel)) {
-      return refuse(`the chain is longer than ${maxChainSize(deviceModel)} characters`);
+      return refuse(type, `the chain is longer than ${maxChainSize(deviceModel)} characters`);
     }
     const problem = type === "ChargingStationCertificate"
       ? await deps.tls.clientChainProblem(certificateChain)
       : undefined;
-    if (problem !== undefined) return refuse(problem);
+    if (problem !== undefined) return refuse(type, problem);
     const outcome = await keys.installLeaf(type, certificateChain);
-    if (outcome.kind === "refused") return refuse(outcome.reason);
+    if (outcome.kind === "refused") return refuse(type, outcome.reason);
     if (outcome.kind === "full") {
       return result<"CertificateSigned">({
         status: "Rejected",
@@ -128,13 +140,15 @@ export function createCertificateSigning(deps: CertificateSigningDeps): Certific
         statusInfo: statusInfo("InternalError", outcome.reason),
       });
     }
+    leftToCsms.delete(type);
     log.notice("a new certificate of the station is installed", { type });
     deps.raiseSecurityEvent("ReconfigurationOfSecurityParameters", `${type} replaced`);
     return result<"CertificateSigned">({ status: "Accepted" }, () => deps.installed(type));
   };
 
-  function refuse(reason: string) {
+  function refuse(type: CertificateSigningUseEnumType, reason: string) {
     log.warning("a signed certificate is refused", { reason });
+    leaveToCsms(type, "the one that it has sent was refused");
     deps.raiseSecurityEvent("InvalidChargingStationCertificate", reason);
     return result<"CertificateSigned">({
       status: "Rejected",
@@ -163,13 +177,14 @@ export function createCertificateSigning(deps: CertificateSigningDeps): Certific
       SignV2GCertificate: () => trigger("V2GCertificate"),
     },
     renew(type) {
-      if (!isSigningEnabled(type, deviceModel) || pending.has(type)) return;
+      if (!isSigningEnabled(type, deviceModel) || pending.has(type) || leftToCsms.has(type)) return;
       const reading = readSubject(type, deviceModel);
       if (reading.kind === "complete") return void request(type, reading.subject, "ordinary");
       log.warning("no certificate can be requested", { type, missing: reading.variables });
     },
     stop() {
       for (const [type, own] of [...pending]) finish(type, own);
+      leftToCsms.clear();
     },
   };
 }

@@ -161,6 +161,17 @@ Deno.test("a signed certificate is the station's unless another kind is named, a
   assert.deepEqual(leaves, [TYPE, "V2GCertificate", TYPE]);
 });
 
+Deno.test("a stop of OCPP forgets that a certificate was left to the CSMS: its next start asks again", async () => {
+  const { csms, signing, renewed, state } = bench();
+  state.chainProblem = "it is odd";
+  await signing.handlers.CertificateSigned!({ certificateChain: "CHAIN", certificateType: TYPE });
+  await renewed();
+  assert.equal(csms.sent.length, 0);
+  signing.stop();
+  await renewed();
+  assert.equal(csms.sent.length, 1);
+});
+
 Deno.test("a trigger for a certificate whose subject is not known names what is missing", () => {
   const { signing, deviceModel } = bench();
   const trigger = () => signing.triggers.SignChargingStationCertificate!(undefined);
