@@ -209,6 +209,8 @@ Deno.test("a pause that follows a remote stop of the same session is part of tha
     paused(run({ event: "TransactionFinished", transaction_finished: { reason: "Local" } }).memory),
     false,
   );
+  // The session goes on with a transaction that nobody has stopped (E02.FR.15).
+  assert.equal(paused(run({ event: "TransactionStarted" }, stopped.memory).memory), false);
 });
 
 Deno.test("enabling and disabling without a connector concerns all of them", () => {
