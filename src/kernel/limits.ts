@@ -49,6 +49,8 @@ export const MAX_OUTBOX_MESSAGES = 10_000;
 /** Changes, and bytes of messages in them, that memory holds while the disk refuses them; with more, events wait at their EVSE. */
 export const MAX_UNSTORED_CHANGES = 5_000;
 export const MAX_UNSTORED_BYTES = 8 * 1024 * 1024;
+/** Sessions that are over and remembered per EVSE, so that late events of them are known as such. */
+export const MAX_PAST_SESSIONS = 8;
 /** Meter values stored for one Ended event; beyond it intermediate ones are thinned. */
 export const MAX_ENDED_METER_VALUES = 100;
 /** Largest HTTP response head accepted from the CSMS during the WebSocket upgrade, in bytes. */

@@ -206,4 +206,11 @@ export const CORE_MIGRATIONS: readonly string[] = [
     profile TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- The last sessions of an EVSE that are over, as the station's JSON: what is still told of them is old news.
+  CREATE TABLE past_sessions (
+    evse_id INTEGER PRIMARY KEY,
+    state TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

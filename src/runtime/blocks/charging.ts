@@ -118,6 +118,7 @@ function joinEvents(context: BlockContext, blocks: ChargingBlocks): void {
         .catch((error) => log.error("queued events could not be marked offline", { error: String(error) }));
     },
     onEvseEvent(event) {
+      if (!transactions.admit(event)) return;
       const redeemed = reservations.redeem(event);
       availability.onEvseEvent(redeemed);
       transactions.handle(redeemed).catch((error: unknown) =>

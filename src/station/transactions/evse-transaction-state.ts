@@ -7,6 +7,7 @@ import type {
 } from "../../ocpp/messages.ts";
 import type { PresentedToken } from "../evse-event.ts";
 import type { PublicKeyState } from "../metering/signed-values.ts";
+import { isPast, type PastSession, type SessionHistory } from "./session-history.ts";
 
 /** The time from plug-in or swipe until the EVSE is free again; it may have several transactions. */
 export interface Session {
@@ -42,6 +43,15 @@ export function unknownSession(sessionId: string, connectorId: ConnectorId): Ses
     reservationId: undefined,
     idState: "free",
   };
+}
+
+/** A session that begins; its id is used when a transaction may have had it before. */
+export function beginningSession(
+  { pastSessions }: EvseTransactionState,
+  { sessionId, connectorId }: Pick<Session, "sessionId" | "connectorId">,
+): Session {
+  const session = unknownSession(sessionId, connectorId);
+  return isPast(pastSessions, sessionId) ? { ...session, idState: "used" } : session;
 }
 
 /** An open OCPP transaction: everything that its next events depend on. */
@@ -90,12 +100,23 @@ export interface EvseTransactionState {
   readonly transaction: Transaction | undefined;
   /** Meter values for the Ended event of the open transaction, oldest first. */
   readonly endedValues: readonly MeterValueType[];
-  /** The session before, when it is over: what is still told of it is old news. Not stored. */
-  readonly lastSessionId?: string;
+  /**
+   * "broken": after a restart, until the first event of the session; others may have come before it that no process of
+   * ours has seen. Not stored.
+   */
+  readonly continuity: "unbroken" | "broken";
+  /** The last sessions that are over, oldest first: what is still told of them is old news. */
+  readonly pastSessions: readonly PastSession[];
 }
 
 export const IDLE_EVSE: EvseTransactionState = {
   session: undefined,
   transaction: undefined,
   endedValues: [],
+  continuity: "unbroken",
+  pastSessions: [],
 };
+
+export function historyOf({ session, pastSessions }: EvseTransactionState): SessionHistory {
+  return { current: session?.sessionId, past: pastSessions };
+}

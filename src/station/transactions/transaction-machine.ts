@@ -7,7 +7,13 @@ import {
   transactionFinished,
   transactionStarted,
 } from "./charging-events.ts";
-import type { EvseTransactionState, InvalidToken, Transaction } from "./evse-transaction-state.ts";
+import {
+  type EvseTransactionState,
+  historyOf,
+  type InvalidToken,
+  type Transaction,
+} from "./evse-transaction-state.ts";
+import { isAboutEvse, isOldNews } from "./session-history.ts";
 import { sessionFinished, sessionResumed, sessionStarted, waitingEnded } from "./session-lifecycle.ts";
 import { stopFor } from "./stop-reasons.ts";
 import {
@@ -18,6 +24,7 @@ import {
   type StepContext,
   updateTransaction,
   withoutRemoteStart,
+  withoutSession,
   withSession,
 } from "./transaction-steps.ts";
 import { type Ending, endsTransaction } from "./tx-points.ts";
@@ -74,7 +81,11 @@ function step(state: EvseTransactionState, input: TransactionInput, context: Ste
   const progress: Progress = { state, events: [], ended: [] };
   switch (input.kind) {
     case "evse":
-      return evseEvent(dropStaleSession(progress, context, input.event), context, input.event);
+      if (isOldNews(historyOf(state), input.event)) return progress;
+      return continued(
+        evseEvent(dropStaleSession(progress, context, input.event), context, input.event),
+        input.event,
+      );
     case "meterValue": {
       const { trigger, atMs, meterValue } = input;
       return updateTransaction(progress, context, {
@@ -101,6 +112,12 @@ function step(state: EvseTransactionState, input: TransactionInput, context: Ste
     default:
       return assertNever(input);
   }
+}
+
+/** From the first event of a session on, no other goes unseen. */
+function continued(progress: Progress, event: EvseEvent): Progress {
+  if (progress.state.continuity === "unbroken" || isAboutEvse(event)) return progress;
+  return { ...progress, state: { ...progress.state, continuity: "unbroken" } };
 }
 
 function evseEvent(progress: Progress, context: StepContext, event: EvseEvent): Progress {
@@ -145,12 +162,14 @@ function dropStaleSession(progress: Progress, context: StepContext, event: EvseE
 
 function unseenEnd(progress: Progress, context: StepContext, atMs: number): Progress {
   const { session, transaction } = progress.state;
-  if (session === undefined || transaction === undefined) return withSession(progress, undefined);
+  if (session === undefined) return progress;
+  const concluded = { sessionId: session.sessionId, end: "concluded" } as const;
+  if (transaction === undefined) return withoutSession(progress, concluded);
   const idle = withSession(
     withTransaction(progress, { chargingSinceMs: undefined }),
     { ...session, chargingState: "Idle", energyFlowing: false },
   );
-  return withSession(closeTransaction(idle, context, { ...context.unseenEnd, atMs }), undefined);
+  return withoutSession(closeTransaction(idle, context, { ...context.unseenEnd, atMs }), concluded);
 }
 
 function withdrawn(

@@ -17,6 +17,7 @@ import { withPublicKeys, withSignature, withStartSignature } from "../metering/s
 import { phasesUsed } from "../metering/phases-used.ts";
 import { importRegisterWh, selectMeterValue } from "../metering/value-selection.ts";
 import type { EvseTransactionState, Session, Transaction } from "./evse-transaction-state.ts";
+import { type PastSession, withPast } from "./session-history.ts";
 import type { StopReason } from "./stop-reasons.ts";
 import type { TransactionSettings } from "./transaction-settings.ts";
 
@@ -58,10 +59,20 @@ export function momentOf(event: EvseEvent & Partial<Pick<Moment, "signed">>): Mo
   };
 }
 
-export function withSession(progress: Progress, session: Session | undefined): Progress {
-  const { session: before } = progress.state;
-  const over = session === undefined && before !== undefined ? { lastSessionId: before.sessionId } : {};
-  return { ...progress, state: { ...progress.state, session, ...over } };
+export function withSession(progress: Progress, session: Session): Progress {
+  return { ...progress, state: { ...progress.state, session } };
+}
+
+/** The EVSE is in no session any more; the one that ended is remembered. */
+export function withoutSession(
+  progress: Progress,
+  { sessionId, end }: PastSession,
+): Progress {
+  const { pastSessions } = progress.state;
+  return {
+    ...progress,
+    state: { ...progress.state, session: undefined, pastSessions: withPast(pastSessions, sessionId, end) },
+  };
 }
 
 /** The open transaction without the mark of a remote start: what authorizes it is something else. */

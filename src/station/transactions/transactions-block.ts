@@ -24,16 +24,17 @@ import type { EvseLayout, EvsePort } from "../ports/evse-port.ts";
 import type { TokenPort } from "../ports/token-port.ts";
 import type { TriggerTable, TriggerVerdict } from "../trigger-message/trigger.ts";
 import type { ActiveTransaction } from "./active-transaction.ts";
-import type { InvalidToken } from "./evse-transaction-state.ts";
+import { historyOf, type InvalidToken } from "./evse-transaction-state.ts";
 import { type CommittedChange, EvseTransactions } from "./evse-transactions.ts";
 import { EvseRegistry, type PluggedConnector } from "./evse-registry.ts";
+import { SessionGate } from "./session-gate.ts";
 import { judgeToken, limitReached } from "./token-verdict.ts";
 import type { WithdrawalReason } from "./transaction-machine.ts";
 import { TransactionRecovery } from "./transaction-recovery.ts";
 import { readInvalidTokenSettings } from "./transaction-settings.ts";
 import { TransactionStopper } from "./transaction-stopper.ts";
 import type { TransactionStore } from "./transaction-store.ts";
-import { beganUnseen } from "./unseen-session.ts";
+import { unseenBefore } from "./unseen-session.ts";
 
 export interface TransactionsDeps {
   readonly clock: Clock;
@@ -80,6 +81,11 @@ export interface TransactionsBlock {
   readonly triggers: TriggerTable;
   /** To be called once, before the first event: continues the transactions of the last process. */
   recover(bootReason: BootReasonEnumType): Promise<void>;
+  /**
+   * To be asked for each event, in their order, before any block takes it: false for one of a session that is over,
+   * which nobody may take.
+   */
+  admit(event: EvseEvent): boolean;
   /** Resolves when the consequences of the event are on disk. Rejects only for a bug of ours. */
   handle(event: EvseEvent): Promise<void>;
   /** The EVSE reported its start: it has no session unless it reports one. */
@@ -143,6 +149,7 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
   );
   const evseIds = new Set(deps.evses.map(({ id }) => id));
   const recovery = new TransactionRecovery({ clock, log, store, evses, evseIds });
+  const gate = new SessionGate(log);
   const isUnconfirmed = (evse: EvseId) => recovery.isUnconfirmed(evse);
   const stopper = new TransactionStopper({ clock, log, port, isUnconfirmed });
 
@@ -154,6 +161,15 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
       const sessionId = transaction?.sessionId ?? "";
       for (const listener of eventListeners) listener({ evseId, sessionId, request });
     }
+  }
+
+  function reportUnseen(
+    unseen: ReturnType<typeof unseenBefore>,
+    { evseId, sessionId, kind }: EvseEvent,
+  ): void {
+    const about = { evseId, sessionId, kind };
+    if (unseen === "beginning") log.warning("a session began while the process was away", about);
+    if (unseen === "part") log.warning("a session went on while the process was away", about);
   }
 
   /** Carried out concurrently with the events, since the EVSE answers with events. */
@@ -235,16 +251,15 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
     async recover(bootReason) {
       // A decision before the restart may not have been carried out.
       for (const evse of await recovery.restore(bootReason)) enforceInvalidToken(evse);
+      for (const evseId of evseIds) gate.restore(evseId, historyOf(evses.on(evseId).state));
     },
+    admit: (event) => gate.admit(event),
     async handle(event) {
       recovery.noticed(event);
       const claimed = claimRemoteStart(event, deps.remoteStarts);
       const evse = evses.on(event.evseId);
       await evse.apply((state) => {
-        if (beganUnseen(state, claimed)) {
-          const { evseId, sessionId, kind } = claimed;
-          log.warning("a session began while the process was away", { evseId, sessionId, kind });
-        }
+        reportUnseen(unseenBefore(state, claimed), claimed);
         return { kind: "evse", event: claimed };
       });
       // An EVSE refuses to pause before energy flows, so the pause is repeated here.

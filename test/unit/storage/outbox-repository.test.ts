@@ -41,6 +41,7 @@ const commit = (repository: TransactionRepository, requests: readonly Event[]) =
   repository.commit({
     save: [],
     idleSessions: [],
+    pastSessions: [],
     endedValues: [],
     remove: [],
     events: requests.map((request) => ({
@@ -243,6 +244,7 @@ Deno.test("state, kept meter values and outbox rows change together, or not at a
   await assert.rejects(transactions.commit({
     save: [{ transactionId: id, state: { n: 1 } }],
     idleSessions: [],
+    pastSessions: [],
     endedValues: [{
       transactionId: id,
       kind: "append",
@@ -266,6 +268,7 @@ Deno.test("kept meter values are appended, replaced and removed with their trans
     transactions.commit({
       save: [{ transactionId: id, state: { n: numbers.length } }],
       idleSessions: [],
+      pastSessions: [],
       endedValues: [{ transactionId: id, kind, values: numbers.map(value) }],
       remove: [],
       events: [],
@@ -279,7 +282,14 @@ Deno.test("kept meter values are appended, replaced and removed with their trans
   }]);
   await change("replace", 1, 3);
   assert.deepEqual(transactions.open()[0]?.endedValues, [value(1), value(3)]);
-  await transactions.commit({ save: [], idleSessions: [], endedValues: [], remove: [id], events: [] });
+  await transactions.commit({
+    save: [],
+    idleSessions: [],
+    pastSessions: [],
+    endedValues: [],
+    remove: [id],
+    events: [],
+  });
   await change("append", 9);
   assert.deepEqual(transactions.open()[0]?.endedValues, [value(9)]);
 });
@@ -396,6 +406,7 @@ Deno.test("while nothing is kept messages are dropped, what is queued stays, and
   await transactions.commit({
     save: [{ transactionId: transactionId("tx"), state: {} }],
     idleSessions: [],
+    pastSessions: [],
     endedValues: [],
     remove: [],
     events: [],

@@ -111,7 +111,14 @@ Deno.test("a restarted EVSE that does not come back to its session has lost it",
 Deno.test("a stored session that cannot be read, or whose EVSE is gone, is said and dropped", async () => {
   const bench = await lives({}, async (first) => {
     const idleSessions = [{ evseId: EVSE, state: { version: 99 } }];
-    await first.store.commit({ save: [], idleSessions, endedValues: [], remove: [], events: [] });
+    await first.store.commit({
+      save: [],
+      idleSessions,
+      pastSessions: [],
+      endedValues: [],
+      remove: [],
+      events: [],
+    });
     await first.handle({ ...new SessionScript().plug(), evseId: 3 as typeof EVSE });
   }, nothing);
   assert.equal(bench.log.messages("error").length, 2);

@@ -190,6 +190,7 @@ Deno.test("a stored transaction that cannot be read is said and dropped, the sta
     await first.store.commit({
       save: [{ transactionId: "x" as never, state: { version: 99 } }],
       idleSessions: [],
+      pastSessions: [],
       endedValues: [],
       remove: [],
       events: [],
