@@ -39,6 +39,7 @@ export function transactionStarted(
     chargingState: byPowerPath ? "SuspendedEVSE" : pluggedInNow ? "EVConnected" : known.chargingState,
     token: tokenOf(event, authorizedNow ? undefined : known.token),
     reservationId: event.reservationId ?? known.reservationId,
+    stopWanted: isOfToken(event, known.token) ? known.stopWanted : undefined,
     dataSigned: known.dataSigned || isSigned(context, event) || isReadingSigned(context, event),
   };
   // A card at the reader is no remote start, also while one is waited for.
@@ -73,6 +74,12 @@ function finishedUnseen(
 function startsByPowerPath({ state }: Progress, { settings: { startPoints } }: StepContext): boolean {
   return state.transaction === undefined && startPoints.has("PowerPathClosed") &&
     !startPoints.has("EVConnected");
+}
+
+/** Whether the EVSE begins with this token, as far as both are known. */
+function isOfToken(event: EventOf<"TransactionStarted">, known: PresentedToken | undefined): boolean {
+  if (event.token === undefined || known === undefined) return true;
+  return isSameToken(event.token.idToken, known.idToken);
 }
 
 /** The EVSE repeats the token of the swipe; the information found then is retained. */
@@ -232,6 +239,7 @@ function finishTransaction(
     authorization: "ended",
     energyFlowing: false,
     evseTransaction: false,
+    stopWanted: undefined,
     chargingState: unplugged || session.chargingState === "Idle" ? "Idle" : "EVConnected",
   });
   if (transaction === undefined) return finished;

@@ -7,6 +7,7 @@ import type {
 } from "../../ocpp/messages.ts";
 import type { PresentedToken } from "../evse-event.ts";
 import type { PublicKeyState } from "../metering/signed-values.ts";
+import type { WithdrawalReason } from "./stop-reasons.ts";
 import { isPast, type PastSession, type SessionHistory } from "./session-history.ts";
 
 /** The time from plug-in or swipe until the EVSE is free again; it may have several transactions. */
@@ -24,6 +25,8 @@ export interface Session {
   /** The token that authorized; absent when the EVSE did not report it. */
   readonly token: PresentedToken | undefined;
   readonly reservationId: number | undefined;
+  /** Why the EVSE is to be stopped when it begins with a token of which the authorization was withdrawn. */
+  readonly stopWanted: WithdrawalReason | undefined;
   /** "used": a transaction has had this session's id, the next one needs an id of its own. */
   readonly idState: "free" | "used";
 }
@@ -41,6 +44,7 @@ export function unknownSession(sessionId: string, connectorId: ConnectorId): Ses
     evseTransaction: false,
     token: undefined,
     reservationId: undefined,
+    stopWanted: undefined,
     idState: "free",
   };
 }

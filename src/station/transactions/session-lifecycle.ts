@@ -109,8 +109,9 @@ export function waitingEnded(
   event: EventOf<"Deauthorized"> | EventOf<"PluginTimeout">,
 ): Progress {
   const { session, transaction } = progress.state;
-  if (session === undefined || session.evseTransaction || session.authorization === "ended") return progress;
-  const ended = withSession(progress, { ...session, authorization: "ended" });
+  if (session === undefined || session.evseTransaction) return progress;
+  const ended = withSession(progress, { ...session, authorization: "ended", stopWanted: undefined });
+  if (session.authorization === "ended") return session.stopWanted === undefined ? progress : ended;
   if (transaction === undefined) return ended;
   const { stopPoints } = context.settings;
   const timeout = stopFor("Timeout");

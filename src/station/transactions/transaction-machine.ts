@@ -15,7 +15,7 @@ import {
 } from "./evse-transaction-state.ts";
 import { isAboutEvse, isOldNews } from "./session-history.ts";
 import { sessionFinished, sessionResumed, sessionStarted, waitingEnded } from "./session-lifecycle.ts";
-import { stopFor } from "./stop-reasons.ts";
+import { stopFor, type WithdrawalReason } from "./stop-reasons.ts";
 import {
   closeTransaction,
   keepForEnded,
@@ -28,9 +28,6 @@ import {
   withSession,
 } from "./transaction-steps.ts";
 import { type Ending, endsTransaction } from "./tx-points.ts";
-
-/** Why the station stops a transaction. */
-export type WithdrawalReason = "Remote" | "DeAuthorized" | "ImmediateReset";
 
 /** Everything that may change the transaction of an EVSE. */
 export type TransactionInput =
@@ -46,6 +43,8 @@ export type TransactionInput =
   | { readonly kind: "endedValue"; readonly meterValue: MeterValueType }
   /** The authorization is withdrawn while the EVSE runs no transaction of its own. */
   | { readonly kind: "withdrawn"; readonly reason: WithdrawalReason; readonly atMs: number }
+  /** The EVSE is to stop as soon as it begins, because a withdrawal came too late for Auth; or no longer. */
+  | { readonly kind: "stopWanted"; readonly reason: WithdrawalReason | undefined }
   /** A RequestStartTransaction was accepted for the open, not yet authorized transaction. */
   | { readonly kind: "remoteStart"; readonly remoteStartId: number }
   /** Nothing comes of an accepted RequestStartTransaction: its token was refused, withdrawn or timed out. */
@@ -98,6 +97,10 @@ function step(state: EvseTransactionState, input: TransactionInput, context: Ste
       return keepForEnded(progress, input.meterValue);
     case "withdrawn":
       return withdrawn(progress, context, input.reason, input.atMs);
+    case "stopWanted":
+      return state.session === undefined
+        ? progress
+        : withSession(progress, { ...state.session, stopWanted: input.reason });
     case "remoteStart":
       return withTransaction(progress, { remoteStartId: input.remoteStartId, remoteStartDue: true });
     case "remoteStartAbandoned":

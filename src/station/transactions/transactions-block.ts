@@ -27,9 +27,9 @@ import type { ActiveTransaction } from "./active-transaction.ts";
 import { historyOf, type InvalidToken } from "./evse-transaction-state.ts";
 import { type CommittedChange, EvseTransactions } from "./evse-transactions.ts";
 import { EvseRegistry, type PluggedConnector } from "./evse-registry.ts";
+import type { WithdrawalReason } from "./stop-reasons.ts";
 import { SessionGate } from "./session-gate.ts";
 import { judgeToken, limitReached } from "./token-verdict.ts";
-import type { WithdrawalReason } from "./transaction-machine.ts";
 import { TransactionRecovery } from "./transaction-recovery.ts";
 import { readInvalidTokenSettings } from "./transaction-settings.ts";
 import { TransactionStopper } from "./transaction-stopper.ts";
@@ -178,6 +178,12 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
       .catch((error) => log.error("a rejected token could not be enforced", { transactionId, error }));
   }
 
+  function stopIfWanted(evse: EvseTransactions): void {
+    const { evseId } = evse;
+    stopper.stopIfWanted(evse)
+      .catch((error) => log.error("a withdrawn transaction could not be stopped", { evseId, error }));
+  }
+
   function enforceInvalidToken(evse: EvseTransactions): void {
     const { session, transaction } = evse.state;
     if (session?.authorization !== "given" || transaction?.invalidToken === undefined) return;
@@ -251,7 +257,10 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
     async recover(bootReason) {
       // A decision before the restart may not have been carried out.
       for (const evse of await recovery.restore(bootReason)) enforceInvalidToken(evse);
-      for (const evseId of evseIds) gate.restore(evseId, historyOf(evses.on(evseId).state));
+      for (const evseId of evseIds) {
+        gate.restore(evseId, historyOf(evses.on(evseId).state));
+        stopIfWanted(evses.on(evseId));
+      }
     },
     admit: (event) => gate.admit(event),
     async handle(event) {
@@ -264,6 +273,7 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
       });
       // An EVSE refuses to pause before energy flows, so the pause is repeated here.
       if (event.kind === "ChargingStarted") enforceInvalidToken(evse);
+      if (event.kind === "ChargingStarted" || event.kind === "TransactionStarted") stopIfWanted(evse);
     },
     evseRestarted: (evse) => recovery.evseRestarted(evse),
     meterReading(evseId, reading) {
