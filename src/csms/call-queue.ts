@@ -26,7 +26,7 @@ import type { AnswerFrame } from "./rpc-frame.ts";
 import { SetAsideCalls } from "./set-aside-calls.ts";
 import type { SocketClosed } from "./socket.ts";
 import { CloseCode } from "./websocket/close-codes.ts";
-import { blameFor, Suspicion } from "./suspicion.ts";
+import { blameFor, type Suspect, Suspicion, type Verdict } from "./suspicion.ts";
 import { type OutgoingCall, type WaitingCall, WaitingCalls } from "./waiting-calls.ts";
 
 /** The status of the last BootNotificationResponse; "none" before the first one. */
@@ -66,6 +66,8 @@ type Settlement =
   | { kind: "lostAfterSending"; closed: SocketClosed; outstandingMs: number }
   | { kind: "neverSent" };
 type AnsweredCall = Exclude<SentCall, { kind: "offline" }>;
+
+type LeaveAlone = Exclude<Verdict, { kind: "again" }>;
 
 /** The one CALL in flight (part 4, §4.1.1). */
 interface Outstanding {
@@ -262,17 +264,12 @@ export class CallQueue {
     const settle = (outcome: Settlement) => {
       if (outcome.kind === "neverSent") return call.settle({ kind: "offline" });
       if (outcome.kind !== "lostAfterSending") {
-        this.#suspicion.answered(key);
+        this.#setAside.recall(this.#acquit({ key, action: call.action }, outcome));
         this.#setAside.answered(key);
         return call.settle(outcome);
       }
-      this.#blame(key, outcome, this.#setAside.isKnown(key), () => {
-        const setAsideMs = this.#setAside.add(key);
-        this.#parts.log.error("connections end with a call: its like is not sent for a while", {
-          action: call.action,
-          setAsideMs,
-          reason: describeClosed(outcome.closed),
-        });
+      this.#judge({ key, action: call.action, record: this.#setAside.record(key) }, outcome, (verdict) => {
+        this.#leaveAlone(call, verdict, describeClosed(outcome.closed));
       });
       call.settle({ kind: "timeout" });
     };
@@ -281,7 +278,10 @@ export class CallQueue {
 
   #sendQueued(line: Line, message: OutboxMessage, lane: QueuedLane): void {
     const { outbox } = this.#parts;
-    const key = message.messageId;
+    const drain = this.#drains[lane];
+    const { action } = message;
+    // Made smaller it has another message id, and is still the same suspect.
+    const key = `${message.position}`;
     outbox.sending(message.position, lane);
     const settle = (outcome: Settlement) => {
       switch (outcome.kind) {
@@ -289,30 +289,49 @@ export class CallQueue {
           return outbox.notSent(message.position, lane);
         // A lost connection does not count as an attempt (E13, remark 8): the same message is sent again.
         case "lostAfterSending":
-          return this.#blame(
-            key,
+          return this.#judge(
+            { key, action, record: message.setbacks > 0 ? "convicted" : "clean" },
             outcome,
-            message.setbacks > 0,
-            () => this.#drains[lane].refused(message, describeClosed(outcome.closed)),
+            (verdict) => drain.lost(message, verdict, describeClosed(outcome.closed)),
           );
         default:
-          this.#suspicion.answered(key);
-          return this.#drains[lane].answered(message, outcome);
+          drain.recall(this.#acquit({ key, action }, outcome).map(Number));
+          return drain.answered(message, outcome);
       }
     };
     this.#send(line, { ...message, settle });
   }
 
   /** Looks at what the end of a connection says of the CALL that was outstanding. */
-  #blame(
-    key: string,
+  #judge(
+    suspect: Suspect,
     loss: Settlement & { kind: "lostAfterSending" },
-    isKnown: boolean,
-    setAside: () => void,
+    leaveAlone: (verdict: LeaveAlone) => void,
   ): void {
-    const blame = blameFor(loss);
-    if (blame === "none") return;
-    if (this.#suspicion.lost(key, blame) || isKnown) setAside();
+    const verdict = this.#suspicion.lost(suspect, blameFor(loss));
+    if (verdict.kind !== "again") leaveAlone(verdict);
+  }
+
+  /** The CALL did not end the connection. Gives the keys of those that are to be tried again. */
+  #acquit(innocent: Pick<Suspect, "key" | "action">, outcome: AnsweredCall): readonly string[] {
+    if (outcome.kind !== "timeout") return this.#suspicion.answered(innocent);
+    this.#suspicion.timedOut(innocent.key);
+    return [];
+  }
+
+  #leaveAlone({ action, identity }: WaitingCall, verdict: LeaveAlone, reason: string): void {
+    if (verdict.kind === "doubted") {
+      this.#setAside.rest(identity, verdict.restMs);
+      this.#parts.log.warning("connections end with a call, perhaps by a fault of the CSMS: it rests", {
+        ...{ action, reason },
+        restMs: verdict.restMs,
+      });
+      return;
+    }
+    const setAsideMs = this.#setAside.add(identity);
+    this.#parts.log.error("connections end with a call: its like is not sent for a while", {
+      ...{ action, setAsideMs, reason },
+    });
   }
 
   #send(line: Line, { messageId: id, action, payloadText, settle }: Transmission): void {

@@ -53,6 +53,7 @@ export const LOG_EVENTS = {
   "handling a call failed": "call.handler-failed",
   "a request is invalid and not sent": "call.invalid",
   "too many calls are waiting, one is not sent": "call.not-sent",
+  "connections end with a call, perhaps by a fault of the CSMS: it rests": "call.rests",
   "connections end with a call: its like is not sent for a while": "call.set-aside",
   "a call got no answer within the message timeout": "call.timed-out",
   "the CSMS requested to delete a certificate": "certificate.delete-requested",
@@ -212,6 +213,7 @@ export const LOG_EVENTS = {
   "an answered message could not be removed from the queue": "queue.message-not-removed",
   "a message could not be queued, it is sent at once or lost": "queue.message-not-stored",
   "the CSMS did not accept a queued message": "queue.message-refused",
+  "connections end with a queued message, perhaps by a fault of the CSMS: it rests": "queue.message-rests",
   "a queued message was not accepted and is sent again": "queue.message-retried",
   "a queued message is set aside: those behind it go first, it is tried again later":
     "queue.message-set-aside",
