@@ -30,12 +30,15 @@ export class RepeatingTimer {
     this.#fire = fire;
   }
 
-  /** Restarts the timer unless it runs with this interval already; 0 seconds stops it. */
-  set(seconds: number): void {
-    if (seconds === this.#seconds) return;
+  /** Restarts the timer unless it runs with this interval already; 0 seconds stops it. "begun": it did not run before. */
+  set(seconds: number): "begun" | "stopped" | "goesOn" {
+    const before = this.#seconds;
+    if (seconds === before) return seconds > 0 ? "goesOn" : "stopped";
     this.stop();
     this.#seconds = seconds;
-    if (seconds > 0) this.#arm(this.#scheduleOf(this.#clock, seconds));
+    if (seconds <= 0) return "stopped";
+    this.#arm(this.#scheduleOf(this.#clock, seconds));
+    return before > 0 ? "goesOn" : "begun";
   }
 
   stop(): void {
