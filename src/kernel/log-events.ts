@@ -284,6 +284,7 @@ export const LOG_EVENTS = {
   "the EVSE does not stop its transaction": "transaction.evse-does-not-stop",
   "the EVSE no longer runs the transaction": "transaction.evse-without",
   "a lost transaction could not be ended": "transaction.lost-not-ended",
+  "a meter value could not be remembered": "transaction.meter-value-not-remembered",
   "nothing to pause yet; the EVSE is asked again when energy flows": "transaction.pause-deferred",
   "charging is paused: the CSMS does not accept the token": "transaction.paused",
   "an open transaction was found": "transaction.recovered",

@@ -1,17 +1,20 @@
 import { assertNever } from "../../kernel/assert-never.ts";
 import type { MeterValueType } from "../../ocpp/messages.ts";
-import type { EvseEvent } from "../evse-event.ts";
+import type { EvseEvent, MeterReading } from "../evse-event.ts";
+import { phasesUsed } from "../metering/phases-used.ts";
 import {
   chargingPaused,
   chargingStarted,
   transactionFinished,
   transactionStarted,
 } from "./charging-events.ts";
+import { rememberReading } from "./end-values.ts";
 import type { EvseTransactionState, InvalidToken, Transaction } from "./evse-transaction-state.ts";
 import { sessionFinished, sessionResumed, sessionStarted, waitingEnded } from "./session-lifecycle.ts";
 import { stopFor } from "./stop-reasons.ts";
 import {
   closeTransaction,
+  closeUnseen,
   keepForEnded,
   type Progress,
   rememberCause,
@@ -19,6 +22,7 @@ import {
   updateTransaction,
   withoutRemoteStart,
   withSession,
+  withTransaction,
 } from "./transaction-steps.ts";
 import { type Ending, endsTransaction } from "./tx-points.ts";
 
@@ -37,6 +41,8 @@ export type TransactionInput =
   }
   /** A meter value to be reported with the end of the transaction. */
   | { readonly kind: "endedValue"; readonly meterValue: MeterValueType }
+  /** What the meter says between two events of the session. */
+  | { readonly kind: "reading"; readonly reading: MeterReading }
   /** The authorization is withdrawn while the EVSE runs no transaction of its own. */
   | { readonly kind: "withdrawn"; readonly reason: WithdrawalReason; readonly atMs: number }
   /** A RequestStartTransaction was accepted for the open, not yet authorized transaction. */
@@ -59,7 +65,28 @@ export function stepTransaction(
   context: StepContext,
 ): Progress {
   const progress = step(state, input, context);
-  return input.kind === "evse" ? markReady(progress, input.event.timestampMs) : progress;
+  if (input.kind !== "evse") return progress;
+  return noteReading(markReady(progress, input.event.timestampMs), context, input.event);
+}
+
+/** An event of the session shows that what the meter says is about its transaction. */
+function noteReading(progress: Progress, context: StepContext, event: EvseEvent): Progress {
+  const { session, transaction } = progress.state;
+  const reading = event.meter ?? context.latestReading;
+  if (transaction === undefined || reading === undefined || event.sessionId !== session?.sessionId) {
+    return progress;
+  }
+  return withTransaction(progress, (open) => rememberReading(open, reading, context.settings.metering.ended));
+}
+
+/** A reading of the session between its events. */
+function readingTaken(progress: Progress, context: StepContext, reading: MeterReading): Progress {
+  const flows = progress.state.session?.energyFlowing === true;
+  const phases = flows ? phasesUsed(reading) : undefined;
+  return withTransaction(progress, (open) => ({
+    ...rememberReading(open, reading, context.settings.metering.ended),
+    ...(phases !== undefined && phases > 0 && { phasesSeen: phases }),
+  }));
 }
 
 /** Remembers when the EVSE became ready to deliver energy; a pause does not make it anew. */
@@ -67,7 +94,7 @@ function markReady(progress: Progress, atMs: number): Progress {
   const { session, transaction } = progress.state;
   const isReady = session?.connected === true && session.authorization === "given";
   if (!isReady || transaction === undefined || transaction.readySinceMs !== undefined) return progress;
-  return withTransaction(progress, { readySinceMs: atMs });
+  return withTransaction(progress, (open) => ({ ...open, readySinceMs: atMs }));
 }
 
 function step(state: EvseTransactionState, input: TransactionInput, context: StepContext): Progress {
@@ -85,17 +112,24 @@ function step(state: EvseTransactionState, input: TransactionInput, context: Ste
     }
     case "endedValue":
       return keepForEnded(progress, input.meterValue);
+    case "reading":
+      return readingTaken(progress, context, input.reading);
     case "withdrawn":
       return withdrawn(progress, context, input.reason, input.atMs);
     case "remoteStart":
-      return withTransaction(progress, { remoteStartId: input.remoteStartId, remoteStartDue: true });
+      return withTransaction(progress, (open) => ({
+        ...open,
+        remoteStartId: input.remoteStartId,
+        remoteStartDue: true,
+      }));
     case "remoteStartAbandoned":
       return remoteStartAbandoned(progress, input.remoteStartId);
     case "tokenInfo":
-      return withTransaction(progress, {
+      return withTransaction(progress, (open) => ({
+        ...open,
         ...(input.groupIdToken && { groupIdToken: input.groupIdToken }),
         ...(input.invalidToken && { invalidToken: input.invalidToken }),
-      });
+      }));
     case "lost":
       return unseenEnd(progress, context, input.atMs);
     default:
@@ -147,10 +181,10 @@ function unseenEnd(progress: Progress, context: StepContext, atMs: number): Prog
   const { session, transaction } = progress.state;
   if (session === undefined || transaction === undefined) return withSession(progress, undefined);
   const idle = withSession(
-    withTransaction(progress, { chargingSinceMs: undefined }),
+    withTransaction(progress, (open) => ({ ...open, chargingSinceMs: undefined })),
     { ...session, chargingState: "Idle", energyFlowing: false },
   );
-  return withSession(closeTransaction(idle, context, { ...context.unseenEnd, atMs }), undefined);
+  return withSession(closeUnseen(idle, context, context.unseenEnd, atMs), undefined);
 }
 
 function withdrawn(
@@ -184,10 +218,4 @@ function remoteStartAbandoned(progress: Progress, remoteStartId: number): Progre
   const { session, transaction } = progress.state;
   if (transaction?.remoteStartId !== remoteStartId) return progress;
   return session?.token?.remoteStartId === remoteStartId ? progress : withoutRemoteStart(progress);
-}
-
-function withTransaction(progress: Progress, change: Partial<Transaction>): Progress {
-  const { transaction } = progress.state;
-  if (transaction === undefined) return progress;
-  return { ...progress, state: { ...progress.state, transaction: { ...transaction, ...change } } };
 }
