@@ -6,6 +6,9 @@ import { QueueBench } from "./queue-bench.ts";
 
 const refusedWith = (code: number): SocketClosed => ({ kind: "closedByPeer", code, reason: "" });
 
+/** Several messages are recalled one after the other. */
+const rested = (): Promise<void> => settled(200);
+
 const scenarios = fc.record({
   /** Whether the CSMS closes the connection at the n-th message. */
   refused: fc.array(fc.boolean(), { minLength: 1, maxLength: 30 }),
@@ -44,20 +47,20 @@ Deno.test("whatever the CSMS cannot take: each transaction arrives once and in o
             bench.reconnect();
           } else if (refuses && refused[n]) {
             bench.lose(refusedWith(code));
-            await settled();
+            await rested();
             bench.reconnect();
           } else {
             accepted.push(n);
             bench.accept();
           }
-          await settled();
+          await rested();
         }
       }
 
       async function pass(minutes: number): Promise<void> {
         for (let minute = 0; minute < minutes; minute++) {
           bench.clock.advance(60_000);
-          await settled();
+          await rested();
           await serve();
         }
       }
