@@ -138,6 +138,7 @@ export const LOG_EVENTS = {
   "part of a variable's value is wrong": "everest.variable-wrong-in-part",
   "data of an EVSE are wrong: dropped or guessed": "evse.data-wrong",
   "an event of an EVSE could not be handled": "evse.event-failed",
+  "the installer does not go on with the update after the reboot": "firmware.forgotten",
   "the firmware may be installed": "firmware.install-allowed",
   "the installer does not answer to the permission to begin": "firmware.installer-silent",
   "the state of the firmware update could not be stored": "firmware.state-not-stored",
