@@ -100,14 +100,15 @@ function parseCallError(elements: readonly unknown[]): AnswerFrame {
 
 /** Part 4, §4.4: an unknown message type is answered, its payload ignored (§4.1.3). */
 function unknownMessageType(elements: readonly unknown[]): RpcFrame {
-  if (typeof elements[0] !== "number") return unreadable("the first element is not a message type number");
+  const [messageType] = elements;
   const id = readMessageId(elements[1]);
-  return {
-    kind: "malformed",
-    messageId: id.kind === "readable" ? id.messageId : UNREADABLE_MESSAGE_ID,
-    code: "MessageTypeNotSupported",
-    description: `message type ${elements[0]} is not supported`,
-  };
+  const messageId = id.kind === "readable" ? id.messageId : UNREADABLE_MESSAGE_ID;
+  if (typeof messageType !== "number") {
+    const description = "the first element is not a message type number";
+    return { kind: "malformed", messageId, code: "RpcFrameworkError", description };
+  }
+  const description = `message type ${messageType} is not supported`;
+  return { kind: "malformed", messageId, code: "MessageTypeNotSupported", description };
 }
 
 type ReadMessageId = { kind: "readable"; messageId: MessageId } | { kind: "unusable"; reason: string };

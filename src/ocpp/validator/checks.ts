@@ -31,7 +31,12 @@ export function compileSchema(schema: Schema, resolve: Resolve): Check {
     case "string":
       return stringCheck(schema);
     case "integer":
-      return numberCheck(schema, Number.isInteger, "must be an integer");
+      // Beyond these numbers skip integers, and the disk cannot hold them. OCPP means 32 bits, which some CSMSs exceed.
+      return numberCheck(
+        { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER, ...schema },
+        Number.isInteger,
+        "must be an integer",
+      );
     case "number":
       // JSON.parse turns 1e999 into Infinity, which is no JSON number.
       return numberCheck(schema, Number.isFinite, "must be a number");
