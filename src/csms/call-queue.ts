@@ -22,7 +22,7 @@ import { OutboxDrain } from "./outbox-drain.ts";
 import type { OutboxMessage, OutboxStore } from "./outbox-store.ts";
 import type { RetrySettings } from "./retry-policy.ts";
 import { encodeCall } from "./rpc-encode.ts";
-import type { AnswerFrame } from "./rpc-frame.ts";
+import { type AnswerFrame, answerPayload } from "./rpc-frame.ts";
 import { SetAsideCalls } from "./set-aside-calls.ts";
 import type { SocketClosed } from "./socket.ts";
 import { CloseCode } from "./websocket/close-codes.ts";
@@ -354,7 +354,7 @@ export class CallQueue {
       case "malformedAnswer":
         return { kind: "error", code: "RpcFrameworkError", description: frame.description };
       case "callResult": {
-        const read = readResponse(action, frame.payload);
+        const read = readResponse(action, answerPayload(action, frame));
         if (read.kind === "invalid") {
           return { kind: "error", code: read.code, description: describeViolation(read.violation) };
         }

@@ -102,7 +102,8 @@ export class QueueBench {
   }
 
   accept(id = this.last.messageId, payload: unknown = {}): void {
-    this.queue.answer({ kind: "callResult", messageId: messageId(id), payload });
+    const text = JSON.stringify([3, id, payload]);
+    this.queue.answer({ kind: "callResult", messageId: messageId(id), payload, text });
   }
 
   refuse(id = this.last.messageId, code = "InternalError"): void {

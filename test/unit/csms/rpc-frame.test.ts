@@ -24,7 +24,8 @@ Deno.test("a payload of null stands for no payload", () => {
     action: "GetVariables",
     payload: {},
   });
-  assert.deepEqual(parseRpcFrame('[3,"a",null]'), { kind: "callResult", messageId: "a", payload: {} });
+  const text = '[3,"a",null]';
+  assert.deepEqual(parseRpcFrame(text), { kind: "callResult", messageId: "a", payload: {}, text });
 });
 
 Deno.test("a payload that is no object is left to the schema check", () => {
@@ -34,10 +35,12 @@ Deno.test("a payload that is no object is left to the schema check", () => {
 });
 
 Deno.test("answers are read as they are", () => {
-  assert.deepEqual(parseRpcFrame('[3,"a",{"status":"Accepted"}]'), {
+  const text = '[3,"a",{"status":"Accepted"}]';
+  assert.deepEqual(parseRpcFrame(text), {
     kind: "callResult",
     messageId: "a",
     payload: { status: "Accepted" },
+    text,
   });
   assert.deepEqual(parseRpcFrame('[4,"a","NotSupported","not supported",{}]'), {
     kind: "callError",
@@ -149,11 +152,8 @@ Deno.test("what is encoded is what is read", () => {
       action,
       payload: sameAsJson,
     });
-    assert.deepEqual(parseRpcFrame(encodeCallResult(messageId, payload)), {
-      kind: "callResult",
-      messageId,
-      payload: sameAsJson,
-    });
+    const text = encodeCallResult(messageId, payload);
+    assert.deepEqual(parseRpcFrame(text), { kind: "callResult", messageId, payload: sameAsJson, text });
     assert.deepEqual(parseRpcFrame(encodeCallError(messageId, "GenericError", action)), {
       kind: "callError",
       messageId,
