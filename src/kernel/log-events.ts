@@ -188,10 +188,12 @@ export const LOG_EVENTS = {
   "events were dropped while the CSMS could not be reached": "monitoring.events-dropped",
   "many events wait for the CSMS: the least important are dropped": "monitoring.events-overfull",
   "the CSMS set the monitoring level": "monitoring.level-set",
+  "a monitor is removed: a component file has a hard-wired one in its place": "monitoring.monitor-displaced",
   "a monitor is removed: its variable cannot be monitored any more": "monitoring.monitor-removed",
   "the CSMS cleared monitors": "monitoring.monitors-cleared",
   "monitors could not be stored": "monitoring.monitors-not-stored",
   "the CSMS set monitors": "monitoring.monitors-set",
+  "monitors wait for variables that are not known yet": "monitoring.monitors-waiting",
   "the identity of the network configuration in use could not be changed":
     "network-profile.identity-not-changed",
   "InternalCtrlr.NetworkConnectionProfiles was imported into NetworkConfiguration":

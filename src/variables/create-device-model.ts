@@ -66,6 +66,10 @@ export interface StationDeviceModel extends DeviceModel {
   has(key: VariableKey): boolean;
   /** Adds components that another owner defines later; they replace variables of the same names. */
   define(components: readonly ComponentDefinition[]): void;
+  /** Called after every `define`, also one that adds nothing: `reasonForUnknown` may have another answer. */
+  onDefined(listener: () => void): void;
+  /** What it means that a variable is not known now. */
+  reasonForUnknown(): ReasonForUnknown;
   /**
    * Stores an Actual value from its owner. Listeners are notified when it differs from the owner's previous
    * value.
@@ -84,6 +88,14 @@ export type VariableLookup =
   | { readonly kind: "found"; readonly variable: Variable }
   | { readonly kind: "unknownComponent" }
   | { readonly kind: "unknownVariable" };
+
+/** Only what is gone has no right to be remembered. */
+export type ReasonForUnknown =
+  /** Parts of the configuration could not be read. */
+  | "brokenFile"
+  /** An owner has not told all its variables. */
+  | "notYetDefined"
+  | "gone";
 
 export interface LearnedValue {
   /** Undefined: the owner no longer reports it. */
@@ -121,15 +133,19 @@ class LoadedDeviceModel implements StationDeviceModel {
   readonly #rules: readonly SetRule[];
   readonly #log: Logger;
   readonly #listeners = new Set<(change: VariableChange) => void>();
+  readonly #definitionListeners: (() => void)[] = [];
+  readonly #isConfigurationComplete: boolean;
   /** Variables whose maxLimit comes from the hardware. */
   readonly #learnedLimits = new Set<VariableSlot>();
   readonly #onceLog: OnceLog;
 
-  constructor(index: VariableIndex, { store, log, sources = [], rules = [] }: DeviceModelDeps) {
+  constructor(index: VariableIndex, deps: DeviceModelDeps) {
+    const { store, log, sources = [], rules = [] } = deps;
     const storage = ocppSource(store, (error) => log.error("a variable could not be stored", { error }));
     this.#index = index;
     this.#sources = new Map([everestLiveSource, ...sources, storage].map((source) => [source.name, source]));
     this.#rules = rules;
+    this.#isConfigurationComplete = deps.configurationComplete;
     this.#log = log;
     this.#onceLog = new OnceLog(log);
   }
@@ -239,6 +255,16 @@ class LoadedDeviceModel implements StationDeviceModel {
         variable: displayName(component, variable),
       });
     }
+    for (const listener of this.#definitionListeners) listener();
+  }
+
+  onDefined(listener: () => void): void {
+    this.#definitionListeners.push(listener);
+  }
+
+  reasonForUnknown(): ReasonForUnknown {
+    if (!this.#isConfigurationComplete) return "brokenFile";
+    return incomplete(this.#sources.values()).next().done ? "gone" : "notYetDefined";
   }
 
   learn(key: VariableKey, { value, before }: LearnedValue): void {

@@ -141,3 +141,56 @@ Deno.test("requests for monitors that a CSMS sends without waiting for answers a
   await processRestarted(station);
   assert.deepEqual(await severities(), [2, 3]);
 });
+
+const FILE_DELTA = {
+  type: "Delta",
+  value: 1,
+  severity: SEVERITY,
+  config_type: "PreconfiguredMonitor",
+} as const;
+
+Deno.test("a variable has one monitor of a type and severity, whatever base the CSMS chooses and whatever the files say later", async () => {
+  await using station = await startStation({ monitors: { "EVSE[1].AvailabilityState": [FILE_DELTA] } });
+  const { csms } = station;
+  await booted(station);
+  const [file] = settingsOf(await monitoringReport(station));
+  const delta = { ...EVSE_STATE, type: "Delta", value: 2, severity: SEVERITY } as const;
+  await csms.call("ClearVariableMonitoring", { id: [file!.id] });
+  const [own] = await monitored(station, delta);
+  const present = async () => settingsOf(await monitoringReport(station)).map(({ id }) => id);
+  // It leaves what the CSMS set, and brings back only what does not equal it (N03.FR.03, N04.FR.10).
+  await csms.call("SetMonitoringBase", { monitoringBase: "All" });
+  assert.deepEqual(await present(), [own]);
+  await processRestarted(station);
+  assert.deepEqual(await present(), [own]);
+  await csms.call("SetMonitoringBase", { monitoringBase: "HardWiredOnly" });
+  const [again] = await monitored(station, delta);
+  await csms.call("SetMonitoringBase", { monitoringBase: "All" });
+  assert.deepEqual(await present(), [again]);
+  await station.evse(1).plugIn();
+  await eventOf(station, again!);
+  await station.pass(1000);
+  assert.equal(csms.received("NotifyEvent").flatMap(({ eventData }) => eventData).length, 1);
+  await csms.call("SetMonitoringBase", { monitoringBase: "FactoryDefault" });
+  assert.deepEqual(await present(), [file!.id]);
+});
+
+Deno.test("what a CSMS adds to the names of a variable is not repeated in the messages of its monitor", async () => {
+  await using station = await startStation();
+  const { csms } = station;
+  await booted(station);
+  const customData = { vendorId: "example", note: "y".repeat(30_000) };
+  const component = { ...EVSE_STATE.component, name: "evse", customData };
+  const variable = { ...EVSE_STATE.variable, customData };
+  const { setMonitoringResult: [result] } = await csms.call("SetVariableMonitoring", {
+    setMonitoringData: [{ component, variable, type: "Delta", value: 1, severity: SEVERITY }],
+  });
+  await station.evse(1).plugIn();
+  const event = await eventOf(station, result!.id!);
+  assert.deepEqual({ component: event.component, variable: event.variable }, EVSE_STATE);
+  const reported = async () =>
+    (await monitoringReport(station)).map(({ component, variable }) => ({ component, variable }));
+  assert.deepEqual(await reported(), [EVSE_STATE]);
+  await processRestarted(station);
+  assert.deepEqual(await reported(), [EVSE_STATE]);
+});

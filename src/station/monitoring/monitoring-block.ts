@@ -112,7 +112,7 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
     const told = watch.memoryOf(monitor.id);
     const lastEventMs = watch.lastEventMs(monitor.id);
     const silentBecause = value === undefined
-      ? "its variable has no value"
+      ? deviceModel.has(monitor) ? "its variable has no value" : "its variable is not known yet"
       : watch.isActive(monitor.id)
       ? silenceOf(monitor.severity)
       : "no transaction is open where its variable is";
@@ -131,6 +131,8 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
     const wanted = request.setMonitoringData;
     const exceeded = exceededLimit(deviceModel, "SetVariableMonitoring", request, wanted.length);
     if (exceeded) return exceeded;
+    // What another owner has not told yet is worth asking for.
+    if (!wanted.every((data) => deviceModel.has(data))) await deviceModel.refresh([]);
     const results = await installed.set(wanted);
     logResults(results);
     return result<"SetVariableMonitoring">({ setMonitoringResult: results });
@@ -207,6 +209,7 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
       GetMonitoringReport: getMonitoringReport,
     },
     async start() {
+      deviceModel.onDefined(() => void installed.variablesDefined());
       await installed.restore();
       showBase(installed.base);
       deviceModel.onChange(({ key, attribute }) => {
