@@ -45,7 +45,8 @@ export function createCustomerInformationBlock(deps: CustomerInformationDeps): B
     const { requestId, report, clear } = request;
     const customer = readCustomer(request);
     if (customer === undefined) {
-      const text = "exactly one of idToken, customerIdentifier and customerCertificate is needed";
+      const text =
+        "exactly one of idToken, customerIdentifier and customerCertificate is needed, and not empty";
       return result<"CustomerInformation">({
         status: "Invalid",
         statusInfo: statusInfo("InvalidValue", text),
