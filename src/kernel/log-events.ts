@@ -94,6 +94,7 @@ export const LOG_EVENTS = {
   "invalid message from the CSMS": "csms.message-invalid",
   "the station has nowhere to connect to": "csms.no-profile",
   "slip of the CSMS forgiven": "csms.slip-forgiven",
+  "an answer about a customer could not be stored": "customer.answer-not-stored",
   "information about a customer could not be read or cleared": "customer.information-failed",
   "removed information about a customer could not be erased": "customer.information-not-erased",
   "a module's answer to a vendor's message is wrong in part": "data-transfer.answer-wrong",

@@ -17,6 +17,7 @@ import type { Database } from "../storage/database.ts";
 import { openDatabase } from "../storage/open-database.ts";
 import type { OpenOptions } from "../storage/open-options.ts";
 import { OperativeStateRepository } from "../storage/operative-state-repository.ts";
+import { OwedAnswerRepository } from "../storage/owed-answer-repository.ts";
 import { OutboxRepository } from "../storage/outbox-repository.ts";
 import { ReservationRepository } from "../storage/reservation-repository.ts";
 import { PreviousCertificateRepository } from "../storage/previous-certificate-repository.ts";
@@ -55,6 +56,7 @@ export interface Storage {
   readonly localList: LocalListRepository;
   readonly chargingProfiles: ChargingProfileRepository;
   readonly customers: CustomerRepository;
+  readonly owedAnswers: OwedAnswerRepository;
   readonly variables: VariableStore;
   readonly configured: LoadedComponents;
   /** Whether the last writes reached the disk. */
@@ -133,6 +135,7 @@ export async function openStorage(
         tokenCache,
         localList,
         customers: new CustomerRepository(core, tokenCache, localList),
+        owedAnswers: new OwedAnswerRepository(core),
         chargingProfiles: new ChargingProfileRepository(core),
         variables: createVariableRepository(model, clock),
         configured,

@@ -206,4 +206,11 @@ export const CORE_MIGRATIONS: readonly string[] = [
     profile TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- Answers about customers who are cleared, as the station's JSON, until the CSMS has them.
+  CREATE TABLE owed_answer (
+    id INTEGER PRIMARY KEY,
+    state TEXT NOT NULL
+  ) STRICT;
+  `,
 ];
