@@ -5,15 +5,10 @@ import type { SetVariableDataType, SetVariableResultType } from "../ocpp/message
 import { statusInfo } from "../ocpp/reason-codes.ts";
 import { computeValues } from "./computed-values.ts";
 import { type ComponentDefinition, OCPP_SOURCE } from "./definition.ts";
-import {
-  type DeviceModel,
-  type SetBy,
-  type VariableChange,
-  type VariableKey,
-  variableKey,
-} from "./device-model.ts";
+import type { DeviceModel, SetBy, VariableChange, VariableKey } from "./device-model.ts";
 import { getVariable } from "./get-variable.ts";
 import { type FreshnessOf, incomplete, refreshSources } from "./refresh-sources.ts";
+import { reportingValueSize } from "./reporting-value-size.ts";
 import { worksAfterReboot } from "./reboot-rule.ts";
 import { restoreValues } from "./restore-values.ts";
 import type { SetRule } from "./set-rule.ts";
@@ -29,10 +24,6 @@ import {
 } from "./variable-index.ts";
 import { everestLiveSource, ocppSource, type SourceAnswer, type VariableSource } from "./variable-source.ts";
 import type { VariableStore } from "./variable-store.ts";
-
-/** Part 2, §2.1.21: the longest value that the station reports, by default and at most. */
-const MAX_REPORTED_VALUE = 2500;
-const REPORTING_VALUE_SIZE = variableKey("DeviceDataCtrlr", "ReportingValueSize");
 
 export interface DeviceModelDeps {
   /** Components of the configuration and of the station's layout (`loadComponents`, `withLayout`). */
@@ -177,7 +168,7 @@ class LoadedDeviceModel implements StationDeviceModel {
 
   getVariables: DeviceModel["getVariables"] = async (requests) => {
     const freshnessOf = await this.#refreshFor(requests);
-    const size = Math.min(this.integer(REPORTING_VALUE_SIZE) ?? MAX_REPORTED_VALUE, MAX_REPORTED_VALUE);
+    const size = reportingValueSize(this);
     // One result per question, in order.
     return requests.map((request) => getVariable(request, this.#index.look(request), size, freshnessOf));
   };

@@ -194,3 +194,23 @@ Deno.test("what a CSMS adds to the names of a variable is not repeated in the me
   await processRestarted(station);
   assert.deepEqual(await reported(), [EVSE_STATE]);
 });
+
+Deno.test("events, answers and reports cut values to the same length", async () => {
+  const station = await startStation({ variables: { "DeviceDataCtrlr.ReportingValueSize": 3 } });
+  await using _ = station;
+  await booted(station);
+  const [id] = await monitored(station, { ...EVSE_STATE, type: "Delta", value: 1, severity: SEVERITY });
+  await station.evse(1).plugIn();
+  assert.equal((await eventOf(station, id!)).actualValue, "Occ");
+  const { getVariableResult } = await station.csms.call("GetVariables", { getVariableData: [EVSE_STATE] });
+  assert.equal(getVariableResult[0]?.attributeValue, "Occ");
+  await station.evse(1).warn("evse_board_support/VendorWarning");
+  const { payload } = await station.csms.expect(
+    "NotifyEvent",
+    ({ eventData }) => eventData.some((one) => one.eventNotificationType === "HardWiredNotification"),
+  );
+  assert.equal(
+    payload.eventData.find((one) => one.eventNotificationType === "HardWiredNotification")?.actualValue,
+    "tru",
+  );
+});

@@ -40,6 +40,8 @@ export interface MonitorWatchDeps {
   valueOf(key: VariableKey): WatchedValue | undefined;
   /** Whether events of this severity can reach the CSMS now, or are queued for it. */
   isReported(severity: number): boolean;
+  /** Of values in events, in characters. */
+  longestValue(): number;
   /** The transaction that is open at a place: an EVSE, or absent the whole station. */
   transactionAt(evseId: number | undefined): TransactionId | undefined;
 }
@@ -234,6 +236,7 @@ export class MonitorWatch {
       ...trigger,
       atMs: this.#deps.clock.wallMs(),
       actualValue: value.isReadable ? value.text : undefined,
+      longestValue: this.#deps.longestValue(),
       ...(transactionId !== undefined && { transactionId }),
     };
   }

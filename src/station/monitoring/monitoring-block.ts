@@ -11,6 +11,7 @@ import type {
 import { statusInfo } from "../../ocpp/reason-codes.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { type VariableKey, variableKey } from "../../variables/device-model.ts";
+import { reportingValueSize } from "../../variables/reporting-value-size.ts";
 import { displayName } from "../../variables/variable-id.ts";
 import type { EventReporter } from "../events/event-reporter.ts";
 import { type Handler, type HandlerTable, result } from "../handlers.ts";
@@ -70,6 +71,7 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
     ...{ clock, log, store, events: deps.events },
     valueOf: (key) => variables.value(key),
     isReported,
+    longestValue: () => reportingValueSize(deviceModel),
     transactionAt: (evseId) =>
       transactions.active().find((one) => evseId === undefined || one.evseId === evseId)?.transactionId,
   });
