@@ -114,7 +114,7 @@ export function composeBlocks(setup: StationSetup, deps: BlocksDeps): StationBlo
   const { authorization, cache, explain: explainAuthorization } = wireAuthorization(context, transactions);
   const connection = wireConnection(context);
   const variables = wireVariables(context, () => connection.setVariablesAnswered());
-  const monitoring = wireMonitoring(context, transactions);
+  const monitoring = wireMonitoring(context, { transactions, isAccepted });
   wireDataTransfer(context);
   wireDisplayMessages(context, transactions);
   wireCustomerInformation(context, { ...charging, cache, messageLog: deps.messageLog });

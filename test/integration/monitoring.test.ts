@@ -214,3 +214,43 @@ Deno.test("events, answers and reports cut values to the same length", async () 
     "tru",
   );
 });
+
+Deno.test("the alert of a monitor that works during transactions is cleared with each of them", async () => {
+  await using station = await startStation();
+  const visit = await arrived(station, { stop: "EVConnected" });
+  const [id] = await monitored(station, {
+    ...EVSE_POWER,
+    type: "UpperThreshold",
+    value: 1000,
+    severity: SEVERITY,
+    transaction: true,
+  });
+  await energyTransferStarted(visit);
+  await station.pass(20_000);
+  await station.evse(1).unplug();
+  await station.pass(20_000);
+  assert.deepEqual(eventsOf(station, id!).map(({ cleared }) => cleared), [false, true]);
+});
+
+Deno.test("what is not queued for a CSMS that is away is not queued for one that has not accepted the station either", async () => {
+  await using station = await startStation({
+    variables: { "MonitoringCtrlr.OfflineQueuingSeverity": 4 },
+  });
+  const { csms, clock } = station;
+  await booted(station);
+  const [id] = await monitored(station, { ...EVSE_STATE, type: "Periodic", value: 10, severity: 9 });
+  let status: "Pending" | "Accepted" = "Pending";
+  csms.on("BootNotification", () => ({
+    status,
+    interval: 60,
+    currentTime: new Date(clock.wallMs()).toISOString(),
+  }));
+  await processRestarted(station);
+  await station.pass(45_000);
+  const beforeMs = clock.wallMs();
+  status = "Accepted";
+  await station.pass(60_000);
+  const events = eventsOf(station, id!);
+  assert.ok(events.length > 0, "periodic again");
+  assert.ok(events.every(({ timestamp }) => Date.parse(timestamp) > beforeMs), "none of before");
+});

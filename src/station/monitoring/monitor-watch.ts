@@ -15,6 +15,7 @@ import {
   type ObservedValue,
   storedMemory,
   triggerOf,
+  triggerOfEnd,
 } from "./monitor-trigger.ts";
 
 /**
@@ -54,8 +55,14 @@ interface Watched {
   /** Evaluates the value again when an event is allowed again. */
   delayed: Timer | undefined;
   readonly periodic: { set(seconds: number): void; stop(): void } | undefined;
-  isActive: boolean;
+  phase: Phase;
 }
+
+type Phase =
+  | "active"
+  /** No transaction is open where the variable is: only the alert of an earlier one is still cleared. */
+  | "waitsForTransaction"
+  | "ended";
 
 /**
  * Watches the variables of the active monitors and reports their events. A monitor whose severity is not
@@ -79,20 +86,21 @@ export class MonitorWatch {
       lastEventMs: undefined,
       delayed: undefined,
       periodic: this.#periodicTimer(monitor),
-      isActive: false,
+      phase: "waitsForTransaction",
     };
     this.#watched.set(monitor.id, watched);
     const variable = monitoredVariable(monitor);
     const others = this.#byVariable.get(variable) ?? new Set();
     this.#byVariable.set(variable, others.add(watched));
     if (this.#belongsToTransaction(watched)) this.#activate(watched);
+    else this.#evaluate(watched);
   }
 
   /** Ends a monitor without an event (N07.FR.12). */
   unwatch(id: MonitorId): void {
     const watched = this.#watched.get(id);
     if (watched === undefined) return;
-    this.#deactivate(watched);
+    this.#leave(watched, "ended");
     this.#watched.delete(id);
     const variable = monitoredVariable(watched.monitor);
     const others = this.#byVariable.get(variable);
@@ -107,7 +115,7 @@ export class MonitorWatch {
 
   /** False: the monitor waits for a transaction. */
   isActive(id: MonitorId): boolean {
-    return this.#watched.get(id)?.isActive === true;
+    return this.#watched.get(id)?.phase === "active";
   }
 
   /** When a monitor last caused an event since the start, Unix milliseconds. */
@@ -132,19 +140,23 @@ export class MonitorWatch {
   transactionsChanged(): void {
     for (const watched of this.#watched.values()) {
       const shouldBeActive = this.#belongsToTransaction(watched);
-      if (shouldBeActive === watched.isActive) continue;
+      if (shouldBeActive === (watched.phase === "active")) continue;
       if (!shouldBeActive) {
-        this.#deactivate(watched);
+        this.#leave(watched, "waitsForTransaction");
+        this.#evaluate(watched);
         continue;
       }
-      watched.memory = initialMemory(watched.monitor, this.#deps.valueOf(watched.monitor) ?? NO_VALUE);
+      // An alert whose clear was not sent goes on.
+      if (!watched.memory.exceeded) {
+        watched.memory = initialMemory(watched.monitor, this.#deps.valueOf(watched.monitor) ?? NO_VALUE);
+      }
       this.#activate(watched);
     }
   }
 
   /** Ends every timer. */
   stop(): void {
-    for (const watched of this.#watched.values()) this.#deactivate(watched);
+    for (const watched of this.#watched.values()) this.#leave(watched, "ended");
   }
 
   /** A monitor without transaction flag always works. */
@@ -153,13 +165,13 @@ export class MonitorWatch {
   }
 
   #activate(watched: Watched): void {
-    watched.isActive = true;
+    watched.phase = "active";
     watched.periodic?.set(watched.monitor.value);
     this.#evaluate(watched);
   }
 
-  #deactivate(watched: Watched): void {
-    watched.isActive = false;
+  #leave(watched: Watched, phase: Exclude<Phase, "active">): void {
+    watched.phase = phase;
     watched.delayed?.cancel();
     watched.delayed = undefined;
     watched.periodic?.stop();
@@ -180,9 +192,10 @@ export class MonitorWatch {
 
   #evaluate(watched: Watched): void {
     const { monitor, memory } = watched;
-    if (!watched.isActive || !this.#deps.isReported(monitor.severity)) return;
+    if (watched.phase === "ended" || !this.#deps.isReported(monitor.severity)) return;
     const value = this.#deps.valueOf(monitor);
-    const trigger = value && triggerOf(monitor, memory, value);
+    const trigger = value &&
+      (watched.phase === "active" ? triggerOf(monitor, memory, value) : triggerOfEnd(memory));
     if (value === undefined || trigger === undefined) return;
     const { clock } = this.#deps;
     const nowMs = clock.monotonicMs();

@@ -36,6 +36,8 @@ export interface MonitoringDeps {
   readonly store: MonitorStore;
   readonly events: Pick<EventReporter, "report">;
   readonly transactions: MonitoredTransactions;
+  /** Whether the CSMS has accepted the station: before, an open connection carries no events. */
+  isAccepted(): boolean;
 }
 
 /** The open transactions. */
@@ -99,9 +101,9 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
     const level = activeLevel();
     if (severity > level) return `its severity is above ActiveMonitoringLevel ${level}`;
     const queued = deviceModel.integer(QUEUING_SEVERITY) ?? LEAST_SEVERE;
-    return csms.isOnline() || severity <= queued
+    return csms.isOnline() && deps.isAccepted() || severity <= queued
       ? undefined
-      : `the CSMS is away, and its severity is above OfflineQueuingSeverity ${queued}`;
+      : `the CSMS cannot be told, and its severity is above OfflineQueuingSeverity ${queued}`;
   }
 
   function activeLevel(): number {
