@@ -103,6 +103,7 @@ export function composeBlocks(setup: StationSetup, deps: BlocksDeps): StationBlo
     availability,
     bootReason: facts.bootReason,
     reachable: () => blocks.forEach((block) => block.csmsReachable?.()),
+    clockSet: () => blocks.forEach((block) => block.clockSet?.()),
   });
   const { energySinks: { ratings }, limits } = bus;
   const { evChargingNeeds, starts, limits: explainedLimits } = wireSmartCharging(context, {

@@ -27,6 +27,7 @@ export function wireMonitoring(
     handlers: monitoring.handlers,
     started: () => monitoring.start(),
     csmsReachable: () => monitoring.online(),
+    clockSet: () => monitoring.clockSet(),
     processEnds: () => monitoring.stop(),
   });
   return monitoring;

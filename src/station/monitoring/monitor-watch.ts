@@ -54,7 +54,7 @@ interface Watched {
   lastEventMs: number | undefined;
   /** Evaluates the value again when an event is allowed again. */
   delayed: Timer | undefined;
-  readonly periodic: { set(seconds: number): void; stop(): void } | undefined;
+  readonly periodic: Pick<RepeatingTimer, "set" | "stop" | "clockSet"> | undefined;
   phase: Phase;
 }
 
@@ -134,6 +134,11 @@ export class MonitorWatch {
   /** The conditions on which events are reported have changed: evaluates all monitors. */
   evaluateAll(): void {
     for (const watched of this.#watched.values()) this.#evaluate(watched);
+  }
+
+  /** The wall clock was set: clock-aligned moments have moved. */
+  clockSet(): void {
+    for (const { periodic } of this.#watched.values()) periodic?.clockSet();
   }
 
   /** A transaction has begun or ended. */

@@ -52,6 +52,8 @@ export interface MonitoringBlock {
   start(): Promise<void>;
   /** The CSMS can be reached again: evaluates the monitors that were not evaluated meanwhile. */
   online(): void;
+  /** The wall clock was set. */
+  clockSet(): void;
   /** Variables with a monitor, each once: values that are read on demand have to be kept up to date. */
   monitored(): readonly VariableKey[];
   /** Every monitor, its last event and why it is inactive. */
@@ -226,6 +228,7 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
       });
     },
     online: () => watch.evaluateAll(),
+    clockSet: () => watch.clockSet(),
     monitored: () => installed.variables(),
     inspect: () => ({
       base: installed.base,

@@ -39,6 +39,8 @@ export interface ProvisioningDeps {
   /** Sends StatusNotification for every connector, or for those that changed while offline (B04). */
   reportConnectors(which: "all" | "changed"): void;
   raiseSecurityEvent(type: string, techInfo: string): void;
+  /** The clock of the system was set to the time of the CSMS. */
+  clockSet(): void;
 }
 
 export interface ProvisioningBlock {

@@ -188,6 +188,31 @@ on("clock-aligned: at the multiples of the interval, also after the clock was se
   assert.deepEqual(await times(), ["10:15:00", "11:30:40"]);
 });
 
+on(
+  "clock-aligned: at the right moment when the station itself sets the clock, in either direction",
+  {},
+  async (b) => {
+    b.clock.setWall(Date.parse("2026-01-15T10:07:30.000Z"));
+    await b.setMonitors(
+      { ...STATE, type: "PeriodicClockAligned", value: 900, severity: 5 },
+      { ...STATE, type: "Periodic", value: 3600, severity: 5 },
+    );
+    for (const wall of ["2026-01-15T11:29:50.000Z", "2026-01-15T09:14:50.000Z"]) {
+      b.clock.advance(5000);
+      b.clock.setWall(Date.parse(wall));
+      b.block.clockSet();
+      b.clock.advance(10_000);
+    }
+    await settled();
+    assert.deepEqual(
+      b.csms.requests("NotifyEvent").flatMap(({ eventData }) => eventData).map(({ timestamp }) =>
+        timestamp.slice(11, 19)
+      ),
+      ["11:30:00", "09:15:00"],
+    );
+  },
+);
+
 on("a transaction monitor works only while a transaction is open on its EVSE, each time from the start", {
   power: "10",
 }, async (b) => {

@@ -24,6 +24,7 @@ function station(variables: Readonly<Record<string, string>> = {}) {
   });
   const log: string[] = [];
   const times: string[] = [];
+  const settings: number[] = [];
   let systemAccepts = true;
   const block = createProvisioningBlock({
     csms,
@@ -41,10 +42,11 @@ function station(variables: Readonly<Record<string, string>> = {}) {
     setRegistration: (registration) => void log.push(`registration ${registration}`),
     reportConnectors: (which) => void log.push(`report ${which}`),
     raiseSecurityEvent: (type, techInfo) => void log.push(`${type}: ${techInfo}`),
+    clockSet: () => void settings.push(times.length),
   });
   block.onAccepted(() => void log.push("accepted"));
   return {
-    ...{ block, csms, clock, deviceModel, log, times },
+    ...{ block, csms, clock, deviceModel, log, settings, times },
     refuseTime: () => systemAccepts = false,
     respond: (status: ResponseOf<"BootNotification">["status"], interval = 0, currentTime = "no time") =>
       csms.answer("BootNotification", { status, interval, currentTime }),
@@ -253,6 +255,7 @@ Deno.test("the CSMS's time is set, whatever the status (B01.FR.06)", async () =>
   assert.deepEqual(s.log.filter((line) => line.startsWith("Setting")), [
     "SettingSystemTime: Adjusted by 3600 s",
   ]);
+  assert.deepEqual(s.settings, [1], "told once it is set");
 });
 
 Deno.test("a time that the system refuses, or that moves the clock little, is no security event", async () => {
