@@ -133,3 +133,43 @@ Deno.test("a new WebSocketPingInterval counts at once", async () => {
   await station.pass(21_000);
   await pinged;
 });
+
+/** Everything that the CSMS can read of slot 1. */
+async function firstSlot({ csms }: StationUnderTest): Promise<readonly (string | undefined)[]> {
+  const { getVariableResult } = await csms.call("GetVariables", {
+    getVariableData: ["OcppCsmsUrl", "SecurityProfile", "MessageTimeout", "OcppInterface", "OcppTransport"]
+      .map((name) => ({ component: { name: "NetworkConfiguration", instance: "1" }, variable: { name } })),
+  });
+  return getVariableResult.map(({ attributeValue }) => attributeValue);
+}
+
+for (
+  const [what, data] of [
+    ["a time-out beyond 32 bits", { messageTimeout: 3_000_000_000 }],
+    ["a URL with NUL", { ocppCsmsUrl: "ws://elsewhere.example/o\u0000cpp" }],
+  ] as const
+) {
+  Deno.test(`a profile with ${what} is Rejected, and its slot is as before (B09.FR.02)`, async () => {
+    await using station = await startStation();
+    await booted(station);
+    const before = await firstSlot(station);
+    const answer = await station.csms.call("SetNetworkProfile", {
+      configurationSlot: 1,
+      connectionData: {
+        ocppVersion: "OCPP20",
+        ocppTransport: "JSON",
+        ocppCsmsUrl: "ws://elsewhere.example/ocpp",
+        messageTimeout: 31,
+        securityProfile: 1,
+        ocppInterface: "Wired3",
+        ...data,
+      },
+    });
+    assert.deepEqual([answer.status, answer.statusInfo?.reasonCode], ["Rejected", "InvalidNetworkConf"]);
+    assert.deepEqual(await firstSlot(station), before);
+    const next = station.csms.nextConnection();
+    station.csms.drop();
+    await station.pass(30_000);
+    await next;
+  });
+}
