@@ -95,9 +95,8 @@ export function composeBlocks(setup: StationSetup, deps: BlocksDeps): StationBlo
 
   const charging = wireCharging(context, { readings, isAccepted });
   const { availability, changeAvailability, transactions } = charging;
-  wireReset(context, charging);
   const firmware = wireFirmware(context, charging);
-  wireLogUpload(context);
+  wireReset(context, charging, { firmware, logUpload: wireLogUpload(context) });
   wireMetering(context, { readings, transactions, availability, measurands: deps.measurands });
   const provisioning = wireProvisioning(context, {
     availability,
