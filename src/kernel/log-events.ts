@@ -255,6 +255,7 @@ export const LOG_EVENTS = {
     "smart-charging.sink-name-deprecated",
   "an energy sink accepts its limits again": "smart-charging.sink-recovered",
   "an energy sink has not accepted its limits; they are sent again": "smart-charging.sink-refuses",
+  "the charging profile of a remote start is not installed": "smart-charging.start-profile-not-installed",
   "no energy sink is mapped to EVSE 0: limits of the station are shared out over its EVSEs":
     "smart-charging.station-sink-missing",
   "the disk is full: what belongs into a database is in memory until the next start":

@@ -113,6 +113,8 @@ Deno.test(`${SETS} sets of hostile profiles: each is refused with a reason, or l
             nowSeconds: NOW_SECONDS,
             capabilities: { maxProfiles: 5, maxStackLevel: 9 },
             installed: [...installed.values()],
+            waiting: [],
+            expected: [],
             transactionOn: (evse) => evse === 1 ? "tx" : undefined,
             chargingNeedsOn: () => ({}),
             schedulesOn: (evse) => ({

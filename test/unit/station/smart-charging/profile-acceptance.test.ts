@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { ChargingProfileType, ChargingScheduleType } from "../../../../src/ocpp/messages.ts";
 import { readChargingProfile } from "../../../../src/station/smart-charging/charging-profile.ts";
 import {
+  bindingRefusal,
   profileRefusal,
   startProfileRefusal,
 } from "../../../../src/station/smart-charging/profile-acceptance.ts";
@@ -52,13 +53,21 @@ const CAPABILITIES: ScheduleCapabilities = {
   phaseSwitching: "none",
 };
 
-interface Change extends Partial<Omit<ProfileSurroundings, "installed">> {
-  readonly installed?: readonly (readonly [evseId: number, profile: ChargingProfileType])[];
+type Profiles = "installed" | "waiting" | "expected";
+type PlacedProfiles = readonly (readonly [evseId: number, profile: ChargingProfileType])[];
+
+interface Change extends Partial<Omit<ProfileSurroundings, Profiles>> {
+  readonly installed?: PlacedProfiles;
+  readonly waiting?: PlacedProfiles;
+  readonly expected?: PlacedProfiles;
   readonly schedules?: Partial<ScheduleCapabilities>;
 }
 
 /** Two EVSEs; on the first there is the transaction tx-1. */
-function surroundings({ installed = [], schedules = {}, ...change }: Change = {}): ProfileSurroundings {
+function surroundings(given: Change = {}): ProfileSurroundings {
+  const { installed = [], waiting = [], expected = [], schedules = {}, ...change } = given;
+  const read = (profiles: PlacedProfiles) =>
+    profiles.map(([evseId, profile]) => readChargingProfile(evseId, "CSO", profile));
   return {
     evses: 2,
     nowSeconds: Date.parse(NOW) / 1000,
@@ -67,7 +76,9 @@ function surroundings({ installed = [], schedules = {}, ...change }: Change = {}
     chargingNeedsOn: () => undefined,
     schedulesOn: () => ({ ...CAPABILITIES, ...schedules }),
     ...change,
-    installed: installed.map(([evseId, profile]) => readChargingProfile(evseId, "CSO", profile)),
+    installed: read(installed),
+    waiting: read(waiting),
+    expected: read(expected),
   };
 }
 
@@ -314,4 +325,33 @@ Deno.test("a remote start brings a TxProfile that names no transaction yet", () 
     startRefusal({ ...ofStart, id: 8 }, 1, { installed: [[1, tx({ id: 7 })]] }),
     "DuplicateProfile",
   );
+});
+
+Deno.test("profiles that wait for remote starts take room, each id once", () => {
+  const waiting = [[0, tx({ id: 2 })], [0, tx({ id: 3 })]] as const;
+  const offered = txDefault({ id: 4, stackLevel: 4 });
+  assert.equal(refusal(1, offered, { waiting }), undefined);
+  assert.equal(refusal(1, offered, { waiting, installed: [[2, txDefault({ id: 3 })]] }), undefined);
+  const full = { waiting, installed: [[2, txDefault({ id: 5 })]] } as const;
+  assert.match(refusal(1, offered, full) ?? "", /^OutOfStorage/);
+  assert.equal(refusal(1, txDefault({ id: 3, stackLevel: 4 }), full), undefined);
+});
+
+Deno.test("a TxProfile cannot stand beside the one that its transaction is to get from a remote start", () => {
+  const expected = [[1, tx({ id: 7 })]] as const;
+  assert.match(refusal(1, tx(), { expected }) ?? "", /^DuplicateProfile: Profile 7 has the same stack level/);
+  assert.equal(refusal(1, tx({ stackLevel: 1 }), { expected }), undefined);
+  assert.equal(refusal(1, tx({ id: 7 }), { expected }), undefined);
+  assert.equal(refusal(1, txDefault(), { expected }), undefined);
+});
+
+Deno.test("when the transaction of a remote start has begun, its profile must still be valid and free of conflicts", () => {
+  const binding = (profile: ChargingProfileType, change: Change = {}) => {
+    const read = readChargingProfile(1, "CSO", profile);
+    return bindingRefusal({ evseId: 1, profile: read }, surroundings(change))?.reasonCode;
+  };
+  assert.equal(binding(tx()), undefined);
+  assert.equal(binding(tx({ validTo: NOW })), "InvalidProfile");
+  assert.equal(binding(tx(), { installed: [[1, tx({ id: 2 })]] }), "DuplicateProfile");
+  assert.equal(binding(tx(), { installed: [[2, txDefault()]] }), undefined);
 });
