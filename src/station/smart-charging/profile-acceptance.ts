@@ -118,12 +118,18 @@ function schedulesRefusal({ evseId, profile }: OfferedProfile, surroundings: Pro
 }
 
 function capacityRefusal(
-  { profile: { id } }: OfferedProfile,
-  { installed, waiting, capabilities: { maxProfiles } }: ProfileSurroundings,
+  { profile: { id, characters } }: OfferedProfile,
+  { installed, waiting, capabilities: { maxProfiles, maxCharacters } }: ProfileSurroundings,
 ) {
   const others = [...installed, ...waiting].filter((other) => other.id !== id && isOfCsms(other));
-  if (new Set(others.map((other) => other.id)).size < maxProfiles) return undefined;
-  return statusInfo("OutOfStorage", `${maxProfiles} charging profiles are installed already`);
+  if (new Set(others.map((other) => other.id)).size >= maxProfiles) {
+    return statusInfo("OutOfStorage", `${maxProfiles} charging profiles are installed already`);
+  }
+  const total = others.reduce((sum, other) => sum + other.characters, characters);
+  return total <= maxCharacters ? undefined : statusInfo(
+    "OutOfStorage",
+    `All charging profiles together are longer than ${maxCharacters} characters`,
+  );
 }
 
 /** K01.FR.39: the transaction may be that of a remote start, which brings its own profile. */

@@ -30,6 +30,8 @@ export interface ProfileSurroundings {
 export interface ProfileCapabilities {
   /** Entries[ChargingProfiles].maxLimit. */
   readonly maxProfiles: number;
+  /** The JSON of all profiles together, in UTF-16 units. */
+  readonly maxCharacters: number;
   /** ProfileStackLevel. */
   readonly maxStackLevel: number;
 }

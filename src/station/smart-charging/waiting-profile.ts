@@ -1,5 +1,5 @@
 import type { ActiveTransaction } from "../transactions/active-transaction.ts";
-import { type ChargingProfile, readChargingProfile } from "./charging-profile.ts";
+import type { ChargingProfile } from "./charging-profile.ts";
 
 /** The profile of an accepted remote start that no transaction has come of yet. */
 export interface WaitingProfile {
@@ -34,10 +34,10 @@ export function expectedProfiles(
 
 /** The profile as it is installed once the transaction has come of its start. */
 export function asTxProfile(
-  { profile: { source, wire } }: WaitingProfile,
+  { profile }: WaitingProfile,
   { evseId, transactionId }: Pick<StartedTransaction, "evseId" | "transactionId">,
 ): ChargingProfile {
-  return readChargingProfile(evseId, source, { ...wire, transactionId });
+  return { ...profile, evseId, transactionId, wire: { ...profile.wire, transactionId } };
 }
 
 /** An authorized transaction is no other start's any more. */

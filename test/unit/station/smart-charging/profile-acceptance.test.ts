@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { MAX_CHARGING_PROFILE_CHARACTERS } from "../../../../src/kernel/limits.ts";
 import type { ChargingProfileType, ChargingScheduleType } from "../../../../src/ocpp/messages.ts";
 import { readChargingProfile } from "../../../../src/station/smart-charging/charging-profile.ts";
 import {
@@ -71,7 +72,7 @@ function surroundings(given: Change = {}): ProfileSurroundings {
   return {
     evses: 2,
     nowSeconds: Date.parse(NOW) / 1000,
-    capabilities: { maxProfiles: 3, maxStackLevel: 9 },
+    capabilities: { maxProfiles: 3, maxCharacters: MAX_CHARGING_PROFILE_CHARACTERS, maxStackLevel: 9 },
     transactionOn: (evse) => evse === 1 ? "tx-1" : undefined,
     chargingNeedsOn: () => undefined,
     schedulesOn: () => ({ ...CAPABILITIES, ...schedules }),
@@ -354,4 +355,30 @@ Deno.test("when the transaction of a remote start has begun, its profile must st
   assert.equal(binding(tx({ validTo: NOW })), "InvalidProfile");
   assert.equal(binding(tx(), { installed: [[1, tx({ id: 2 })]] }), "DuplicateProfile");
   assert.equal(binding(tx(), { installed: [[2, txDefault()]] }), undefined);
+});
+
+Deno.test("all profiles together are as long as the station has memory for, and not one character longer", () => {
+  const filled = (id: number, characters: number) => {
+    const short = txDefault({ id, stackLevel: id, customData: { vendorId: "" } });
+    const vendorId = "x".repeat(characters - JSON.stringify(short).length);
+    return { ...short, customData: { vendorId } };
+  };
+  const quarter = MAX_CHARGING_PROFILE_CHARACTERS / 4;
+  const change: Change = {
+    installed: [[1, filled(2, quarter)], [1, filled(3, quarter)]],
+    waiting: [[0, tx({ id: 4, customData: filled(4, quarter).customData })]],
+    capabilities: { maxProfiles: 9, maxCharacters: MAX_CHARGING_PROFILE_CHARACTERS, maxStackLevel: 9 },
+  };
+  const left = MAX_CHARGING_PROFILE_CHARACTERS - 2 * quarter - JSON.stringify(change.waiting![0]![1]).length;
+  assert.equal(refusal(1, filled(5, left), change), undefined);
+  assert.match(refusal(1, filled(5, left + 1), change) ?? "", /^OutOfStorage: .* 8388608 characters$/);
+  // It takes the place of its own.
+  assert.equal(refusal(1, filled(2, left + quarter), change), undefined);
+});
+
+Deno.test("the periods of a profile are in memory once", () => {
+  const wire = txDefault();
+  const { schedules, characters } = readChargingProfile(1, "CSO", wire);
+  assert.equal(schedules[0]!.periods, wire.chargingSchedule[0]!.chargingSchedulePeriod);
+  assert.equal(characters, JSON.stringify(wire).length);
 });
