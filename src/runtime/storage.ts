@@ -34,6 +34,7 @@ import { loadComponents } from "../variables/load-components.ts";
 import type { VariableStore } from "../variables/variable-store.ts";
 import { importLibocppCore } from "./libocpp-core-import.ts";
 import { coreDatabaseFile, type ModuleConfig } from "./module-config.ts";
+import { CORE_SHAPES } from "./stored-shapes.ts";
 import { WriteHealth } from "../storage/write-health.ts";
 
 /** Everything on disk that the station works with. */
@@ -101,6 +102,7 @@ export async function openStorage(
       migrations: CORE_MIGRATIONS,
       adopt: importLibocppCore(log),
       onStandIn: () => standsIn = true,
+      shapes: CORE_SHAPES,
       log,
     }));
     const model = open(config.deviceModelDatabasePath, {
