@@ -33,7 +33,7 @@ export interface SmartCharging {
   /** The profiles of remote starts. */
   readonly starts: StartProfiles;
   /** Explains limits. */
-  readonly limits: Pick<ScheduleSource, "explain">;
+  readonly limits: Pick<ScheduleSource, "explain" | "explainMoment">;
 }
 
 /** Block K: charging profiles, what EVs ask for, and the limits that follow from both. */

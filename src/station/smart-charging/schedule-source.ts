@@ -5,7 +5,12 @@ import type { DeviceModel } from "../../variables/device-model.ts";
 import type { ActiveTransaction } from "../transactions/active-transaction.ts";
 import { compositeSchedule } from "./all-schedules.ts";
 import type { ScheduleWindow } from "./composite-schedule.ts";
-import { type ExplainedSchedule, explainedSchedule } from "./explain-schedule.ts";
+import {
+  type AskedMoment,
+  explainedMoment,
+  type ExplainedSchedule,
+  explainedSchedule,
+} from "./explain-schedule.ts";
 import { CsmsAbsence, readAbsenceLimits } from "./csms-absence.ts";
 import type { InstalledProfiles } from "./installed-profiles.ts";
 import {
@@ -35,6 +40,8 @@ export interface ScheduleSource {
   situation(): ScheduleSituation;
   /** The schedule of an EVSE, or of the station (0), from now on, and why it is so; undefined: there is no such EVSE. */
   explain(evseId: number, request: Omit<ScheduleWindow, "startSeconds">): ExplainedSchedule | undefined;
+  /** The limit of a moment from now on, and everything that was considered. */
+  explainMoment(evseId: number, moment: Omit<AskedMoment, "nowSeconds">): ExplainedSchedule | undefined;
   /** The present limit of an EVSE by charging profiles and local limits, without external limits. */
   allowedOn(evse: EvseId, unit: ChargingRateUnitEnumType): number;
   /** Called after a change of the input, except of variables. */
@@ -71,6 +78,10 @@ export function createScheduleSource(deps: ScheduleSourceDeps): ScheduleSource {
     explain(evseId, request) {
       const { context, nowSeconds } = situation();
       return explainedSchedule(evseId, context, { ...request, startSeconds: nowSeconds });
+    },
+    explainMoment(evseId, moment) {
+      const { context, nowSeconds } = situation();
+      return explainedMoment(evseId, context, { ...moment, nowSeconds });
     },
     allowedOn(evse, unit) {
       const { context, nowSeconds } = situation();
