@@ -176,17 +176,17 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
       inOrder(async () => {
         const { remoteStartId, evseId } = start;
         if (wire === undefined || !followsProfiles(deviceModel)) {
-          return await installed.remove([], [remoteStartId]);
+          return await installed.removeStarts([remoteStartId]);
         }
-        await installed.await({ ...start, profile: readChargingProfile(evseId ?? 0, "CSO", wire) });
+        await installed.keepForStart({ ...start, profile: readChargingProfile(evseId ?? 0, "CSO", wire) });
         // Starts without a transaction are bounded; the oldest profiles go first.
         const surplus = installed.waiting.slice(0, -MAX_PENDING_REMOTE_STARTS);
-        await installed.remove([], surplus.map((oldest) => oldest.remoteStartId));
+        await installed.removeStarts(surplus.map((oldest) => oldest.remoteStartId));
       }),
     abandoned: (remoteStartId) =>
       inBackground(async () => {
         await bindStarts();
-        await installed.remove([], [remoteStartId]);
+        await installed.removeStarts([remoteStartId]);
       }),
   };
 
@@ -207,7 +207,7 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
       ...{ evseId, remoteStartId: start.remoteStartId, profileId: profile.id },
       ...refusal,
     });
-    await installed.remove([], [start.remoteStartId]);
+    await installed.removeStarts([start.remoteStartId]);
   }
 
   /** K02.FR.05: a TxProfile ends with its transaction. */
@@ -216,7 +216,7 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
     const ended = installed.all().filter(({ purpose, transactionId = "" }) =>
       purpose === "TxProfile" && !ongoing.has(transactionId)
     );
-    await installed.remove(ended.map(({ id }) => id));
+    await installed.remove(ended.map(({ id }) => id), []);
   }
 
   function inBackground(work: () => Promise<void>): void {
@@ -227,7 +227,7 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
 
   transactions.onEvent(({ request: { eventType } }) => {
     if (eventType === "Ended") inBackground(removeEnded);
-    if (installed.waiting.length > 0) inBackground(bindStarts);
+    inBackground(bindStarts);
   });
 
   return {

@@ -59,7 +59,7 @@ export class InstalledProfiles {
   }
 
   /** Removes installed profiles, and those that wait for these starts. */
-  async remove(ids: readonly number[], remoteStartIds: readonly number[] = []): Promise<void> {
+  async remove(ids: readonly number[], remoteStartIds: readonly number[]): Promise<void> {
     const overStarts = remoteStartIds.filter((id) => this.#waiting.has(id));
     if (ids.length === 0 && overStarts.length === 0) return;
     await this.#store.remove(ids, overStarts);
@@ -67,6 +67,11 @@ export class InstalledProfiles {
     if (ids.length === 0) return;
     for (const id of ids) this.#ofCsms.delete(id);
     this.#touched();
+  }
+
+  /** Removes those that wait for these starts. */
+  removeStarts(remoteStartIds: readonly number[]): Promise<void> {
+    return this.remove([], remoteStartIds);
   }
 
   /** Replaces all external constraints. This is no change for the energy management, which they come from. */
@@ -77,7 +82,7 @@ export class InstalledProfiles {
   }
 
   /** Stores the profile of a remote start until its transaction starts; it replaces one with its id that waits. */
-  async await(start: WaitingProfile): Promise<void> {
+  async keepForStart(start: WaitingProfile): Promise<void> {
     const { profile, ...which } = start;
     const overStarts = this.#startsWith(profile.id);
     await this.#store.putStartProfile({ ...which, profile: profile.wire }, overStarts);
