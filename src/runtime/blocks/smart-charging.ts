@@ -9,7 +9,10 @@ import {
   type StartProfiles,
 } from "../../station/smart-charging/charging-profiles-block.ts";
 import { compositeScheduleHandlers } from "../../station/smart-charging/composite-schedule-handler.ts";
-import { createExternalLimitsBlock } from "../../station/smart-charging/external-limits-block.ts";
+import {
+  createExternalLimitsBlock,
+  type ExternalLimitsBlock,
+} from "../../station/smart-charging/external-limits-block.ts";
 import { reportEvSchedule } from "../../station/smart-charging/ev-schedule-report.ts";
 import { createScheduleSource, type ScheduleSource } from "../../station/smart-charging/schedule-source.ts";
 import {
@@ -18,6 +21,7 @@ import {
 } from "../../station/smart-charging/smart-charging-block.ts";
 import type { EvseRating } from "../../station/smart-charging/station-situation.ts";
 import type { TransactionsBlock } from "../../station/transactions/transactions-block.ts";
+import { WallClockWatch } from "../../station/wall-clock-watch.ts";
 import type { BlockContext } from "../block-context.ts";
 
 export interface SmartChargingDeps {
@@ -69,6 +73,7 @@ export function wireSmartCharging(context: BlockContext, deps: SmartChargingDeps
     transactions,
     clock,
     ratings,
+    log: log("smart-charging"),
     evses: layout.length,
     installed: profiles.installed,
   });
@@ -77,7 +82,12 @@ export function wireSmartCharging(context: BlockContext, deps: SmartChargingDeps
   context.join({
     handlers: compositeScheduleHandlers({ deviceModel, situation: () => source.situation() }),
   });
-  joinExternalLimits(context, transactions, profiles, source);
+  const external = joinExternalLimits(context, transactions, profiles, source);
+  const clockWatch = new WallClockWatch(clock, () => {
+    external.clockSet();
+    source.clockSet();
+  });
+  context.join({ started: () => clockWatch.start(), processEnds: () => clockWatch.stop() });
   joinLimits(context, deps, profiles, source);
   return { evChargingNeeds, starts: profiles.starts, limits: source };
 }
@@ -88,7 +98,7 @@ function joinExternalLimits(
   transactions: TransactionsBlock,
   { installed }: ChargingProfilesBlock,
   source: ScheduleSource,
-): void {
+): ExternalLimitsBlock {
   const external = createExternalLimitsBlock({
     csms,
     deviceModel,
@@ -102,6 +112,7 @@ function joinExternalLimits(
     onOutsideLimit: (evse, limit) => external.onOutsideLimit(evse, limit),
     csmsReachable: () => external.csmsReachable(),
   });
+  return external;
 }
 
 /** Limits the energy management to the schedules. */

@@ -4,11 +4,11 @@ import type { Logger } from "../../kernel/logger.ts";
 import type { ChargingRateUnitEnumType } from "../../ocpp/messages.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import type { Csms } from "../ports/csms.ts";
-import { readChargingProfile } from "./charging-profile.ts";
 import {
   EXTERNAL_SOURCE,
   type ExternalLimit,
   externalProfile,
+  inForce as profileInForce,
   isSignificant,
   type OutsideLimit,
 } from "./external-limits.ts";
@@ -36,6 +36,8 @@ export interface ExternalLimitsBlock {
   onOutsideLimit(evse: EvseId, limit: OutsideLimit | undefined): void;
   /** Reports what the CSMS has missed. */
   csmsReachable(): void;
+  /** The wall clock was set: reports show since when the limits are in force by it. */
+  clockSet(): void;
 }
 
 const ENABLED = variableKey("SmartChargingCtrlr", "ExternalControlSignalsEnabled");
@@ -57,13 +59,16 @@ export function createExternalLimitsBlock(deps: ExternalLimitsDeps): ExternalLim
     const before = inForce.get(evse);
     if (limit === undefined ? before === undefined : isSame(before, limit)) return;
     if (limit === undefined) inForce.delete(evse);
-    else inForce.set(evse, { ...limit, sinceMs: clock.wallMs() });
-    installed.setExternal(
-      [...inForce].map(([id, external]) =>
-        readChargingProfile(id, EXTERNAL_SOURCE, externalProfile(id, external))
-      ),
-    );
+    else inForce.set(evse, { ...limit, sinceMonotonicMs: clock.monotonicMs() });
+    install();
     if (isReportable(evse)) void report(evse);
+  }
+
+  const profileOf = (evse: EvseId, limit: ExternalLimit) =>
+    externalProfile(evse, limit, clock.wallMs() - (clock.monotonicMs() - limit.sinceMonotonicMs));
+
+  function install(): void {
+    installed.setExternal([...inForce].map(([id, limit]) => profileInForce(id, profileOf(id, limit))));
   }
 
   /** Where the profiles allow no more, the outside limit changes nothing. */
@@ -98,7 +103,7 @@ export function createExternalLimitsBlock(deps: ExternalLimitsDeps): ExternalLim
       evseId,
       chargingLimit: { chargingLimitSource: EXTERNAL_SOURCE },
       ...(deviceModel.boolean(WITH_SCHEDULES) === true
-        ? { chargingSchedule: externalProfile(evseId, limit).chargingSchedule }
+        ? { chargingSchedule: profileOf(evseId, limit).chargingSchedule }
         : {}),
     });
 
@@ -112,6 +117,7 @@ export function createExternalLimitsBlock(deps: ExternalLimitsDeps): ExternalLim
         if (isReportable(evse)) void report(evse);
       }
     },
+    clockSet: install,
   };
 }
 

@@ -4,6 +4,7 @@ import type {
   ChargingProfileType,
   ChargingRateUnitEnumType,
 } from "../../ocpp/messages.ts";
+import { type ChargingProfile, readChargingProfile } from "./charging-profile.ts";
 
 /** The limit of an external system for an EVSE: amperes per phase or watts in total. */
 export interface OutsideLimit {
@@ -11,9 +12,9 @@ export interface OutsideLimit {
   readonly unit: ChargingRateUnitEnumType;
 }
 
-/** An outside limit that is in force, and since when. */
+/** An outside limit that is in force, and since when by the monotonic clock. */
 export interface ExternalLimit extends OutsideLimit {
-  readonly sinceMs: number;
+  readonly sinceMonotonicMs: number;
 }
 
 /** EVerest's energy management does not report which kind of system has set a limit. */
@@ -26,12 +27,13 @@ export function isSignificant(before: number, after: number, percent: number): b
 }
 
 /**
- * The limit as the charging profile that reports show (K11.FR.06, K12.FR.05). Its id is negative, so that no id of the
- * CSMS is like it.
+ * The limit as the charging profile that reports show (K11.FR.06, K12.FR.05); `sinceMs` by the wall clock. Its id is
+ * negative, so that no id of the CSMS is like it.
  */
 export function externalProfile(
   evseId: number,
-  { value, unit, sinceMs }: ExternalLimit,
+  { value, unit }: OutsideLimit,
+  sinceMs: number,
 ): ChargingProfileType {
   return {
     id: -evseId,
@@ -45,4 +47,10 @@ export function externalProfile(
       chargingSchedulePeriod: [{ startPeriod: 0, limit: value }],
     }],
   };
+}
+
+/** The profile as schedules count with it: its limit is in force, whatever the wall clock says of its start. */
+export function inForce(evseId: number, wire: ChargingProfileType): ChargingProfile {
+  const profile = readChargingProfile(evseId, EXTERNAL_SOURCE, wire);
+  return { ...profile, schedules: profile.schedules.map((schedule) => ({ ...schedule, startSeconds: 0 })) };
 }

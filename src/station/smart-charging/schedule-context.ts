@@ -76,10 +76,10 @@ export function withoutExternal(context: ScheduleContext): ScheduleContext {
   return { ...context, ignoredPurposes };
 }
 
-/** The moment that Relative profiles of an EVSE start at: as if the EV began now, unless it already has. */
+/** The moment that Relative profiles of an EVSE start at: now, unless the EV already has begun. It never lies ahead. */
 export function anchorOf(transaction: TransactionSituation | undefined, nowSeconds: number): ScheduleAnchor {
   return {
-    relativeToSeconds: transaction?.readySinceSeconds ?? nowSeconds,
+    relativeToSeconds: Math.min(transaction?.readySinceSeconds ?? nowSeconds, nowSeconds),
     choice: transaction?.scheduleChoice ?? 0,
   };
 }

@@ -120,7 +120,8 @@ export function naiveEvseLimit(
   unit: "A" | "W",
 ): NaiveResult {
   const evse = station.evses[evseId - 1]!;
-  const relativeTo = evse.transactionId === undefined ? nowSeconds : evse.readySinceSeconds ?? nowSeconds;
+  const began = evse.transactionId === undefined ? nowSeconds : evse.readySinceSeconds ?? nowSeconds;
+  const relativeTo = Math.min(began, nowSeconds);
   const tx = evse.transactionId === undefined
     ? undefined
     : leader(station, "TxProfile", [evseId], second, relativeTo, evse.transactionId);
