@@ -79,7 +79,7 @@ export function explainStation(
   const { station, supplyVolts } = context;
   const { startSeconds, durationSeconds, unit } = schedule;
   const window: ScheduleWindow = { startSeconds, durationSeconds, unit };
-  const sum = sumOfSchedules(evses, window);
+  const sum = sumOfSchedules(evses, window, context);
   const anchor = anchorOf(undefined, startSeconds);
   return schedule.periods.map((period) => {
     const at = startSeconds + period.startSeconds;

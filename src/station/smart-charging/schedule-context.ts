@@ -21,6 +21,8 @@ export type ProfilesByEvse = ReadonlyMap<number, readonly ChargingProfile[]>;
 
 export interface StationSituation {
   readonly current: "AC" | "DC";
+  /** Of the grid, where known. */
+  readonly phases?: number;
   readonly localLimits: readonly LocalLimit[];
 }
 

@@ -159,7 +159,12 @@ export function naiveStationLimit(
   return lowest(
     [
       {
-        value: evses.reduce((sum, { limit }) => sum + limit, 0),
+        // Direct current is the station's: its amperes come from three phases of the grid.
+        value: evses.reduce((sum, { limit }, index) => {
+          const isFromGrid = unit === "A" && station.evses[index]!.current === "DC" &&
+            station.stationCurrent === "AC";
+          return sum + (isFromGrid ? limit / 3 : limit);
+        }, 0),
         unit,
         phases: station.stationCurrent === "DC"
           ? 1
