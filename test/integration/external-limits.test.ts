@@ -103,3 +103,40 @@ Deno.test("without ExternalControlSignalsEnabled nothing of it is told", async (
   assert.deepEqual(station.csms.received("NotifyChargingLimit"), []);
   assert.deepEqual(await composite(station, 1, 60), [[0, 48]]);
 });
+
+Deno.test("of a limit in amperes and one in watts the one that leaves less is told", async () => {
+  await using station = await startStation({
+    variables: { ...ENABLED, "SmartChargingCtrlr.NotifyChargingLimitWithSchedules": "true" },
+  });
+  await booted(station);
+  const source = "building_manager";
+  const enforced = async (amperes: number, watts: number) => {
+    await station.evse(1).enforceLimits({
+      ac_max_current_A: { value: amperes, source },
+      total_power_W: { value: watts, source },
+    });
+    const { payload } = await station.csms.expect("NotifyChargingLimit");
+    const [schedule] = payload.chargingSchedule ?? [];
+    return [schedule?.chargingSchedulePeriod[0]?.limit, schedule?.chargingRateUnit];
+  };
+  assert.deepEqual(await enforced(32, 3000), [3000, "W"]);
+  // 3 kW of three phases of 230 V.
+  assert.deepEqual(await composite(station, 1, 60), [[0, 4.3]]);
+  assert.deepEqual(await enforced(4, 3000), [4, "A"]);
+  // Amperes that bind nobody hide no watts.
+  assert.deepEqual(await enforced(63, 2000), [2000, "W"]);
+  assert.deepEqual(await composite(station, 1, 60), [[0, 2.8]]);
+});
+
+Deno.test("for direct current amperes from outside are those of the grid, and are told in watts", async () => {
+  await using station = await startStation({
+    variables: { ...ENABLED, "SmartChargingCtrlr.NotifyChargingLimitWithSchedules": "true" },
+  });
+  await booted(station);
+  await station.evse(1).transferModes("DC_extended");
+  await station.evse(1).enforce(10, "building_manager");
+  const { payload } = await station.csms.expect("NotifyChargingLimit");
+  const [schedule] = payload.chargingSchedule ?? [];
+  assert.equal(schedule?.chargingRateUnit, "W");
+  assert.deepEqual(schedule?.chargingSchedulePeriod, [{ startPeriod: 0, limit: 6900 }]);
+});

@@ -107,9 +107,10 @@ function joinExternalLimits(
     clock,
     log: log("smart-charging"),
     allowedOn: (evse, unit) => source.allowedOn(evse, unit),
+    situation: () => source.situation(),
   });
   join({
-    onOutsideLimit: (evse, limit) => external.onOutsideLimit(evse, limit),
+    onOutsideLimits: (evse, limits) => external.onOutsideLimits(evse, limits),
     csmsReachable: () => external.csmsReachable(),
   });
   return external;

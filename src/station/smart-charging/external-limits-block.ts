@@ -5,14 +5,17 @@ import type { ChargingRateUnitEnumType } from "../../ocpp/messages.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import type { Csms } from "../ports/csms.ts";
 import {
+  bindingLimit,
   EXTERNAL_SOURCE,
   type ExternalLimit,
   externalProfile,
   inForce as profileInForce,
   isSignificant,
+  onEvse,
   type OutsideLimit,
 } from "./external-limits.ts";
 import type { InstalledProfiles } from "./installed-profiles.ts";
+import type { ScheduleContext } from "./schedule-context.ts";
 
 export interface ExternalLimitsDeps {
   readonly csms: Csms;
@@ -23,6 +26,7 @@ export interface ExternalLimitsDeps {
   readonly log: Logger;
   /** The present limit of an EVSE by charging profiles and local limits. */
   allowedOn(evse: EvseId, unit: ChargingRateUnitEnumType): number;
+  situation(): { readonly context: ScheduleContext };
 }
 
 /** What external limits need of transactions. */
@@ -32,8 +36,8 @@ export interface RatedTransactions {
 }
 
 export interface ExternalLimitsBlock {
-  /** The limit of an external system for the EVSE; undefined: there is none. To be called with every report of the bus. */
-  onOutsideLimit(evse: EvseId, limit: OutsideLimit | undefined): void;
+  /** The limits of external systems for the EVSE, up to one in each unit. To be called with every report of the bus. */
+  onOutsideLimits(evse: EvseId, limits: readonly OutsideLimit[]): void;
   /** Reports what the CSMS has missed. */
   csmsReachable(): void;
   /** The wall clock was set: reports show since when the limits are in force by it. */
@@ -54,8 +58,8 @@ export function createExternalLimitsBlock(deps: ExternalLimitsDeps): ExternalLim
   /** The limits that the CSMS knows. */
   const reported = new Map<EvseId, ExternalLimit>();
 
-  function onOutsideLimit(evse: EvseId, outside: OutsideLimit | undefined): void {
-    const limit = outside && isBinding(evse, outside) ? outside : undefined;
+  function onOutsideLimits(evse: EvseId, limits: readonly OutsideLimit[]): void {
+    const limit = binding(evse, limits);
     const before = inForce.get(evse);
     if (limit === undefined ? before === undefined : isSame(before, limit)) return;
     if (limit === undefined) inForce.delete(evse);
@@ -71,9 +75,11 @@ export function createExternalLimitsBlock(deps: ExternalLimitsDeps): ExternalLim
     installed.setExternal([...inForce].map(([id, limit]) => profileInForce(id, profileOf(id, limit))));
   }
 
-  /** Where the profiles allow no more, the outside limit changes nothing. */
-  function isBinding(evse: EvseId, { value, unit }: OutsideLimit): boolean {
-    return deviceModel.boolean(ENABLED) === true && value < deps.allowedOn(evse, unit);
+  function binding(evse: EvseId, limits: readonly OutsideLimit[]): OutsideLimit | undefined {
+    if (limits.length === 0 || deviceModel.boolean(ENABLED) !== true) return undefined;
+    const { context } = deps.situation();
+    const onThis = limits.map((limit) => onEvse(limit, evse, context));
+    return bindingLimit(onThis, (unit) => deps.allowedOn(evse, unit));
   }
 
   function isReportable(evse: EvseId): boolean {
@@ -111,7 +117,7 @@ export function createExternalLimitsBlock(deps: ExternalLimitsDeps): ExternalLim
     csms.call("ClearedChargingLimit", { evseId, chargingLimitSource: EXTERNAL_SOURCE });
 
   return {
-    onOutsideLimit,
+    onOutsideLimits,
     csmsReachable() {
       for (const evse of new Set([...inForce.keys(), ...reported.keys()])) {
         if (isReportable(evse)) void report(evse);

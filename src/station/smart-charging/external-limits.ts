@@ -5,6 +5,8 @@ import type {
   ChargingRateUnitEnumType,
 } from "../../ocpp/messages.ts";
 import { type ChargingProfile, readChargingProfile } from "./charging-profile.ts";
+import { gridPhases } from "./grid-demand.ts";
+import type { ScheduleContext } from "./schedule-context.ts";
 
 /** The limit of an external system for an EVSE: amperes per phase or watts in total. */
 export interface OutsideLimit {
@@ -19,6 +21,39 @@ export interface ExternalLimit extends OutsideLimit {
 
 /** EVerest's energy management does not report which kind of system has set a limit. */
 export const EXTERNAL_SOURCE: ChargingLimitSourceEnumType = "EMS";
+
+/**
+ * The limit as the EVSE counts: outside, amperes are those of a phase of the grid, whatever current the EVSE delivers.
+ * Direct current comes from all phases.
+ */
+export function onEvse(
+  limit: OutsideLimit,
+  evseId: number,
+  { evses, station, supplyVolts }: ScheduleContext,
+): OutsideLimit {
+  if (limit.unit === "W" || evses[evseId - 1]?.current !== "DC") return limit;
+  return { value: limit.value * supplyVolts * gridPhases(station), unit: "W" };
+}
+
+/**
+ * Of the limits the one that leaves the smallest part of what is allowed in its unit. Where the profiles allow no more
+ * than any of them, the outside limits change nothing: undefined.
+ */
+export function bindingLimit(
+  limits: readonly OutsideLimit[],
+  allowedIn: (unit: ChargingRateUnitEnumType) => number,
+): OutsideLimit | undefined {
+  let binding: OutsideLimit | undefined;
+  let smallest = Infinity;
+  for (const limit of limits) {
+    const allowed = allowedIn(limit.unit);
+    const part = limit.value / allowed;
+    if (limit.value >= allowed || part >= smallest) continue;
+    smallest = part;
+    binding = limit;
+  }
+  return binding;
+}
 
 /** Whether a limit has changed by more than LimitChangeSignificance (part 2, SC.03). */
 export function isSignificant(before: number, after: number, percent: number): boolean {
