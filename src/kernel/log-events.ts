@@ -240,6 +240,7 @@ export const LOG_EVENTS = {
   "a security event could not be queued; it is in the security log only": "security.event-not-queued",
   "a module's security event is wrong in part": "security.event-wrong",
   "the password of the network configuration in use could not be changed": "security.password-not-changed",
+  "how long the CSMS has been gone could not be stored": "smart-charging.absence-not-stored",
   "the schedule of an EV was reported": "smart-charging.ev-schedule-reported",
   "an external limit did not reach the CSMS": "smart-charging.limit-not-reported",
   "the charging needs of an EV are not reported: ISO15118Ctrlr.Enabled is off":

@@ -8,6 +8,8 @@ import {
   createChargingProfilesBlock,
   type StartProfiles,
 } from "../../station/smart-charging/charging-profiles-block.ts";
+import type { LastDone } from "../../station/ports/ocsp-cache.ts";
+import type { AbsenceStore } from "../../station/smart-charging/csms-absence.ts";
 import { compositeScheduleHandlers } from "../../station/smart-charging/composite-schedule-handler.ts";
 import {
   createExternalLimitsBlock,
@@ -74,6 +76,7 @@ export function wireSmartCharging(context: BlockContext, deps: SmartChargingDeps
     clock,
     ratings,
     log: log("smart-charging"),
+    absence: absenceStore(storage.lastDone),
     evses: layout.length,
     installed: profiles.installed,
   });
@@ -90,6 +93,17 @@ export function wireSmartCharging(context: BlockContext, deps: SmartChargingDeps
   context.join({ started: () => clockWatch.start(), processEnds: () => clockWatch.stop() });
   joinLimits(context, deps, profiles, source);
   return { evChargingNeeds, starts: profiles.starts, limits: source };
+}
+
+const CSMS_LOST = "csms.lost";
+
+/** The loss of the CSMS among what was last done. */
+function absenceStore(lastDone: LastDone): AbsenceStore {
+  return {
+    lostSince: () => lastDone.at(CSMS_LOST),
+    lost: (wallMs) => lastDone.done(CSMS_LOST, wallMs),
+    back: () => lastDone.forgetOthers(CSMS_LOST, []),
+  };
 }
 
 /** Reports limits of external systems to the CSMS. */

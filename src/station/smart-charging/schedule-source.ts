@@ -7,7 +7,7 @@ import type { ActiveTransaction } from "../transactions/active-transaction.ts";
 import { compositeSchedule } from "./all-schedules.ts";
 import type { ScheduleWindow } from "./composite-schedule.ts";
 import { type ExplainedSchedule, explainedSchedule } from "./explain-schedule.ts";
-import { CsmsAbsence, readAbsenceLimits } from "./csms-absence.ts";
+import { type AbsenceStore, CsmsAbsence, readAbsenceLimits } from "./csms-absence.ts";
 import type { InstalledProfiles } from "./installed-profiles.ts";
 import { ReadyMoments } from "./ready-moments.ts";
 import {
@@ -27,6 +27,7 @@ export interface ScheduleSourceDeps {
   readonly csms: { isOnline(): boolean };
   readonly clock: Clock;
   readonly log: Logger;
+  readonly absence: AbsenceStore;
   /** Number of EVSEs. */
   readonly evses: number;
   /** By EVSE, 0 for the station; only those that EVerest reports. */
@@ -69,7 +70,7 @@ export function createScheduleSource(deps: ScheduleSourceDeps): ScheduleSource {
   const { deviceModel, clock, transactions, log } = deps;
   const listeners: (() => void)[] = [];
   const changed = () => listeners.forEach((listener) => listener());
-  const absence = new CsmsAbsence(clock, deviceModel, changed);
+  const absence = new CsmsAbsence({ clock, deviceModel, store: deps.absence, log, changed });
   const connectionChanged = () => {
     if (ignoredOffline(deviceModel).size > 0) changed();
   };
@@ -121,6 +122,7 @@ export function createScheduleSource(deps: ScheduleSourceDeps): ScheduleSource {
     },
     clockSet() {
       storeReady();
+      absence.clockSet();
       changed();
     },
     start() {
@@ -135,7 +137,7 @@ const NO_PROFILES: ProfilesByEvse = new Map();
 
 /** The present input of composite schedules; `csms` is "absent" after OfflineLimitDelay without connection. */
 export function readScheduleContext(
-  deps: Omit<ScheduleSourceDeps, "transactions" | "clock" | "log"> & {
+  deps: Omit<ScheduleSourceDeps, "transactions" | "clock" | "log" | "absence"> & {
     readonly transactions: { activeTransaction(evse: EvseId): ActiveTransaction | undefined };
   },
   csms: "present" | "absent",

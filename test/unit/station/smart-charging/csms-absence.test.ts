@@ -5,6 +5,7 @@ import {
   readAbsenceLimits,
 } from "../../../../src/station/smart-charging/csms-absence.ts";
 import { FakeClock } from "../../../fakes/fake-clock.ts";
+import { RecordingLogger } from "../../../fakes/recording-logger.ts";
 import { FakeDeviceModel } from "../fake-device-model.ts";
 
 function setUp(delay: string | undefined) {
@@ -13,7 +14,13 @@ function setUp(delay: string | undefined) {
   const model = new FakeDeviceModel(
     delay === undefined ? {} : { "SmartChargingCtrlr.OfflineLimitDelay": delay },
   );
-  const absence: CsmsAbsence = new CsmsAbsence(clock, model, () => changes.push(absence.isLong));
+  const absence: CsmsAbsence = new CsmsAbsence({
+    clock,
+    deviceModel: model,
+    log: new RecordingLogger(),
+    store: { lostSince: () => undefined, lost: () => Promise.resolve(), back: () => Promise.resolve() },
+    changed: () => changes.push(absence.isLong),
+  });
   absence.start();
   absence.connected();
   return { clock, absence, changes };
