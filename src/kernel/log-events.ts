@@ -250,6 +250,7 @@ export const LOG_EVENTS = {
   "charging profiles could not follow their transactions": "smart-charging.profiles-not-updated",
   "a changed charging rate could not be reported": "smart-charging.rate-not-reported",
   "the start of relative charging profiles could not be stored": "smart-charging.ready-not-stored",
+  "what the CSMS knows of external limits could not be stored": "smart-charging.reported-limit-not-stored",
   "the charging profiles change too often: schedules are shorter than configured":
     "smart-charging.schedules-cut",
   "several energy sinks are mapped to one EVSE; the first is used": "smart-charging.sink-ignored",

@@ -206,4 +206,12 @@ export const CORE_MIGRATIONS: readonly string[] = [
     profile TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- External limits that the CSMS knows of: amperes per phase or watts.
+  CREATE TABLE reported_limit (
+    evse_id INTEGER PRIMARY KEY,
+    unit TEXT NOT NULL CHECK (unit IN ('A', 'W')),
+    value REAL NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -108,7 +108,7 @@ function absenceStore(lastDone: LastDone): AbsenceStore {
 
 /** Reports limits of external systems to the CSMS. */
 function joinExternalLimits(
-  { csms, deviceModel, clock, log, join }: BlockContext,
+  { csms, deviceModel, storage, clock, log, join }: BlockContext,
   transactions: TransactionsBlock,
   { installed }: ChargingProfilesBlock,
   source: ScheduleSource,
@@ -119,6 +119,7 @@ function joinExternalLimits(
     installed,
     transactions,
     clock,
+    store: storage.reportedLimits,
     log: log("smart-charging"),
     allowedOn: (evse, unit) => source.allowedOn(evse, unit),
     situation: () => source.situation(),

@@ -55,6 +55,17 @@ export function bindingLimit(
   return binding;
 }
 
+/** Whether it must be told that a limit takes the place of another; undefined: there is none. */
+export function isWorthTelling(
+  before: OutsideLimit | undefined,
+  after: OutsideLimit | undefined,
+  percent: number,
+): boolean {
+  // The begin and the end of a limit are told whatever its size.
+  if (before === undefined || after === undefined) return before !== after;
+  return before.unit !== after.unit || isSignificant(before.value, after.value, percent);
+}
+
 /** Whether a limit has changed by more than LimitChangeSignificance (part 2, SC.03). */
 export function isSignificant(before: number, after: number, percent: number): boolean {
   if (before === after) return false;
