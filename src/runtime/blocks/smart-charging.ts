@@ -52,6 +52,11 @@ export function wireSmartCharging(context: BlockContext, deps: SmartChargingDeps
     transactions,
     log: log("smart-charging"),
   });
+  context.join({
+    onEvseEvent({ kind, evseId }) {
+      if (kind === "SessionStarted" || kind === "SessionFinished") evChargingNeeds.sessionChanged(evseId);
+    },
+  });
   const profiles = createChargingProfilesBlock({
     csms,
     deviceModel,
