@@ -67,3 +67,39 @@ Deno.test("there is no limit unless one is set, of the station and of its EVSEs 
     { origin: "csmsGone", watts: 4000 },
   ]);
 });
+
+for (
+  const [name, lostAgoMs, leftMs] of [
+    ["a part of the delay ago leaves the rest", 20_000, 40_000],
+    ["longer ago than the delay leaves nothing", 90_000, 0],
+    ["ahead of the clock, so of another clock, leaves nothing", -3_600_000, 0],
+  ] as const
+) {
+  Deno.test(`a loss before the restart, ${name}`, () => {
+    const clock = new FakeClock();
+    const stored: (number | "back")[] = [];
+    const absence = new CsmsAbsence({
+      clock,
+      deviceModel: new FakeDeviceModel({ "SmartChargingCtrlr.OfflineLimitDelay": "60" }),
+      log: new RecordingLogger(),
+      store: {
+        lostSince: () => clock.wallMs() - lostAgoMs,
+        lost: (wallMs) => Promise.resolve(void stored.push(wallMs)),
+        back: () => Promise.resolve(void stored.push("back")),
+      },
+      changed: () => {},
+    });
+    absence.start();
+    assert.equal(absence.isLong, leftMs === 0);
+    assert.equal(clock.remainingMs(ABSENCE_TIMER) ?? 0, leftMs);
+    // What the next process reads never lies ahead.
+    assert(stored.every((wallMs) => typeof wallMs === "number" && wallMs <= clock.wallMs()));
+    clock.setWall(clock.wallMs() - 600_000);
+    absence.clockSet();
+    const last = stored.at(-1);
+    assert(typeof last === "number" && last <= clock.wallMs());
+    absence.connected();
+    absence.connected();
+    assert.deepEqual(stored.filter((what) => what === "back"), ["back"]);
+  });
+}
