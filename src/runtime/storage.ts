@@ -20,6 +20,7 @@ import { OperativeStateRepository } from "../storage/operative-state-repository.
 import { OutboxRepository } from "../storage/outbox-repository.ts";
 import { ReservationRepository } from "../storage/reservation-repository.ts";
 import { PreviousCertificateRepository } from "../storage/previous-certificate-repository.ts";
+import { ReportedLimitRepository } from "../storage/reported-limit-repository.ts";
 import { RootRenewalRepository } from "../storage/root-renewal-repository.ts";
 import { ScheduledResetRepository } from "../storage/scheduled-reset-repository.ts";
 import { TokenCacheRepository } from "../storage/token-cache-repository.ts";
@@ -55,6 +56,7 @@ export interface Storage {
   readonly tokenCache: TokenCacheRepository;
   readonly localList: LocalListRepository;
   readonly chargingProfiles: ChargingProfileRepository;
+  readonly reportedLimits: ReportedLimitRepository;
   readonly customers: CustomerRepository;
   readonly variables: VariableStore;
   readonly configured: LoadedComponents;
@@ -136,6 +138,7 @@ export async function openStorage(
         localList,
         customers: new CustomerRepository(core, tokenCache, localList),
         chargingProfiles: new ChargingProfileRepository(core),
+        reportedLimits: new ReportedLimitRepository(core),
         variables: createVariableRepository(model, clock),
         configured,
         health: () => writes.state(),

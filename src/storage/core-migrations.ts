@@ -218,4 +218,12 @@ export const CORE_MIGRATIONS: readonly string[] = [
     SELECT remote_start_id, profile FROM start_profile ORDER BY remote_start_id;
   DROP TABLE start_profile;
   `,
+  `
+  -- External limits that the CSMS knows of: amperes per phase or watts.
+  CREATE TABLE reported_limit (
+    evse_id INTEGER PRIMARY KEY,
+    unit TEXT NOT NULL CHECK (unit IN ('A', 'W')),
+    value REAL NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -19,6 +19,7 @@ import { builtModule } from "./built-module.ts";
 import { commands } from "./commands.ts";
 import { drain } from "./drain.ts";
 import { eventLatency } from "./event-latency.ts";
+import { heapParts } from "./heap-parts.ts";
 import { inventory } from "./inventory.ts";
 import { manyEvses } from "./many-evses.ts";
 import { monitoring } from "./monitoring.ts";
@@ -47,6 +48,7 @@ const GROUPS: Readonly<Record<string, (context: BenchContext) => Promise<BenchRo
   "authorization": authorization,
   "smart-charging": smartCharging,
   "commands": commands,
+  "heap-parts": heapParts,
 };
 
 const { values, positionals } = parseArgs({

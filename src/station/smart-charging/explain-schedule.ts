@@ -128,7 +128,7 @@ function explainStation(
 ): readonly ExplainedPeriod[] {
   const { station, supplyVolts } = context;
   const { unit } = window;
-  const sum = sumOfSchedules(evses, { startSeconds, durationSeconds, unit });
+  const sum = sumOfSchedules(evses, { startSeconds, durationSeconds, unit }, context);
   const leadersAt = stationLeaders(context, window, budgetPerSchedule(1));
   const local = station.localLimits.map((each) => localPart(each, unit, station.current));
   return periods.map((period) => {

@@ -22,7 +22,7 @@ export function stationSchedule(
   const { station, supplyVolts } = context;
   const { unit, startSeconds } = window;
   const limitsAt = stationLimits(context, window, budget);
-  const sum = sumOfSchedules(evses, window);
+  const sum = sumOfSchedules(evses, window, context);
   const schedule = scheduleOf(0, { ...window, durationSeconds: sum.durationSeconds }, (atSeconds) => {
     const { limits, untilSeconds } = limitsAt(atSeconds);
     const together = sum.at(atSeconds);

@@ -26,6 +26,7 @@ const PLAIN_COLUMNS = new Set([
   "token",
   "transaction_id",
   "type",
+  "unit",
   "value",
   "variable",
   "variable_instance",
