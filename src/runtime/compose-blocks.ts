@@ -74,7 +74,7 @@ export interface StationBlocks {
   readonly explainAuthorization: Authorization["explain"];
   readonly firmware: FirmwareBlock;
   /** Explains limits. */
-  readonly limits: Pick<ScheduleSource, "explain">;
+  readonly limits: Pick<ScheduleSource, "explain" | "explainMoment">;
   readonly monitoring: MonitoringBlock;
   readonly provisioning: ProvisioningBlock;
   readonly readings: Pick<LatestReadings, "latest">;

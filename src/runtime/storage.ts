@@ -20,6 +20,7 @@ import { OperativeStateRepository } from "../storage/operative-state-repository.
 import { OutboxRepository } from "../storage/outbox-repository.ts";
 import { ReservationRepository } from "../storage/reservation-repository.ts";
 import { PreviousCertificateRepository } from "../storage/previous-certificate-repository.ts";
+import { ReportedLimitRepository } from "../storage/reported-limit-repository.ts";
 import { RootRenewalRepository } from "../storage/root-renewal-repository.ts";
 import { ScheduledResetRepository } from "../storage/scheduled-reset-repository.ts";
 import { TokenCacheRepository } from "../storage/token-cache-repository.ts";
@@ -34,6 +35,7 @@ import { loadComponents } from "../variables/load-components.ts";
 import type { VariableStore } from "../variables/variable-store.ts";
 import { importLibocppCore } from "./libocpp-core-import.ts";
 import { coreDatabaseFile, type ModuleConfig } from "./module-config.ts";
+import { CORE_SHAPES } from "./stored-shapes.ts";
 import { WriteHealth } from "../storage/write-health.ts";
 
 /** Everything on disk that the station works with. */
@@ -54,6 +56,7 @@ export interface Storage {
   readonly tokenCache: TokenCacheRepository;
   readonly localList: LocalListRepository;
   readonly chargingProfiles: ChargingProfileRepository;
+  readonly reportedLimits: ReportedLimitRepository;
   readonly customers: CustomerRepository;
   readonly variables: VariableStore;
   readonly configured: LoadedComponents;
@@ -101,6 +104,7 @@ export async function openStorage(
       migrations: CORE_MIGRATIONS,
       adopt: importLibocppCore(log),
       onStandIn: () => standsIn = true,
+      shapes: CORE_SHAPES,
       log,
     }));
     const model = open(config.deviceModelDatabasePath, {
@@ -134,6 +138,7 @@ export async function openStorage(
         localList,
         customers: new CustomerRepository(core, tokenCache, localList),
         chargingProfiles: new ChargingProfileRepository(core),
+        reportedLimits: new ReportedLimitRepository(core),
         variables: createVariableRepository(model, clock),
         configured,
         health: () => writes.state(),
