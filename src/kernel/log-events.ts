@@ -243,6 +243,7 @@ export const LOG_EVENTS = {
   "a security event could not be queued; it is in the security log only": "security.event-not-queued",
   "a module's security event is wrong in part": "security.event-wrong",
   "the password of the network configuration in use could not be changed": "security.password-not-changed",
+  "how long the CSMS has been gone could not be stored": "smart-charging.absence-not-stored",
   "the schedule of an EV was reported": "smart-charging.ev-schedule-reported",
   "an external limit did not reach the CSMS": "smart-charging.limit-not-reported",
   "the charging needs of an EV are not reported: ISO15118Ctrlr.Enabled is off":
@@ -251,6 +252,8 @@ export const LOG_EVENTS = {
   "a charging profile is rejected": "smart-charging.profile-rejected",
   "charging profiles could not follow their transactions": "smart-charging.profiles-not-updated",
   "a changed charging rate could not be reported": "smart-charging.rate-not-reported",
+  "the start of relative charging profiles could not be stored": "smart-charging.ready-not-stored",
+  "what the CSMS knows of external limits could not be stored": "smart-charging.reported-limit-not-stored",
   "the charging profiles change too often: schedules are shorter than configured":
     "smart-charging.schedules-cut",
   "several energy sinks are mapped to one EVSE; the first is used": "smart-charging.sink-ignored",
@@ -258,6 +261,7 @@ export const LOG_EVENTS = {
     "smart-charging.sink-name-deprecated",
   "an energy sink accepts its limits again": "smart-charging.sink-recovered",
   "an energy sink has not accepted its limits; they are sent again": "smart-charging.sink-refuses",
+  "the charging profile of a remote start is not installed": "smart-charging.start-profile-not-installed",
   "no energy sink is mapped to EVSE 0: limits of the station are shared out over its EVSEs":
     "smart-charging.station-sink-missing",
   "the disk is full: what belongs into a database is in memory until the next start":

@@ -74,7 +74,7 @@ export interface StationBlocks {
   readonly explainAuthorization: Authorization["explain"];
   readonly firmware: FirmwareBlock;
   /** Explains limits. */
-  readonly limits: Pick<ScheduleSource, "explain">;
+  readonly limits: Pick<ScheduleSource, "explain" | "explainMoment">;
   readonly monitoring: MonitoringBlock;
   readonly provisioning: ProvisioningBlock;
   readonly readings: Pick<LatestReadings, "latest">;
@@ -95,9 +95,8 @@ export function composeBlocks(setup: StationSetup, deps: BlocksDeps): StationBlo
 
   const charging = wireCharging(context, { readings, isAccepted });
   const { availability, changeAvailability, transactions } = charging;
-  wireReset(context, charging);
   const firmware = wireFirmware(context, charging);
-  wireLogUpload(context);
+  wireReset(context, charging, { firmware, logUpload: wireLogUpload(context) });
   wireMetering(context, { readings, transactions, availability, measurands: deps.measurands });
   const provisioning = wireProvisioning(context, {
     availability,

@@ -2,17 +2,14 @@ import type { Clock } from "../kernel/clock.ts";
 import type { Logger } from "../kernel/logger.ts";
 import { OnceLog } from "../kernel/once-log.ts";
 import type { SetVariableDataType, SetVariableResultType } from "../ocpp/messages.ts";
-import { statusInfo } from "../ocpp/reason-codes.ts";
 import { computeValues } from "./computed-values.ts";
-import { type ComponentDefinition, OCPP_SOURCE } from "./definition.ts";
+import type { ComponentDefinition } from "./definition.ts";
 import type { DeviceModel, SetBy, VariableChange, VariableKey } from "./device-model.ts";
 import { getVariable } from "./get-variable.ts";
 import { type FreshnessOf, incomplete, refreshSources } from "./refresh-sources.ts";
 import { reportingValueSize } from "./reporting-value-size.ts";
-import { worksAfterReboot } from "./reboot-rule.ts";
 import { restoreValues } from "./restore-values.ts";
 import type { SetRule } from "./set-rule.ts";
-import { judgeSet, type SetVerdict } from "./set-variable.ts";
 import { checkFormat, splitList } from "./value-rules.ts";
 import { displayName } from "./variable-id.ts";
 import {
@@ -22,7 +19,8 @@ import {
   VariableIndex,
   type VariableSlot,
 } from "./variable-index.ts";
-import { everestLiveSource, ocppSource, type SourceAnswer, type VariableSource } from "./variable-source.ts";
+import { type SetTogetherAnswer, VariableSetter } from "./variable-setter.ts";
+import { everestLiveSource, ocppSource, type VariableSource } from "./variable-source.ts";
 import type { VariableStore } from "./variable-store.ts";
 
 export interface DeviceModelDeps {
@@ -61,6 +59,8 @@ export interface StationDeviceModel extends DeviceModel {
   onDefined(listener: () => void): void;
   /** What it means that a variable is not known now. */
   reasonForUnknown(): ReasonForUnknown;
+  /** Sets variables of our own storage, all or none: nothing is changed when one may not be set, or the disk refuses. */
+  setTogether(requests: readonly SetVariableDataType[], by: SetBy): Promise<SetTogetherAnswer>;
   /**
    * Stores an Actual value from its owner. Listeners are notified when it differs from the owner's previous
    * value.
@@ -121,7 +121,7 @@ function restore(index: VariableIndex, { store, log, configurationComplete }: De
 class LoadedDeviceModel implements StationDeviceModel {
   readonly #index: VariableIndex;
   readonly #sources: ReadonlyMap<string, VariableSource>;
-  readonly #rules: readonly SetRule[];
+  readonly #setter: VariableSetter;
   readonly #log: Logger;
   readonly #listeners = new Set<(change: VariableChange) => void>();
   readonly #definitionListeners: (() => void)[] = [];
@@ -134,8 +134,15 @@ class LoadedDeviceModel implements StationDeviceModel {
     const { store, log, sources = [], rules = [] } = deps;
     const storage = ocppSource(store, (error) => log.error("a variable could not be stored", { error }));
     this.#index = index;
-    this.#sources = new Map([everestLiveSource, ...sources, storage].map((source) => [source.name, source]));
-    this.#rules = rules;
+    const all: readonly VariableSource[] = [everestLiveSource, ...sources, storage];
+    this.#sources = new Map(all.map((source) => [source.name, source]));
+    this.#setter = new VariableSetter({
+      index,
+      storage,
+      rules,
+      sources: this.#sources,
+      notify: (change) => this.#notify(change),
+    });
     this.#isConfigurationComplete = deps.configurationComplete;
     this.#log = log;
     this.#onceLog = new OnceLog(log);
@@ -196,7 +203,11 @@ class LoadedDeviceModel implements StationDeviceModel {
     if (unknown.length > 0) await this.#refreshFor(unknown);
     // One result per entry, in order. All values of our own storage are written in one commit, as every entry
     // reaches it in this turn of the event loop.
-    return await Promise.all(requests.map((request) => this.#set(request, by)));
+    return await Promise.all(requests.map((request) => this.#setter.set(request, by)));
+  }
+
+  setTogether(requests: readonly SetVariableDataType[], by: SetBy): Promise<SetTogetherAnswer> {
+    return this.#setter.setTogether(requests, by);
   }
 
   /** Fetches the values of owners that must be asked, and variables that an owner may still define. */
@@ -273,62 +284,6 @@ class LoadedDeviceModel implements StationDeviceModel {
 
   components(): Iterable<Component> {
     return this.#index.components();
-  }
-
-  async #set(request: SetVariableDataType, by: SetBy): Promise<SetVariableResultType> {
-    const verdict = judgeSet(request, by, this.#index, this.#rules);
-    const { component, variable } = request;
-    const echo = { component, variable, attributeType: request.attributeType ?? "Actual" };
-    if (verdict.kind === "refused") {
-      const { status, violation } = verdict;
-      return {
-        ...echo,
-        attributeStatus: status,
-        ...(violation ? { attributeStatusInfo: statusInfo(violation.reasonCode, violation.text) } : {}),
-      };
-    }
-    const answer = await this.#store(verdict);
-    switch (answer.kind) {
-      case "accepted": {
-        const status = worksAfterReboot(verdict.proposal) ? "RebootRequired" : "Accepted";
-        return { ...echo, attributeStatus: status };
-      }
-      case "afterReboot":
-        return { ...echo, attributeStatus: "RebootRequired" };
-      case "refused": {
-        const { reasonCode, text } = answer.violation;
-        return { ...echo, attributeStatus: "Rejected", attributeStatusInfo: statusInfo(reasonCode, text) };
-      }
-    }
-  }
-
-  /**
-   * Lets the owner store the value. Our own value is in force at once, so that later entries of the same
-   * request are judged against it, and is reverted when storing fails; another owner's value is in force when
-   * that owner has accepted it.
-   */
-  async #store({ variable, attribute, proposal }: SetVerdict & { kind: "proposed" }): Promise<SourceAnswer> {
-    const source = this.#sources.get(variable.source);
-    if (source === undefined) {
-      return {
-        kind: "refused",
-        violation: { reasonCode: "InternalError", text: `there is no source ${variable.source}` },
-      };
-    }
-    const { value: oldValue, setBy } = attribute;
-    const put = (value: string | undefined, by: SetBy | undefined) => {
-      attribute.value = value;
-      attribute.setBy = by;
-    };
-    const isOurs = variable.source === OCPP_SOURCE;
-    if (isOurs) put(proposal.value, proposal.by);
-    const answer = await source.set(proposal);
-    if (answer.kind === "accepted") {
-      if (!isOurs) put(proposal.value, proposal.by);
-      const { attribute: type, value: newValue, by } = proposal;
-      this.#notify({ key: variable, attribute: type, oldValue, newValue, by });
-    } else if (isOurs && attribute.value === proposal.value) put(oldValue, setBy);
-    return answer;
   }
 
   #notify({ key: { component, variable }, ...change }: VariableChange): void {

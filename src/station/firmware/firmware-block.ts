@@ -9,7 +9,14 @@ import type { Csms } from "../ports/csms.ts";
 import type { FirmwarePort, FirmwareProgress } from "../ports/firmware-port.ts";
 import { createSerialQueue } from "../../kernel/serial-queue.ts";
 import type { TriggerTable } from "../trigger-message/trigger.ts";
-import { type FirmwareJob, type FirmwareJobStore, isOver, isReadyToInstall, jobOf } from "./firmware-job.ts";
+import {
+  type FirmwareJob,
+  type FirmwareJobStore,
+  isAtWork,
+  isOver,
+  isReadyToInstall,
+  jobOf,
+} from "./firmware-job.ts";
 import { InstallationGate, type StationControl } from "./installation-gate.ts";
 
 export interface FirmwareDeps {
@@ -37,6 +44,8 @@ export interface FirmwareBlock {
   readonly triggers: TriggerTable;
   onProgress(progress: FirmwareProgress): void;
   transactionEnded(): void;
+  /** True while the installer does what a reset would destroy. */
+  isAtWork(): boolean;
   /**
    * To be called once when the station starts, before `started`. False when this boot belongs to an update
    * whose success was reported already.
@@ -60,6 +69,8 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
   let job = deps.store.load();
   /** Whether the connection to the CSMS was made after the update, because this process started after it. */
   let isConnectedAnew = job !== undefined;
+  /** False for a job of before the start: the installer started anew, too, until it says otherwise. */
+  let isFollowed = false;
   /** The request that the installer has not answered yet: its first status may come before its answer. */
   let asked: FirmwareJob | undefined;
   /** Resolves when the job is on disk or could not be stored. */
@@ -77,6 +88,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
   function begin(next: FirmwareJob): void {
     asked = undefined;
     isConnectedAnew = false;
+    isFollowed = true;
     gate.close();
     remember(next);
   }
@@ -174,6 +186,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     status: FirmwareStatusEnumType,
     evses: FirmwareProgress["evses"],
   ): void {
+    isFollowed = true;
     remember(next);
     // Every status of the installer is reported but Idle, which only answers a trigger (part 2,
     // FirmwareStatusEnumType).
@@ -247,6 +260,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
       gate.transactionEnded();
       if (job?.deferred !== undefined) void inTurn(downloadDeferred);
     },
+    isAtWork: () => isFollowed && job !== undefined && isAtWork(job, deps.clock.wallMs()),
     bootedAfterUpdate() {
       if (job === undefined) return true;
       const { successSeen, ...rest } = job;
@@ -255,6 +269,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
       return isNews;
     },
     started(scope) {
+      if (scope === "processOnly") isFollowed = true;
       if (job?.deferred !== undefined) {
         if (isCharging()) keepForDownload();
         else void inTurn(downloadDeferred);

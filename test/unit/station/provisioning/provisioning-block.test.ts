@@ -50,9 +50,9 @@ function station(variables: Readonly<Record<string, string>> = {}) {
     refuseTime: () => systemAccepts = false,
     respond: (status: ResponseOf<"BootNotification">["status"], interval = 0, currentTime = "no time") =>
       csms.answer("BootNotification", { status, interval, currentTime }),
-    connect: (configurationSlot = 1) => {
+    connect: (configurationSlot = 1, url = `ws://slot-${configurationSlot}/cp`) => {
       csms.online = true;
-      block.connected({ configurationSlot });
+      block.connected({ configurationSlot, url });
     },
     disconnect: () => {
       csms.online = false;
@@ -323,6 +323,13 @@ Deno.test("behind another network profile the station registers anew, as no boot
   assert.equal(s.csms.requests("BootNotification").at(-1)?.reason, "Unknown");
   await s.respond("Accepted");
   assert.deepEqual(s.log, ["registration none", "registration Accepted", "report all", "accepted"]);
+});
+
+Deno.test("a slot that leads elsewhere than before is another profile (B10.FR.10)", async () => {
+  const s = await accepted();
+  s.disconnect();
+  s.connect(1, "ws://elsewhere/cp");
+  assert.deepEqual(s.log, ["registration none"]);
 });
 
 Deno.test("losing the connection before the answer asks again on the next one", async () => {
