@@ -2,6 +2,7 @@ import { isNumber, isText, isTruthValue, objectOf, oneOf, optional } from "../ke
 import { isJsonObject } from "../kernel/json.ts";
 import type { Action } from "../ocpp/messages.ts";
 import { validateRequest } from "../ocpp/validator/validate.ts";
+import type { OwedAnswer } from "../station/customer-information/owed-answer.ts";
 import type { RaisedError } from "../station/availability/error-store.ts";
 import type { NewEvent } from "../station/events/waiting-events.ts";
 import type { FirmwareJob } from "../station/firmware/firmware-job.ts";
@@ -57,6 +58,13 @@ export const CORE_SHAPES: RowShapes = {
   }),
   root_renewal: objectOf<RootRenewal>({ current: isText, fallback: isText }),
   custom_monitor: isMonitor,
+  owed_answer: objectOf<OwedAnswer>({
+    requestId: isNumber,
+    customer: isCustomer,
+    wish: objectOf<OwedAnswer["wish"]>({ report: isTruthValue, clear: isTruthValue }),
+    found: optional(isTextsByTitle),
+    text: optional(isText),
+  }),
   monitor_memory: objectOf<MonitorMemory>({ exceeded: optional(isTruthValue), reference: optional(isText) }),
 };
 
@@ -64,6 +72,25 @@ function isReservation(value: unknown): boolean {
   if (!isJsonObject(value)) return false;
   const { expiresMs, ...request } = value;
   return isNumber(expiresMs) && isRequest("ReserveNow", { ...request, expiryDateTime: ANY_TIME });
+}
+
+function isCustomer(value: unknown): boolean {
+  if (!isJsonObject(value)) return false;
+  switch (value["kind"]) {
+    case "token":
+      return isRequest("Authorize", { idToken: value["idToken"] });
+    case "identifier":
+      return isText(value["text"]);
+    case "certificate":
+      return isRequest("DeleteCertificate", { certificateHashData: value["hash"] });
+    default:
+      return false;
+  }
+}
+
+function isTextsByTitle(value: unknown): boolean {
+  return isJsonObject(value) &&
+    Object.values(value).every((texts) => Array.isArray(texts) && texts.every(isText));
 }
 
 function isEvent(value: unknown): boolean {

@@ -4,6 +4,7 @@ import { connectorId, evseId, monitorId } from "../../../src/kernel/ids.ts";
 import { parseJson } from "../../../src/kernel/json.ts";
 import type { ChargingProfileType, MessageInfoType, MeterValueType } from "../../../src/ocpp/messages.ts";
 import { CORE_SHAPES } from "../../../src/runtime/stored-shapes.ts";
+import type { OwedAnswer } from "../../../src/station/customer-information/owed-answer.ts";
 import type { RaisedError } from "../../../src/station/availability/error-store.ts";
 import type { NewEvent } from "../../../src/station/events/waiting-events.ts";
 import type { FirmwareJob } from "../../../src/station/firmware/firmware-job.ts";
@@ -89,6 +90,13 @@ const MONITOR: Monitor = {
   transaction: false,
   origin: "CustomMonitor",
 };
+const OWED_ANSWER: OwedAnswer = {
+  requestId: 1,
+  customer: { kind: "token", idToken: { idToken: "RFID0001", type: "ISO14443" } },
+  wish: { report: true, clear: true },
+  found: { "Security log": ["a line"] },
+  text: "reservation 1",
+};
 const MEMORY: MonitorMemory = { exceeded: true, reference: "3" };
 
 const ROWS: Readonly<Record<string, unknown>> = {
@@ -103,6 +111,7 @@ const ROWS: Readonly<Record<string, unknown>> = {
   previous_certificate: { certChain: "-----BEGIN", keyPath: "/key" },
   root_renewal: { current: "-----BEGIN", fallback: "-----BEGIN" },
   custom_monitor: MONITOR,
+  owed_answer: OWED_ANSWER,
   monitor_memory: MEMORY,
 };
 
