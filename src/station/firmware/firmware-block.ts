@@ -13,6 +13,7 @@ import {
   type FirmwareJob,
   type FirmwareJobStore,
   goesOnWith,
+  isAtWork,
   isOver,
   isReadyToInstall,
   jobOf,
@@ -50,6 +51,8 @@ export interface FirmwareBlock {
   readonly triggers: TriggerTable;
   onProgress(progress: FirmwareProgress): void;
   transactionEnded(): void;
+  /** True while the installer does what a reset would destroy. */
+  isAtWork(): boolean;
   /**
    * To be called once when the station starts, before `started`. False when this boot belongs to an update
    * whose success was reported already.
@@ -73,6 +76,8 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
   let job = deps.store.load();
   /** Whether the connection to the CSMS was made after the update, because this process started after it. */
   let isConnectedAnew = job !== undefined;
+  /** False for a job of before the start: the installer started anew, too, until it says otherwise. */
+  let isFollowed = false;
   /** The request that the installer has not answered yet: its first status may come before its answer. */
   let asked: FirmwareJob | undefined;
   /** The last update that was replaced and whose failure was told. */
@@ -94,6 +99,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     asked = undefined;
     isConnectedAnew = false;
     givesUp?.cancel();
+    isFollowed = true;
     gate.close();
     remember(next);
   }
@@ -202,6 +208,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     evses: FirmwareProgress["evses"],
   ): void {
     const isTold = job?.status === status;
+    isFollowed = true;
     remember(next);
     // Every status of the installer is reported but Idle, which only answers a trigger (part 2,
     // FirmwareStatusEnumType).
@@ -287,6 +294,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
       gate.transactionEnded();
       if (job?.deferred !== undefined) void inTurn(downloadDeferred);
     },
+    isAtWork: () => isFollowed && job !== undefined && isAtWork(job, deps.clock.wallMs()),
     bootedAfterUpdate() {
       if (job === undefined) return true;
       const { successSeen, ...rest } = job;
@@ -295,6 +303,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
       return isNews;
     },
     started(scope) {
+      if (scope === "processOnly") isFollowed = true;
       if (job?.deferred !== undefined) {
         if (isCharging()) keepForDownload();
         else void inTurn(downloadDeferred);

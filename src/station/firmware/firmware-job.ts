@@ -72,6 +72,25 @@ export function goesOnWith(job: FirmwareJob, status: FirmwareStatusEnumType): bo
   return canFollow(job.status, status);
 }
 
+/** Work that a reset would destroy; what is only scheduled waits over resets. */
+const AT_WORK: ReadonlySet<FirmwareStatusEnumType> = new Set([
+  "Downloading",
+  "DownloadPaused",
+  "Downloaded",
+  "SignatureVerified",
+  "Installing",
+  "InstallRebooting",
+]);
+
+/** True while the installer downloads, checks or installs, or is about to install. */
+export function isAtWork(job: FirmwareJob, nowMs: number): boolean {
+  const { status, installation, installAtMs = 0 } = job;
+  if (isOver(job)) return false;
+  if (installation === "allowed") return true;
+  if (installation === "waiting") return installAtMs <= nowMs;
+  return status !== undefined && AT_WORK.has(status);
+}
+
 /** True when only the installation is left: signed firmware is verified after the download. */
 export function isReadyToInstall({ kind, status }: FirmwareJob): boolean {
   return status === (kind === "unsigned" ? "Downloaded" : "SignatureVerified");
