@@ -1,7 +1,7 @@
 import type { Clock, Timer } from "../kernel/clock.ts";
 import type { IdSource } from "../kernel/id-source.ts";
 import { type MessageId, messageId } from "../kernel/ids.ts";
-import { MAX_WAITING_CONTROL_CALLS, MAX_WAITING_ORDINARY_CALLS } from "../kernel/limits.ts";
+import { isJsonObject } from "../kernel/json.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { Action } from "../ocpp/messages.ts";
 import { readResponse } from "../ocpp/validator/validate.ts";
@@ -9,12 +9,12 @@ import { describeViolation } from "../ocpp/validator/violation.ts";
 import { AnswerGate } from "./answer-gate.ts";
 import { describeClosed } from "./failure-reports.ts";
 import {
+  type CallUrgency,
   INITIAL_LANE_ORDER,
   type Lane,
   nextLane,
   QUEUED_LANES,
   type QueuedLane,
-  type UnqueuedLane,
 } from "./call-lanes.ts";
 import { ForgivenSlips } from "./forgiven-slips.ts";
 import type { SentCall } from "./link.ts";
@@ -22,15 +22,13 @@ import { OutboxDrain } from "./outbox-drain.ts";
 import type { OutboxMessage, OutboxStore } from "./outbox-store.ts";
 import type { RetrySettings } from "./retry-policy.ts";
 import { encodeCall } from "./rpc-encode.ts";
-import type { AnswerFrame } from "./rpc-frame.ts";
+import { type AnswerFrame, answerPayload } from "./rpc-frame.ts";
 import { SetAsideCalls } from "./set-aside-calls.ts";
 import type { SocketClosed } from "./socket.ts";
 import { CloseCode } from "./websocket/close-codes.ts";
 import { blameFor, type Suspect, Suspicion, type Verdict } from "./suspicion.ts";
-import { type OutgoingCall, type WaitingCall, WaitingCalls } from "./waiting-calls.ts";
-
-/** The status of the last BootNotificationResponse; "none" before the first one. */
-export type Registration = "none" | "pending" | "accepted" | "rejected";
+import { type Registration, UnqueuedCalls } from "./unqueued-calls.ts";
+import type { OutgoingCall, WaitingCall } from "./waiting-calls.ts";
 
 /** An open connection as the queue sees it. */
 export interface Line {
@@ -94,12 +92,8 @@ export class CallQueue {
   readonly #slips: ForgivenSlips;
   readonly #suspicion = new Suspicion();
   readonly #setAside: SetAsideCalls;
-  readonly #waiting: Readonly<Record<UnqueuedLane, WaitingCalls>> = {
-    control: new WaitingCalls(MAX_WAITING_CONTROL_CALLS),
-    ordinary: new WaitingCalls(MAX_WAITING_ORDINARY_CALLS),
-  };
+  readonly #waiting: UnqueuedCalls;
   #order = INITIAL_LANE_ORDER;
-  #registration: Registration = "none";
   #line: Line | undefined;
   #resumeTimer: Timer | undefined;
   #outstanding: Outstanding | undefined;
@@ -108,6 +102,7 @@ export class CallQueue {
     this.#parts = parts;
     const wake = () => this.#pump();
     this.#slips = new ForgivenSlips(parts.log);
+    this.#waiting = new UnqueuedCalls(parts.log);
     this.#setAside = new SetAsideCalls(parts.clock);
     this.#gate = new AnswerGate(parts.clock, wake);
     const drain = (lane: QueuedLane) =>
@@ -125,16 +120,13 @@ export class CallQueue {
    * Sends a CALL that is not persisted. It ends as a time-out, without having been sent, when too many more important
    * ones wait, or when connections ended with its like.
    */
-  call(call: OutgoingCall, lane: UnqueuedLane): Promise<SentCall> {
-    if (!this.#line || !this.#isOpen(lane)) return Promise.resolve({ kind: "offline" });
+  call(call: OutgoingCall, urgency: CallUrgency): Promise<SentCall> {
+    if (!this.#line || !this.#waiting.admits(call.action, urgency)) {
+      return Promise.resolve({ kind: "offline" });
+    }
     if (this.#setAside.has(call)) return Promise.resolve({ kind: "timeout" });
     const { promise, resolve } = Promise.withResolvers<SentCall>();
-    const added = this.#waiting[lane].add({ ...call, settle: resolve });
-    if (added.kind === "full") {
-      const { action } = added.displaced;
-      this.#parts.log.warning("too many calls are waiting, one is not sent", { action, lane });
-      added.displaced.settle({ kind: "timeout" });
-    }
+    this.#waiting.add({ ...call, settle: resolve }, urgency);
     this.#pump();
     return promise;
   }
@@ -145,8 +137,7 @@ export class CallQueue {
   }
 
   setRegistration(registration: Registration): void {
-    this.#registration = registration;
-    if (!this.#isOpen("ordinary")) this.#waiting.ordinary.settleAllOffline();
+    this.#waiting.setRegistration(registration);
     this.#pump();
   }
 
@@ -189,7 +180,10 @@ export class CallQueue {
       });
       return;
     }
-    this.#settleOutstanding(outstanding, this.#outcomeOf(outstanding.action, frame));
+    const outcome = this.#outcomeOf(outstanding.action, frame);
+    // Before anything else is sent; the station confirms it when it has read the answer.
+    if (outstanding.action === "BootNotification" && isRejection(outcome)) this.setRegistration("rejected");
+    this.#settleOutstanding(outstanding, outcome);
   }
 
   /** A CALL of the CSMS is being answered until `answered` is called. */
@@ -221,7 +215,7 @@ export class CallQueue {
     if (lane === "control") return true;
     // Until the registration is Accepted, only BootNotification and requested messages are sent. Transactions
     // of that time wait in the outbox.
-    return this.#registration === "accepted";
+    return this.#waiting.isAccepted;
   }
 
   #pump(): void {
@@ -232,7 +226,7 @@ export class CallQueue {
     switch (turn.lane) {
       case "control":
       case "ordinary": {
-        const call = this.#waiting[turn.lane].take();
+        const call = this.#waiting.take(turn.lane);
         return call && this.#sendWaiting(line, call);
       }
       case "transactions":
@@ -251,8 +245,8 @@ export class CallQueue {
       resumed && this.#isOpen(lane) ? this.#drains[lane].next() : undefined;
     const queued = { transactions: queuedIn("transactions"), notifications: queuedIn("notifications") };
     const choice = nextLane(this.#order, {
-      control: this.#waiting.control.length > 0,
-      ordinary: resumed && this.#isOpen("ordinary") && this.#waiting.ordinary.length > 0,
+      control: this.#waiting.waits("control"),
+      ordinary: resumed && this.#isOpen("ordinary") && this.#waiting.waits("ordinary"),
       transactions: queued.transactions !== undefined,
       notifications: queued.notifications !== undefined,
     });
@@ -362,8 +356,7 @@ export class CallQueue {
     this.#resumeTimer = undefined;
     for (const lane of QUEUED_LANES) this.#drains[lane].disarmed();
     if (this.#outstanding) this.#settleOutstanding(this.#outstanding, settlement);
-    this.#waiting.control.settleAllOffline();
-    this.#waiting.ordinary.settleAllOffline();
+    this.#waiting.settleAllOffline();
   }
 
   #outcomeOf(action: Action, frame: AnswerFrame): AnsweredCall {
@@ -373,7 +366,7 @@ export class CallQueue {
       case "malformedAnswer":
         return { kind: "error", code: "RpcFrameworkError", description: frame.description };
       case "callResult": {
-        const read = readResponse(action, frame.payload);
+        const read = readResponse(action, answerPayload(action, frame));
         if (read.kind === "invalid") {
           return { kind: "error", code: read.code, description: describeViolation(read.violation) };
         }
@@ -382,4 +375,10 @@ export class CallQueue {
       }
     }
   }
+}
+
+/** The CSMS rejects the station. */
+function isRejection(answer: AnsweredCall): boolean {
+  return answer.kind === "result" && isJsonObject(answer.response) &&
+    answer.response["status"] === "Rejected";
 }

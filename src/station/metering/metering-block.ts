@@ -61,6 +61,8 @@ export interface MeteringBlock {
   /** Starts the timers, also those of recovered transactions. */
   start(): void;
   stop(): void;
+  /** The wall clock was set. */
+  clockSet(): void;
   /** Every reading that the meter of an EVSE gives. */
   reading(evse: EvseId, reading: MeterReading): void;
 }
@@ -221,6 +223,10 @@ export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
       aligned.stop();
       alignedEnded.stop();
       for (const id of sampled.keys()) stopSampling(id);
+    },
+    clockSet() {
+      aligned.clockSet();
+      alignedEnded.clockSet();
     },
     reading(evse, reading) {
       readings.record(evse, reading);

@@ -55,6 +55,8 @@ export type TransactionInput =
     readonly groupIdToken?: Transaction["groupIdToken"];
     readonly invalidToken?: InvalidToken;
   }
+  /** The clock was set: by it the EVSE became ready at another moment. */
+  | { readonly kind: "readyMoved"; readonly readySinceMs: number }
   /** The EVSE restarted and does not remember the transaction. */
   | { readonly kind: "lost"; readonly atMs: number };
 
@@ -130,6 +132,8 @@ function step(state: EvseTransactionState, input: TransactionInput, context: Ste
         ...(input.groupIdToken && { groupIdToken: input.groupIdToken }),
         ...(input.invalidToken && { invalidToken: input.invalidToken }),
       }));
+    case "readyMoved":
+      return withTransaction(progress, (open) => ({ ...open, readySinceMs: input.readySinceMs }));
     case "lost":
       return unseenEnd(progress, context, input.atMs);
     default:

@@ -110,6 +110,8 @@ export interface TransactionsBlock {
   ): Promise<void>;
   /** Reports in an Updated event that something other than the CSMS has changed the charging rate. */
   reportChargingRate(evse: EvseId, atMs: number): Promise<void>;
+  /** The clock was set: by it the EVSE became ready at this moment. Nothing when the transaction is over. */
+  moveReady(evse: EvseId, transactionId: TransactionId, readySinceMs: number): Promise<void>;
   /** Stores a meter value for the Ended event; nothing when no transaction is open. */
   keepForEnded(evse: EvseId, meterValue: MeterValueType): Promise<void>;
 
@@ -314,6 +316,10 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
       evses.on(evse).apply(() => ({ kind: "meterValue", trigger, meterValue, atMs })),
     reportChargingRate: (evse, atMs) =>
       evses.on(evse).apply(() => ({ kind: "meterValue", trigger: "ChargingRateChanged", atMs })),
+    moveReady: (evse, id, readySinceMs) =>
+      evses.on(evse).apply(({ transaction }) =>
+        transaction?.transactionId === id ? { kind: "readyMoved", readySinceMs } : undefined
+      ),
     keepForEnded: (evse, meterValue) => evses.on(evse).apply(() => ({ kind: "endedValue", meterValue })),
     async stop(id, reason) {
       const evse = evses.with(id);

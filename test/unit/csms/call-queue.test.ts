@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { MAX_SETTLING_MS, type Registration } from "../../../src/csms/call-queue.ts";
+import { MAX_SETTLING_MS } from "../../../src/csms/call-queue.ts";
+import type { Registration } from "../../../src/csms/unqueued-calls.ts";
 import {
   MAX_UNSETTLED_MESSAGES,
   MAX_WAITING_CONTROL_CALLS,
@@ -105,6 +106,34 @@ for (const [registration, open] of gates) {
     assert.equal(bench.last.action, "BootNotification");
   });
 }
+
+Deno.test("what the CSMS was promised waits for acceptance and survives none (B02.FR.02)", async () => {
+  for (const end of ["accepted", "rejected", "lost"] as const) {
+    const bench = new QueueBench();
+    bench.queue.open(bench.line());
+    bench.queue.setRegistration("pending");
+    const promised = bench.call("Heartbeat", "{}", "promised");
+    assert.deepEqual(bench.sent, []);
+    if (end === "lost") bench.lose();
+    else bench.queue.setRegistration(end);
+    if (end === "accepted") bench.accept(undefined, HEARTBEAT_RESPONSE);
+    assert.equal((await promised).kind, end === "accepted" ? "result" : "offline", end);
+  }
+});
+
+Deno.test("a rejection stops what was requested before, at once, and only BootNotification is sent (B03.FR.02)", async () => {
+  const bench = new QueueBench();
+  bench.queue.open(bench.line());
+  bench.queue.setRegistration("pending");
+  void bench.call("BootNotification", "{}", "control");
+  const page = bench.call("Heartbeat", "{}", "control");
+  bench.accept(undefined, { status: "Rejected", currentTime: "2026-01-15T10:00:00Z", interval: 60 });
+  assert.deepEqual(await page, { kind: "offline" });
+  assert.deepEqual(await bench.call("Heartbeat", "{}", "control"), { kind: "offline" });
+  assert.equal(bench.sent.length, 1);
+  void bench.call("BootNotification", "{}", "control");
+  assert.equal(bench.sent.length, 2);
+});
 
 Deno.test("being accepted opens the outbox; losing that closes it and drops what waits unsaved", async () => {
   const bench = new QueueBench();
