@@ -71,3 +71,8 @@ export const MAX_DEFINITION_DEPTH = 64;
 export const MAX_DEFINITION_VALUES = 100_000;
 /** Charging profiles of the CSMS that are installed at the same time; one more is rejected. */
 export const MAX_CHARGING_PROFILES = 2000;
+/**
+ * The JSON of all of them together, those of remote starts among them, in UTF-16 units: 160 profiles of 1024 periods, or 2000
+ * of 80. What exceeds it is rejected; it takes some 12 MB of memory.
+ */
+export const MAX_CHARGING_PROFILE_CHARACTERS = 8 * 1024 * 1024;

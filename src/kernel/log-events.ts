@@ -53,6 +53,7 @@ export const LOG_EVENTS = {
   "handling a call failed": "call.handler-failed",
   "a request is invalid and not sent": "call.invalid",
   "too many calls are waiting, one is not sent": "call.not-sent",
+  "connections end with a call, perhaps by a fault of the CSMS: it rests": "call.rests",
   "connections end with a call: its like is not sent for a while": "call.set-aside",
   "a call got no answer within the message timeout": "call.timed-out",
   "the CSMS requested to delete a certificate": "certificate.delete-requested",
@@ -94,6 +95,7 @@ export const LOG_EVENTS = {
   "invalid message from the CSMS": "csms.message-invalid",
   "the station has nowhere to connect to": "csms.no-profile",
   "slip of the CSMS forgiven": "csms.slip-forgiven",
+  "an answer about a customer could not be stored": "customer.answer-not-stored",
   "information about a customer could not be read or cleared": "customer.information-failed",
   "removed information about a customer could not be erased": "customer.information-not-erased",
   "a module's answer to a vendor's message is wrong in part": "data-transfer.answer-wrong",
@@ -138,6 +140,7 @@ export const LOG_EVENTS = {
   "part of a variable's value is wrong": "everest.variable-wrong-in-part",
   "data of an EVSE are wrong: dropped or guessed": "evse.data-wrong",
   "an event of an EVSE could not be handled": "evse.event-failed",
+  "the installer does not go on with the update after the reboot": "firmware.forgotten",
   "the firmware may be installed": "firmware.install-allowed",
   "the installer does not answer to the permission to begin": "firmware.installer-silent",
   "the state of the firmware update could not be stored": "firmware.state-not-stored",
@@ -188,10 +191,12 @@ export const LOG_EVENTS = {
   "events were dropped while the CSMS could not be reached": "monitoring.events-dropped",
   "many events wait for the CSMS: the least important are dropped": "monitoring.events-overfull",
   "the CSMS set the monitoring level": "monitoring.level-set",
+  "a monitor is removed: a component file has a hard-wired one in its place": "monitoring.monitor-displaced",
   "a monitor is removed: its variable cannot be monitored any more": "monitoring.monitor-removed",
   "the CSMS cleared monitors": "monitoring.monitors-cleared",
   "monitors could not be stored": "monitoring.monitors-not-stored",
   "the CSMS set monitors": "monitoring.monitors-set",
+  "monitors wait for variables that are not known yet": "monitoring.monitors-waiting",
   "the identity of the network configuration in use could not be changed":
     "network-profile.identity-not-changed",
   "InternalCtrlr.NetworkConnectionProfiles was imported into NetworkConfiguration":
@@ -212,6 +217,7 @@ export const LOG_EVENTS = {
   "an answered message could not be removed from the queue": "queue.message-not-removed",
   "a message could not be queued, it is sent at once or lost": "queue.message-not-stored",
   "the CSMS did not accept a queued message": "queue.message-refused",
+  "connections end with a queued message, perhaps by a fault of the CSMS: it rests": "queue.message-rests",
   "a queued message was not accepted and is sent again": "queue.message-retried",
   "a queued message is set aside: those behind it go first, it is tried again later":
     "queue.message-set-aside",
@@ -240,6 +246,7 @@ export const LOG_EVENTS = {
   "a security event could not be queued; it is in the security log only": "security.event-not-queued",
   "a module's security event is wrong in part": "security.event-wrong",
   "the password of the network configuration in use could not be changed": "security.password-not-changed",
+  "how long the CSMS has been gone could not be stored": "smart-charging.absence-not-stored",
   "the schedule of an EV was reported": "smart-charging.ev-schedule-reported",
   "an external limit did not reach the CSMS": "smart-charging.limit-not-reported",
   "the charging needs of an EV are not reported: ISO15118Ctrlr.Enabled is off":
@@ -248,6 +255,8 @@ export const LOG_EVENTS = {
   "a charging profile is rejected": "smart-charging.profile-rejected",
   "charging profiles could not follow their transactions": "smart-charging.profiles-not-updated",
   "a changed charging rate could not be reported": "smart-charging.rate-not-reported",
+  "the start of relative charging profiles could not be stored": "smart-charging.ready-not-stored",
+  "what the CSMS knows of external limits could not be stored": "smart-charging.reported-limit-not-stored",
   "the charging profiles change too often: schedules are shorter than configured":
     "smart-charging.schedules-cut",
   "several energy sinks are mapped to one EVSE; the first is used": "smart-charging.sink-ignored",
@@ -255,6 +264,7 @@ export const LOG_EVENTS = {
     "smart-charging.sink-name-deprecated",
   "an energy sink accepts its limits again": "smart-charging.sink-recovered",
   "an energy sink has not accepted its limits; they are sent again": "smart-charging.sink-refuses",
+  "the charging profile of a remote start is not installed": "smart-charging.start-profile-not-installed",
   "no energy sink is mapped to EVSE 0: limits of the station are shared out over its EVSEs":
     "smart-charging.station-sink-missing",
   "the disk is full: what belongs into a database is in memory until the next start":
@@ -283,6 +293,7 @@ export const LOG_EVENTS = {
   "the EVSE does not stop its transaction": "transaction.evse-does-not-stop",
   "the EVSE no longer runs the transaction": "transaction.evse-without",
   "a lost transaction could not be ended": "transaction.lost-not-ended",
+  "a meter value could not be remembered": "transaction.meter-value-not-remembered",
   "nothing to pause yet; the EVSE is asked again when energy flows": "transaction.pause-deferred",
   "charging is paused: the CSMS does not accept the token": "transaction.paused",
   "an open transaction was found": "transaction.recovered",

@@ -4,6 +4,7 @@ import { type DeviceModel, type VariableChange, variableKey } from "../../variab
 
 /** Where the password is kept. */
 const BASIC_AUTH_PASSWORD = variableKey("SecurityCtrlr", "BasicAuthPassword");
+const ACTIVE_PROFILE = variableKey("OCPPCommCtrlr", "ActiveNetworkProfile");
 
 /** The connection in use. */
 export interface PasswordConnection {
@@ -49,7 +50,7 @@ export function watchPassword(deps: PasswordChangeDeps): PasswordChange {
 
   /** A password of the slot in use would take precedence over the new one. */
   async function followInSlot(): Promise<void> {
-    const slot = deps.connection()?.configurationSlot;
+    const slot = deps.connection()?.configurationSlot ?? deviceModel.integer(ACTIVE_PROFILE);
     const own = {
       component: { name: "NetworkConfiguration", instance: String(slot) },
       variable: { name: "BasicAuthPassword" },

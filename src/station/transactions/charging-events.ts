@@ -1,5 +1,6 @@
 import type { EventOf, PresentedToken } from "../evse-event.ts";
 import { isSameToken } from "../same-token.ts";
+import { rememberFinish, rememberStart, type SignedFinish } from "./end-values.ts";
 import type { Session } from "./evse-transaction-state.ts";
 import { stopFor, type StopReason } from "./stop-reasons.ts";
 import { isReadingSigned, isSigned, startIfDue } from "./transaction-start.ts";
@@ -15,6 +16,7 @@ import {
   updateTransaction,
   withoutRemoteStart,
   withSession,
+  withTransaction,
 } from "./transaction-steps.ts";
 import { type Ending, endsTransaction } from "./tx-points.ts";
 
@@ -48,7 +50,9 @@ export function transactionStarted(
   const byCable = pluggedInNow && !authorizedNow ? "CablePluggedIn" : "Authorized";
   const trigger = byPowerPath ? "ChargingStateChanged" : byCable;
   if (progress.state.transaction === undefined) return startIfDue(begun, context, trigger, momentOf(event));
-  return reportBegin(begun, context, event, { authorizedNow, pluggedInNow });
+  const signed = isSigned(context, event) ? event.signed : undefined;
+  const told = withTransaction(begun, (transaction) => rememberStart(transaction, signed));
+  return reportBegin(told, context, event, { authorizedNow, pluggedInNow });
 }
 
 /** Across a restart, an EVSE that begins a transaction has finished the one before. */
@@ -259,7 +263,11 @@ function finishTransaction(
     });
   }
   // Only the authorization has ended; its consequence follows in a separate event.
-  const reported = transaction.stopCause === stop.reason ? finished : updateTransaction(finished, context, {
+  const told = withTransaction(
+    finished,
+    (open) => rememberFinish(open, signedFinish(event, context), context.settings.metering.ended),
+  );
+  const reported = transaction.stopCause === stop.reason ? told : updateTransaction(told, context, {
     trigger: stop.trigger,
     news: "authorizationEnded",
     atMs: event.timestampMs,
@@ -272,6 +280,11 @@ function finishTransaction(
     atMs: event.timestampMs,
   });
   return rememberCause(settled, stop.reason);
+}
+
+function signedFinish(event: EventOf<"TransactionFinished">, { latestReading }: StepContext): SignedFinish {
+  const { meter = latestReading, signed, startSigned } = event;
+  return { reading: meter, signed, startSigned };
 }
 
 function endingsOf({ reason }: EventOf<"TransactionFinished">, session: Session): readonly Ending[] {

@@ -4,6 +4,7 @@ import type {
   IdTokenType,
   MeterValueType,
   ReasonEnumType,
+  SignedMeterValueType,
 } from "../../ocpp/messages.ts";
 import type { PresentedToken } from "../evse-event.ts";
 import type { PublicKeyState } from "../metering/signed-values.ts";
@@ -76,6 +77,8 @@ export interface Transaction {
   readonly remoteStartDue: boolean;
   readonly groupIdToken: IdTokenType | undefined;
   readonly phasesReported: number | undefined;
+  /** The number of phases in which current was last seen to flow; earlier versions did not store it. */
+  readonly phasesSeen?: number;
   /** Energy.Active.Import.Register when it started. */
   readonly startRegisterWh: number | undefined;
   readonly chargingMs: number;
@@ -89,6 +92,18 @@ export interface Transaction {
   readonly invalidToken: InvalidToken | undefined;
   /** The EVSE came back after a power loss: the next TransactionFinished ends it whatever the stop points. */
   readonly resumed: boolean;
+  /** What the meter told for the Ended event; earlier versions did not store it. */
+  readonly told?: ToldByMeter;
+}
+
+/** What the meter has told of a transaction and its Ended event needs, as that event would tell it. */
+export interface ToldByMeter {
+  /** The last reading that is known to be of this transaction. */
+  readonly last?: MeterValueType;
+  /** The signature of the start, when it came with the EVSE's transaction, after Started. */
+  readonly startSigned?: SignedMeterValueType;
+  /** The signed reading with which the EVSE's transaction ended while this one went on. */
+  readonly finish?: MeterValueType;
 }
 
 /** The CSMS does not accept the token of a running transaction (E05). */

@@ -1,5 +1,6 @@
 import { type EvseId, evseId } from "../../kernel/ids.ts";
 import { isJsonObject } from "../../kernel/json.ts";
+import { optional } from "../../kernel/json-shape.ts";
 import {
   type EvseTransactionState,
   IDLE_EVSE,
@@ -64,10 +65,19 @@ function isPastSession(value: unknown): value is PastSession {
 function isSession(value: unknown): value is Session {
   return isJsonObject(value) && typeof value["sessionId"] === "string" &&
     typeof value["connectorId"] === "number" && typeof value["authorization"] === "string" &&
-    typeof value["chargingState"] === "string";
+    typeof value["chargingState"] === "string" && optional(isToken)(value["token"]);
+}
+
+function isToken(value: unknown): boolean {
+  return isJsonObject(value) && isIdToken(value["idToken"]) && optional(isIdToken)(value["groupIdToken"]);
+}
+
+function isIdToken(value: unknown): boolean {
+  return isJsonObject(value) && typeof value["idToken"] === "string" && typeof value["type"] === "string";
 }
 
 function isTransaction(value: unknown): value is Transaction {
   return isJsonObject(value) && typeof value["transactionId"] === "string" &&
-    Number.isSafeInteger(value["nextSeqNo"]) && typeof value["chargingMs"] === "number";
+    Number.isSafeInteger(value["nextSeqNo"]) && typeof value["chargingMs"] === "number" &&
+    optional(isIdToken)(value["groupIdToken"]);
 }

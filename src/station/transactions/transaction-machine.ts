@@ -1,12 +1,14 @@
 import { assertNever } from "../../kernel/assert-never.ts";
 import type { MeterValueType } from "../../ocpp/messages.ts";
-import type { EvseEvent } from "../evse-event.ts";
+import type { EvseEvent, MeterReading } from "../evse-event.ts";
+import { phasesUsed } from "../metering/phases-used.ts";
 import {
   chargingPaused,
   chargingStarted,
   transactionFinished,
   transactionStarted,
 } from "./charging-events.ts";
+import { rememberReading } from "./end-values.ts";
 import {
   type EvseTransactionState,
   historyOf,
@@ -18,6 +20,7 @@ import { sessionFinished, sessionResumed, sessionStarted, waitingEnded } from ".
 import { stopFor, type WithdrawalReason } from "./stop-reasons.ts";
 import {
   closeTransaction,
+  closeUnseen,
   keepForEnded,
   type Progress,
   rememberCause,
@@ -26,6 +29,7 @@ import {
   withoutRemoteStart,
   withoutSession,
   withSession,
+  withTransaction,
 } from "./transaction-steps.ts";
 import { type Ending, endsTransaction } from "./tx-points.ts";
 
@@ -41,6 +45,8 @@ export type TransactionInput =
   }
   /** A meter value to be reported with the end of the transaction. */
   | { readonly kind: "endedValue"; readonly meterValue: MeterValueType }
+  /** What the meter says between two events of the session. */
+  | { readonly kind: "reading"; readonly reading: MeterReading }
   /** The authorization is withdrawn while the EVSE runs no transaction of its own. */
   | { readonly kind: "withdrawn"; readonly reason: WithdrawalReason; readonly atMs: number }
   /** The EVSE is to stop as soon as it begins, because a withdrawal came too late for Auth; or no longer. */
@@ -55,6 +61,8 @@ export type TransactionInput =
     readonly groupIdToken?: Transaction["groupIdToken"];
     readonly invalidToken?: InvalidToken;
   }
+  /** The clock was set: by it the EVSE became ready at another moment. */
+  | { readonly kind: "readyMoved"; readonly readySinceMs: number }
   /** The EVSE restarted and does not remember the transaction. */
   | { readonly kind: "lost"; readonly atMs: number };
 
@@ -65,7 +73,28 @@ export function stepTransaction(
   context: StepContext,
 ): Progress {
   const progress = step(state, input, context);
-  return input.kind === "evse" ? markReady(progress, input.event.timestampMs) : progress;
+  if (input.kind !== "evse") return progress;
+  return noteReading(markReady(progress, input.event.timestampMs), context, input.event);
+}
+
+/** An event of the session shows that what the meter says is about its transaction. */
+function noteReading(progress: Progress, context: StepContext, event: EvseEvent): Progress {
+  const { session, transaction } = progress.state;
+  const reading = event.meter ?? context.latestReading;
+  if (transaction === undefined || reading === undefined || event.sessionId !== session?.sessionId) {
+    return progress;
+  }
+  return withTransaction(progress, (open) => rememberReading(open, reading, context.settings.metering.ended));
+}
+
+/** A reading of the session between its events. */
+function readingTaken(progress: Progress, context: StepContext, reading: MeterReading): Progress {
+  const flows = progress.state.session?.energyFlowing === true;
+  const phases = flows ? phasesUsed(reading) : undefined;
+  return withTransaction(progress, (open) => ({
+    ...rememberReading(open, reading, context.settings.metering.ended),
+    ...(phases !== undefined && phases > 0 && { phasesSeen: phases }),
+  }));
 }
 
 /** Remembers when the EVSE became ready to deliver energy; a pause does not make it anew. */
@@ -73,7 +102,7 @@ function markReady(progress: Progress, atMs: number): Progress {
   const { session, transaction } = progress.state;
   const isReady = session?.connected === true && session.authorization === "given";
   if (!isReady || transaction === undefined || transaction.readySinceMs !== undefined) return progress;
-  return withTransaction(progress, { readySinceMs: atMs });
+  return withTransaction(progress, (open) => ({ ...open, readySinceMs: atMs }));
 }
 
 function step(state: EvseTransactionState, input: TransactionInput, context: StepContext): Progress {
@@ -95,6 +124,8 @@ function step(state: EvseTransactionState, input: TransactionInput, context: Ste
     }
     case "endedValue":
       return keepForEnded(progress, input.meterValue);
+    case "reading":
+      return readingTaken(progress, context, input.reading);
     case "withdrawn":
       return withdrawn(progress, context, input.reason, input.atMs);
     case "stopWanted":
@@ -102,14 +133,21 @@ function step(state: EvseTransactionState, input: TransactionInput, context: Ste
         ? progress
         : withSession(progress, { ...state.session, stopWanted: input.reason });
     case "remoteStart":
-      return withTransaction(progress, { remoteStartId: input.remoteStartId, remoteStartDue: true });
+      return withTransaction(progress, (open) => ({
+        ...open,
+        remoteStartId: input.remoteStartId,
+        remoteStartDue: true,
+      }));
     case "remoteStartAbandoned":
       return remoteStartAbandoned(progress, input.remoteStartId);
     case "tokenInfo":
-      return withTransaction(progress, {
+      return withTransaction(progress, (open) => ({
+        ...open,
         ...(input.groupIdToken && { groupIdToken: input.groupIdToken }),
         ...(input.invalidToken && { invalidToken: input.invalidToken }),
-      });
+      }));
+    case "readyMoved":
+      return withTransaction(progress, (open) => ({ ...open, readySinceMs: input.readySinceMs }));
     case "lost":
       return unseenEnd(progress, context, input.atMs);
     default:
@@ -169,10 +207,10 @@ function unseenEnd(progress: Progress, context: StepContext, atMs: number): Prog
   const concluded = { sessionId: session.sessionId, end: "concluded" } as const;
   if (transaction === undefined) return withoutSession(progress, concluded);
   const idle = withSession(
-    withTransaction(progress, { chargingSinceMs: undefined }),
+    withTransaction(progress, (open) => ({ ...open, chargingSinceMs: undefined })),
     { ...session, chargingState: "Idle", energyFlowing: false },
   );
-  return withoutSession(closeTransaction(idle, context, { ...context.unseenEnd, atMs }), concluded);
+  return withoutSession(closeUnseen(idle, context, context.unseenEnd, atMs), concluded);
 }
 
 function withdrawn(
@@ -206,10 +244,4 @@ function remoteStartAbandoned(progress: Progress, remoteStartId: number): Progre
   const { session, transaction } = progress.state;
   if (transaction?.remoteStartId !== remoteStartId) return progress;
   return session?.token?.remoteStartId === remoteStartId ? progress : withoutRemoteStart(progress);
-}
-
-function withTransaction(progress: Progress, change: Partial<Transaction>): Progress {
-  const { transaction } = progress.state;
-  if (transaction === undefined) return progress;
-  return { ...progress, state: { ...progress.state, transaction: { ...transaction, ...change } } };
 }

@@ -18,13 +18,20 @@ import { namedGroup } from "../group-token.ts";
 import { type HandlerTable, result } from "../handlers.ts";
 import type { LatestReadings } from "../metering/latest-readings.ts";
 import { readMeteringSettings } from "../metering/metering-settings.ts";
+import { phasesUsed } from "../metering/phases-used.ts";
 import { importRegisterWh, selectMeterValue } from "../metering/value-selection.ts";
 import type { CallOutcome, Csms } from "../ports/csms.ts";
 import type { EvseLayout, EvsePort } from "../ports/evse-port.ts";
 import type { TokenPort } from "../ports/token-port.ts";
 import type { TriggerTable, TriggerVerdict } from "../trigger-message/trigger.ts";
 import type { ActiveTransaction } from "./active-transaction.ts";
-import { historyOf, type InvalidToken } from "./evse-transaction-state.ts";
+import { isWorthRemembering } from "./end-values.ts";
+import {
+  type EvseTransactionState,
+  historyOf,
+  type InvalidToken,
+  type Transaction,
+} from "./evse-transaction-state.ts";
 import { type CommittedChange, EvseTransactions } from "./evse-transactions.ts";
 import { EvseRegistry, type PluggedConnector } from "./evse-registry.ts";
 import type { WithdrawalReason } from "./stop-reasons.ts";
@@ -90,7 +97,7 @@ export interface TransactionsBlock {
   handle(event: EvseEvent): Promise<void>;
   /** The EVSE reported its start: it has no session unless it reports one. */
   evseRestarted(evse: EvseId): void;
-  /** Every reading of an EVSE's meter; supervises MaxEnergyOnInvalidId. */
+  /** Every reading of an EVSE's meter; supervises MaxEnergyOnInvalidId, and is remembered for an end that nobody sees. */
   meterReading(evse: EvseId, reading: MeterReading): void;
   /** Phases the EVSE offers; undefined when unknown. */
   phasesOffered(evse: EvseId, phases: number | undefined): void;
@@ -114,6 +121,8 @@ export interface TransactionsBlock {
   ): Promise<void>;
   /** Reports in an Updated event that something other than the CSMS has changed the charging rate. */
   reportChargingRate(evse: EvseId, atMs: number): Promise<void>;
+  /** The clock was set: by it the EVSE became ready at this moment. Nothing when the transaction is over. */
+  moveReady(evse: EvseId, transactionId: TransactionId, readySinceMs: number): Promise<void>;
   /** Stores a meter value for the Ended event; nothing when no transaction is open. */
   keepForEnded(evse: EvseId, meterValue: MeterValueType): Promise<void>;
 
@@ -222,6 +231,28 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
     if (id !== undefined) enforce(evse, id, token);
   }
 
+  /** What the meter says belongs to the session, unless it may have ended while the process was away. */
+  function remember(
+    evse: EvseTransactions,
+    reading: MeterReading,
+    isWanted: (open: Transaction) => boolean,
+  ): void {
+    const isDue = ({ transaction }: EvseTransactionState) =>
+      transaction !== undefined && isWanted(transaction) && !isUnconfirmed(evse.evseId);
+    if (!isDue(evse.state)) return;
+    evse.apply((state) => isDue(state) ? { kind: "reading", reading } : undefined)
+      .catch((error) => log.error("a meter value could not be remembered", { evseId: evse.evseId, error }));
+  }
+
+  function rememberReading(evse: EvseTransactions, reading: MeterReading): void {
+    if (evse.state.transaction === undefined) return;
+    const ended = () => readMeteringSettings(deviceModel).ended;
+    const phases = evse.state.session?.energyFlowing ? phasesUsed(reading) : undefined;
+    remember(evse, reading, (open) =>
+      isWorthRemembering(open, reading, ended) ||
+      (phases !== undefined && phases > 0 && phases !== open.phasesSeen));
+  }
+
   function triggered(evse: EVSEType | undefined): TriggerVerdict {
     const chosen = evses.active().filter(({ evseId }) => evse === undefined || evseId === evse.id);
     if (chosen.length === 0) return { status: "Rejected", statusInfo: statusInfo("TxNotFound") };
@@ -278,6 +309,7 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
     evseRestarted: (evse) => recovery.evseRestarted(evse),
     meterReading(evseId, reading) {
       const evse = evses.on(evseId);
+      rememberReading(evse, reading);
       const registerWh = importRegisterWh(reading);
       if (registerWh === undefined || !limitReached(evse.state.transaction?.invalidToken, registerWh)) return;
       limitExceeded(evse, registerWh)
@@ -303,11 +335,21 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
       }
     },
     connectionLost: () => store.markQueuedOffline(),
-    close: () => ending.abort(),
+    close() {
+      for (const evse of evses.all()) {
+        const reading = readings.latest(evse.evseId);
+        if (reading !== undefined) remember(evse, reading, () => true);
+      }
+      ending.abort();
+    },
     reportMeterValue: (evse, trigger, meterValue, atMs) =>
       evses.on(evse).apply(() => ({ kind: "meterValue", trigger, meterValue, atMs })),
     reportChargingRate: (evse, atMs) =>
       evses.on(evse).apply(() => ({ kind: "meterValue", trigger: "ChargingRateChanged", atMs })),
+    moveReady: (evse, id, readySinceMs) =>
+      evses.on(evse).apply(({ transaction }) =>
+        transaction?.transactionId === id ? { kind: "readyMoved", readySinceMs } : undefined
+      ),
     keepForEnded: (evse, meterValue) => evses.on(evse).apply(() => ({ kind: "endedValue", meterValue })),
     async stop(id, reason) {
       const evse = evses.with(id);
