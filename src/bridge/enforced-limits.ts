@@ -12,20 +12,25 @@ const INSIDE = [
 ];
 
 /**
- * The enforced limit of an EVSE if an external system is among its sources, else undefined. The energy manager lists all
- * sources between EVSE and grid, not the one that decides.
+ * The enforced limits of an EVSE that have an external system among their sources: up to one in each unit. The energy
+ * manager lists all sources between EVSE and grid, not the one that decides.
  */
-export function toOutsideLimit(
+export function toOutsideLimits(
   { limits_root_side: { ac_max_current_A: amperes, total_power_W: watts } }: EnforcedLimits,
   ownSource: string,
-): OutsideLimit | undefined {
-  if (amperes !== undefined && isFromOutside(amperes, ownSource)) return { value: amperes.value, unit: "A" };
-  if (watts !== undefined && isFromOutside(watts, ownSource)) return { value: watts.value, unit: "W" };
-  return undefined;
+): readonly OutsideLimit[] {
+  const limits: OutsideLimit[] = [];
+  if (isFromOutside(amperes, ownSource)) limits.push({ value: amperes.value, unit: "A" });
+  if (isFromOutside(watts, ownSource)) limits.push({ value: watts.value, unit: "W" });
+  return limits;
 }
 
-function isFromOutside({ source }: NumberWithSource, ownSource: string): boolean {
-  return source.split(",").map((name) => name.trim()).some((name) =>
-    name !== "" && name !== ownSource && !INSIDE.some((inside) => inside.test(name))
-  );
+function isFromOutside(
+  limit: NumberWithSource | undefined,
+  ownSource: string,
+): limit is NumberWithSource {
+  return limit !== undefined &&
+    limit.source.split(",").map((name) => name.trim()).some((name) =>
+      name !== "" && name !== ownSource && !INSIDE.some((inside) => inside.test(name))
+    );
 }

@@ -27,7 +27,7 @@ import {
   type MeterState,
   takeMeterInput,
 } from "./meter-composer.ts";
-import { type SessionMemory, toEvseEvent } from "./session-events.ts";
+import { isFinishedAlready, type SessionMemory, toEvseEvent } from "./session-events.ts";
 
 /** Receives the events and values of the EVSEs, in the order of the bus. */
 export interface EvseSink {
@@ -80,9 +80,11 @@ export function feedEvse(manager: EvseManager, evse: EvseLayout, deps: FeedDeps)
       evseId: evse.id,
       ...(publicKey === undefined ? {} : { publicKey }),
     });
+    const isRepeated = isFinishedAlready(event, memory);
     memory = step.memory;
     if (step.event?.meter) takeSessionReading(step.event.meter);
     if (step.event) sink.onEvent(withKnown(step.event, meter));
+    if (isRepeated) return;
     const values = presenceValues(evse.id, event);
     if (values.length > 0) sink.onLiveValues(values);
     if (event.event === "SessionFinished") take({ kind: "sessionFinished" });
@@ -128,6 +130,8 @@ function presenceValues(evse: EvseId, event: SessionEvent): readonly LiveValue[]
     case "SessionStarted":
       return event.session_started?.reason === "EVConnected" ? connectedValues(evse) : [];
     case "TransactionStarted":
+    // Also where the beginning of the session went unseen.
+    case "ChargingStarted":
       return connectedValues(evse);
     case "SessionFinished":
       return disconnectedValues(evse);

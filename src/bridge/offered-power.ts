@@ -9,7 +9,7 @@ export interface Offer {
 
 /**
  * The offered power in W at the voltage that the meter measures: between phase and neutral on every offered phase, or
- * of the direct current. Undefined when the meter measures no voltage.
+ * of the direct current. Undefined when the meter measures no voltage, or nothing that multiplies to a number.
  */
 export function offeredWatts(
   { amperes, phases }: Offer,
@@ -27,4 +27,7 @@ function mean(values: readonly SampledValueType[]): number {
   return values.reduce((sum, { value }) => sum + value, 0) / values.length;
 }
 
-const rounded = (watts: number): number => Math.round(watts * 10) / 10;
+function rounded(watts: number): number | undefined {
+  const tenths = Math.round(watts * 10);
+  return Number.isFinite(tenths) ? tenths / 10 : undefined;
+}

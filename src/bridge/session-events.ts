@@ -15,6 +15,8 @@ import { toPresentedToken } from "./tokens.ts";
 
 /** State of earlier events that affects the mapping of the next one. */
 export interface SessionMemory {
+  /** The session of which the end was reported last. */
+  readonly finishedSessionId?: string;
   /** The session that EvseManager resumed after a power loss and has not finished yet. */
   readonly resumedSessionId?: string;
   /** The session whose transaction was stopped by the CSMS. */
@@ -198,6 +200,11 @@ function remember(memory: SessionMemory, event: SessionEvent, sessionId: string)
   switch (event.event) {
     case "SessionResumed":
       return { ...memory, resumedSessionId: event.uuid };
+    case "TransactionStarted": {
+      // What the EVSE pauses from now on is not the stop before.
+      const { remotelyStoppedSessionId: _, ...rest } = memory;
+      return rest;
+    }
     case "TransactionFinished": {
       const { resumedSessionId, ...rest } = memory;
       const stillResumed = resumedSessionId !== undefined && resumedSessionId !== sessionId
@@ -208,8 +215,13 @@ function remember(memory: SessionMemory, event: SessionEvent, sessionId: string)
         : { ...rest, ...stillResumed };
     }
     case "SessionFinished":
-      return {};
+      return isFinishedAlready(event, memory) ? memory : { finishedSessionId: event.uuid };
     default:
       return memory;
   }
+}
+
+/** Whether the end of this session has been reported before: the EVSE may be in another one now. */
+export function isFinishedAlready({ uuid }: SessionEvent, { finishedSessionId }: SessionMemory): boolean {
+  return uuid !== "" && uuid === finishedSessionId;
 }

@@ -1,5 +1,6 @@
 import type { CustomData } from "../everest/interfaces/types/ocpp.ts";
-import { isJsonObject, parseJson } from "../kernel/json.ts";
+import { parseExactJson } from "../kernel/exact-json.ts";
+import { isJsonObject } from "../kernel/json.ts";
 import type { RequestOf } from "../ocpp/messages.ts";
 import type { Complain } from "./complaint.ts";
 
@@ -12,9 +13,9 @@ export interface VendorDataText {
   readonly custom_data?: CustomData;
 }
 
-/** The JSON value of the text; text that is not JSON stands for itself, so that no data is lost. */
+/** The JSON value of the text, numbers as written; text that is not JSON stands for itself, so that no data is lost. */
 export function jsonOrText(text: string): unknown {
-  const parsed = parseJson(text);
+  const parsed = parseExactJson(text);
   return parsed.kind === "value" ? parsed.value : text;
 }
 
@@ -23,7 +24,7 @@ export function toCustomData(
   { vendor_id, data }: CustomData,
   complain: Complain,
 ): OcppCustomData | undefined {
-  const parsed = parseJson(data);
+  const parsed = parseExactJson(data);
   if (parsed.kind === "malformed" || !isJsonObject(parsed.value)) {
     complain("custom_data left out: its data is not a JSON object");
     return undefined;
@@ -32,7 +33,7 @@ export function toCustomData(
   return { ...parsed.value, vendorId: typeof vendorId === "string" ? vendorId : vendor_id };
 }
 
-/** Values become JSON text, so a string comes back in quotes. */
+/** Values become JSON text, so a string comes back in quotes, and a number as the CSMS has written it. */
 export function toVendorDataText(
   { data, customData }: { readonly data?: unknown; readonly customData?: OcppCustomData },
 ): VendorDataText {

@@ -17,7 +17,7 @@ export const SCHEDULE_SHOW: CommandDefinition = {
     says: "one line for each interval, with the deciding limit",
   },
   async run(call) {
-    const asked = await schedule(call, undefined);
+    const asked = await schedule(call, {});
     if (typeof asked === "string") return notAnswered(call, asked);
     call.io.print(call.io.isJson ? JSON.stringify(asked) : showText(asked));
     return EXIT.fine;
@@ -37,9 +37,9 @@ export const SCHEDULE_EXPLAIN: CommandDefinition = {
   async run(call) {
     const atMs = momentOf(call);
     if (typeof atMs === "string") return notAnswered(call, atMs);
-    const asked = await schedule(call, Math.max(0, (atMs - call.io.nowMs()) / 1000) + 1);
+    const asked = await schedule(call, { ahead: Math.max(0, (atMs - call.io.nowMs()) / 1000) });
     if (typeof asked === "string") return notAnswered(call, asked);
-    const period = periodAt(asked, atMs);
+    const [period] = asked.periods;
     if (period === undefined) return notAnswered(call, "the schedule does not reach that far");
     const { evseId, unit } = asked.schedule;
     call.io.print(
@@ -53,11 +53,11 @@ export const SCHEDULE_EXPLAIN: CommandDefinition = {
 
 async function schedule(
   { io, options }: CommandCall,
-  seconds: number | undefined,
+  when: { readonly ahead?: number },
 ): Promise<ScheduleAnswer | string> {
   const evse = Number(options["evse"] ?? 0);
   if (!Number.isSafeInteger(evse)) return "--evse is the number of an EVSE";
-  const asked = await io.ask("schedule", { evse, ...(seconds !== undefined && { seconds }) });
+  const asked = await io.ask("schedule", { evse, ...when });
   return "failure" in asked ? asked.failure.text : asked.answer as ScheduleAnswer;
 }
 
@@ -69,11 +69,6 @@ function momentOf({ io, options }: CommandCall): number | string {
   return atMs < io.nowMs() ? "--at lies in the past; what was is not recorded" : atMs;
 }
 
-function periodAt({ schedule: { startSeconds }, periods }: ScheduleAnswer, atMs: number) {
-  const offset = Math.max(0, atMs / 1000 - startSeconds);
-  return periods.findLast((period) => period.startSeconds <= offset);
-}
-
 function showText({ schedule: { evseId, startSeconds, unit, isCutShort }, periods }: ScheduleAnswer): string {
   const rows = periods.map((period) => [
     timeText(startSeconds + period.startSeconds),
@@ -83,7 +78,7 @@ function showText({ schedule: { evseId, startSeconds, unit, isCutShort }, period
     ),
   ]);
   const end = isCutShort
-    ? "\nThe profiles ask for more work than one schedule may take: it ends earlier."
+    ? "\nThe profiles ask for more periods or more work than one schedule may take: it ends earlier."
     : "";
   return `${placeText(evseId)}\n\n${textTable([["from", "limit", "decided by"], ...rows])}${end}`;
 }

@@ -4,6 +4,12 @@ export type QueuedLane = "transactions" | "notifications";
 /** A lane whose CALLs wait in memory for their turn. */
 export type UnqueuedLane = "control" | "ordinary";
 
+/**
+ * How a CALL that is not persisted is to be sent; a `promised` one waits for the acceptance of the station, and then goes
+ * as control does.
+ */
+export type CallUrgency = UnqueuedLane | "promised";
+
 /** Where a CALL of ours waits for its turn (architecture §3.3). */
 export type Lane = UnqueuedLane | QueuedLane;
 

@@ -1,7 +1,7 @@
 import type { Clock, Timer } from "../kernel/clock.ts";
 import type { IdSource } from "../kernel/id-source.ts";
 import { type MessageId, messageId } from "../kernel/ids.ts";
-import { MAX_WAITING_CONTROL_CALLS, MAX_WAITING_ORDINARY_CALLS } from "../kernel/limits.ts";
+import { isJsonObject } from "../kernel/json.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { Action } from "../ocpp/messages.ts";
 import { readResponse } from "../ocpp/validator/validate.ts";
@@ -9,12 +9,12 @@ import { describeViolation } from "../ocpp/validator/violation.ts";
 import { AnswerGate } from "./answer-gate.ts";
 import { describeClosed } from "./failure-reports.ts";
 import {
+  type CallUrgency,
   INITIAL_LANE_ORDER,
   type Lane,
   nextLane,
   QUEUED_LANES,
   type QueuedLane,
-  type UnqueuedLane,
 } from "./call-lanes.ts";
 import { ForgivenSlips } from "./forgiven-slips.ts";
 import type { SentCall } from "./link.ts";
@@ -22,15 +22,13 @@ import { OutboxDrain } from "./outbox-drain.ts";
 import type { OutboxMessage, OutboxStore } from "./outbox-store.ts";
 import type { RetrySettings } from "./retry-policy.ts";
 import { encodeCall } from "./rpc-encode.ts";
-import type { AnswerFrame } from "./rpc-frame.ts";
+import { type AnswerFrame, answerPayload } from "./rpc-frame.ts";
 import { SetAsideCalls } from "./set-aside-calls.ts";
 import type { SocketClosed } from "./socket.ts";
 import { CloseCode } from "./websocket/close-codes.ts";
-import { blameFor, Suspicion } from "./suspicion.ts";
-import { type OutgoingCall, type WaitingCall, WaitingCalls } from "./waiting-calls.ts";
-
-/** The status of the last BootNotificationResponse; "none" before the first one. */
-export type Registration = "none" | "pending" | "accepted" | "rejected";
+import { blameFor, type Suspect, Suspicion, type Verdict } from "./suspicion.ts";
+import { type Registration, UnqueuedCalls } from "./unqueued-calls.ts";
+import type { OutgoingCall, WaitingCall } from "./waiting-calls.ts";
 
 /** An open connection as the queue sees it. */
 export interface Line {
@@ -67,6 +65,8 @@ type Settlement =
   | { kind: "neverSent" };
 type AnsweredCall = Exclude<SentCall, { kind: "offline" }>;
 
+type LeaveAlone = Exclude<Verdict, { kind: "again" }>;
+
 /** The one CALL in flight (part 4, §4.1.1). */
 interface Outstanding {
   readonly messageId: MessageId;
@@ -92,12 +92,8 @@ export class CallQueue {
   readonly #slips: ForgivenSlips;
   readonly #suspicion = new Suspicion();
   readonly #setAside: SetAsideCalls;
-  readonly #waiting: Readonly<Record<UnqueuedLane, WaitingCalls>> = {
-    control: new WaitingCalls(MAX_WAITING_CONTROL_CALLS),
-    ordinary: new WaitingCalls(MAX_WAITING_ORDINARY_CALLS),
-  };
+  readonly #waiting: UnqueuedCalls;
   #order = INITIAL_LANE_ORDER;
-  #registration: Registration = "none";
   #line: Line | undefined;
   #resumeTimer: Timer | undefined;
   #outstanding: Outstanding | undefined;
@@ -106,6 +102,7 @@ export class CallQueue {
     this.#parts = parts;
     const wake = () => this.#pump();
     this.#slips = new ForgivenSlips(parts.log);
+    this.#waiting = new UnqueuedCalls(parts.log);
     this.#setAside = new SetAsideCalls(parts.clock);
     this.#gate = new AnswerGate(parts.clock, wake);
     const drain = (lane: QueuedLane) =>
@@ -123,16 +120,13 @@ export class CallQueue {
    * Sends a CALL that is not persisted. It ends as a time-out, without having been sent, when too many more important
    * ones wait, or when connections ended with its like.
    */
-  call(call: OutgoingCall, lane: UnqueuedLane): Promise<SentCall> {
-    if (!this.#line || !this.#isOpen(lane)) return Promise.resolve({ kind: "offline" });
+  call(call: OutgoingCall, urgency: CallUrgency): Promise<SentCall> {
+    if (!this.#line || !this.#waiting.admits(call.action, urgency)) {
+      return Promise.resolve({ kind: "offline" });
+    }
     if (this.#setAside.has(call)) return Promise.resolve({ kind: "timeout" });
     const { promise, resolve } = Promise.withResolvers<SentCall>();
-    const added = this.#waiting[lane].add({ ...call, settle: resolve });
-    if (added.kind === "full") {
-      const { action } = added.displaced;
-      this.#parts.log.warning("too many calls are waiting, one is not sent", { action, lane });
-      added.displaced.settle({ kind: "timeout" });
-    }
+    this.#waiting.add({ ...call, settle: resolve }, urgency);
     this.#pump();
     return promise;
   }
@@ -143,8 +137,7 @@ export class CallQueue {
   }
 
   setRegistration(registration: Registration): void {
-    this.#registration = registration;
-    if (!this.#isOpen("ordinary")) this.#waiting.ordinary.settleAllOffline();
+    this.#waiting.setRegistration(registration);
     this.#pump();
   }
 
@@ -187,7 +180,10 @@ export class CallQueue {
       });
       return;
     }
-    this.#settleOutstanding(outstanding, this.#outcomeOf(outstanding.action, frame));
+    const outcome = this.#outcomeOf(outstanding.action, frame);
+    // Before anything else is sent; the station confirms it when it has read the answer.
+    if (outstanding.action === "BootNotification" && isRejection(outcome)) this.setRegistration("rejected");
+    this.#settleOutstanding(outstanding, outcome);
   }
 
   /** A CALL of the CSMS is being answered until `answered` is called. */
@@ -219,7 +215,7 @@ export class CallQueue {
     if (lane === "control") return true;
     // Until the registration is Accepted, only BootNotification and requested messages are sent. Transactions
     // of that time wait in the outbox.
-    return this.#registration === "accepted";
+    return this.#waiting.isAccepted;
   }
 
   #pump(): void {
@@ -230,7 +226,7 @@ export class CallQueue {
     switch (turn.lane) {
       case "control":
       case "ordinary": {
-        const call = this.#waiting[turn.lane].take();
+        const call = this.#waiting.take(turn.lane);
         return call && this.#sendWaiting(line, call);
       }
       case "transactions":
@@ -249,8 +245,8 @@ export class CallQueue {
       resumed && this.#isOpen(lane) ? this.#drains[lane].next() : undefined;
     const queued = { transactions: queuedIn("transactions"), notifications: queuedIn("notifications") };
     const choice = nextLane(this.#order, {
-      control: this.#waiting.control.length > 0,
-      ordinary: resumed && this.#isOpen("ordinary") && this.#waiting.ordinary.length > 0,
+      control: this.#waiting.waits("control"),
+      ordinary: resumed && this.#isOpen("ordinary") && this.#waiting.waits("ordinary"),
       transactions: queued.transactions !== undefined,
       notifications: queued.notifications !== undefined,
     });
@@ -262,17 +258,12 @@ export class CallQueue {
     const settle = (outcome: Settlement) => {
       if (outcome.kind === "neverSent") return call.settle({ kind: "offline" });
       if (outcome.kind !== "lostAfterSending") {
-        this.#suspicion.answered(key);
+        this.#setAside.recall(this.#acquit({ key, action: call.action }, outcome));
         this.#setAside.answered(key);
         return call.settle(outcome);
       }
-      this.#blame(key, outcome, this.#setAside.isKnown(key), () => {
-        const setAsideMs = this.#setAside.add(key);
-        this.#parts.log.error("connections end with a call: its like is not sent for a while", {
-          action: call.action,
-          setAsideMs,
-          reason: describeClosed(outcome.closed),
-        });
+      this.#judge({ key, action: call.action, record: this.#setAside.record(key) }, outcome, (verdict) => {
+        this.#leaveAlone(call, verdict, describeClosed(outcome.closed));
       });
       call.settle({ kind: "timeout" });
     };
@@ -281,7 +272,10 @@ export class CallQueue {
 
   #sendQueued(line: Line, message: OutboxMessage, lane: QueuedLane): void {
     const { outbox } = this.#parts;
-    const key = message.messageId;
+    const drain = this.#drains[lane];
+    const { action } = message;
+    // Made smaller it has another message id, and is still the same suspect.
+    const key = `${message.position}`;
     outbox.sending(message.position, lane);
     const settle = (outcome: Settlement) => {
       switch (outcome.kind) {
@@ -289,30 +283,49 @@ export class CallQueue {
           return outbox.notSent(message.position, lane);
         // A lost connection does not count as an attempt (E13, remark 8): the same message is sent again.
         case "lostAfterSending":
-          return this.#blame(
-            key,
+          return this.#judge(
+            { key, action, record: message.setbacks > 0 ? "convicted" : "clean" },
             outcome,
-            message.setbacks > 0,
-            () => this.#drains[lane].refused(message, describeClosed(outcome.closed)),
+            (verdict) => drain.lost(message, verdict, describeClosed(outcome.closed)),
           );
         default:
-          this.#suspicion.answered(key);
-          return this.#drains[lane].answered(message, outcome);
+          drain.recall(this.#acquit({ key, action }, outcome).map(Number));
+          return drain.answered(message, outcome);
       }
     };
     this.#send(line, { ...message, settle });
   }
 
   /** Looks at what the end of a connection says of the CALL that was outstanding. */
-  #blame(
-    key: string,
+  #judge(
+    suspect: Suspect,
     loss: Settlement & { kind: "lostAfterSending" },
-    isKnown: boolean,
-    setAside: () => void,
+    leaveAlone: (verdict: LeaveAlone) => void,
   ): void {
-    const blame = blameFor(loss);
-    if (blame === "none") return;
-    if (this.#suspicion.lost(key, blame) || isKnown) setAside();
+    const verdict = this.#suspicion.lost(suspect, blameFor(loss));
+    if (verdict.kind !== "again") leaveAlone(verdict);
+  }
+
+  /** The CALL did not end the connection. Gives the keys of those that are to be tried again. */
+  #acquit(innocent: Pick<Suspect, "key" | "action">, outcome: AnsweredCall): readonly string[] {
+    if (outcome.kind !== "timeout") return this.#suspicion.answered(innocent);
+    this.#suspicion.timedOut(innocent.key);
+    return [];
+  }
+
+  #leaveAlone({ action, identity }: WaitingCall, verdict: LeaveAlone, reason: string): void {
+    if (verdict.kind === "doubted") {
+      this.#setAside.rest(identity, verdict.restMs);
+      this.#parts.log.warning("connections end with a call, perhaps by a fault of the CSMS: it rests", {
+        ...{ action, reason },
+        restMs: verdict.restMs,
+      });
+      return;
+    }
+    const setAsideMs = this.#setAside.add(identity);
+    this.#parts.log.error("connections end with a call: its like is not sent for a while", {
+      ...{ action, setAsideMs, reason },
+    });
   }
 
   #send(line: Line, { messageId: id, action, payloadText, settle }: Transmission): void {
@@ -343,8 +356,7 @@ export class CallQueue {
     this.#resumeTimer = undefined;
     for (const lane of QUEUED_LANES) this.#drains[lane].disarmed();
     if (this.#outstanding) this.#settleOutstanding(this.#outstanding, settlement);
-    this.#waiting.control.settleAllOffline();
-    this.#waiting.ordinary.settleAllOffline();
+    this.#waiting.settleAllOffline();
   }
 
   #outcomeOf(action: Action, frame: AnswerFrame): AnsweredCall {
@@ -354,7 +366,7 @@ export class CallQueue {
       case "malformedAnswer":
         return { kind: "error", code: "RpcFrameworkError", description: frame.description };
       case "callResult": {
-        const read = readResponse(action, frame.payload);
+        const read = readResponse(action, answerPayload(action, frame));
         if (read.kind === "invalid") {
           return { kind: "error", code: read.code, description: describeViolation(read.violation) };
         }
@@ -363,4 +375,10 @@ export class CallQueue {
       }
     }
   }
+}
+
+/** The CSMS rejects the station. */
+function isRejection(answer: AnsweredCall): boolean {
+  return answer.kind === "result" && isJsonObject(answer.response) &&
+    answer.response["status"] === "Rejected";
 }

@@ -4,8 +4,8 @@ import type { Logger } from "../kernel/logger.ts";
 import type { Action } from "../ocpp/messages.ts";
 import { validateRequest } from "../ocpp/validator/validate.ts";
 import { describeViolation } from "../ocpp/validator/violation.ts";
-import { CallQueue, type Registration } from "./call-queue.ts";
-import type { UnqueuedLane } from "./call-lanes.ts";
+import { CallQueue } from "./call-queue.ts";
+import type { CallUrgency } from "./call-lanes.ts";
 import { callIdentity, replacementKey } from "./call-priority.ts";
 import type { ConnectionTarget } from "./connection-target.ts";
 import { type ConnectionEvent, connections, pingIntervalMs } from "./connections.ts";
@@ -19,6 +19,7 @@ import type { OutboxStore } from "./outbox-store.ts";
 import { Session } from "./session.ts";
 import type { CsmsSocket, Dial } from "./socket.ts";
 import type { Credentials } from "./tls-credentials.ts";
+import type { Registration } from "./unqueued-calls.ts";
 import { CloseCode } from "./websocket/close-codes.ts";
 
 export interface CsmsLinkParts {
@@ -97,17 +98,17 @@ export class CsmsLink {
    * Sends a CALL when its lane is open and it is first in line. A request that violates its schema is not
    * sent.
    */
-  call(action: Action, request: unknown, lane: UnqueuedLane): Promise<SentCall> {
+  call(action: Action, request: unknown, urgency: CallUrgency): Promise<SentCall> {
     const checked = validateRequest(action, request);
     if (checked.kind === "invalid") {
       const description = describeViolation(checked.violation);
       this.#parts.log.error("a request is invalid and not sent", { action, description });
       return Promise.resolve({ kind: "error", code: checked.code, description });
     }
-    const key = lane === "ordinary" ? replacementKey(action, request) : undefined;
+    const key = urgency === "ordinary" ? replacementKey(action, request) : undefined;
     const payloadText = JSON.stringify(request);
     const identity = callIdentity(action, request, payloadText);
-    return this.#queue.call({ action, payloadText, identity, ...(key !== undefined && { key }) }, lane);
+    return this.#queue.call({ action, payloadText, identity, ...(key !== undefined && { key }) }, urgency);
   }
 
   /** The status of the BootNotificationResponse; it decides which lanes are open. */

@@ -7,6 +7,7 @@ import { smallerEvent } from "./message-size.ts";
 import type { OutboxMessage, OutboxStore } from "./outbox-store.ts";
 import { afterFailure, type RetrySettings } from "./retry-policy.ts";
 import { setAsideMs } from "./set-aside-policy.ts";
+import type { Verdict } from "./suspicion.ts";
 
 export interface OutboxDrainParts {
   readonly lane: QueuedLane;
@@ -25,13 +26,19 @@ export interface OutboxDrainParts {
 /**
  * Walks one lane of the outbox in strict order. A message is behind us only when it was answered, given up or set aside;
  * its removal overlaps with the next transmission, so that a crash can repeat messages but never lose or reorder them.
+ * A message that is set aside, or rests, takes along what follows of its transaction.
  */
 export class OutboxDrain {
   readonly #parts: OutboxDrainParts;
   readonly #stopping = new AbortController();
   /** Position of the last message that is behind us. */
   #passed = 0;
-  #retryPending = false;
+  /** Reasons for which nothing of this lane is sent: a retry that waits, a change that is not on disk. */
+  #holdUps = 0;
+  /** Runs while the CSMS seems to take no message of this lane. */
+  #pause: Timer | undefined;
+  /** Positions that rest because it is not known whether they or the CSMS are at fault. */
+  readonly #doubted = new Set<number>();
   #dueTimer: Timer | undefined;
   /** When the messages that are answered and still in the outbox were answered, oldest first. */
   readonly #unsettledSinceMs: number[] = [];
@@ -46,23 +53,37 @@ export class OutboxDrain {
   }
 
   /**
-   * The message to send now that the line is up, if any: the oldest, or when none is left one that was set aside long
-   * enough. Asking does not take it: the same one comes again until it is answered.
+   * The message to send now that the line is up, if any. Asking does not take it: the same one comes again until it is
+   * answered. What was left alone long enough is older than the rest and goes first; while the CSMS may be at fault it
+   * goes last, so that each message is tried in turn.
    */
   next(): OutboxMessage | undefined {
-    if (this.#retryPending || this.#unsettledSinceMs.length >= MAX_UNSETTLED_MESSAGES) return undefined;
+    if (this.#holdUps > 0 || this.#pause || this.#unsettledSinceMs.length >= MAX_UNSETTLED_MESSAGES) {
+      return undefined;
+    }
     const { outbox, lane, clock } = this.#parts;
-    const oldest = outbox.next(this.#passed, lane);
-    return oldest ?? (this.#unsettledSinceMs.length === 0 ? outbox.due(clock.wallMs(), lane) : undefined);
+    const oldest = () => outbox.next(this.#passed, lane);
+    const due = () => outbox.due(clock.wallMs(), lane);
+    if (this.#doubted.size > 0) return oldest() ?? this.#onceSettled(due());
+    const first = due();
+    return first === undefined ? oldest() : this.#onceSettled(first);
+  }
+
+  /** A message that was left alone comes again from the disk until it is removed from there. */
+  #onceSettled(due: OutboxMessage | undefined): OutboxMessage | undefined {
+    return this.#unsettledSinceMs.length === 0 ? due : undefined;
   }
 
   /** The line is up: what was set aside is to be thought of in time. */
   armed(): void {
     const { outbox, lane, clock } = this.#parts;
     this.#dueTimer?.cancel();
-    const dueMs = outbox.nextDueMs(lane);
+    const dueMs = outbox.nextDueMs(clock.wallMs(), lane);
     if (dueMs === undefined || this.#stopping.signal.aborted) return;
-    this.#dueTimer = clock.setTimer("csms.setAside", dueMs - clock.wallMs(), () => this.#parts.wake());
+    this.#dueTimer = clock.setTimer("csms.setAside", dueMs - clock.wallMs(), () => {
+      this.armed();
+      this.#parts.wake();
+    });
   }
 
   disarmed(): void {
@@ -97,8 +118,35 @@ export class OutboxDrain {
     }
   }
 
-  /** Connections end with this message: it is made smaller where that is allowed, or left alone for a while. */
-  refused(message: OutboxMessage, reason: string): void {
+  /** Connections end with this message. */
+  lost(message: OutboxMessage, verdict: Exclude<Verdict, { kind: "again" }>, reason: string): void {
+    if (verdict.kind === "guilty") return this.#refused(message, reason);
+    const { outbox, clock, log, lane } = this.#parts;
+    const fields = { action: message.action, messageId: message.messageId, reason };
+    const untilMs = clock.wallMs() + verdict.restMs;
+    log.warning("connections end with a queued message, perhaps by a fault of the CSMS: it rests", {
+      ...fields,
+      until: new Date(untilMs).toISOString(),
+    });
+    if (verdict.others === "lost") this.#pauseLane(verdict.restMs);
+    this.#doubted.add(message.position);
+    this.#whileHeldUp(async () => {
+      await outbox.rest(message.position, untilMs);
+      this.#passed = Math.max(this.#passed, message.position);
+      outbox.passed(this.#passed, lane);
+      this.armed();
+    }, fields);
+  }
+
+  /** The CSMS takes messages: these, which rest, are tried again at once, in order. */
+  recall(positions: readonly number[]): void {
+    if (positions.length === 0) return;
+    for (const position of positions) this.#doubted.delete(position);
+    this.#whileHeldUp(() => this.#parts.outbox.recall(positions), { positions });
+  }
+
+  /** The message is made smaller where that is allowed, or left alone for a while. */
+  #refused(message: OutboxMessage, reason: string): void {
     const { log } = this.#parts;
     const fields = { action: message.action, messageId: message.messageId, reason };
     const smaller = message.action === "TransactionEvent" ? smallerEvent(message.payloadText) : undefined;
@@ -112,10 +160,20 @@ export class OutboxDrain {
     this.#whileHeldUp(() => this.#parts.outbox.replace(message.position, smaller.text), fields);
   }
 
+  /** The CSMS takes none of several messages: it gets time to recover, and the line stays up for everything else. */
+  #pauseLane(ms: number): void {
+    this.#pause?.cancel();
+    this.#pause = this.#parts.clock.setTimer("csms.lanePause", ms, () => {
+      this.#pause = undefined;
+      this.#parts.wake();
+    });
+  }
+
   /** Resolves when everything answered so far is off the disk or left for the next start. No retry fires any more. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.disarmed();
+    this.#pause?.cancel();
     await this.#settling;
     // The disk may work again: then nothing is sent twice after the restart.
     if (this.#unremoved.length > 0) await this.#remove([]);
@@ -128,11 +186,12 @@ export class OutboxDrain {
       ...fields,
       until: new Date(untilMs).toISOString(),
     });
-    this.#passed = Math.max(this.#passed, message.position);
-    outbox.passed(this.#passed, lane);
+    this.#doubted.delete(message.position);
     this.#parts.setAside(message, untilMs);
     this.#whileHeldUp(async () => {
       await outbox.setAside(message.position, untilMs);
+      this.#passed = Math.max(this.#passed, message.position);
+      outbox.passed(this.#passed, lane);
       this.armed();
     }, fields);
   }
@@ -140,22 +199,22 @@ export class OutboxDrain {
   /** Nothing of this lane is sent before the change is on disk, or refused by it. */
   #whileHeldUp(change: () => Promise<void>, fields: Record<string, unknown>): void {
     const { log, wake } = this.#parts;
-    this.#retryPending = true;
+    this.#holdUps++;
     this.#settling = this.#settling.then(change)
       .catch((error) => log.error("a change of a queued message could not be stored", { ...fields, error }))
       .then(() => {
-        this.#retryPending = false;
+        this.#holdUps--;
         wake();
       });
   }
 
   async #retryAfter(message: OutboxMessage, waitMs: number): Promise<void> {
-    this.#retryPending = true;
+    this.#holdUps++;
     const waited = sleep(this.#parts.clock, "csms.retry", waitMs, this.#stopping.signal);
     this.#settling = this.#settling.then(() => this.#recordAttempt(message));
     await this.#settling;
     await waited;
-    this.#retryPending = false;
+    this.#holdUps--;
     this.#parts.wake();
   }
 

@@ -13,7 +13,7 @@ export interface OutboxMessage {
   readonly payloadText: string;
   /** How often it was sent and not answered with a CALLRESULT. Survives restarts. */
   readonly attempts: number;
-  /** How often it was set aside, because connections ended with it. Survives restarts. */
+  /** How often it was set aside as the cause of connections that ended. Survives restarts. */
   readonly setbacks: number;
 }
 
@@ -23,13 +23,13 @@ export interface OutboxMessage {
  * another one with the same seqNo. What the disk refuses is returned from memory.
  */
 export interface OutboxStore {
-  /** The oldest message of a lane behind `position` that is not set aside. */
+  /** The oldest message of a lane behind `position` that is not left alone. */
   next(position: number, lane: QueuedLane): OutboxMessage | undefined;
-  /** A message that was set aside until `nowMs` or before, Unix milliseconds. */
+  /** The message that was left alone until `nowMs` or before (Unix milliseconds), and of several the one due first. */
   due(nowMs: number, lane: QueuedLane): OutboxMessage | undefined;
-  /** When the next message that is set aside is due, Unix milliseconds. */
-  nextDueMs(lane: QueuedLane): number | undefined;
-  /** Everything of the lane up to `position`, unless set aside, no longer waits to be delivered (E14). */
+  /** When the next message that is left alone is due after `nowMs`, Unix milliseconds. */
+  nextDueMs(nowMs: number, lane: QueuedLane): number | undefined;
+  /** Everything of the lane up to `position`, unless left alone, no longer waits to be delivered (E14). */
   passed(position: number, lane: QueuedLane): void;
   /** The message goes out: from now on its content must not change any more. */
   sending(position: number, lane: QueuedLane): void;
@@ -41,8 +41,15 @@ export interface OutboxStore {
   recordAttempt(position: number): Promise<void>;
   /** Resolves when the messages are off the disk. */
   remove(positions: readonly number[]): Promise<void>;
-  /** Resolves when it is on disk that the message is left alone until then (Unix milliseconds). */
+  /**
+   * Resolves when it is on disk that the CSMS cannot take the message, and that it is left alone until then (Unix
+   * milliseconds). What follows of its transaction is left alone as long, also what is added meanwhile.
+   */
   setAside(position: number, untilMs: number): Promise<void>;
+  /** As `setAside`, without counting it as a setback: the message may be innocent. */
+  rest(position: number, untilMs: number): Promise<void>;
+  /** Messages that rest, and what follows of their transactions, are due now. */
+  recall(positions: readonly number[]): Promise<void>;
   /** Another payload for a message that the CSMS cannot take; with another id, since it is another message. */
   replace(position: number, payloadText: string): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { type MessageId, messageId as asMessageId } from "../kernel/ids.ts";
+import { parseExactJson } from "../kernel/exact-json.ts";
 import { parseJson } from "../kernel/json.ts";
 import { MAX_MESSAGE_ID_LENGTH, MAX_OCPP_MESSAGE_BYTES } from "../kernel/limits.ts";
 import type { RpcErrorCode } from "../ocpp/error-codes.ts";
@@ -23,7 +24,13 @@ export interface CallFrame {
 
 /** An answer to a CALL of ours. It is never answered itself, to avoid endless loops of errors. */
 export type AnswerFrame =
-  | { kind: "callResult"; messageId: MessageId; payload: unknown }
+  | {
+    kind: "callResult";
+    messageId: MessageId;
+    payload: unknown;
+    /** As it crossed the socket. */
+    text: string;
+  }
   | { kind: "callError"; messageId: MessageId; code: string; description: string }
   /** A CALLRESULT or CALLERROR whose id, at most, can be read. */
   | { kind: "malformedAnswer"; messageId: MessageId | undefined; description: string };
@@ -46,9 +53,9 @@ export function parseRpcFrame(text: string): RpcFrame {
   const elements: readonly unknown[] = json.value;
   switch (elements[0]) {
     case CALL:
-      return parseCall(elements);
+      return parseCall(elements, text);
     case CALL_RESULT:
-      return parseCallResult(elements);
+      return parseCallResult(elements, text);
     case CALL_ERROR:
       return parseCallError(elements);
     default:
@@ -56,7 +63,7 @@ export function parseRpcFrame(text: string): RpcFrame {
   }
 }
 
-function parseCall(elements: readonly unknown[]): RpcFrame {
+function parseCall(elements: readonly unknown[], text: string): RpcFrame {
   const id = readMessageId(elements[1]);
   if (id.kind === "unusable") return unreadable(id.reason);
   const invalid = (description: string): RpcFrame => ({
@@ -68,10 +75,11 @@ function parseCall(elements: readonly unknown[]): RpcFrame {
   if (elements.length !== 4) return invalid(`a CALL has 4 elements, not ${elements.length}`);
   const [, , action, payload] = elements;
   if (typeof action !== "string") return invalid("the action of a CALL is a string");
-  return { kind: "call", messageId: id.messageId, action, payload: payloadOf(payload) };
+  const meant = passesThrough(action) ? exactElement(text, 3) : payload;
+  return { kind: "call", messageId: id.messageId, action, payload: payloadOf(meant) };
 }
 
-function parseCallResult(elements: readonly unknown[]): AnswerFrame {
+function parseCallResult(elements: readonly unknown[], text: string): AnswerFrame {
   const id = readMessageId(elements[1]);
   if (id.kind === "unusable") {
     return { kind: "malformedAnswer", messageId: undefined, description: id.reason };
@@ -80,7 +88,25 @@ function parseCallResult(elements: readonly unknown[]): AnswerFrame {
     const description = `a CALLRESULT has 3 elements, not ${elements.length}`;
     return { kind: "malformedAnswer", messageId: id.messageId, description };
   }
-  return { kind: "callResult", messageId: id.messageId, payload: payloadOf(elements[2]) };
+  return { kind: "callResult", messageId: id.messageId, payload: payloadOf(elements[2]), text };
+}
+
+/** The payload of the answer to a CALL of ours with this action. */
+export function answerPayload(
+  action: string,
+  { payload, text }: Extract<AnswerFrame, { kind: "callResult" }>,
+): unknown {
+  return passesThrough(action) ? payloadOf(exactElement(text, 2)) : payload;
+}
+
+/** What a vendor says is not for us: it passes through as it is written (P01, P02). */
+function passesThrough(action: string): boolean {
+  return action === "DataTransfer";
+}
+
+function exactElement(text: string, index: number): unknown {
+  const json = parseExactJson(text);
+  return json.kind === "value" && Array.isArray(json.value) ? json.value[index] : undefined;
 }
 
 /** Lenient about the elements after the id: our CALL has failed in any case. */
@@ -100,14 +126,15 @@ function parseCallError(elements: readonly unknown[]): AnswerFrame {
 
 /** Part 4, §4.4: an unknown message type is answered, its payload ignored (§4.1.3). */
 function unknownMessageType(elements: readonly unknown[]): RpcFrame {
-  if (typeof elements[0] !== "number") return unreadable("the first element is not a message type number");
+  const [messageType] = elements;
   const id = readMessageId(elements[1]);
-  return {
-    kind: "malformed",
-    messageId: id.kind === "readable" ? id.messageId : UNREADABLE_MESSAGE_ID,
-    code: "MessageTypeNotSupported",
-    description: `message type ${elements[0]} is not supported`,
-  };
+  const messageId = id.kind === "readable" ? id.messageId : UNREADABLE_MESSAGE_ID;
+  if (typeof messageType !== "number") {
+    const description = "the first element is not a message type number";
+    return { kind: "malformed", messageId, code: "RpcFrameworkError", description };
+  }
+  const description = `message type ${messageType} is not supported`;
+  return { kind: "malformed", messageId, code: "MessageTypeNotSupported", description };
 }
 
 type ReadMessageId = { kind: "readable"; messageId: MessageId } | { kind: "unusable"; reason: string };

@@ -1,3 +1,5 @@
+import type { Action } from "../ocpp/messages.ts";
+import { MAX_REST_MS, restMs } from "./set-aside-policy.ts";
 import { CloseCode } from "./websocket/close-codes.ts";
 import type { SocketClosed } from "./socket.ts";
 
@@ -10,7 +12,9 @@ export interface LossWhileOutstanding {
 
 /** What the end of a connection says of the CALL that was outstanding. */
 export type Blame =
-  /** The CSMS closed with a code that names a message it cannot take. */
+  /** The CSMS closed with a code that names a fault of the message: its size or its content. */
+  | "named"
+  /** The CSMS closed with a code that speaks of the message or of the CSMS itself. */
   | "refused"
   /** The line was cut directly after the CALL: by the CSMS, or by chance. */
   | "suspected"
@@ -18,18 +22,15 @@ export type Blame =
 
 /** A line that breaks this soon after a CALL may have been cut because of it. */
 export const DIRECTLY_AFTER_MS = 5_000;
-/** So many connections must end with the same CALL before it is set aside. */
+/** So many connections must end with the same CALL before it is taken for the cause. */
 export const REFUSALS_TO_SET_ASIDE = 2;
 export const SUSPICIONS_TO_SET_ASIDE = 3;
 /** CALLs that are suspected at the same time; the least recent one is forgotten. */
 export const MAX_SUSPECTS = 32;
 
-const REFUSING_CODES: ReadonlySet<number> = new Set([
-  CloseCode.invalidData,
-  CloseCode.policyViolation,
-  CloseCode.tooBig,
-  CloseCode.internalError,
-]);
+const NAMING_CODES: ReadonlySet<number> = new Set([CloseCode.invalidData, CloseCode.tooBig]);
+
+const REFUSING_CODES: ReadonlySet<number> = new Set([CloseCode.policyViolation, CloseCode.internalError]);
 
 /** Codes with which a server says goodbye to everybody. */
 const FAREWELL_CODES: ReadonlySet<number> = new Set([
@@ -43,6 +44,7 @@ export function blameFor({ closed, outstandingMs }: LossWhileOutstanding): Blame
   const soon = outstandingMs <= DIRECTLY_AFTER_MS ? "suspected" : "none";
   switch (closed.kind) {
     case "closedByPeer":
+      if (NAMING_CODES.has(closed.code)) return "named";
       if (REFUSING_CODES.has(closed.code)) return "refused";
       return FAREWELL_CODES.has(closed.code) ? "none" : soon;
     case "lost":
@@ -54,35 +56,113 @@ export function blameFor({ closed, outstandingMs }: LossWhileOutstanding): Blame
   }
 }
 
+/** A CALL with which a connection ended. */
+export interface Suspect {
+  /** The same for the same CALL on another connection. */
+  readonly key: string;
+  /** Only a CSMS that takes other CALLs of this action shows that it works. */
+  readonly action: Action;
+  /** "convicted": it was set aside before, as the cause. */
+  readonly record: "clean" | "convicted";
+}
+
+export type Verdict =
+  /** Too early to tell: the same CALL is sent again. */
+  | { readonly kind: "again" }
+  /** Either the CALL is at fault or the CSMS: it rests, and another one of its action shows which. */
+  | { readonly kind: "doubted"; readonly restMs: number; readonly others: "unheard" | "lost" }
+  /** The CSMS takes others, or names the fault: it is the CALL. */
+  | { readonly kind: "guilty" };
+
+/** What is not decided of the CALLs of one action. */
+interface Doubts {
+  /** CALLs with which connections ended and since which nothing of the action was answered. */
+  readonly open: Set<string>;
+  /** CALLs that were in doubt when another one was answered: one more loss decides. */
+  readonly onTrial: Set<string>;
+  /** Rests since the last answer. */
+  rests: number;
+}
+
 /**
- * Finds the CALL that the CSMS cannot take: the one with which connections end again and again. A flaky network must not
- * look like that. A CALL that is answered is innocent, and after one was set aside on mere suspicion no other one is
- * until something went through.
+ * Finds the CALL that the CSMS cannot take: the one with which connections end again and again, while it takes others of the
+ * same action. A CSMS that takes none is itself at fault, and a flaky network must not look like either. A CALL that
+ * is answered is innocent.
  */
 export class Suspicion {
-  readonly #counts = new Map<string, { refused: number; suspected: number }>();
-  #mayBeNetwork = false;
+  readonly #counts = new Map<string, Record<Exclude<Blame, "none">, number>>();
+  readonly #doubts = new Map<Action, Doubts>();
 
-  /** True when the CALL is to be set aside; it then begins anew. */
-  lost(key: string, blame: Blame): boolean {
-    if (blame === "none") return false;
-    const count = this.#counts.get(key) ?? { refused: 0, suspected: 0 };
+  /** A connection ended with the CALL. One that is guilty begins anew. */
+  lost({ key, action, record }: Suspect, blame: Blame): Verdict {
+    if (blame === "none") return { kind: "again" };
+    const doubts = this.#doubtsOf(action);
+    const reached = this.#count(key, blame);
+    const others = [...doubts.open].some((open) => open !== key) ? "lost" : "unheard";
+    if (
+      record === "convicted" || reached === "named" || doubts.onTrial.has(key) ||
+      (others === "unheard" && hasRestedLongest(doubts, key))
+    ) {
+      doubts.open.delete(key);
+      return { kind: "guilty" };
+    }
+    if (reached === "nothing" && doubts.open.size === 0) return { kind: "again" };
+    remember(doubts.open, key);
+    return { kind: "doubted", restMs: restMs(doubts.rests++), others };
+  }
+
+  /** The CSMS answered, with whatever. Gives the CALLs whose rest is over: they are now on trial. */
+  answered({ key, action }: Pick<Suspect, "key" | "action">): readonly string[] {
+    this.#counts.delete(key);
+    const doubts = this.#doubts.get(action);
+    if (doubts === undefined) return [];
+    doubts.open.delete(key);
+    doubts.onTrial.delete(key);
+    doubts.rests = 0;
+    const recalled = [...doubts.open];
+    doubts.open.clear();
+    for (const each of recalled) remember(doubts.onTrial, each);
+    if (doubts.onTrial.size === 0) this.#doubts.delete(action);
+    return recalled;
+  }
+
+  /** No connection ended with it, and no answer came. */
+  timedOut(key: string): void {
+    this.#counts.delete(key);
+  }
+
+  #count(key: string, blame: Exclude<Blame, "none">): "named" | "enough" | "nothing" {
+    const count = this.#counts.get(key) ?? { named: 0, refused: 0, suspected: 0 };
     count[blame]++;
     this.#counts.delete(key);
-    if (count.refused >= REFUSALS_TO_SET_ASIDE) return true;
-    if (count.refused + count.suspected >= SUSPICIONS_TO_SET_ASIDE && !this.#mayBeNetwork) {
-      this.#mayBeNetwork = count.refused === 0;
-      return true;
-    }
+    if (count.named >= REFUSALS_TO_SET_ASIDE) return "named";
+    const refusals = count.named + count.refused;
+    const isEnough = refusals >= REFUSALS_TO_SET_ASIDE ||
+      refusals + count.suspected >= SUSPICIONS_TO_SET_ASIDE;
     this.#counts.set(key, count);
     const [oldest] = this.#counts.keys();
     if (this.#counts.size > MAX_SUSPECTS && oldest !== undefined) this.#counts.delete(oldest);
-    return false;
+    return isEnough ? "enough" : "nothing";
   }
 
-  /** Something was answered, with whatever. */
-  answered(key: string): void {
-    this.#counts.delete(key);
-    this.#mayBeNetwork = false;
+  #doubtsOf(action: Action): Doubts {
+    const known = this.#doubts.get(action);
+    if (known !== undefined) return known;
+    const doubts: Doubts = { open: new Set(), onTrial: new Set(), rests: 0 };
+    this.#doubts.set(action, doubts);
+    return doubts;
   }
+}
+
+/** There was nothing else to try: by now it counts as a CALL at fault. */
+function hasRestedLongest({ open, rests }: Doubts, key: string): boolean {
+  return open.has(key) && restMs(rests - 1) === MAX_REST_MS;
+}
+
+/** Adds to a bounded set; the least recent one goes. */
+function remember(keys: Set<string>, key: string): void {
+  keys.delete(key);
+  keys.add(key);
+  const [oldest] = keys;
+  if (keys.size > MAX_SUSPECTS && oldest !== undefined) keys.delete(oldest);
 }

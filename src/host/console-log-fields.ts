@@ -1,7 +1,8 @@
+import { MASK } from "../kernel/mask.ts";
+import { withoutUrlCredentials } from "../kernel/url-credentials.ts";
+
 /** Names of fields whose values never reach the log. */
 const SECRET_NAME = /passw|secret|credential|private.?key|^authorization$|^pin$|sim.?pin/i;
-/** `user:password@` inside a URL. */
-const USER_INFO = /(\/\/[^/\s:@"]*):[^/\s@"]*@/g;
 /** Longest value in characters. */
 const MAX_VALUE_LENGTH = 1000;
 
@@ -19,8 +20,8 @@ export function quoted(text: string): string {
 
 /** `name=value`, quoted like JSON when the value would not stand as one word. Never throws. */
 export function formatField(name: string, value: unknown): string {
-  if (SECRET_NAME.test(name)) return `${name}=***`;
-  const text = plainText(value).replace(USER_INFO, "$1:***@");
+  if (SECRET_NAME.test(name)) return `${name}=${MASK}`;
+  const text = withoutUrlCredentials(plainText(value));
   const short = text.length <= MAX_VALUE_LENGTH ? text : `${text.slice(0, MAX_VALUE_LENGTH)}…`;
   return `${name}=${/^[^\s"=\\\p{Cc}\u2028\u2029]+$/u.test(short) ? short : quoted(short)}`;
 }
@@ -32,7 +33,7 @@ export function plainText(value: unknown): string {
   if (value instanceof Uint8Array) return `${value.length} bytes`;
   if (typeof value !== "object" || value === null) return String(value);
   try {
-    return JSON.stringify(value, (name, inner) => SECRET_NAME.test(name) ? "***" : inner) ?? String(value);
+    return JSON.stringify(value, (name, inner) => SECRET_NAME.test(name) ? MASK : inner) ?? String(value);
   } catch (error) {
     return `(${error instanceof Error ? error.message.split("\n")[0] : "cannot be shown"})`;
   }

@@ -31,7 +31,9 @@ export interface QueuedMessageAnswer extends QueuedMessage {
 /** Why a message waits, in a few words. */
 export function waitingReason(message: QueuedMessage, nowMs: number): string {
   if (message.setAsideUntilMs !== undefined && message.setAsideUntilMs > nowMs) {
-    return `set aside: ${message.setbacks} connections ended with it`;
+    return message.setbacks === 0
+      ? "rests, or waits behind one of its transaction"
+      : `set aside: ${message.setbacks} connections ended with it`;
   }
   if (message.attempts > 0) return `refused ${message.attempts === 1 ? "once" : `${message.attempts} times`}`;
   return "waits for its turn";

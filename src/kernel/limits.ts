@@ -57,6 +57,8 @@ export const MAX_OUTBOX_MESSAGES = 10_000;
 /** Changes, and bytes of messages in them, that memory holds while the disk refuses them; with more, events wait at their EVSE. */
 export const MAX_UNSTORED_CHANGES = 5_000;
 export const MAX_UNSTORED_BYTES = 8 * 1024 * 1024;
+/** Sessions that are over and remembered per EVSE, so that late events of them are known as such. */
+export const MAX_PAST_SESSIONS = 8;
 /** Meter values stored for one Ended event; beyond it intermediate ones are thinned. */
 export const MAX_ENDED_METER_VALUES = 100;
 /** Largest HTTP response head accepted from the CSMS during the WebSocket upgrade, in bytes. */
@@ -77,3 +79,8 @@ export const MAX_DEFINITION_DEPTH = 64;
 export const MAX_DEFINITION_VALUES = 100_000;
 /** Charging profiles of the CSMS that are installed at the same time; one more is rejected. */
 export const MAX_CHARGING_PROFILES = 2000;
+/**
+ * The JSON of all of them together, those of remote starts among them, in UTF-16 units: 160 profiles of 1024 periods, or 2000
+ * of 80. What exceeds it is rejected; it takes some 12 MB of memory.
+ */
+export const MAX_CHARGING_PROFILE_CHARACTERS = 8 * 1024 * 1024;

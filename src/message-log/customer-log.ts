@@ -6,11 +6,13 @@ import { LOG_BASE_NAME, type MessageLog } from "./message-log.ts";
 
 const CHUNK_BYTES = 256 * 1024;
 
-/** A text to look for in bytes that were decoded as Latin-1 and put into lower case; only `value` is masked. */
+/** Room for the name of a property and what stands between it and its value. */
+const BEFORE_BYTES = 128;
+
+/** A text to look for in bytes that were decoded as Latin-1 and put into lower case, with the quotes of its format. */
 interface Pattern {
-  readonly before: string;
+  readonly quote: string;
   readonly value: string;
-  readonly after: string;
 }
 
 /**
@@ -25,7 +27,7 @@ export function createCustomerLogs(
     messageLog.whileQuiet(async () => {
       let found = 0;
       for (const path of await logFiles(directory)) {
-        found += await searchFile(path, patternsFor(tellTale), how);
+        found += await searchFile(path, tellTale, how);
       }
       return found;
     });
@@ -46,49 +48,56 @@ async function logFiles(directory: string): Promise<readonly string[]> {
   }
 }
 
-/** As JSON, indented and not, in text and in HTML. */
-function patternsFor({ text, property }: TellTale): readonly Pattern[] {
+/** As JSON in text and in HTML. */
+function patternsFor({ text }: TellTale): readonly Pattern[] {
   const value = JSON.stringify(text).slice(1, -1);
-  const befores = property === undefined ? [`"`] : [`"${property}": "`, `"${property}":"`];
-  return befores.flatMap((before) =>
-    [(text: string) => text, escapeHtml].map((encode) => ({
-      before: searchable(encode(before)),
-      value: searchable(encode(value)),
-      after: searchable(encode(`"`)),
-    }))
-  );
+  return [(text: string) => text, escapeHtml].map((encode) => ({
+    quote: searchable(encode(`"`)),
+    value: searchable(encode(value)),
+  }));
 }
 
-async function searchFile(
-  path: string,
-  patterns: readonly Pattern[],
-  how: "count" | "mask",
-): Promise<number> {
+async function searchFile(path: string, tellTale: TellTale, how: "count" | "mask"): Promise<number> {
   using file = await Deno.open(path, { read: true, write: how === "mask" });
-  const longest = Math.max(...patterns.map(({ before, value, after }) => `${before}${value}${after}`.length));
-  const bytes = new Uint8Array(CHUNK_BYTES + longest);
+  const patterns = patternsFor(tellTale);
+  const longest = Math.max(...patterns.map(({ quote, value }) => quote.length * 2 + value.length));
+  const bytes = new Uint8Array(BEFORE_BYTES + CHUNK_BYTES + longest);
   let found = 0;
   for (let offset = 0;; offset += CHUNK_BYTES) {
-    const length = await readAt(file, offset, bytes);
+    // What stands before a chunk is read again with it, for the names of properties.
+    const start = Math.max(0, offset - BEFORE_BYTES);
+    const length = await readAt(file, start, bytes);
     const text = latin1(bytes.subarray(0, length)).toLowerCase();
     for (const pattern of patterns) {
-      // What begins in the overlap is found again with the next chunk.
-      for (const at of occurrences(text, pattern).filter((at) => at < CHUNK_BYTES)) {
+      for (const at of occurrences(text, pattern, tellTale.properties)) {
+        // What begins before or behind the chunk is found with another one.
+        if (start + at < offset || start + at >= offset + CHUNK_BYTES) continue;
         found++;
-        if (how === "mask") await maskAt(file, offset + at + pattern.before.length, pattern.value.length);
+        if (how === "mask") await maskAt(file, start + at + pattern.quote.length, pattern.value.length);
       }
     }
     if (length < bytes.length) return found;
   }
 }
 
-function occurrences(text: string, { before, value, after }: Pattern): number[] {
-  const wanted = `${before}${value}${after}`;
+function occurrences(text: string, { quote, value }: Pattern, properties: ReadonlySet<string>): number[] {
+  const wanted = quote + value + quote;
   const found: number[] = [];
-  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + before.length + value.length)) {
-    found.push(at);
+  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + quote.length + value.length)) {
+    const property = propertyBefore(text.slice(Math.max(0, at - BEFORE_BYTES), at), quote);
+    if (property !== undefined && properties.has(property)) found.push(at);
   }
   return found;
+}
+
+/** The name of the property whose value follows. */
+function propertyBefore(text: string, quote: string): string | undefined {
+  const before = text.trimEnd();
+  if (!before.endsWith(":")) return undefined;
+  const name = before.slice(0, -1).trimEnd();
+  if (!name.endsWith(quote)) return undefined;
+  const begin = name.lastIndexOf(quote, name.length - quote.length - 1);
+  return begin < 0 ? undefined : name.slice(begin + quote.length, -quote.length);
 }
 
 /** Fills `bytes` as far as the file goes. */

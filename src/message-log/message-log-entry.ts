@@ -1,5 +1,6 @@
 import { parseJson } from "../kernel/json.ts";
-import { mayHoldSecret, redacted } from "./message-log-redaction.ts";
+import { withoutUrlCredentials } from "../kernel/url-credentials.ts";
+import { needsRedaction, redacted, redactedText } from "./message-log-redaction.ts";
 
 export type MessageDirection = "CSMSToChargingStation" | "ChargingStationToCSMS";
 
@@ -22,7 +23,7 @@ export interface DescribedEntry {
   readonly title: string;
   /** Indented JSON, or the text itself when it is none. */
   readonly body: string;
-  /** The text as it crossed the socket, but for passwords. */
+  /** The text as it crossed the socket, but for secrets. */
   readonly rawBody: string;
 }
 
@@ -38,7 +39,7 @@ export class EntryDescriber {
   describe(entry: LogEntry): DescribedEntry {
     const { timestampMs } = entry;
     if (entry.kind === "system") {
-      return { timestampMs, origin: "SYS", title: entry.text, body: "", rawBody: "" };
+      return { timestampMs, origin: "SYS", title: withoutUrlCredentials(entry.text), body: "", rawBody: "" };
     }
     const origin = entry.direction === "ChargingStationToCSMS" ? "ChargePoint" : "CentralSystem";
     const parsed = parseJson(entry.text);
@@ -72,10 +73,9 @@ export class EntryDescriber {
 }
 
 function bodies(frame: unknown, text: string): { body: string; rawBody: string } {
-  const suspicious = mayHoldSecret(text);
   try {
     if (frame !== undefined) {
-      const shown = suspicious ? redacted(frame) : frame;
+      const shown = needsRedaction(text) ? redacted(frame) : frame;
       const rawBody = shown === frame ? text : JSON.stringify(shown);
       return { body: JSON.stringify(shown, null, 2), rawBody };
     }
@@ -83,6 +83,6 @@ function bodies(frame: unknown, text: string): { body: string; rawBody: string }
     // Nested deeper than the stack reaches: what parses need not print. The text is as good, if it may be shown.
     if (!(error instanceof RangeError)) throw error;
   }
-  const shown = suspicious ? `(${text.length} characters that may hold a password)` : text;
+  const shown = redactedText(text);
   return { body: shown, rawBody: shown };
 }

@@ -74,7 +74,7 @@ export interface StationBlocks {
   readonly explainAuthorization: Authorization["explain"];
   readonly firmware: FirmwareBlock;
   /** Explains limits. */
-  readonly limits: Pick<ScheduleSource, "explain">;
+  readonly limits: Pick<ScheduleSource, "explain" | "explainMoment">;
   readonly monitoring: MonitoringBlock;
   readonly provisioning: ProvisioningBlock;
   readonly readings: Pick<LatestReadings, "latest">;
@@ -95,14 +95,14 @@ export function composeBlocks(setup: StationSetup, deps: BlocksDeps): StationBlo
 
   const charging = wireCharging(context, { readings, isAccepted });
   const { availability, changeAvailability, transactions } = charging;
-  wireReset(context, charging);
   const firmware = wireFirmware(context, charging);
-  wireLogUpload(context);
+  wireReset(context, charging, { firmware, logUpload: wireLogUpload(context) });
   wireMetering(context, { readings, transactions, availability, measurands: deps.measurands });
   const provisioning = wireProvisioning(context, {
     availability,
     bootReason: facts.bootReason,
     reachable: () => blocks.forEach((block) => block.csmsReachable?.()),
+    clockSet: () => blocks.forEach((block) => block.clockSet?.()),
   });
   const { energySinks: { ratings }, limits } = bus;
   const { evChargingNeeds, starts, limits: explainedLimits } = wireSmartCharging(context, {
@@ -114,7 +114,7 @@ export function composeBlocks(setup: StationSetup, deps: BlocksDeps): StationBlo
   const { authorization, cache, explain: explainAuthorization } = wireAuthorization(context, transactions);
   const connection = wireConnection(context);
   const variables = wireVariables(context, () => connection.setVariablesAnswered());
-  const monitoring = wireMonitoring(context, transactions);
+  const monitoring = wireMonitoring(context, { transactions, isAccepted });
   wireDataTransfer(context);
   wireDisplayMessages(context, transactions);
   wireCustomerInformation(context, { ...charging, cache, messageLog: deps.messageLog });

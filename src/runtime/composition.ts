@@ -52,7 +52,7 @@ export function composeStation(setup: StationSetup): Station {
   const metrics = createMetrics();
   const recentFrames = new RecentFrames();
   // The blocks send through the link, and the link asks the blocks, but not before it connects.
-  const { link, examineConnection } = createCsmsLink(setup, {
+  const csmsLink = createCsmsLink(setup, {
     deviceModel,
     certificates,
     host: createLinkHost({
@@ -65,11 +65,13 @@ export function composeStation(setup: StationSetup): Station {
       log: log.child("station"),
     }),
   });
+  const { link, readNetworkProfiles } = csmsLink;
   const blocks: StationBlocks = composeBlocks(setup, { deviceModel, measurands, ports, link, messageLog });
   storage.outbox.limitEvents((event) => sizedEvent(event, pageBytes(deviceModel)));
   const service = createOcppService({
     ...blocks,
     link,
+    readNetworkProfiles,
     deviceModel,
     outbox: storage.outbox,
     clock,
@@ -77,10 +79,9 @@ export function composeStation(setup: StationSetup): Station {
   });
   return {
     ...blocks,
+    ...csmsLink,
     layout: facts.layout,
     deviceModel,
-    link,
-    examineConnection,
     service,
     messageLog,
     recentFrames,

@@ -17,6 +17,8 @@ export interface OcppServiceDeps {
   readonly provisioning: Pick<ProvisioningBlock, "restarted">;
   readonly security: Pick<SecurityBlock, "started">;
   readonly link: Pick<CsmsLink, "connect" | "disconnect">;
+  /** The network profiles that are stored count from now on. */
+  readNetworkProfiles(): void;
   readonly deviceModel: DeviceModel;
   readonly outbox: Pick<Storage["outbox"], "keeps">;
   readonly clock: Clock;
@@ -59,6 +61,8 @@ export function createOcppService(deps: OcppServiceDeps): RunningService {
       for (const block of blocks) block.ocppStarted?.();
     }
     security.started("ApplicationReset", deps.deviceModel.text(FIRMWARE_VERSION));
+    // B10.FR.04
+    deps.readNetworkProfiles();
     provisioning.restarted();
     link.connect();
     return Promise.resolve(true);

@@ -38,14 +38,12 @@ export async function runStation(
   platform.serviceManager.status("running");
   // Only now: a reader of EVerest's configuration waits for it, the start does not.
   void facts.everestConfiguration.refresh();
-  // Before main of 2026-08 no parameter changes while EVerest runs.
-  const endReading = bus.module.dialect === "2026.08"
-    ? readMonitoredParameters({
-      deviceModel,
-      monitored: () => [...bus.provided.monitored(), ...station.monitoring.monitored()],
-      clock: platform.clock,
-    })
-    : () => {};
+  const endReading = readMonitoredParameters({
+    deviceModel,
+    monitored: () =>
+      mayChange(station, setup) ? [...bus.provided.monitored(), ...station.monitoring.monitored()] : [],
+    clock: platform.clock,
+  });
   void service.begin(config.delayOcppStartMs);
   return {
     async disconnect() {
@@ -58,6 +56,11 @@ export async function runStation(
     },
     flush: () => station.messageLog.flush(),
   };
+}
+
+/** Before main of 2026-08 no parameter changes while EVerest runs; but some may still have to be told. */
+function mayChange({ deviceModel }: Station, { bus }: StationSetup): boolean {
+  return bus.module.dialect === "2026.08" || deviceModel.reasonForUnknown() === "notYetDefined";
 }
 
 async function resume(station: Station, { bootReason, scope }: StartFacts): Promise<void> {

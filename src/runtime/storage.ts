@@ -17,9 +17,11 @@ import type { Database } from "../storage/database.ts";
 import { openDatabase } from "../storage/open-database.ts";
 import type { OpenOptions } from "../storage/open-options.ts";
 import { OperativeStateRepository } from "../storage/operative-state-repository.ts";
+import { OwedAnswerRepository } from "../storage/owed-answer-repository.ts";
 import { OutboxRepository } from "../storage/outbox-repository.ts";
 import { ReservationRepository } from "../storage/reservation-repository.ts";
 import { PreviousCertificateRepository } from "../storage/previous-certificate-repository.ts";
+import { ReportedLimitRepository } from "../storage/reported-limit-repository.ts";
 import { RootRenewalRepository } from "../storage/root-renewal-repository.ts";
 import { ScheduledResetRepository } from "../storage/scheduled-reset-repository.ts";
 import { TokenCacheRepository } from "../storage/token-cache-repository.ts";
@@ -34,6 +36,7 @@ import { loadComponents } from "../variables/load-components.ts";
 import type { VariableStore } from "../variables/variable-store.ts";
 import { importLibocppCore } from "./libocpp-core-import.ts";
 import { coreDatabaseFile, type ModuleConfig } from "./module-config.ts";
+import { CORE_SHAPES } from "./stored-shapes.ts";
 import { WriteHealth } from "../storage/write-health.ts";
 
 /** Everything on disk that the station works with. */
@@ -54,7 +57,9 @@ export interface Storage {
   readonly tokenCache: TokenCacheRepository;
   readonly localList: LocalListRepository;
   readonly chargingProfiles: ChargingProfileRepository;
+  readonly reportedLimits: ReportedLimitRepository;
   readonly customers: CustomerRepository;
+  readonly owedAnswers: OwedAnswerRepository;
   readonly variables: VariableStore;
   readonly configured: LoadedComponents;
   /** Whether the last writes reached the disk. */
@@ -101,6 +106,7 @@ export async function openStorage(
       migrations: CORE_MIGRATIONS,
       adopt: importLibocppCore(log),
       onStandIn: () => standsIn = true,
+      shapes: CORE_SHAPES,
       log,
     }));
     const model = open(config.deviceModelDatabasePath, {
@@ -133,7 +139,9 @@ export async function openStorage(
         tokenCache,
         localList,
         customers: new CustomerRepository(core, tokenCache, localList),
+        owedAnswers: new OwedAnswerRepository(core),
         chargingProfiles: new ChargingProfileRepository(core),
+        reportedLimits: new ReportedLimitRepository(core),
         variables: createVariableRepository(model, clock),
         configured,
         health: () => writes.state(),

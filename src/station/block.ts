@@ -23,6 +23,8 @@ export interface Block extends Partial<EquipmentListener> {
   csmsReachable?(): void;
   /** The connection to the CSMS is lost or closed. */
   disconnected?(): void;
+  /** The station has set the clock of the system to the time of the CSMS. */
+  clockSet?(): void;
   /** Another module stops OCPP as a whole, while the EVSEs go on. */
   ocppStopped?(): void;
   /** Another module starts OCPP again after it was stopped. */

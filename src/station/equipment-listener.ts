@@ -15,8 +15,8 @@ export interface EquipmentListener {
   /** The EVSE has restarted. */
   onEvseRestarted(evse: EvseId): void;
   onPhasesOffered(evse: EvseId, phases: number): void;
-  /** The limit that an external system sets for the EVSE; undefined: none. */
-  onOutsideLimit(evse: EvseId, limit: OutsideLimit | undefined): void;
+  /** The limits that external systems set for the EVSE, up to one in each unit. */
+  onOutsideLimits(evse: EvseId, limits: readonly OutsideLimit[]): void;
   onReservationUpdate(update: ReservationUpdate): void;
   /** EVerest will not use the token of this remote start. */
   onRemoteStartDropped(remoteStartId: number): void;
@@ -35,7 +35,7 @@ export function notifyEach(listeners: readonly Partial<EquipmentListener>[]): Eq
     onErrorEvent: (error) => each((listener) => listener.onErrorEvent?.(error)),
     onEvseRestarted: (evse) => each((listener) => listener.onEvseRestarted?.(evse)),
     onPhasesOffered: (evse, phases) => each((listener) => listener.onPhasesOffered?.(evse, phases)),
-    onOutsideLimit: (evse, limit) => each((listener) => listener.onOutsideLimit?.(evse, limit)),
+    onOutsideLimits: (evse, limits) => each((listener) => listener.onOutsideLimits?.(evse, limits)),
     onReservationUpdate: (update) => each((listener) => listener.onReservationUpdate?.(update)),
     onRemoteStartDropped: (id) => each((listener) => listener.onRemoteStartDropped?.(id)),
     onFirmwareProgress: (progress) => each((listener) => listener.onFirmwareProgress?.(progress)),

@@ -51,11 +51,12 @@ export type EvseEvent =
       readonly reservationId?: number;
       readonly signed?: SignedMeterValueType;
     }
-    | { readonly kind: "ChargingStarted" }
-    | { readonly kind: "ChargingPausedEV" }
-    | { readonly kind: "ChargingPausedEVSE"; readonly remoteStop: boolean }
+    | { readonly kind: "ChargingStarted"; readonly reservationId?: number }
+    | { readonly kind: "ChargingPausedEV"; readonly reservationId?: number }
+    | { readonly kind: "ChargingPausedEVSE"; readonly remoteStop: boolean; readonly reservationId?: number }
     | {
       readonly kind: "TransactionFinished";
+      readonly reservationId?: number;
       readonly reason: ReasonEnumType;
       /** What stopped it, if OCPP has a trigger reason for that, but no stopped reason. */
       readonly trigger?: TriggerReasonEnumType;
@@ -74,3 +75,22 @@ export type EvseEvent =
 
 /** The EVSE event of one kind. */
 export type EventOf<Kind extends EvseEvent["kind"]> = Extract<EvseEvent, { readonly kind: Kind }>;
+
+/** An event that an EVSE has only within a transaction of its own, or right after it. */
+export type RunEvent =
+  | EventOf<"ChargingStarted">
+  | EventOf<"ChargingPausedEV">
+  | EventOf<"ChargingPausedEVSE">
+  | EventOf<"TransactionFinished">;
+
+export function isRunEvent(event: EvseEvent): event is RunEvent {
+  switch (event.kind) {
+    case "ChargingStarted":
+    case "ChargingPausedEV":
+    case "ChargingPausedEVSE":
+    case "TransactionFinished":
+      return true;
+    default:
+      return false;
+  }
+}

@@ -24,46 +24,48 @@ export class ChargingProfileRepository implements ChargingProfileStore {
   }
 
   startProfiles(): readonly StartProfile[] {
-    return this.#db.statement("SELECT remote_start_id, profile FROM start_profile ORDER BY remote_start_id")
+    return this.#db.statement(
+      "SELECT remote_start_id, evse_id, profile FROM waiting_profile ORDER BY position",
+    )
       .all()
       .map((row) => ({
         remoteStartId: Number(row["remote_start_id"]),
+        ...(row["evse_id"] === null ? {} : { evseId: Number(row["evse_id"]) }),
         profile: JSON.parse(String(row["profile"])) as ChargingProfileType,
       }));
   }
 
-  put({ evseId, source, profile }: StoredChargingProfile, remoteStartId?: number): Promise<void> {
+  put({ evseId, source, profile }: StoredChargingProfile, overStarts: readonly number[]): Promise<void> {
     return this.#db.write(() => {
       this.#db.statement(
         `INSERT INTO charging_profile (id, evse_id, source, profile) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT (id) DO UPDATE SET evse_id = ?2, source = ?3, profile = ?4`,
       ).run(profile.id, evseId, source, JSON.stringify(profile));
-      if (remoteStartId !== undefined) this.#removeStartProfiles([remoteStartId]);
+      this.#removeStartProfiles(overStarts);
     });
   }
 
-  remove(ids: readonly number[]): Promise<void> {
+  putStartProfile(
+    { remoteStartId, evseId, profile }: StartProfile,
+    overStarts: readonly number[],
+  ): Promise<void> {
+    return this.#db.write(() => {
+      this.#removeStartProfiles([...overStarts, remoteStartId]);
+      this.#db.statement("INSERT INTO waiting_profile (remote_start_id, evse_id, profile) VALUES (?, ?, ?)")
+        .run(remoteStartId, evseId ?? null, JSON.stringify(profile));
+    });
+  }
+
+  remove(ids: readonly number[], overStarts: readonly number[]): Promise<void> {
     return this.#db.write(() => {
       const statement = this.#db.statement("DELETE FROM charging_profile WHERE id = ?");
       for (const id of ids) statement.run(id);
+      this.#removeStartProfiles(overStarts);
     });
-  }
-
-  putStartProfile({ remoteStartId, profile }: StartProfile): Promise<void> {
-    return this.#db.write(() => {
-      this.#db.statement(
-        `INSERT INTO start_profile (remote_start_id, profile) VALUES (?1, ?2)
-         ON CONFLICT (remote_start_id) DO UPDATE SET profile = ?2`,
-      ).run(remoteStartId, JSON.stringify(profile));
-    });
-  }
-
-  removeStartProfiles(remoteStartIds: readonly number[]): Promise<void> {
-    return this.#db.write(() => this.#removeStartProfiles(remoteStartIds));
   }
 
   #removeStartProfiles(remoteStartIds: readonly number[]): void {
-    const statement = this.#db.statement("DELETE FROM start_profile WHERE remote_start_id = ?");
+    const statement = this.#db.statement("DELETE FROM waiting_profile WHERE remote_start_id = ?");
     for (const id of remoteStartIds) statement.run(id);
   }
 }

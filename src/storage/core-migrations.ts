@@ -206,4 +206,38 @@ export const CORE_MIGRATIONS: readonly string[] = [
     profile TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- The same in the order in which the starts were accepted, with the EVSE of the start; NULL: any.
+  CREATE TABLE waiting_profile (
+    position INTEGER PRIMARY KEY,
+    remote_start_id INTEGER NOT NULL UNIQUE,
+    evse_id INTEGER,
+    profile TEXT NOT NULL
+  ) STRICT;
+  INSERT INTO waiting_profile (remote_start_id, profile)
+    SELECT remote_start_id, profile FROM start_profile ORDER BY remote_start_id;
+  DROP TABLE start_profile;
+  `,
+  `
+  -- External limits that the CSMS knows of: amperes per phase or watts.
+  CREATE TABLE reported_limit (
+    evse_id INTEGER PRIMARY KEY,
+    unit TEXT NOT NULL CHECK (unit IN ('A', 'W')),
+    value REAL NOT NULL
+  ) STRICT;
+  `,
+  `
+  -- Answers about customers who are cleared, as the station's JSON, until the CSMS has them.
+  CREATE TABLE owed_answer (
+    id INTEGER PRIMARY KEY,
+    state TEXT NOT NULL
+  ) STRICT;
+  `,
+  `
+  -- The last sessions of an EVSE that are over, as the station's JSON: what is still told of them is old news.
+  CREATE TABLE past_sessions (
+    evse_id INTEGER PRIMARY KEY,
+    state TEXT NOT NULL
+  ) STRICT;
+  `,
 ];

@@ -35,7 +35,7 @@ export class MonitorRepository implements MonitorStore {
     const all = (sql: string) => this.#db.statement(sql).all();
     const base = this.#db.statement("SELECT base FROM monitoring_base").get()?.["base"];
     return {
-      base: (base ?? FIRST_BASE) as MonitoringBaseEnumType,
+      base: isBase(base) ? base : FIRST_BASE,
       custom: all("SELECT monitor FROM custom_monitor ORDER BY monitor_id")
         .map((row) => JSON.parse(String(row["monitor"])) as Monitor),
       files: all("SELECT file_monitor, monitor_id, is_set_aside FROM file_monitor").map((row) => ({
@@ -68,6 +68,10 @@ export class MonitorRepository implements MonitorStore {
       return this.#events.numberUnstored();
     }
   }
+}
+
+function isBase(value: unknown): value is MonitoringBaseEnumType {
+  return value === "All" || value === "FactoryDefault" || value === "HardWiredOnly";
 }
 
 function writesOf(db: Database, counters: CounterRepository): MonitorWrites {

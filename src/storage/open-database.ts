@@ -62,7 +62,8 @@ function create(path: string, { kind, migrations }: OpenOptions): DatabaseSync {
   }
 }
 
-function openExisting(path: string, { kind, migrations, log }: OpenOptions): Existing {
+function openExisting(path: string, options: OpenOptions): Existing {
+  const { kind, migrations, log } = options;
   const setAside = (label: string, reason: string): Existing => {
     const keptAs = moveAside(path, label);
     log.error("a database is set aside and a fresh one is created", { database: kind, reason, path, keptAs });
@@ -87,7 +88,7 @@ function openExisting(path: string, { kind, migrations, log }: OpenOptions): Exi
         if (state.kind !== "current") {
           bringUpToDate(db, kind, migrations, state.kind === "older" ? state.version : 0);
         }
-        dropUnreadableRows(db, path, kind, log);
+        dropUnreadableRows(db, path, options);
         return { kind: "open", db };
     }
   } catch (error) {
@@ -152,12 +153,12 @@ function backUp(db: DatabaseSync, path: string, kind: DatabaseKind, version: num
 }
 
 /** The file as it was stays beside, for whoever can still read what is left out. */
-function dropUnreadableRows(db: DatabaseSync, path: string, kind: DatabaseKind, log: Logger): void {
-  const found = findUnreadableRows(db);
+function dropUnreadableRows(db: DatabaseSync, path: string, { kind, log, shapes }: OpenOptions): void {
+  const found = findUnreadableRows(db, shapes);
   if (found.length === 0) return;
   db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   const keptAs = path === IN_MEMORY ? undefined : copyAside(path, "damaged");
-  removeUnreadableRows(db, found);
+  removeUnreadableRows(db, found, shapes);
   for (const rows of found) {
     log.error("a database is damaged: rows that cannot be read are left out", {
       database: kind,

@@ -1,12 +1,15 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Logger } from "../kernel/logger.ts";
 import type { DatabaseKind } from "./migrations.ts";
+import type { RowShapes } from "./unreadable-rows.ts";
 
 export interface OpenOptions {
   readonly kind: DatabaseKind;
   /** SQL scripts, one per schema version, oldest first; append only. */
   readonly migrations: readonly string[];
   readonly log: Logger;
+  /** Rows of another shape are left out. Absent: whatever is JSON is taken. */
+  readonly shapes?: RowShapes;
   /**
    * Imports the usable rows from a database of another program; returns how many. Throws when it does not
    * know the schema: then nothing is imported.

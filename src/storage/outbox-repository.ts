@@ -27,6 +27,9 @@ export interface OutboxRepositoryDeps {
   readonly isStandIn?: boolean;
 }
 
+/** Due whatever the clock says. */
+const AT_ONCE = 0;
+
 const LANES: readonly QueuedLane[] = ["transactions", "notifications"];
 
 /** What a lane has sent: what may be known to the CSMS must not change any more. */
@@ -116,9 +119,12 @@ export class OutboxRepository implements OutboxStore {
     return held === undefined ? this.#table.due(nowMs, lane) : messageOf(held);
   }
 
-  nextDueMs(lane: QueuedLane): number | undefined {
+  nextDueMs(nowMs: number, lane: QueuedLane): number | undefined {
     const held = this.#unstored.rows().flatMap((row) => laneOf(row) === lane ? row.setAsideMs ?? [] : []);
-    const dueMs = Math.min(this.#table.nextDueMs(lane) ?? Infinity, ...held);
+    const dueMs = Math.min(
+      this.#table.nextDueMs(nowMs, lane) ?? Infinity,
+      ...held.filter((dueMs) => dueMs > nowMs),
+    );
     return dueMs === Infinity ? undefined : dueMs;
   }
 
@@ -181,9 +187,42 @@ export class OutboxRepository implements OutboxStore {
 
   async setAside(position: number, untilMs: number): Promise<void> {
     const held = this.#unstored.row(position);
-    if (held === undefined) return await this.#table.setAside(position, untilMs);
-    held.setAsideMs = untilMs;
-    held.setbacks++;
+    if (held !== undefined) held.setbacks++;
+    else await this.#table.setAside(position, untilMs);
+    await this.#restHeld(position, untilMs);
+  }
+
+  async rest(position: number, untilMs: number): Promise<void> {
+    if (this.#unstored.row(position) === undefined) await this.#table.rest(position, untilMs);
+    await this.#restHeld(position, untilMs);
+  }
+
+  async recall(positions: readonly number[]): Promise<void> {
+    for (const position of positions) await this.rest(position, AT_ONCE);
+  }
+
+  /** What memory has of a message that is left alone: itself, or what follows of its transaction. */
+  async #restHeld(position: number, untilMs: number): Promise<void> {
+    if (this.#unstored.size === 0) return;
+    const head = this.#unstored.row(position);
+    const id = head === undefined ? this.#table.transactionOf(position) : head.transactionId;
+    const isMeant = (row: OutboxRow) =>
+      row.position === position ||
+      (id !== undefined && row.transactionId === id && row.position > position);
+    for (const row of this.#unstored.rows()) if (isMeant(row)) row.setAsideMs = untilMs;
+    // A retry may have stored some of them meanwhile.
+    if (head === undefined || id === undefined || this.#inFlight.size === 0) return;
+    await this.#deps.db.write(() => this.#table.followers(id, position, untilMs));
+  }
+
+  /** A message that memory is about to hold is left alone as long as its transaction. */
+  #join(rows: readonly OutboxRow[]): void {
+    for (const row of rows) {
+      const { transactionId: id } = row;
+      if (id === undefined) continue;
+      const held = this.#unstored.rows().findLast((each) => each.transactionId === id)?.setAsideMs;
+      row.setAsideMs ??= held ?? this.#table.setAsideOf(id);
+    }
   }
 
   async replace(position: number, payloadText: string): Promise<void> {
@@ -224,11 +263,15 @@ export class OutboxRepository implements OutboxStore {
   async write(messages: readonly NewOutboxMessage[], change: () => void = () => {}): Promise<void> {
     const kept = this.#keeps === "everything" ? messages : [];
     const taken: OutboxChange = { rows: kept.map((message) => this.#row(message)), change };
-    if (this.#unstored.size > 0) return await this.#refused.follow(taken);
+    if (this.#unstored.size > 0) {
+      this.#join(taken.rows);
+      return await this.#refused.follow(taken);
+    }
     try {
       await this.#store([taken]);
     } catch (error) {
       if (!isDiskRefusal(error)) throw error;
+      this.#join(taken.rows);
       this.#refused.hold(taken, error);
     }
   }
@@ -248,8 +291,12 @@ export class OutboxRepository implements OutboxStore {
    */
   async markOffline(): Promise<void> {
     const { upTo } = this.#sent.transactions;
+    const firsts = new Set<TransactionId>();
     for (const row of this.#unstored.rows()) {
-      if (row.position > upTo && laneOf(row) === "transactions") row.payloadText = offline(row.payloadText);
+      if (row.transactionId === undefined) continue;
+      const follows = row.setAsideMs !== undefined && firsts.has(row.transactionId);
+      if (row.position > upTo || follows) row.payloadText = offline(row.payloadText);
+      firsts.add(row.transactionId);
     }
     try {
       await this.#table.markOffline(upTo);

@@ -7,6 +7,13 @@ import type { Dispensable, OutboxRow } from "./outbox-message.ts";
 
 const COLUMNS = "position, message_id, action, payload, attempts, setbacks";
 
+/** Earlier than whatever is due. */
+const BEFORE_ANY = -1;
+
+/** Hardly ever is a message left alone: its own index makes that cheap to ask. */
+const SET_ASIDE_OF =
+  "(SELECT max(set_aside_ms) FROM outbox INDEXED BY outbox_set_aside WHERE set_aside_ms IS NOT NULL AND transaction_id = ?)";
+
 /** Table and condition of a lane. The notifications are few: only they have an index of their own. */
 const LANES: Readonly<Record<QueuedLane, { readonly from: string; readonly where: string }>> = {
   transactions: { from: "outbox NOT INDEXED", where: "transaction_id IS NOT NULL" },
@@ -64,21 +71,21 @@ export class OutboxTable {
 
   due(nowMs: number, lane: QueuedLane): OutboxMessage | undefined {
     if (!this.#mayBeSetAside[lane]) return undefined;
-    if (this.nextDueMs(lane) === undefined) {
+    if (this.nextDueMs(BEFORE_ANY, lane) === undefined) {
       this.#mayBeSetAside[lane] = false;
       return undefined;
     }
     return this.#message(
       `SELECT ${COLUMNS} FROM outbox WHERE set_aside_ms <= ? AND ${LANES[lane].where}
-       ORDER BY set_aside_ms LIMIT 1`,
+       ORDER BY set_aside_ms, position LIMIT 1`,
       nowMs,
     );
   }
 
-  nextDueMs(lane: QueuedLane): number | undefined {
+  nextDueMs(nowMs: number, lane: QueuedLane): number | undefined {
     const row = this.#db.statement(
-      `SELECT min(set_aside_ms) AS n FROM outbox WHERE set_aside_ms IS NOT NULL AND ${LANES[lane].where}`,
-    ).get();
+      `SELECT min(set_aside_ms) AS n FROM outbox WHERE set_aside_ms > ? AND ${LANES[lane].where}`,
+    ).get(nowMs);
     return row?.["n"] === null || row === undefined ? undefined : Number(row["n"]);
   }
 
@@ -108,11 +115,23 @@ export class OutboxTable {
       ) === 1;
   }
 
-  /** To be called within a write. */
+  transactionOf(position: number): TransactionId | undefined {
+    const id = this.#db.statement("SELECT transaction_id FROM outbox WHERE position = ?").get(position)
+      ?.["transaction_id"];
+    return id === null || id === undefined ? undefined : transactionId(String(id));
+  }
+
+  /** Until when what is added to the transaction is left alone, Unix milliseconds. */
+  setAsideOf(id: TransactionId): number | undefined {
+    const row = this.#db.statement(`SELECT ${SET_ASIDE_OF} AS n`).get(id);
+    return row === undefined || row["n"] === null ? undefined : Number(row["n"]);
+  }
+
+  /** To be called within a write. A message of a transaction that is left alone joins it. */
   insert(row: OutboxRow): void {
     this.#db.statement(
       `INSERT INTO outbox (position, message_id, action, payload, transaction_id, occurred_ms, dispensable, attempts,
-       setbacks, set_aside_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       setbacks, set_aside_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, ${SET_ASIDE_OF}))`,
     ).run(
       row.position,
       row.messageId,
@@ -124,6 +143,7 @@ export class OutboxTable {
       row.attempts,
       row.setbacks,
       row.setAsideMs ?? null,
+      row.transactionId ?? null,
     );
     const lane = row.transactionId === undefined ? "notifications" : "transactions";
     this.#last[lane] = Math.max(this.#last[lane], row.position);
@@ -145,10 +165,33 @@ export class OutboxTable {
     }, "later");
   }
 
+  /** Leaves the message alone, and what follows of its transaction. */
+  async rest(position: number, untilMs: number): Promise<void> {
+    await this.#leaveAlone(position, untilMs, () => {});
+  }
+
+  /** As `rest`, and counts the setback. */
   async setAside(position: number, untilMs: number): Promise<void> {
-    const sql = "UPDATE outbox SET set_aside_ms = ?, setbacks = setbacks + 1 WHERE position = ?";
-    await this.#change(sql, untilMs, position);
+    await this.#leaveAlone(position, untilMs, () => {
+      this.#db.statement("UPDATE outbox SET setbacks = setbacks + 1 WHERE position = ?").run(position);
+    });
+  }
+
+  async #leaveAlone(position: number, untilMs: number, count: () => void): Promise<void> {
+    await this.#db.write(() => {
+      count();
+      this.#db.statement("UPDATE outbox SET set_aside_ms = ? WHERE position = ?").run(untilMs, position);
+      const transactionId = this.transactionOf(position);
+      if (transactionId !== undefined) this.followers(transactionId, position, untilMs);
+    });
     this.#mayBeSetAside.transactions = this.#mayBeSetAside.notifications = true;
+  }
+
+  /** To be called within a write: what the transaction has behind `position` is left alone as long. */
+  followers(id: TransactionId, position: number, untilMs: number): void {
+    this.#db.statement("UPDATE outbox SET set_aside_ms = ? WHERE transaction_id = ? AND position > ?")
+      .run(untilMs, id, position);
+    this.#mayBeSetAside.transactions = true;
   }
 
   async replace(position: number, id: MessageId, payloadText: string): Promise<void> {
@@ -160,11 +203,13 @@ export class OutboxTable {
     );
   }
 
-  /** Flags transaction events behind `after` as offline. */
+  /** Flags transaction events behind `after` as offline, and those that wait behind one that is left alone. */
   async markOffline(after: number): Promise<void> {
     await this.#change(
       `UPDATE outbox SET payload = json_set(payload, '$.offline', json('true'))
-       WHERE transaction_id IS NOT NULL AND position > ? AND json_extract(payload, '$.offline') IS NOT 1`,
+       WHERE transaction_id IS NOT NULL AND json_extract(payload, '$.offline') IS NOT 1 AND
+       (position > ? OR (set_aside_ms IS NOT NULL AND EXISTS (SELECT 1 FROM outbox AS earlier
+        WHERE earlier.transaction_id = outbox.transaction_id AND earlier.position < outbox.position)))`,
       after,
     );
   }

@@ -3,6 +3,7 @@ import type { MeterValueType, RequestOf } from "../ocpp/messages.ts";
 import type {
   EndedValuesChange,
   IdleSessionChange,
+  PastSessionsChange,
   QueuedTransactionEvent,
   StoredSession,
   StoredTransaction,
@@ -28,6 +29,7 @@ export class TransactionRepository implements TransactionStore {
     await this.#outbox.write(change.events.map(queued), () => {
       for (const { transactionId, state } of change.save) this.#save(transactionId, state);
       for (const session of change.idleSessions) this.#changeIdleSession(session);
+      for (const past of change.pastSessions) this.#savePastSessions(past);
       for (const values of change.endedValues) this.#changeEndedValues(values);
       for (const id of change.remove) this.#remove(id);
     });
@@ -44,6 +46,11 @@ export class TransactionRepository implements TransactionStore {
   idleSessions(): readonly StoredSession[] {
     return this.#db.statement("SELECT evse_id, state FROM idle_session ORDER BY evse_id").all()
       .map((row) => ({ evseId: evseId(Number(row["evse_id"])), state: parse(row["state"]) }));
+  }
+
+  pastSessions(): readonly PastSessionsChange[] {
+    return this.#db.statement("SELECT evse_id, state FROM past_sessions ORDER BY evse_id").all()
+      .map((row) => ({ evseId: evseId(Number(row["evse_id"])), sessions: parse(row["state"]) }));
   }
 
   hasQueuedEvents(transactionId?: TransactionId): boolean {
@@ -65,6 +72,11 @@ export class TransactionRepository implements TransactionStore {
       this.#db.statement("INSERT OR REPLACE INTO idle_session (evse_id, state) VALUES (?, ?)")
         .run(evseId, JSON.stringify(state));
     }
+  }
+
+  #savePastSessions({ evseId, sessions }: PastSessionsChange): void {
+    this.#db.statement("INSERT OR REPLACE INTO past_sessions (evse_id, state) VALUES (?, ?)")
+      .run(evseId, JSON.stringify(sessions));
   }
 
   #remove(id: TransactionId): void {

@@ -20,9 +20,11 @@ const NOWHERE = -1;
 export function createVariableRepository(db: Database, clock: Pick<Clock, "wallMs">): VariableStore {
   return {
     all: () => db.statement(SELECT).all().map((row) => fromRow(row)),
-    save: (stored) =>
+    save: (...values) =>
       db.write(() => {
-        db.statement(SAVE).run(...keyOf(stored), stored.value, stored.setBy, clock.wallMs());
+        for (const stored of values) {
+          db.statement(SAVE).run(...keyOf(stored), stored.value, stored.setBy, clock.wallMs());
+        }
       }),
     remove: (values) =>
       db.write(() => {

@@ -2,22 +2,14 @@ import type { Clock } from "../kernel/clock.ts";
 import type { Logger } from "../kernel/logger.ts";
 import { OnceLog } from "../kernel/once-log.ts";
 import type { SetVariableDataType, SetVariableResultType } from "../ocpp/messages.ts";
-import { statusInfo } from "../ocpp/reason-codes.ts";
 import { computeValues } from "./computed-values.ts";
-import { type ComponentDefinition, OCPP_SOURCE } from "./definition.ts";
-import {
-  type DeviceModel,
-  type SetBy,
-  type VariableChange,
-  type VariableKey,
-  variableKey,
-} from "./device-model.ts";
+import type { ComponentDefinition } from "./definition.ts";
+import type { DeviceModel, SetBy, VariableChange, VariableKey } from "./device-model.ts";
 import { getVariable } from "./get-variable.ts";
 import { type FreshnessOf, incomplete, refreshSources } from "./refresh-sources.ts";
-import { worksAfterReboot } from "./reboot-rule.ts";
+import { reportingValueSize } from "./reporting-value-size.ts";
 import { restoreValues } from "./restore-values.ts";
 import type { SetRule } from "./set-rule.ts";
-import { judgeSet, type SetVerdict } from "./set-variable.ts";
 import { checkFormat, splitList } from "./value-rules.ts";
 import { displayName } from "./variable-id.ts";
 import {
@@ -27,12 +19,9 @@ import {
   VariableIndex,
   type VariableSlot,
 } from "./variable-index.ts";
-import { everestLiveSource, ocppSource, type SourceAnswer, type VariableSource } from "./variable-source.ts";
+import { type SetTogetherAnswer, VariableSetter } from "./variable-setter.ts";
+import { everestLiveSource, ocppSource, type VariableSource } from "./variable-source.ts";
 import type { VariableStore } from "./variable-store.ts";
-
-/** Part 2, §2.1.21: the longest value that the station reports, by default and at most. */
-const MAX_REPORTED_VALUE = 2500;
-const REPORTING_VALUE_SIZE = variableKey("DeviceDataCtrlr", "ReportingValueSize");
 
 export interface DeviceModelDeps {
   /** Components of the configuration and of the station's layout (`loadComponents`, `withLayout`). */
@@ -66,6 +55,12 @@ export interface StationDeviceModel extends DeviceModel {
   has(key: VariableKey): boolean;
   /** Adds components that another owner defines later; they replace variables of the same names. */
   define(components: readonly ComponentDefinition[]): void;
+  /** Called after every `define`, also one that adds nothing: `reasonForUnknown` may have another answer. */
+  onDefined(listener: () => void): void;
+  /** What it means that a variable is not known now. */
+  reasonForUnknown(): ReasonForUnknown;
+  /** Sets variables of our own storage, all or none: nothing is changed when one may not be set, or the disk refuses. */
+  setTogether(requests: readonly SetVariableDataType[], by: SetBy): Promise<SetTogetherAnswer>;
   /**
    * Stores an Actual value from its owner. Listeners are notified when it differs from the owner's previous
    * value.
@@ -84,6 +79,14 @@ export type VariableLookup =
   | { readonly kind: "found"; readonly variable: Variable }
   | { readonly kind: "unknownComponent" }
   | { readonly kind: "unknownVariable" };
+
+/** Only what is gone has no right to be remembered. */
+export type ReasonForUnknown =
+  /** Parts of the configuration could not be read. */
+  | "brokenFile"
+  /** An owner has not told all its variables. */
+  | "notYetDefined"
+  | "gone";
 
 export interface LearnedValue {
   /** Undefined: the owner no longer reports it. */
@@ -118,18 +121,29 @@ function restore(index: VariableIndex, { store, log, configurationComplete }: De
 class LoadedDeviceModel implements StationDeviceModel {
   readonly #index: VariableIndex;
   readonly #sources: ReadonlyMap<string, VariableSource>;
-  readonly #rules: readonly SetRule[];
+  readonly #setter: VariableSetter;
   readonly #log: Logger;
   readonly #listeners = new Set<(change: VariableChange) => void>();
+  readonly #definitionListeners: (() => void)[] = [];
+  readonly #isConfigurationComplete: boolean;
   /** Variables whose maxLimit comes from the hardware. */
   readonly #learnedLimits = new Set<VariableSlot>();
   readonly #onceLog: OnceLog;
 
-  constructor(index: VariableIndex, { store, log, sources = [], rules = [] }: DeviceModelDeps) {
+  constructor(index: VariableIndex, deps: DeviceModelDeps) {
+    const { store, log, sources = [], rules = [] } = deps;
     const storage = ocppSource(store, (error) => log.error("a variable could not be stored", { error }));
     this.#index = index;
-    this.#sources = new Map([everestLiveSource, ...sources, storage].map((source) => [source.name, source]));
-    this.#rules = rules;
+    const all: readonly VariableSource[] = [everestLiveSource, ...sources, storage];
+    this.#sources = new Map(all.map((source) => [source.name, source]));
+    this.#setter = new VariableSetter({
+      index,
+      storage,
+      rules,
+      sources: this.#sources,
+      notify: (change) => this.#notify(change),
+    });
+    this.#isConfigurationComplete = deps.configurationComplete;
     this.#log = log;
     this.#onceLog = new OnceLog(log);
   }
@@ -161,7 +175,7 @@ class LoadedDeviceModel implements StationDeviceModel {
 
   getVariables: DeviceModel["getVariables"] = async (requests) => {
     const freshnessOf = await this.#refreshFor(requests);
-    const size = Math.min(this.integer(REPORTING_VALUE_SIZE) ?? MAX_REPORTED_VALUE, MAX_REPORTED_VALUE);
+    const size = reportingValueSize(this);
     // One result per question, in order.
     return requests.map((request) => getVariable(request, this.#index.look(request), size, freshnessOf));
   };
@@ -189,7 +203,11 @@ class LoadedDeviceModel implements StationDeviceModel {
     if (unknown.length > 0) await this.#refreshFor(unknown);
     // One result per entry, in order. All values of our own storage are written in one commit, as every entry
     // reaches it in this turn of the event loop.
-    return await Promise.all(requests.map((request) => this.#set(request, by)));
+    return await Promise.all(requests.map((request) => this.#setter.set(request, by)));
+  }
+
+  setTogether(requests: readonly SetVariableDataType[], by: SetBy): Promise<SetTogetherAnswer> {
+    return this.#setter.setTogether(requests, by);
   }
 
   /** Fetches the values of owners that must be asked, and variables that an owner may still define. */
@@ -239,6 +257,16 @@ class LoadedDeviceModel implements StationDeviceModel {
         variable: displayName(component, variable),
       });
     }
+    for (const listener of this.#definitionListeners) listener();
+  }
+
+  onDefined(listener: () => void): void {
+    this.#definitionListeners.push(listener);
+  }
+
+  reasonForUnknown(): ReasonForUnknown {
+    if (!this.#isConfigurationComplete) return "brokenFile";
+    return incomplete(this.#sources.values()).next().done ? "gone" : "notYetDefined";
   }
 
   learn(key: VariableKey, { value, before }: LearnedValue): void {
@@ -256,62 +284,6 @@ class LoadedDeviceModel implements StationDeviceModel {
 
   components(): Iterable<Component> {
     return this.#index.components();
-  }
-
-  async #set(request: SetVariableDataType, by: SetBy): Promise<SetVariableResultType> {
-    const verdict = judgeSet(request, by, this.#index, this.#rules);
-    const { component, variable } = request;
-    const echo = { component, variable, attributeType: request.attributeType ?? "Actual" };
-    if (verdict.kind === "refused") {
-      const { status, violation } = verdict;
-      return {
-        ...echo,
-        attributeStatus: status,
-        ...(violation ? { attributeStatusInfo: statusInfo(violation.reasonCode, violation.text) } : {}),
-      };
-    }
-    const answer = await this.#store(verdict);
-    switch (answer.kind) {
-      case "accepted": {
-        const status = worksAfterReboot(verdict.proposal) ? "RebootRequired" : "Accepted";
-        return { ...echo, attributeStatus: status };
-      }
-      case "afterReboot":
-        return { ...echo, attributeStatus: "RebootRequired" };
-      case "refused": {
-        const { reasonCode, text } = answer.violation;
-        return { ...echo, attributeStatus: "Rejected", attributeStatusInfo: statusInfo(reasonCode, text) };
-      }
-    }
-  }
-
-  /**
-   * Lets the owner store the value. Our own value is in force at once, so that later entries of the same
-   * request are judged against it, and is reverted when storing fails; another owner's value is in force when
-   * that owner has accepted it.
-   */
-  async #store({ variable, attribute, proposal }: SetVerdict & { kind: "proposed" }): Promise<SourceAnswer> {
-    const source = this.#sources.get(variable.source);
-    if (source === undefined) {
-      return {
-        kind: "refused",
-        violation: { reasonCode: "InternalError", text: `there is no source ${variable.source}` },
-      };
-    }
-    const { value: oldValue, setBy } = attribute;
-    const put = (value: string | undefined, by: SetBy | undefined) => {
-      attribute.value = value;
-      attribute.setBy = by;
-    };
-    const isOurs = variable.source === OCPP_SOURCE;
-    if (isOurs) put(proposal.value, proposal.by);
-    const answer = await source.set(proposal);
-    if (answer.kind === "accepted") {
-      if (!isOurs) put(proposal.value, proposal.by);
-      const { attribute: type, value: newValue, by } = proposal;
-      this.#notify({ key: variable, attribute: type, oldValue, newValue, by });
-    } else if (isOurs && attribute.value === proposal.value) put(oldValue, setBy);
-    return answer;
   }
 
   #notify({ key: { component, variable }, ...change }: VariableChange): void {

@@ -20,12 +20,12 @@ export function storeWithSlots(
   log.notice("InternalCtrlr.NetworkConnectionProfiles was imported into NetworkConfiguration", {
     slots: [...slots].join(", "),
   });
-  Promise.all(imported.map((value) => store.save(value)))
+  store.save(...imported)
     .then(() => store.remove(obsolete))
     .catch((error: unknown) => log.error("the network slots could not be stored", { error: String(error) }));
   return {
     all: () => [...stored.filter((value) => !obsolete.includes(value)), ...imported],
-    save: (value) => store.save(value),
+    save: (...values) => store.save(...values),
     remove: (values) => store.remove(values),
   };
 }

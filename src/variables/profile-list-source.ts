@@ -1,19 +1,21 @@
-import type { SetVariableDataType, SetVariableResultType } from "../ocpp/messages.ts";
-import type { DeviceModel } from "./device-model.ts";
+import { assertNever } from "../kernel/assert-never.ts";
+import type { SetVariableDataType } from "../ocpp/messages.ts";
 import { readProfileList } from "./profile-list.ts";
 import { PROFILE_LIST_SOURCE } from "./network-slot-components.ts";
 import { slotKey } from "./network-slots.ts";
+import type { SetTogetherAnswer, VariableSetter } from "./variable-setter.ts";
 import type { VariableSource } from "./variable-source.ts";
+import type { Violation } from "./violation.ts";
 
 export interface ProfileListDeps {
-  model(): Pick<DeviceModel, "setVariables">;
+  model(): Pick<VariableSetter, "setTogether">;
   /** Slots that have a component. */
   slots(): readonly string[];
 }
 
 /**
  * Setting InternalCtrlr.NetworkConnectionProfiles sets the slots: slots that the list does not name become
- * empty.
+ * empty. All of them change, or none.
  */
 export function profileListSource(deps: ProfileListDeps): VariableSource {
   return {
@@ -28,20 +30,28 @@ export function profileListSource(deps: ProfileListDeps): VariableSource {
         ...deps.slots().filter((slot) => !named.has(slot))
           .map((slot) => ({ ...slotKey(slot, "OcppCsmsUrl"), attributeValue: "" })),
       ];
-      const refused = (await deps.model().setVariables(changes, "station")).find(isRefused);
-      if (refused === undefined) return { kind: "accepted" };
-      const slot = refused.component.instance ?? "";
-      const violation = refused.attributeStatus === "UnknownComponent"
-        ? { reasonCode: "InvalidConfSlot", text: `there is no slot ${slot}` } as const
-        : {
-          reasonCode: "InternalError",
-          text: `slot ${slot}: ${refused.variable.name} was refused`,
-        } as const;
-      return { kind: "refused", violation };
+      const answer = await deps.model().setTogether(changes, "station");
+      switch (answer.kind) {
+        case "stored":
+          return { kind: "accepted" };
+        case "notStored":
+          return { kind: "refused", violation: NOT_STORED };
+        case "refused":
+          return { kind: "refused", violation: violationOf(answer) };
+        default:
+          return assertNever(answer);
+      }
     },
   };
 }
 
-function isRefused({ attributeStatus }: SetVariableResultType): boolean {
-  return attributeStatus !== "Accepted" && attributeStatus !== "RebootRequired";
+const NOT_STORED: Violation = { reasonCode: "InternalError", text: "the slots could not be stored" };
+
+function violationOf({ entry, refusal }: SetTogetherAnswer & { kind: "refused" }): Violation {
+  const slot = entry.component.instance ?? "";
+  if (refusal.status === "UnknownComponent") {
+    return { reasonCode: "InvalidConfSlot", text: `there is no slot ${slot}` };
+  }
+  const why = refusal.violation?.text ?? refusal.status;
+  return { reasonCode: "InvalidNetworkConf", text: `slot ${slot}: ${entry.variable.name}: ${why}` };
 }

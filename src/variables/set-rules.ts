@@ -47,6 +47,8 @@ function checkPriority({ value, by }: Proposal, text: ReadText): Violation | und
     const slot = readSlot(entry, text);
     switch (slot.kind) {
       case "empty":
+        // A file may name slots that the CSMS is to fill.
+        if (by === "station") break;
         return { reasonCode: "InvalidConfSlot", text: `no network profile is stored in slot ${entry}` };
       case "unusable":
         // The station may list its own unusable slots; they are logged elsewhere.

@@ -34,6 +34,24 @@ export function isIdentifier(value: unknown): value is string {
   return typeof value === "string" && value.length > 0 && value.length <= MAX_IDENTIFIER_CHARACTERS;
 }
 
+/** What names a variable, without anything else that a message says beside it (`customData`). */
+export function namesOf({ component, variable }: VariableKey): VariableKey {
+  const { name, instance, evse } = component;
+  return {
+    component: {
+      name,
+      ...(instance !== undefined && { instance }),
+      ...(evse !== undefined && {
+        evse: { id: evse.id, ...(evse.connectorId !== undefined && { connectorId: evse.connectorId }) },
+      }),
+    },
+    variable: {
+      name: variable.name,
+      ...(variable.instance !== undefined && { instance: variable.instance }),
+    },
+  };
+}
+
 /** For people: `EVSE[1].AvailabilityState`, `Connector[1.2].Available`, `DeviceDataCtrlr.ItemsPerMessage(GetReport)`. */
 export function displayName(component: ComponentType, variable?: VariableType): string {
   const { evse } = component;

@@ -35,21 +35,32 @@ export type SourceAnswer =
   | { readonly kind: "afterReboot" }
   | { readonly kind: "refused"; readonly violation: Violation };
 
+/** Our own storage, which also takes several values in one commit. */
+export interface OwnStorage extends VariableSource {
+  /** Takes values that passed every check, all or none; false: none, because the disk refused. Never rejects. */
+  setTogether(proposals: readonly Proposal[]): Promise<boolean>;
+}
+
 /** Our own storage. `onFailure` hears what the disk said; the CSMS only learns that it failed. */
-export function ocppSource(store: VariableStore, onFailure: (error: unknown) => void): VariableSource {
+export function ocppSource(store: VariableStore, onFailure: (error: unknown) => void): OwnStorage {
+  async function setTogether(proposals: readonly Proposal[]): Promise<boolean> {
+    try {
+      await store.save(...proposals.map(({ by, ...value }) => ({ ...value, setBy: by })));
+      return true;
+    } catch (error) {
+      onFailure(error);
+      return false;
+    }
+  }
   return {
     name: OCPP_SOURCE,
-    async set({ component, variable, attribute, value, by }) {
-      try {
-        await store.save({ component, variable, attribute, value, setBy: by });
-        return { kind: "accepted" };
-      } catch (error) {
-        onFailure(error);
-        return {
-          kind: "refused",
-          violation: { reasonCode: "InternalError", text: "the value could not be stored" },
-        };
-      }
+    setTogether,
+    async set(proposal) {
+      if (await setTogether([proposal])) return { kind: "accepted" };
+      return {
+        kind: "refused",
+        violation: { reasonCode: "InternalError", text: "the value could not be stored" },
+      };
     },
   };
 }

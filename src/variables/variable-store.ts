@@ -13,8 +13,11 @@ export interface StoredValue extends VariableKey {
 /** Keeps set values across restarts. Implemented by `storage/variable-repository`. */
 export interface VariableStore {
   all(): readonly StoredValue[];
-  /** Resolves when the value is on disk; replaces an earlier value of the same attribute. */
-  save(value: StoredValue): Promise<void>;
+  /**
+   * Resolves when the values are on disk, and rejects when none of them is. Each replaces an earlier value of the same
+   * attribute.
+   */
+  save(...values: readonly StoredValue[]): Promise<void>;
   /** Resolves when all of them are gone for good. */
   remove(values: readonly StoredValue[]): Promise<void>;
 }

@@ -192,7 +192,7 @@ async function installBeforeStart({ files }: Workbench): Promise<void> {
   for (let evseId = 1; evseId <= SITE_EVSES; evseId++) {
     for (let level = 0; level < PER_EVSE; level++) {
       const stored = profile(evseId * PER_EVSE + level, level);
-      writes.push(profiles.put({ evseId, source: "CSO", profile: stored }));
+      writes.push(profiles.put({ evseId, source: "CSO", profile: stored }, []));
     }
   }
   await Promise.all(writes);

@@ -49,6 +49,7 @@ export class FakeConfigurationService {
   readonly stored = new Map<string, ParameterValue>();
   readonly #options: ConfigurationServiceOptions;
   readonly #values = new Map<string, ParameterValue>();
+  readonly #withdrawn = new Set<string>();
 
   constructor(options: ConfigurationServiceOptions) {
     this.#options = options;
@@ -57,6 +58,11 @@ export class FakeConfigurationService {
   /** What an operator does with EVerest's own tools while it runs. */
   change(moduleId: string, implementationId: string, name: string, value: ParameterValue): void {
     this.#values.set(idOf(moduleId, implementationId, name), value);
+  }
+
+  /** From now on nobody may read this module. */
+  withdraw(moduleId: string): void {
+    this.#withdrawn.add(moduleId);
   }
 
   /** EVerest starts again: what was stored counts. */
@@ -155,6 +161,7 @@ export class FakeConfigurationService {
   #may(what: "read" | "write", moduleId: string): boolean {
     const { ownModuleId, access } = this.#options;
     if (moduleId === ownModuleId) return true;
+    if (this.#withdrawn.has(moduleId)) return false;
     const rights = access.modules?.[moduleId];
     return what === "read"
       ? (access.allow_global_read ?? false) || (rights?.allow_read ?? false)

@@ -8,6 +8,13 @@ type Row = OutboxMessage & { readonly setAsideMs?: number };
 const laneOf = ({ action }: Row): QueuedLane =>
   action === "TransactionEvent" ? "transactions" : "notifications";
 
+const transactionOf = ({ payloadText }: Row): unknown =>
+  JSON.parse(payloadText).transactionInfo?.transactionId;
+
+function isSameTransaction(one: Row, other: Row): boolean {
+  return transactionOf(one) !== undefined && transactionOf(one) === transactionOf(other);
+}
+
 /** An outbox in memory that survives the "restarts" of a test, and can be as slow as a disk. */
 export class MemoryOutbox implements OutboxStore {
   #rows: Row[] = [];
@@ -22,8 +29,9 @@ export class MemoryOutbox implements OutboxStore {
   add(payloadText: string, action: Action = "TransactionEvent"): OutboxMessage {
     const position = ++this.#lastPosition;
     const id = messageId(`outbox-${position}`);
-    const row = { position, messageId: id, action, payloadText, attempts: 0, setbacks: 0 };
-    this.#rows.push(row);
+    const row: Row = { position, messageId: id, action, payloadText, attempts: 0, setbacks: 0 };
+    const before = this.#rows.findLast((each) => isSameTransaction(each, row));
+    this.#rows.push(before?.setAsideMs === undefined ? row : { ...row, setAsideMs: before.setAsideMs });
     return row;
   }
 
@@ -43,11 +51,14 @@ export class MemoryOutbox implements OutboxStore {
   }
 
   due(nowMs: number, lane: QueuedLane): OutboxMessage | undefined {
-    return this.#rows.find((row) => laneOf(row) === lane && (row.setAsideMs ?? Infinity) <= nowMs);
+    const due = this.#rows.filter((row) => laneOf(row) === lane && (row.setAsideMs ?? Infinity) <= nowMs);
+    return due.sort((one, other) => (one.setAsideMs ?? 0) - (other.setAsideMs ?? 0))[0];
   }
 
-  nextDueMs(lane: QueuedLane): number | undefined {
-    const dueMs = this.#rows.flatMap((row) => laneOf(row) === lane ? row.setAsideMs ?? [] : []);
+  nextDueMs(nowMs: number, lane: QueuedLane): number | undefined {
+    const dueMs = this.#rows.flatMap((row) => laneOf(row) === lane ? row.setAsideMs ?? [] : []).filter((ms) =>
+      ms > nowMs
+    );
     return dueMs.length === 0 ? undefined : Math.min(...dueMs);
   }
 
@@ -76,8 +87,23 @@ export class MemoryOutbox implements OutboxStore {
     this.#rows = this.#rows.filter(({ position }) => !positions.includes(position));
   }
 
-  setAside(position: number, untilMs: number): Promise<void> {
-    return this.#change(position, (row) => ({ ...row, setAsideMs: untilMs, setbacks: row.setbacks + 1 }));
+  async setAside(position: number, untilMs: number): Promise<void> {
+    await this.#change(position, (row) => ({ ...row, setbacks: row.setbacks + 1 }));
+    await this.rest(position, untilMs);
+  }
+
+  async rest(position: number, untilMs: number): Promise<void> {
+    await this.flush();
+    const head = this.#rows.find((row) => row.position === position);
+    this.#rows = this.#rows.map((row) =>
+      row === head || (head && row.position > position && isSameTransaction(row, head))
+        ? { ...row, setAsideMs: untilMs }
+        : row
+    );
+  }
+
+  async recall(positions: readonly number[]): Promise<void> {
+    for (const position of positions) await this.rest(position, 0);
   }
 
   replace(position: number, payloadText: string): Promise<void> {

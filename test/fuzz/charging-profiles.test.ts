@@ -111,8 +111,10 @@ Deno.test(`${SETS} sets of hostile profiles: each is refused with a reason, or l
           const refusal = profileRefusal({ evseId, profile: read }, {
             evses: 2,
             nowSeconds: NOW_SECONDS,
-            capabilities: { maxProfiles: 5, maxStackLevel: 9 },
+            capabilities: { maxProfiles: 5, maxCharacters: 5_000, maxStackLevel: 9 },
             installed: [...installed.values()],
+            waiting: [],
+            expected: [],
             transactionOn: (evse) => evse === 1 ? "tx" : undefined,
             chargingNeedsOn: () => ({}),
             schedulesOn: (evse) => ({

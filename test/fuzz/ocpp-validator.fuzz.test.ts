@@ -56,14 +56,25 @@ function ourPath(pointer: string): string {
 const sameAs = (violation: Violation) => (error: ErrorObject) =>
   error.keyword === violation.keyword && ourPath(error.instancePath) === violation.path;
 
+function valueAt(payload: unknown, path: string): unknown {
+  const steps = path.split(/[.[\]]+/).filter((step) => step !== "");
+  return steps.reduce<unknown>((at, step) => (at as Record<string, unknown>)[step], payload);
+}
+
+/** Where the two may differ: JSON schema takes integers that a number and the disk cannot hold. */
+function unsafeInteger(payload: unknown, ours: Validation<unknown>): boolean {
+  if (ours.kind === "valid") return false;
+  const value = valueAt(payload, ours.violation.path);
+  return Number.isInteger(value) && !Number.isSafeInteger(value);
+}
+
 /**
  * Where the two may differ: ajv-formats takes any white space for the `T` of a timestamp, and offsets without a colon or
  * without minutes. ISO 8601 has those; the syntax of RFC 3339 §5.6, which OCPP demands, has not.
  */
 function looserTimestamp(payload: unknown, ours: Validation<unknown>): boolean {
   if (ours.kind === "valid" || ours.violation.keyword !== "format") return false;
-  const steps = ours.violation.path.split(/[.[\]]+/).filter((step) => step !== "");
-  const value = steps.reduce<unknown>((at, step) => (at as Record<string, unknown>)[step], payload);
+  const value = valueAt(payload, ours.violation.path);
   return typeof value === "string" &&
     (/^\d{4}-\d\d-\d\d\s\d/.test(value) || /:\d\d(\.\d+)?[+-]\d\d(\d\d)?$/.test(value));
 }
@@ -71,7 +82,7 @@ function looserTimestamp(payload: unknown, ours: Validation<unknown>): boolean {
 Deno.test(`${MESSAGES} mutated messages are judged as ajv judges them`, () => {
   const dice = new Dice(SEED);
   const all = subjects(dice);
-  const count = { refused: 0, looserTimestamps: 0 };
+  const count = { refused: 0, looserTimestamps: 0, unsafeIntegers: 0 };
   const disagreements: string[] = [];
   for (let index = 0; index < MESSAGES; index++) {
     const { name, ours, oracle, samples } = all[index % all.length] as Subject;
@@ -84,12 +95,14 @@ Deno.test(`${MESSAGES} mutated messages are judged as ajv judges them`, () => {
       ? accepted
       : !accepted && oracle.errors?.some(sameAs(verdict.violation));
     if (agreed) continue;
-    if (looserTimestamp(payload, verdict)) count.looserTimestamps++;
+    if (unsafeInteger(payload, verdict)) count.unsafeIntegers++;
+    else if (looserTimestamp(payload, verdict)) count.looserTimestamps++;
     else disagreements.push(`${name} #${index}: ${JSON.stringify({ verdict, ajv: oracle.errors, payload })}`);
   }
   console.log(
     `seed ${SEED}: ${count.refused} of ${MESSAGES} refused, ${disagreements.length} disagreements, ` +
-      `${count.looserTimestamps} timestamps of ISO 8601 but not RFC 3339 (ajv takes them)`,
+      `${count.looserTimestamps} timestamps of ISO 8601 but not RFC 3339 and ` +
+      `${count.unsafeIntegers} integers beyond 2^53 (ajv takes them)`,
   );
   assert.deepEqual(disagreements.slice(0, 5), [], `seed ${SEED}`);
   assert.ok(count.refused > MESSAGES * 0.4 && count.refused < MESSAGES * 0.95, `${count.refused} refused`);

@@ -117,7 +117,7 @@ function owedId(text: string): string | undefined {
   if (!Array.isArray(elements)) return "-1";
   const [type, id] = elements;
   if (type === 3 || type === 4) return undefined;
-  if (typeof type !== "number" || typeof id !== "string" || id.length < 1 || id.length > 36) return "-1";
+  if (typeof id !== "string" || id.length < 1 || id.length > 36) return "-1";
   return id;
 }
 

@@ -6,6 +6,12 @@ import {
   rebooted,
   unavailable,
 } from "../conformance/harness/availability.ts";
+import {
+  assertFirmwareStatus,
+  becomes,
+  signedUpdateAccepted,
+} from "../conformance/harness/firmware-updates.ts";
+import { assertLogStatus, getLog } from "../conformance/harness/log-uploads.ts";
 import { assertNoReset, assertReset } from "../conformance/harness/reset.ts";
 import {
   arrived,
@@ -157,4 +163,43 @@ Deno.test("a decision whose answer was lost with the connection is carried out w
   assert.deepEqual(operativeCommands(station, before), ["evse_manager_1 Disable"]);
   const statuses = station.csms.received("StatusNotification").slice(reported);
   assert.deepEqual(statuses.map(({ connectorStatus }) => connectorStatus), ["Unavailable"]);
+});
+
+Deno.test("a reset on idle waits while a log is uploaded (B11, errata 2025-06)", async () => {
+  await using station = await startStation();
+  await booted(station);
+  assert.equal((await getLog(station)).status, "Accepted");
+  await assertLogStatus(station, "Uploading", 1);
+  assert.equal((await station.csms.call("Reset", { type: "OnIdle" })).status, "Scheduled");
+  await station.pass(60_000);
+  assertNoReset(station);
+  await station.everest.system.uploads.end("Uploaded");
+  await assertLogStatus(station, "Uploaded", 1);
+  await assertReset(station, { scheduled: true });
+});
+
+Deno.test("a reset on idle waits while firmware is downloaded (B11, errata 2025-06)", async () => {
+  await using station = await startStation();
+  await booted(station);
+  await signedUpdateAccepted(station, 7);
+  await assertFirmwareStatus(station, "Downloading", 7);
+  assert.equal((await station.csms.call("Reset", { type: "OnIdle" })).status, "Scheduled");
+  await station.pass(60_000);
+  assertNoReset(station);
+  await becomes(station, "DownloadFailed", 7);
+  await assertReset(station, { scheduled: true });
+});
+
+Deno.test("Immediate stops who began to charge while a reset on idle was prepared (B12.FR.02)", async () => {
+  await using station = await startStation({ everest: { parameters: { ResetStopDelay: 120 } } });
+  const visit = await arrived(station);
+  assert.equal((await station.csms.call("Reset", { type: "OnIdle" })).status, "Accepted");
+  await energyTransferStarted(visit);
+  assertNoReset(station);
+  assert.equal((await station.csms.call("Reset", { type: "Immediate" })).status, "Accepted");
+  await station.pass(1000);
+  const { payload } = await station.csms.expect("TransactionEvent", ({ eventType }) => eventType === "Ended");
+  assert.equal(payload.transactionInfo.stoppedReason, "ImmediateReset");
+  await station.pass(120_000);
+  await assertReset(station, { scheduled: false });
 });

@@ -108,3 +108,34 @@ Deno.test("the clock is set to the CSMS's own time after a slow answer, and a ri
   await station.settle();
   assert.equal(station.everest.system.times.length, 1);
 });
+
+Deno.test("a number that the disk cannot hold is refused with its place, and costs the station nothing", async () => {
+  await using station = await startStation();
+  const { csms, log } = station;
+  await csms.expect("BootNotification");
+  await csms.expect("StatusNotification");
+  const profile = {
+    id: 1e300,
+    stackLevel: 0,
+    chargingProfilePurpose: "TxDefaultProfile",
+    chargingProfileKind: "Absolute",
+    chargingSchedule: [{
+      id: 1,
+      chargingRateUnit: "A",
+      chargingSchedulePeriod: [{ startPeriod: 0, limit: 6 }],
+      startSchedule: "2026-01-15T10:00:00Z",
+    }],
+  };
+  const answers = [
+    await csms.tryCall("SetChargingProfile", { evseId: 0, chargingProfile: profile }),
+    await csms.tryCall("SendLocalList", { versionNumber: 2 ** 53, updateType: "Full" }),
+  ];
+  assert.deepEqual(
+    answers.map((answer) => answer.kind === "error" ? [answer.code, answer.description] : answer.kind),
+    [
+      ["PropertyConstraintViolation", "chargingProfile.id must be at most 9007199254740991"],
+      ["PropertyConstraintViolation", "versionNumber must be at most 9007199254740991"],
+    ],
+  );
+  assert.deepEqual(log.lines.filter(({ level }) => level === "error"), []);
+});

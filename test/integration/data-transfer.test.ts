@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { booted, goneOffline } from "../conformance/harness/reusable-states.ts";
 import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
 
+const VENDOR = { moduleId: "vendor", implementationId: "main" };
+
 /** Another module sends a vendor's message through us; resolves with what it is answered. */
 async function transfer({ everest }: StationUnderTest, request: Record<string, unknown>): Promise<unknown> {
   const reply = await everest.client.call(everest.moduleId, "data_transfer", "data_transfer", { request });
@@ -62,4 +64,47 @@ Deno.test("a module is told Offline at once, without connection and before the s
   await goneOffline(station);
   assert.deepEqual(await transfer(station, { vendor_id: "v" }), { status: "Offline" });
   assert.deepEqual(station.csms.received("DataTransfer"), []);
+});
+
+/** Numbers that a JavaScript number does not tell as they are written here. */
+const EXACT = '{"serial":12345678901234567890,"price":1.50,"list":[1e3,-0,0.10000000000000000001]}';
+
+Deno.test("numbers of a module reach the CSMS as they are written, and so do those of its answer the module (P02)", async () => {
+  await using station = await startStation();
+  const { csms } = station;
+  await booted(station);
+  csms.hold("DataTransfer");
+  const answered = transfer(station, {
+    vendor_id: "v",
+    data: EXACT,
+    custom_data: { vendor_id: "v", data: EXACT },
+  });
+  const { messageId } = await csms.expect("DataTransfer");
+  const customData = EXACT.replace("}", ',"vendorId":"v"}');
+  const [sent] = csms.log.filter(({ text }) => text.includes(messageId));
+  assert.equal(
+    sent?.text,
+    `[2,"${messageId}","DataTransfer",{"vendorId":"v","data":${EXACT},"customData":${customData}}]`,
+  );
+  await csms.sendRaw(`[3,"${messageId}",{"status":"Accepted","data":${EXACT},"customData":${customData}}]`);
+  assert.deepEqual(await answered, {
+    status: "Accepted",
+    data: EXACT,
+    custom_data: { vendor_id: "v", data: customData },
+  });
+});
+
+Deno.test("numbers of the CSMS reach a vendor's module as they are written, and its answer the CSMS (P01)", async () => {
+  await using station = await startStation({ everest: { connections: { data_transfer: [VENDOR] } } });
+  const { csms, everest } = station;
+  await booted(station);
+  const heard: unknown[] = [];
+  everest.client.onCmd(VENDOR.moduleId, VENDOR.implementationId, "data_transfer", (args) => {
+    heard.push(args);
+    return { status: "Accepted", data: "1.50" };
+  });
+  await csms.sendRaw(`[2,"exact","DataTransfer",{"vendorId":"v","messageId":"m","data":${EXACT}}]`);
+  await csms.answerTo("exact");
+  assert.deepEqual(heard, [{ request: { vendor_id: "v", message_id: "m", data: EXACT } }]);
+  assert.equal(csms.log.at(-1)?.text, '[3,"exact",{"status":"Accepted","data":1.50}]');
 });

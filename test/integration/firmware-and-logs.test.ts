@@ -7,6 +7,7 @@ import {
   assertSecurityEvent,
   becomes,
   downloadedAndVerified,
+  hoursFromNow,
   installing,
   signedUpdateAccepted,
   updateFirmware,
@@ -87,6 +88,35 @@ Deno.test("what the CSMS could not be told before the reboot is told after it, i
   assert.deepEqual(toldFirmware(station).filter((status) => status === "Installed"), ["Installed"]);
   const events = station.csms.received("SecurityEventNotification").map(({ type }) => type);
   assert.equal(events.filter((type) => type === "FirmwareUpdated").length, 1);
+});
+
+Deno.test("a status that comes after the end of its update takes no EVSE out of use and is not told", async () => {
+  await using station = await startStation();
+  const { updates } = station.everest.system;
+  await booted(station);
+  await signedUpdateAccepted(station, 1);
+  await downloadedAndVerified(station, 1);
+  await installing(station, 1);
+  await becomes(station, "InstallationFailed", 1);
+  await assertReported(station, "Available", [1]);
+  const told = toldFirmware(station);
+  for (const late of ["Installing", "Downloaded", "SignatureVerified"] as const) await updates.tell(late, 1);
+  await station.settle();
+  assert.deepEqual(toldFirmware(station), told);
+  assert.equal(station.csms.received("StatusNotification").at(-1)?.connectorStatus, "Available");
+  assert.equal(updates.permissions, 1);
+});
+
+Deno.test("an update that the installer has forgotten after a reboot is told to have failed", async () => {
+  await using station = await startStation();
+  await booted(station);
+  await signedUpdateAccepted(station, 1, { installDateTime: hoursFromNow(station, 1) });
+  await downloadedAndVerified(station, 1);
+  await becomes(station, "InstallScheduled", 1);
+  await queueEmptied(station);
+  await restarted(station);
+  await station.pass(2 * 3_600_000);
+  await assertFirmwareStatus(station, "InstallationFailed", 1);
 });
 
 Deno.test("firmware that disturbs no driver changes no connector: what the deciding status says counts", async () => {

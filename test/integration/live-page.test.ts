@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { changesOf } from "../browser/page-changes.ts";
 import { servePage } from "../browser/served-page.ts";
 import {
   arrived,
@@ -8,24 +9,6 @@ import {
 } from "../conformance/harness/reusable-states.ts";
 import { PASSWORD, startStation } from "../conformance/harness/station-under-test.ts";
 import { MAX_WATCHERS } from "../../src/page/watchers.ts";
-
-/** A client that reads the changes as they come. */
-async function changesOf(url: string) {
-  const response = await fetch(`${url}/changes`);
-  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-  let text = "";
-  return {
-    /** Resolves once everything that was ever pushed, together, says this. */
-    async until(expected: RegExp): Promise<void> {
-      while (!expected.test(text)) {
-        const { value, done } = await reader.read();
-        assert.ok(!done, `the stream has ended: ${text}`);
-        text += value;
-      }
-    },
-    end: () => reader.cancel(),
-  };
-}
 
 /** Sends bytes as they are and resolves with the first line of the answer. */
 async function raw(url: string, text: string): Promise<string> {

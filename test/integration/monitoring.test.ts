@@ -141,3 +141,116 @@ Deno.test("requests for monitors that a CSMS sends without waiting for answers a
   await processRestarted(station);
   assert.deepEqual(await severities(), [2, 3]);
 });
+
+const FILE_DELTA = {
+  type: "Delta",
+  value: 1,
+  severity: SEVERITY,
+  config_type: "PreconfiguredMonitor",
+} as const;
+
+Deno.test("a variable has one monitor of a type and severity, whatever base the CSMS chooses and whatever the files say later", async () => {
+  await using station = await startStation({ monitors: { "EVSE[1].AvailabilityState": [FILE_DELTA] } });
+  const { csms } = station;
+  await booted(station);
+  const [file] = settingsOf(await monitoringReport(station));
+  const delta = { ...EVSE_STATE, type: "Delta", value: 2, severity: SEVERITY } as const;
+  await csms.call("ClearVariableMonitoring", { id: [file!.id] });
+  const [own] = await monitored(station, delta);
+  const present = async () => settingsOf(await monitoringReport(station)).map(({ id }) => id);
+  // It leaves what the CSMS set, and brings back only what does not equal it (N03.FR.03, N04.FR.10).
+  await csms.call("SetMonitoringBase", { monitoringBase: "All" });
+  assert.deepEqual(await present(), [own]);
+  await processRestarted(station);
+  assert.deepEqual(await present(), [own]);
+  await csms.call("SetMonitoringBase", { monitoringBase: "HardWiredOnly" });
+  const [again] = await monitored(station, delta);
+  await csms.call("SetMonitoringBase", { monitoringBase: "All" });
+  assert.deepEqual(await present(), [again]);
+  await station.evse(1).plugIn();
+  await eventOf(station, again!);
+  await station.pass(1000);
+  assert.equal(csms.received("NotifyEvent").flatMap(({ eventData }) => eventData).length, 1);
+  await csms.call("SetMonitoringBase", { monitoringBase: "FactoryDefault" });
+  assert.deepEqual(await present(), [file!.id]);
+});
+
+Deno.test("what a CSMS adds to the names of a variable is not repeated in the messages of its monitor", async () => {
+  await using station = await startStation();
+  const { csms } = station;
+  await booted(station);
+  const customData = { vendorId: "example", note: "y".repeat(30_000) };
+  const component = { ...EVSE_STATE.component, name: "evse", customData };
+  const variable = { ...EVSE_STATE.variable, customData };
+  const { setMonitoringResult: [result] } = await csms.call("SetVariableMonitoring", {
+    setMonitoringData: [{ component, variable, type: "Delta", value: 1, severity: SEVERITY }],
+  });
+  await station.evse(1).plugIn();
+  const event = await eventOf(station, result!.id!);
+  assert.deepEqual({ component: event.component, variable: event.variable }, EVSE_STATE);
+  const reported = async () =>
+    (await monitoringReport(station)).map(({ component, variable }) => ({ component, variable }));
+  assert.deepEqual(await reported(), [EVSE_STATE]);
+  await processRestarted(station);
+  assert.deepEqual(await reported(), [EVSE_STATE]);
+});
+
+Deno.test("events, answers and reports cut values to the same length", async () => {
+  const station = await startStation({ variables: { "DeviceDataCtrlr.ReportingValueSize": 3 } });
+  await using _ = station;
+  await booted(station);
+  const [id] = await monitored(station, { ...EVSE_STATE, type: "Delta", value: 1, severity: SEVERITY });
+  await station.evse(1).plugIn();
+  assert.equal((await eventOf(station, id!)).actualValue, "Occ");
+  const { getVariableResult } = await station.csms.call("GetVariables", { getVariableData: [EVSE_STATE] });
+  assert.equal(getVariableResult[0]?.attributeValue, "Occ");
+  await station.evse(1).warn("evse_board_support/VendorWarning");
+  const { payload } = await station.csms.expect(
+    "NotifyEvent",
+    ({ eventData }) => eventData.some((one) => one.eventNotificationType === "HardWiredNotification"),
+  );
+  assert.equal(
+    payload.eventData.find((one) => one.eventNotificationType === "HardWiredNotification")?.actualValue,
+    "tru",
+  );
+});
+
+Deno.test("the alert of a monitor that works during transactions is cleared with each of them", async () => {
+  await using station = await startStation();
+  const visit = await arrived(station, { stop: "EVConnected" });
+  const [id] = await monitored(station, {
+    ...EVSE_POWER,
+    type: "UpperThreshold",
+    value: 1000,
+    severity: SEVERITY,
+    transaction: true,
+  });
+  await energyTransferStarted(visit);
+  await station.pass(20_000);
+  await station.evse(1).unplug();
+  await station.pass(20_000);
+  assert.deepEqual(eventsOf(station, id!).map(({ cleared }) => cleared), [false, true]);
+});
+
+Deno.test("what is not queued for a CSMS that is away is not queued for one that has not accepted the station either", async () => {
+  await using station = await startStation({
+    variables: { "MonitoringCtrlr.OfflineQueuingSeverity": 4 },
+  });
+  const { csms, clock } = station;
+  await booted(station);
+  const [id] = await monitored(station, { ...EVSE_STATE, type: "Periodic", value: 10, severity: 9 });
+  let status: "Pending" | "Accepted" = "Pending";
+  csms.on("BootNotification", () => ({
+    status,
+    interval: 60,
+    currentTime: new Date(clock.wallMs()).toISOString(),
+  }));
+  await processRestarted(station);
+  await station.pass(45_000);
+  const beforeMs = clock.wallMs();
+  status = "Accepted";
+  await station.pass(60_000);
+  const events = eventsOf(station, id!);
+  assert.ok(events.length > 0, "periodic again");
+  assert.ok(events.every(({ timestamp }) => Date.parse(timestamp) > beforeMs), "none of before");
+});

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
-import { setNetworkProfile, setPriority, valueOf } from "../conformance/harness/network-profiles.ts";
-import { booted } from "../conformance/harness/reusable-states.ts";
+import {
+  setNetworkProfile,
+  setPriority,
+  startSecondCsms,
+  valueOf,
+} from "../conformance/harness/network-profiles.ts";
+import { booted, bootedAt } from "../conformance/harness/reusable-states.ts";
 import { restarted } from "../conformance/harness/reset.ts";
+import { rebooted } from "../conformance/harness/availability.ts";
 import { PASSWORD, startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
 
 const slot = (instance: number, name: string, attributeValue: string) => ({
@@ -23,6 +29,32 @@ async function urlOf({ csms }: StationUnderTest, instance: number): Promise<stri
     getVariableData: [{ component, variable }],
   });
   return getVariableResult[0]?.attributeValue;
+}
+
+/** A component file for slot 1, which leads to the CSMS of the test. */
+async function writeFirstSlot(
+  { directory, csms }: StationUnderTest,
+  own: readonly (readonly [name: string, value: string])[],
+): Promise<void> {
+  const property = (variable_name: string, dataType: string, value: string | number) => [variable_name, {
+    variable_name,
+    characteristics: { dataType, supportsMonitoring: false },
+    attributes: [{ type: "Actual", mutability: "ReadWrite", value }],
+    type: dataType,
+  }];
+  await Deno.writeTextFile(
+    `${directory}/component_config/standardized/NetworkConfiguration_1.json`,
+    JSON.stringify({
+      name: "NetworkConfiguration",
+      instance: "1",
+      type: "object",
+      properties: Object.fromEntries([
+        property("OcppCsmsUrl", "string", csms.url),
+        property("SecurityProfile", "integer", 1),
+        ...own.map(([name, value]) => property(name, "string", value)),
+      ]),
+    }),
+  );
 }
 
 Deno.test("the configured list of profiles becomes slots, and both views show what the CSMS stores (B09, B10)", async () => {
@@ -74,27 +106,10 @@ Deno.test("identity and password of a slot go before the station's own, until th
     csms: { basicAuth: { password: "another-long-password" } },
     start: false,
   });
-  const path = `${station.directory}/component_config/standardized/NetworkConfiguration_1.json`;
-  const property = (variable_name: string, dataType: string, value: string | number) => [variable_name, {
-    variable_name,
-    characteristics: { dataType, supportsMonitoring: false },
-    attributes: [{ type: "Actual", mutability: "ReadWrite", value }],
-    type: dataType,
-  }];
-  await Deno.writeTextFile(
-    path,
-    JSON.stringify({
-      name: "NetworkConfiguration",
-      instance: "1",
-      type: "object",
-      properties: Object.fromEntries([
-        property("OcppCsmsUrl", "string", station.csms.url),
-        property("SecurityProfile", "integer", 1),
-        property("Identity", "string", "cp-of-slot-1"),
-        property("BasicAuthPassword", "string", "another-long-password"),
-      ]),
-    }),
-  );
+  await writeFirstSlot(station, [
+    ["Identity", "cp-of-slot-1"],
+    ["BasicAuthPassword", "another-long-password"],
+  ]);
   station.start();
   await booted(station);
   assert.equal((await station.csms.connection()).identity, "cp-of-slot-1");
@@ -164,4 +179,152 @@ Deno.test("a new WebSocketPingInterval counts at once", async () => {
   const pinged = (await station.csms.connection()).pinged(2);
   await station.pass(21_000);
   await pinged;
+});
+
+/** Everything that the CSMS can read of slot 1. */
+async function firstSlot({ csms }: StationUnderTest): Promise<readonly (string | undefined)[]> {
+  const { getVariableResult } = await csms.call("GetVariables", {
+    getVariableData: ["OcppCsmsUrl", "SecurityProfile", "MessageTimeout", "OcppInterface", "OcppTransport"]
+      .map((name) => ({ component: { name: "NetworkConfiguration", instance: "1" }, variable: { name } })),
+  });
+  return getVariableResult.map(({ attributeValue }) => attributeValue);
+}
+
+for (
+  const [what, data] of [
+    ["a time-out beyond 32 bits", { messageTimeout: 3_000_000_000 }],
+    ["a URL with NUL", { ocppCsmsUrl: "ws://elsewhere.example/o\u0000cpp" }],
+  ] as const
+) {
+  Deno.test(`a profile with ${what} is Rejected, and its slot is as before (B09.FR.02)`, async () => {
+    await using station = await startStation();
+    await booted(station);
+    const before = await firstSlot(station);
+    const answer = await station.csms.call("SetNetworkProfile", {
+      configurationSlot: 1,
+      connectionData: {
+        ocppVersion: "OCPP20",
+        ocppTransport: "JSON",
+        ocppCsmsUrl: "ws://elsewhere.example/ocpp",
+        messageTimeout: 31,
+        securityProfile: 1,
+        ocppInterface: "Wired3",
+        ...data,
+      },
+    });
+    assert.deepEqual([answer.status, answer.statusInfo?.reasonCode], ["Rejected", "InvalidNetworkConf"]);
+    assert.deepEqual(await firstSlot(station), before);
+    const next = station.csms.nextConnection();
+    station.csms.drop();
+    await station.pass(30_000);
+    await next;
+  });
+}
+
+/** The connection breaks; resolves when the station is back at the same CSMS. */
+async function backAfterLoss(station: StationUnderTest): Promise<void> {
+  const next = station.csms.nextConnection();
+  station.csms.drop();
+  await station.pass(30_000);
+  await next;
+}
+
+Deno.test("what the CSMS stores in the slot in use waits for the next boot (B09, B10.FR.04)", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const second = await startSecondCsms(station, 1);
+  assert.equal((await setNetworkProfile(station, 1, second.url, 1)).status, "Accepted");
+  await backAfterLoss(station);
+  assert.equal(second.calls.length, 0);
+  assert.equal(station.csms.received("BootNotification").length, 1);
+  await rebooted(station);
+  await bootedAt(second);
+  await second.stop();
+});
+
+Deno.test("a new order of the slots waits for the next boot (B10.FR.04)", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const second = await startSecondCsms(station, 1);
+  assert.equal((await setNetworkProfile(station, 2, second.url, 1)).status, "Accepted");
+  assert.equal(await setPriority(station, "2"), "RebootRequired");
+  await backAfterLoss(station);
+  assert.equal(second.calls.length, 0);
+  await second.stop();
+});
+
+Deno.test("the boot that stored profiles wait for may be one of OCPP alone", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const second = await startSecondCsms(station, 1);
+  assert.equal((await setNetworkProfile(station, 1, second.url, 1)).status, "Accepted");
+  const { client, moduleId } = station.everest;
+  for (const command of ["stop", "restart"]) await client.call(moduleId, "ocpp_generic", command, {});
+  assert.equal((await second.expect("BootNotification")).payload.reason, "ApplicationReset");
+  await second.stop();
+});
+
+Deno.test("who stands at the station mends the slot in use, and the CSMS there registers it (B10.FR.10)", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const second = await startSecondCsms(station, 1);
+  const { client, moduleId } = station.everest;
+  const { component, variable } = slot(1, "OcppCsmsUrl", "");
+  await client.call(moduleId, "ocpp_generic", "set_variables", {
+    requests: [{
+      component_variable: { component: { name: component.name, instance: component.instance }, variable },
+      value: second.url,
+    }],
+    source: "commissioning",
+  });
+  station.csms.drop();
+  await station.pass(30_000);
+  // The slot is the same, its CSMS is not.
+  await second.expect("BootNotification");
+  await second.stop();
+});
+
+for (const state of ["connected", "offline"] as const) {
+  Deno.test(`a new password counts at once and after a boot, also where the slot has its own (${state})`, async () => {
+    await using station = await startStation({
+      csms: { basicAuth: { password: "password-of-the-slot" } },
+      start: false,
+    });
+    await writeFirstSlot(station, [["BasicAuthPassword", "password-of-the-slot"]]);
+    station.start();
+    await booted(station);
+    const next = station.csms.nextConnection();
+    station.csms.expectPassword("another-long-password");
+    if (state === "offline") station.csms.drop();
+    await station.settle();
+    const { client, moduleId } = station.everest;
+    await client.call(moduleId, "ocpp_generic", "set_variables", {
+      requests: [{
+        component_variable: { component: { name: "SecurityCtrlr" }, variable: { name: "BasicAuthPassword" } },
+        value: "another-long-password",
+      }],
+      source: "commissioning",
+    });
+    await station.pass(30_000);
+    await next;
+    await rebooted(station);
+    await station.csms.expect("BootNotification", ({ reason }) => reason !== "Triggered");
+  });
+}
+
+Deno.test("a new password does not bring what the slot in use waits with (A01, B09)", async () => {
+  await using station = await startStation();
+  await booted(station);
+  assert.equal((await setNetworkProfile(station, 1, "ws://elsewhere.example", 1)).status, "Accepted");
+  const next = station.csms.nextConnection();
+  station.csms.expectPassword("another-long-password");
+  await station.csms.call("SetVariables", {
+    setVariableData: [{
+      component: { name: "SecurityCtrlr" },
+      variable: { name: "BasicAuthPassword" },
+      attributeValue: "another-long-password",
+    }],
+  });
+  await station.settle();
+  await next;
 });

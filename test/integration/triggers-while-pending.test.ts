@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { RequestOf } from "../../src/ocpp/messages.ts";
 import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
 
 /** The CSMS answers BootNotification so, until it is told to accept. */
@@ -57,3 +58,88 @@ for (const answer of ["Pending", "Rejected"] as const) {
     );
   });
 }
+
+Deno.test("of reports only those of the device model are sent while Pending; the others when the CSMS has accepted (B02.FR.02)", async () => {
+  await using station = await startStation({ start: false });
+  const { csms } = station;
+  const { accept } = registration(station, "Pending");
+  station.start();
+  await csms.expect("BootNotification");
+  const monitor: RequestOf<"SetVariableMonitoring">["setMonitoringData"][number] = {
+    component: { name: "EVSE", evse: { id: 1 } },
+    variable: { name: "AvailabilityState" },
+    type: "Delta",
+    value: 1,
+    severity: 5,
+  };
+  await csms.call("SetVariableMonitoring", { setMonitoringData: [monitor] });
+  assert.equal((await csms.call("GetMonitoringReport", { requestId: 5 })).status, "Accepted");
+  const customer = { requestId: 6, report: true, clear: false, customerIdentifier: "somebody" };
+  assert.equal((await csms.call("CustomerInformation", customer)).status, "Accepted");
+  const profile: RequestOf<"SetChargingProfile">["chargingProfile"] = {
+    id: 1,
+    stackLevel: 0,
+    chargingProfilePurpose: "ChargingStationMaxProfile",
+    chargingProfileKind: "Absolute",
+    chargingSchedule: [{
+      id: 1,
+      chargingRateUnit: "A",
+      startSchedule: new Date(station.clock.wallMs()).toISOString(),
+      chargingSchedulePeriod: [{ startPeriod: 0, limit: 16 }],
+    }],
+  };
+  assert.equal(
+    (await csms.call("SetChargingProfile", { evseId: 0, chargingProfile: profile })).status,
+    "Accepted",
+  );
+  assert.equal(
+    (await csms.call("GetChargingProfiles", { requestId: 7, chargingProfile: {} })).status,
+    "Accepted",
+  );
+  await csms.call("GetReport", {
+    requestId: 8,
+    componentVariable: [{ component: { name: "OCPPCommCtrlr" }, variable: { name: "HeartbeatInterval" } }],
+  });
+  await csms.expect("NotifyReport");
+  await station.pass(30_000);
+  assert.deepEqual(csms.calls.map(({ action }) => action), ["BootNotification", "NotifyReport"]);
+  accept();
+  await station.pass(60_000);
+  for (
+    const action of ["NotifyMonitoringReport", "NotifyCustomerInformation", "ReportChargingProfiles"] as const
+  ) {
+    await csms.expect(action);
+  }
+});
+
+Deno.test("a report that began while Pending does not go on while Rejected (B03.FR.02)", async () => {
+  await using station = await startStation({
+    start: false,
+    variables: { "InternalCtrlr.MaxMessageSize": 4000 },
+  });
+  const { csms, clock } = station;
+  let status: "Pending" | "Rejected" = "Pending";
+  csms.on("BootNotification", () => ({
+    status,
+    currentTime: new Date(clock.wallMs()).toISOString(),
+    interval: 20,
+  }));
+  station.start();
+  await csms.expect("BootNotification");
+  await station.settle();
+  csms.hold("NotifyReport");
+  await csms.call("GetBaseReport", { requestId: 1, reportBase: "FullInventory" });
+  const page = await csms.expect("NotifyReport");
+  status = "Rejected";
+  // The retry is due while the page has no answer yet.
+  clock.advance(20_500);
+  page.reply({});
+  await csms.expect("BootNotification");
+  csms.answerAsUsual("NotifyReport");
+  await station.settle();
+  const before = csms.calls.length;
+  await station.pass(10_000);
+  assert.deepEqual(csms.calls.slice(before).map(({ action }) => action), []);
+  await station.pass(20_000);
+  assert.deepEqual(csms.calls.at(-1)?.action, "BootNotification");
+});

@@ -1,5 +1,5 @@
-/** Stands for a secret, as the message log writes it. */
-const MASK = "***";
+import { MASK } from "../../kernel/mask.ts";
+
 /** How deep messages may be nested: none of OCPP comes near, and comparing them goes as deep as the stack. */
 export const MAX_NESTING = 64;
 const TIMESTAMP = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:?\d\d)?$/;

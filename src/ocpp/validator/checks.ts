@@ -1,4 +1,5 @@
 import { isDateTime } from "./date-time.ts";
+import { unknownName } from "../unknown-name.ts";
 import type { Schema } from "./schema.ts";
 import type { ViolatedKeyword, Violation } from "./violation.ts";
 
@@ -30,7 +31,12 @@ export function compileSchema(schema: Schema, resolve: Resolve): Check {
     case "string":
       return stringCheck(schema);
     case "integer":
-      return numberCheck(schema, Number.isInteger, "must be an integer");
+      // Beyond these numbers skip integers, and the disk cannot hold them. OCPP means 32 bits, which some CSMSs exceed.
+      return numberCheck(
+        { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER, ...schema },
+        Number.isInteger,
+        "must be an integer",
+      );
     case "number":
       // JSON.parse turns 1e999 into Infinity, which is no JSON number.
       return numberCheck(schema, Number.isFinite, "must be a number");
@@ -65,7 +71,12 @@ function objectCheck(schema: Schema, resolve: Resolve): Check {
     for (const key in value) {
       const property = properties.get(key);
       if (property === undefined) {
-        if (closed) return broken("additionalProperties", `must not have the property ${excerpt(key)}`);
+        if (closed) {
+          return broken(
+            "additionalProperties",
+            `must not have the property ${JSON.stringify(unknownName(key))}`,
+          );
+        }
         continue;
       }
       const violation = property.check((value as Record<string, unknown>)[key]);
@@ -136,9 +147,4 @@ function numberCheck(schema: Schema, isOfType: (value: unknown) => boolean, mess
     if ((value as number) < minimum) return tooSmall;
     return (value as number) > maximum ? tooLarge : undefined;
   };
-}
-
-/** A name from a peer, shortened and printable. */
-function excerpt(name: string): string {
-  return JSON.stringify(name.length <= 50 ? name : `${name.slice(0, 50)}…`);
 }

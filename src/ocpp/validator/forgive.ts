@@ -1,5 +1,6 @@
 import { isJsonObject } from "../../kernel/json.ts";
 import { firstCharacters } from "../first-characters.ts";
+import { unknownName } from "../unknown-name.ts";
 import type { Check, Resolve } from "./checks.ts";
 import { compileSchema } from "./checks.ts";
 import { DESCRIPTIVE_TEXTS, EXTRAS, type Forgiven, type Leniency, type Slip } from "./leniency.ts";
@@ -61,8 +62,9 @@ class LenientReader {
     const { properties = {}, required = [] } = schema;
     const members: [string, unknown][] = [];
     for (const [name, member] of Object.entries(value)) {
-      const at = path === "" ? name : `${path}.${name}`;
       const rule = Object.hasOwn(properties, name) ? properties[name] : undefined;
+      const shownName = rule === undefined ? unknownName(name) : name;
+      const at = path === "" ? shownName : `${path}.${shownName}`;
       const read = rule === undefined
         ? this.#unknown(schema, member, at)
         : this.#member(rule, member, at, { name, isOptional: !required.includes(name) });

@@ -48,7 +48,7 @@ export function wireCharging(context: BlockContext, deps: ChargingDeps): Chargin
 
 function createBlocks(context: BlockContext, { readings, isAccepted }: ChargingDeps): ChargingBlocks {
   const { csms, deviceModel, storage, layout, ports, clock, ids, log } = context;
-  const remoteStarts = new PendingRemoteStarts(clock, (id) => transactions.remoteStartAbandoned(id));
+  const remoteStarts = new PendingRemoteStarts(clock);
   const availability = createAvailabilityBlock({
     csms,
     deviceModel,
@@ -74,6 +74,7 @@ function createBlocks(context: BlockContext, { readings, isAccepted }: ChargingD
     isAccepted,
     outboxGrew: context.outboxGrew,
   });
+  remoteStarts.onAbandoned((id) => transactions.remoteStartAbandoned(id));
   const reservations = createReservations(context, { availability, transactions });
   const operativeControl = new OperativeControl({
     layout,
@@ -118,6 +119,7 @@ function joinEvents(context: BlockContext, blocks: ChargingBlocks): void {
         .catch((error) => log.error("queued events could not be marked offline", { error: String(error) }));
     },
     onEvseEvent(event) {
+      if (!transactions.admit(event)) return;
       const redeemed = reservations.redeem(event);
       availability.onEvseEvent(redeemed);
       transactions.handle(redeemed).catch((error: unknown) =>

@@ -32,6 +32,7 @@ export function wireCustomerInformation(
       displayMessages: storage.displayMessages,
       logs: createCustomerLogs(messageLog, config.messageLogPath),
     }),
+    store: storage.owedAnswers,
     eraseRemoved: () => Promise.resolve().then(() => storage.eraseRemoved()),
     clock,
     log: log("customer-information"),

@@ -1,8 +1,8 @@
-import { createLogUploadBlock } from "../../station/logs/log-upload-block.ts";
+import { createLogUploadBlock, type LogUploadBlock } from "../../station/logs/log-upload-block.ts";
 import type { BlockContext } from "../block-context.ts";
 
 /** N01: uploads of the station's logs. */
-export function wireLogUpload(context: BlockContext): void {
+export function wireLogUpload(context: BlockContext): LogUploadBlock {
   const { csms, storage, ports, clock, log } = context;
   const logUpload = createLogUploadBlock({
     csms,
@@ -19,4 +19,5 @@ export function wireLogUpload(context: BlockContext): void {
     triggers: logUpload.triggers,
     onUploadProgress: (progress) => logUpload.onProgress(progress),
   });
+  return logUpload;
 }

@@ -33,6 +33,7 @@ export function wireMetering(context: BlockContext, deps: MeteringDeps): void {
     triggers: metering.triggers,
     started: () => metering.start(),
     onReading: (evse, reading) => metering.reading(evse, reading),
+    clockSet: () => metering.clockSet(),
     processEnds: () => metering.stop(),
   });
 }

@@ -2,8 +2,16 @@ import { createMonitoringBlock, type MonitoringBlock } from "../../station/monit
 import type { TransactionsBlock } from "../../station/transactions/transactions-block.ts";
 import type { BlockContext } from "../block-context.ts";
 
+export interface MonitoringWiring {
+  readonly transactions: TransactionsBlock;
+  isAccepted(): boolean;
+}
+
 /** N02 to N08: variables report by themselves. */
-export function wireMonitoring(context: BlockContext, transactions: TransactionsBlock): MonitoringBlock {
+export function wireMonitoring(
+  context: BlockContext,
+  { transactions, isAccepted }: MonitoringWiring,
+): MonitoringBlock {
   const { csms, deviceModel, storage, events, clock, log } = context;
   const monitoring = createMonitoringBlock({
     csms,
@@ -13,11 +21,13 @@ export function wireMonitoring(context: BlockContext, transactions: Transactions
     log: log("monitoring"),
     store: storage.monitors,
     transactions,
+    isAccepted,
   });
   context.join({
     handlers: monitoring.handlers,
     started: () => monitoring.start(),
     csmsReachable: () => monitoring.online(),
+    clockSet: () => monitoring.clockSet(),
     processEnds: () => monitoring.stop(),
   });
   return monitoring;

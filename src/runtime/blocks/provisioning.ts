@@ -11,12 +11,14 @@ export interface ProvisioningDeps {
   readonly bootReason: BootReasonEnumType;
   /** The CSMS accepts reports again. */
   reachable(): void;
+  /** The station has set its clock. */
+  clockSet(): void;
 }
 
 /** B01 to B04 and G02: the registration at the CSMS. */
 export function wireProvisioning(
   context: BlockContext,
-  { availability, bootReason, reachable }: ProvisioningDeps,
+  { availability, bootReason, reachable, clockSet }: ProvisioningDeps,
 ): ProvisioningBlock {
   const { csms, control, deviceModel, ports, clock, log, raiseSecurityEvent } = context;
   const provisioning = createProvisioningBlock({
@@ -32,6 +34,7 @@ export function wireProvisioning(
       reachable();
     },
     raiseSecurityEvent,
+    clockSet,
   });
   context.join({
     triggers: provisioning.triggers,

@@ -26,6 +26,7 @@ export function wireRemoteControl(context: BlockContext, deps: RemoteControlDeps
     chargingProfiles: deps.chargingProfiles,
     reservations: (...who) => reservations.isReservedForOther(...who),
   });
+  remoteStarts.onAbandoned((id) => deps.chargingProfiles.abandoned(id));
   const unlock = createUnlockBlock({
     clock,
     transactions,

@@ -8,8 +8,13 @@ import {
   createChargingProfilesBlock,
   type StartProfiles,
 } from "../../station/smart-charging/charging-profiles-block.ts";
+import type { LastDone } from "../../station/ports/ocsp-cache.ts";
+import type { AbsenceStore } from "../../station/smart-charging/csms-absence.ts";
 import { compositeScheduleHandlers } from "../../station/smart-charging/composite-schedule-handler.ts";
-import { createExternalLimitsBlock } from "../../station/smart-charging/external-limits-block.ts";
+import {
+  createExternalLimitsBlock,
+  type ExternalLimitsBlock,
+} from "../../station/smart-charging/external-limits-block.ts";
 import { reportEvSchedule } from "../../station/smart-charging/ev-schedule-report.ts";
 import { createScheduleSource, type ScheduleSource } from "../../station/smart-charging/schedule-source.ts";
 import {
@@ -18,6 +23,7 @@ import {
 } from "../../station/smart-charging/smart-charging-block.ts";
 import type { EvseRating } from "../../station/smart-charging/station-situation.ts";
 import type { TransactionsBlock } from "../../station/transactions/transactions-block.ts";
+import { WallClockWatch } from "../../station/wall-clock-watch.ts";
 import type { BlockContext } from "../block-context.ts";
 
 export interface SmartChargingDeps {
@@ -33,7 +39,7 @@ export interface SmartCharging {
   /** The profiles of remote starts. */
   readonly starts: StartProfiles;
   /** Explains limits. */
-  readonly limits: Pick<ScheduleSource, "explain">;
+  readonly limits: Pick<ScheduleSource, "explain" | "explainMoment">;
 }
 
 /** Block K: charging profiles, what EVs ask for, and the limits that follow from both. */
@@ -45,6 +51,11 @@ export function wireSmartCharging(context: BlockContext, deps: SmartChargingDeps
     deviceModel,
     transactions,
     log: log("smart-charging"),
+  });
+  context.join({
+    onEvseEvent({ kind, evseId }) {
+      if (kind === "SessionStarted" || kind === "SessionFinished") evChargingNeeds.sessionChanged(evseId);
+    },
   });
   const profiles = createChargingProfilesBlock({
     csms,
@@ -69,6 +80,8 @@ export function wireSmartCharging(context: BlockContext, deps: SmartChargingDeps
     transactions,
     clock,
     ratings,
+    log: log("smart-charging"),
+    absence: absenceStore(storage.lastDone),
     evses: layout.length,
     installed: profiles.installed,
   });
@@ -77,31 +90,50 @@ export function wireSmartCharging(context: BlockContext, deps: SmartChargingDeps
   context.join({
     handlers: compositeScheduleHandlers({ deviceModel, situation: () => source.situation() }),
   });
-  joinExternalLimits(context, transactions, profiles, source);
+  const external = joinExternalLimits(context, transactions, profiles, source);
+  const clockWatch = new WallClockWatch(clock, () => {
+    external.clockSet();
+    source.clockSet();
+  });
+  context.join({ started: () => clockWatch.start(), processEnds: () => clockWatch.stop() });
   joinLimits(context, deps, profiles, source);
   return { evChargingNeeds, starts: profiles.starts, limits: source };
 }
 
+const CSMS_LOST = "csms.lost";
+
+/** The loss of the CSMS among what was last done. */
+function absenceStore(lastDone: LastDone): AbsenceStore {
+  return {
+    lostSince: () => lastDone.at(CSMS_LOST),
+    lost: (wallMs) => lastDone.done(CSMS_LOST, wallMs),
+    back: () => lastDone.forgetOthers(CSMS_LOST, []),
+  };
+}
+
 /** Reports limits of external systems to the CSMS. */
 function joinExternalLimits(
-  { csms, deviceModel, clock, log, join }: BlockContext,
+  { csms, deviceModel, storage, clock, log, join }: BlockContext,
   transactions: TransactionsBlock,
   { installed }: ChargingProfilesBlock,
   source: ScheduleSource,
-): void {
+): ExternalLimitsBlock {
   const external = createExternalLimitsBlock({
     csms,
     deviceModel,
     installed,
     transactions,
     clock,
+    store: storage.reportedLimits,
     log: log("smart-charging"),
     allowedOn: (evse, unit) => source.allowedOn(evse, unit),
+    situation: () => source.situation(),
   });
   join({
-    onOutsideLimit: (evse, limit) => external.onOutsideLimit(evse, limit),
+    onOutsideLimits: (evse, limits) => external.onOutsideLimits(evse, limits),
     csmsReachable: () => external.csmsReachable(),
   });
+  return external;
 }
 
 /** Limits the energy management to the schedules. */

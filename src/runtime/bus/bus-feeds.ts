@@ -1,6 +1,6 @@
 import type { ErrorMap } from "../../bridge/error-map-format.ts";
 import { toErrorEvent } from "../../bridge/error-map.ts";
-import { toOutsideLimit } from "../../bridge/enforced-limits.ts";
+import { toOutsideLimits } from "../../bridge/enforced-limits.ts";
 import { type EvseSink, feedEvse } from "../../bridge/evse-feed.ts";
 import { toFirmwareProgress } from "../../bridge/firmware-adapter.ts";
 import { toUploadProgress } from "../../bridge/log-adapter.ts";
@@ -52,7 +52,7 @@ export function subscribeFeeds(deps: BusFeedDeps): void {
     };
     feedEvse(manager, evse, { sink, clock, log });
     manager.onLimits((limits) => sink.onPhasesOffered(id, limits.nr_of_phases_available));
-    manager.onEnforcedLimits((limits) => sink.onOutsideLimit(id, toOutsideLimit(limits, ownSource)));
+    manager.onEnforcedLimits((limits) => sink.onOutsideLimits(id, toOutsideLimits(limits, ownSource)));
     manager.onReady((ready) => ready && sink.onEvseRestarted(id));
     manager.onWaitingForExternalReady((waiting) => {
       if (!waiting) return;

@@ -140,7 +140,8 @@ export class EverestConfiguration implements VariableSource {
         }
       }
     }
-    if (count > this.#parameters) this.#define(parameters, model);
+    // The first reading tells everything, also when that is nothing.
+    if (count > this.#parameters || this.#reading === 1) this.#define(parameters, model);
     this.#parameters = Math.max(count, this.#parameters);
     for (const variable of this.#variables.all()) {
       if (variable.reading !== this.#reading) this.#show(variable, undefined, model);

@@ -17,7 +17,7 @@ export function stationSink(queue: StartQueue<StationOnBus>, release: EvseReleas
     onEvseRestarted: (evse) => equipment().onEvseRestarted(evse),
     onEvseWaiting: (evse) => release.waiting(evse),
     onPhasesOffered: (evse, phases) => equipment().onPhasesOffered(evse, phases),
-    onOutsideLimit: (evse, limit) => equipment().onOutsideLimit(evse, limit),
+    onOutsideLimits: (evse, limits) => equipment().onOutsideLimits(evse, limits),
     onReservationUpdate: (update) => equipment().onReservationUpdate(update),
     onRemoteStartDropped: (remoteStartId) => equipment().onRemoteStartDropped(remoteStartId),
     onFirmwareProgress: (progress) => equipment().onFirmwareProgress(progress),

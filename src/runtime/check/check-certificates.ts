@@ -6,6 +6,7 @@ import { usableTargets } from "../../csms/usable-targets.ts";
 import { textFiles } from "../../host/files.ts";
 import { isJsonObject } from "../../kernel/json.ts";
 import { createLinkSettings } from "../link/link-settings.ts";
+import { storedNetwork } from "../link/network-settings.ts";
 import type { ModuleConfig } from "../module-config.ts";
 import type { Finding, PartialReport } from "./finding.ts";
 import { readTextFile } from "./read-text-file.ts";
@@ -29,7 +30,7 @@ export async function checkCertificates(
   { deviceModel }: OfflineDeviceModel,
   nowMs: number,
 ): Promise<PartialReport> {
-  const { targets } = usableTargets(createLinkSettings(deviceModel, config));
+  const { targets } = usableTargets(createLinkSettings(deviceModel, config, storedNetwork(deviceModel)));
   const profiles = [...targets.values()].map(({ profile }) => profile.securityProfile);
   if (!profiles.some((profile) => profile >= 2)) return { findings: [], notChecked: [] };
   const security = connectedSecurity(files);

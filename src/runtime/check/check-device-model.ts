@@ -2,6 +2,7 @@ import { type LocatedYaml, parseLocatedYaml } from "../../everest/definitions-ya
 import { isJsonObject, parseJson } from "../../kernel/json.ts";
 import { nearestWord } from "../../kernel/nearest-word.ts";
 import { createLinkSettings } from "../link/link-settings.ts";
+import { storedNetwork } from "../link/network-settings.ts";
 import { usableTargets } from "../../csms/usable-targets.ts";
 import { readComponentFiles } from "../../storage/variable-files.ts";
 import type { ConfigProblem } from "../../variables/config-problem.ts";
@@ -88,7 +89,9 @@ function staleFindings({ stale }: OfflineDeviceModel, config: ModuleConfig): rea
 }
 
 function networkFindings({ deviceModel }: OfflineDeviceModel, config: ModuleConfig): readonly Finding[] {
-  const { targets, problems } = usableTargets(createLinkSettings(deviceModel, config));
+  const { targets, problems } = usableTargets(
+    createLinkSettings(deviceModel, config, storedNetwork(deviceModel)),
+  );
   const instead = "a slot of NetworkConfiguration with OcppCsmsUrl, SecurityProfile and Identity";
   const wrong = problems.map(({ slot, reason }): Finding => ({
     ...general(config.deviceModelConfigPath, "warning"),

@@ -1,6 +1,7 @@
 import type { InspectedFrame, TrafficAnswer } from "../../inspection/traffic.ts";
-import { isJsonObject, parseJson } from "../../kernel/json.ts";
-import { mayHoldSecret, redacted } from "../../message-log/message-log-redaction.ts";
+import { parseJson } from "../../kernel/json.ts";
+import { MASK } from "../../kernel/mask.ts";
+import { redacted, redactedText } from "../../message-log/message-log-redaction.ts";
 import type { RecentFrame, RecentFrames } from "../../message-log/recent-frames.ts";
 
 /** What `traffic` answers; `after`: the number of the last message that the asker knows. */
@@ -18,11 +19,9 @@ function inspectedFrame(frame: RecentFrame): InspectedFrame {
 
 function forPeople(text: string): string {
   const json = parseJson(text);
-  if (json.kind === "malformed") {
-    return mayHoldSecret(text) ? `(${text.length} characters that may hold a password)` : text;
-  }
+  if (json.kind === "malformed") return redactedText(text);
   try {
-    return JSON.stringify(redacted(json.value), maskToken);
+    return JSON.stringify(redacted(json.value), maskTokens);
   } catch (error) {
     // Nested deeper than the stack reaches.
     if (!(error instanceof RangeError)) throw error;
@@ -33,12 +32,9 @@ function forPeople(text: string): string {
 /** Characters of a token that are shown: enough to tell two cards apart, too few to copy one. */
 const SHOWN_CHARACTERS = 3;
 
-/** Who reads a card's token can copy the card. */
-function maskToken(_name: string, value: unknown): unknown {
-  if (!isJsonObject(value)) return value;
-  const { idToken, type } = value;
-  if (typeof idToken !== "string" || typeof type !== "string" || idToken.length <= SHOWN_CHARACTERS) {
-    return value;
-  }
-  return { ...value, idToken: `…${idToken.slice(-SHOWN_CHARACTERS)}` };
+/** Who reads a card's token can copy the card; AdditionalInfoType names a second one. */
+function maskTokens(name: string, value: unknown): unknown {
+  if (typeof value !== "string" || (name !== "idToken" && name !== "additionalIdToken")) return value;
+  if (value === "" || value === MASK) return value;
+  return value.length <= SHOWN_CHARACTERS ? "…" : `…${value.slice(-SHOWN_CHARACTERS)}`;
 }

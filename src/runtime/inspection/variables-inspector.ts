@@ -1,6 +1,6 @@
 import type { InspectedAttribute, InspectedVariable, VariablesAnswer } from "../../inspection/variables.ts";
-import { parseJson } from "../../kernel/json.ts";
-import { isSecretVariable, MASK, mayHoldSecret, redacted } from "../../message-log/message-log-redaction.ts";
+import { MASK } from "../../kernel/mask.ts";
+import { isSecretVariable, redactedJson } from "../../message-log/message-log-redaction.ts";
 import type { ComponentDefinition } from "../../variables/definition.ts";
 import type { VariableKey } from "../../variables/device-model.ts";
 import { readerOf } from "../../variables/honoured-variables.ts";
@@ -85,13 +85,10 @@ function describeAttribute(
   };
 }
 
-/** A value for people's eyes: no password, no key, not inside a list of network profiles either. */
+/** A value for people's eyes: no password, no key, not inside a list of network profiles or a URL either. */
 function masked({ variable }: VariableKey, value: string | undefined): string | undefined {
   if (!value) return value;
-  if (isSecretVariable(variable.name)) return MASK;
-  if (!mayHoldSecret(value)) return value;
-  const json = parseJson(value);
-  return json.kind === "malformed" ? MASK : JSON.stringify(redacted(json.value));
+  return isSecretVariable(variable.name) ? MASK : redactedJson(value);
 }
 
 function takesEffect(variable: Variable): InspectedVariable["takesEffect"] {

@@ -1,4 +1,4 @@
-import type { Registration as LinkRegistration } from "../../csms/call-queue.ts";
+import type { Registration as LinkRegistration } from "../../csms/unqueued-calls.ts";
 import type { CsmsLink } from "../../csms/csms-link.ts";
 import type { ConnectionControl } from "../../station/ports/csms-connection.ts";
 import type { Registration } from "../../station/provisioning/boot-gate.ts";

@@ -10,6 +10,8 @@ import type { CertificatePorts } from "../certificate-ports.ts";
 import type { StationSetup } from "../station-setup.ts";
 import { createCsmsCredentials } from "./csms-credentials.ts";
 import { createLinkSettings } from "./link-settings.ts";
+import { createNetworkOfBoot } from "./network-of-boot.ts";
+import { storedNetwork } from "./network-settings.ts";
 
 const USE_SYSTEM_ROOTS = variableKey("InternalCtrlr", "UseSslDefaultVerifyPaths");
 
@@ -23,6 +25,8 @@ export interface CsmsLinkDeps {
 export interface ExaminedLink {
   /** Not yet connecting. */
   readonly link: CsmsLink;
+  /** OCPP boots: the network profiles that are stored count from the next connection on. */
+  readNetworkProfiles(): void;
   /** Tries the connection step by step, see `examineConnection`. */
   examineConnection(slot?: number): Promise<ExaminedConnection>;
 }
@@ -35,7 +39,8 @@ export function createCsmsLink(
   const { deviceModel, certificates, host } = deps;
   const { clock, ids, log } = platform;
   const useSystemRoots = () => deviceModel.boolean(USE_SYSTEM_ROOTS) ?? false;
-  const settings = createLinkSettings(deviceModel, config);
+  const network = createNetworkOfBoot(deviceModel);
+  const settings = createLinkSettings(deviceModel, config, network);
   const turns = createDialTurns(platform.dialCsms(useSystemRoots));
   const credentials = createCsmsCredentials({
     roots: certificates.csmsRoots,
@@ -48,10 +53,13 @@ export function createCsmsLink(
     ...{ host, outbox, settings, dial, credentials, clock, ids, log: log.child("csms") },
   });
   const secure = platform.secureCsms(useSystemRoots);
-  const examination = { settings, credentials, turns, secure, resolveName, clock };
+  // What is stored can be tried before the boot that uses it.
+  const stored = createLinkSettings(deviceModel, config, storedNetwork(deviceModel));
+  const examination = { settings: stored, credentials, turns, secure, resolveName, clock };
   const connectedSlot = () => connectedSlotOf(link);
   return {
     link,
+    readNetworkProfiles: () => network.boot(),
     examineConnection: (slot) => examineConnection({ ...examination, connectedSlot }, slot),
   };
 }

@@ -1,11 +1,8 @@
 import type { LinkSettings } from "../../csms/link-settings.ts";
-import type { NetworkConfiguration } from "../../csms/network-profiles.ts";
-import type { StationDeviceModel } from "../../variables/create-device-model.ts";
-import { slotsOf } from "../../variables/computed-values.ts";
-import { type DeviceModel, type VariableKey, variableKey } from "../../variables/device-model.ts";
-import { slotKey, type SlotVariable } from "../../variables/network-slots.ts";
 import { lowestSecurityProfile } from "../../station/network-profiles/downgrade.ts";
+import { type DeviceModel, type VariableKey, variableKey } from "../../variables/device-model.ts";
 import type { ModuleConfig } from "../module-config.ts";
+import type { NetworkSettings } from "./network-settings.ts";
 
 const communication = (variable: string, instance?: string) =>
   variableKey("OCPPCommCtrlr", variable, instance);
@@ -13,8 +10,11 @@ const internal = (variable: string) => variableKey("InternalCtrlr", variable);
 const security = (variable: string) => variableKey("SecurityCtrlr", variable);
 
 /** The OCPP link's settings, read from the device model at every use. Defaults are those of the specification's text. */
-export function createLinkSettings(deviceModel: StationDeviceModel, config: ModuleConfig): LinkSettings {
-  const slots = slotsOf(deviceModel).map(Number).filter(Number.isInteger);
+export function createLinkSettings(
+  deviceModel: DeviceModel,
+  config: ModuleConfig,
+  network: NetworkSettings,
+): LinkSettings {
   const number = (key: VariableKey, fallback: number) => deviceModel.integer(key) ?? fallback;
   return {
     get identity() {
@@ -36,13 +36,11 @@ export function createLinkSettings(deviceModel: StationDeviceModel, config: Modu
       return deviceModel.boolean(internal("VerifyCsmsAllowWildcards")) ?? false;
     },
     get networkConfigurations() {
-      return slots.map((slot) => networkConfiguration(deviceModel, slot));
+      return network.configurations();
     },
-    slotMessageTimeoutSeconds: (slot) => deviceModel.integer(slotKey(slot, "MessageTimeout")),
+    slotMessageTimeoutSeconds: (slot) => network.messageTimeoutSeconds(slot),
     get networkConfigurationPriority() {
-      return (deviceModel.list(communication("NetworkConfigurationPriority")) ?? [])
-        .map(Number)
-        .filter(Number.isInteger);
+      return network.priority();
     },
     get networkProfileConnectionAttempts() {
       return number(communication("NetworkProfileConnectionAttempts"), 3);
@@ -79,24 +77,4 @@ export function createLinkSettings(deviceModel: StationDeviceModel, config: Modu
     },
     messageQueueResumeDelay: config.messageQueueResumeDelayMs / 1000,
   };
-}
-
-function networkConfiguration(deviceModel: DeviceModel, slot: number): NetworkConfiguration {
-  const text = (variable: SlotVariable) => deviceModel.text(slotKey(slot, variable)) || undefined;
-  const integer = (variable: SlotVariable) => deviceModel.integer(slotKey(slot, variable));
-  return withoutUndefined({
-    slot,
-    ocppCsmsUrl: text("OcppCsmsUrl"),
-    securityProfile: integer("SecurityProfile"),
-    ocppTransport: text("OcppTransport"),
-    messageTimeout: integer("MessageTimeout"),
-    identity: text("Identity"),
-    basicAuthPassword: text("BasicAuthPassword"),
-  });
-}
-
-type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-
-function withoutUndefined<T extends object>(value: T): Defined<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Defined<T>;
 }

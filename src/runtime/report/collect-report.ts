@@ -1,5 +1,5 @@
 import { basename, join } from "../../kernel/posix-path.ts";
-import { MASK } from "../../message-log/message-log-redaction.ts";
+import { MASK } from "../../kernel/mask.ts";
 import { RUNTIME_VERSION } from "../runtime-version.ts";
 import { textFiles } from "../../host/files.ts";
 import type { VariablesAnswer } from "../../inspection/variables.ts";

@@ -1,4 +1,6 @@
-import { isSecretVariable, MASK, mayHoldSecret } from "../../message-log/message-log-redaction.ts";
+import { MASK } from "../../kernel/mask.ts";
+import { withoutUrlCredentials } from "../../kernel/url-credentials.ts";
+import { isSecretVariable, mayHoldSecret } from "../../message-log/message-log-redaction.ts";
 
 /** Whether cards and contracts stay readable: support can do without, and they are personal data. */
 export type TokenMasking = "masked" | "shown";
@@ -9,8 +11,6 @@ const TEXT = String.raw`((?:(?!&quot;)(?:\\[^"]|[^"\\]))*)`;
 /** `"name": "text"`, with the quotes of any of the three. */
 const MEMBER = new RegExp(String.raw`(${QUOTE}([A-Za-z_]+)${QUOTE}\s*:\s*${QUOTE})${TEXT}(?=${QUOTE})`, "g");
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
-/** `ftp://user:password@host`. */
-const CREDENTIALS = /:\/\/[^\s/"'@&]+@/g;
 /** In VPNType and APNType. */
 const SECRET_MEMBERS: ReadonlySet<string> = new Set(["key", "simPin", "user", "apnUserName"]);
 const TOKEN_MEMBERS: ReadonlySet<string> = new Set([
@@ -35,9 +35,8 @@ export function withoutSecrets(text: string, tokens: TokenMasking): string {
 
 function maskEntry(entry: string, tokens: TokenMasking): string {
   const isSuspicious = mayHoldSecret(entry);
-  return entry
+  return withoutUrlCredentials(entry)
     .replaceAll(PRIVATE_KEY, MASK)
-    .replaceAll(CREDENTIALS, `://${MASK}@`)
     .replaceAll(MEMBER, (whole, head: string, name: string) => {
       const isSecret = isSecretMember(name, tokens) || (isSuspicious && VALUE_MEMBERS.has(name));
       return isSecret ? `${head}${MASK}` : whole;

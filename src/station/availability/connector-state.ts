@@ -1,6 +1,6 @@
 import { assertNever } from "../../kernel/assert-never.ts";
 import type { ConnectorStatusEnumType, OperationalStatusEnumType } from "../../ocpp/messages.ts";
-import type { EvseEvent } from "../evse-event.ts";
+import { type EvseEvent, isRunEvent } from "../evse-event.ts";
 
 /** Everything that the status of a connector depends on. */
 export interface ConnectorState {
@@ -61,17 +61,25 @@ export function afterEvseEvent(state: ConnectorState, event: EvseEvent): Connect
       return { ...state, disabled: false };
     case "Disabled":
       return { ...state, disabled: true };
-    case "SessionResumed":
     case "ChargingStarted":
     case "ChargingPausedEV":
     case "ChargingPausedEVSE":
+      return inTransaction(state);
     case "TransactionFinished":
+      if (state.cable === "plugged") return state;
+      return event.reason === "EVDisconnected" ? withoutReservation(state) : inTransaction(state);
+    case "SessionResumed":
     case "Deauthorized":
     case "PluginTimeout":
       return state;
     default:
       return assertNever(event);
   }
+}
+
+/** Where an EVSE runs a transaction, there is a cable, and a reservation was used; its beginning may have gone unseen. */
+function inTransaction(state: ConnectorState): ConnectorState {
+  return state.cable === "plugged" ? state : { ...state, cable: "plugged", reserved: false };
 }
 
 /** Whether an event is about the EVSE with all its connectors. EVerest reserves EVSEs. */
@@ -93,7 +101,9 @@ export function isOfWholeEvse(event: EvseEvent): boolean {
  * and sends no ReservationEnd for a used reservation.
  */
 export function redeemsReservation(event: EvseEvent): boolean {
+  // Energy that flows shows it where the beginning of the transaction went unseen.
   return event.kind === "TransactionStarted" ||
+    (isRunEvent(event) && event.kind !== "TransactionFinished") ||
     (event.kind === "SessionStarted" && event.reason === "Authorized");
 }
 

@@ -3,6 +3,8 @@ import type { EvseId, TransactionId } from "../../kernel/ids.ts";
 import { MAX_RAISED_ERRORS } from "../../kernel/limits.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
+import { reportingValueSize } from "../../variables/reporting-value-size.ts";
+import { firstCharacters } from "../../ocpp/first-characters.ts";
 import { variableKey } from "../../variables/device-model.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
 import { ActiveVariables, type ErrorVariables } from "./active-variables.ts";
@@ -95,7 +97,7 @@ export function createErrorReports(deps: ErrorReportsDeps): ErrorReports {
     { subject, evseId }: RaisedError,
   ): Pick<ErrorMoment, "actualValue" | "transactionId"> {
     const transaction = evseId === undefined ? undefined : deps.transactionOn(evseId);
-    const actualValue = deviceModel.text(subject) ?? "";
+    const actualValue = firstCharacters(deviceModel.text(subject) ?? "", reportingValueSize(deviceModel));
     return { actualValue, ...(transaction && { transactionId: transaction.transactionId }) };
   }
 

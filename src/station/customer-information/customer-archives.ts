@@ -103,9 +103,10 @@ function stored(
   return store.containing(where, tellTaleOf(customer).text).filter((value) => mentions(value, customer));
 }
 
+/** A transactionId occurs in the state of no other transaction. */
 function isOfTransaction(transactionId: string | undefined, transactions: readonly unknown[]): boolean {
   return transactionId !== undefined &&
-    transactions.some((transaction) => mentions(transaction, { kind: "identifier", text: transactionId }));
+    transactions.some((transaction) => JSON.stringify(transaction).includes(JSON.stringify(transactionId)));
 }
 
 function print(value: unknown): string {

@@ -1,6 +1,5 @@
 import type { Clock } from "../../kernel/clock.ts";
 import type { Logger } from "../../kernel/logger.ts";
-import { reasonOf } from "../../kernel/reason-of.ts";
 import { createSerialQueue } from "../../kernel/serial-queue.ts";
 import type { RequestOf } from "../../ocpp/messages.ts";
 import { statusInfo } from "../../ocpp/reason-codes.ts";
@@ -8,15 +7,19 @@ import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import type { Block } from "../block.ts";
 import { type Reply, result } from "../handlers.ts";
 import type { Csms } from "../ports/csms.ts";
-import { createReportSender, MAX_WAITING_REPORTS } from "../reports/report-sender.ts";
-import { type Customer, readCustomer } from "./customer.ts";
+import { MAX_WAITING_REPORTS } from "../reports/report-sender.ts";
+import { createAnswerSender } from "./answer-sender.ts";
+import { readCustomer } from "./customer.ts";
 import type { CustomerArchive, Finding } from "./customer-archive.ts";
-import { type CustomerWish, reportText, type TextPage, textPages } from "./customer-report.ts";
+import { foundBy, notErased, searchAll, settleAll } from "./customer-search.ts";
+import { reportText, textPages } from "./customer-report.ts";
+import type { OwedAnswer, OwedAnswerStore } from "./owed-answer.ts";
 
 export interface CustomerInformationDeps {
   readonly csms: Csms;
   readonly deviceModel: DeviceModel;
   readonly archives: readonly CustomerArchive[];
+  readonly store: OwedAnswerStore;
   /** Makes unreadable what was removed from the databases. Rejects when the disk refuses. */
   eraseRemoved(): Promise<void>;
   readonly clock: Clock;
@@ -27,73 +30,73 @@ const MAX_LENGTH = variableKey("InternalCtrlr", "MaxCustomerInformationDataLengt
 /** Where the device model has no such variable, in UTF-16 units. */
 const DEFAULT_MAX_LENGTH = 51_200;
 
+/** An answer on its way from the request to the CSMS. */
+interface Owed {
+  readonly id: number;
+  answer: OwedAnswer;
+  isBegun: boolean;
+}
+
 /** N09 and N10: the CSMS reads or clears what is stored about a customer. */
 export function createCustomerInformationBlock(deps: CustomerInformationDeps): Block {
-  const { deviceModel, archives, log } = deps;
+  const { deviceModel, archives, store, log } = deps;
+  /** A search reads all log files. */
   const inTurn = createSerialQueue();
-  /** Accepted requests whose archives are still to be searched; a search reads all log files. */
-  let promised = 0;
-  const sender = createReportSender<"NotifyCustomerInformation", TextPage>({
-    csms: deps.csms,
-    clock: deps.clock,
-    log,
-    action: "NotifyCustomerInformation",
-    toRequest: ({ data, tbc }, header) => ({ ...header, data, tbc }),
-  });
+  const sender = createAnswerSender(deps);
+  const owed = new Set<Owed>();
+  let lastId = 0;
 
-  function asked(request: RequestOf<"CustomerInformation">): Reply<"CustomerInformation"> {
+  async function asked(request: RequestOf<"CustomerInformation">): Promise<Reply<"CustomerInformation">> {
     const { requestId, report, clear } = request;
     const customer = readCustomer(request);
     if (customer === undefined) {
-      const text = "exactly one of idToken, customerIdentifier and customerCertificate is needed";
+      const text =
+        "exactly one of idToken, customerIdentifier and customerCertificate is needed, and not empty";
       return result<"CustomerInformation">({
         status: "Invalid",
         statusInfo: statusInfo("InvalidValue", text),
       });
     }
     if (!report && !clear) return rejected("UnsupportedRequest", "neither report nor clear is asked for");
-    if (promised >= MAX_WAITING_REPORTS || !sender.hasRoom()) {
-      return rejected("OutOfMemory", "too many reports wait to be sent");
+    if (owed.size >= MAX_WAITING_REPORTS) return rejected("OutOfMemory", "too many answers are owed");
+    const one: Owed = {
+      id: ++lastId,
+      answer: { requestId, customer, wish: { report, clear } },
+      isBegun: false,
+    };
+    owed.add(one);
+    if (!await isSaved(one)) {
+      owed.delete(one);
+      return rejected("InternalError", "the request could not be stored");
     }
-    return result<"CustomerInformation">({ status: "Accepted" }, () => {
-      promised++;
-      void inTurn(() => answer(requestId, customer, { report, clear })).finally(() => promised--);
+    return result<"CustomerInformation">({ status: "Accepted" }, () => begin(one));
+  }
+
+  function begin(one: Owed): void {
+    if (one.isBegun) return;
+    one.isBegun = true;
+    void inTurn(async () => send(one, one.answer.text ?? await carryOut(one)));
+  }
+
+  function send(one: Owed, text: string): void {
+    const maxLength = deviceModel.integer(MAX_LENGTH) ?? DEFAULT_MAX_LENGTH;
+    sender.send({
+      requestId: one.answer.requestId,
+      pages: [...textPages(text, maxLength)],
+      settled: () => void inTurn(() => forget(one)),
     });
   }
 
   /** Never rejects: the CSMS is informed of what cannot be read or removed. */
-  async function answer(requestId: number, customer: Customer, wish: CustomerWish): Promise<void> {
-    const findings: Finding[] = [];
-    for (const archive of archives) findings.push(await search(archive, customer, wish));
+  async function carryOut(one: Owed): Promise<string> {
+    const { customer, wish } = one.answer;
+    const searches = await searchAll(archives, one.answer, log);
+    if (wish.clear) await remember(one, { found: foundBy(searches) });
+    const findings = await settleAll(searches, { customer, wish }, log);
     const settled = findings.some(({ fate }) => fate.kind === "cleared") ? await erased(findings) : findings;
     const text = reportText(settled, wish);
-    const maxLength = deviceModel.integer(MAX_LENGTH) ?? DEFAULT_MAX_LENGTH;
-    sender.send({ requestId, pages: textPages(text, maxLength) });
-  }
-
-  async function search(
-    { title, find, removal }: CustomerArchive,
-    customer: Customer,
-    { clear }: CustomerWish,
-  ): Promise<Finding> {
-    let pieces: readonly string[] = [];
-    try {
-      pieces = await find(customer);
-      if (pieces.length === 0 || !clear) return { title, pieces, fate: { kind: "reported" } };
-      if (removal.kind === "refused") {
-        return { title, pieces, fate: { kind: "remains", because: removal.because } };
-      }
-      await removal.clear(customer);
-      return { title, pieces, fate: { kind: "cleared" } };
-    } catch (error) {
-      log.error("information about a customer could not be read or cleared", { title, error });
-      const because = `the station failed: ${reasonOf(error)}`;
-      return {
-        title,
-        pieces: pieces.length > 0 ? pieces : ["(unreadable)"],
-        fate: { kind: "remains", because },
-      };
-    }
+    await remember(one, { text });
+    return text;
   }
 
   /** What the file still holds of it is not cleared. */
@@ -103,18 +106,62 @@ export function createCustomerInformationBlock(deps: CustomerInformationDeps): B
       return findings;
     } catch (error) {
       log.error("removed information about a customer could not be erased", { error });
-      const because = `removed, but not erased on disk: ${reasonOf(error)}`;
-      return findings.map((finding) =>
-        finding.fate.kind === "cleared" ? { ...finding, fate: { kind: "remains", because } } : finding
-      );
+      return findings.map((finding) => notErased(finding, error));
     }
   }
 
-  return { handlers: { CustomerInformation: asked } };
+  /** A step that the disk refuses to remember is in the log, and is told all the same. */
+  async function remember(one: Owed, step: Pick<OwedAnswer, "found" | "text">): Promise<void> {
+    one.answer = { ...one.answer, ...step };
+    await isSaved(one);
+  }
+
+  /** What only reads can be asked for again, and leaves nothing on the disk. */
+  async function isSaved({ id, answer }: Owed): Promise<boolean> {
+    if (!answer.wish.clear) return true;
+    try {
+      await store.put(id, answer);
+      return true;
+    } catch (error) {
+      log.error("an answer about a customer could not be stored", { requestId: answer.requestId, error });
+      return false;
+    }
+  }
+
+  /** The CSMS has the answer: nothing of it stays either. */
+  async function forget(one: Owed): Promise<void> {
+    owed.delete(one);
+    if (!one.answer.wish.clear) return;
+    try {
+      await store.remove(one.id);
+      await deps.eraseRemoved();
+    } catch (error) {
+      // A row that stays is sent again after a restart.
+      log.error("removed information about a customer could not be erased", { error });
+    }
+  }
+
+  return {
+    handlers: { CustomerInformation: asked },
+    started() {
+      for (const { id, answer } of store.load()) {
+        lastId = Math.max(lastId, id);
+        const one = { id, answer, isBegun: false };
+        owed.add(one);
+        begin(one);
+      }
+    },
+    csmsReachable() {
+      // Also those whose acceptance could not be sent: they are on disk.
+      for (const one of owed) begin(one);
+      sender.reachable();
+    },
+    processEnds: () => sender.stop(),
+  };
 }
 
 function rejected(
-  reason: "UnsupportedRequest" | "OutOfMemory",
+  reason: "UnsupportedRequest" | "OutOfMemory" | "InternalError",
   text: string,
 ): Reply<"CustomerInformation"> {
   return result<"CustomerInformation">({ status: "Rejected", statusInfo: statusInfo(reason, text) });

@@ -114,8 +114,7 @@ export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMess
 
   async function notify(requestId: number, messages: readonly MessageInfoType[]): Promise<void> {
     for (const { entries: messageInfo, tbc } of pagesOf(messages, pageBytes(deviceModel))) {
-      // Requested messages are sent also while registration is Pending.
-      const outcome = await csms.call("NotifyDisplayMessages", { requestId, messageInfo, tbc }, "control");
+      const outcome = await csms.call("NotifyDisplayMessages", { requestId, messageInfo, tbc }, "promised");
       if (outcome.kind === "result") continue;
       // The rest would be incomplete without this page; the CSMS can request the list again.
       return log.warning("a list of display messages could not be sent", {

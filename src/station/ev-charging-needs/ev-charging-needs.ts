@@ -30,6 +30,8 @@ export interface EvChargingNeedsDeps {
 export interface EvChargingNeeds {
   /** Reports the charging needs of an EV, at plug-in or to renegotiate. Never rejects. */
   received(evseId: EvseId, needs: ChargingNeedsType): Promise<ScheduleOutlook>;
+  /** A session began or ended on the EVSE: the needs of the EV before it count no longer. */
+  sessionChanged(evseId: EvseId): void;
   /** The needs that the CSMS has received for the transaction on this EVSE; undefined: none. */
   reportedOn(evseId: EvseId): ReportedChargingNeeds | undefined;
 }
@@ -46,13 +48,23 @@ export function createEvChargingNeeds(deps: EvChargingNeedsDeps): EvChargingNeed
   const { csms, deviceModel, log } = deps;
   const asked = new Map<EvseId, Question>();
   const reported = new Map<EvseId, ReportedChargingNeeds>();
+  /** How many sessions and transactions are over; an answer counts for the one that it was asked in. */
+  const over = new Map<EvseId, number>();
+
+  function forget(evseId: EvseId): void {
+    over.set(evseId, (over.get(evseId) ?? 0) + 1);
+    reported.delete(evseId);
+    asked.delete(evseId);
+  }
+
   deps.transactions.onEvent(({ evseId, request: { eventType } }) => {
-    if (eventType === "Ended") reported.delete(evseId);
+    if (eventType === "Ended") forget(evseId);
   });
 
   async function ask(evseId: EvseId, chargingNeeds: ChargingNeedsType): Promise<ScheduleOutlook> {
+    const before = over.get(evseId);
     const outcome = await csms.call("NotifyEVChargingNeeds", { evseId, chargingNeeds });
-    if (outcome.kind === "result") reported.set(evseId, {});
+    if (outcome.kind === "result" && over.get(evseId) === before) reported.set(evseId, {});
     const answer = outcome.kind === "result" ? outcome.response.status : outcome.kind;
     log.info("the charging needs of an EV were reported", { evseId, answer });
     switch (answer) {
@@ -85,6 +97,7 @@ export function createEvChargingNeeds(deps: EvChargingNeedsDeps): EvChargingNeed
         if (asked.get(evseId) === question) asked.delete(evseId);
       });
     },
+    sessionChanged: forget,
     reportedOn: (evseId) => reported.get(evseId),
   };
 }

@@ -1,4 +1,4 @@
-import type { Clock } from "../../kernel/clock.ts";
+import type { Clock, Timer } from "../../kernel/clock.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { FirmwareStatusEnumType, RequestOf, ResponseOf } from "../../ocpp/messages.ts";
 import { statusInfo } from "../../ocpp/reason-codes.ts";
@@ -9,8 +9,22 @@ import type { Csms } from "../ports/csms.ts";
 import type { FirmwarePort, FirmwareProgress } from "../ports/firmware-port.ts";
 import { createSerialQueue } from "../../kernel/serial-queue.ts";
 import type { TriggerTable } from "../trigger-message/trigger.ts";
-import { type FirmwareJob, type FirmwareJobStore, isOver, isReadyToInstall, jobOf } from "./firmware-job.ts";
+import {
+  type FirmwareJob,
+  type FirmwareJobStore,
+  goesOnWith,
+  isAtWork,
+  isOver,
+  isReadyToInstall,
+  jobOf,
+  mayBeForgotten,
+} from "./firmware-job.ts";
+import { failureAfter } from "./firmware-order.ts";
 import { InstallationGate, type StationControl } from "./installation-gate.ts";
+
+export const CONTINUE_TIMER = "firmware.continue";
+/** How long an installer may take after a reboot, or after the time of the installation, to say how it goes on. */
+const CONTINUE_MS = 10 * 60_000;
 
 export interface FirmwareDeps {
   readonly csms: Pick<Csms, "call">;
@@ -37,6 +51,8 @@ export interface FirmwareBlock {
   readonly triggers: TriggerTable;
   onProgress(progress: FirmwareProgress): void;
   transactionEnded(): void;
+  /** True while the installer does what a reset would destroy. */
+  isAtWork(): boolean;
   /**
    * To be called once when the station starts, before `started`. False when this boot belongs to an update
    * whose success was reported already.
@@ -60,8 +76,13 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
   let job = deps.store.load();
   /** Whether the connection to the CSMS was made after the update, because this process started after it. */
   let isConnectedAnew = job !== undefined;
+  /** False for a job of before the start: the installer started anew, too, until it says otherwise. */
+  let isFollowed = false;
   /** The request that the installer has not answered yet: its first status may come before its answer. */
   let asked: FirmwareJob | undefined;
+  /** The last update that was replaced and whose failure was told. */
+  let replacedToldOf: number | undefined;
+  let givesUp: Timer | undefined;
   /** Resolves when the job is on disk or could not be stored. */
   let saved: Promise<void> = Promise.resolve();
 
@@ -77,6 +98,8 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
   function begin(next: FirmwareJob): void {
     asked = undefined;
     isConnectedAnew = false;
+    givesUp?.cancel();
+    isFollowed = true;
     gate.close();
     remember(next);
   }
@@ -147,26 +170,36 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
 
   function onProgress(progress: FirmwareProgress): void {
     const { status } = progress;
-    if (progress.requestId === undefined && job?.status === status) return;
+    const isRepeated = job?.status === status && job.rebooted === undefined;
+    if (progress.requestId === undefined && isRepeated) return;
     // A status without requestId belongs to the update in progress.
     const requestId = progress.requestId ?? (job && !isOver(job) ? job.requestId : undefined);
-    if (asked !== undefined && asked.requestId === requestId && job?.requestId !== requestId) begin(asked);
+    const isFirst = job === undefined || job.requestId !== requestId || isOver(job);
+    if (asked !== undefined && asked.requestId === requestId && isFirst) begin(asked);
     if (job === undefined || job.requestId !== requestId) {
       if (job !== undefined && !isOver(job)) return replaced(status, requestId);
       begin({ kind: "unknown", installation: "notDue", ...(requestId === undefined ? {} : { requestId }) });
     }
-    if (job!.status === status) return;
+    goOn(job!, progress);
+  }
+
+  function goOn(before: FirmwareJob, { status, evses }: FirmwareProgress): void {
+    if (!goesOnWith(before, status)) return;
+    givesUp?.cancel();
     // TC_L_01, step 15: the new firmware may use other versions of OCPP, so the station reconnects before it
     // sends more.
-    if (status === "Installed" && job!.status !== undefined && !isConnectedAnew) {
+    if (status === "Installed" && before.status !== undefined && !isConnectedAnew) {
       deps.reconnect("new firmware was installed");
     }
-    follow({ ...job!, status }, status, progress.evses);
+    const { rebooted: _, ...rest } = before;
+    follow({ ...rest, status }, status, evses);
   }
 
   /** Of an update that was replaced by another only its failure is reported. */
   function replaced(status: FirmwareStatusEnumType, requestId: number | undefined): void {
-    if (status === "DownloadFailed" || status === "InstallationFailed") notify(status, requestId);
+    if (status !== "DownloadFailed" && status !== "InstallationFailed") return;
+    if (requestId !== replacedToldOf) notify(status, requestId);
+    replacedToldOf = requestId;
   }
 
   function follow(
@@ -174,10 +207,12 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     status: FirmwareStatusEnumType,
     evses: FirmwareProgress["evses"],
   ): void {
+    const isTold = job?.status === status;
+    isFollowed = true;
     remember(next);
     // Every status of the installer is reported but Idle, which only answers a trigger (part 2,
     // FirmwareStatusEnumType).
-    if (status !== "Idle") notify(status, next.requestId);
+    if (status !== "Idle" && !isTold) notify(status, next.requestId);
     if (isOver(next)) return over(next);
     // An installer need not repeat what it said of the EVSEs when the installation was due.
     if (status === "Installing") return gate.installing(next.evses ?? evses);
@@ -208,6 +243,18 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
       ...(waitsForDriver ? { status: "InstallScheduled" } : {}),
     });
     gate.ready(evses, next.installAtMs);
+  }
+
+  /** What the installer does not take up again after a reboot has failed. */
+  function awaitInstaller({ installAtMs = 0 }: FirmwareJob): void {
+    const waitMs = Math.max(0, installAtMs - deps.clock.wallMs()) + CONTINUE_MS;
+    givesUp = deps.clock.setTimer(CONTINUE_TIMER, waitMs, () => {
+      if (job === undefined || !mayBeForgotten(job)) return;
+      const { requestId, status } = job;
+      log.warning("the installer does not go on with the update after the reboot", { requestId, status });
+      const failure = failureAfter(status);
+      follow({ ...job, status: failure }, failure, "outOfUse");
+    });
   }
 
   function notify(status: FirmwareStatusEnumType, requestId: number | undefined): void {
@@ -247,6 +294,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
       gate.transactionEnded();
       if (job?.deferred !== undefined) void inTurn(downloadDeferred);
     },
+    isAtWork: () => isFollowed && job !== undefined && isAtWork(job, deps.clock.wallMs()),
     bootedAfterUpdate() {
       if (job === undefined) return true;
       const { successSeen, ...rest } = job;
@@ -255,14 +303,17 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
       return isNews;
     },
     started(scope) {
+      if (scope === "processOnly") isFollowed = true;
       if (job?.deferred !== undefined) {
         if (isCharging()) keepForDownload();
         else void inTurn(downloadDeferred);
         return;
       }
-      if (job === undefined || job.installation === "notDue") return;
+      if (job === undefined || isOver(job)) return;
       // An installer that restarted too has forgotten that it waited, or reports how it goes on.
-      if (scope === "station") return remember({ ...job, installation: "notDue" });
+      if (scope === "station") remember({ ...job, installation: "notDue", rebooted: "unheard" });
+      if (mayBeForgotten(job)) return awaitInstaller(job);
+      if (job.installation === "notDue") return;
       const evses = job.evses ?? "outOfUse";
       if (job.installation === "waiting") return gate.ready(evses, job.installAtMs);
       gate.installing(evses);

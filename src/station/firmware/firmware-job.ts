@@ -1,6 +1,7 @@
 import { dateTimeMs } from "../../ocpp/date-time.ts";
 import type { FirmwareStatusEnumType, RequestOf } from "../../ocpp/messages.ts";
 import type { FirmwareProgress } from "../ports/firmware-port.ts";
+import { canFollow } from "./firmware-order.ts";
 
 /** The last firmware update, kept over restarts. */
 export interface FirmwareJob {
@@ -20,6 +21,8 @@ export interface FirmwareJob {
   readonly evses?: FirmwareProgress["evses"];
   /** Which of the two signs of success came first: the other one is not a second update. */
   readonly successSeen?: "status" | "boot";
+  /** Present since a reboot of the station until the installer says how it goes on, from wherever that is. */
+  readonly rebooted?: "unheard";
 }
 
 /** Implemented by `storage/firmware-job-repository`. */
@@ -51,6 +54,41 @@ const OVER: ReadonlySet<FirmwareStatusEnumType> = new Set([
 
 export function isOver({ status }: FirmwareJob): boolean {
   return status !== undefined && OVER.has(status);
+}
+
+/** True when the installer may have forgotten the update in a reboot, and nothing says that it has succeeded. */
+export function mayBeForgotten(job: FirmwareJob): boolean {
+  return job.rebooted === "unheard" && job.requestId !== undefined && !isOver(job) &&
+    job.successSeen !== "boot";
+}
+
+/**
+ * True when a status says how the update goes on. Without an id nobody can tell a late status from another update.
+ */
+export function goesOnWith(job: FirmwareJob, status: FirmwareStatusEnumType): boolean {
+  // An installer that has nothing to do yet may still take the update up.
+  if (job.rebooted === "unheard") return status !== "Idle";
+  if (job.requestId === undefined && isOver(job)) return status !== job.status;
+  return canFollow(job.status, status);
+}
+
+/** Work that a reset would destroy; what is only scheduled waits over resets. */
+const AT_WORK: ReadonlySet<FirmwareStatusEnumType> = new Set([
+  "Downloading",
+  "DownloadPaused",
+  "Downloaded",
+  "SignatureVerified",
+  "Installing",
+  "InstallRebooting",
+]);
+
+/** True while the installer downloads, checks or installs, or is about to install. */
+export function isAtWork(job: FirmwareJob, nowMs: number): boolean {
+  const { status, installation, installAtMs = 0 } = job;
+  if (isOver(job)) return false;
+  if (installation === "allowed") return true;
+  if (installation === "waiting") return installAtMs <= nowMs;
+  return status !== undefined && AT_WORK.has(status);
 }
 
 /** True when only the installation is left: signed firmware is verified after the download. */

@@ -18,6 +18,8 @@ export interface LogUploadBlock {
   readonly handlers: HandlerTable;
   readonly triggers: TriggerTable;
   onProgress(progress: UploadProgress): void;
+  /** True while a log is transferred, or is about to be. */
+  isUploading(): boolean;
 }
 
 /** N01: uploads the diagnostics log or the security log for the CSMS. */
@@ -26,6 +28,8 @@ export function createLogUploadBlock({ csms, logs, log, notify }: LogUploadDeps)
   let current: number | undefined;
   /** The upload that is being transferred. */
   let uploading: number | undefined;
+  /** The upload that was accepted and of which nothing was heard yet. */
+  let accepted: number | undefined;
   /** The upload that was replaced by another, which was reported. */
   let canceled: number | undefined;
 
@@ -36,6 +40,7 @@ export function createLogUploadBlock({ csms, logs, log, notify }: LogUploadDeps)
     canceled = requestId;
     if (current === requestId) current = undefined;
     if (uploading === requestId) uploading = undefined;
+    if (accepted === requestId) accepted = undefined;
     sendStatus({ status: "AcceptedCanceled", requestId });
   }
 
@@ -66,6 +71,7 @@ export function createLogUploadBlock({ csms, logs, log, notify }: LogUploadDeps)
       cancel(current);
     }
     current = requestId;
+    if (lastSent?.requestId !== requestId) accepted = requestId;
     if (canceled === requestId) canceled = undefined;
     return result<"GetLog">(response);
   }
@@ -73,6 +79,7 @@ export function createLogUploadBlock({ csms, logs, log, notify }: LogUploadDeps)
   function onProgress({ status, requestId }: UploadProgress): void {
     // An upload that the CSMS did not request has no id and is not reported.
     if (requestId === undefined || requestId === canceled) return;
+    if (accepted === requestId) accepted = undefined;
     uploading = status === "Uploading" ? requestId : uploading === requestId ? undefined : uploading;
     switch (status) {
       // Part 2, UploadLogStatusEnumType: Idle only answers a trigger.
@@ -111,5 +118,6 @@ export function createLogUploadBlock({ csms, logs, log, notify }: LogUploadDeps)
       }),
     },
     onProgress,
+    isUploading: () => uploading !== undefined || accepted !== undefined,
   };
 }

@@ -61,6 +61,8 @@ export interface MeteringBlock {
   /** Starts the timers, also those of recovered transactions. */
   start(): void;
   stop(): void;
+  /** The wall clock was set. */
+  clockSet(): void;
   /** Every reading that the meter of an EVSE gives. */
   reading(evse: EvseId, reading: MeterReading): void;
 }
@@ -95,21 +97,31 @@ export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
 
   function setTimers(): void {
     const { alignedIntervalSeconds, alignedEndedIntervalSeconds } = settings();
-    aligned.set(alignedIntervalSeconds);
-    alignedEnded.set(alignedEndedIntervalSeconds);
+    setAligned(aligned, "aligned", alignedIntervalSeconds);
+    setAligned(alignedEnded, "alignedEnded", alignedEndedIntervalSeconds);
     for (const { evseId } of transactions.active()) startSampling(evseId);
   }
 
+  /** What the meters said while nobody asked for it belongs to no interval. */
+  function setAligned(timer: RepeatingTimer, stream: "aligned" | "alignedEnded", seconds: number): void {
+    if (timer.set(seconds) === "begun") { for (const { id } of evses) begin(id, stream); }
+  }
+
+  /** What the meter has said until now, in the transaction before for instance, is of no interval of this one. */
   function beginSampling(evseId: EvseId): void {
-    streams.get(evseId)?.updated.begin(readings.latest(evseId));
-    streams.get(evseId)?.ended.begin(readings.latest(evseId));
+    for (const stream of ["updated", "ended", "alignedEnded"] as const) begin(evseId, stream);
     startSampling(evseId);
   }
 
   function startSampling(evseId: EvseId): void {
     const { updatedIntervalSeconds, endedIntervalSeconds } = settings();
-    sampled.get(evseId)?.updated.set(updatedIntervalSeconds);
-    sampled.get(evseId)?.ended.set(endedIntervalSeconds);
+    const { updated, ended } = sampled.get(evseId) ?? {};
+    if (updated?.set(updatedIntervalSeconds) === "begun") begin(evseId, "updated");
+    if (ended?.set(endedIntervalSeconds) === "begun") begin(evseId, "ended");
+  }
+
+  function begin(evseId: EvseId, stream: StreamName): void {
+    streams.get(evseId)?.[stream].begin(readings.latest(evseId));
   }
 
   function stopSampling(evseId: EvseId): void {
@@ -212,6 +224,10 @@ export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
       alignedEnded.stop();
       for (const id of sampled.keys()) stopSampling(id);
     },
+    clockSet() {
+      aligned.clockSet();
+      alignedEnded.clockSet();
+    },
     reading(evse, reading) {
       readings.record(evse, reading);
       deps.measurands.note(reading);
@@ -220,6 +236,9 @@ export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
     },
   };
 }
+
+/** What takes readings of a meter at moments of its own. */
+type StreamName = "updated" | "ended" | "aligned" | "alignedEnded";
 
 const SEND_DURING_IDLE = variableKey("AlignedDataCtrlr", "SendDuringIdle");
 

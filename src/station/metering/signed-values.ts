@@ -18,17 +18,18 @@ export function withSignature(
   return { ...reading, sampledValues: sign(reading.sampledValues, signed) };
 }
 
-/** The meter's signature of the start of a transaction, delivered only at its end. */
+/** The meter's signature of the start of a transaction, delivered after it. */
 export interface StartSignature {
   readonly signed: SignedMeterValueType;
   /** The register at the start, if it was read. */
   readonly registerWh: number | undefined;
+  /** When the transaction started. */
   readonly atMs: number;
 }
 
 /**
  * The values of an Ended event with the signature of the start. A signature recorded at the start takes
- * precedence, so that there is only one; without a start value a new one is added.
+ * precedence, so that there is only one; without a start value a new one is the first.
  */
 export function withStartSignature(
   values: readonly MeterValueType[],
@@ -42,7 +43,7 @@ export function withStartSignature(
     value.sampledValue.some((v) => begins(v) && isTotalImportRegister(v))
   );
   if (carrier < 0) {
-    return start.registerWh === undefined ? values : [...values, startValue(start, start.registerWh)];
+    return start.registerWh === undefined ? values : [startValue(start, start.registerWh), ...values];
   }
   return values.map((value, index) =>
     index === carrier ? { ...value, sampledValue: sign(value.sampledValue, start.signed) } : value

@@ -19,7 +19,13 @@ import type { MonitorStore, MonitorWrites } from "./monitor-store.ts";
 import { judgeMonitor, type MonitorVerdict } from "./monitor-verdict.ts";
 import type { MonitorWatch, WatchedValue } from "./monitor-watch.ts";
 import type { MonitoredVariables } from "./monitored-variables.ts";
-import { activeMonitors, changeBase, type KnownFileMonitor, restoreMonitors } from "./monitoring-base.ts";
+import {
+  activeMonitors,
+  changeBase,
+  type KnownFileMonitor,
+  type RestoredMonitors,
+  restoreMonitors,
+} from "./monitoring-base.ts";
 
 export interface InstalledMonitorsDeps {
   readonly store: MonitorStore;
@@ -40,6 +46,8 @@ export class InstalledMonitors {
   #list = new MonitorList();
   #files: readonly KnownFileMonitor[] = [];
   #base: MonitoringBaseEnumType = "All";
+  /** What monitors had told whose variable is unknown now and may come back; they are in the list all the same. */
+  readonly #waiting = new Map<MonitorId, MonitorMemory | undefined>();
 
   constructor(deps: InstalledMonitorsDeps) {
     this.#deps = deps;
@@ -65,22 +73,25 @@ export class InstalledMonitors {
   }
 
   /** Puts the stored monitors and those of the component files in force. */
-  async restore(): Promise<void> {
-    const { store, fileMonitors, watch } = this.#deps;
+  restore(): Promise<void> {
+    return this.#inTurn(() => this.#restore());
+  }
+
+  async #restore(): Promise<void> {
+    const { store, fileMonitors, variables } = this.#deps;
     const stored = store.load();
-    const restored = restoreMonitors(stored, fileMonitors, (monitor) => this.#canBeMonitored(monitor));
-    for (const { component, variable, id } of restored.dropped) {
-      this.#deps.log.warning("a monitor is removed: its variable cannot be monitored any more", {
-        variable: displayName(component, variable),
-        monitor: id,
-      });
-    }
+    const restored = restoreMonitors(stored, fileMonitors, {
+      canBeMonitored: (monitor) => this.#canBeMonitored(monitor),
+      reasonForUnknown: () => variables.reasonForUnknown(),
+    });
+    this.#logRestored(restored);
     const numbered: KnownFileMonitor[] = [];
     const isCommitted = await this.#commit((disk) => {
-      for (const { id } of restored.dropped) disk.removeCustom(id);
+      for (const { id } of [...restored.dropped, ...restored.displaced]) disk.removeCustom(id);
       for (const { fileMonitor } of restored.vanished) disk.removeFile(fileMonitor);
-      for (const { fileMonitor } of restored.unnumbered) {
-        const known = { fileMonitor, id: disk.nextId(), isSetAside: false };
+      for (const known of restored.files) if (!stored.files.includes(known)) disk.putFile(known);
+      for (const { fileMonitor, isSetAside } of restored.unnumbered) {
+        const known = { fileMonitor, id: disk.nextId(), isSetAside };
         numbered.push(known);
         disk.putFile(known);
       }
@@ -88,12 +99,79 @@ export class InstalledMonitors {
     this.#base = stored.base;
     // An id that is not on disk might be given to another monitor: monitors without an id wait for the next
     // start.
-    this.#files = isCommitted ? [...stored.files, ...numbered] : stored.files;
+    this.#files = isCommitted ? [...restored.files, ...numbered] : restored.files;
     for (const monitor of activeMonitors(this.#base, restored.custom, this.#files, fileMonitors)) {
-      this.#list.put(monitor);
-      // The value that a Delta is compared with may not be on disk; then it is the current value.
-      watch.watch(monitor, { ...this.#memoryOfNew(monitor), ...stored.memories.get(monitor.id) });
+      const memory = stored.memories.get(monitor.id);
+      if (!restored.waiting.has(monitor)) this.#resume(monitor, memory);
+      else {
+        this.#list.put({ ...monitor, ...variables.named(monitor) });
+        this.#waiting.set(monitor.id, memory);
+      }
     }
+  }
+
+  /** To be called when the device model has more variables, or all of them: monitors that wait work now, or are gone. */
+  variablesDefined(): Promise<void> {
+    return this.#inTurn(() => this.#variablesDefined());
+  }
+
+  async #variablesDefined(): Promise<void> {
+    const waiting = [...this.#waiting].flatMap(([id, memory]) => {
+      const monitor = this.#list.get(id);
+      return monitor === undefined ? [] : [{ monitor, memory }];
+    });
+    for (const { monitor, memory } of waiting) {
+      if (!this.#canBeMonitored(monitor)) continue;
+      this.#waiting.delete(monitor.id);
+      this.#resume(monitor, memory);
+    }
+    if (this.#waiting.size === 0 || this.#deps.variables.reasonForUnknown() !== "gone") return;
+    const gone = waiting.filter(({ monitor }) => this.#waiting.has(monitor.id));
+    for (const { monitor } of gone) this.#logDropped(monitor);
+    // What the disk refuses to forget is judged again at the next start.
+    await this.#commit((disk) => {
+      for (const { monitor } of gone) disk.removeCustom(monitor.id);
+    });
+    for (const { monitor } of gone) this.#end(monitor.id);
+    const draft = this.#list.copy();
+    for (const { monitor } of gone) draft.remove(monitor.id);
+    this.#list = draft;
+  }
+
+  /** Goes on with a monitor of before the start. */
+  #resume(monitor: Monitor, memory: MonitorMemory | undefined): void {
+    const named = { ...monitor, ...this.#deps.variables.named(monitor) };
+    this.#list.put(named);
+    // The value that a Delta is compared with may not be on disk; then it is the current value.
+    this.#deps.watch.watch(named, { ...this.#memoryOfNew(named), ...memory });
+  }
+
+  #end(id: MonitorId): void {
+    this.#waiting.delete(id);
+    this.#deps.watch.unwatch(id);
+  }
+
+  #logRestored({ dropped, displaced, waiting }: RestoredMonitors): void {
+    for (const monitor of dropped) this.#logDropped(monitor);
+    for (const { component, variable, id } of displaced) {
+      this.#deps.log.warning("a monitor is removed: a component file has a hard-wired one in its place", {
+        variable: displayName(component, variable),
+        monitor: id,
+      });
+    }
+    if (waiting.size > 0) {
+      this.#deps.log.info("monitors wait for variables that are not known yet", {
+        monitors: [...waiting].map(({ id }) => id).join(", "),
+        reason: this.#deps.variables.reasonForUnknown(),
+      });
+    }
+  }
+
+  #logDropped({ component, variable, id }: Monitor): void {
+    this.#deps.log.warning("a monitor is removed: its variable cannot be monitored any more", {
+      variable: displayName(component, variable),
+      monitor: id,
+    });
   }
 
   /** SetVariableMonitoring: one result per entry, in order (N04.FR.01). */
@@ -116,7 +194,8 @@ export class InstalledMonitors {
           continue;
         }
         const { replaces } = verdict;
-        const monitor = customMonitor(data, replaces?.id ?? disk.nextId(), replaces);
+        const named = { ...data, ...this.#deps.variables.named(data) };
+        const monitor = customMonitor(named, replaces?.id ?? disk.nextId(), replaces);
         const memory = this.#memoryOf(monitor, replaces);
         disk.putCustom(monitor);
         disk.remember(monitor.id, storedMemory(memory, this.#valueOf(monitor)));
@@ -132,7 +211,10 @@ export class InstalledMonitors {
     if (!isCommitted) return wanted.map(notStored);
     this.#list = draft;
     this.#files = this.#withSetAside(setAside);
-    for (const { monitor, memory } of changed.values()) this.#deps.watch.watch(monitor, memory);
+    for (const { monitor, memory } of changed.values()) {
+      this.#waiting.delete(monitor.id);
+      this.#deps.watch.watch(monitor, memory);
+    }
     return results;
   }
 
@@ -180,7 +262,7 @@ export class InstalledMonitors {
     }
     this.#list = draft;
     this.#files = files;
-    for (const id of cleared) this.#deps.watch.unwatch(id);
+    for (const id of cleared) this.#end(id);
     return results;
   }
 
@@ -207,7 +289,7 @@ export class InstalledMonitors {
     this.#base = base;
     this.#list = draft;
     this.#files = change.files;
-    for (const { id } of gone) this.#deps.watch.unwatch(id);
+    for (const { id } of gone) this.#end(id);
     for (const monitor of added) this.#deps.watch.watch(monitor, this.#memoryOfNew(monitor));
     return true;
   }
@@ -242,7 +324,11 @@ export class InstalledMonitors {
     const value = this.#valueOf(monitor);
     return replaced === undefined
       ? initialMemory(monitor, value)
-      : inheritedMemory(replaced, monitor, this.#deps.watch.memoryOf(replaced.id), value);
+      : inheritedMemory(replaced, monitor, this.#toldBy(replaced.id), value);
+  }
+
+  #toldBy(id: MonitorId): MonitorMemory {
+    return this.#waiting.get(id) ?? this.#deps.watch.memoryOf(id);
   }
 
   /** A monitor of a file may name the value from which its first change counts. */

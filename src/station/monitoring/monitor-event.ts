@@ -5,9 +5,6 @@ import type { EventTriggerEnumType } from "../../ocpp/messages.ts";
 import type { NewEvent } from "../events/waiting-events.ts";
 import type { Monitor } from "./monitor.ts";
 
-/** EventDataType.actualValue. */
-const MAX_ACTUAL_VALUE = 2500;
-
 /** The circumstances of an event. */
 export interface MonitorMoment {
   readonly trigger: EventTriggerEnumType;
@@ -15,6 +12,8 @@ export interface MonitorMoment {
   readonly atMs: number;
   /** Undefined: the variable has no value, or is write-only. */
   readonly actualValue: string | undefined;
+  /** Of the value that is told, in characters. */
+  readonly longestValue: number;
   /** The transaction that is open where the variable is. */
   readonly transactionId?: TransactionId;
 }
@@ -22,14 +21,14 @@ export interface MonitorMoment {
 /** One entry of NotifyEvent for a monitor (N07.FR.06). */
 export function monitorEvent(monitor: Monitor, moment: MonitorMoment): NewEvent {
   const { id, severity, component, variable, origin } = monitor;
-  const { trigger, cleared, atMs, actualValue = "", transactionId } = moment;
+  const { trigger, cleared, atMs, actualValue = "", longestValue, transactionId } = moment;
   return {
     identity: `monitor ${id}`,
     severity,
     data: {
       timestamp: toTimestamp(atMs),
       trigger,
-      actualValue: firstCharacters(actualValue, MAX_ACTUAL_VALUE),
+      actualValue: firstCharacters(actualValue, longestValue),
       ...(cleared !== undefined && { cleared }),
       ...(transactionId !== undefined && { transactionId }),
       eventNotificationType: origin,

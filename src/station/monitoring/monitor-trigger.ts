@@ -41,6 +41,14 @@ export function triggerOf(
   }
 }
 
+/**
+ * What ends with a transaction: an alert of a monitor that works only during one. Nothing would clear it later, whatever the
+ * value becomes.
+ */
+export function triggerOfEnd({ exceeded }: MonitorMemory): MonitorTrigger | undefined {
+  return exceeded ? { trigger: "Alerting", cleared: true, memory: { exceeded: false } } : undefined;
+}
+
 /** The state of a monitor when it is set: changes are compared with the value of that moment. */
 export function initialMemory({ type }: Pick<Monitor, "type">, { text }: ObservedValue): MonitorMemory {
   return type === "Delta" && text !== undefined ? { reference: text } : {};

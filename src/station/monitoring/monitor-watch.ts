@@ -15,6 +15,7 @@ import {
   type ObservedValue,
   storedMemory,
   triggerOf,
+  triggerOfEnd,
 } from "./monitor-trigger.ts";
 
 /**
@@ -40,6 +41,8 @@ export interface MonitorWatchDeps {
   valueOf(key: VariableKey): WatchedValue | undefined;
   /** Whether events of this severity can reach the CSMS now, or are queued for it. */
   isReported(severity: number): boolean;
+  /** Of values in events, in characters. */
+  longestValue(): number;
   /** The transaction that is open at a place: an EVSE, or absent the whole station. */
   transactionAt(evseId: number | undefined): TransactionId | undefined;
 }
@@ -51,9 +54,15 @@ interface Watched {
   lastEventMs: number | undefined;
   /** Evaluates the value again when an event is allowed again. */
   delayed: Timer | undefined;
-  readonly periodic: { set(seconds: number): void; stop(): void } | undefined;
-  isActive: boolean;
+  readonly periodic: Pick<RepeatingTimer, "set" | "stop" | "clockSet"> | undefined;
+  phase: Phase;
 }
+
+type Phase =
+  | "active"
+  /** No transaction is open where the variable is: only the alert of an earlier one is still cleared. */
+  | "waitsForTransaction"
+  | "ended";
 
 /**
  * Watches the variables of the active monitors and reports their events. A monitor whose severity is not
@@ -77,20 +86,21 @@ export class MonitorWatch {
       lastEventMs: undefined,
       delayed: undefined,
       periodic: this.#periodicTimer(monitor),
-      isActive: false,
+      phase: "waitsForTransaction",
     };
     this.#watched.set(monitor.id, watched);
     const variable = monitoredVariable(monitor);
     const others = this.#byVariable.get(variable) ?? new Set();
     this.#byVariable.set(variable, others.add(watched));
     if (this.#belongsToTransaction(watched)) this.#activate(watched);
+    else this.#evaluate(watched);
   }
 
   /** Ends a monitor without an event (N07.FR.12). */
   unwatch(id: MonitorId): void {
     const watched = this.#watched.get(id);
     if (watched === undefined) return;
-    this.#deactivate(watched);
+    this.#leave(watched, "ended");
     this.#watched.delete(id);
     const variable = monitoredVariable(watched.monitor);
     const others = this.#byVariable.get(variable);
@@ -105,7 +115,7 @@ export class MonitorWatch {
 
   /** False: the monitor waits for a transaction. */
   isActive(id: MonitorId): boolean {
-    return this.#watched.get(id)?.isActive === true;
+    return this.#watched.get(id)?.phase === "active";
   }
 
   /** When a monitor last caused an event since the start, Unix milliseconds. */
@@ -126,23 +136,32 @@ export class MonitorWatch {
     for (const watched of this.#watched.values()) this.#evaluate(watched);
   }
 
+  /** The wall clock was set: clock-aligned moments have moved. */
+  clockSet(): void {
+    for (const { periodic } of this.#watched.values()) periodic?.clockSet();
+  }
+
   /** A transaction has begun or ended. */
   transactionsChanged(): void {
     for (const watched of this.#watched.values()) {
       const shouldBeActive = this.#belongsToTransaction(watched);
-      if (shouldBeActive === watched.isActive) continue;
+      if (shouldBeActive === (watched.phase === "active")) continue;
       if (!shouldBeActive) {
-        this.#deactivate(watched);
+        this.#leave(watched, "waitsForTransaction");
+        this.#evaluate(watched);
         continue;
       }
-      watched.memory = initialMemory(watched.monitor, this.#deps.valueOf(watched.monitor) ?? NO_VALUE);
+      // An alert whose clear was not sent goes on.
+      if (!watched.memory.exceeded) {
+        watched.memory = initialMemory(watched.monitor, this.#deps.valueOf(watched.monitor) ?? NO_VALUE);
+      }
       this.#activate(watched);
     }
   }
 
   /** Ends every timer. */
   stop(): void {
-    for (const watched of this.#watched.values()) this.#deactivate(watched);
+    for (const watched of this.#watched.values()) this.#leave(watched, "ended");
   }
 
   /** A monitor without transaction flag always works. */
@@ -151,13 +170,13 @@ export class MonitorWatch {
   }
 
   #activate(watched: Watched): void {
-    watched.isActive = true;
+    watched.phase = "active";
     watched.periodic?.set(watched.monitor.value);
     this.#evaluate(watched);
   }
 
-  #deactivate(watched: Watched): void {
-    watched.isActive = false;
+  #leave(watched: Watched, phase: Exclude<Phase, "active">): void {
+    watched.phase = phase;
     watched.delayed?.cancel();
     watched.delayed = undefined;
     watched.periodic?.stop();
@@ -178,9 +197,10 @@ export class MonitorWatch {
 
   #evaluate(watched: Watched): void {
     const { monitor, memory } = watched;
-    if (!watched.isActive || !this.#deps.isReported(monitor.severity)) return;
+    if (watched.phase === "ended" || !this.#deps.isReported(monitor.severity)) return;
     const value = this.#deps.valueOf(monitor);
-    const trigger = value && triggerOf(monitor, memory, value);
+    const trigger = value &&
+      (watched.phase === "active" ? triggerOf(monitor, memory, value) : triggerOfEnd(memory));
     if (value === undefined || trigger === undefined) return;
     const { clock } = this.#deps;
     const nowMs = clock.monotonicMs();
@@ -234,6 +254,7 @@ export class MonitorWatch {
       ...trigger,
       atMs: this.#deps.clock.wallMs(),
       actualValue: value.isReadable ? value.text : undefined,
+      longestValue: this.#deps.longestValue(),
       ...(transactionId !== undefined && { transactionId }),
     };
   }

@@ -11,6 +11,7 @@ import type {
 import { statusInfo } from "../../ocpp/reason-codes.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { type VariableKey, variableKey } from "../../variables/device-model.ts";
+import { reportingValueSize } from "../../variables/reporting-value-size.ts";
 import { displayName } from "../../variables/variable-id.ts";
 import type { EventReporter } from "../events/event-reporter.ts";
 import { type Handler, type HandlerTable, result } from "../handlers.ts";
@@ -35,6 +36,8 @@ export interface MonitoringDeps {
   readonly store: MonitorStore;
   readonly events: Pick<EventReporter, "report">;
   readonly transactions: MonitoredTransactions;
+  /** Whether the CSMS has accepted the station: before, an open connection carries no events. */
+  isAccepted(): boolean;
 }
 
 /** The open transactions. */
@@ -49,6 +52,8 @@ export interface MonitoringBlock {
   start(): Promise<void>;
   /** The CSMS can be reached again: evaluates the monitors that were not evaluated meanwhile. */
   online(): void;
+  /** The wall clock was set. */
+  clockSet(): void;
   /** Variables with a monitor, each once: values that are read on demand have to be kept up to date. */
   monitored(): readonly VariableKey[];
   /** Every monitor, its last event and why it is inactive. */
@@ -70,6 +75,7 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
     ...{ clock, log, store, events: deps.events },
     valueOf: (key) => variables.value(key),
     isReported,
+    longestValue: () => reportingValueSize(deviceModel),
     transactionAt: (evseId) =>
       transactions.active().find((one) => evseId === undefined || one.evseId === evseId)?.transactionId,
   });
@@ -97,9 +103,9 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
     const level = activeLevel();
     if (severity > level) return `its severity is above ActiveMonitoringLevel ${level}`;
     const queued = deviceModel.integer(QUEUING_SEVERITY) ?? LEAST_SEVERE;
-    return csms.isOnline() || severity <= queued
+    return csms.isOnline() && deps.isAccepted() || severity <= queued
       ? undefined
-      : `the CSMS is away, and its severity is above OfflineQueuingSeverity ${queued}`;
+      : `the CSMS cannot be told, and its severity is above OfflineQueuingSeverity ${queued}`;
   }
 
   function activeLevel(): number {
@@ -112,7 +118,7 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
     const told = watch.memoryOf(monitor.id);
     const lastEventMs = watch.lastEventMs(monitor.id);
     const silentBecause = value === undefined
-      ? "its variable has no value"
+      ? deviceModel.has(monitor) ? "its variable has no value" : "its variable is not known yet"
       : watch.isActive(monitor.id)
       ? silenceOf(monitor.severity)
       : "no transaction is open where its variable is";
@@ -131,6 +137,8 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
     const wanted = request.setMonitoringData;
     const exceeded = exceededLimit(deviceModel, "SetVariableMonitoring", request, wanted.length);
     if (exceeded) return exceeded;
+    // What another owner has not told yet is worth asking for.
+    if (!wanted.every((data) => deviceModel.has(data))) await deviceModel.refresh([]);
     const results = await installed.set(wanted);
     logResults(results);
     return result<"SetVariableMonitoring">({ setMonitoringResult: results });
@@ -207,6 +215,7 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
       GetMonitoringReport: getMonitoringReport,
     },
     async start() {
+      deviceModel.onDefined(() => void installed.variablesDefined());
       await installed.restore();
       showBase(installed.base);
       deviceModel.onChange(({ key, attribute }) => {
@@ -219,6 +228,7 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
       });
     },
     online: () => watch.evaluateAll(),
+    clockSet: () => watch.clockSet(),
     monitored: () => installed.variables(),
     inspect: () => ({
       base: installed.base,

@@ -1,14 +1,15 @@
 import type { Logger } from "../../kernel/logger.ts";
-import type { RequestOf, SetVariableDataType } from "../../ocpp/messages.ts";
+import type { RequestOf, ResponseOf, SetVariableDataType } from "../../ocpp/messages.ts";
 import { statusInfo } from "../../ocpp/reason-codes.ts";
 import { valuesOf } from "../../variables/characteristics.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { slotsOf } from "../../variables/computed-values.ts";
 import { variableKey } from "../../variables/device-model.ts";
+import type { SetTogetherAnswer } from "../../variables/variable-setter.ts";
 import { readSlot, slotKey, type SlotValues } from "../../variables/network-slots.ts";
-import { type Handler, type HandlerTable, result } from "../handlers.ts";
+import { type Handler, type HandlerTable, type Reply, result } from "../handlers.ts";
 import { lowestSecurityProfile, SECURITY_PROFILE } from "./downgrade.ts";
-import { checkProfile } from "./profile-check.ts";
+import { checkProfile, type ProfileViolation } from "./profile-check.ts";
 
 const ACTIVE_PROFILE = variableKey("OCPPCommCtrlr", "ActiveNetworkProfile");
 const PRIORITY = variableKey("OCPPCommCtrlr", "NetworkConfigurationPriority");
@@ -40,11 +41,10 @@ export function createNetworkProfilesBlock(deps: NetworkProfilesDeps): NetworkPr
       lowestSecurityProfile: lowestSecurityProfile(currentProfile(), deviceModel),
       allowSecurityProfileZero: deviceModel.boolean(ALLOW_ZERO) ?? false,
     });
-    if (violation) {
-      const info = statusInfo(violation.reasonCode, violation.text);
-      return result<"SetNetworkProfile">({ status: "Rejected", statusInfo: info });
-    }
-    if (!await store(slotContent({ configurationSlot, connectionData }))) {
+    if (violation) return rejected(violation);
+    const stored = await store(slotContent({ configurationSlot, connectionData }));
+    if (stored.kind === "refused") return rejected(contentViolation(stored));
+    if (stored.kind === "notStored") {
       return result<"SetNetworkProfile">({ status: "Failed", statusInfo: statusInfo("InternalError") });
     }
     log.notice("the CSMS stored a network connection profile", {
@@ -58,13 +58,11 @@ export function createNetworkProfilesBlock(deps: NetworkProfilesDeps): NetworkPr
     return result<"SetNetworkProfile">({ status: "Accepted" });
   };
 
-  async function store(values: readonly SetVariableDataType[]): Promise<boolean> {
-    const results = await deviceModel.setVariables(values, "station");
-    const refused = results.filter(({ attributeStatus }) =>
-      attributeStatus !== "Accepted" && attributeStatus !== "RebootRequired"
-    );
-    for (const answer of refused) log.error("network settings could not be stored", { ...answer });
-    return refused.length === 0;
+  /** All of the values are stored, or none: half of a profile could disconnect the station for good. */
+  async function store(values: readonly SetVariableDataType[]): Promise<SetTogetherAnswer> {
+    const answer = await deviceModel.setTogether(values, "station");
+    if (answer.kind === "notStored") log.error("network settings could not be stored");
+    return answer;
   }
 
   /** The changes that remove less secure profiles, to which there is no fallback any more. */
@@ -86,7 +84,7 @@ export function createNetworkProfilesBlock(deps: NetworkProfilesDeps): NetworkPr
     async connected({ configurationSlot, securityProfile }) {
       const changes: SetVariableDataType[] = [];
       const current = currentProfile();
-      if (deviceModel.integer(ACTIVE_PROFILE) !== configurationSlot) {
+      if (deviceModel.has(ACTIVE_PROFILE) && deviceModel.integer(ACTIVE_PROFILE) !== configurationSlot) {
         changes.push({ ...ACTIVE_PROFILE, attributeValue: String(configurationSlot) });
       }
       // Security profile 0 is treated like 1.
@@ -96,13 +94,33 @@ export function createNetworkProfilesBlock(deps: NetworkProfilesDeps): NetworkPr
         }
         changes.push({ ...SECURITY_PROFILE, attributeValue: String(securityProfile) });
       }
-      if (changes.length === 0 || !await store(changes) || securityProfile === current) return;
+      if (changes.length === 0) return;
+      const stored = await store(changes);
+      if (stored.kind === "refused") {
+        const { entry: { component, variable }, refusal } = stored;
+        log.error("network settings could not be stored", { component, variable, ...refusal });
+      }
+      if (stored.kind !== "stored" || currentProfile() === current) return;
       deps.raiseSecurityEvent(
         "ReconfigurationOfSecurityParameters",
         `the security profile is ${currentProfile()} now`,
       );
     },
   };
+}
+
+function rejected({ reasonCode, text }: ProfileViolation): Reply<"SetNetworkProfile"> {
+  const response: ResponseOf<"SetNetworkProfile"> = {
+    status: "Rejected",
+    statusInfo: statusInfo(reasonCode, text),
+  };
+  return result<"SetNetworkProfile">(response);
+}
+
+/** B09.FR.02: a value does not fit the variable of the slot that would hold it. */
+function contentViolation({ entry, refusal }: SetTogetherAnswer & { kind: "refused" }): ProfileViolation {
+  const why = refusal.violation?.text ?? refusal.status;
+  return { reasonCode: "InvalidNetworkConf", text: `${entry.variable.name}: ${why}` };
 }
 
 /** All variables of the slot: former values, above all a password, must not be sent to the new CSMS. */

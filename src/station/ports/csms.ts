@@ -11,11 +11,12 @@ export type CallOutcome<R> =
   | { kind: "offline" };
 
 /**
- * `control` is open whenever the socket is (BootNotification, and what the CSMS requests while Pending);
- * `ordinary` only when the station is accepted. Neither is stored: messages that must arrive go through the
- * outbox.
+ * `control` is sent also while the station is not accepted yet: BootNotification, and the closed list of what the CSMS
+ * may request then (B02.FR.02: TriggerMessage, GetBaseReport, GetReport). `promised` is what else the CSMS was promised:
+ * it waits for the acceptance. `ordinary` is sent only when the station is accepted. None is stored: messages that must
+ * arrive go through the outbox.
  */
-export type CallLane = "control" | "ordinary";
+export type CallLane = "control" | "promised" | "ordinary";
 
 /** The CSMS, as the blocks of the station see it. */
 export interface Csms {

@@ -5,6 +5,7 @@ import { statusInfo } from "../../ocpp/reason-codes.ts";
 import { onActualChange } from "../../variables/actual-change.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import type { Csms } from "../ports/csms.ts";
+import type { CsmsConnection } from "../ports/csms-connection.ts";
 import type { SystemPort } from "../ports/system-port.ts";
 import type { TriggerTable } from "../trigger-message/trigger.ts";
 import {
@@ -39,12 +40,16 @@ export interface ProvisioningDeps {
   /** Sends StatusNotification for every connector, or for those that changed while offline (B04). */
   reportConnectors(which: "all" | "changed"): void;
   raiseSecurityEvent(type: string, techInfo: string): void;
+  /** The clock of the system was set to the time of the CSMS. */
+  clockSet(): void;
 }
+
+export type ConnectedProfile = Pick<CsmsConnection, "configurationSlot" | "url">;
 
 export interface ProvisioningBlock {
   readonly triggers: TriggerTable;
-  /** The WebSocket is open with the network profile of this slot. */
-  connected(connection: { readonly configurationSlot: number }): void;
+  /** The WebSocket is open with this network profile. */
+  connected(connection: ConnectedProfile): void;
   disconnected(): void;
   /** A message of any kind was sent. */
   messageSent(): void;
@@ -66,7 +71,7 @@ export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlo
   const responseListeners: ((response: ResponseOf<"BootNotification">) => void)[] = [];
   let gate = BOOTING;
   let retryTimer: Timer | undefined;
-  let slot: number | undefined;
+  let profile: ConnectedProfile | undefined;
   let offlineSinceMs: number | undefined;
   let wasAccepted = false;
   let { bootReason } = deps;
@@ -183,9 +188,11 @@ export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlo
       },
       Heartbeat: () => ({ status: "Accepted", send: () => heartbeat.send("control") }),
     },
-    connected({ configurationSlot }) {
-      const newProfile = slot !== undefined && slot !== configurationSlot;
-      slot = configurationSlot;
+    connected({ configurationSlot, url }) {
+      // A slot may lead elsewhere than before: to another CSMS, or to the same one with another identity.
+      const newProfile = profile !== undefined &&
+        (profile.configurationSlot !== configurationSlot || profile.url !== url);
+      profile = { configurationSlot, url };
       step({ kind: "connected", newProfile });
       if (gate.registration === "Accepted") reconnected();
     },

@@ -16,6 +16,8 @@ export interface TimekeeperDeps {
   readonly clock: Clock;
   readonly log: Logger;
   raiseSecurityEvent(type: string, techInfo: string): void;
+  /** Called when the system has taken the time. */
+  clockSet(): void;
 }
 
 export interface Timekeeper {
@@ -31,6 +33,7 @@ export function createTimekeeper(deps: TimekeeperDeps): Timekeeper {
     if (!await deps.system.setSystemTime(toTimestamp(wallMs))) {
       return log.warning("the system refused the time of the CSMS", { byMs });
     }
+    deps.clockSet();
     if (report) deps.raiseSecurityEvent("SettingSystemTime", `Adjusted by ${Math.round(byMs / 1000)} s`);
   }
 

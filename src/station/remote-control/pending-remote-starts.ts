@@ -20,13 +20,16 @@ export const pendingTimer = (remoteStartId: number): string => `remote-control.p
  */
 export class PendingRemoteStarts {
   readonly #clock: Clock;
-  readonly #abandoned: (remoteStartId: number) => void;
+  readonly #listeners: ((remoteStartId: number) => void)[] = [];
   readonly #pending = new Map<number, { readonly start: RemoteStart; readonly expiry: Timer }>();
 
-  /** `abandoned` is called for every remote start that will not become a session. */
-  constructor(clock: Clock, abandoned: (remoteStartId: number) => void) {
+  constructor(clock: Clock) {
     this.#clock = clock;
-    this.#abandoned = abandoned;
+  }
+
+  /** Called for every remote start that will not become a session. */
+  onAbandoned(listener: (remoteStartId: number) => void): void {
+    this.#listeners.push(listener);
   }
 
   /** False when too many wait. A repeated remoteStartId replaces the earlier one. */
@@ -56,7 +59,7 @@ export class PendingRemoteStarts {
   /** Drops a remote start, so that a later visit with the same token is not taken for it. */
   drop(remoteStartId: number): void {
     this.#forget(remoteStartId);
-    this.#abandoned(remoteStartId);
+    for (const listener of this.#listeners) listener(remoteStartId);
   }
 
   #forget(remoteStartId: number): void {

@@ -84,7 +84,7 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
       return result<"RequestStartTransaction">({ status: "Rejected", statusInfo: statusInfo("OutOfMemory") });
     }
     // On disk before the transaction can come of it.
-    await chargingProfiles.accepted(remoteStartId, request.chargingProfile);
+    await chargingProfiles.accepted({ remoteStartId, ...(evseId && { evseId }) }, request.chargingProfile);
     const open = evseId && transactions.activeTransaction(evseId);
     if (open) await transactions.remoteStartAccepted(open.evseId, remoteStartId);
     // The token is processed as if it had been presented at the station.
@@ -114,7 +114,8 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
       ? await chooseAny(request)
       : await chooseNamed(toEvseId(request.evseId), request);
     if (choice.kind === "rejected" || request.chargingProfile === undefined) return choice;
-    const refusal = chargingProfiles.refusal(request.chargingProfile, choice.evseId);
+    const start = { remoteStartId: request.remoteStartId, ...(choice.evseId && { evseId: choice.evseId }) };
+    const refusal = chargingProfiles.refusal(request.chargingProfile, start);
     return refusal ? { kind: "rejected", statusInfo: refusal } : choice;
   }
 

@@ -1,7 +1,7 @@
 import { type Clock, toTimestamp } from "../../kernel/clock.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { Action, RequestOf } from "../../ocpp/messages.ts";
-import type { Csms } from "../ports/csms.ts";
+import type { CallLane, Csms } from "../ports/csms.ts";
 
 /** Reports that may wait while one is being sent; a further request is Rejected (B07.FR.13, B08.FR.16). */
 export const MAX_WAITING_REPORTS = 8;
@@ -43,6 +43,8 @@ export function createReportSender<A extends Action, Page>(
   deps: ReportSenderDeps<A, Page>,
 ): ReportSender<Page> {
   const { csms, clock, log, action, toRequest } = deps;
+  // B02.FR.02: of all reports only those of the device model are sent before the CSMS has accepted the station.
+  const lane: CallLane = action === "NotifyReport" ? "control" : "promised";
   const waiting: PromisedReport<Page>[] = [];
   let sending = false;
 
@@ -56,8 +58,7 @@ export function createReportSender<A extends Action, Page>(
     const generatedAt = toTimestamp(clock.wallMs());
     let seqNo = 0;
     for await (const page of pages) {
-      // The control lane is open while registration is Pending, too (B02.FR.02).
-      const outcome = await csms.call(action, toRequest(page, { requestId, generatedAt, seqNo }), "control");
+      const outcome = await csms.call(action, toRequest(page, { requestId, generatedAt, seqNo }), lane);
       if (outcome.kind !== "result") {
         // The rest would be incomplete without this page; the CSMS can request the report again.
         log.warning("a report was given up", { action, requestId, seqNo, outcome: outcome.kind });

@@ -1,4 +1,4 @@
-import type { EvseEvent, PresentedToken } from "../evse-event.ts";
+import { type EvseEvent, isRunEvent, type PresentedToken, type RunEvent } from "../evse-event.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
 import { redeemableAt, type Reservation } from "./reservation.ts";
 
@@ -13,7 +13,7 @@ export interface Redemption {
 export interface RedemptionContext {
   readonly reservations: readonly Reservation[];
   readonly layout: readonly EvseLayout[];
-  /** Whether the token of this session was examined already, when the session began. */
+  /** Whether this session was examined already, when its token was presented or its transaction began. */
   readonly session: "new" | "weighed";
 }
 
@@ -22,6 +22,7 @@ export interface RedemptionContext {
  * negative number when the reservation is for any EVSE, and after plugging in may be that of another driver.
  */
 export function redemptionOf(event: EvseEvent, context: RedemptionContext): Redemption {
+  if (isRunEvent(event)) return unseenRedemption(event, context);
   if (event.kind !== "SessionStarted" && event.kind !== "TransactionStarted") return { event };
   const { reservationId: named, ...bare } = event;
   // Plugging in without a token redeems nothing: the EVSE stays reserved.
@@ -29,6 +30,15 @@ export function redemptionOf(event: EvseEvent, context: RedemptionContext): Rede
   const reservationId = redeemedBy(event.token, named, event, context);
   if (reservationId === undefined) return { event: bare };
   return { event: { ...bare, reservationId }, reservationId };
+}
+
+/** Whoever charges at an EVSE that is reserved has redeemed the reservation: EVerest lets nobody else begin there. */
+function unseenRedemption(event: RunEvent, { reservations, session }: RedemptionContext): Redemption {
+  const reservation = session === "weighed"
+    ? undefined
+    : reservations.find(({ evseId }) => evseId === event.evseId);
+  if (reservation === undefined) return { event };
+  return { event: { ...event, reservationId: reservation.id }, reservationId: reservation.id };
 }
 
 function redeemedBy(

@@ -4,7 +4,7 @@ import type { ConnectorId, EvseId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { ConnectorStatusEnumType, IdTokenType, ResponseOf } from "../../ocpp/messages.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
-import type { EvseEvent } from "../evse-event.ts";
+import { type EvseEvent, isRunEvent } from "../evse-event.ts";
 import type { StartScope } from "../block.ts";
 import type { HandlerTable } from "../handlers.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
@@ -96,6 +96,8 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
   const reserved = new ReservedEvses(store, log);
   /** The session at each EVSE of a driver who has presented a token and not plugged in yet. */
   const arriving = new Map<EvseId, string>();
+  /** The session at each EVSE of which the transaction was seen to begin. */
+  const begun = new Map<EvseId, string>();
   let endRestoring = () => {};
 
   const statusesOf = ({ id, connectors }: EvseLayout) =>
@@ -148,14 +150,19 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
     const { event: corrected, reservationId } = redemptionOf(event, {
       reservations: reservations.all(),
       layout,
-      session: arriving.get(event.evseId) === event.sessionId ? "weighed" : "new",
+      session: (isRunEvent(event) ? begun : arriving).get(event.evseId) === event.sessionId
+        ? "weighed"
+        : "new",
     });
     if (event.kind === "SessionStarted" && event.token) arriving.set(event.evseId, event.sessionId);
-    if (event.kind === "TransactionStarted" || event.kind === "SessionFinished") {
+    if (event.kind === "TransactionStarted" || isRunEvent(event)) {
+      begun.set(event.evseId, event.sessionId);
       arriving.delete(event.evseId);
     }
+    if (event.kind === "SessionFinished") arriving.delete(event.evseId);
     if (reservationId !== undefined && reservations.find(reservationId)) {
       void reservations.end(reservationId, "redeemed");
+      reserved.redeemed(event.evseId);
     }
     reserved.note(event);
     if (event.kind === "SessionFinished") reservations.freed();

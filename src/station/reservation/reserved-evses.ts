@@ -25,6 +25,10 @@ export class ReservedEvses {
     for (const evse of this.all()) this.#set(evse, "free");
   }
 
+  redeemed(evse: EvseId): void {
+    this.#set(evse, "free");
+  }
+
   note(event: EvseEvent): void {
     if (event.kind === "ReservationStart") return this.#set(event.evseId, "reserved");
     if (event.kind === "ReservationEnd" || redeemsReservation(event)) this.#set(event.evseId, "free");

@@ -27,6 +27,8 @@ export interface ResetDeps {
   readonly store: ScheduledResetStore;
   readonly transactions: ResettableTransactions;
   readonly reservations: { awaitsDriver(): boolean };
+  /** True while the station does work that a reset would destroy: a log is uploaded, firmware is updated. */
+  isBusy(): boolean;
   /** Closes the EVSEs to new drivers while a reset waits. */
   readonly availability: { closeEvses(): void; reopenEvses(): void };
   /** Once the system was asked to reset, a lost connection is not made again. */
@@ -46,19 +48,35 @@ export interface ResetBlock {
   readonly handlers: HandlerTable;
   /** To be called once, with what started: a reset that was waiting is done, or goes on waiting. */
   started(scope: StartScope): void;
-  /** A transaction or a reservation has ended; a reset may have waited for it. */
-  transactionEnded(): void;
+  /** A transaction, a reservation or other work is over; a reset may have waited for it. */
+  freed(): void;
   stop(): void;
+}
+
+type ResetType = RequestOf<"Reset">["type"];
+
+type ResetState =
+  | { readonly kind: "none" }
+  /** Scheduled: it begins when the station is idle. */
+  | { readonly kind: "waiting" }
+  | Resetting;
+
+interface Resetting {
+  readonly kind: "resetting";
+  /** The strongest that was requested. */
+  type: ResetType;
+  /** Aborted when a reset on idle has become an immediate one. */
+  readonly raised: AbortController;
 }
 
 /** B11, B12: the CSMS restarts the charging station. */
 export function createResetBlock(deps: ResetDeps): ResetBlock {
   const { clock, log, evses, port, store, transactions, reservations, availability } = deps;
   const stopped = new AbortController();
-  let phase: "none" | "waiting" | "resetting" = "none";
+  let state: ResetState = { kind: "none" };
 
-  /** B11, remark (errata 2025-06): no transaction, no reservation, and no driver who is about to charge. */
-  const isIdle = () => transactions.active().length === 0 && !reservations.awaitsDriver();
+  /** B11, remark (errata 2025-06): no transaction, no reservation, no driver about to charge, and no other work. */
+  const isIdle = () => transactions.active().length === 0 && !reservations.awaitsDriver() && !deps.isBusy();
 
   async function requested({ type, evseId }: RequestOf<"Reset">): Promise<Reply<"Reset">> {
     if (evseId !== undefined) return rejected(obstacleOnEvse(evseId));
@@ -66,10 +84,12 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
       return rejected(statusInfo("Unspecified", "The charging station cannot be reset now"));
     }
     log.notice("the CSMS requested a reset", { type });
-    if (phase === "resetting") return result<"Reset">({ status: "Accepted" });
-    if (type === "OnIdle" && !isIdle()) {
+    const isHurried = state.kind === "resetting" && state.type === "Immediate";
+    if (type === "OnIdle" && !isIdle() && !isHurried) {
       await store.schedule(clock.wallMs());
-      return result<"Reset">({ status: "Scheduled" }, wait);
+      // From now on it would outlive a restart, whether the answer reaches the CSMS or not.
+      wait();
+      return result<"Reset">({ status: "Scheduled" });
     }
     // First the answer, then the reset.
     return result<"Reset">({ status: "Accepted" }, () => begin("asked", type));
@@ -82,48 +102,82 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
   }
 
   function wait(): void {
-    if (phase === "resetting") return;
-    phase = "waiting";
+    if (state.kind === "resetting") return;
+    state = { kind: "waiting" };
     // B12, step 3a
     availability.closeEvses();
-    transactionEnded();
+    freed();
   }
 
-  function transactionEnded(): void {
-    if (phase === "waiting" && isIdle()) begin("scheduled", "OnIdle");
+  function freed(): void {
+    if (state.kind === "waiting" && isIdle()) begin("scheduled", "OnIdle");
   }
 
-  function begin(cause: ResetCause, type: RequestOf<"Reset">["type"]): void {
-    if (phase === "resetting") return;
-    phase = "resetting";
-    reset(cause, type).catch((error: unknown) => {
+  function begin(cause: ResetCause, type: ResetType): void {
+    if (state.kind === "resetting") return raise(state, type);
+    const resetting: Resetting = { kind: "resetting", type, raised: new AbortController() };
+    state = resetting;
+    reset(cause, resetting).catch((error: unknown) => {
       log.error("the reset failed", { error: String(error) });
-      phase = "none";
-      deps.redial.release();
-      availability.reopenEvses();
+      goOn();
     });
   }
 
-  async function reset(cause: ResetCause, type: RequestOf<"Reset">["type"]): Promise<void> {
-    if (type === "Immediate") await stopTransactions();
-    await transactionsDelivered();
-    if (deps.stopDelayMs > 0) await sleep(clock, STOP_DELAY_TIMER, deps.stopDelayMs, stopped.signal);
-    if (stopped.signal.aborted) return;
-    if (type === "OnIdle" && !isIdle()) {
-      // A transaction began meanwhile: it ends normally, and the reset, which the CSMS expects, waits for it.
-      await store.schedule(clock.wallMs()).catch((error: unknown) =>
-        log.error("a scheduled reset could not be stored", { error: String(error) })
-      );
-      phase = "none";
-      return wait();
+  /** Of two requests the one counts that spares nobody. */
+  function raise(resetting: Resetting, type: ResetType): void {
+    if (type !== "Immediate" || resetting.type === "Immediate") return;
+    resetting.type = type;
+    resetting.raised.abort();
+  }
+
+  async function reset(cause: ResetCause, resetting: Resetting): Promise<void> {
+    for (;;) {
+      const { type } = resetting;
+      const isRaised = () => resetting.type !== type;
+      await prepare(resetting);
+      if (stopped.signal.aborted) return;
+      if (isRaised()) continue;
+      if (type === "OnIdle" && !isIdle()) {
+        await remember();
+        if (isRaised()) continue;
+        state = { kind: "none" };
+        return wait();
+      }
+      log.notice("the system is asked to reset", { cause });
+      deps.redial.hold();
+      if (await carryOutReset(cause, { ...deps, signal: stopped.signal }) === "stopped") return;
+      deps.redial.release();
+      if (isRaised()) continue;
+      log.error("the system did not reset, the station goes on");
+      goOn();
+      return forget();
     }
-    log.notice("the system is asked to reset", { cause });
-    deps.redial.hold();
-    if (await carryOutReset(cause, { ...deps, signal: stopped.signal }) === "stopped") return;
-    log.error("the system did not reset, the station goes on");
-    phase = "none";
+  }
+
+  /** Nothing is lost when the system restarts after this. Ends early when the reset becomes an immediate one. */
+  async function prepare({ type, raised }: Resetting): Promise<void> {
+    const signal = type === "Immediate" ? stopped.signal : AbortSignal.any([raised.signal, stopped.signal]);
+    if (type === "Immediate") await stopTransactions();
+    await transactionsDelivered(signal);
+    if (deps.stopDelayMs > 0) await sleep(clock, STOP_DELAY_TIMER, deps.stopDelayMs, signal);
+  }
+
+  /** A transaction began meanwhile: it ends normally, and the reset, which the CSMS expects, waits for it. */
+  async function remember(): Promise<void> {
+    await store.schedule(clock.wallMs()).catch((error: unknown) =>
+      log.error("a scheduled reset could not be stored", { error: String(error) })
+    );
+  }
+
+  function forget(): void {
+    store.clear().catch((error: unknown) =>
+      log.error("a completed reset could not be removed from the disk", { error: String(error) })
+    );
+  }
+
+  function goOn(): void {
+    state = { kind: "none" };
     deps.redial.release();
-    await store.clear();
     availability.reopenEvses();
   }
 
@@ -146,11 +200,11 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
   }
 
   /** Step 3a: the ends of the transactions are sent before the reset. */
-  async function transactionsDelivered(): Promise<void> {
+  async function transactionsDelivered(signal: AbortSignal): Promise<void> {
     const limitMs = clock.monotonicMs() + DELIVERY_LIMIT_MS;
     while (transactions.active().length > 0 || deps.isDelivering()) {
-      if (clock.monotonicMs() >= limitMs || stopped.signal.aborted) return;
-      await sleep(clock, DELIVERY_TIMER, DELIVERY_POLL_MS, stopped.signal);
+      if (clock.monotonicMs() >= limitMs || signal.aborted) return;
+      await sleep(clock, DELIVERY_TIMER, DELIVERY_POLL_MS, signal);
     }
   }
 
@@ -159,11 +213,9 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
     started(scope) {
       if (!store.isScheduled()) return;
       if (scope === "processOnly") return wait();
-      store.clear().catch((error: unknown) =>
-        log.error("a completed reset could not be removed from the disk", { error: String(error) })
-      );
+      forget();
     },
-    transactionEnded,
+    freed,
     stop: () => stopped.abort(),
   };
 }

@@ -33,14 +33,20 @@ export function compositeSchedule(
   return evse && evseSchedule(evse, context, window, budgetPerSchedule(1));
 }
 
-/** The composite schedules of the station and of EVSE 1, 2 and so on, in this order. */
+/**
+ * The composite schedules of the station and of EVSE 1, 2 and so on, in this order. Of those that are pushed the ones for
+ * direct current are in watts.
+ */
 export function allSchedules(
   context: ScheduleContext,
   window: ScheduleWindow,
   purpose: SchedulePurpose = "answer",
 ): readonly CompositeSchedule[] {
   const budget = () => budgetPerSchedule(context.evses.length, purpose);
-  const ofEvse = (evse: EvseSituation) => evseSchedule(evse, context, window, budget());
+  // EVerest ignores amperes where an EVSE delivers direct current.
+  const unitOf = ({ current }: EvseSituation) => purpose === "push" && current === "DC" ? "W" : window.unit;
+  const ofEvse = (evse: EvseSituation) =>
+    evseSchedule(evse, context, { ...window, unit: unitOf(evse) }, budget());
   const evses = context.evses.map(ofEvse);
   return [stationSchedule(evses, context, window, budget()), ...evses];
 }

@@ -5,6 +5,7 @@ import type {
   ChargingProfilePurposeEnumType,
   ChargingProfileType,
   ChargingRateUnitEnumType,
+  ChargingSchedulePeriodType,
   ChargingScheduleType,
 } from "../../ocpp/messages.ts";
 
@@ -27,8 +28,10 @@ export interface ChargingProfile {
   readonly transactionId?: string;
   /** One; up to three for an EV that chooses one of them (ISO 15118). */
   readonly schedules: readonly ChargingSchedule[];
-  /** The profile as the CSMS sent it, for reports. */
+  /** The profile as the CSMS sent it, for reports; its periods are those of `schedules`. */
   readonly wire: ChargingProfileType;
+  /** Length of its JSON, in UTF-16 units. */
+  readonly characters: number;
 }
 
 export interface ChargingSchedule {
@@ -42,14 +45,11 @@ export interface ChargingSchedule {
   readonly periods: readonly ChargingPeriod[];
 }
 
-export interface ChargingPeriod {
-  /** Seconds from the start of the schedule. */
-  readonly startSeconds: number;
-  /** Amperes per phase or watts in total, by the schedule's unit. */
-  readonly limit: number;
-  readonly numberPhases?: number;
-  readonly phaseToUse?: number;
-}
+/**
+ * `startPeriod` in seconds from the start of the schedule; `limit` in amperes per phase or watts in total, by the schedule's
+ * unit. The type of the wire: a copy of thousands of periods would take their memory twice.
+ */
+export type ChargingPeriod = Readonly<ChargingSchedulePeriodType>;
 
 const DAY_SECONDS = 86_400;
 const RECURRENCE_SECONDS = { Daily: DAY_SECONDS, Weekly: 7 * DAY_SECONDS } as const;
@@ -74,6 +74,7 @@ export function readChargingProfile(
     ...(wire.transactionId === undefined ? {} : { transactionId: wire.transactionId }),
     schedules: wire.chargingSchedule.map(readSchedule),
     wire,
+    characters: JSON.stringify(wire).length,
   };
 }
 
@@ -83,12 +84,7 @@ function readSchedule(wire: ChargingScheduleType): ChargingSchedule {
     unit: wire.chargingRateUnit,
     ...(wire.startSchedule === undefined ? {} : { startSeconds: secondsOf(wire.startSchedule) }),
     durationSeconds: wire.duration ?? Infinity,
-    periods: wire.chargingSchedulePeriod.map(({ startPeriod, limit, numberPhases, phaseToUse }) => ({
-      startSeconds: startPeriod,
-      limit,
-      ...(numberPhases === undefined ? {} : { numberPhases }),
-      ...(phaseToUse === undefined ? {} : { phaseToUse }),
-    })),
+    periods: wire.chargingSchedulePeriod,
   };
 }
 

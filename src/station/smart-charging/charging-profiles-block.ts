@@ -15,9 +15,9 @@ import type { ActiveTransaction } from "../transactions/active-transaction.ts";
 import { type ChargingProfile, readChargingProfile } from "./charging-profile.ts";
 import type { ChargingProfileStore } from "./charging-profile-store.ts";
 import { InstalledProfiles } from "./installed-profiles.ts";
-import { profileRefusal, startProfileRefusal } from "./profile-acceptance.ts";
+import { bindingRefusal, profileRefusal, startProfileRefusal } from "./profile-acceptance.ts";
 import type { ProfileSurroundings, ReportedChargingNeeds } from "./profile-surroundings.ts";
-import { askedProfiles, clearedProfiles } from "./profile-criteria.ts";
+import { askedProfiles, isCleared } from "./profile-criteria.ts";
 import { profileReports } from "./profile-reports.ts";
 import {
   followsProfiles,
@@ -25,6 +25,13 @@ import {
   readProfileCapabilities,
   readScheduleCapabilities,
 } from "./smart-charging-variables.ts";
+import {
+  asTxProfile,
+  expectedProfiles,
+  hasBecome,
+  type StartedTransaction,
+  type WaitingProfile,
+} from "./waiting-profile.ts";
 import { whereFollowed } from "./where-followed.ts";
 
 export interface ChargingProfilesDeps {
@@ -66,10 +73,18 @@ export interface ChargingProfilesBlock {
 
 /** What a remote start asks of the profile that it brings (K05, F01). */
 export interface StartProfiles {
-  /** Why the start must be rejected; undefined when it may come with this profile. `evse` absent: any. */
-  refusal(profile: ChargingProfileType, evse: EvseId | undefined): StatusInfoType | undefined;
+  /** Why the start must be rejected; undefined when it may come with this profile. */
+  refusal(profile: ChargingProfileType, start: ProfiledStart): StatusInfoType | undefined;
   /** The start was accepted, with this profile or without one. Resolves when that is on disk. */
-  accepted(remoteStartId: number, profile: ChargingProfileType | undefined): Promise<void>;
+  accepted(start: ProfiledStart, profile: ChargingProfileType | undefined): Promise<void>;
+  /** The start will not become a transaction. */
+  abandoned(remoteStartId: number): void;
+}
+
+export interface ProfiledStart {
+  readonly remoteStartId: number;
+  /** Absent: the driver chooses it by plugging in. */
+  readonly evseId?: EvseId;
 }
 
 /** K01, K05, K09, K10: the charging profiles of the CSMS, from their acceptance to the end of their transaction. */
@@ -98,6 +113,8 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
     nowSeconds: Math.floor(clock.wallMs() / 1000),
     capabilities: readProfileCapabilities(deviceModel),
     installed: installed.all(),
+    waiting: installed.waiting.map(({ profile }) => profile),
+    expected: expectedProfiles(installed.waiting, transactions.active()),
     transactionOn: (evse) => transactions.activeTransaction(toEvseId(evse))?.transactionId,
     chargingNeedsOn: (evse) => deps.chargingNeedsOn(toEvseId(evse)),
     schedulesOn: (evse) => readScheduleCapabilities(deviceModel, evse),
@@ -117,9 +134,12 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
 
   const clearChargingProfile: Handler<"ClearChargingProfile"> = (request) =>
     inOrder(async () => {
-      const cleared = clearedProfiles(installed.all(), request);
-      if (cleared.length === 0) return result<"ClearChargingProfile">({ status: "Unknown" });
-      await installed.remove(cleared.map(({ id }) => id));
+      const cleared = installed.all().filter((profile) => isCleared(profile, request));
+      const starts = installed.waiting.filter(({ profile: { id, purpose, stackLevel }, evseId }) =>
+        isCleared({ id, purpose, stackLevel, evseId }, request)
+      );
+      if (cleared.length + starts.length === 0) return result<"ClearChargingProfile">({ status: "Unknown" });
+      await installed.remove(cleared.map(({ id }) => id), starts.map(({ remoteStartId }) => remoteStartId));
       return result<"ClearChargingProfile">({ status: "Accepted" });
     });
 
@@ -140,31 +160,54 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
   }
 
   const starts: StartProfiles = {
-    refusal(wire, evse) {
+    refusal(wire, { remoteStartId, evseId }) {
       // K05.FR.04, F01.FR.12: without smart charging the profile is ignored.
       if (!followsProfiles(deviceModel)) return undefined;
-      const profile = readChargingProfile(evse ?? 0, "CSO", wire);
-      const offered = { profile, ...(evse === undefined ? {} : { evseId: evse }) };
+      if (evseId === undefined && transactions.active().some((open) => isTaken(remoteStartId, open))) {
+        return statusInfo("DuplicateRequestId", "A transaction that is open has this remoteStartId");
+      }
+      const profile = readChargingProfile(evseId ?? 0, "CSO", wire);
+      const offered = { profile, ...(evseId === undefined ? {} : { evseId }) };
       const refusal = startProfileRefusal(offered, surroundings());
       if (refusal === undefined || refusal.reasonCode === "InvalidSchedule") return refusal;
       return statusInfo("InvalidProfile", refusal.additionalInfo);
     },
-    accepted: (remoteStartId, wire) =>
+    accepted: (start, wire) =>
       inOrder(async () => {
+        const { remoteStartId, evseId } = start;
         if (wire === undefined || !followsProfiles(deviceModel)) {
           return await installed.removeStarts([remoteStartId]);
         }
-        await installed.storeForStart(remoteStartId, readChargingProfile(0, "CSO", wire));
+        await installed.keepForStart({ ...start, profile: readChargingProfile(evseId ?? 0, "CSO", wire) });
         // Starts without a transaction are bounded; the oldest profiles go first.
-        await installed.removeStarts(installed.startIds.slice(0, -MAX_PENDING_REMOTE_STARTS));
-        await bindStarts(transactions.active());
+        const surplus = installed.waiting.slice(0, -MAX_PENDING_REMOTE_STARTS);
+        await installed.removeStarts(surplus.map((oldest) => oldest.remoteStartId));
+      }),
+    abandoned: (remoteStartId) =>
+      inBackground(async () => {
+        await bindStarts();
+        await installed.removeStarts([remoteStartId]);
       }),
   };
 
-  async function bindStarts(active: readonly ActiveTransaction[]): Promise<void> {
-    for (const { evseId, transactionId, remoteStartId } of active) {
-      if (remoteStartId !== undefined) await installed.bindStart(remoteStartId, evseId, transactionId);
+  async function bindStarts(): Promise<void> {
+    for (const start of installed.waiting) {
+      const transaction = transactions.active().find((open) => hasBecome(start, open));
+      if (transaction !== undefined) await bindStart(start, transaction);
     }
+  }
+
+  /** What others have installed meanwhile may exclude it. */
+  async function bindStart(start: WaitingProfile, transaction: StartedTransaction): Promise<void> {
+    const { evseId } = transaction;
+    const profile = asTxProfile(start, transaction);
+    const refusal = bindingRefusal({ evseId, profile }, surroundings());
+    if (refusal === undefined) return await installed.bind(start, transaction);
+    log.warning("the charging profile of a remote start is not installed", {
+      ...{ evseId, remoteStartId: start.remoteStartId, profileId: profile.id },
+      ...refusal,
+    });
+    await installed.removeStarts([start.remoteStartId]);
   }
 
   /** K02.FR.05: a TxProfile ends with its transaction. */
@@ -173,7 +216,7 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
     const ended = installed.all().filter(({ purpose, transactionId = "" }) =>
       purpose === "TxProfile" && !ongoing.has(transactionId)
     );
-    await installed.remove(ended.map(({ id }) => id));
+    await installed.remove(ended.map(({ id }) => id), []);
   }
 
   function inBackground(work: () => Promise<void>): void {
@@ -182,9 +225,9 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
     );
   }
 
-  transactions.onEvent(({ request: { eventType, transactionInfo } }) => {
+  transactions.onEvent(({ request: { eventType } }) => {
     if (eventType === "Ended") inBackground(removeEnded);
-    if (transactionInfo.remoteStartId !== undefined) inBackground(() => bindStarts(transactions.active()));
+    inBackground(bindStarts);
   });
 
   return {
@@ -198,10 +241,15 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
     start() {
       count();
       inBackground(async () => {
-        await bindStarts(transactions.active());
+        await bindStarts();
         await removeEnded();
       });
     },
     onChange: (listener) => void listeners.push(listener),
   };
+}
+
+/** Whether a new start with this remoteStartId could be mistaken for the one that the transaction came of. */
+function isTaken(remoteStartId: number, open: StartedTransaction): boolean {
+  return open.authorized && open.remoteStartId === remoteStartId;
 }

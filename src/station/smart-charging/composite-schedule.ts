@@ -30,6 +30,8 @@ export interface ScheduleWindow {
   /** 0 or less: the moment itself. */
   readonly durationSeconds: number;
   readonly unit: ChargingRateUnitEnumType;
+  /** The present, at which an EV that has not begun would begin; absent: the start. */
+  readonly nowSeconds?: number;
 }
 
 /** What may be drawn from a moment until another (exclusive, may be `Infinity`). */

@@ -1,4 +1,5 @@
 import type { Clock, Timer } from "../../kernel/clock.ts";
+import type { Logger } from "../../kernel/logger.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import type { LocalLimit } from "./schedule-context.ts";
 
@@ -22,20 +23,39 @@ export function readAbsenceLimits(
   ];
 }
 
-/** Whether the CSMS has been away for so long that the limits for this case are in force. */
+/** When the CSMS was lost, kept over restarts. */
+export interface AbsenceStore {
+  /** Unix milliseconds; undefined: the CSMS is there. */
+  lostSince(): number | undefined;
+  lost(wallMs: number): Promise<void>;
+  back(): Promise<void>;
+}
+
+export interface CsmsAbsenceDeps {
+  readonly clock: Clock;
+  readonly deviceModel: Pick<DeviceModel, "integer">;
+  readonly store: AbsenceStore;
+  readonly log: Logger;
+  /** Called when the limits come into force and when they are over. */
+  changed(): void;
+}
+
+/** Whether the CSMS has been away for so long that the limits for this case are in force. A restart ends no absence. */
 export class CsmsAbsence {
-  readonly #clock: Clock;
-  readonly #deviceModel: Pick<DeviceModel, "integer">;
-  readonly #changed: () => void;
+  readonly #deps: CsmsAbsenceDeps;
+  /** When the CSMS was lost, by the monotonic clock; undefined: it is there, or nothing was measured yet. */
+  #lostMs: number | undefined;
+  /** Whether the store names an absence. */
+  #isStored: boolean;
   #timer: Timer | undefined;
   #isLong = false;
   #isRunning = false;
 
-  /** `changed` is called when the limits come into force and when they are over. */
-  constructor(clock: Clock, deviceModel: Pick<DeviceModel, "integer">, changed: () => void) {
-    this.#clock = clock;
-    this.#deviceModel = deviceModel;
-    this.#changed = changed;
+  constructor(deps: CsmsAbsenceDeps) {
+    this.#deps = deps;
+    const lostSince = deps.store.lostSince();
+    this.#isStored = lostSince !== undefined;
+    if (lostSince !== undefined) this.#lostMs = deps.clock.monotonicMs() - this.#elapsedSince(lostSince);
   }
 
   get isLong(): boolean {
@@ -51,19 +71,30 @@ export class CsmsAbsence {
   /** The connection is lost. */
   disconnected(): void {
     if (!this.#isRunning || this.#timer !== undefined || this.#isLong) return;
-    const delaySeconds = this.#deviceModel.integer(DELAY) ?? DEFAULT_DELAY_SECONDS;
-    this.#timer = this.#clock.setTimer(ABSENCE_TIMER, Math.max(0, delaySeconds) * 1000, () => {
+    const { clock } = this.#deps;
+    const lostMs = this.#lostMs ??= clock.monotonicMs();
+    this.#remember(clock.wallMs() - (clock.monotonicMs() - lostMs));
+    const leftMs = this.#delayMs() - (clock.monotonicMs() - lostMs);
+    if (leftMs <= 0) return this.#becomeLong();
+    this.#timer = clock.setTimer(ABSENCE_TIMER, leftMs, () => {
       this.#timer = undefined;
-      this.#isLong = true;
-      this.#changed();
+      this.#becomeLong();
     });
   }
 
   connected(): void {
     this.#endWait();
+    this.#lostMs = undefined;
+    this.#forget();
     if (!this.#isLong) return;
     this.#isLong = false;
-    this.#changed();
+    this.#deps.changed();
+  }
+
+  /** The wall clock was set: the moment on disk follows it. */
+  clockSet(): void {
+    const { clock } = this.#deps;
+    if (this.#lostMs !== undefined) this.#remember(clock.wallMs() - (clock.monotonicMs() - this.#lostMs));
   }
 
   /** Ends the measurement and the limits. */
@@ -71,6 +102,37 @@ export class CsmsAbsence {
     this.#isRunning = false;
     this.#isLong = false;
     this.#endWait();
+  }
+
+  #becomeLong(): void {
+    this.#isLong = true;
+    this.#deps.changed();
+  }
+
+  #delayMs(): number {
+    return Math.max(0, this.#deps.deviceModel.integer(DELAY) ?? DEFAULT_DELAY_SECONDS) * 1000;
+  }
+
+  /** A moment ahead of now comes from another clock: nobody knows how long ago it was, so the limits come into force. */
+  #elapsedSince(wallMs: number): number {
+    const elapsedMs = this.#deps.clock.wallMs() - wallMs;
+    return elapsedMs < 0 ? this.#delayMs() : elapsedMs;
+  }
+
+  #remember(wallMs: number): void {
+    this.#isStored = true;
+    this.#stored(this.#deps.store.lost(Math.floor(wallMs)));
+  }
+
+  #forget(): void {
+    if (!this.#isStored) return;
+    this.#isStored = false;
+    this.#stored(this.#deps.store.back());
+  }
+
+  #stored(write: Promise<void>): void {
+    const { log } = this.#deps;
+    write.catch((error) => log.error("how long the CSMS has been gone could not be stored", { error }));
   }
 
   #endWait(): void {

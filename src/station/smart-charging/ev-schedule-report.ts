@@ -51,13 +51,14 @@ function evScheduleOf(
   };
 }
 
+/** A schedule with more periods than there is room for ends where the first that is left out begins. */
 function toChargingSchedule(
   id: number,
   { durationSeconds, unit, periods }: CompositeSchedule,
 ): RequestOf<"NotifyEVChargingSchedule">["chargingSchedule"] {
   return {
     id,
-    duration: durationSeconds,
+    duration: periods[MAX_PERIODS]?.startSeconds ?? durationSeconds,
     chargingRateUnit: unit,
     chargingSchedulePeriod: periods.slice(0, MAX_PERIODS).map(({ startSeconds: startPeriod, ...limit }) => ({
       startPeriod,

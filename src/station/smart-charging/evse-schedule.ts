@@ -18,18 +18,45 @@ export function evseSchedule(
   window: ScheduleWindow,
   budget: WorkBudget,
 ): CompositeSchedule {
-  const { unit, startSeconds } = window;
-  const { tx, txDefault, shared } = competitionOn(evse, context);
-  const anchor = anchorOf(evse.transaction, startSeconds);
-  const stack = (profiles: readonly ChargingProfile[]) => new ProfileStack(profiles, anchor, budget);
-  const txStack = stack(tx);
-  const txDefaultStack = stack(txDefault);
-  const sharedStacks = shared.filter((profiles) => profiles.length > 0).map(stack);
+  const { unit } = window;
+  const leadersAt = evseLeaders(evse, context, window, budget);
   const local = evse.localLimits.map((limit) => limitOf(limit, unit, evse.current));
   const fallback = limitOf(evse.defaultLimit, unit, evse.current);
 
   return scheduleOf(evse.evseId, window, (atSeconds) => {
-    const limits = [...local];
+    const { own, shared, untilSeconds } = leadersAt(atSeconds);
+    const limits = [...local, own === undefined ? fallback : leaderLimit(own, evse.current)];
+    for (const leader of shared) {
+      limits.push(leaderLimit(leader, currentOf(leader.profile, evse, context)));
+    }
+    return { ...lowestLimit(limits, unit, context.supplyVolts, evse.current), untilSeconds };
+  }, () => budget.isExhausted);
+}
+
+/** The profiles that set the limits of an EVSE at a moment. */
+export interface EvseLeaders {
+  /** TxProfile or TxDefaultProfile; undefined: the default limit counts. */
+  readonly own: LeadingPeriod | undefined;
+  /** Those that limit whatever is going on. */
+  readonly shared: readonly LeadingPeriod[];
+  /** Until when nothing changes. */
+  readonly untilSeconds: number;
+}
+
+/** Who leads on an EVSE; to be asked with ascending moments. */
+export function evseLeaders(
+  evse: EvseSituation,
+  context: ScheduleContext,
+  { startSeconds, nowSeconds = startSeconds }: ScheduleWindow,
+  budget: WorkBudget,
+): (atSeconds: number) => EvseLeaders {
+  const { tx, txDefault, shared } = competitionOn(evse, context);
+  const anchor = anchorOf(evse.transaction, nowSeconds);
+  const stack = (profiles: readonly ChargingProfile[]) => new ProfileStack(profiles, anchor, budget);
+  const txStack = stack(tx);
+  const txDefaultStack = stack(txDefault);
+  const sharedStacks = shared.filter((profiles) => profiles.length > 0).map(stack);
+  return (atSeconds) => {
     let untilSeconds = Infinity;
     const leaderOf = (asked: ProfileStack) => {
       const leader = asked.leaderAt(atSeconds);
@@ -37,13 +64,9 @@ export function evseSchedule(
       return leader;
     };
     const own = leaderOf(txStack) ?? leaderOf(txDefaultStack);
-    limits.push(own === undefined ? fallback : leaderLimit(own, evse.current));
-    for (const each of sharedStacks) {
-      const leader = leaderOf(each);
-      if (leader) limits.push(leaderLimit(leader, currentOf(leader.profile, evse, context)));
-    }
-    return { ...lowestLimit(limits, unit, context.supplyVolts, evse.current), untilSeconds };
-  }, () => budget.isExhausted);
+    const ofShared = sharedStacks.flatMap((each) => leaderOf(each) ?? []);
+    return { own, shared: ofShared, untilSeconds };
+  };
 }
 
 /** A limit of the whole station counts the phases of the grid, whatever current the EVSE delivers. */

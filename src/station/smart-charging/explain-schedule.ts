@@ -1,11 +1,12 @@
 import type { ChargingRateUnitEnumType } from "../../ocpp/messages.ts";
-import { allSchedules, compositeSchedule } from "./all-schedules.ts";
+import { allSchedules, budgetPerSchedule, compositeSchedule } from "./all-schedules.ts";
 import type { ChargingProfile } from "./charging-profile.ts";
 import type { CompositeSchedule, SchedulePeriod, ScheduleWindow } from "./composite-schedule.ts";
 import { competitionOn, stationCompetition } from "./competing-profiles.ts";
-import { currentOf, leaderLimit } from "./evse-schedule.ts";
+import { currentOf, evseLeaders, leaderLimit } from "./evse-schedule.ts";
 import type { Limit } from "./limit.ts";
 import { judged, type LimitCandidate, type Limiter, limiterOf, type Overruled } from "./limit-reasons.ts";
+import type { LeadingPeriod } from "./profile-stack.ts";
 import { type ScheduleAnchor, standingAt } from "./profile-standing.ts";
 import {
   anchorOf,
@@ -15,10 +16,14 @@ import {
   type ScheduleContext,
 } from "./schedule-context.ts";
 import { sumOfSchedules } from "./schedule-sum.ts";
+import { stationLeaders } from "./station-schedule.ts";
 
-/** One period of a composite schedule, with every limit that was considered. */
+/** More periods than this are not explained: the answer would be megabytes that no person reads. */
+export const MAX_EXPLAINED_PERIODS = 1_000;
+
+/** One period of a composite schedule, with the limits that were considered. */
 export interface ExplainedPeriod extends SchedulePeriod {
-  /** Those that decide first, then those that count, then the rest. */
+  /** Those that decide first, then those that count; of a single moment also the rest. */
   readonly candidates: readonly LimitCandidate[];
 }
 
@@ -29,19 +34,63 @@ export interface ExplainedSchedule {
   readonly periods: readonly ExplainedPeriod[];
 }
 
-/** The composite schedule of an EVSE, or of the station (0), and why it is so; undefined when there is no such EVSE. */
+/** One moment, asked for at another. */
+export interface AskedMoment {
+  readonly atSeconds: number;
+  readonly nowSeconds: number;
+  readonly unit: ChargingRateUnitEnumType;
+}
+
+/**
+ * The composite schedule of an EVSE, or of the station (0), with the limits that count in each period; undefined when there
+ * is no such EVSE. Reasons cost no more than the schedule itself: the leading profiles are asked once for each period.
+ */
 export function explainedSchedule(
   evseId: number,
   context: ScheduleContext,
   window: ScheduleWindow,
 ): ExplainedSchedule | undefined {
   if (evseId === 0) {
-    const [schedule, ...evses] = allSchedules(context, window);
-    return schedule && { schedule, periods: explainStation(schedule, evses, context) };
+    const [whole, ...evses] = allSchedules(context, window);
+    const schedule = whole && readable(whole);
+    return schedule && { schedule, periods: explainStation(schedule, evses, context, window) };
   }
   const evse = context.evses[evseId - 1];
-  const schedule = compositeSchedule(evseId, context, window);
-  return evse && schedule && { schedule, periods: explainEvse(evse, schedule, context) };
+  const whole = compositeSchedule(evseId, context, window);
+  if (evse === undefined || whole === undefined) return undefined;
+  const schedule = readable(whole);
+  return { schedule, periods: explainEvse(evse, schedule, context, window) };
+}
+
+/** The limit of one moment with every limit that was considered: those that count, and why the others do not. */
+export function explainedMoment(
+  evseId: number,
+  context: ScheduleContext,
+  { atSeconds, nowSeconds, unit }: AskedMoment,
+): ExplainedSchedule | undefined {
+  const window = { startSeconds: atSeconds, durationSeconds: 0, unit, nowSeconds };
+  const explained = explainedSchedule(evseId, context, window);
+  if (explained === undefined) return undefined;
+  const evse = context.evses[evseId - 1];
+  const rest = evse === undefined
+    ? restOfStation(context, atSeconds, nowSeconds)
+    : restOfEvse(evse, context, atSeconds, window);
+  const periods = explained.periods.map((period) => ({
+    ...period,
+    candidates: [...period.candidates, ...rest],
+  }));
+  return { ...explained, periods };
+}
+
+function readable(schedule: CompositeSchedule): CompositeSchedule {
+  const firstLeftOut = schedule.periods[MAX_EXPLAINED_PERIODS];
+  if (firstLeftOut === undefined) return schedule;
+  return {
+    ...schedule,
+    durationSeconds: firstLeftOut.startSeconds,
+    isCutShort: true,
+    periods: schedule.periods.slice(0, MAX_EXPLAINED_PERIODS),
+  };
 }
 
 interface Counting {
@@ -49,97 +98,97 @@ interface Counting {
   readonly limit: Limit;
 }
 
-/** Why the composite schedule of an EVSE is what it is. `schedule` is that of the same context. */
-export function explainEvse(
+function explainEvse(
   evse: EvseSituation,
-  schedule: CompositeSchedule,
+  { startSeconds, periods }: CompositeSchedule,
   context: ScheduleContext,
+  window: ScheduleWindow,
 ): readonly ExplainedPeriod[] {
-  const { startSeconds, unit } = schedule;
-  const anchor = anchorOf(evse.transaction, startSeconds);
-  return schedule.periods.map((period) => {
-    const parts = evseParts(evse, context, startSeconds + period.startSeconds, anchor);
-    const local = evse.localLimits.map((each) => localPart(each, unit, evse.current));
-    const own = parts.own.length > 0 ? parts.own : [localPart(evse.defaultLimit, unit, evse.current)];
-    const unused: readonly LimitCandidate[] = parts.own.length > 0
-      ? [{ ...localPart(evse.defaultLimit, unit, evse.current), verdict: "profileGoesFirst" }]
-      : [];
-    const counting = [...own, ...parts.shared, ...local];
-    const candidates = judged(counting, unit, context.supplyVolts, evse.current);
-    return { ...period, candidates: [...sorted(candidates), ...parts.losers, ...unused] };
+  const { unit } = window;
+  const leadersAt = evseLeaders(evse, context, window, budgetPerSchedule(1));
+  const local = evse.localLimits.map((each) => localPart(each, unit, evse.current));
+  const fallback = localPart(evse.defaultLimit, unit, evse.current);
+  return periods.map((period) => {
+    const { own, shared } = leadersAt(startSeconds + period.startSeconds);
+    const counting = [
+      own === undefined ? fallback : leaderPart(own, evse.current),
+      ...shared.map((leader) => leaderPart(leader, currentOf(leader.profile, evse, context))),
+      ...local,
+    ];
+    return { ...period, candidates: sorted(judged(counting, unit, context.supplyVolts, evse.current)) };
   });
 }
 
-/** Why the composite schedule of the station is what it is. `evses` and `schedule` are those of the same context. */
-export function explainStation(
-  schedule: CompositeSchedule,
+/** `evses` and the schedule are those of the same context. */
+function explainStation(
+  { startSeconds, durationSeconds, periods }: CompositeSchedule,
   evses: readonly CompositeSchedule[],
   context: ScheduleContext,
+  window: ScheduleWindow,
 ): readonly ExplainedPeriod[] {
   const { station, supplyVolts } = context;
-  const { startSeconds, durationSeconds, unit } = schedule;
-  const window: ScheduleWindow = { startSeconds, durationSeconds, unit };
-  const sum = sumOfSchedules(evses, window);
-  const anchor = anchorOf(undefined, startSeconds);
-  return schedule.periods.map((period) => {
+  const { unit } = window;
+  const sum = sumOfSchedules(evses, { startSeconds, durationSeconds, unit }, context);
+  const leadersAt = stationLeaders(context, window, budgetPerSchedule(1));
+  const local = station.localLimits.map((each) => localPart(each, unit, station.current));
+  return periods.map((period) => {
     const at = startSeconds + period.startSeconds;
     const together = sum.at(at);
     const demand = { value: together.limit, unit, numberPhases: together.numberPhases };
-    const groups = stationCompetition(context).map((group) =>
-      ranked(group, at, anchor, () => station.current)
-    );
     const counting: readonly Counting[] = [
       { who: { kind: "evses" }, limit: demand },
-      ...groups.flatMap(({ leader }) => leader),
-      ...station.localLimits.map((each) => localPart(each, unit, station.current)),
+      ...leadersAt(at).leaders.map((leader) => leaderPart(leader, station.current)),
+      ...local,
     ];
-    const ignored = ignoredOn(0, context).filter(({ purpose }) => purpose !== "TxDefaultProfile");
-    return {
-      ...period,
-      candidates: [
-        ...sorted(judged(counting, unit, supplyVolts, station.current)),
-        ...groups.flatMap(({ losers }) => losers),
-        ...ignored.map((profile) => overruled(profile, "ignoredOffline")),
-      ],
-    };
+    return { ...period, candidates: sorted(judged(counting, unit, supplyVolts, station.current)) };
   });
 }
 
-interface EvseParts {
-  /** TxProfile or TxDefaultProfile: at most one. */
-  readonly own: readonly Counting[];
-  readonly shared: readonly Counting[];
-  readonly losers: readonly LimitCandidate[];
-}
-
-function evseParts(
+/** What does not count on an EVSE at a moment, and why. */
+function restOfEvse(
   evse: EvseSituation,
   context: ScheduleContext,
   atSeconds: number,
-  anchor: ScheduleAnchor,
-): EvseParts {
+  { unit, nowSeconds = atSeconds }: ScheduleWindow,
+): readonly LimitCandidate[] {
   const { tx, txDefault, shared } = competitionOn(evse, context);
+  const anchor = anchorOf(evse.transaction, nowSeconds);
   const currentFor = (profile: ChargingProfile) => currentOf(profile, evse, context);
   const ofTx = ranked(tx, atSeconds, anchor, () => evse.current);
   const ofDefault = ranked(txDefault, atSeconds, anchor, () => evse.current);
   const ofShared = shared.map((group) => ranked(group, atSeconds, anchor, currentFor));
-  const isTxFirst = ofTx.leader.length > 0;
-  const overruledDefault = isTxFirst
-    ? ofDefault.leader.map((part): LimitCandidate => ({ ...part, verdict: "txProfileGoesFirst" }))
-    : [];
-  return {
-    own: isTxFirst ? ofTx.leader : ofDefault.leader,
-    shared: ofShared.flatMap(({ leader }) => leader),
-    losers: [
-      ...ofTx.losers,
-      ...overruledDefault,
-      ...ofDefault.losers,
-      ...ofShared.flatMap(({ losers }) => losers),
-      ...foreignTransactions(evse, context),
-      ...[evse.evseId, 0].flatMap((id) => ignoredOn(id, context))
-        .map((profile) => overruled(profile, "ignoredOffline")),
-    ],
-  };
+  const overruledDefault = ofTx.leader.length === 0
+    ? []
+    : ofDefault.leader.map((part): LimitCandidate => ({ ...part, verdict: "txProfileGoesFirst" }));
+  const unused: readonly LimitCandidate[] = ofTx.leader.length + ofDefault.leader.length === 0
+    ? []
+    : [{ ...localPart(evse.defaultLimit, unit, evse.current), verdict: "profileGoesFirst" }];
+  return [
+    ...ofTx.losers,
+    ...overruledDefault,
+    ...ofDefault.losers,
+    ...ofShared.flatMap(({ losers }) => losers),
+    ...foreignTransactions(evse, context),
+    ...[evse.evseId, 0].flatMap((id) => ignoredOn(id, context))
+      .map((profile) => overruled(profile, "ignoredOffline")),
+    ...unused,
+  ];
+}
+
+/** What does not count for the station as a whole at a moment, and why. */
+function restOfStation(
+  context: ScheduleContext,
+  atSeconds: number,
+  nowSeconds: number,
+): readonly LimitCandidate[] {
+  const anchor = anchorOf(undefined, nowSeconds);
+  const groups = stationCompetition(context)
+    .map((group) => ranked(group, atSeconds, anchor, () => context.station.current));
+  const ignored = ignoredOn(0, context).filter(({ purpose }) => purpose !== "TxDefaultProfile");
+  return [
+    ...groups.flatMap(({ losers }) => losers),
+    ...ignored.map((profile) => overruled(profile, "ignoredOffline")),
+  ];
 }
 
 /** The first profile of a group that has a period, and what becomes of the others. */
@@ -182,6 +231,10 @@ function ignoredOn(
 
 function overruled(profile: ChargingProfile, verdict: Overruled): LimitCandidate {
   return { who: limiterOf(profile), verdict };
+}
+
+function leaderPart(leader: LeadingPeriod, current: "AC" | "DC"): Counting {
+  return { who: limiterOf(leader.profile), limit: leaderLimit(leader, current) };
 }
 
 function localPart(local: LocalLimit, unit: ChargingRateUnitEnumType, current: "AC" | "DC"): Counting {

@@ -4,25 +4,31 @@ import type { Logger } from "../../kernel/logger.ts";
 import type { ChargingRateUnitEnumType } from "../../ocpp/messages.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import type { Csms } from "../ports/csms.ts";
-import { readChargingProfile } from "./charging-profile.ts";
 import {
+  bindingLimit,
   EXTERNAL_SOURCE,
   type ExternalLimit,
   externalProfile,
-  isSignificant,
+  inForce as profileInForce,
+  isWorthTelling,
+  onEvse,
   type OutsideLimit,
 } from "./external-limits.ts";
 import type { InstalledProfiles } from "./installed-profiles.ts";
+import type { ReportedLimitStore } from "./reported-limit-store.ts";
+import type { ScheduleContext } from "./schedule-context.ts";
 
 export interface ExternalLimitsDeps {
   readonly csms: Csms;
   readonly deviceModel: Pick<DeviceModel, "boolean" | "decimal">;
   readonly installed: Pick<InstalledProfiles, "setExternal">;
   readonly transactions: RatedTransactions;
+  readonly store: ReportedLimitStore;
   readonly clock: Clock;
   readonly log: Logger;
   /** The present limit of an EVSE by charging profiles and local limits. */
   allowedOn(evse: EvseId, unit: ChargingRateUnitEnumType): number;
+  situation(): { readonly context: ScheduleContext };
 }
 
 /** What external limits need of transactions. */
@@ -32,10 +38,12 @@ export interface RatedTransactions {
 }
 
 export interface ExternalLimitsBlock {
-  /** The limit of an external system for the EVSE; undefined: there is none. To be called with every report of the bus. */
-  onOutsideLimit(evse: EvseId, limit: OutsideLimit | undefined): void;
-  /** Reports what the CSMS has missed. */
+  /** The limits of external systems for the EVSE, up to one in each unit. To be called with every report of the bus. */
+  onOutsideLimits(evse: EvseId, limits: readonly OutsideLimit[]): void;
+  /** Reports the limits that the CSMS has missed. */
   csmsReachable(): void;
+  /** The wall clock was set: reports show since when the limits are in force by it. */
+  clockSet(): void;
 }
 
 const ENABLED = variableKey("SmartChargingCtrlr", "ExternalControlSignalsEnabled");
@@ -47,37 +55,48 @@ const WITH_SCHEDULES = variableKey("SmartChargingCtrlr", "NotifyChargingLimitWit
  * them; they are not pushed back to it.
  */
 export function createExternalLimitsBlock(deps: ExternalLimitsDeps): ExternalLimitsBlock {
-  const { csms, deviceModel, installed, transactions, clock, log } = deps;
+  const { csms, deviceModel, installed, transactions, store, clock, log } = deps;
   const inForce = new Map<EvseId, ExternalLimit>();
+  /** The EVSEs whose limits are known since the start of the process. */
+  const heard = new Set<EvseId>();
   /** The limits that the CSMS knows. */
-  const reported = new Map<EvseId, ExternalLimit>();
+  const reported = new Map<EvseId, OutsideLimit>(store.all());
+  /** The limits whose effect on the charging rate was reported. */
+  const rated = new Map<EvseId, OutsideLimit>(reported);
+  const isChange = (before: OutsideLimit | undefined, after: OutsideLimit | undefined) =>
+    isWorthTelling(before, after, deviceModel.decimal(SIGNIFICANCE) ?? 0);
+  const isReportable = (evse: EvseId) => isChange(reported.get(evse), inForce.get(evse));
 
-  function onOutsideLimit(evse: EvseId, outside: OutsideLimit | undefined): void {
-    const limit = outside && isBinding(evse, outside) ? outside : undefined;
-    const before = inForce.get(evse);
-    if (limit === undefined ? before === undefined : isSame(before, limit)) return;
-    if (limit === undefined) inForce.delete(evse);
-    else inForce.set(evse, { ...limit, sinceMs: clock.wallMs() });
-    installed.setExternal(
-      [...inForce].map(([id, external]) =>
-        readChargingProfile(id, EXTERNAL_SOURCE, externalProfile(id, external))
-      ),
-    );
+  function onOutsideLimits(evse: EvseId, limits: readonly OutsideLimit[]): void {
+    const limit = binding(evse, limits);
+    const isNews = !heard.has(evse) || !isSame(inForce.get(evse), limit);
+    if (!isNews) return;
+    heard.add(evse);
+    remember(inForce, evse, limit && { ...limit, sinceMonotonicMs: clock.monotonicMs() });
+    install();
+    if (isChange(rated.get(evse), limit)) reportRate(evse, limit);
     if (isReportable(evse)) void report(evse);
   }
 
-  /** Where the profiles allow no more, the outside limit changes nothing. */
-  function isBinding(evse: EvseId, { value, unit }: OutsideLimit): boolean {
-    return deviceModel.boolean(ENABLED) === true && value < deps.allowedOn(evse, unit);
+  const profileOf = (evse: EvseId, limit: ExternalLimit) =>
+    externalProfile(evse, limit, clock.wallMs() - (clock.monotonicMs() - limit.sinceMonotonicMs));
+
+  function install(): void {
+    installed.setExternal([...inForce].map(([id, limit]) => profileInForce(id, profileOf(id, limit))));
   }
 
-  function isReportable(evse: EvseId): boolean {
-    const now = inForce.get(evse);
-    const known = reported.get(evse);
-    // The begin and the end of a limit are reported whatever its size.
-    if (now === undefined || known === undefined) return now !== known;
-    const percent = deviceModel.decimal(SIGNIFICANCE) ?? 0;
-    return now.unit !== known.unit || isSignificant(known.value, now.value, percent);
+  function binding(evse: EvseId, limits: readonly OutsideLimit[]): OutsideLimit | undefined {
+    if (limits.length === 0 || deviceModel.boolean(ENABLED) !== true) return undefined;
+    const { context } = deps.situation();
+    const onThis = limits.map((limit) => onEvse(limit, evse, context));
+    return bindingLimit(onThis, (unit) => deps.allowedOn(evse, unit));
+  }
+
+  /** One event for a change, at its time (K11.FR.04); it waits for the CSMS by itself. */
+  function reportRate(evse: EvseId, limit: OutsideLimit | undefined): void {
+    remember(rated, evse, limit);
+    transactions.reportChargingRate(evse, clock.wallMs())
+      .catch((error) => log.error("a changed charging rate could not be reported", { evse, error }));
   }
 
   async function report(evse: EvseId): Promise<void> {
@@ -85,12 +104,17 @@ export function createExternalLimitsBlock(deps: ExternalLimitsDeps): ExternalLim
     const before = reported.get(evse);
     // Before the call: a change during the call is compared with this value.
     remember(reported, evse, now);
-    const rate = transactions.reportChargingRate(evse, clock.wallMs());
-    rate.catch((error) => log.error("a changed charging rate could not be reported", { evse, error }));
     const outcome = now === undefined ? await cleared(evse) : await notified(evse, now);
-    if (outcome.kind === "result" || reported.get(evse) !== now) return;
+    if (outcome.kind === "result") return await stored(evse, now);
+    if (reported.get(evse) !== now) return;
     remember(reported, evse, before);
     log.info("an external limit did not reach the CSMS", { evse, outcome: outcome.kind });
+  }
+
+  function stored(evse: EvseId, limit: OutsideLimit | undefined): Promise<void> {
+    return store.put(evse, limit).catch((error) =>
+      log.error("what the CSMS knows of external limits could not be stored", { evse, error })
+    );
   }
 
   const notified = (evseId: EvseId, limit: ExternalLimit) =>
@@ -98,7 +122,7 @@ export function createExternalLimitsBlock(deps: ExternalLimitsDeps): ExternalLim
       evseId,
       chargingLimit: { chargingLimitSource: EXTERNAL_SOURCE },
       ...(deviceModel.boolean(WITH_SCHEDULES) === true
-        ? { chargingSchedule: externalProfile(evseId, limit).chargingSchedule }
+        ? { chargingSchedule: profileOf(evseId, limit).chargingSchedule }
         : {}),
     });
 
@@ -106,20 +130,21 @@ export function createExternalLimitsBlock(deps: ExternalLimitsDeps): ExternalLim
     csms.call("ClearedChargingLimit", { evseId, chargingLimitSource: EXTERNAL_SOURCE });
 
   return {
-    onOutsideLimit,
+    onOutsideLimits,
     csmsReachable() {
-      for (const evse of new Set([...inForce.keys(), ...reported.keys()])) {
+      for (const evse of heard) {
         if (isReportable(evse)) void report(evse);
       }
     },
+    clockSet: install,
   };
 }
 
-function isSame(before: OutsideLimit | undefined, { value, unit }: OutsideLimit): boolean {
-  return before?.value === value && before.unit === unit;
+function isSame(before: OutsideLimit | undefined, after: OutsideLimit | undefined): boolean {
+  return before?.value === after?.value && before?.unit === after?.unit;
 }
 
-function remember(limits: Map<EvseId, ExternalLimit>, evse: EvseId, limit: ExternalLimit | undefined): void {
+function remember<Limit>(limits: Map<EvseId, Limit>, evse: EvseId, limit: Limit | undefined): void {
   if (limit === undefined) limits.delete(evse);
   else limits.set(evse, limit);
 }

@@ -4,6 +4,9 @@ import type {
   ChargingProfileType,
   ChargingRateUnitEnumType,
 } from "../../ocpp/messages.ts";
+import { type ChargingProfile, readChargingProfile } from "./charging-profile.ts";
+import { gridPhases } from "./grid-demand.ts";
+import type { ScheduleContext } from "./schedule-context.ts";
 
 /** The limit of an external system for an EVSE: amperes per phase or watts in total. */
 export interface OutsideLimit {
@@ -11,13 +14,57 @@ export interface OutsideLimit {
   readonly unit: ChargingRateUnitEnumType;
 }
 
-/** An outside limit that is in force, and since when. */
+/** An outside limit that is in force, and since when by the monotonic clock. */
 export interface ExternalLimit extends OutsideLimit {
-  readonly sinceMs: number;
+  readonly sinceMonotonicMs: number;
 }
 
 /** EVerest's energy management does not report which kind of system has set a limit. */
 export const EXTERNAL_SOURCE: ChargingLimitSourceEnumType = "EMS";
+
+/**
+ * The limit as the EVSE counts: outside, amperes are those of a phase of the grid, whatever current the EVSE delivers.
+ * Direct current comes from all phases.
+ */
+export function onEvse(
+  limit: OutsideLimit,
+  evseId: number,
+  { evses, station, supplyVolts }: ScheduleContext,
+): OutsideLimit {
+  if (limit.unit === "W" || evses[evseId - 1]?.current !== "DC") return limit;
+  return { value: limit.value * supplyVolts * gridPhases(station), unit: "W" };
+}
+
+/**
+ * Of the limits the one that leaves the smallest part of what is allowed in its unit. Where the profiles allow no more
+ * than any of them, the outside limits change nothing: undefined.
+ */
+export function bindingLimit(
+  limits: readonly OutsideLimit[],
+  allowedIn: (unit: ChargingRateUnitEnumType) => number,
+): OutsideLimit | undefined {
+  let binding: OutsideLimit | undefined;
+  let smallest = Infinity;
+  for (const limit of limits) {
+    const allowed = allowedIn(limit.unit);
+    const part = limit.value / allowed;
+    if (limit.value >= allowed || part >= smallest) continue;
+    smallest = part;
+    binding = limit;
+  }
+  return binding;
+}
+
+/** Whether it must be told that a limit takes the place of another; undefined: there is none. */
+export function isWorthTelling(
+  before: OutsideLimit | undefined,
+  after: OutsideLimit | undefined,
+  percent: number,
+): boolean {
+  // The begin and the end of a limit are told whatever its size.
+  if (before === undefined || after === undefined) return before !== after;
+  return before.unit !== after.unit || isSignificant(before.value, after.value, percent);
+}
 
 /** Whether a limit has changed by more than LimitChangeSignificance (part 2, SC.03). */
 export function isSignificant(before: number, after: number, percent: number): boolean {
@@ -26,12 +73,13 @@ export function isSignificant(before: number, after: number, percent: number): b
 }
 
 /**
- * The limit as the charging profile that reports show (K11.FR.06, K12.FR.05). Its id is negative, so that no id of the
- * CSMS is like it.
+ * The limit as the charging profile that reports show (K11.FR.06, K12.FR.05); `sinceMs` by the wall clock. Its id is
+ * negative, so that no id of the CSMS is like it.
  */
 export function externalProfile(
   evseId: number,
-  { value, unit, sinceMs }: ExternalLimit,
+  { value, unit }: OutsideLimit,
+  sinceMs: number,
 ): ChargingProfileType {
   return {
     id: -evseId,
@@ -45,4 +93,10 @@ export function externalProfile(
       chargingSchedulePeriod: [{ startPeriod: 0, limit: value }],
     }],
   };
+}
+
+/** The profile as schedules count with it: its limit is in force, whatever the wall clock says of its start. */
+export function inForce(evseId: number, wire: ChargingProfileType): ChargingProfile {
+  const profile = readChargingProfile(evseId, EXTERNAL_SOURCE, wire);
+  return { ...profile, schedules: profile.schedules.map((schedule) => ({ ...schedule, startSeconds: 0 })) };
 }

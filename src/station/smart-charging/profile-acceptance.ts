@@ -12,7 +12,11 @@ export function profileRefusal(
   offered: OfferedProfile & { readonly evseId: number },
   surroundings: ProfileSurroundings,
 ): StatusInfoType | undefined {
-  return firstRefusal([...COMMON_RULES, purposeRefusal, conflictOf], offered, surroundings);
+  return firstRefusal(
+    [...COMMON_RULES, purposeRefusal, conflictOf, expectationConflict],
+    offered,
+    surroundings,
+  );
 }
 
 /** Why a profile of RequestStartTransaction is rejected (K05, F01); undefined when it is accepted. */
@@ -21,6 +25,14 @@ export function startProfileRefusal(
   surroundings: ProfileSurroundings,
 ): StatusInfoType | undefined {
   return firstRefusal([startPurposeRefusal, ...COMMON_RULES, conflictOf], offered, surroundings);
+}
+
+/** Why the profile of a remote start cannot be installed any more, now that its transaction has started. */
+export function bindingRefusal(
+  offered: OfferedProfile,
+  surroundings: ProfileSurroundings,
+): StatusInfoType | undefined {
+  return firstRefusal([validityRefusal, capacityRefusal, conflictOf], offered, surroundings);
 }
 
 function firstRefusal(
@@ -106,12 +118,23 @@ function schedulesRefusal({ evseId, profile }: OfferedProfile, surroundings: Pro
 }
 
 function capacityRefusal(
-  { profile: { id } }: OfferedProfile,
-  { installed, capabilities: { maxProfiles } }: ProfileSurroundings,
+  { profile: { id, characters } }: OfferedProfile,
+  { installed, waiting, capabilities: { maxProfiles, maxCharacters } }: ProfileSurroundings,
 ) {
-  const others = installed.filter((other) => other.id !== id && isOfCsms(other));
-  if (others.length < maxProfiles) return undefined;
-  return statusInfo("OutOfStorage", `${maxProfiles} charging profiles are installed already`);
+  const others = [...installed, ...waiting].filter((other) => other.id !== id && isOfCsms(other));
+  if (new Set(others.map((other) => other.id)).size >= maxProfiles) {
+    return statusInfo("OutOfStorage", `${maxProfiles} charging profiles are installed already`);
+  }
+  const total = others.reduce((sum, other) => sum + other.characters, characters);
+  return total <= maxCharacters ? undefined : statusInfo(
+    "OutOfStorage",
+    `All charging profiles together are longer than ${maxCharacters} characters`,
+  );
+}
+
+/** K01.FR.39: the transaction may be that of a remote start, which brings its own profile. */
+function expectationConflict(offered: OfferedProfile, surroundings: ProfileSurroundings) {
+  return conflictOf(offered, { ...surroundings, installed: surroundings.expected });
 }
 
 /** External constraints are installed by others and count for nothing that the CSMS may install or clear. */

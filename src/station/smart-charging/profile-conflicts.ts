@@ -4,7 +4,7 @@ import type { ChargingProfile } from "./charging-profile.ts";
 import type { OfferedProfile, ProfileSurroundings } from "./profile-surroundings.ts";
 
 /**
- * The installed profile that a new one cannot stand beside: at no moment may two profiles of one purpose and stack level
+ * The profile that a new one cannot stand beside, among the installed ones and those that the open transactions expect: at no moment may two profiles of one purpose and stack level
  * be valid for one EVSE. A profile with the same id is replaced and conflicts with nothing, except with an external
  * constraint, which the CSMS cannot replace (K01.FR.05).
  */

@@ -17,20 +17,23 @@ export function askedProfiles(
   );
 }
 
+/** What ClearChargingProfile looks at; without EVSE where that is still to be chosen. */
+export type ClearableProfile = Pick<ChargingProfile, "id" | "purpose" | "stackLevel"> & {
+  readonly evseId: number | undefined;
+};
+
 /**
- * Those that ClearChargingProfile clears: the one with the id, or all that meet every criterion. External constraints
- * are not there for it (K10.FR.08, K10.FR.09).
+ * Whether ClearChargingProfile clears a profile: the one with the id, or all that meet every criterion. External
+ * constraints are not there for it (K10.FR.08, K10.FR.09).
  */
-export function clearedProfiles(
-  profiles: readonly ChargingProfile[],
+export function isCleared(
+  profile: ClearableProfile,
   { chargingProfileId, chargingProfileCriteria = {} }: RequestOf<"ClearChargingProfile">,
-): readonly ChargingProfile[] {
-  const clearable = profiles.filter(isOfCsms);
-  if (chargingProfileId !== undefined) return clearable.filter(({ id }) => id === chargingProfileId);
+): boolean {
+  if (!isOfCsms(profile)) return false;
+  if (chargingProfileId !== undefined) return profile.id === chargingProfileId;
   const { evseId, chargingProfilePurpose, stackLevel } = chargingProfileCriteria;
-  return clearable.filter((profile) =>
-    (evseId === undefined || profile.evseId === evseId) &&
+  return (evseId === undefined || profile.evseId === evseId) &&
     (chargingProfilePurpose === undefined || profile.purpose === chargingProfilePurpose) &&
-    (stackLevel === undefined || profile.stackLevel === stackLevel)
-  );
+    (stackLevel === undefined || profile.stackLevel === stackLevel);
 }

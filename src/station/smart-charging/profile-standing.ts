@@ -65,7 +65,7 @@ function standingInSchedule(
   const index = lastStartedIndex(periods, atSeconds - start);
   const period = periods[index];
   const next = periods[index + 1];
-  const untilSeconds = next === undefined ? end : Math.min(start + next.startSeconds, end);
+  const untilSeconds = next === undefined ? end : Math.min(start + next.startPeriod, end);
   return period === undefined
     ? idle("notStarted", untilSeconds)
     : { kind: "running", schedule, period, untilSeconds };
@@ -81,7 +81,7 @@ function lastStartedIndex(periods: readonly ChargingPeriod[], offsetSeconds: num
   let high = periods.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (periods[middle]!.startSeconds <= offsetSeconds) low = middle + 1;
+    if (periods[middle]!.startPeriod <= offsetSeconds) low = middle + 1;
     else high = middle;
   }
   return low - 1;

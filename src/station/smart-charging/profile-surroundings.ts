@@ -15,6 +15,10 @@ export interface ProfileSurroundings {
   readonly nowSeconds: number;
   readonly capabilities: ProfileCapabilities;
   readonly installed: readonly ChargingProfile[];
+  /** Those that wait for their remote start. */
+  readonly waiting: readonly ChargingProfile[];
+  /** Those of them that may become the TxProfile of an open transaction, as they would be installed. */
+  readonly expected: readonly ChargingProfile[];
   /** The transaction on an EVSE. */
   transactionOn(evseId: number): string | undefined;
   /** The charging needs that were reported for the current transaction on an EVSE; undefined: none. */
@@ -26,6 +30,8 @@ export interface ProfileSurroundings {
 export interface ProfileCapabilities {
   /** Entries[ChargingProfiles].maxLimit. */
   readonly maxProfiles: number;
+  /** The JSON of all profiles together, in UTF-16 units. */
+  readonly maxCharacters: number;
   /** ProfileStackLevel. */
   readonly maxStackLevel: number;
 }

@@ -21,6 +21,8 @@ export type ProfilesByEvse = ReadonlyMap<number, readonly ChargingProfile[]>;
 
 export interface StationSituation {
   readonly current: "AC" | "DC";
+  /** Of the grid, where known. */
+  readonly phases?: number;
   readonly localLimits: readonly LocalLimit[];
 }
 
@@ -76,10 +78,10 @@ export function withoutExternal(context: ScheduleContext): ScheduleContext {
   return { ...context, ignoredPurposes };
 }
 
-/** The moment that Relative profiles of an EVSE start at: as if the EV began now, unless it already has. */
+/** The moment that Relative profiles of an EVSE start at: now, unless the EV already has begun. It never lies ahead. */
 export function anchorOf(transaction: TransactionSituation | undefined, nowSeconds: number): ScheduleAnchor {
   return {
-    relativeToSeconds: transaction?.readySinceSeconds ?? nowSeconds,
+    relativeToSeconds: Math.min(transaction?.readySinceSeconds ?? nowSeconds, nowSeconds),
     choice: transaction?.scheduleChoice ?? 0,
   };
 }

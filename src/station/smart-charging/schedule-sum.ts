@@ -1,7 +1,9 @@
-import type { CompositeSchedule, ScheduleWindow } from "./composite-schedule.ts";
+import type { CompositeSchedule, SchedulePeriod, ScheduleWindow } from "./composite-schedule.ts";
+import { gridDemand } from "./grid-demand.ts";
 import { ASSUMED_PHASES } from "./limit.ts";
+import type { ScheduleContext } from "./schedule-context.ts";
 
-/** What several schedules of the same unit allow together. */
+/** What the schedules of several EVSEs allow together, in the unit of the window. */
 export interface ScheduleSum {
   /** As long as the shortest of them. */
   readonly durationSeconds: number;
@@ -25,8 +27,14 @@ interface Change {
 }
 
 /** Goes through the changes of all schedules in order of time, so that the cost grows with their number only. */
-export function sumOfSchedules(schedules: readonly CompositeSchedule[], window: ScheduleWindow): ScheduleSum {
-  const changes = schedules.flatMap(changesOf).sort((a, b) => a.atSeconds - b.atSeconds);
+export function sumOfSchedules(
+  schedules: readonly CompositeSchedule[],
+  window: ScheduleWindow,
+  context: ScheduleContext,
+): ScheduleSum {
+  const changes = schedules.flatMap((schedule) => changesOf(schedule, window, context)).sort((a, b) =>
+    a.atSeconds - b.atSeconds
+  );
   /** By number of phases: how many schedules use so many now. */
   const users = [0, 0, 0, 0];
   let limit = 0;
@@ -54,17 +62,22 @@ export function sumOfSchedules(schedules: readonly CompositeSchedule[], window: 
   };
 }
 
-/** Direct current comes from all phases of the grid. */
-function changesOf({ startSeconds, periods }: CompositeSchedule): readonly Change[] {
-  return periods.map(({ startSeconds: offset, limit, numberPhases = ASSUMED_PHASES }, index) => {
-    const before = periods[index - 1];
+function changesOf(
+  schedule: CompositeSchedule,
+  { unit }: ScheduleWindow,
+  context: ScheduleContext,
+): readonly Change[] {
+  const { factor, phases } = gridDemand(schedule, unit, context);
+  const demandOf = ({ limit, numberPhases = phases }: SchedulePeriod) => ({
+    limit: limit * factor,
+    numberPhases,
+  });
+  return schedule.periods.map((period, index) => {
+    const before = schedule.periods[index - 1];
     return {
-      atSeconds: startSeconds + offset,
-      limit,
-      numberPhases,
-      ...(before === undefined
-        ? {}
-        : { before: { limit: before.limit, numberPhases: before.numberPhases ?? ASSUMED_PHASES } }),
+      atSeconds: schedule.startSeconds + period.startSeconds,
+      ...demandOf(period),
+      ...(before === undefined ? {} : { before: demandOf(before) }),
     };
   });
 }

@@ -1,5 +1,6 @@
 import type { CompositeSchedule, SchedulePeriod, ScheduleWindow } from "./composite-schedule.ts";
 import { toTenths } from "./limit.ts";
+import { gridDemand } from "./grid-demand.ts";
 import { lowestLimit } from "./lowest-limit.ts";
 import type { ScheduleContext } from "./schedule-context.ts";
 import { stationLimits } from "./station-schedule.ts";
@@ -22,14 +23,17 @@ export function shareOut(
   const endSeconds = Math.min(...schedules.map(({ durationSeconds }) => durationSeconds));
   const used = schedules.map(({ evseId }) => isInUse(evseId));
   const walks = schedules.map((schedule) => new PeriodWalk(schedule));
+  const factors = schedules.map((schedule) => gridDemand(schedule, window.unit, context).factor);
   for (let offset = 0;;) {
     const { limits, untilSeconds } = limitsAt(window.startSeconds + offset);
     const periods = walks.map((walk) => walk.at(offset));
     const station = lowestLimit(limits, window.unit, context.supplyVolts, context.station.current).limit;
-    const shares = sharesOf(periods.map(({ limit }) => limit), used, station);
-    periods.forEach((period, index) =>
-      append(shared[index]!, { ...period, startSeconds: offset, limit: shares[index]! })
-    );
+    const demands = periods.map(({ limit }, index) => limit * factors[index]!);
+    const shares = sharesOf(demands, used, station);
+    periods.forEach((period, index) => {
+      const limit = Math.min(period.limit, toTenths(shares[index]! / factors[index]!));
+      append(shared[index]!, { ...period, startSeconds: offset, limit });
+    });
     offset = Math.min(
       untilSeconds - window.startSeconds,
       ...walks.map((walk) => walk.untilOffset),
@@ -46,7 +50,7 @@ function sharesOf(demands: readonly number[], used: readonly boolean[], total: n
   const first = fairShares(demands.map((demand, index) => used[index] ? demand : 0), total);
   const left = total - first.reduce((all, share) => all + share, 0);
   const second = fairShares(demands.map((demand, index) => used[index] ? 0 : demand), left);
-  return demands.map((_, index) => toTenths(first[index]! + second[index]!));
+  return demands.map((_, index) => first[index]! + second[index]!);
 }
 
 /** Equal shares of `total`, where who wants less than an equal share leaves the rest to the others. */

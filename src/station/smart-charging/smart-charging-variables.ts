@@ -1,5 +1,5 @@
 import type { ChargingProfilePurposeEnumType, ChargingRateUnitEnumType } from "../../ocpp/messages.ts";
-import { MAX_CHARGING_PROFILES } from "../../kernel/limits.ts";
+import { MAX_CHARGING_PROFILE_CHARACTERS, MAX_CHARGING_PROFILES } from "../../kernel/limits.ts";
 import { characteristicsOf } from "../../variables/characteristics.ts";
 import { type DeviceModel, type VariableKey, variableKey } from "../../variables/device-model.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
@@ -39,6 +39,7 @@ export function readProfileCapabilities(
   const configured = characteristicsOf(deviceModel, INSTALLED_PROFILES)?.maxLimit ?? Infinity;
   return {
     maxProfiles: Math.min(configured, MAX_CHARGING_PROFILES),
+    maxCharacters: MAX_CHARGING_PROFILE_CHARACTERS,
     maxStackLevel: deviceModel.integer(STACK_LEVEL) ?? FALLBACK.maxStackLevel,
   };
 }

@@ -4,7 +4,7 @@ import { stationCompetition } from "./competing-profiles.ts";
 import { leaderLimit } from "./evse-schedule.ts";
 import type { Limit } from "./limit.ts";
 import { lowestLimit } from "./lowest-limit.ts";
-import { ProfileStack } from "./profile-stack.ts";
+import { type LeadingPeriod, ProfileStack } from "./profile-stack.ts";
 import { anchorOf, limitOf, type ScheduleContext } from "./schedule-context.ts";
 import { sumOfSchedules } from "./schedule-sum.ts";
 import type { WorkBudget } from "./work-budget.ts";
@@ -22,7 +22,7 @@ export function stationSchedule(
   const { station, supplyVolts } = context;
   const { unit, startSeconds } = window;
   const limitsAt = stationLimits(context, window, budget);
-  const sum = sumOfSchedules(evses, window);
+  const sum = sumOfSchedules(evses, window, context);
   const schedule = scheduleOf(0, { ...window, durationSeconds: sum.durationSeconds }, (atSeconds) => {
     const { limits, untilSeconds } = limitsAt(atSeconds);
     const together = sum.at(atSeconds);
@@ -38,18 +38,28 @@ export function stationSchedule(
 /** The limits that the station as a whole has; to be asked with ascending moments. */
 export function stationLimits(context: ScheduleContext, window: ScheduleWindow, budget: WorkBudget) {
   const { station } = context;
-  const anchor = anchorOf(undefined, window.startSeconds);
-  const stack = (profiles: readonly ChargingProfile[]) => new ProfileStack(profiles, anchor, budget);
-  const stacks = stationCompetition(context).filter((profiles) => profiles.length > 0).map(stack);
+  const leadersAt = stationLeaders(context, window, budget);
   const local = station.localLimits.map((limit) => limitOf(limit, window.unit, station.current));
   return (atSeconds: number): { readonly limits: readonly Limit[]; readonly untilSeconds: number } => {
-    const limits = [...local];
-    let untilSeconds = Infinity;
-    for (const each of stacks) {
-      const leader = each.leaderAt(atSeconds);
-      untilSeconds = Math.min(untilSeconds, each.untilSeconds);
-      if (leader) limits.push(leaderLimit(leader, station.current));
-    }
+    const { leaders, untilSeconds } = leadersAt(atSeconds);
+    const limits = [...local, ...leaders.map((leader) => leaderLimit(leader, station.current))];
     return { limits, untilSeconds };
+  };
+}
+
+/** Whose profiles limit the station as a whole, and until when nothing changes; to be asked with ascending moments. */
+export function stationLeaders(
+  context: ScheduleContext,
+  { startSeconds, nowSeconds = startSeconds }: ScheduleWindow,
+  budget: WorkBudget,
+) {
+  const anchor = anchorOf(undefined, nowSeconds);
+  const stack = (profiles: readonly ChargingProfile[]) => new ProfileStack(profiles, anchor, budget);
+  const stacks = stationCompetition(context).filter((profiles) => profiles.length > 0).map(stack);
+  return (
+    atSeconds: number,
+  ): { readonly leaders: readonly LeadingPeriod[]; readonly untilSeconds: number } => {
+    const leaders = stacks.flatMap((each) => each.leaderAt(atSeconds) ?? []);
+    return { leaders, untilSeconds: Math.min(...stacks.map((each) => each.untilSeconds), Infinity) };
   };
 }

@@ -29,7 +29,12 @@ export function readStation(
   rating: EvseRating | undefined,
   limits: readonly LocalLimit[],
 ): StationSituation {
-  return { current: currentOf(0, deviceModel), localLimits: [...ratingLimits(rating), ...limits] };
+  const phases = deviceModel.integer(supplyPhasesKey(0)) ?? 0;
+  return {
+    current: currentOf(0, deviceModel),
+    ...(phases > 0 ? { phases } : {}),
+    localLimits: [...ratingLimits(rating), ...limits],
+  };
 }
 
 export function readEvse(

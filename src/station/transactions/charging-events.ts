@@ -1,9 +1,10 @@
 import type { EventOf, PresentedToken } from "../evse-event.ts";
 import { isSameToken } from "../same-token.ts";
+import { rememberFinish, rememberStart, type SignedFinish } from "./end-values.ts";
 import type { Session } from "./evse-transaction-state.ts";
 import { stopFor, type StopReason } from "./stop-reasons.ts";
 import { isReadingSigned, isSigned, startIfDue } from "./transaction-start.ts";
-import { beganUnseen, lateCharging, lateFinished, lateSession, whileAway } from "./unseen-session.ts";
+import { lateSession, whileAway, witnessed } from "./unseen-session.ts";
 import {
   beginValues,
   closeTransaction,
@@ -15,6 +16,7 @@ import {
   updateTransaction,
   withoutRemoteStart,
   withSession,
+  withTransaction,
 } from "./transaction-steps.ts";
 import { type Ending, endsTransaction } from "./tx-points.ts";
 
@@ -22,10 +24,11 @@ import { type Ending, endsTransaction } from "./tx-points.ts";
  * The EVSE's own transaction begins: the EV is plugged in and authorized now, whichever of the two came last.
  */
 export function transactionStarted(
-  progress: Progress,
+  before: Progress,
   context: StepContext,
   event: EventOf<"TransactionStarted">,
 ): Progress {
+  const progress = finishedUnseen(before, context, event);
   const known = progress.state.session ?? lateSession(event);
   const authorizedNow = known.authorization !== "given";
   const pluggedInNow = !known.connected;
@@ -38,6 +41,7 @@ export function transactionStarted(
     chargingState: byPowerPath ? "SuspendedEVSE" : pluggedInNow ? "EVConnected" : known.chargingState,
     token: tokenOf(event, authorizedNow ? undefined : known.token),
     reservationId: event.reservationId ?? known.reservationId,
+    stopWanted: isOfToken(event, known.token) ? known.stopWanted : undefined,
     dataSigned: known.dataSigned || isSigned(context, event) || isReadingSigned(context, event),
   };
   // A card at the reader is no remote start, also while one is waited for.
@@ -46,7 +50,25 @@ export function transactionStarted(
   const byCable = pluggedInNow && !authorizedNow ? "CablePluggedIn" : "Authorized";
   const trigger = byPowerPath ? "ChargingStateChanged" : byCable;
   if (progress.state.transaction === undefined) return startIfDue(begun, context, trigger, momentOf(event));
-  return reportBegin(begun, context, event, { authorizedNow, pluggedInNow });
+  const signed = isSigned(context, event) ? event.signed : undefined;
+  const told = withTransaction(begun, (transaction) => rememberStart(transaction, signed));
+  return reportBegin(told, context, event, { authorizedNow, pluggedInNow });
+}
+
+/** Across a restart, an EVSE that begins a transaction has finished the one before. */
+function finishedUnseen(
+  progress: Progress,
+  context: StepContext,
+  event: EventOf<"TransactionStarted">,
+): Progress {
+  const { session, continuity } = progress.state;
+  if (continuity === "unbroken" || !session?.evseTransaction) return progress;
+  const { evseId, connectorId, sessionId, timestampMs, meter } = event;
+  return finishTransaction(progress, context, {
+    ...{ kind: "TransactionFinished", evseId, connectorId, sessionId, timestampMs },
+    ...(meter && { meter }),
+    reason: context.unseenEnd.reason,
+  });
 }
 
 /**
@@ -56,6 +78,12 @@ export function transactionStarted(
 function startsByPowerPath({ state }: Progress, { settings: { startPoints } }: StepContext): boolean {
   return state.transaction === undefined && startPoints.has("PowerPathClosed") &&
     !startPoints.has("EVConnected");
+}
+
+/** Whether the EVSE begins with this token, as far as both are known. */
+function isOfToken(event: EventOf<"TransactionStarted">, known: PresentedToken | undefined): boolean {
+  if (event.token === undefined || known === undefined) return true;
+  return isSameToken(event.token.idToken, known.idToken);
 }
 
 /** The EVSE repeats the token of the swipe; the information found then is retained. */
@@ -73,19 +101,9 @@ function reportBegin(
   event: EventOf<"TransactionStarted">,
   news: { readonly authorizedNow: boolean; readonly pluggedInNow: boolean },
 ): Progress {
-  const { transaction } = progress.state;
-  if (transaction === undefined) return progress;
   const atMs = event.timestampMs;
   if (news.authorizedNow) {
-    // A new authorization, possibly after an ended one: its token is reported, the old stop cause is cleared.
-    const renewed = {
-      ...progress,
-      state: {
-        ...progress.state,
-        transaction: { ...transaction, tokenReported: false, stopCause: undefined, invalidToken: undefined },
-      },
-    };
-    return updateTransaction(renewed, context, { trigger: "Authorized", atMs });
+    return updateTransaction(withNewAuthorization(progress), context, { trigger: "Authorized", atMs });
   }
   if (!news.pluggedInNow) return progress;
   // Since Started came before the EV, the begin values again (TC_J_08).
@@ -96,16 +114,34 @@ function reportBegin(
   });
 }
 
+/** A new authorization, possibly after an ended one: its token is reported, the old stop cause is cleared. */
+function withNewAuthorization(progress: Progress): Progress {
+  const { transaction } = progress.state;
+  if (transaction === undefined) return progress;
+  return {
+    ...progress,
+    state: {
+      ...progress.state,
+      transaction: { ...transaction, tokenReported: false, stopCause: undefined, invalidToken: undefined },
+    },
+  };
+}
+
 export function chargingStarted(
   progress: Progress,
   context: StepContext,
   event: EventOf<"ChargingStarted">,
 ): Progress {
   const { session, transaction } = progress.state;
-  const known = session ?? lateCharging(event);
-  const charging = withSession(progress, { ...known, energyFlowing: true, chargingState: "Charging" });
+  const seen = witnessed(progress.state, event);
+  const authorized = session?.authorization === "ended" ? withNewAuthorization(progress) : progress;
+  const charging = withSession(authorized, {
+    ...seen.session,
+    energyFlowing: true,
+    chargingState: "Charging",
+  });
   if (transaction === undefined) {
-    const begins = session === undefined ? whileAway(context) : context;
+    const begins = seen.before === "unseen" ? whileAway(context) : context;
     return startIfDue(charging, begins, "ChargingStateChanged", momentOf(event));
   }
   return reportState(charging, context, { trigger: "ChargingStateChanged", atMs: event.timestampMs });
@@ -117,22 +153,26 @@ export function chargingPaused(
   event: EventOf<"ChargingPausedEV"> | EventOf<"ChargingPausedEVSE">,
 ): Progress {
   const { session, transaction } = progress.state;
-  const byEv = event.kind === "ChargingPausedEV";
-  const paused = withSession(progress, {
-    ...(session ?? lateCharging(event)),
-    energyFlowing: false,
-    chargingState: byEv ? "SuspendedEV" : "SuspendedEVSE",
-  });
-  if (session === undefined) {
-    return startIfDue(paused, whileAway(context), "ChargingStateChanged", momentOf(event));
+  // What an EVSE that was told to stop pauses afterwards is no news.
+  if (session?.authorization === "ended" && !isRemoteStop(event)) return progress;
+  const seen = witnessed(progress.state, event);
+  const chargingState = event.kind === "ChargingPausedEV" ? "SuspendedEV" : "SuspendedEVSE";
+  const suspended: Session = { ...seen.session, energyFlowing: false, chargingState };
+  if (transaction === undefined) {
+    if (seen.before === "seen") return withSession(progress, suspended);
+    const begun = withSession(progress, { ...seen.session, chargingState });
+    return pausedAtOnce(
+      startIfDue(begun, whileAway(context), "ChargingStateChanged", momentOf(event)),
+      suspended,
+    );
   }
-  if (transaction === undefined) return paused;
+  const paused = withSession(progress, suspended);
   const stop = pauseAsStop(event, transaction.invalidToken !== undefined);
-  if (session.energyFlowing && endsTransaction(context.settings.stopPoints, ["energyStopped"])) {
+  if (session?.energyFlowing && endsTransaction(context.settings.stopPoints, ["energyStopped"])) {
     // TC_E_22: the end of the energy transfer ends the transaction, and the EV stays plugged in.
-    const connected = withSession(paused, { ...session, energyFlowing: false, chargingState: "EVConnected" });
+    const connected = withSession(paused, { ...suspended, chargingState: "EVConnected" });
     const closed = closeTransaction(connected, context, { ...stop, ...momentOf(event) });
-    return withSession(closed, paused.state.session);
+    return withSession(closed, suspended);
   }
   const update: Update = { trigger: stop.trigger, atMs: event.timestampMs };
   if (stop.reason !== "Remote") return reportState(paused, context, update);
@@ -141,12 +181,28 @@ export function chargingPaused(
   return rememberCause(report(paused, context, { ...update, news: "authorizationEnded" }), "Remote");
 }
 
+/** The transaction has begun with its first pause: the energy before it went unseen. */
+function pausedAtOnce(progress: Progress, suspended: Session): Progress {
+  const { session, transaction } = progress.state;
+  const paused = withSession(progress, { ...suspended, idState: session?.idState ?? suspended.idState });
+  if (transaction === undefined) return paused;
+  return {
+    ...paused,
+    state: { ...paused.state, transaction: { ...transaction, chargingSinceMs: undefined } },
+  };
+}
+
+/** The pause with which an EVSE carries out a RequestStopTransaction; it may come after the end of its transaction. */
+function isRemoteStop(event: EventOf<"ChargingPausedEV"> | EventOf<"ChargingPausedEVSE">): boolean {
+  return event.kind === "ChargingPausedEVSE" && event.remoteStop;
+}
+
 function pauseAsStop(
   event: EventOf<"ChargingPausedEV"> | EventOf<"ChargingPausedEVSE">,
   tokenRejected: boolean,
 ): StopReason {
   if (event.kind === "ChargingPausedEV") return { reason: "StoppedByEV", trigger: "ChargingStateChanged" };
-  if (event.remoteStop) return stopFor("Remote");
+  if (isRemoteStop(event)) return stopFor("Remote");
   return { reason: tokenRejected ? "DeAuthorized" : "Other", trigger: "ChargingStateChanged" };
 }
 
@@ -163,12 +219,13 @@ export function transactionFinished(
   context: StepContext,
   event: EventOf<"TransactionFinished">,
 ): Progress {
-  if (beganUnseen(progress.state, event)) {
-    const begun = withSession(progress, lateFinished(event));
-    const started = startIfDue(begun, whileAway(context), "ChargingStateChanged", momentOf(event));
-    return finishTransaction(started, context, event);
-  }
-  return finishTransaction(progress, context, event);
+  // After a power loss, of a session that nobody knows.
+  if (progress.state.session === undefined && event.sessionId === "") return progress;
+  const seen = witnessed(progress.state, event);
+  const known = withSession(progress, seen.session);
+  if (seen.before === "seen") return finishTransaction(known, context, event);
+  const started = startIfDue(known, whileAway(context), "ChargingStateChanged", momentOf(event));
+  return finishTransaction(started, context, event);
 }
 
 function finishTransaction(
@@ -186,12 +243,15 @@ function finishTransaction(
     authorization: "ended",
     energyFlowing: false,
     evseTransaction: false,
+    stopWanted: undefined,
     chargingState: unplugged || session.chargingState === "Idle" ? "Idle" : "EVConnected",
   });
   if (transaction === undefined) return finished;
   const stop = finishedBecause(event, context, transaction.resumed);
   // The stopping token may be another one of the group, or a master pass.
-  const stopToken = stop.trigger === "StopAuthorized" ? event.token?.idToken : undefined;
+  const isTokenDue = stop.trigger === "StopAuthorized" ||
+    (session.token === undefined && !transaction.tokenReported);
+  const stopToken = isTokenDue ? event.token?.idToken : undefined;
   // Offline as online.
   const ends = endsTransaction(context.settings.stopPoints, endingsOf(event, session));
   if (ends || transaction.resumed) {
@@ -203,7 +263,11 @@ function finishTransaction(
     });
   }
   // Only the authorization has ended; its consequence follows in a separate event.
-  const reported = transaction.stopCause === stop.reason ? finished : updateTransaction(finished, context, {
+  const told = withTransaction(
+    finished,
+    (open) => rememberFinish(open, signedFinish(event, context), context.settings.metering.ended),
+  );
+  const reported = transaction.stopCause === stop.reason ? told : updateTransaction(told, context, {
     trigger: stop.trigger,
     news: "authorizationEnded",
     atMs: event.timestampMs,
@@ -216,6 +280,11 @@ function finishTransaction(
     atMs: event.timestampMs,
   });
   return rememberCause(settled, stop.reason);
+}
+
+function signedFinish(event: EventOf<"TransactionFinished">, { latestReading }: StepContext): SignedFinish {
+  const { meter = latestReading, signed, startSigned } = event;
+  return { reading: meter, signed, startSigned };
 }
 
 function endingsOf({ reason }: EventOf<"TransactionFinished">, session: Session): readonly Ending[] {

@@ -25,6 +25,10 @@ export class EvseRegistry {
     return evse;
   }
 
+  all(): readonly EvseTransactions[] {
+    return [...this.#evses.values()];
+  }
+
   with(transactionId: string): EvseTransactions | undefined {
     return [...this.#evses.values()].find((evse) => evse.state.transaction?.transactionId === transactionId);
   }

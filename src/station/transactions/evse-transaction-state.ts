@@ -4,9 +4,12 @@ import type {
   IdTokenType,
   MeterValueType,
   ReasonEnumType,
+  SignedMeterValueType,
 } from "../../ocpp/messages.ts";
 import type { PresentedToken } from "../evse-event.ts";
 import type { PublicKeyState } from "../metering/signed-values.ts";
+import type { WithdrawalReason } from "./stop-reasons.ts";
+import { isPast, type PastSession, type SessionHistory } from "./session-history.ts";
 
 /** The time from plug-in or swipe until the EVSE is free again; it may have several transactions. */
 export interface Session {
@@ -23,6 +26,8 @@ export interface Session {
   /** The token that authorized; absent when the EVSE did not report it. */
   readonly token: PresentedToken | undefined;
   readonly reservationId: number | undefined;
+  /** Why the EVSE is to be stopped when it begins with a token of which the authorization was withdrawn. */
+  readonly stopWanted: WithdrawalReason | undefined;
   /** "used": a transaction has had this session's id, the next one needs an id of its own. */
   readonly idState: "free" | "used";
 }
@@ -40,8 +45,18 @@ export function unknownSession(sessionId: string, connectorId: ConnectorId): Ses
     evseTransaction: false,
     token: undefined,
     reservationId: undefined,
+    stopWanted: undefined,
     idState: "free",
   };
+}
+
+/** A session that begins; its id is used when a transaction may have had it before. */
+export function beginningSession(
+  { pastSessions }: EvseTransactionState,
+  { sessionId, connectorId }: Pick<Session, "sessionId" | "connectorId">,
+): Session {
+  const session = unknownSession(sessionId, connectorId);
+  return isPast(pastSessions, sessionId) ? { ...session, idState: "used" } : session;
 }
 
 /** An open OCPP transaction: everything that its next events depend on. */
@@ -62,6 +77,8 @@ export interface Transaction {
   readonly remoteStartDue: boolean;
   readonly groupIdToken: IdTokenType | undefined;
   readonly phasesReported: number | undefined;
+  /** The number of phases in which current was last seen to flow; earlier versions did not store it. */
+  readonly phasesSeen?: number;
   /** Energy.Active.Import.Register when it started. */
   readonly startRegisterWh: number | undefined;
   readonly chargingMs: number;
@@ -75,6 +92,18 @@ export interface Transaction {
   readonly invalidToken: InvalidToken | undefined;
   /** The EVSE came back after a power loss: the next TransactionFinished ends it whatever the stop points. */
   readonly resumed: boolean;
+  /** What the meter told for the Ended event; earlier versions did not store it. */
+  readonly told?: ToldByMeter;
+}
+
+/** What the meter has told of a transaction and its Ended event needs, as that event would tell it. */
+export interface ToldByMeter {
+  /** The last reading that is known to be of this transaction. */
+  readonly last?: MeterValueType;
+  /** The signature of the start, when it came with the EVSE's transaction, after Started. */
+  readonly startSigned?: SignedMeterValueType;
+  /** The signed reading with which the EVSE's transaction ended while this one went on. */
+  readonly finish?: MeterValueType;
 }
 
 /** The CSMS does not accept the token of a running transaction (E05). */
@@ -90,12 +119,23 @@ export interface EvseTransactionState {
   readonly transaction: Transaction | undefined;
   /** Meter values for the Ended event of the open transaction, oldest first. */
   readonly endedValues: readonly MeterValueType[];
-  /** The session before, when it is over: what is still told of it is old news. Not stored. */
-  readonly lastSessionId?: string;
+  /**
+   * "broken": after a restart, until the first event of the session; others may have come before it that no process of
+   * ours has seen. Not stored.
+   */
+  readonly continuity: "unbroken" | "broken";
+  /** The last sessions that are over, oldest first: what is still told of them is old news. */
+  readonly pastSessions: readonly PastSession[];
 }
 
 export const IDLE_EVSE: EvseTransactionState = {
   session: undefined,
   transaction: undefined,
   endedValues: [],
+  continuity: "unbroken",
+  pastSessions: [],
 };
+
+export function historyOf({ session, pastSessions }: EvseTransactionState): SessionHistory {
+  return { current: session?.sessionId, past: pastSessions };
+}

@@ -160,14 +160,18 @@ function changeOf(
   const isNew = transaction !== undefined && session !== undefined &&
     (transaction !== before.transaction || session !== before.session);
   const idleSessions = idleSessionChange(evseId, before, after);
+  const pastSessions = before.pastSessions === after.pastSessions
+    ? []
+    : [{ evseId, sessions: after.pastSessions }];
   const endedValues = endedValuesChange(before, after);
-  const changes = [idleSessions, endedValues, ended, events];
+  const changes = [idleSessions, pastSessions, endedValues, ended, events];
   if (!isNew && changes.every(({ length }) => length === 0)) return undefined;
   return {
     save: isNew
       ? [{ transactionId: transaction.transactionId, state: toPersisted(evseId, session, transaction) }]
       : [],
     idleSessions,
+    pastSessions,
     endedValues,
     remove: ended,
     events,

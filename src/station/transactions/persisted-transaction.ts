@@ -1,6 +1,13 @@
 import { type EvseId, evseId } from "../../kernel/ids.ts";
 import { isJsonObject } from "../../kernel/json.ts";
-import type { EvseTransactionState, Session, Transaction } from "./evse-transaction-state.ts";
+import { optional } from "../../kernel/json-shape.ts";
+import {
+  type EvseTransactionState,
+  IDLE_EVSE,
+  type Session,
+  type Transaction,
+} from "./evse-transaction-state.ts";
+import type { PastSession } from "./session-history.ts";
 import type { StoredSession, StoredTransaction } from "./transaction-store.ts";
 
 /** Incremented when the stored form changes; older forms are then converted here. */
@@ -31,7 +38,7 @@ export function toPersistedSession(session: Session): PersistedSession {
 /** Undefined as for `fromPersisted`. */
 export function fromPersistedSession({ state }: StoredSession): EvseTransactionState | undefined {
   if (!isJsonObject(state) || state["version"] !== VERSION || !isSession(state["session"])) return undefined;
-  return { session: state["session"], transaction: undefined, endedValues: [] };
+  return { ...IDLE_EVSE, session: state["session"] };
 }
 
 /** Undefined when the stored state cannot be read (written by a later version, or damaged). */
@@ -42,16 +49,35 @@ export function fromPersisted(
   if (!isJsonObject(state) || state["version"] !== VERSION) return undefined;
   const { evseId: id, session, transaction } = state;
   if (typeof id !== "number" || !isSession(session) || !isTransaction(transaction)) return undefined;
-  return { evseId: evseId(id), state: { session, transaction, endedValues } };
+  return { evseId: evseId(id), state: { ...IDLE_EVSE, session, transaction, endedValues } };
+}
+
+/** What cannot be read counts as not there. */
+export function fromPersistedPast(sessions: unknown): readonly PastSession[] {
+  return Array.isArray(sessions) ? sessions.filter(isPastSession) : [];
+}
+
+function isPastSession(value: unknown): value is PastSession {
+  return isJsonObject(value) && typeof value["sessionId"] === "string" &&
+    (value["end"] === "reported" || value["end"] === "concluded");
 }
 
 function isSession(value: unknown): value is Session {
   return isJsonObject(value) && typeof value["sessionId"] === "string" &&
     typeof value["connectorId"] === "number" && typeof value["authorization"] === "string" &&
-    typeof value["chargingState"] === "string";
+    typeof value["chargingState"] === "string" && optional(isToken)(value["token"]);
+}
+
+function isToken(value: unknown): boolean {
+  return isJsonObject(value) && isIdToken(value["idToken"]) && optional(isIdToken)(value["groupIdToken"]);
+}
+
+function isIdToken(value: unknown): boolean {
+  return isJsonObject(value) && typeof value["idToken"] === "string" && typeof value["type"] === "string";
 }
 
 function isTransaction(value: unknown): value is Transaction {
   return isJsonObject(value) && typeof value["transactionId"] === "string" &&
-    Number.isSafeInteger(value["nextSeqNo"]) && typeof value["chargingMs"] === "number";
+    Number.isSafeInteger(value["nextSeqNo"]) && typeof value["chargingMs"] === "number" &&
+    optional(isIdToken)(value["groupIdToken"]);
 }

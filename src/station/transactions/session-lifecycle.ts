@@ -1,5 +1,10 @@
 import type { EventOf } from "../evse-event.ts";
-import { type Session, type Transaction, unknownSession } from "./evse-transaction-state.ts";
+import {
+  beginningSession,
+  type Session,
+  type Transaction,
+  unknownSession,
+} from "./evse-transaction-state.ts";
 import { stopFor, type StopReason } from "./stop-reasons.ts";
 import { isSigned, startIfDue } from "./transaction-start.ts";
 import {
@@ -9,10 +14,11 @@ import {
   rememberCause,
   type StepContext,
   updateTransaction,
+  withoutSession,
   withSession,
 } from "./transaction-steps.ts";
 import { endsTransaction } from "./tx-points.ts";
-import { beganUnseen, lateUnplugged, whileAway } from "./unseen-session.ts";
+import { whileAway, witnessedAtEnd } from "./unseen-session.ts";
 
 /** An EV was plugged in, or a token authorized; the other of the two may follow. */
 export function sessionStarted(
@@ -20,7 +26,7 @@ export function sessionStarted(
   context: StepContext,
   event: EventOf<"SessionStarted">,
 ): Progress {
-  const known = progress.state.session ?? unknownSession(event.sessionId, event.connectorId);
+  const known = progress.state.session ?? beginningSession(progress.state, event);
   const signed = isSigned(context, event);
   const session: Session = {
     ...known,
@@ -41,20 +47,17 @@ export function sessionFinished(
   context: StepContext,
   event: EventOf<"SessionFinished">,
 ): Progress {
-  if (beganUnseen(progress.state, event)) {
-    const begun = withSession(progress, lateUnplugged(event));
-    return endSession(
-      startIfDue(begun, whileAway(context), "CablePluggedIn", momentOf(event)),
-      context,
-      event,
-    );
-  }
-  return endSession(progress, context, event);
+  const witness = witnessedAtEnd(progress.state, event);
+  if (witness?.before !== "unseen") return endSession(progress, context, event);
+  const begun = withSession(progress, witness.session);
+  const trigger = witness.session.authorization === "given" ? "ChargingStateChanged" : "CablePluggedIn";
+  return endSession(startIfDue(begun, whileAway(context), trigger, momentOf(event)), context, event);
 }
 
 function endSession(progress: Progress, context: StepContext, event: EventOf<"SessionFinished">): Progress {
   const { session, transaction } = progress.state;
-  if (session === undefined) return progress;
+  const sessionId = event.sessionId || (session?.sessionId ?? "");
+  if (session === undefined) return withoutSession(progress, { sessionId, end: "reported" });
   const gone = withSession(progress, {
     ...session,
     connected: false,
@@ -66,7 +69,7 @@ function endSession(progress: Progress, context: StepContext, event: EventOf<"Se
   const closed = transaction === undefined
     ? gone
     : closeTransaction(gone, context, { ...endOfSession(session, transaction), ...momentOf(event) });
-  return withSession(closed, undefined);
+  return withoutSession(closed, { sessionId, end: "reported" });
 }
 
 function endOfSession(session: Session, transaction: Transaction): StopReason {
@@ -106,8 +109,9 @@ export function waitingEnded(
   event: EventOf<"Deauthorized"> | EventOf<"PluginTimeout">,
 ): Progress {
   const { session, transaction } = progress.state;
-  if (session === undefined || session.evseTransaction || session.authorization === "ended") return progress;
-  const ended = withSession(progress, { ...session, authorization: "ended" });
+  if (session === undefined || session.evseTransaction) return progress;
+  const ended = withSession(progress, { ...session, authorization: "ended", stopWanted: undefined });
+  if (session.authorization === "ended") return session.stopWanted === undefined ? progress : ended;
   if (transaction === undefined) return ended;
   const { stopPoints } = context.settings;
   const timeout = stopFor("Timeout");

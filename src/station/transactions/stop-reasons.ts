@@ -6,6 +6,9 @@ export interface StopReason {
   readonly trigger: TriggerReasonEnumType;
 }
 
+/** Why the station stops a transaction. */
+export type WithdrawalReason = "Remote" | "DeAuthorized" | "ImmediateReset";
+
 const TRIGGERS: Readonly<Record<ReasonEnumType, TriggerReasonEnumType>> = {
   DeAuthorized: "Deauthorized",
   EmergencyStop: "AbnormalCondition",

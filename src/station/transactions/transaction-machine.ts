@@ -1,29 +1,37 @@
 import { assertNever } from "../../kernel/assert-never.ts";
 import type { MeterValueType } from "../../ocpp/messages.ts";
-import type { EvseEvent } from "../evse-event.ts";
+import type { EvseEvent, MeterReading } from "../evse-event.ts";
+import { phasesUsed } from "../metering/phases-used.ts";
 import {
   chargingPaused,
   chargingStarted,
   transactionFinished,
   transactionStarted,
 } from "./charging-events.ts";
-import type { EvseTransactionState, InvalidToken, Transaction } from "./evse-transaction-state.ts";
+import { rememberReading } from "./end-values.ts";
+import {
+  type EvseTransactionState,
+  historyOf,
+  type InvalidToken,
+  type Transaction,
+} from "./evse-transaction-state.ts";
+import { isAboutEvse, isOldNews } from "./session-history.ts";
 import { sessionFinished, sessionResumed, sessionStarted, waitingEnded } from "./session-lifecycle.ts";
-import { stopFor } from "./stop-reasons.ts";
+import { stopFor, type WithdrawalReason } from "./stop-reasons.ts";
 import {
   closeTransaction,
+  closeUnseen,
   keepForEnded,
   type Progress,
   rememberCause,
   type StepContext,
   updateTransaction,
   withoutRemoteStart,
+  withoutSession,
   withSession,
+  withTransaction,
 } from "./transaction-steps.ts";
 import { type Ending, endsTransaction } from "./tx-points.ts";
-
-/** Why the station stops a transaction. */
-export type WithdrawalReason = "Remote" | "DeAuthorized" | "ImmediateReset";
 
 /** Everything that may change the transaction of an EVSE. */
 export type TransactionInput =
@@ -37,8 +45,12 @@ export type TransactionInput =
   }
   /** A meter value to be reported with the end of the transaction. */
   | { readonly kind: "endedValue"; readonly meterValue: MeterValueType }
+  /** What the meter says between two events of the session. */
+  | { readonly kind: "reading"; readonly reading: MeterReading }
   /** The authorization is withdrawn while the EVSE runs no transaction of its own. */
   | { readonly kind: "withdrawn"; readonly reason: WithdrawalReason; readonly atMs: number }
+  /** The EVSE is to stop as soon as it begins, because a withdrawal came too late for Auth; or no longer. */
+  | { readonly kind: "stopWanted"; readonly reason: WithdrawalReason | undefined }
   /** A RequestStartTransaction was accepted for the open, not yet authorized transaction. */
   | { readonly kind: "remoteStart"; readonly remoteStartId: number }
   /** Nothing comes of an accepted RequestStartTransaction: its token was refused, withdrawn or timed out. */
@@ -49,6 +61,8 @@ export type TransactionInput =
     readonly groupIdToken?: Transaction["groupIdToken"];
     readonly invalidToken?: InvalidToken;
   }
+  /** The clock was set: by it the EVSE became ready at another moment. */
+  | { readonly kind: "readyMoved"; readonly readySinceMs: number }
   /** The EVSE restarted and does not remember the transaction. */
   | { readonly kind: "lost"; readonly atMs: number };
 
@@ -59,7 +73,28 @@ export function stepTransaction(
   context: StepContext,
 ): Progress {
   const progress = step(state, input, context);
-  return input.kind === "evse" ? markReady(progress, input.event.timestampMs) : progress;
+  if (input.kind !== "evse") return progress;
+  return noteReading(markReady(progress, input.event.timestampMs), context, input.event);
+}
+
+/** An event of the session shows that what the meter says is about its transaction. */
+function noteReading(progress: Progress, context: StepContext, event: EvseEvent): Progress {
+  const { session, transaction } = progress.state;
+  const reading = event.meter ?? context.latestReading;
+  if (transaction === undefined || reading === undefined || event.sessionId !== session?.sessionId) {
+    return progress;
+  }
+  return withTransaction(progress, (open) => rememberReading(open, reading, context.settings.metering.ended));
+}
+
+/** A reading of the session between its events. */
+function readingTaken(progress: Progress, context: StepContext, reading: MeterReading): Progress {
+  const flows = progress.state.session?.energyFlowing === true;
+  const phases = flows ? phasesUsed(reading) : undefined;
+  return withTransaction(progress, (open) => ({
+    ...rememberReading(open, reading, context.settings.metering.ended),
+    ...(phases !== undefined && phases > 0 && { phasesSeen: phases }),
+  }));
 }
 
 /** Remembers when the EVSE became ready to deliver energy; a pause does not make it anew. */
@@ -67,14 +102,18 @@ function markReady(progress: Progress, atMs: number): Progress {
   const { session, transaction } = progress.state;
   const isReady = session?.connected === true && session.authorization === "given";
   if (!isReady || transaction === undefined || transaction.readySinceMs !== undefined) return progress;
-  return withTransaction(progress, { readySinceMs: atMs });
+  return withTransaction(progress, (open) => ({ ...open, readySinceMs: atMs }));
 }
 
 function step(state: EvseTransactionState, input: TransactionInput, context: StepContext): Progress {
   const progress: Progress = { state, events: [], ended: [] };
   switch (input.kind) {
     case "evse":
-      return evseEvent(dropStaleSession(progress, context, input.event), context, input.event);
+      if (isOldNews(historyOf(state), input.event)) return progress;
+      return continued(
+        evseEvent(dropStaleSession(progress, context, input.event), context, input.event),
+        input.event,
+      );
     case "meterValue": {
       const { trigger, atMs, meterValue } = input;
       return updateTransaction(progress, context, {
@@ -85,22 +124,41 @@ function step(state: EvseTransactionState, input: TransactionInput, context: Ste
     }
     case "endedValue":
       return keepForEnded(progress, input.meterValue);
+    case "reading":
+      return readingTaken(progress, context, input.reading);
     case "withdrawn":
       return withdrawn(progress, context, input.reason, input.atMs);
+    case "stopWanted":
+      return state.session === undefined
+        ? progress
+        : withSession(progress, { ...state.session, stopWanted: input.reason });
     case "remoteStart":
-      return withTransaction(progress, { remoteStartId: input.remoteStartId, remoteStartDue: true });
+      return withTransaction(progress, (open) => ({
+        ...open,
+        remoteStartId: input.remoteStartId,
+        remoteStartDue: true,
+      }));
     case "remoteStartAbandoned":
       return remoteStartAbandoned(progress, input.remoteStartId);
     case "tokenInfo":
-      return withTransaction(progress, {
+      return withTransaction(progress, (open) => ({
+        ...open,
         ...(input.groupIdToken && { groupIdToken: input.groupIdToken }),
         ...(input.invalidToken && { invalidToken: input.invalidToken }),
-      });
+      }));
+    case "readyMoved":
+      return withTransaction(progress, (open) => ({ ...open, readySinceMs: input.readySinceMs }));
     case "lost":
       return unseenEnd(progress, context, input.atMs);
     default:
       return assertNever(input);
   }
+}
+
+/** From the first event of a session on, no other goes unseen. */
+function continued(progress: Progress, event: EvseEvent): Progress {
+  if (progress.state.continuity === "unbroken" || isAboutEvse(event)) return progress;
+  return { ...progress, state: { ...progress.state, continuity: "unbroken" } };
 }
 
 function evseEvent(progress: Progress, context: StepContext, event: EvseEvent): Progress {
@@ -145,12 +203,14 @@ function dropStaleSession(progress: Progress, context: StepContext, event: EvseE
 
 function unseenEnd(progress: Progress, context: StepContext, atMs: number): Progress {
   const { session, transaction } = progress.state;
-  if (session === undefined || transaction === undefined) return withSession(progress, undefined);
+  if (session === undefined) return progress;
+  const concluded = { sessionId: session.sessionId, end: "concluded" } as const;
+  if (transaction === undefined) return withoutSession(progress, concluded);
   const idle = withSession(
-    withTransaction(progress, { chargingSinceMs: undefined }),
+    withTransaction(progress, (open) => ({ ...open, chargingSinceMs: undefined })),
     { ...session, chargingState: "Idle", energyFlowing: false },
   );
-  return withSession(closeTransaction(idle, context, { ...context.unseenEnd, atMs }), undefined);
+  return withoutSession(closeUnseen(idle, context, context.unseenEnd, atMs), concluded);
 }
 
 function withdrawn(
@@ -184,10 +244,4 @@ function remoteStartAbandoned(progress: Progress, remoteStartId: number): Progre
   const { session, transaction } = progress.state;
   if (transaction?.remoteStartId !== remoteStartId) return progress;
   return session?.token?.remoteStartId === remoteStartId ? progress : withoutRemoteStart(progress);
-}
-
-function withTransaction(progress: Progress, change: Partial<Transaction>): Progress {
-  const { transaction } = progress.state;
-  if (transaction === undefined) return progress;
-  return { ...progress, state: { ...progress.state, transaction: { ...transaction, ...change } } };
 }

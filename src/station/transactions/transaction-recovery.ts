@@ -5,15 +5,25 @@ import type { BootReasonEnumType } from "../../ocpp/messages.ts";
 import type { EvseEvent } from "../evse-event.ts";
 import type { EvseTransactions } from "./evse-transactions.ts";
 import type { EvseRegistry } from "./evse-registry.ts";
-import { fromPersisted, fromPersistedSession } from "./persisted-transaction.ts";
+import { type EvseTransactionState, IDLE_EVSE } from "./evse-transaction-state.ts";
+import { fromPersisted, fromPersistedPast, fromPersistedSession } from "./persisted-transaction.ts";
 import { stopByRestart } from "./stop-reasons.ts";
-import type { TransactionStore } from "./transaction-store.ts";
+import type { TransactionChange, TransactionStore } from "./transaction-store.ts";
 
 /**
  * How long a restarted EVSE has to report that it resumes its session (SessionResumed) and how the session
  * ended.
  */
 const RECOVERY_GRACE_MS = 10_000;
+
+const NO_CHANGE: TransactionChange = {
+  save: [],
+  idleSessions: [],
+  pastSessions: [],
+  endedValues: [],
+  remove: [],
+  events: [],
+};
 
 export const recoveryTimer = (evseId: EvseId): string => `transactions.recovery-grace-${evseId}`;
 
@@ -51,6 +61,7 @@ export class TransactionRecovery {
     // The connection ended with the previous process.
     await store.markQueuedOffline();
     const restored: EvseTransactions[] = [];
+    this.#restorePastSessions();
     for (const stored of store.open()) {
       const { transactionId } = stored;
       const found = fromPersisted(stored);
@@ -60,13 +71,13 @@ export class TransactionRecovery {
           state: stored.state,
         });
         await store.commit({
-          ...{ save: [], idleSessions: [], endedValues: [], events: [] },
+          ...NO_CHANGE,
           remove: [transactionId],
         });
         continue;
       }
       const evse = evses.on(found.evseId);
-      evse.restore(found.state, unseenEnd);
+      evse.restore(continued(found.state, evse), unseenEnd);
       log.notice("an open transaction was found", { transactionId, evseId: found.evseId, bootReason });
       restored.push(evse);
       this.#unconfirmed.set(found.evseId, found.state.session?.sessionId ?? "");
@@ -77,19 +88,28 @@ export class TransactionRecovery {
     return restored;
   }
 
+  #restorePastSessions(): void {
+    const { store, evses, evseIds } = this.#deps;
+    for (const { evseId, sessions } of store.pastSessions()) {
+      if (!evseIds.has(evseId)) continue;
+      evses.on(evseId).restore({ ...IDLE_EVSE, pastSessions: fromPersistedPast(sessions) });
+    }
+  }
+
   async #restoreIdleSessions(): Promise<void> {
     const { store, evses, evseIds, log } = this.#deps;
     for (const stored of store.idleSessions()) {
       const { evseId } = stored;
       const state = fromPersistedSession(stored);
       if (state?.session && evseIds.has(evseId)) {
-        evses.on(evseId).restore(state);
+        const evse = evses.on(evseId);
+        evse.restore(continued(state, evse));
         this.#unconfirmed.set(evseId, state.session.sessionId);
         continue;
       }
       log.error("a session cannot be resumed and is dropped", { evseId, state: stored.state });
       await store.commit({
-        ...{ save: [], endedValues: [], remove: [], events: [] },
+        ...NO_CHANGE,
         idleSessions: [{ evseId, state: undefined }],
       });
     }
@@ -141,4 +161,9 @@ export class TransactionRecovery {
     this.#doubts.delete(evseId);
     this.#unconfirmed.delete(evseId);
   }
+}
+
+/** The restored state of an EVSE whose past sessions are known already. */
+function continued(restored: EvseTransactionState, { state }: EvseTransactions): EvseTransactionState {
+  return { ...restored, continuity: "broken", pastSessions: state.pastSessions };
 }

@@ -13,10 +13,12 @@ import type {
   TriggerReasonEnumType,
 } from "../../ocpp/messages.ts";
 import type { EvseEvent, MeterReading } from "../evse-event.ts";
-import { withPublicKeys, withSignature, withStartSignature } from "../metering/signed-values.ts";
+import { withPublicKeys, withSignature } from "../metering/signed-values.ts";
 import { phasesUsed } from "../metering/phases-used.ts";
 import { importRegisterWh, selectMeterValue } from "../metering/value-selection.ts";
+import { endValues, type LastReading } from "./end-values.ts";
 import type { EvseTransactionState, Session, Transaction } from "./evse-transaction-state.ts";
+import { type PastSession, withPast } from "./session-history.ts";
 import type { StopReason } from "./stop-reasons.ts";
 import type { TransactionSettings } from "./transaction-settings.ts";
 
@@ -58,10 +60,30 @@ export function momentOf(event: EvseEvent & Partial<Pick<Moment, "signed">>): Mo
   };
 }
 
-export function withSession(progress: Progress, session: Session | undefined): Progress {
-  const { session: before } = progress.state;
-  const over = session === undefined && before !== undefined ? { lastSessionId: before.sessionId } : {};
-  return { ...progress, state: { ...progress.state, session, ...over } };
+export function withSession(progress: Progress, session: Session): Progress {
+  return { ...progress, state: { ...progress.state, session } };
+}
+
+/** The EVSE is in no session any more; the one that ended is remembered. */
+export function withoutSession(
+  progress: Progress,
+  { sessionId, end }: PastSession,
+): Progress {
+  const { pastSessions } = progress.state;
+  return {
+    ...progress,
+    state: { ...progress.state, session: undefined, pastSessions: withPast(pastSessions, sessionId, end) },
+  };
+}
+
+/** The open transaction, changed; without one nothing changes. */
+export function withTransaction(progress: Progress, change: (open: Transaction) => Transaction): Progress {
+  const { transaction } = progress.state;
+  if (transaction === undefined) return progress;
+  const changed = change(transaction);
+  return changed === transaction
+    ? progress
+    : { ...progress, state: { ...progress.state, transaction: changed } };
 }
 
 /** The open transaction without the mark of a remote start: what authorizes it is something else. */
@@ -174,14 +196,42 @@ export interface Close extends StopReason, Moment {
 
 /** Reports Ended; the session goes on. */
 export function closeTransaction(progress: Progress, context: StepContext, close: Close): Progress {
+  const { meter = context.latestReading, signed } = close;
+  return endTransaction(progress, context, close, {
+    ...{ kind: "read", reading: meter },
+    ...(signed && { signed }),
+  });
+}
+
+/** Reports Ended with what is remembered of the transaction: a newer reading may be of another one. */
+export function closeUnseen(
+  progress: Progress,
+  context: StepContext,
+  stop: StopReason,
+  atMs: number,
+): Progress {
+  return endTransaction(progress, { ...context, latestReading: undefined }, { ...stop, atMs }, {
+    kind: "remembered",
+  });
+}
+
+function endTransaction(
+  progress: Progress,
+  context: StepContext,
+  close: Close,
+  last: LastReading,
+): Progress {
   const { transaction } = progress.state;
   if (transaction === undefined) return progress;
-  const { trigger, reason, atMs, stopToken } = close;
+  const { trigger, reason, atMs, stopToken, startSigned } = close;
   const closed = emit(progress, context, {
     eventType: "Ended",
     trigger,
     atMs,
-    meterValues: endValues(progress.state, transaction, context, close),
+    meterValues: endValues(progress.state, transaction, context.settings.metering.ended, {
+      last,
+      ...(startSigned && { startSigned }),
+    }),
     stoppedReason: reason,
     ...(stopToken && { stopToken }),
   });
@@ -190,22 +240,6 @@ export function closeTransaction(progress: Progress, context: StepContext, close
     state: { ...closed.state, transaction: undefined, endedValues: [] },
     ended: [...closed.ended, transaction.transactionId],
   };
-}
-
-function endValues(
-  state: EvseTransactionState,
-  transaction: Transaction,
-  context: StepContext,
-  close: Close,
-): readonly MeterValueType[] {
-  const { ended } = context.settings.metering;
-  const unsigned = close.meter ?? context.latestReading;
-  const reading = unsigned && withSignature(unsigned, close.signed);
-  const last = reading && selectMeterValue(reading, ended, "Transaction.End");
-  const values = last === undefined ? state.endedValues : [...state.endedValues, last];
-  if (close.startSigned === undefined || ended.signatures === "strip") return values;
-  const { startRegisterWh: registerWh } = transaction;
-  return withStartSignature(values, { signed: close.startSigned, registerWh, atMs: close.atMs });
 }
 
 /** Remembers the reason for which the transaction began to stop. */
@@ -298,7 +332,7 @@ function dueFields(
   // The first event after a remote start has the trigger RemoteStart, whatever else it reports, except for
   // the end of an authorization: that is reported only once.
   const remoteStart = !ends && (transaction.remoteStartDue || (token && session.token?.fromCsms === true));
-  const phases = phasesInUse(session, context);
+  const phases = phasesInUse(session, transaction, context);
   return {
     token,
     reservation: redeems ? session.reservationId : undefined,
@@ -313,11 +347,18 @@ function dueFields(
 }
 
 /**
- * E02.FR.18: what the last reading shows, also in the event that ends a short charge. The offered phases stand in for
- * them only where the meter does not report currents of phases.
+ * E02.FR.18: what the last reading shows, or the last one in which current flowed: without a periodic event, the next
+ * one tells it. The offered phases stand in for them only where the meter does not report currents of phases.
  */
-function phasesInUse({ energyFlowing }: Session, { latestReading, phases }: StepContext): number | undefined {
-  return phasesUsed(latestReading) ?? (energyFlowing ? phases : undefined);
+function phasesInUse(
+  { energyFlowing }: Session,
+  { phasesSeen }: Transaction,
+  { latestReading, phases }: StepContext,
+): number | undefined {
+  const used = phasesUsed(latestReading);
+  // No current in any phase tells nothing yet.
+  if (used !== undefined && used > 0) return used;
+  return phasesSeen ?? (energyFlowing && used === undefined ? phases : undefined);
 }
 
 function transactionInfo(

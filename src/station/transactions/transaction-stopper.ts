@@ -2,9 +2,9 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { EvseId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { EvsePort } from "../ports/evse-port.ts";
-import type { EvseTransactionState, InvalidToken } from "./evse-transaction-state.ts";
+import type { InvalidToken } from "./evse-transaction-state.ts";
 import type { EvseTransactions } from "./evse-transactions.ts";
-import type { WithdrawalReason } from "./transaction-machine.ts";
+import type { WithdrawalReason } from "./stop-reasons.ts";
 
 export interface TransactionStopperDeps {
   readonly clock: Clock;
@@ -27,7 +27,7 @@ export class TransactionStopper {
    * withdrawn. The stop points decide which events follow. False when the EVSE refuses.
    */
   async stop(evse: EvseTransactions, transactionId: string, reason: WithdrawalReason): Promise<boolean> {
-    const { port, log, clock } = this.#deps;
+    const { port, log } = this.#deps;
     if (evse.state.session?.evseTransaction) {
       // The EVSE ends the energy offer and unlocks the cable; its events become Updated.
       const stops = await port.stopTransaction(evse.evseId, reason);
@@ -41,15 +41,60 @@ export class TransactionStopper {
         log.error("the EVSE does not stop its transaction", { evseId: evse.evseId, transactionId, reason });
         return false;
       }
+    } else if (this.#deps.isUnconfirmed(evse.evseId) && await port.stopTransaction(evse.evseId, reason)) {
+      // The EVSE had begun while this process was away, and reports the end.
+      return true;
     }
-    let isWithdrawn = false;
-    await evse.apply((state) => {
-      if (!waitsForEvse(state, transactionId)) return undefined;
-      isWithdrawn = true;
+    if (await this.#withdraw(evse, transactionId, reason) === "done") return true;
+    return await this.stop(evse, transactionId, reason);
+  }
+
+  /** Withdraws the authorization; "begun" when the EVSE has begun a transaction of its own in the meantime. */
+  async #withdraw(
+    evse: EvseTransactions,
+    transactionId: string,
+    reason: WithdrawalReason,
+  ): Promise<"begun" | "done"> {
+    const { port, log, clock } = this.#deps;
+    let sessionId: string | undefined;
+    let found = "over" as "over" | "begun" | "authorized" | "unauthorized";
+    await evse.apply(({ session, transaction }) => {
+      if (transaction?.transactionId !== transactionId || session === undefined) return undefined;
+      sessionId = session.sessionId;
+      if (session.evseTransaction) {
+        found = "begun";
+        return undefined;
+      }
+      found = session.authorization === "given" ? "authorized" : "unauthorized";
       return { kind: "withdrawn", reason, atMs: clock.wallMs() };
     });
-    if (isWithdrawn) await port.withdrawAuthorization(evse.evseId);
-    return true;
+    if (found === "over" || found === "begun") return found === "begun" ? "begun" : "done";
+    if (await port.withdrawAuthorization(evse.evseId) || found === "unauthorized") return "done";
+    log.notice("the authorization is not withdrawn: the EVSE is stopped when it begins", {
+      evseId: evse.evseId,
+      transactionId,
+      reason,
+    });
+    await evse.apply(({ session }) =>
+      session?.sessionId === sessionId ? { kind: "stopWanted", reason } : undefined
+    );
+    await this.stopIfWanted(evse);
+    return "done";
+  }
+
+  /** Stops what the EVSE has begun although the authorization was withdrawn. */
+  async stopIfWanted(evse: EvseTransactions): Promise<void> {
+    const { port, log } = this.#deps;
+    if (evse.state.session?.stopWanted === undefined) return;
+    let reason: WithdrawalReason | undefined;
+    await evse.apply(({ session }) => {
+      if (!session?.evseTransaction || session.stopWanted === undefined) return undefined;
+      reason = session.stopWanted;
+      return { kind: "stopWanted", reason: undefined };
+    });
+    if (reason === undefined || await port.stopTransaction(evse.evseId, reason)) return;
+    const transactionId = evse.state.transaction?.transactionId;
+    log.error("the EVSE does not stop its transaction", { evseId: evse.evseId, transactionId, reason });
   }
 
   /** The transaction ended while our process was stopped, and no event will report its end. */
@@ -84,9 +129,4 @@ export class TransactionStopper {
     if (evse.state.session?.energyFlowing) return this.#deps.log.error("the EVSE does not pause", about);
     this.#deps.log.notice("nothing to pause yet; the EVSE is asked again when energy flows", about);
   }
-}
-
-/** The transaction is open without a transaction of the EVSE, which would report its own end. */
-function waitsForEvse({ session, transaction }: EvseTransactionState, transactionId: string): boolean {
-  return transaction?.transactionId === transactionId && session?.evseTransaction === false;
 }

@@ -22,11 +22,19 @@ export interface IdleSessionChange {
   readonly state: unknown;
 }
 
+/** The sessions of an EVSE that are over. */
+export interface PastSessionsChange {
+  readonly evseId: EvseId;
+  /** Stored as JSON. */
+  readonly sessions: unknown;
+}
+
 /** Everything that one event changed, made durable together (architecture §3.1). */
 export interface TransactionChange {
   /** The current state of transactions; stored as JSON under their id. */
   readonly save: readonly { readonly transactionId: TransactionId; readonly state: unknown }[];
   readonly idleSessions: readonly IdleSessionChange[];
+  readonly pastSessions: readonly PastSessionsChange[];
   readonly endedValues: readonly EndedValuesChange[];
   /** Ended transactions; their stored meter values are removed too. */
   readonly remove: readonly TransactionId[];
@@ -53,6 +61,8 @@ export interface TransactionStore {
   open(): readonly StoredTransaction[];
   /** The sessions on EVSEs without an open transaction. */
   idleSessions(): readonly StoredSession[];
+  /** The sessions that are over, as far as they are remembered. */
+  pastSessions(): readonly PastSessionsChange[];
   /** True while the outbox still holds messages of this transaction, or of any (E14: messagesInQueue). */
   hasQueuedEvents(transactionId?: TransactionId): boolean;
   /** Sets the offline flag of queued events that were never handed out for sending. */

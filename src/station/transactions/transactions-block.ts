@@ -18,22 +18,30 @@ import { namedGroup } from "../group-token.ts";
 import { type HandlerTable, result } from "../handlers.ts";
 import type { LatestReadings } from "../metering/latest-readings.ts";
 import { readMeteringSettings } from "../metering/metering-settings.ts";
+import { phasesUsed } from "../metering/phases-used.ts";
 import { importRegisterWh, selectMeterValue } from "../metering/value-selection.ts";
 import type { CallOutcome, Csms } from "../ports/csms.ts";
 import type { EvseLayout, EvsePort } from "../ports/evse-port.ts";
 import type { TokenPort } from "../ports/token-port.ts";
 import type { TriggerTable, TriggerVerdict } from "../trigger-message/trigger.ts";
 import type { ActiveTransaction } from "./active-transaction.ts";
-import type { InvalidToken } from "./evse-transaction-state.ts";
+import { isWorthRemembering } from "./end-values.ts";
+import {
+  type EvseTransactionState,
+  historyOf,
+  type InvalidToken,
+  type Transaction,
+} from "./evse-transaction-state.ts";
 import { type CommittedChange, EvseTransactions } from "./evse-transactions.ts";
 import { EvseRegistry, type PluggedConnector } from "./evse-registry.ts";
+import type { WithdrawalReason } from "./stop-reasons.ts";
+import { SessionGate } from "./session-gate.ts";
 import { judgeToken, limitReached } from "./token-verdict.ts";
-import type { WithdrawalReason } from "./transaction-machine.ts";
 import { TransactionRecovery } from "./transaction-recovery.ts";
 import { readInvalidTokenSettings } from "./transaction-settings.ts";
 import { TransactionStopper } from "./transaction-stopper.ts";
 import type { TransactionStore } from "./transaction-store.ts";
-import { beganUnseen } from "./unseen-session.ts";
+import { unseenBefore } from "./unseen-session.ts";
 
 export interface TransactionsDeps {
   readonly clock: Clock;
@@ -80,11 +88,16 @@ export interface TransactionsBlock {
   readonly triggers: TriggerTable;
   /** To be called once, before the first event: continues the transactions of the last process. */
   recover(bootReason: BootReasonEnumType): Promise<void>;
+  /**
+   * To be asked for each event, in their order, before any block takes it: false for one of a session that is over,
+   * which nobody may take.
+   */
+  admit(event: EvseEvent): boolean;
   /** Resolves when the consequences of the event are on disk. Rejects only for a bug of ours. */
   handle(event: EvseEvent): Promise<void>;
   /** The EVSE reported its start: it has no session unless it reports one. */
   evseRestarted(evse: EvseId): void;
-  /** Every reading of an EVSE's meter; supervises MaxEnergyOnInvalidId. */
+  /** Every reading of an EVSE's meter; supervises MaxEnergyOnInvalidId, and is remembered for an end that nobody sees. */
   meterReading(evse: EvseId, reading: MeterReading): void;
   /** Phases the EVSE offers; undefined when unknown. */
   phasesOffered(evse: EvseId, phases: number | undefined): void;
@@ -108,6 +121,8 @@ export interface TransactionsBlock {
   ): Promise<void>;
   /** Reports in an Updated event that something other than the CSMS has changed the charging rate. */
   reportChargingRate(evse: EvseId, atMs: number): Promise<void>;
+  /** The clock was set: by it the EVSE became ready at this moment. Nothing when the transaction is over. */
+  moveReady(evse: EvseId, transactionId: TransactionId, readySinceMs: number): Promise<void>;
   /** Stores a meter value for the Ended event; nothing when no transaction is open. */
   keepForEnded(evse: EvseId, meterValue: MeterValueType): Promise<void>;
 
@@ -143,6 +158,7 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
   );
   const evseIds = new Set(deps.evses.map(({ id }) => id));
   const recovery = new TransactionRecovery({ clock, log, store, evses, evseIds });
+  const gate = new SessionGate(log);
   const isUnconfirmed = (evse: EvseId) => recovery.isUnconfirmed(evse);
   const stopper = new TransactionStopper({ clock, log, port, isUnconfirmed });
 
@@ -156,10 +172,25 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
     }
   }
 
+  function reportUnseen(
+    unseen: ReturnType<typeof unseenBefore>,
+    { evseId, sessionId, kind }: EvseEvent,
+  ): void {
+    const about = { evseId, sessionId, kind };
+    if (unseen === "beginning") log.warning("a session began while the process was away", about);
+    if (unseen === "part") log.warning("a session went on while the process was away", about);
+  }
+
   /** Carried out concurrently with the events, since the EVSE answers with events. */
   function enforce(evse: EvseTransactions, transactionId: string, token: InvalidToken): void {
     stopper.enforce(evse, transactionId, token)
       .catch((error) => log.error("a rejected token could not be enforced", { transactionId, error }));
+  }
+
+  function stopIfWanted(evse: EvseTransactions): void {
+    const { evseId } = evse;
+    stopper.stopIfWanted(evse)
+      .catch((error) => log.error("a withdrawn transaction could not be stopped", { evseId, error }));
   }
 
   function enforceInvalidToken(evse: EvseTransactions): void {
@@ -200,6 +231,28 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
     if (id !== undefined) enforce(evse, id, token);
   }
 
+  /** What the meter says belongs to the session, unless it may have ended while the process was away. */
+  function remember(
+    evse: EvseTransactions,
+    reading: MeterReading,
+    isWanted: (open: Transaction) => boolean,
+  ): void {
+    const isDue = ({ transaction }: EvseTransactionState) =>
+      transaction !== undefined && isWanted(transaction) && !isUnconfirmed(evse.evseId);
+    if (!isDue(evse.state)) return;
+    evse.apply((state) => isDue(state) ? { kind: "reading", reading } : undefined)
+      .catch((error) => log.error("a meter value could not be remembered", { evseId: evse.evseId, error }));
+  }
+
+  function rememberReading(evse: EvseTransactions, reading: MeterReading): void {
+    if (evse.state.transaction === undefined) return;
+    const ended = () => readMeteringSettings(deviceModel).ended;
+    const phases = evse.state.session?.energyFlowing ? phasesUsed(reading) : undefined;
+    remember(evse, reading, (open) =>
+      isWorthRemembering(open, reading, ended) ||
+      (phases !== undefined && phases > 0 && phases !== open.phasesSeen));
+  }
+
   function triggered(evse: EVSEType | undefined): TriggerVerdict {
     const chosen = evses.active().filter(({ evseId }) => evse === undefined || evseId === evse.id);
     if (chosen.length === 0) return { status: "Rejected", statusInfo: statusInfo("TxNotFound") };
@@ -235,24 +288,28 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
     async recover(bootReason) {
       // A decision before the restart may not have been carried out.
       for (const evse of await recovery.restore(bootReason)) enforceInvalidToken(evse);
+      for (const evseId of evseIds) {
+        gate.restore(evseId, historyOf(evses.on(evseId).state));
+        stopIfWanted(evses.on(evseId));
+      }
     },
+    admit: (event) => gate.admit(event),
     async handle(event) {
       recovery.noticed(event);
       const claimed = claimRemoteStart(event, deps.remoteStarts);
       const evse = evses.on(event.evseId);
       await evse.apply((state) => {
-        if (beganUnseen(state, claimed)) {
-          const { evseId, sessionId, kind } = claimed;
-          log.warning("a session began while the process was away", { evseId, sessionId, kind });
-        }
+        reportUnseen(unseenBefore(state, claimed), claimed);
         return { kind: "evse", event: claimed };
       });
       // An EVSE refuses to pause before energy flows, so the pause is repeated here.
       if (event.kind === "ChargingStarted") enforceInvalidToken(evse);
+      if (event.kind === "ChargingStarted" || event.kind === "TransactionStarted") stopIfWanted(evse);
     },
     evseRestarted: (evse) => recovery.evseRestarted(evse),
     meterReading(evseId, reading) {
       const evse = evses.on(evseId);
+      rememberReading(evse, reading);
       const registerWh = importRegisterWh(reading);
       if (registerWh === undefined || !limitReached(evse.state.transaction?.invalidToken, registerWh)) return;
       limitExceeded(evse, registerWh)
@@ -278,11 +335,21 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
       }
     },
     connectionLost: () => store.markQueuedOffline(),
-    close: () => ending.abort(),
+    close() {
+      for (const evse of evses.all()) {
+        const reading = readings.latest(evse.evseId);
+        if (reading !== undefined) remember(evse, reading, () => true);
+      }
+      ending.abort();
+    },
     reportMeterValue: (evse, trigger, meterValue, atMs) =>
       evses.on(evse).apply(() => ({ kind: "meterValue", trigger, meterValue, atMs })),
     reportChargingRate: (evse, atMs) =>
       evses.on(evse).apply(() => ({ kind: "meterValue", trigger: "ChargingRateChanged", atMs })),
+    moveReady: (evse, id, readySinceMs) =>
+      evses.on(evse).apply(({ transaction }) =>
+        transaction?.transactionId === id ? { kind: "readyMoved", readySinceMs } : undefined
+      ),
     keepForEnded: (evse, meterValue) => evses.on(evse).apply(() => ({ kind: "endedValue", meterValue })),
     async stop(id, reason) {
       const evse = evses.with(id);

@@ -14,6 +14,7 @@ import { variableKey } from "../../variables/device-model.ts";
 import { sameVariable } from "../../variables/variable-id.ts";
 import type { Page } from "../../kernel/pages.ts";
 import { reportPages } from "../../variables/report-pages.ts";
+import { reportingValueSize } from "../../variables/reporting-value-size.ts";
 import { selectBaseReport, type SelectedVariable, selectReport } from "../../variables/report-selection.ts";
 import type { Variable } from "../../variables/variable-index.ts";
 import { displayName } from "../../variables/variable-id.ts";
@@ -41,11 +42,9 @@ export interface VariablesBlock {
   setForOperator(entry: SetVariableDataType): Promise<SetVariableResultType>;
 }
 
-const LONGEST_VALUE = 2500;
 /** A report shows settings of EVerest's other modules that are so old without asking for them again. */
 const MAX_REPORTED_AGE_MS = 10_000;
 
-const REPORTING_VALUE_SIZE = variableKey("DeviceDataCtrlr", "ReportingValueSize");
 const NETWORK_PRIORITY = variableKey("OCPPCommCtrlr", "NetworkConfigurationPriority");
 const SUPPORTED_CRITERIA = variableKey("InternalCtrlr", "SupportedCriteria");
 
@@ -149,11 +148,8 @@ export function createVariablesBlock(deps: VariablesDeps): VariablesBlock {
   }
 
   function pagesOf(selection: Iterable<SelectedVariable>): Generator<Page<ReportDataType>, void> {
-    return reportPages(selection, pageBytes(deviceModel), reportedValueSize());
+    return reportPages(selection, pageBytes(deviceModel), reportingValueSize(deviceModel));
   }
-
-  const reportedValueSize = () =>
-    Math.min(deviceModel.integer(REPORTING_VALUE_SIZE) ?? LONGEST_VALUE, LONGEST_VALUE);
 
   return {
     handlers: {

@@ -25,6 +25,7 @@ import { bothLoggers } from "../../fakes/both-loggers.ts";
 import { RecordingLogger } from "../../fakes/recording-logger.ts";
 import { type MonitorOverrides, type Overrides, writeComponentConfig } from "../../fakes/component-config.ts";
 import { testPki } from "../../fakes/pki/pki.ts";
+import { VainDials } from "./vain-dials.ts";
 
 export interface StationOptions {
   /** Actual values over the shipped device model, e.g. `{"TxCtrlr.TxStartPoint": "EVConnected"}`. */
@@ -68,6 +69,7 @@ const trust = createTrust("csmsRootsOnly");
  */
 export class StationUnderTest implements AsyncDisposable {
   readonly log = new RecordingLogger();
+  readonly #vainDials: VainDials;
   #stop: (signal: string) => void = () => {};
   #ended: Promise<number> = Promise.resolve(0);
   readonly #exhausted = Promise.withResolvers<string>();
@@ -80,7 +82,9 @@ export class StationUnderTest implements AsyncDisposable {
     /** The module's parameters in EVerest's configuration. */
     readonly parameters: Readonly<Record<string, ParameterValue>>,
     private readonly console: StationOptions["console"],
-  ) {}
+  ) {
+    this.#vainDials = new VainDials(csms);
+  }
 
   static async create(options: StationOptions): Promise<StationUnderTest> {
     const { securityProfile = 1 } = options;
@@ -183,6 +187,7 @@ export class StationUnderTest implements AsyncDisposable {
       await this.everest.client.call(this.everest.moduleId, "ocpp_generic", "get_variables", {
         requests: [],
       });
+      await this.#vainDials.refused();
     }
   }
 
@@ -213,11 +218,11 @@ export class StationUnderTest implements AsyncDisposable {
       },
       dialectMemory: createDialectMemory(this.directory, log),
       dialCsms: () =>
-        createDial({
+        this.#vainDials.watch(createDial({
           clock,
           randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
           trust,
-        }),
+        })),
       secureCsms: () => createTlsConnector(trust, new HeldConnections({ clock })),
       logDisk: denoLogDisk,
       listenForInspection,

@@ -53,6 +53,10 @@ export class CsmsListener {
     this.#track(this.#accept(this.#listener));
   }
 
+  get isAccepting(): boolean {
+    return this.#listener !== undefined;
+  }
+
   /** From now on the port refuses connections; open ones live on. */
   stopAccepting(): void {
     this.#listener?.close();

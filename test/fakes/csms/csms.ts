@@ -182,6 +182,10 @@ export class Csms {
     await this.#connection?.close(code, reason);
   }
 
+  get isAccepting(): boolean {
+    return this.#listener.isAccepting;
+  }
+
   /** The port refuses connections from now on; an open one lives on (see `drop`). */
   stopAccepting(): void {
     this.#listener.stopAccepting();

@@ -4,6 +4,8 @@ import type {
   ValidationResult,
 } from "../../../src/everest/interfaces/types/authorization.ts";
 import type { EnableDisableSource, EVInfo } from "../../../src/everest/interfaces/types/evse-manager.ts";
+import type { EnforcedLimits } from "../../../src/everest/interfaces/types/energy.ts";
+import type { EnergyTransferMode } from "../../../src/everest/interfaces/types/iso15118.ts";
 import type { Powermeter } from "../../../src/everest/interfaces/types/powermeter.ts";
 import type { SignedMeterValue } from "../../../src/everest/interfaces/types/units-signed.ts";
 import type {
@@ -187,12 +189,22 @@ export class SimulatedEvse {
 
   /** What the energy manager has decided for this EVSE, signed by everybody who limits it. */
   enforce(amperes: number, ...sources: readonly string[]): Promise<void> {
+    return this.enforceLimits({ ac_max_current_A: { value: amperes, source: sources.join(",") } });
+  }
+
+  /** The same in every unit. */
+  enforceLimits(limits: EnforcedLimits["limits_root_side"]): Promise<void> {
     return this.#manager.publish("enforced_limits", {
       uuid: `evse_manager_${this.id}`,
       valid_for: 10,
-      limits_root_side: { ac_max_current_A: { value: amperes, source: sources.join(",") } },
+      limits_root_side: limits,
       schedule: [],
     });
+  }
+
+  /** What the EVSE can transfer. */
+  transferModes(...modes: readonly EnergyTransferMode[]): Promise<void> {
+    return this.#manager.publish("supported_energy_transfer_modes", modes);
   }
 
   /** What the EV tells, e.g. `{ soc: 42 }`. */

@@ -11,6 +11,8 @@ export class SimulatedSystem {
   readonly resets: { readonly type: string; readonly scheduled: boolean }[] = [];
   /** Answer of set_system_time. */
   acceptsTime: "accepts" | "refuses" = "accepts";
+  /** What it does with a time that it accepts. */
+  setClock: (timestamp: string) => void = () => {};
   /** Answer of is_reset_allowed. */
   allowsReset: "allows" | "refuses" = "allows";
   readonly uploads = new SimulatedLogUploads((status) => this.#implementation.publish("log_status", status));
@@ -29,6 +31,7 @@ export class SimulatedSystem {
       },
       set_system_time: ({ timestamp }) => {
         this.times.push(timestamp);
+        if (this.acceptsTime === "accepts") this.setClock(timestamp);
         return this.acceptsTime === "accepts";
       },
       update_firmware: ({ firmware_update_request: request }) => this.updates.start(request),

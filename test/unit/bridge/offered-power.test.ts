@@ -17,6 +17,7 @@ for (
     ["one of three phases", { amperes: 16, phases: 1 }, volts(["L1-N", 230], ["L2-N", 230]), 3680],
     ["direct current", { amperes: 100, phases: 3 }, volts([undefined, 400.5]), 40_050],
     ["nothing", { amperes: 0, phases: 3 }, volts(["L1-N", 230]), 0],
+    ["amperes beyond any number", { amperes: 1.8e308 / 2, phases: 3 }, volts(["L1-N", 230]), undefined],
     ["with a meter without voltage", { amperes: 16, phases: 3 }, volts(), undefined],
   ] as const
 ) {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { decodeTolerantly } from "../../../src/everest/codec/mod.ts";
 import type { SessionEvent } from "../../../src/everest/interfaces/types/session-event.ts";
-import { sessionEventEnum } from "../../../src/everest/interfaces/types/session-event.ts";
+import { sessionEvent, sessionEventEnum } from "../../../src/everest/interfaces/types/session-event.ts";
 import type { ProvidedIdToken } from "../../../src/everest/interfaces/types/authorization.ts";
 import { connectorId, evseId } from "../../../src/kernel/ids.ts";
 import type { EvseEvent } from "../../../src/station/evse-event.ts";
@@ -111,7 +112,21 @@ Deno.test("a session without its particulars is taken for plugged in, with a tok
   const reasonOf = (told: SessionEvent["session_started"]) =>
     bodyOf(run({ event: "SessionStarted", ...(told && { session_started: told }) }).event)["reason"];
   assert.equal(reasonOf(undefined), "EVConnected");
-  assert.equal(reasonOf({ id_tag: card } as SessionEvent["session_started"]), "Authorized");
+  assert.equal(reasonOf({ id_tag: card }), "Authorized");
+});
+
+Deno.test("an unknown reason of a start costs neither the token nor the reservation", () => {
+  const decoded = decodeTolerantly(sessionEvent, {
+    ...{ uuid: "session", timestamp, event: "SessionStarted" },
+    session_started: { reason: "Reserved", meter_value, id_tag: card, reservation_id: 4 },
+  });
+  assert(decoded.kind === "value");
+  assert.deepEqual(bodyOf(run(decoded.value).event), {
+    kind: "SessionStarted",
+    reason: "Authorized",
+    token: { idToken: { idToken: "RFID1", type: "ISO14443" }, fromCsms: false },
+    reservationId: 4,
+  });
 });
 
 Deno.test("the start of a transaction carries token, reservation and signature; all may be missing", () => {
@@ -209,6 +224,8 @@ Deno.test("a pause that follows a remote stop of the same session is part of tha
     paused(run({ event: "TransactionFinished", transaction_finished: { reason: "Local" } }).memory),
     false,
   );
+  // The session goes on with a transaction that nobody has stopped (E02.FR.15).
+  assert.equal(paused(run({ event: "TransactionStarted" }, stopped.memory).memory), false);
 });
 
 Deno.test("enabling and disabling without a connector concerns all of them", () => {

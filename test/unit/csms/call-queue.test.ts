@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { MAX_SETTLING_MS, type Registration } from "../../../src/csms/call-queue.ts";
+import { MAX_SETTLING_MS } from "../../../src/csms/call-queue.ts";
+import type { Registration } from "../../../src/csms/unqueued-calls.ts";
 import {
   MAX_UNSETTLED_MESSAGES,
   MAX_WAITING_CONTROL_CALLS,
@@ -105,6 +106,34 @@ for (const [registration, open] of gates) {
     assert.equal(bench.last.action, "BootNotification");
   });
 }
+
+Deno.test("what the CSMS was promised waits for acceptance and survives none (B02.FR.02)", async () => {
+  for (const end of ["accepted", "rejected", "lost"] as const) {
+    const bench = new QueueBench();
+    bench.queue.open(bench.line());
+    bench.queue.setRegistration("pending");
+    const promised = bench.call("Heartbeat", "{}", "promised");
+    assert.deepEqual(bench.sent, []);
+    if (end === "lost") bench.lose();
+    else bench.queue.setRegistration(end);
+    if (end === "accepted") bench.accept(undefined, HEARTBEAT_RESPONSE);
+    assert.equal((await promised).kind, end === "accepted" ? "result" : "offline", end);
+  }
+});
+
+Deno.test("a rejection stops what was requested before, at once, and only BootNotification is sent (B03.FR.02)", async () => {
+  const bench = new QueueBench();
+  bench.queue.open(bench.line());
+  bench.queue.setRegistration("pending");
+  void bench.call("BootNotification", "{}", "control");
+  const page = bench.call("Heartbeat", "{}", "control");
+  bench.accept(undefined, { status: "Rejected", currentTime: "2026-01-15T10:00:00Z", interval: 60 });
+  assert.deepEqual(await page, { kind: "offline" });
+  assert.deepEqual(await bench.call("Heartbeat", "{}", "control"), { kind: "offline" });
+  assert.equal(bench.sent.length, 1);
+  void bench.call("BootNotification", "{}", "control");
+  assert.equal(bench.sent.length, 2);
+});
 
 Deno.test("being accepted opens the outbox; losing that closes it and drops what waits unsaved", async () => {
   const bench = new QueueBench();
@@ -575,6 +604,7 @@ Deno.test("a security event that is refused holds up no transaction, and is neve
 });
 
 const TOO_BIG = { kind: "closedByPeer", code: 1009, reason: "" } as const;
+const BROKEN = { kind: "closedByPeer", code: 1011, reason: "" } as const;
 const CUT = { kind: "lost", reason: "reset by peer" } as const;
 
 Deno.test("a message with which the CSMS closes the connection lets the others pass and is tried more and more rarely", async () => {
@@ -632,24 +662,73 @@ Deno.test("an Ended event that the CSMS cannot take is sent again with fewer met
   assert.equal(bench.outbox.count(), 1);
 });
 
-Deno.test("a line that is cut with the same message three times in a row: it is set aside; with others: not a second one", async () => {
+Deno.test("a line that is cut with the same message three times in a row: it rests; with others too: the lane pauses", async () => {
   const bench = new QueueBench().online();
-  bench.enqueue(1, 2);
-  for (let loss = 0; loss < 3; loss++) {
+  bench.enqueue(1, 2, 3);
+  const cut = async () => {
     bench.lose(CUT);
+    await settled();
+    bench.reconnect();
+  };
+  for (let loss = 0; loss < 3; loss++) await cut();
+  assert.equal(bench.sentSeqNos.at(-1), 2);
+  await cut();
+  const before = bench.sent.length;
+  bench.clock.advance(2 * 60_000 - 1);
+  await settled();
+  assert.equal(bench.sent.length, before);
+  bench.clock.advance(1);
+  assert.equal(bench.sentSeqNos.at(-1), 3);
+  for (let times = 0; times < 3; times++) {
+    bench.accept();
+    await settled();
+  }
+  // Nobody was convicted, and what rested went as soon as the CSMS took one.
+  assert.deepEqual(bench.sentSeqNos.slice(-3), [3, 1, 2]);
+  assert.deepEqual([bench.setAside.length, bench.outbox.count()], [0, 0]);
+});
+
+Deno.test("a message is convicted by one loss more after the CSMS took another one", async () => {
+  const bench = new QueueBench().online();
+  bench.enqueue(1, 2, 3);
+  for (let loss = 0; loss < 2; loss++) {
+    bench.lose(BROKEN);
     await settled();
     bench.reconnect();
   }
   assert.equal(bench.sentSeqNos.at(-1), 2);
-  for (let loss = 0; loss < 20; loss++) {
-    bench.lose(CUT);
-    await settled();
-    bench.reconnect();
-  }
-  assert.equal(bench.setAside.length, 1);
   bench.accept();
   await settled();
-  assert.deepEqual(bench.outbox.all().map(({ position }) => position), [1]);
+  assert.equal(bench.sentSeqNos.at(-1), 1);
+  bench.lose(BROKEN);
+  await settled();
+  bench.reconnect();
+  assert.equal(bench.sentSeqNos.at(-1), 3);
+  assert.deepEqual(bench.setAside.map(({ message }) => message.position), [1]);
+});
+
+Deno.test("an Ended event keeps its meter values while the CSMS takes no event at all", async () => {
+  const bench = new QueueBench().online();
+  const meterValue = Array.from({ length: 9 }, (_, n) => ({
+    timestamp: new Date(n * 60_000).toISOString(),
+    sampledValue: [{ value: n }],
+  }));
+  const ended = (id: string) => ({ eventType: "Ended", transactionInfo: { transactionId: id }, meterValue });
+  for (const id of ["a", "b"]) bench.outbox.add(JSON.stringify(ended(id)));
+  bench.queue.outboxGrew();
+  for (let loss = 0; loss < 12; loss++) {
+    bench.lose(BROKEN);
+    await settled();
+    bench.reconnect();
+    bench.clock.advance(10 * 60_000);
+    await settled();
+  }
+  for (let times = 0; times < 2; times++) {
+    assert.equal((bench.last.payload as { meterValue: unknown[] }).meterValue.length, 9);
+    bench.accept();
+    await settled();
+  }
+  assert.equal(bench.outbox.count(), 0);
 });
 
 Deno.test("a status with which connections end is not sent for a while, and others are", async () => {

@@ -1,5 +1,5 @@
 import { CallQueue, type Line } from "../../../src/csms/call-queue.ts";
-import type { UnqueuedLane } from "../../../src/csms/call-lanes.ts";
+import type { CallUrgency } from "../../../src/csms/call-lanes.ts";
 import type { SentCall } from "../../../src/csms/link.ts";
 import type { OutboxMessage } from "../../../src/csms/outbox-store.ts";
 import type { SocketClosed } from "../../../src/csms/socket.ts";
@@ -45,9 +45,9 @@ export class QueueBench {
     });
   }
 
-  call(action: Action, payloadText: string, lane: UnqueuedLane, key?: string): Promise<SentCall> {
+  call(action: Action, payloadText: string, urgency: CallUrgency, key?: string): Promise<SentCall> {
     const identity = key ?? `${action} ${payloadText}`;
-    return this.queue.call({ action, payloadText, identity, ...(key !== undefined && { key }) }, lane);
+    return this.queue.call({ action, payloadText, identity, ...(key !== undefined && { key }) }, urgency);
   }
 
   /** The connection ends; by default as when a server is restarted. */
@@ -102,7 +102,8 @@ export class QueueBench {
   }
 
   accept(id = this.last.messageId, payload: unknown = {}): void {
-    this.queue.answer({ kind: "callResult", messageId: messageId(id), payload });
+    const text = JSON.stringify([3, id, payload]);
+    this.queue.answer({ kind: "callResult", messageId: messageId(id), payload, text });
   }
 
   refuse(id = this.last.messageId, code = "InternalError"): void {

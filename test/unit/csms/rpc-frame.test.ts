@@ -24,7 +24,8 @@ Deno.test("a payload of null stands for no payload", () => {
     action: "GetVariables",
     payload: {},
   });
-  assert.deepEqual(parseRpcFrame('[3,"a",null]'), { kind: "callResult", messageId: "a", payload: {} });
+  const text = '[3,"a",null]';
+  assert.deepEqual(parseRpcFrame(text), { kind: "callResult", messageId: "a", payload: {}, text });
 });
 
 Deno.test("a payload that is no object is left to the schema check", () => {
@@ -34,10 +35,12 @@ Deno.test("a payload that is no object is left to the schema check", () => {
 });
 
 Deno.test("answers are read as they are", () => {
-  assert.deepEqual(parseRpcFrame('[3,"a",{"status":"Accepted"}]'), {
+  const text = '[3,"a",{"status":"Accepted"}]';
+  assert.deepEqual(parseRpcFrame(text), {
     kind: "callResult",
     messageId: "a",
     payload: { status: "Accepted" },
+    text,
   });
   assert.deepEqual(parseRpcFrame('[4,"a","NotSupported","not supported",{}]'), {
     kind: "callError",
@@ -74,7 +77,15 @@ const malformed: readonly [name: string, text: string, messageId: string, code: 
   ["a message id that is null", '[2,null,"Reset",{}]', "-1", "RpcFrameworkError"],
   ["an empty message id", '[2,"","Reset",{}]', "-1", "RpcFrameworkError"],
   ["a message id that is too long", `[2,"${id37}","Reset",{}]`, "-1", "RpcFrameworkError"],
-  ["a message type that is a string", '["2","a","Reset",{}]', "-1", "RpcFrameworkError"],
+  ["a message type that is a string", '["2","a","Reset",{}]', "a", "RpcFrameworkError"],
+  ["a message type that is null", '[null,"a"]', "a", "RpcFrameworkError"],
+  [
+    "a message type and an id that are strings, the id too long",
+    `["2","${id37}"]`,
+    "-1",
+    "RpcFrameworkError",
+  ],
+  ["a list of lists", "[[2]]", "-1", "RpcFrameworkError"],
   ["an unknown message type", '[5,"a","Reset",{}]', "a", "MessageTypeNotSupported"],
   ["OCPP 2.1's SEND", '[6,"a","NotifyPeriodicEventStream",{}]', "a", "MessageTypeNotSupported"],
   ["an unknown message type without id", "[5]", "-1", "MessageTypeNotSupported"],
@@ -141,11 +152,8 @@ Deno.test("what is encoded is what is read", () => {
       action,
       payload: sameAsJson,
     });
-    assert.deepEqual(parseRpcFrame(encodeCallResult(messageId, payload)), {
-      kind: "callResult",
-      messageId,
-      payload: sameAsJson,
-    });
+    const text = encodeCallResult(messageId, payload);
+    assert.deepEqual(parseRpcFrame(text), { kind: "callResult", messageId, payload: sameAsJson, text });
     assert.deepEqual(parseRpcFrame(encodeCallError(messageId, "GenericError", action)), {
       kind: "callError",
       messageId,

@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { blameFor, DIRECTLY_AFTER_MS, Suspicion } from "../../../src/csms/suspicion.ts";
+import { FIRST_REST_MS, MAX_REST_MS } from "../../../src/csms/set-aside-policy.ts";
+import { type Blame, blameFor, DIRECTLY_AFTER_MS, Suspicion } from "../../../src/csms/suspicion.ts";
 import type { SocketClosed } from "../../../src/csms/socket.ts";
 
 const byPeer = (code: number): SocketClosed => ({ kind: "closedByPeer", code, reason: "" });
 const LOST: SocketClosed = { kind: "lost", reason: "" };
 
 const BLAMES: readonly (readonly [closed: SocketClosed, outstandingMs: number, blame: string])[] = [
-  ...[1007, 1008, 1009, 1011].map((code) => [byPeer(code), 60_000, "refused"] as const),
+  ...[1007, 1009].map((code) => [byPeer(code), 60_000, "named"] as const),
+  ...[1008, 1011].map((code) => [byPeer(code), 60_000, "refused"] as const),
   ...[1000, 1001, 1012, 1013].map((code) => [byPeer(code), 0, "none"] as const),
   [byPeer(1005), DIRECTLY_AFTER_MS, "suspected"],
   [byPeer(1005), DIRECTLY_AFTER_MS + 1, "none"],
@@ -23,41 +25,93 @@ for (const [closed, outstandingMs, blame] of BLAMES) {
     assert.equal(blameFor({ closed, outstandingMs }), blame));
 }
 
-Deno.test("two refusals, or three suspicions of the same CALL, set it aside", () => {
-  const suspicion = new Suspicion();
-  assert.deepEqual([suspicion.lost("a", "refused"), suspicion.lost("a", "refused")], [false, true]);
-  assert.deepEqual([1, 2, 3].map(() => suspicion.lost("b", "suspected")), [false, false, true]);
-  assert.deepEqual([1, 2, 3].map(() => suspicion.lost("c", "none")), [false, false, false]);
+/** Suspicions about transaction events, and one answer at a time. */
+class Court {
+  readonly suspicion = new Suspicion();
+
+  lost(key: string, blame: Blame, record: "clean" | "convicted" = "clean") {
+    return this.suspicion.lost({ key, action: "TransactionEvent", record }, blame);
+  }
+
+  kinds(blame: Blame, ...keys: string[]): readonly string[] {
+    return keys.map((key) => this.lost(key, blame).kind);
+  }
+
+  answered(key: string): readonly string[] {
+    return this.suspicion.answered({ key, action: "TransactionEvent" });
+  }
+}
+
+Deno.test("two refusals, or three suspicions of the same CALL, put it in doubt; two that name the fault convict it", () => {
+  assert.deepEqual(new Court().kinds("refused", "a", "a"), ["again", "doubted"]);
+  assert.deepEqual(new Court().kinds("suspected", "a", "a", "a"), ["again", "again", "doubted"]);
+  assert.deepEqual(new Court().kinds("named", "a", "a"), ["again", "guilty"]);
+  assert.deepEqual(new Court().kinds("none", "a", "a", "a", "a"), ["again", "again", "again", "again"]);
 });
 
-Deno.test("CALLs that fail in turns are both found", () => {
-  const suspicion = new Suspicion();
-  const verdicts = [1, 2].flatMap(() => [suspicion.lost("a", "refused"), suspicion.lost("b", "refused")]);
-  assert.deepEqual(verdicts, [false, false, true, true]);
+Deno.test("a CALL in doubt is tried again once another one was taken, and then one loss convicts it", () => {
+  const court = new Court();
+  court.kinds("refused", "a", "a");
+  assert.deepEqual(court.answered("b"), ["a"]);
+  assert.deepEqual(court.kinds("refused", "a"), ["guilty"]);
+  assert.deepEqual(court.answered("b"), []);
+  assert.deepEqual(court.lost("a", "suspected", "convicted"), { kind: "guilty" });
 });
 
-Deno.test("a flaky network, under which nothing goes through, sets one CALL aside at most", () => {
-  const keys = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 100 });
-  fc.assert(fc.property(keys, (keys) => {
-    const suspicion = new Suspicion();
-    assert(keys.filter((key) => suspicion.lost(key, "suspected")).length <= 1);
+Deno.test("what is taken of another action proves nothing", () => {
+  const court = new Court();
+  court.kinds("suspected", "a", "a", "a");
+  assert.deepEqual(court.suspicion.answered({ key: "n", action: "NotifyEvent" }), []);
+  assert.deepEqual(court.kinds("suspected", "a"), ["doubted"]);
+});
+
+Deno.test("the rests grow up to ten minutes; a second CALL that is lost speaks against the CSMS", () => {
+  const court = new Court();
+  court.lost("a", "refused");
+  const rests = ["a", "b", "a", "c", "b", "a"].map((key) => court.lost(key, "refused"));
+  assert.deepEqual(
+    rests,
+    [1, 2, 4, 8, 10, 10].map((minutes, index) => ({
+      ...{ kind: "doubted", restMs: minutes * FIRST_REST_MS },
+      others: index === 0 ? "unheard" : "lost",
+    })),
+  );
+});
+
+Deno.test("a CALL without any other of its action is convicted after the longest rest", () => {
+  const court = new Court();
+  court.lost("a", "suspected");
+  court.lost("a", "suspected");
+  const rests = Array.from({ length: 6 }, () => court.lost("a", "suspected"));
+  assert.deepEqual(rests.map(({ kind }) => kind), [...Array(5).fill("doubted"), "guilty"]);
+  const last = rests[4];
+  assert(last?.kind === "doubted" && last.restMs === MAX_REST_MS);
+});
+
+Deno.test("while nothing goes through, several CALLs never convict one of them", () => {
+  const losses = fc.array(fc.tuple(fc.constantFrom("a", "b", "c"), fc.constantFrom("refused", "suspected")), {
+    maxLength: 60,
+  });
+  fc.assert(fc.property(losses, (losses) => {
+    const court = new Court();
+    court.kinds("refused", "a", "a", "b");
+    for (const [key, blame] of losses) assert.equal(court.lost(key, blame).kind, "doubted");
   }));
 });
 
-Deno.test("once something went through, a second CALL may be set aside on suspicion", () => {
-  const suspicion = new Suspicion();
-  const lostThrice = (key: string) => [1, 2, 3].map(() => suspicion.lost(key, "suspected")).at(-1);
-  assert.deepEqual([lostThrice("a"), lostThrice("b")], [true, false]);
-  suspicion.answered("c");
-  assert.equal(lostThrice("d"), true);
-});
-
-Deno.test("a CALL that is answered now and then is never set aside", () => {
+Deno.test("a CALL that is answered now and then is never left alone", () => {
   fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 1 }), { maxLength: 50 }), (losses) => {
-    const suspicion = new Suspicion();
+    const court = new Court();
     for (const count of losses) {
-      for (let loss = 0; loss < count; loss++) assert(!suspicion.lost("a", "refused"));
-      suspicion.answered("a");
+      for (let loss = 0; loss < count; loss++) assert.equal(court.lost("a", "refused").kind, "again");
+      court.answered("a");
     }
   }));
+});
+
+Deno.test("a time-out clears a CALL and proves nothing against another", () => {
+  const court = new Court();
+  court.kinds("refused", "a", "a");
+  court.suspicion.timedOut("b");
+  assert.deepEqual(court.kinds("refused", "a"), ["doubted"]);
 });

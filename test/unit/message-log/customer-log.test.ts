@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { createCustomerLogs } from "../../../src/message-log/customer-log.ts";
 import type { TellTale } from "../../../src/station/customer-information/customer.ts";
 
-const CUSTOMER: TellTale = { text: 'A"<é' };
+const ID_TOKEN = new Set(["idtoken"]);
+const CUSTOMER: TellTale = { text: 'A"<é', properties: ID_TOKEN };
 
 async function logs(files: Readonly<Record<string, string>>) {
   const directory = await Deno.makeTempDir();
@@ -40,11 +41,11 @@ Deno.test("customers are masked as JSON texts, in text and HTML, in set-aside fi
 });
 
 Deno.test("a customer is found wherever in a long file he stands, once", async () => {
-  const mention = '"RFID0001"';
-  for (const before of [256 * 1024 - 3, 256 * 1024 - 10, 256 * 1024, 256 * 1024 - 11]) {
+  const mention = '"idToken": "RFID0001"';
+  for (const before of Array.from({ length: 24 }, (_, step) => 256 * 1024 - step)) {
     const text = " ".repeat(before) + mention + " ".repeat(300_000) + mention;
     await using disk = await logs({ "libocpp_201.log": text });
-    const customer: TellTale = { text: "rfid0001" };
+    const customer: TellTale = { text: "rfid0001", properties: ID_TOKEN };
     assert.equal(await disk.logs.count(customer), 2, String(before));
     await disk.logs.mask(customer);
     assert.equal(await disk.read("libocpp_201.log"), text.replaceAll("RFID0001", "********"));
@@ -59,9 +60,22 @@ Deno.test("without a log directory nobody is in the logs", async () => {
 Deno.test("a serial number is masked only where it is one", async () => {
   const text = '{\n  "serialNumber": "0C",\n  "value": "0c"\n}\n{"serialNumber":"0c"}';
   await using disk = await logs({ "libocpp_201.log": text });
-  await disk.logs.mask({ text: "0c", property: "serialNumber" });
+  await disk.logs.mask({ text: "0c", properties: new Set(["serialnumber"]) });
   assert.equal(
     await disk.read("libocpp_201.log"),
     '{\n  "serialNumber": "**",\n  "value": "0c"\n}\n{"serialNumber":"**"}',
+  );
+});
+
+Deno.test("a text that identifies a customer elsewhere stays where it is a word of the protocol", async () => {
+  const text =
+    '{"type":"StartupOfTheDevice","techInfo":"iso14443"}\n{"idToken" : "ISO14443","type":"ISO14443"}';
+  await using disk = await logs({ "libocpp_201.security.log": text });
+  for (const word of ["StartupOfTheDevice", "iso14443"]) {
+    await disk.logs.mask({ text: word, properties: ID_TOKEN });
+  }
+  assert.equal(
+    await disk.read("libocpp_201.security.log"),
+    '{"type":"StartupOfTheDevice","techInfo":"iso14443"}\n{"idToken" : "********","type":"ISO14443"}',
   );
 });

@@ -75,6 +75,61 @@ Deno.test("passwords are masked in every shape of the log", () => {
   assert.match(body, /"server": "s"/);
 });
 
+const profiles = (basicAuthPassword: string) => JSON.stringify([{ connectionData: { basicAuthPassword } }]);
+const NETWORK_PROFILES = { variable: { name: "NetworkConnectionProfiles" } };
+
+/** Where else a secret can be than in a value of its own; each holds "hunter2". */
+const HIDDEN_SECRETS: Readonly<Record<string, unknown>> = {
+  "a URL": [2, "a", "GetLog", { log: { remoteLocation: "ftp://logs:hunter2@host/x" } }],
+  "a URL in a place that no schema has": [2, "a", "GetLog", { x: [["see ftp://hunter2@host/x"]] }],
+  "a URL with escaped slashes": `[2,"a","GetLog",{"log":{"remoteLocation":"ftp:\\/\\/u:hunter2@host"}}]`,
+  "a URL with an escaped @": `[2,"a","GetLog",{"log":{"remoteLocation":"ftp://u:hunter2\\u0040host"}}]`,
+  "a URL in a text that is no JSON": `[2,"a","GetLog",{"remoteLocation":"ftp://u:hunter2@host"`,
+  "a value that is set": [2, "a", "SetVariables", {
+    setVariableData: [{ ...NETWORK_PROFILES, attributeValue: profiles("hunter2") }],
+  }],
+  "a value that is read": [3, "a", {
+    getVariableResult: [{ ...NETWORK_PROFILES, attributeValue: profiles("hunter2") }],
+  }],
+  "a value that was cut off": [3, "a", {
+    getVariableResult: [{ ...NETWORK_PROFILES, attributeValue: profiles("hunter2").slice(0, -3) }],
+  }],
+  "a value that is reported": [2, "a", "NotifyReport", {
+    reportData: [{ ...NETWORK_PROFILES, variableAttribute: [{ value: profiles("hunter2") }] }],
+  }],
+  "a value of an event": [2, "a", "NotifyEvent", {
+    eventData: [{ ...NETWORK_PROFILES, actualValue: profiles("hunter2") }],
+  }],
+  "JSON within JSON": [2, "a", "DataTransfer", { data: JSON.stringify({ data: profiles("hunter2") }) }],
+  "the PIN of a key code": [2, "a", "Authorize", {
+    idToken: {
+      idToken: "1",
+      type: "KeyCode",
+      additionalInfo: [{ additionalIdToken: "hunter2", type: "second factor" }],
+    },
+  }],
+  "the PIN of a card": [2, "a", "Authorize", {
+    idToken: {
+      idToken: "1",
+      type: "ISO14443",
+      additionalInfo: [{ additionalIdToken: "hunter2", type: "PIN" }],
+    },
+  }],
+};
+
+for (const [where, frame] of Object.entries(HIDDEN_SECRETS)) {
+  Deno.test(`a secret is masked in ${where}`, () => {
+    const { body, rawBody } = describer()(0, IN, frame);
+    assert.doesNotMatch(body + rawBody, /hunter2/);
+    assert.match(rawBody, /"a"/, "the message itself is logged");
+  });
+}
+
+Deno.test("a remark names no credentials", () => {
+  const entry = { kind: "system", timestampMs: 0, text: "connected to wss://cs:hunter2@host/cs" } as const;
+  assert.equal(new EntryDescriber().describe(entry).title, "connected to wss://***@host/cs");
+});
+
 Deno.test("ordinary values are not masked", () => {
   const frame = [2, "a", "SetVariables", {
     setVariableData: [{
@@ -86,8 +141,13 @@ Deno.test("ordinary values are not masked", () => {
   const { body, rawBody } = describer()(0, IN, frame);
   assert.match(body, /"300"/);
   assert.match(rawBody, /"300"/);
-  const harmless = `[2, "a", "DataTransfer", {"vendorId": "vpn"}]`;
-  assert.equal(describer()(0, IN, harmless).rawBody, harmless);
+  const harmless = [
+    `[2, "a", "DataTransfer", {"vendorId": "vpn"}]`,
+    `[2, "a", "DataTransfer", {"data": "mail service@example.com, see https://example.com/?at=a@b"}]`,
+    `[2, "a", "SetVariables", {"attributeValue": "[{ \\"messageTimeout\\": 30 }]", "x": "a@b"}]`,
+    `[2, "a", "Authorize", {"idToken": {"idToken": "04AA", "type": "ISO14443"}}]`,
+  ];
+  for (const text of harmless) assert.equal(describer()(0, IN, text).rawBody, text);
 });
 
 Deno.test("text that is no OCPP message is logged as it is", () => {

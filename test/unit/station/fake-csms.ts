@@ -41,6 +41,11 @@ export class FakeCsms implements Csms {
     this.#automatic.set(action, { kind: "result", response });
   }
 
+  /** Every later request of this action waits for `answer` or `settle`. */
+  doesNotAnswer(action: Action): void {
+    this.#automatic.delete(action);
+  }
+
   /** Answers the oldest waiting request of this action and lets the station work on it. */
   async answer<A extends Action>(action: A, response: ResponseOf<A>): Promise<void> {
     await this.settle(action, { kind: "result", response });

@@ -187,12 +187,17 @@ Deno.test("attempts, setting aside and smaller versions work in memory too, and 
   await b.outbox.recordAttempt(1);
   await b.outbox.replace(1, '{"seqNo":10}');
   await b.outbox.setAside(1, 5_000);
-  assert.deepEqual(b.seqNos(), [1]);
-  assert.equal(b.outbox.nextDueMs("transactions"), 5_000);
+  // What follows of the transaction waits with it.
+  await b.queue(2);
+  assert.deepEqual(b.seqNos(), []);
+  assert.equal(b.outbox.nextDueMs(0, "transactions"), 5_000);
   b.free();
   await b.retry();
   const due = b.outbox.due(5_000, "transactions");
   assert.deepEqual([due?.payloadText, due?.attempts, due?.setbacks], ['{"seqNo":10}', 1, 1]);
+  assert.deepEqual(b.seqNos(), []);
+  await b.outbox.remove([1]);
+  assert.equal(b.outbox.due(5_000, "transactions")?.setbacks, 0);
 });
 
 Deno.test(`${MAX_UNSTORED_CHANGES} changes are held in memory, one more is refused`, async () => {

@@ -41,6 +41,7 @@ const commit = (repository: TransactionRepository, requests: readonly Event[]) =
   repository.commit({
     save: [],
     idleSessions: [],
+    pastSessions: [],
     endedValues: [],
     remove: [],
     events: requests.map((request) => ({
@@ -149,13 +150,13 @@ Deno.test("each lane is walked for itself, whatever the other holds", async () =
 Deno.test("a message that is set aside lets those behind it pass, is due in time, and outlives restarts", async () => {
   const directory = await Deno.makeTempDir();
   const before = open(`${directory}/core.db`);
-  await commit(before.transactions, [event("a", 0), event("a", 1)]);
+  await commit(before.transactions, [event("a", 0), event("b", 0)]);
   await before.outbox.setAside(1, T0 + 1000);
   before.db.close();
   const { db, outbox, transactions } = open(`${directory}/core.db`);
   assert.deepEqual(positions(outbox, "transactions"), [2]);
-  assert.equal(outbox.nextDueMs("transactions"), T0 + 1000);
-  assert.equal(outbox.nextDueMs("notifications"), undefined);
+  assert.equal(outbox.nextDueMs(0, "transactions"), T0 + 1000);
+  assert.equal(outbox.nextDueMs(0, "notifications"), undefined);
   assert.equal(outbox.due(T0 + 999, "transactions"), undefined);
   assert.deepEqual(
     [outbox.due(T0 + 1000, "transactions")].map((due) => [due?.position, due?.setbacks]),
@@ -167,6 +168,44 @@ Deno.test("a message that is set aside lets those behind it pass, is due in time
   assert.equal(transactions.hasQueuedEvents(), false);
   db.close();
   await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test("what follows of a transaction waits behind a message that is left alone, also what comes later", async () => {
+  const { outbox, transactions } = open();
+  await commit(transactions, [event("a", 0), event("b", 0), event("a", 1)]);
+  await outbox.rest(1, T0 + 1000);
+  await commit(transactions, [event("a", 2), event("b", 1)]);
+  assert.deepEqual(positions(outbox, "transactions"), [2, 5]);
+  const due: (number | undefined)[][] = [];
+  for (let next = outbox.due(T0 + 1000, "transactions"); next; next = outbox.due(T0 + 1000, "transactions")) {
+    due.push([next.position, next.setbacks]);
+    await outbox.remove([next.position]);
+    if (next.position === 3) await commit(transactions, [event("a", 3)]);
+  }
+  assert.deepEqual(due, [[1, 0], [3, 0], [4, 0], [6, 0]]);
+  await commit(transactions, [event("a", 4)]);
+  assert.deepEqual(positions(outbox, "transactions"), [2, 5, 7]);
+});
+
+Deno.test("messages that are recalled are due at once, oldest first", async () => {
+  const { outbox, transactions } = open();
+  await commit(transactions, [event("a", 0), event("b", 0), event("b", 1)]);
+  await outbox.rest(2, T0 + 1000);
+  await outbox.rest(1, T0 + 2000);
+  await outbox.recall([2, 1]);
+  assert.deepEqual(positions(outbox, "transactions"), []);
+  assert.equal(outbox.due(T0, "transactions")?.position, 1);
+});
+
+Deno.test("events behind one that is left alone were never sent: a connection loss flags them offline (E11.FR.07)", async () => {
+  const { outbox, transactions } = open();
+  await commit(transactions, [event("a", 0), event("a", 1), event("b", 0)]);
+  outbox.sending(1, "transactions");
+  await outbox.rest(1, T0 + 1000);
+  outbox.sending(3, "transactions");
+  await outbox.markOffline();
+  const flags = [...outbox.waiting()].map(({ payloadText }) => JSON.parse(payloadText).offline);
+  assert.deepEqual(flags, [undefined, true, undefined]);
 });
 
 Deno.test("a message that was made smaller is another message in the same place", async () => {
@@ -243,6 +282,7 @@ Deno.test("state, kept meter values and outbox rows change together, or not at a
   await assert.rejects(transactions.commit({
     save: [{ transactionId: id, state: { n: 1 } }],
     idleSessions: [],
+    pastSessions: [],
     endedValues: [{
       transactionId: id,
       kind: "append",
@@ -266,6 +306,7 @@ Deno.test("kept meter values are appended, replaced and removed with their trans
     transactions.commit({
       save: [{ transactionId: id, state: { n: numbers.length } }],
       idleSessions: [],
+      pastSessions: [],
       endedValues: [{ transactionId: id, kind, values: numbers.map(value) }],
       remove: [],
       events: [],
@@ -279,7 +320,14 @@ Deno.test("kept meter values are appended, replaced and removed with their trans
   }]);
   await change("replace", 1, 3);
   assert.deepEqual(transactions.open()[0]?.endedValues, [value(1), value(3)]);
-  await transactions.commit({ save: [], idleSessions: [], endedValues: [], remove: [id], events: [] });
+  await transactions.commit({
+    save: [],
+    idleSessions: [],
+    pastSessions: [],
+    endedValues: [],
+    remove: [id],
+    events: [],
+  });
   await change("append", 9);
   assert.deepEqual(transactions.open()[0]?.endedValues, [value(9)]);
 });
@@ -396,6 +444,7 @@ Deno.test("while nothing is kept messages are dropped, what is queued stays, and
   await transactions.commit({
     save: [{ transactionId: transactionId("tx"), state: {} }],
     idleSessions: [],
+    pastSessions: [],
     endedValues: [],
     remove: [],
     events: [],

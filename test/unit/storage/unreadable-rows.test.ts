@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
+import { CORE_SHAPES } from "../../../src/runtime/stored-shapes.ts";
 import { CORE_MIGRATIONS } from "../../../src/storage/core-migrations.ts";
 import { openDatabase } from "../../../src/storage/open-database.ts";
 import { JSON_COLUMNS } from "../../../src/storage/unreadable-rows.ts";
@@ -25,6 +26,7 @@ const PLAIN_COLUMNS = new Set([
   "token",
   "transaction_id",
   "type",
+  "unit",
   "value",
   "variable",
   "variable_instance",
@@ -77,3 +79,85 @@ Deno.test("rows that cannot be read are left out, the others stay, and the file 
     await Deno.remove(directory, { recursive: true });
   }
 });
+
+const PROFILE = {
+  id: 5,
+  stackLevel: 0,
+  chargingProfilePurpose: "TxDefaultProfile",
+  chargingProfileKind: "Relative",
+  chargingSchedule: [{
+    id: 1,
+    chargingRateUnit: "A",
+    chargingSchedulePeriod: [{ startPeriod: 0, limit: 16 }],
+  }],
+};
+const GROUP = { idToken: "G", type: "Central" };
+
+/** Each row with whether it stays. */
+const MISFITS: readonly {
+  readonly table: string;
+  readonly insert: string;
+  readonly rows: readonly (readonly [key: number, json: unknown, fate: "stays" | "goes"])[];
+}[] = [
+  {
+    table: "charging_profile",
+    insert: "INSERT INTO charging_profile (id, evse_id, source, profile) VALUES (?, 1, 'CSO', ?)",
+    rows: [
+      [5, PROFILE, "stays"],
+      [6, { ...PROFILE, id: 6, chargingSchedule: undefined }, "goes"],
+      [7, { ...PROFILE, id: 6 }, "goes"],
+      [8, "profile", "goes"],
+    ],
+  },
+  {
+    table: "cached_token",
+    insert: "INSERT INTO cached_token VALUES (CAST(? AS BLOB), ?, 0, NULL, 1, 1, 1)",
+    rows: [
+      [1, { status: "Accepted" }, "stays"],
+      [2, { status: "Blocked", groupIdToken: GROUP }, "stays"],
+      [3, { rtatus: "Accepted" }, "goes"],
+      [4, { status: "Bccepted" }, "goes"],
+      [5, { status: "Accepted", groupIdToken: { jdToken: "G" } }, "goes"],
+      [6, { status: "Accepted", groupIdToken: { idToken: 1 } }, "goes"],
+      [7, [], "goes"],
+    ],
+  },
+  {
+    table: "listed_token",
+    insert: "INSERT INTO listed_token VALUES (CAST(? AS BLOB), ?)",
+    rows: [[1, { status: "Invalid" }, "stays"], [2, {}, "goes"]],
+  },
+  {
+    table: "outbox",
+    insert:
+      "INSERT INTO outbox (position, message_id, action, payload, occurred_ms) VALUES (?1, 'm' || ?1, 'A', ?2, 0)",
+    rows: [[1, { any: "thing" }, "stays"]],
+  },
+];
+
+for (const { table, insert, rows } of MISFITS) {
+  Deno.test(`${table}: rows that are JSON of another type are left out and named`, async () => {
+    const directory = await Deno.makeTempDir();
+    const path = `${directory}/cp.db`;
+    const log = new RecordingLogger();
+    const options = { kind: "core", migrations: CORE_MIGRATIONS, log, shapes: CORE_SHAPES } as const;
+    try {
+      const db = openDatabase(path, options);
+      await db.write(() => {
+        for (const [key, json] of rows) db.statement(insert).run(key, JSON.stringify(json));
+      });
+      db.close();
+      const again = openDatabase(path, options);
+      const kept = again.statement(`SELECT count(*) AS n FROM ${table}`).get()?.["n"];
+      const left = rows.filter(([, , fate]) => fate === "goes").length;
+      assert.equal(kept, rows.length - left);
+      again.close();
+      assert.deepEqual(
+        log.lines.map(({ level, fields }) => [level, fields["table"], fields["rows"]]),
+        left === 0 ? [] : [["error", table, left]],
+      );
+    } finally {
+      await Deno.remove(directory, { recursive: true });
+    }
+  });
+}

@@ -14,6 +14,8 @@ import { RecordingLogger } from "../../fakes/recording-logger.ts";
 export class FakeStore implements VariableStore {
   readonly values = new Map<string, StoredValue>();
   failing = false;
+  /** The disk takes its time, or refuses, e.g. by the number of values. */
+  disk: ((count: number) => Promise<void>) | undefined;
 
   constructor(stored: readonly StoredValue[] = []) {
     for (const value of stored) this.values.set(nameOf(value), value);
@@ -21,10 +23,10 @@ export class FakeStore implements VariableStore {
   all(): readonly StoredValue[] {
     return [...this.values.values()];
   }
-  save(value: StoredValue): Promise<void> {
-    if (this.failing) return Promise.reject(new Error("disk full"));
-    this.values.set(nameOf(value), value);
-    return Promise.resolve();
+  async save(...values: readonly StoredValue[]): Promise<void> {
+    if (this.failing) throw new Error("disk full");
+    await this.disk?.(values.length);
+    for (const value of values) this.values.set(nameOf(value), value);
   }
   remove(values: readonly StoredValue[]): Promise<void> {
     for (const value of values) this.values.delete(nameOf(value));

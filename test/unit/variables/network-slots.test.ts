@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { ComponentDefinition } from "../../../src/variables/definition.ts";
-import { type DeviceModel, variableKey } from "../../../src/variables/device-model.ts";
+import type { StationDeviceModel } from "../../../src/variables/create-device-model.ts";
+import { variableKey } from "../../../src/variables/device-model.ts";
 import { slotsOf } from "../../../src/variables/computed-values.ts";
 import { readProfileList } from "../../../src/variables/profile-list.ts";
 import { withNetworkSlots } from "../../../src/variables/network-slot-components.ts";
@@ -47,7 +48,7 @@ function started(components: readonly ComponentDefinition[], store = new FakeSto
   const wrapped = storeWithSlots(store, slots, log) as FakeStore;
   const { model } = modelOf(placed, {
     store: wrapped,
-    sources: [profileListSource({ model: () => model as DeviceModel, slots: () => slotsOf(model) })],
+    sources: [profileListSource({ model: () => model as StationDeviceModel, slots: () => slotsOf(model) })],
   });
   const list = () =>
     JSON.parse(model.text(LIST) ?? "").map((entry: ReturnType<typeof profile>) => [
@@ -147,4 +148,14 @@ Deno.test("what the standard does not have is no profile: it must not become ano
     assert.deepEqual(list(), [[2, "ws://b"]], JSON.stringify(wrong));
     assert.equal(log.messages("error").length, 1);
   }
+});
+
+Deno.test("a list of profiles with one value that its slot cannot hold changes no slot", async () => {
+  const { set, list, model } = started(configured(JSON.stringify([profile(1, "ws://first")])));
+  const tooLong = profile(2, "ws://second", { messageTimeout: 3_000_000_000 });
+  const answer = await set([profile(1, "ws://other"), tooLong]);
+  assert.equal(answer?.attributeStatus, "Rejected");
+  assert.equal(answer?.attributeStatusInfo?.reasonCode, "InvalidNetworkConf");
+  assert.deepEqual(list(), [[1, "ws://first"]]);
+  assert.equal(model.text(slotKey(2, "OcppCsmsUrl")) || "", "");
 });

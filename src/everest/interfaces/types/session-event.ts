@@ -68,15 +68,14 @@ export const sessionEventEnum = enumOf(
 );
 export type SessionEventEnum = Infer<typeof sessionEventEnum>;
 
-// EVerest requires `meter_value` and `id_tag` in the parts below. They are optional here so that an
-// unreadable reading or token is lost alone, never with the start or the end of a transaction.
+// EVerest requires `meter_value`, `id_tag` and `reason` in the parts below. They are optional here so that an
+// unreadable reading or token, or an unknown reason, is lost alone, never with the start or the end of a transaction.
 
 export const startSessionReason = enumOf("EVConnected", "Authorized");
 export type StartSessionReason = Infer<typeof startSessionReason>;
 
-export const sessionStarted = object({
+export const sessionStarted = object({}, {
   reason: startSessionReason,
-}, {
   meter_value: powermeter,
   id_tag: providedIdToken,
   signed_meter_value: signedMeterValue,

@@ -47,6 +47,15 @@ Deno.test("every text takes as many characters as its limit says, and not one mo
   }
 });
 
+Deno.test("no integer is larger than a number can tell and the disk can hold", () => {
+  for (const [name, schema] of properties.filter(([, { type }]) => type === "integer")) {
+    const largest = schema.maximum ?? Number.MAX_SAFE_INTEGER;
+    assert.equal(verdict(schema, largest), undefined, name);
+    for (const beyond of [2 ** 53, 1e300]) assert.equal(verdict(schema, beyond), "maximum", name);
+    for (const below of [-(2 ** 53), -1e300]) assert.equal(verdict(schema, below), "minimum", name);
+  }
+});
+
 Deno.test("every number takes its limits and nothing beyond", () => {
   for (const [name, schema] of having("maximum", 2)) {
     assert.equal(verdict(schema, schema.maximum), undefined, name);

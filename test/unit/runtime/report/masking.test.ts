@@ -5,7 +5,7 @@ import { withoutSecrets } from "../../../../src/runtime/report/masking.ts";
 const SECRET = "s3cr3t-Value";
 const entry = (payload: unknown, indent?: number) =>
   JSON.stringify([2, "1", "Any", payload], undefined, indent);
-const escaped = (text: string) => text.replaceAll('"', "&quot;");
+const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
 
 const password = {
   attributeValue: SECRET,
@@ -25,6 +25,10 @@ for (
     "a token": { idToken: { idToken: SECRET, type: "ISO14443" } },
     "an additional token": { additionalInfo: [{ additionalIdToken: SECRET, type: "x" }] },
     "credentials in a URL": { log: { remoteLocation: `sftp://user:${SECRET}@host/x` } },
+    "a password with an ampersand in a URL": { location: `ftp://user:a&${SECRET}@host/x` },
+    "a password with an apostrophe in a URL": { location: `ftp://user:it's${SECRET}@host/x` },
+    "a password with an @ in a URL": { location: `ftp://user:p@${SECRET}@host/x` },
+    "a password with a slash in a URL": { location: `ftp://user:a/${SECRET}@host/x` },
     "a private key": { file: `-----BEGIN EC PRIVATE KEY-----\n${SECRET}\n-----END EC PRIVATE KEY-----` },
   })
 ) {
@@ -57,4 +61,7 @@ Deno.test("any text is masked in time linear to its length", () => {
   withoutSecrets(hostile, "masked");
   withoutSecrets('"'.repeat(200_000), "masked");
   withoutSecrets(`://${"a".repeat(200_000)}`, "masked");
+  withoutSecrets(`${"://a@".repeat(200_000)}`, "masked");
+  withoutSecrets(`@${"://a ".repeat(200_000)}`, "masked");
+  withoutSecrets(`@:${"\\".repeat(200_000)}`, "masked");
 });

@@ -77,7 +77,7 @@ Deno.test("a change is sent at once with the time it happened (TC_G_01, TC_G_02)
 Deno.test("an event that changes nothing sends nothing", () => {
   const s = station();
   s.event("Enabled", 1, 1, { allConnectors: true });
-  s.event("ChargingStarted", 1);
+  s.event("Deauthorized", 1);
   assert.deepEqual(s.csms.sent, []);
 });
 
@@ -260,10 +260,10 @@ Deno.test("an EVSE that charges is not Faulted, although nobody said that the er
   s.block.started("processOnly");
   s.event("ChargingStarted", 2);
   s.clock.advance(FAULT_CLEAR_HOLD_MS);
-  assert.deepEqual(s.statuses(), ["1.1 Faulted"]);
+  assert.deepEqual(s.statuses(), ["1.1 Faulted", "2.1 Occupied"]);
   s.event("ChargingStarted", 1);
   s.clock.advance(FAULT_CLEAR_HOLD_MS);
-  assert.deepEqual(s.statuses(), ["1.1 Faulted", "1.1 Available"]);
+  assert.deepEqual(s.statuses(), ["1.1 Faulted", "2.1 Occupied", "1.1 Occupied"]);
   await settled();
   assert.deepEqual(errors.load(), []);
 });

@@ -20,6 +20,9 @@ const PLUG: EvseEvent = { ...BASE, kind: "SessionStarted", reason: "EVConnected"
 const SWIPE: EvseEvent = { ...BASE, kind: "SessionStarted", reason: "Authorized" };
 const BEGIN: EvseEvent = { ...BASE, kind: "TransactionStarted" };
 const END: EvseEvent = { ...BASE, kind: "TransactionFinished", reason: "Local" };
+const UNPLUGGED_END: EvseEvent = { ...BASE, kind: "TransactionFinished", reason: "EVDisconnected" };
+const CHARGE: EvseEvent = { ...BASE, kind: "ChargingStarted" };
+const PAUSE: EvseEvent = { ...BASE, kind: "ChargingPausedEV" };
 const UNPLUG: EvseEvent = { ...BASE, kind: "SessionFinished" };
 const RESERVE: EvseEvent = { ...BASE, kind: "ReservationStart" };
 const UNRESERVE: EvseEvent = { ...BASE, kind: "ReservationEnd" };
@@ -46,6 +49,14 @@ const TABLE: readonly (readonly [what: string, events: readonly EvseEvent[], sta
   ["an unused reservation that ends shows the cable", [RESERVE, PLUG, UNRESERVE], "Occupied"],
   ["unplugging leaves the reservation", [RESERVE, PLUG, UNPLUG], "Reserved"],
   ["a reservation on an occupied connector shows when it is free", [PLUG, RESERVE, UNPLUG], "Reserved"],
+  ["energy shows a cable that went unseen (E02.FR.05)", [CHARGE], "Occupied"],
+  ["so does a pause", [PAUSE], "Occupied"],
+  ["so does the end of a transaction", [END], "Occupied"],
+  ["unless that end is the unplugging", [UNPLUGGED_END], "Available"],
+  ["energy shows that a reservation was used unseen (H03.FR.09)", [RESERVE, PLUG, CHARGE], "Occupied"],
+  ["and it is over when the cable is out", [RESERVE, PLUG, CHARGE, END, UNPLUG], "Available"],
+  ["a used reservation is over with the unplugging", [RESERVE, PLUG, UNPLUGGED_END, UNPLUG], "Available"],
+  ["energy leaves a reservation of a connector in use", [PLUG, BEGIN, RESERVE, CHARGE, UNPLUG], "Reserved"],
   ["disabled outranks the cable", [PLUG, DISABLE], "Unavailable"],
   ["no transient Available when a disabled connector is unplugged", [PLUG, DISABLE, UNPLUG], "Unavailable"],
   ["enabling shows what is underneath", [PLUG, DISABLE, ENABLE], "Occupied"],
@@ -98,4 +109,5 @@ Deno.test("connector status: whoever begins at one connector has redeemed the re
   assert.equal(statusOf(afterEventOnOtherConnector(reserved, END)), "Reserved");
   assert.equal(statusOf(afterEventOnOtherConnector(reserved, SWIPE)), "Available");
   assert.equal(statusOf(afterEventOnOtherConnector(reserved, BEGIN)), "Available");
+  assert.equal(statusOf(afterEventOnOtherConnector(reserved, CHARGE)), "Available");
 });

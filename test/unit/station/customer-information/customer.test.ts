@@ -17,12 +17,16 @@ const FLAGS = { requestId: 1, report: true, clear: false } as const;
 
 Deno.test("a request names exactly one customer", () => {
   assert.deepEqual(readCustomer({ ...FLAGS, idToken: TOKEN }), { kind: "token", idToken: TOKEN });
-  assert.deepEqual(readCustomer({ ...FLAGS, customerIdentifier: "" }), { kind: "identifier", text: "" });
+  assert.deepEqual(readCustomer({ ...FLAGS, customerIdentifier: "x" }), { kind: "identifier", text: "x" });
   assert.deepEqual(readCustomer({ ...FLAGS, customerCertificate: HASH }), {
     kind: "certificate",
     hash: HASH,
   });
   assert.equal(readCustomer(FLAGS), undefined);
+  // An empty text names nobody.
+  assert.equal(readCustomer({ ...FLAGS, customerIdentifier: "" }), undefined);
+  assert.equal(readCustomer({ ...FLAGS, customerIdentifier: "  " }), undefined);
+  assert.equal(readCustomer({ ...FLAGS, idToken: { idToken: "", type: "NoAuthorization" } }), undefined);
   assert.equal(readCustomer({ ...FLAGS, idToken: TOKEN, customerCertificate: HASH }), undefined);
 });
 
@@ -36,7 +40,11 @@ Deno.test("a customer is found at whatever depth, whatever the case", () => {
     [false, token, { idToken: "Abcd", type: "ISO14443" }],
     [false, token, "Abc"],
     [true, identifier, { additionalInfo: [{ additionalIdToken: "ABC" }] }],
-    [false, identifier, { text: "Abc!" }],
+    [true, identifier, { idToken: { idToken: "abc", type: "Central" } }],
+    [true, identifier, { vendorId: "x", data: { customerId: "Abc" } }],
+    [false, identifier, { additionalInfo: [{ additionalIdToken: "Abc!" }] }],
+    [false, identifier, { idToken: { idToken: "x", type: "abc" } }],
+    [false, identifier, ["Abc", { type: "Abc", text: "Abc" }]],
     [true, certificate, [{ ...HASH, serialNumber: "0C", responderURL: "x" }]],
     [false, certificate, { ...HASH, issuerKeyHash: "0d" }],
     [false, token, null],

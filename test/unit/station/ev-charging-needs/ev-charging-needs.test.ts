@@ -73,3 +73,19 @@ Deno.test("charging needs: nothing is told while the ISO 15118 controller is off
   assert.equal(await needs.received(ONE, DC), "never");
   assert.deepEqual(asked, []);
 });
+
+Deno.test("charging needs: those that are answered after the EV has left are not those of the next", async () => {
+  const { asked, needs } = bench();
+  const told = needs.received(ONE, DC);
+  needs.sessionChanged(ONE);
+  asked[0]?.answer({ kind: "result", response: { status: "Accepted" } });
+  assert.equal(await told, "atOnce");
+  assert.equal(needs.reportedOn(ONE), undefined);
+  // The next EV may need the same, and is asked for anew.
+  const next = needs.received(ONE, DC);
+  asked[1]?.answer({ kind: "result", response: { status: "Accepted" } });
+  await next;
+  assert.deepEqual(needs.reportedOn(ONE), {});
+  needs.sessionChanged(ONE);
+  assert.equal(needs.reportedOn(ONE), undefined);
+});

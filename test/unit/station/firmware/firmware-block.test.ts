@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { RequestOf, ResponseOf } from "../../../../src/ocpp/messages.ts";
-import { createFirmwareBlock } from "../../../../src/station/firmware/firmware-block.ts";
+import { CONTINUE_TIMER, createFirmwareBlock } from "../../../../src/station/firmware/firmware-block.ts";
 import type { FirmwareJob } from "../../../../src/station/firmware/firmware-job.ts";
 import { ALLOW_RETRY_TIMER, INSTALL_TIMER } from "../../../../src/station/firmware/installation-gate.ts";
 import type { FirmwareProgress } from "../../../../src/station/ports/firmware-port.ts";
@@ -556,4 +556,194 @@ Deno.test("an installer that says nothing but that something is installed causes
   const { progress, done } = bench();
   await progress("Installed");
   assert(!done().includes("reconnect"));
+});
+
+const FAILED_DOWNLOAD = ["Downloading", "DownloadFailed"] as const;
+const FAILED_INSTALLATION = [
+  "Downloading",
+  "Downloaded",
+  "SignatureVerified",
+  "Installing",
+  "InstallationFailed",
+] as const;
+const SUCCESS = ["Downloading", "Downloaded", "SignatureVerified", "Installing", "Installed"] as const;
+
+for (const steps of [FAILED_INSTALLATION, SUCCESS]) {
+  for (const late of STATUSES) {
+    Deno.test(`after ${steps.at(-1)} a late ${late} is not told and changes nothing (L01.FR.01)`, async () => {
+      const { update, progress, told, done, triggered } = bench();
+      await update(1, SIGNED);
+      for (const status of steps) await progress(status, 1);
+      const before = await triggered();
+      done();
+      await progress(late, 1);
+      assert.deepEqual(told.map(({ status }) => status), steps);
+      assert.deepEqual(done(), []);
+      assert.deepEqual(await triggered(), before);
+    });
+  }
+}
+
+Deno.test("what an update has passed is not told again, however often the installer says it (L01.FR.01)", async () => {
+  const { update, progress, told, state, done } = bench();
+  state.charging = 1;
+  await update(1, SIGNED);
+  for (
+    const status of [
+      "Downloading",
+      "DownloadPaused",
+      "Downloading",
+      "DownloadScheduled",
+      "Downloaded",
+      "Downloading",
+      "SignatureVerified",
+      "Downloaded",
+    ] as const
+  ) await progress(status, 1);
+  done();
+  await progress("SignatureVerified", 1);
+  await progress("SignatureVerified", 1);
+  assert.deepEqual(told.map(({ status }) => status), [
+    "Downloading",
+    "DownloadPaused",
+    "Downloading",
+    "Downloaded",
+    "SignatureVerified",
+    "InstallScheduled",
+  ]);
+  assert.deepEqual(done(), []);
+});
+
+Deno.test("an installer that tries a failed download again goes on under the same id (L01.FR.30)", async () => {
+  const { update, progress, told, done } = bench();
+  await update(1, SIGNED);
+  for (const status of FAILED_DOWNLOAD) await progress(status, 1);
+  done();
+  for (const status of ["Downloading", "Downloaded", "SignatureVerified"] as const) await progress(status, 1);
+  assert.deepEqual(told.map(({ status }) => status), [
+    ...FAILED_DOWNLOAD,
+    "Downloading",
+    "Downloaded",
+    "SignatureVerified",
+  ]);
+  assert.equal(done().at(-1), "allow");
+});
+
+Deno.test("a new request under the same id begins anew, also when its first status is faster than the answer", async () => {
+  const { block, update, progress, told, state } = bench();
+  await update(1, SIGNED);
+  for (const status of SUCCESS) await progress(status, 1);
+  let answer = (_: ResponseOf<"UpdateFirmware">) => {};
+  state.answer = new Promise((resolve) => answer = resolve) as never;
+  const firmware = { location: "x", retrieveDateTime: "2026-01-01T00:00:00Z", ...SIGNED };
+  const reply = block.handlers.UpdateFirmware!({ requestId: 1, firmware });
+  await settled();
+  await progress("Downloading", 1);
+  answer({ status: "Accepted" });
+  await reply;
+  await progress("Downloaded", 1);
+  assert.deepEqual(told.slice(SUCCESS.length).map(({ status }) => status), ["Downloading", "Downloaded"]);
+});
+
+Deno.test("the failure of an update that was replaced is told once", async () => {
+  const { update, progress, told } = bench();
+  await update(1, SIGNED);
+  await update(2, SIGNED);
+  await progress("DownloadFailed", 1);
+  await progress("DownloadFailed", 1);
+  assert.deepEqual(told, [{ status: "DownloadFailed", requestId: 1 }]);
+});
+
+/** Where a reboot finds an update -> how it is told to have ended when the installer has forgotten it. */
+const FORGOTTEN = {
+  DownloadScheduled: "DownloadFailed",
+  Downloading: "DownloadFailed",
+  DownloadPaused: "DownloadFailed",
+  Downloaded: "InstallationFailed",
+  SignatureVerified: "InstallationFailed",
+  InstallScheduled: "InstallationFailed",
+  Installing: "InstallationFailed",
+  InstallRebooting: "InstallationFailed",
+} as const;
+
+for (const [status, end] of Object.entries(FORGOTTEN)) {
+  forBoth(
+    `${status}: what the installer forgets in a reboot has failed, and a trigger says so (L01.FR.26)`,
+    async (_more, _ready, kind) => {
+      const { block, clock, progress, told, triggered, done, state } = bench({
+        ...WAITING,
+        kind,
+        status: status as Status,
+      });
+      block.started("station");
+      await progress("Idle");
+      assert.deepEqual(told, []);
+      clock.advance(clock.remainingMs(CONTINUE_TIMER)!);
+      await settled();
+      assert.deepEqual(told, [{ status: end, requestId: 9 }]);
+      assert.deepEqual(await triggered(), { status: end, requestId: 9 });
+      assert.deepEqual(done(), ["reopen"]);
+      const again = bench(state.job);
+      again.block.started("station");
+      assert.equal(again.clock.remainingMs(CONTINUE_TIMER), undefined);
+    },
+  );
+}
+
+Deno.test("a request of which the installer had said nothing before the reboot has failed, too", async () => {
+  const { block, clock, told } = bench({ requestId: 9, kind: "signed", installation: "notDue" });
+  block.started("station");
+  clock.advance(clock.remainingMs(CONTINUE_TIMER)!);
+  await settled();
+  assert.deepEqual(told, [{ status: "DownloadFailed", requestId: 9 }]);
+});
+
+forBoth(
+  "an installer that goes on after a reboot is followed from wherever it does, at any time",
+  async (_more, ready, kind) => {
+    for (const wait of ["at once", "after it was given up"] as const) {
+      const { block, clock, progress, told, done } = bench({ ...WAITING, kind });
+      block.started("station");
+      if (wait === "after it was given up") clock.advance(clock.remainingMs(CONTINUE_TIMER)!);
+      await settled();
+      told.length = 0;
+      done();
+      await progress(ready, 9);
+      assert.equal(clock.remainingMs(CONTINUE_TIMER), undefined);
+      await progress("Installing", 9);
+      assert.deepEqual(told.map(({ status }) => status), [ready, "Installing"]);
+      assert(done().includes("allow"));
+    }
+  },
+);
+
+Deno.test("an installer that repeats after a reboot what the CSMS has been told is allowed to go on, in silence", async () => {
+  const { block, progress, told, done } = bench({ ...WAITING, status: "SignatureVerified" });
+  block.started("station");
+  await settled();
+  done();
+  await progress("SignatureVerified");
+  assert.deepEqual(told, []);
+  assert.equal(done().at(-1), "allow");
+});
+
+Deno.test("an installation that is scheduled for later is not given up before", () => {
+  const { clock } = bench();
+  const later = bench({ ...WAITING, installAtMs: clock.wallMs() + HOUR_MS });
+  later.block.started("station");
+  assert(later.clock.remainingMs(CONTINUE_TIMER)! > HOUR_MS);
+  // The wait goes on in the next life of our process.
+  const next = bench(later.state.job);
+  next.block.started("processOnly");
+  assert(next.clock.remainingMs(CONTINUE_TIMER)! > HOUR_MS);
+});
+
+Deno.test("a boot that tells of new firmware is no failure of the update; nor does one of nobody fail", () => {
+  const updated = bench({ ...WAITING, status: "InstallRebooting" });
+  assert.equal(updated.block.bootedAfterUpdate(), true);
+  updated.block.started("station");
+  assert.equal(updated.clock.remainingMs(CONTINUE_TIMER), undefined);
+  const ofNobody = bench({ kind: "unknown", status: "Installing", installation: "allowed" });
+  ofNobody.block.started("station");
+  assert.equal(ofNobody.clock.remainingMs(CONTINUE_TIMER), undefined);
 });

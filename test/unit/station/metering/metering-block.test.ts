@@ -358,6 +358,48 @@ Deno.test("TriggerMessage MeterValues sends what the meters show, after the answ
   assert.equal(bench.csms.sent[0]?.lane, "control");
 });
 
+const energyOfEvse1 = (lines: readonly string[]) =>
+  lines.filter((line) => line.startsWith("1 ")).map((line) => Number(/=([0-9.]+)$/.exec(line)?.[1]));
+
+Deno.test("the energy of an interval begins with the transaction, not with the one before (J02.FR.01)", () => {
+  const bench = createBench({
+    "AlignedDataCtrlr.TxEndedInterval": "60",
+    "AlignedDataCtrlr.TxEndedMeasurands": "Energy.Active.Import.Interval",
+    "AlignedDataCtrlr.Measurands": "",
+    "SampledDataCtrlr.TxEndedInterval": "0",
+  });
+  bench.block.start();
+  for (let driver = 0; driver < 2; driver++) {
+    bench.pass(10_000);
+    bench.transactions.event(evseId(1), "Started");
+    bench.pass(130_000);
+    bench.transactions.event(evseId(1), "Ended");
+    const energies = energyOfEvse1(bench.transactions.given.splice(0));
+    assert(energies.length >= 2 && energies.every((wattHours) => wattHours <= 60), `${energies}`);
+    bench.pass(3_600_000);
+  }
+});
+
+Deno.test("the energy of the first interval after a pause of the timer is of that interval", () => {
+  const bench = createBench({
+    "AlignedDataCtrlr.Interval": "60",
+    "AlignedDataCtrlr.Measurands": "Energy.Active.Import.Interval",
+  });
+  const interval = (seconds: string) =>
+    bench.deviceModel.setActual(
+      { component: { name: "AlignedDataCtrlr" }, variable: { name: "Interval" } },
+      seconds,
+    );
+  bench.block.start();
+  bench.pass(200_000);
+  interval("0");
+  bench.pass(3_600_000);
+  interval("60");
+  bench.pass(200_000);
+  const energies = energyOfEvse1(bench.sent());
+  assert(energies.length >= 5 && energies.every((wattHours) => wattHours <= 60), `${energies}`);
+});
+
 Deno.test("stopped, nothing is sent any more", () => {
   const bench = createBench({
     "AlignedDataCtrlr.Interval": "60",

@@ -74,6 +74,7 @@ export async function monitoringBench(setting: MonitoringSetting) {
     maxMessageBytes: () => 32_000,
   });
   const open = new Map<number, string>();
+  const registration = { isAccepted: true };
   const listeners: ((event: { request: { eventType: string } }) => void)[] = [];
   const block = createMonitoringBlock({
     ...{ csms, deviceModel, clock, log, store, events },
@@ -81,10 +82,11 @@ export async function monitoringBench(setting: MonitoringSetting) {
       active: () => [...open].map(([evseId, id]) => ({ evseId, transactionId: transactionId(id) })),
       onEvent: (listener) => void listeners.push(listener),
     },
+    isAccepted: () => registration.isAccepted,
   });
   await block.start();
   return {
-    ...{ block, clock, csms, db, deviceModel, events, log, store },
+    ...{ block, clock, csms, db, deviceModel, events, log, registration, store },
     set: (key: typeof STATE | typeof POWER, value: string) => deviceModel.setActual(key, value),
     async setMonitors(...setMonitoringData: SetMonitoringDataType[]) {
       const reply = await block.handlers.SetVariableMonitoring!({ setMonitoringData });

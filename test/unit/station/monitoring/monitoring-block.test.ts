@@ -188,6 +188,31 @@ on("clock-aligned: at the multiples of the interval, also after the clock was se
   assert.deepEqual(await times(), ["10:15:00", "11:30:40"]);
 });
 
+on(
+  "clock-aligned: at the right moment when the station itself sets the clock, in either direction",
+  {},
+  async (b) => {
+    b.clock.setWall(Date.parse("2026-01-15T10:07:30.000Z"));
+    await b.setMonitors(
+      { ...STATE, type: "PeriodicClockAligned", value: 900, severity: 5 },
+      { ...STATE, type: "Periodic", value: 3600, severity: 5 },
+    );
+    for (const wall of ["2026-01-15T11:29:50.000Z", "2026-01-15T09:14:50.000Z"]) {
+      b.clock.advance(5000);
+      b.clock.setWall(Date.parse(wall));
+      b.block.clockSet();
+      b.clock.advance(10_000);
+    }
+    await settled();
+    assert.deepEqual(
+      b.csms.requests("NotifyEvent").flatMap(({ eventData }) => eventData).map(({ timestamp }) =>
+        timestamp.slice(11, 19)
+      ),
+      ["11:30:00", "09:15:00"],
+    );
+  },
+);
+
 on("a transaction monitor works only while a transaction is open on its EVSE, each time from the start", {
   power: "10",
 }, async (b) => {
@@ -208,10 +233,66 @@ on("a transaction monitor works only while a transaction is open on its EVSE, ea
   b.transaction(1, undefined);
   b.set(POWER, "5");
   b.clock.advance(600_000);
-  assert.equal((await b.told()).length, 2);
+  // What was raised during the transaction is cleared with it.
+  assert.deepEqual((await b.told()).slice(2), ["Alerting 500 cleared"]);
   b.set(POWER, "600");
   b.transaction(1, "tx-3");
   assert.equal((await b.told()).at(-1), "Alerting 600");
+});
+
+on("the alert of a transaction that ends at once is cleared when an event is allowed again", {
+  power: "10",
+}, async (b) => {
+  await b.setMonitors({ ...UPPER, transaction: true });
+  b.transaction(1, "tx-1");
+  b.set(POWER, "500");
+  b.clock.advance(1000);
+  b.transaction(1, undefined);
+  assert.deepEqual(await b.told(), ["Alerting 500"]);
+  // The next transaction begins before: the alert goes on, and is cleared in it.
+  b.transaction(1, "tx-2");
+  b.clock.advance(1000);
+  b.set(POWER, "10");
+  b.clock.advance(LEAST_EVENT_INTERVAL_MS);
+  assert.deepEqual(await b.told(), ["Alerting 500", "Alerting 10 cleared"]);
+  b.clock.advance(LEAST_EVENT_INTERVAL_MS);
+  b.set(POWER, "700");
+  b.transaction(1, undefined);
+  b.clock.advance(LEAST_EVENT_INTERVAL_MS);
+  assert.deepEqual((await b.told()).slice(2), ["Alerting 700", "Alerting 700 cleared"]);
+});
+
+on("an alert that cannot be cleared at the end of its transaction is cleared when the CSMS can be told", {
+  power: "10",
+  variables: { OfflineQueuingSeverity: "0" },
+}, async (b) => {
+  await b.setMonitors({ ...UPPER, transaction: true });
+  b.transaction(1, "tx-1");
+  b.set(POWER, "500");
+  assert.deepEqual(await b.told(), ["Alerting 500"]);
+  b.csms.online = false;
+  b.clock.advance(60_000);
+  b.transaction(1, undefined);
+  b.csms.online = true;
+  b.block.online();
+  assert.deepEqual(await b.told(), ["Alerting 500", "Alerting 500 cleared"]);
+  b.block.online();
+  b.clock.advance(60_000);
+  assert.equal((await b.told()).length, 2);
+});
+
+on("connected but not accepted is like away: only what is queued is evaluated", {
+  variables: { OfflineQueuingSeverity: "4" },
+}, async (b) => {
+  await b.setMonitors(UPPER, { ...STATE, type: "Periodic", value: 10, severity: 5 });
+  b.registration.isAccepted = false;
+  b.clock.advance(60_000);
+  b.set(POWER, "500");
+  assert.deepEqual(await b.told(), ["Alerting 500"]);
+  b.registration.isAccepted = true;
+  b.block.online();
+  b.clock.advance(10_000);
+  assert.deepEqual((await b.told()).slice(1), ["Periodic Available"]);
 });
 
 on("the disk refuses: nothing is set, cleared or changed, and the answers say so", {}, async (b) => {
@@ -261,6 +342,31 @@ restarting(
     assert.deepEqual(await still.told(), []);
     const after = await start({ power: "20" });
     assert.deepEqual(await after.told(), ["Alerting 20 cleared"]);
+  },
+);
+
+restarting("the alert of a transaction that ended while the process was away is cleared", async (start) => {
+  const before = await start();
+  await before.setMonitors({ ...UPPER, transaction: true });
+  before.transaction(1, "tx-1");
+  before.set(POWER, "500");
+  assert.deepEqual(await before.told(), ["Alerting 500"]);
+  const after = await start({ power: "0" });
+  assert.deepEqual(await after.told(), ["Alerting 0 cleared"]);
+  const later = await start({ power: "0" });
+  assert.deepEqual(await later.told(), []);
+});
+
+restarting(
+  "a hard-wired monitor of a file takes the place of the CSMS's, a preconfigured one gives way",
+  async (start) => {
+    let b = await start();
+    await b.setMonitors({ ...UPPER, value: 50, severity: 1 }, DELTA);
+    b = await start({ files: FILES });
+    assert.deepEqual((await b.monitors()).sort(), ["2 Delta 1 5", "4 UpperThreshold 900 1"]);
+    assert.match(b.log.messages("warning").join(), /a hard-wired one in its place/);
+    b = await start({ files: FILES });
+    assert.equal((await b.monitors()).length, 2);
   },
 );
 

@@ -8,14 +8,14 @@ import { component, FakeStore, modelOf, variable } from "../../variables/fixture
 
 type Slot = readonly [slot: number, securityProfile: number];
 
-function bench(slots: readonly Slot[], options: { securityProfile?: string } = {}) {
+function bench(slots: readonly Slot[], options: { securityProfile?: string; priority?: string } = {}) {
   const readOnly = { mutability: "ReadOnly" } as const;
-  const { securityProfile = "1" } = options;
+  const { securityProfile = "1", priority = slots.map(([slot]) => slot).join(",") } = options;
   const store = new FakeStore();
   const { model } = modelOf([
     component("OCPPCommCtrlr", [
-      variable("NetworkConfigurationPriority", { dataType: "SequenceList", valuesList: "1,2" }, [{
-        initial: slots.map(([slot]) => slot).join(","),
+      variable("NetworkConfigurationPriority", { dataType: "SequenceList", valuesList: "1,2,3" }, [{
+        initial: priority,
       }]),
       variable("ActiveNetworkProfile", { dataType: "integer" }, [{ ...readOnly, initial: "1" }]),
     ]),
@@ -70,7 +70,7 @@ Deno.test("a profile that the disk does not take is Failed (B09.FR.03)", async (
   const { store, events, set, inSlot } = bench([[1, 1], [2, 1]]);
   store.failing = true;
   assert.equal(await set(2, "ws://new"), "Failed");
-  assert.deepEqual(events, []);
+  assert.deepEqual([events, [...store.values]], [[], []]);
   assert.equal(inSlot(2, "OcppCsmsUrl"), "ws://old");
 });
 
@@ -108,4 +108,19 @@ Deno.test("security profile 0, where it is allowed, does not lower what the stat
   const { block, text } = bench([[1, 0]]);
   await block.connected({ configurationSlot: 1, securityProfile: 0 });
   assert.equal(text("SecurityCtrlr", "SecurityProfile"), "1");
+});
+
+Deno.test("a step to a higher security profile is stored as a whole, or not at all", async () => {
+  const { block, store, text, inSlot } = bench([[1, 1], [2, 2]]);
+  store.failing = true;
+  await block.connected({ configurationSlot: 2, securityProfile: 2 });
+  assert.deepEqual([text("SecurityCtrlr", "SecurityProfile"), inSlot(1, "OcppCsmsUrl")], ["1", "ws://old"]);
+  assert.deepEqual([...store.values], []);
+});
+
+Deno.test("an empty slot in the priority list does not keep lower profiles (A05.FR.06)", async () => {
+  const { block, text } = bench([[1, 1], [2, 2]], { priority: "1,2,3" });
+  await block.connected({ configurationSlot: 2, securityProfile: 2 });
+  assert.equal(text("SecurityCtrlr", "SecurityProfile"), "2");
+  assert.equal(text("OCPPCommCtrlr", "NetworkConfigurationPriority"), "2,3");
 });

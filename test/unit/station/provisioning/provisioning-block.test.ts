@@ -24,6 +24,7 @@ function station(variables: Readonly<Record<string, string>> = {}) {
   });
   const log: string[] = [];
   const times: string[] = [];
+  const settings: number[] = [];
   let systemAccepts = true;
   const block = createProvisioningBlock({
     csms,
@@ -41,16 +42,17 @@ function station(variables: Readonly<Record<string, string>> = {}) {
     setRegistration: (registration) => void log.push(`registration ${registration}`),
     reportConnectors: (which) => void log.push(`report ${which}`),
     raiseSecurityEvent: (type, techInfo) => void log.push(`${type}: ${techInfo}`),
+    clockSet: () => void settings.push(times.length),
   });
   block.onAccepted(() => void log.push("accepted"));
   return {
-    ...{ block, csms, clock, deviceModel, log, times },
+    ...{ block, csms, clock, deviceModel, log, settings, times },
     refuseTime: () => systemAccepts = false,
     respond: (status: ResponseOf<"BootNotification">["status"], interval = 0, currentTime = "no time") =>
       csms.answer("BootNotification", { status, interval, currentTime }),
-    connect: (configurationSlot = 1) => {
+    connect: (configurationSlot = 1, url = `ws://slot-${configurationSlot}/cp`) => {
       csms.online = true;
-      block.connected({ configurationSlot });
+      block.connected({ configurationSlot, url });
     },
     disconnect: () => {
       csms.online = false;
@@ -253,6 +255,7 @@ Deno.test("the CSMS's time is set, whatever the status (B01.FR.06)", async () =>
   assert.deepEqual(s.log.filter((line) => line.startsWith("Setting")), [
     "SettingSystemTime: Adjusted by 3600 s",
   ]);
+  assert.deepEqual(s.settings, [1], "told once it is set");
 });
 
 Deno.test("a time that the system refuses, or that moves the clock little, is no security event", async () => {
@@ -320,6 +323,13 @@ Deno.test("behind another network profile the station registers anew, as no boot
   assert.equal(s.csms.requests("BootNotification").at(-1)?.reason, "Unknown");
   await s.respond("Accepted");
   assert.deepEqual(s.log, ["registration none", "registration Accepted", "report all", "accepted"]);
+});
+
+Deno.test("a slot that leads elsewhere than before is another profile (B10.FR.10)", async () => {
+  const s = await accepted();
+  s.disconnect();
+  s.connect(1, "ws://elsewhere/cp");
+  assert.deepEqual(s.log, ["registration none"]);
 });
 
 Deno.test("losing the connection before the answer asks again on the next one", async () => {

@@ -32,7 +32,8 @@ const TRANSACTION: ActiveTransaction = {
 function createBench(changes: Partial<RemoteControlDeps> = {}, variables: Record<string, string> = {}) {
   const clock = new FakeClock();
   const abandoned: number[] = [];
-  const pending = new PendingRemoteStarts(clock, (id) => void abandoned.push(id));
+  const pending = new PendingRemoteStarts(clock);
+  pending.onAbandoned((id) => void abandoned.push(id));
   const provided: RemoteToken[] = [];
   const said: string[] = [];
   const unavailable = new Set<number>();
@@ -61,7 +62,8 @@ function createBench(changes: Partial<RemoteControlDeps> = {}, variables: Record
     pending,
     chargingProfiles: {
       refusal: () => undefined,
-      accepted(remoteStartId, profile) {
+      abandoned() {},
+      accepted({ remoteStartId }, profile) {
         if (profile !== undefined || remoteStartId === 8) {
           said.push(`profile ${profile?.id} for ${remoteStartId}`);
         }
@@ -176,7 +178,8 @@ Deno.test("a remote start with a charging profile that cannot be followed is rej
   const chargingProfile = { id: 1, stackLevel: 0 } as ChargingProfileType;
   const bench = createBench({
     chargingProfiles: {
-      refusal: (profile, evse) => statusInfo("InvalidProfile", `${profile.id} on ${evse}`),
+      refusal: (profile, { evseId }) => statusInfo("InvalidProfile", `${profile.id} on ${evseId}`),
+      abandoned() {},
       accepted: () => Promise.reject(new Error("it was not accepted")),
     },
   });
@@ -258,7 +261,8 @@ Deno.test("as many starts wait as the limit allows, one more is rejected", async
 Deno.test("a remote start whose token Auth will not use is no longer expected", () => {
   const clock = new FakeClock();
   const abandoned: number[] = [];
-  const pending = new PendingRemoteStarts(clock, (id) => void abandoned.push(id));
+  const pending = new PendingRemoteStarts(clock);
+  pending.onAbandoned((id) => void abandoned.push(id));
   pending.add({ remoteStartId: 7, idToken: TOKEN }, 60);
   pending.add({ remoteStartId: 8, idToken: TOKEN, evseId: evseId(2) }, 60);
   pending.drop(7);
@@ -273,7 +277,8 @@ Deno.test("a remote start whose token Auth will not use is no longer expected", 
 Deno.test("a remote start that nobody claimed in time is given up", () => {
   const clock = new FakeClock();
   const abandoned: number[] = [];
-  const pending = new PendingRemoteStarts(clock, (id) => void abandoned.push(id));
+  const pending = new PendingRemoteStarts(clock);
+  pending.onAbandoned((id) => void abandoned.push(id));
   pending.add({ remoteStartId: 7, idToken: TOKEN }, 60);
   pending.add({ remoteStartId: 8, idToken: TOKEN, evseId: evseId(2) }, 60);
   assert.equal(pending.claim(evseId(2), TOKEN), 8);

@@ -33,6 +33,8 @@ const begin = (who: string, reservationId?: number): EvseEvent => ({
   token: token(who),
   ...(reservationId === undefined ? {} : { reservationId }),
 });
+const charging: EvseEvent = { ...AT, kind: "ChargingStarted" };
+const stopping: EvseEvent = { ...AT, kind: "TransactionFinished", reason: "Local" };
 const swipe = (who: string): EvseEvent => ({
   ...AT,
   kind: "SessionStarted",
@@ -66,6 +68,12 @@ for (
       undefined,
       undefined,
     ]],
+    ["who charges at a reserved EVSE has begun unseen", charging, [ANYWHERE, reserved(8)], [8, 8]],
+    ["so has who stops there", stopping, [reserved(8)], [8, 8]],
+    ["who charges elsewhere is somebody else", charging, [ANYWHERE, reserved(8, { evseId: evseId(2) })], [
+      undefined,
+      undefined,
+    ]],
     ["other events pass", { ...AT, kind: "ReservationStart" }, [reserved(8)], [undefined, undefined]],
   ] as readonly [string, EvseEvent, readonly Reservation[], readonly [number?, number?]][]
 ) {
@@ -76,6 +84,7 @@ Deno.test("a session redeems once, when its token is shown; what the EVSE repeat
   assert.deepEqual(told(begin("ann"), [ANYWHERE], "weighed"), [undefined, undefined]);
   assert.deepEqual(told(begin("ann", -1), [ANYWHERE], "weighed"), [undefined, undefined]);
   assert.deepEqual(told(begin("ann", 8), [ANYWHERE], "weighed"), [8, 8]);
+  assert.deepEqual(told(charging, [reserved(8)], "weighed"), [undefined, undefined]);
 });
 
 Deno.test("a token of the group redeems (H03.FR.04)", () => {

@@ -30,6 +30,7 @@ function bench(options: { stopDelayMs?: number; retries?: number; scheduled?: tr
     delivering: false,
     redials: true,
     reserved: false,
+    busy: false,
     scheduled: options.scheduled ?? false as boolean,
   };
   const { done } = world;
@@ -58,6 +59,7 @@ function bench(options: { stopDelayMs?: number; retries?: number; scheduled?: tr
       },
     },
     reservations: { awaitsDriver: () => world.reserved },
+    isBusy: () => world.busy,
     availability: {
       closeEvses: () => void done.push("close EVSEs"),
       reopenEvses: () => void done.push("reopen EVSEs"),
@@ -70,11 +72,12 @@ function bench(options: { stopDelayMs?: number; retries?: number; scheduled?: tr
     ...world,
     world,
     block,
-    async ask(request: RequestOf<"Reset">): Promise<string> {
+    /** `answer` "lost": the connection breaks before it is sent. */
+    async ask(request: RequestOf<"Reset">, answer: "sent" | "lost" = "sent"): Promise<string> {
       const reply = await block.handlers.Reset!(request);
       assert.equal(reply.kind, "result");
       if (reply.kind !== "result") return "";
-      reply.afterSent?.();
+      if (answer === "sent") reply.afterSent?.();
       await settled();
       return reply.response.status;
     },
@@ -89,7 +92,7 @@ function bench(options: { stopDelayMs?: number; retries?: number; scheduled?: tr
     },
     async ends(id: ReturnType<typeof transactionId>) {
       running.delete(id);
-      block.transactionEnded();
+      block.freed();
       await settled();
     },
   };
@@ -240,11 +243,11 @@ Deno.test("OnIdle waits for whoever has reserved, whom an immediate reset does n
   const { world, block, ask, done } = bench();
   world.reserved = true;
   assert.equal(await ask({ type: "OnIdle" }), "Scheduled");
-  block.transactionEnded();
+  block.freed();
   await settled();
   assert.deepEqual(done, ["close EVSEs"]);
   world.reserved = false;
-  block.transactionEnded();
+  block.freed();
   await settled();
   assert.deepEqual(done, ["close EVSEs", "reset scheduled"]);
   const hurried = bench();
@@ -263,4 +266,65 @@ Deno.test("once the system is asked a broken connection is not made again, unles
   assert.equal(world.redials, false);
   await pass(60_000);
   assert.equal(world.redials, true);
+});
+
+Deno.test("Immediate stops who began while a reset on idle was prepared (B12.FR.02)", async () => {
+  for (const prepares of ["delivers", "delays"] as const) {
+    const { world, ask, done, ends, pass } = bench({ stopDelayMs: 1000 });
+    world.delivering = prepares === "delivers";
+    assert.equal(await ask({ type: "OnIdle" }), "Accepted");
+    await pass(500);
+    world.running.add(FIRST);
+    assert.equal(await ask({ type: "Immediate" }), "Accepted");
+    assert.deepEqual(done, ["stop tx-1 ImmediateReset"], prepares);
+    world.delivering = false;
+    await ends(FIRST);
+    await pass(2000);
+    assert.deepEqual(done, ["stop tx-1 ImmediateReset", "reset asked"], prepares);
+  }
+});
+
+Deno.test("Immediate is carried out after a reset on idle that was in vain", async () => {
+  const { world, ask, done, pass, ends } = bench();
+  assert.equal(await ask({ type: "OnIdle" }), "Accepted");
+  world.running.add(FIRST);
+  assert.equal(await ask({ type: "Immediate" }), "Accepted");
+  await pass(60_000);
+  assert.deepEqual(done, ["reset asked", "stop tx-1 ImmediateReset"]);
+  await ends(FIRST);
+  await pass(1000);
+  assert.deepEqual(done, ["reset asked", "stop tx-1 ImmediateReset", "reset asked"]);
+});
+
+Deno.test("OnIdle is Scheduled when a driver began while an earlier one was prepared (B12.FR.01)", async () => {
+  const { world, ask, done, ends, pass } = bench({ stopDelayMs: 1000 });
+  await ask({ type: "OnIdle" });
+  world.running.add(FIRST);
+  assert.equal(await ask({ type: "OnIdle" }), "Scheduled");
+  await pass(60_000);
+  await ends(FIRST);
+  await pass(1000);
+  assert.equal(done.filter((each) => each.startsWith("reset")).length, 1);
+});
+
+Deno.test("a scheduled reset waits, although the connection broke before its answer was sent", async () => {
+  const { world, ask, done, ends } = bench();
+  world.running.add(FIRST);
+  assert.equal(await ask({ type: "OnIdle" }, "lost"), "Scheduled");
+  await ends(FIRST);
+  assert.deepEqual(done, ["close EVSEs", "reset scheduled"]);
+});
+
+Deno.test("OnIdle waits for other work of the station, for which an immediate reset does not (B11, remark)", async () => {
+  const { world, block, ask, done } = bench();
+  world.busy = true;
+  assert.equal(await ask({ type: "OnIdle" }), "Scheduled");
+  world.busy = false;
+  block.freed();
+  await settled();
+  assert.deepEqual(done, ["close EVSEs", "reset scheduled"]);
+  const hurried = bench();
+  hurried.world.busy = true;
+  assert.equal(await hurried.ask({ type: "Immediate" }), "Accepted");
+  assert.deepEqual(hurried.done, ["reset asked"]);
 });

@@ -5,6 +5,7 @@ import {
   readAbsenceLimits,
 } from "../../../../src/station/smart-charging/csms-absence.ts";
 import { FakeClock } from "../../../fakes/fake-clock.ts";
+import { RecordingLogger } from "../../../fakes/recording-logger.ts";
 import { FakeDeviceModel } from "../fake-device-model.ts";
 
 function setUp(delay: string | undefined) {
@@ -13,7 +14,13 @@ function setUp(delay: string | undefined) {
   const model = new FakeDeviceModel(
     delay === undefined ? {} : { "SmartChargingCtrlr.OfflineLimitDelay": delay },
   );
-  const absence: CsmsAbsence = new CsmsAbsence(clock, model, () => changes.push(absence.isLong));
+  const absence: CsmsAbsence = new CsmsAbsence({
+    clock,
+    deviceModel: model,
+    log: new RecordingLogger(),
+    store: { lostSince: () => undefined, lost: () => Promise.resolve(), back: () => Promise.resolve() },
+    changed: () => changes.push(absence.isLong),
+  });
   absence.start();
   absence.connected();
   return { clock, absence, changes };
@@ -60,3 +67,39 @@ Deno.test("there is no limit unless one is set, of the station and of its EVSEs 
     { origin: "csmsGone", watts: 4000 },
   ]);
 });
+
+for (
+  const [name, lostAgoMs, leftMs] of [
+    ["a part of the delay ago leaves the rest", 20_000, 40_000],
+    ["longer ago than the delay leaves nothing", 90_000, 0],
+    ["ahead of the clock, so of another clock, leaves nothing", -3_600_000, 0],
+  ] as const
+) {
+  Deno.test(`a loss before the restart, ${name}`, () => {
+    const clock = new FakeClock();
+    const stored: (number | "back")[] = [];
+    const absence = new CsmsAbsence({
+      clock,
+      deviceModel: new FakeDeviceModel({ "SmartChargingCtrlr.OfflineLimitDelay": "60" }),
+      log: new RecordingLogger(),
+      store: {
+        lostSince: () => clock.wallMs() - lostAgoMs,
+        lost: (wallMs) => Promise.resolve(void stored.push(wallMs)),
+        back: () => Promise.resolve(void stored.push("back")),
+      },
+      changed: () => {},
+    });
+    absence.start();
+    assert.equal(absence.isLong, leftMs === 0);
+    assert.equal(clock.remainingMs(ABSENCE_TIMER) ?? 0, leftMs);
+    // What the next process reads never lies ahead.
+    assert(stored.every((wallMs) => typeof wallMs === "number" && wallMs <= clock.wallMs()));
+    clock.setWall(clock.wallMs() - 600_000);
+    absence.clockSet();
+    const last = stored.at(-1);
+    assert(typeof last === "number" && last <= clock.wallMs());
+    absence.connected();
+    absence.connected();
+    assert.deepEqual(stored.filter((what) => what === "back"), ["back"]);
+  });
+}

@@ -120,7 +120,8 @@ export function naiveEvseLimit(
   unit: "A" | "W",
 ): NaiveResult {
   const evse = station.evses[evseId - 1]!;
-  const relativeTo = evse.transactionId === undefined ? nowSeconds : evse.readySinceSeconds ?? nowSeconds;
+  const began = evse.transactionId === undefined ? nowSeconds : evse.readySinceSeconds ?? nowSeconds;
+  const relativeTo = Math.min(began, nowSeconds);
   const tx = evse.transactionId === undefined
     ? undefined
     : leader(station, "TxProfile", [evseId], second, relativeTo, evse.transactionId);
@@ -158,7 +159,12 @@ export function naiveStationLimit(
   return lowest(
     [
       {
-        value: evses.reduce((sum, { limit }) => sum + limit, 0),
+        // Direct current is the station's: its amperes come from three phases of the grid.
+        value: evses.reduce((sum, { limit }, index) => {
+          const isFromGrid = unit === "A" && station.evses[index]!.current === "DC" &&
+            station.stationCurrent === "AC";
+          return sum + (isFromGrid ? limit / 3 : limit);
+        }, 0),
         unit,
         phases: station.stationCurrent === "DC"
           ? 1

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { MAX_CHARGING_PROFILE_CHARACTERS } from "../../../../src/kernel/limits.ts";
 import type { ChargingProfileType, ChargingScheduleType } from "../../../../src/ocpp/messages.ts";
 import { readChargingProfile } from "../../../../src/station/smart-charging/charging-profile.ts";
 import {
+  bindingRefusal,
   profileRefusal,
   startProfileRefusal,
 } from "../../../../src/station/smart-charging/profile-acceptance.ts";
@@ -52,22 +54,32 @@ const CAPABILITIES: ScheduleCapabilities = {
   phaseSwitching: "none",
 };
 
-interface Change extends Partial<Omit<ProfileSurroundings, "installed">> {
-  readonly installed?: readonly (readonly [evseId: number, profile: ChargingProfileType])[];
+type Profiles = "installed" | "waiting" | "expected";
+type PlacedProfiles = readonly (readonly [evseId: number, profile: ChargingProfileType])[];
+
+interface Change extends Partial<Omit<ProfileSurroundings, Profiles>> {
+  readonly installed?: PlacedProfiles;
+  readonly waiting?: PlacedProfiles;
+  readonly expected?: PlacedProfiles;
   readonly schedules?: Partial<ScheduleCapabilities>;
 }
 
 /** Two EVSEs; on the first there is the transaction tx-1. */
-function surroundings({ installed = [], schedules = {}, ...change }: Change = {}): ProfileSurroundings {
+function surroundings(given: Change = {}): ProfileSurroundings {
+  const { installed = [], waiting = [], expected = [], schedules = {}, ...change } = given;
+  const read = (profiles: PlacedProfiles) =>
+    profiles.map(([evseId, profile]) => readChargingProfile(evseId, "CSO", profile));
   return {
     evses: 2,
     nowSeconds: Date.parse(NOW) / 1000,
-    capabilities: { maxProfiles: 3, maxStackLevel: 9 },
+    capabilities: { maxProfiles: 3, maxCharacters: MAX_CHARGING_PROFILE_CHARACTERS, maxStackLevel: 9 },
     transactionOn: (evse) => evse === 1 ? "tx-1" : undefined,
     chargingNeedsOn: () => undefined,
     schedulesOn: () => ({ ...CAPABILITIES, ...schedules }),
     ...change,
-    installed: installed.map(([evseId, profile]) => readChargingProfile(evseId, "CSO", profile)),
+    installed: read(installed),
+    waiting: read(waiting),
+    expected: read(expected),
   };
 }
 
@@ -314,4 +326,59 @@ Deno.test("a remote start brings a TxProfile that names no transaction yet", () 
     startRefusal({ ...ofStart, id: 8 }, 1, { installed: [[1, tx({ id: 7 })]] }),
     "DuplicateProfile",
   );
+});
+
+Deno.test("profiles that wait for remote starts take room, each id once", () => {
+  const waiting = [[0, tx({ id: 2 })], [0, tx({ id: 3 })]] as const;
+  const offered = txDefault({ id: 4, stackLevel: 4 });
+  assert.equal(refusal(1, offered, { waiting }), undefined);
+  assert.equal(refusal(1, offered, { waiting, installed: [[2, txDefault({ id: 3 })]] }), undefined);
+  const full = { waiting, installed: [[2, txDefault({ id: 5 })]] } as const;
+  assert.match(refusal(1, offered, full) ?? "", /^OutOfStorage/);
+  assert.equal(refusal(1, txDefault({ id: 3, stackLevel: 4 }), full), undefined);
+});
+
+Deno.test("a TxProfile cannot stand beside the one that its transaction is to get from a remote start", () => {
+  const expected = [[1, tx({ id: 7 })]] as const;
+  assert.match(refusal(1, tx(), { expected }) ?? "", /^DuplicateProfile: Profile 7 has the same stack level/);
+  assert.equal(refusal(1, tx({ stackLevel: 1 }), { expected }), undefined);
+  assert.equal(refusal(1, tx({ id: 7 }), { expected }), undefined);
+  assert.equal(refusal(1, txDefault(), { expected }), undefined);
+});
+
+Deno.test("when the transaction of a remote start has begun, its profile must still be valid and free of conflicts", () => {
+  const binding = (profile: ChargingProfileType, change: Change = {}) => {
+    const read = readChargingProfile(1, "CSO", profile);
+    return bindingRefusal({ evseId: 1, profile: read }, surroundings(change))?.reasonCode;
+  };
+  assert.equal(binding(tx()), undefined);
+  assert.equal(binding(tx({ validTo: NOW })), "InvalidProfile");
+  assert.equal(binding(tx(), { installed: [[1, tx({ id: 2 })]] }), "DuplicateProfile");
+  assert.equal(binding(tx(), { installed: [[2, txDefault()]] }), undefined);
+});
+
+Deno.test("all profiles together are as long as the station has memory for, and not one character longer", () => {
+  const filled = (id: number, characters: number) => {
+    const short = txDefault({ id, stackLevel: id, customData: { vendorId: "" } });
+    const vendorId = "x".repeat(characters - JSON.stringify(short).length);
+    return { ...short, customData: { vendorId } };
+  };
+  const quarter = MAX_CHARGING_PROFILE_CHARACTERS / 4;
+  const change: Change = {
+    installed: [[1, filled(2, quarter)], [1, filled(3, quarter)]],
+    waiting: [[0, tx({ id: 4, customData: filled(4, quarter).customData })]],
+    capabilities: { maxProfiles: 9, maxCharacters: MAX_CHARGING_PROFILE_CHARACTERS, maxStackLevel: 9 },
+  };
+  const left = MAX_CHARGING_PROFILE_CHARACTERS - 2 * quarter - JSON.stringify(change.waiting![0]![1]).length;
+  assert.equal(refusal(1, filled(5, left), change), undefined);
+  assert.match(refusal(1, filled(5, left + 1), change) ?? "", /^OutOfStorage: .* 8388608 characters$/);
+  // It takes the place of its own.
+  assert.equal(refusal(1, filled(2, left + quarter), change), undefined);
+});
+
+Deno.test("the periods of a profile are in memory once", () => {
+  const wire = txDefault();
+  const { schedules, characters } = readChargingProfile(1, "CSO", wire);
+  assert.equal(schedules[0]!.periods, wire.chargingSchedule[0]!.chargingSchedulePeriod);
+  assert.equal(characters, JSON.stringify(wire).length);
 });

@@ -4,7 +4,7 @@ import {
   type ChargingProfile,
   readChargingProfile,
 } from "../../../../src/station/smart-charging/charging-profile.ts";
-import { askedProfiles, clearedProfiles } from "../../../../src/station/smart-charging/profile-criteria.ts";
+import { askedProfiles, isCleared } from "../../../../src/station/smart-charging/profile-criteria.ts";
 import { profileReports } from "../../../../src/station/smart-charging/profile-reports.ts";
 
 function profile(
@@ -71,7 +71,8 @@ Deno.test("criteria of a report must all be met", () => {
 });
 
 Deno.test("an id clears one profile, criteria clear all that meet them; external constraints stay", () => {
-  const cleared = (request: Parameters<typeof clearedProfiles>[1]) => idsOf(clearedProfiles(ALL, request));
+  const cleared = (request: Parameters<typeof isCleared>[1]) =>
+    idsOf(ALL.filter((profile) => isCleared(profile, request)));
   assert.deepEqual(cleared({ chargingProfileId: 3 }), [3]);
   assert.deepEqual(cleared({ chargingProfileId: -1 }), []);
   assert.deepEqual(cleared({ chargingProfileCriteria: { evseId: 0 } }), [1, 2]);

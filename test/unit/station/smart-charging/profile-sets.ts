@@ -93,7 +93,8 @@ const evse = (index: number): fc.Arbitrary<NaiveEvse> =>
     current: fc.constantFrom("AC" as const, "AC" as const, "DC" as const),
     defaultPhases: fc.integer({ min: 1, max: 3 }),
     isCharging: fc.boolean(),
-    readySince: fc.option(fc.integer({ min: -200, max: 0 }), { nil: undefined }),
+    // Ahead of now: of a clock that was set back since.
+    readySince: fc.option(fc.integer({ min: -200, max: 200 }), { nil: undefined }),
   }).map(({ current, defaultPhases, isCharging, readySince }) => ({
     current,
     defaultPhases,

@@ -127,7 +127,8 @@ Deno.test("nobody is allowed more than what it is built for, and phases are thos
   assert.deepEqual(pushed[0]?.map(({ periods: [period] }) => [period?.limit, period?.numberPhases]), [
     [63, 3],
     [16, 1],
-    [48, undefined],
+    // Of direct current, in watts.
+    [33_120, undefined],
   ]);
 });
 

@@ -7,6 +7,7 @@ export class FakeEvsePort implements EvsePort {
   readonly commands: string[] = [];
   stops: () => boolean | undefined | Promise<boolean | undefined> = () => true;
   pauses = true;
+  withdraws = true;
 
   async stopTransaction(evse: EvseId, reason: ReasonEnumType): Promise<boolean | undefined> {
     this.commands.push(`stop ${evse} ${reason}`);
@@ -18,7 +19,7 @@ export class FakeEvsePort implements EvsePort {
   }
   withdrawAuthorization(evse: EvseId): Promise<boolean> {
     this.commands.push(`withdraw ${evse}`);
-    return Promise.resolve(true);
+    return Promise.resolve(this.withdraws);
   }
   setOperative(_evse: EvseId, _connector: ConnectorId, operative: boolean): Promise<boolean | undefined> {
     return Promise.resolve(operative);

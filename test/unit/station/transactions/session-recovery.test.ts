@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { transactionId } from "../../../../src/kernel/ids.ts";
 import { recoveryTimer } from "../../../../src/station/transactions/transaction-recovery.ts";
+import { unknownSession } from "../../../../src/station/transactions/evse-transaction-state.ts";
+import { CORE_MIGRATIONS } from "../../../../src/storage/core-migrations.ts";
+import { openDatabase } from "../../../../src/storage/open-database.ts";
+import { RecordingLogger } from "../../../fakes/recording-logger.ts";
 import { CONNECTOR, EVSE, remote, SESSION, SessionScript, swiped } from "./evse-events.ts";
 import { inWords } from "./machine-runner.ts";
 import { createBench, quiet } from "./transactions-bench.ts";
@@ -111,7 +115,14 @@ Deno.test("a restarted EVSE that does not come back to its session has lost it",
 Deno.test("a stored session that cannot be read, or whose EVSE is gone, is said and dropped", async () => {
   const bench = await lives({}, async (first) => {
     const idleSessions = [{ evseId: EVSE, state: { version: 99 } }];
-    await first.store.commit({ save: [], idleSessions, endedValues: [], remove: [], events: [] });
+    await first.store.commit({
+      save: [],
+      idleSessions,
+      pastSessions: [],
+      endedValues: [],
+      remove: [],
+      events: [],
+    });
     await first.handle({ ...new SessionScript().plug(), evseId: 3 as typeof EVSE });
   }, nothing);
   assert.equal(bench.log.messages("error").length, 2);
@@ -146,4 +157,32 @@ Deno.test("an EVSE that was heard of since the restart and refuses to stop keeps
     },
   );
   assert.notEqual(bench.block.activeTransaction(EVSE), undefined);
+});
+
+Deno.test("a database from before past sessions were stored is read, and stores them from then on", async () => {
+  const directory = await Deno.makeTempDir();
+  const path = `${directory}/core.db`;
+  const before = CORE_MIGRATIONS.slice(
+    0,
+    CORE_MIGRATIONS.findIndex((step) => step.includes("past_sessions")),
+  );
+  const old = openDatabase(path, { kind: "core", migrations: before, log: new RecordingLogger() });
+  const { stopWanted: _, ...stored } = unknownSession(SESSION, CONNECTOR);
+  const state = { version: 1, session: { ...stored, connected: true, chargingState: "EVConnected" } };
+  old.statement("INSERT INTO idle_session (evse_id, state) VALUES (1, ?)").run(JSON.stringify(state));
+  old.close();
+
+  const bench = createBench({ path });
+  await bench.block.recover("Unknown");
+  const session = new SessionScript();
+  await bench.handle(session.charge(), session.finish("Local", { token: DRIVER }), session.unplug());
+  assert.deepEqual(story(bench), [
+    "0 Started ChargingStateChanged Charging evse=1/1",
+    "1 Ended StopAuthorized Local EVConnected idToken=RFID0001",
+  ]);
+  assert.deepEqual(bench.store.pastSessions(), [
+    { evseId: EVSE, sessions: [{ sessionId: SESSION, end: "reported" }] },
+  ]);
+  bench.db.close();
+  await Deno.remove(directory, { recursive: true });
 });

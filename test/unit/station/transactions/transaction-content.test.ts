@@ -129,6 +129,111 @@ Deno.test("a signed start value without a begin value to carry it gets one of it
   assert.deepEqual(samples(machine.events[1]), ["Transaction.Begin 5 A KEY"]);
 });
 
+Deno.test("an added start value comes first, with the time of the start", () => {
+  const machine = new MachineRunner({ measurands: ["Voltage"], signatures: "keep" });
+  const session = new SessionScript();
+  machine.evse(session.plug(), session.begin(DRIVER, { meter: reading(5) }));
+  const volts = { timestamp: new Date(START_MS + 60_000).toISOString(), sampledValue: [{ value: 230 }] };
+  machine.input({ kind: "endedValue", meterValue: volts });
+  machine.evse(session.finish("Local", { startSigned: signed("A") }));
+  assert.deepEqual(machine.events[1]?.meterValue?.map(({ timestamp }) => timestamp), [
+    machine.events[0]?.timestamp,
+    volts.timestamp,
+  ]);
+});
+
+for (const start of ["EVConnected", "Authorized"]) {
+  Deno.test(`a start signature that comes after Started is in the begin value of Ended: ${start} (E02.FR.14)`, () => {
+    const machine = new MachineRunner({ ...METERED, start, signatures: "keep" });
+    const session = new SessionScript();
+    const first = start === "EVConnected"
+      ? session.plug({ meter: reading(1) })
+      : session.swipe(DRIVER, { meter: reading(1) });
+    machine.evse(
+      first,
+      session.begin(DRIVER, { meter: reading(1), signed: signed("A") }),
+      session.charge(),
+      session.finish("Local", { meter: reading(2), signed: signed("B") }),
+      session.unplug(),
+    );
+    const ended = machine.events.find(({ eventType }) => eventType === "Ended");
+    assert.deepEqual(samples(ended), ["Transaction.Begin 1 A KEY", "Transaction.End 2 B KEY"]);
+  });
+}
+
+for (const stop of ["EVConnected", "ParkingBayOccupancy"]) {
+  Deno.test(`signatures of an EVSE's transaction that ends first are in Ended: ${stop} (E07.FR.12)`, () => {
+    const machine = new MachineRunner({ ...METERED, stop, signatures: "keep" });
+    const session = new SessionScript();
+    machine.evse(
+      session.plug(),
+      session.begin(DRIVER, { meter: reading(1) }),
+      session.charge(),
+      session.finish("Local", { meter: reading(2), signed: signed("B"), startSigned: signed("A") }),
+      session.event("SessionFinished", { meter: reading(2) }),
+    );
+    assert.deepEqual(samples(machine.events.at(-1)), [
+      "Transaction.Begin 1 A KEY",
+      "Transaction.End 2 B KEY",
+    ]);
+  });
+}
+
+Deno.test("the signature of an end is not told once energy may have flowed after it", () => {
+  const machine = new MachineRunner({
+    ...METERED,
+    start: "EVConnected",
+    stop: "EVConnected",
+    signatures: "keep",
+  });
+  const session = new SessionScript();
+  machine.evse(
+    session.plug({ meter: reading(1) }),
+    session.begin(DRIVER, { meter: reading(1), signed: signed("A") }),
+    session.finish("Local", { meter: reading(2), signed: signed("B") }),
+    session.begin(DRIVER, { meter: reading(2), signed: signed("C") }),
+    session.event("SessionFinished", { meter: reading(3) }),
+  );
+  assert.deepEqual(samples(machine.events.at(-1)), ["Transaction.Begin 1 A KEY", "Transaction.End 3"]);
+});
+
+Deno.test("a transaction whose end was not seen ends with its own last reading, never with a newer one (E06.FR.11)", () => {
+  const machine = new MachineRunner(METERED);
+  const old = new SessionScript();
+  machine.evse(old.plug(), old.begin(DRIVER, { meter: reading(1) }), old.charge());
+  machine.input({ kind: "reading", reading: reading(5, START_MS + 60_000) });
+  machine.context = { ...machine.context, latestReading: reading(99, START_MS + 900_000) };
+  machine.evse(new SessionScript("22222222-2222-4222-8222-222222222222").plug());
+  const ended = machine.events.at(-1);
+  assert.deepEqual(samples(ended), ["Transaction.Begin 1", "Transaction.End 5"]);
+  assert.equal(ended?.meterValue?.at(-1)?.timestamp, new Date(START_MS + 60_000).toISOString());
+});
+
+Deno.test("phases that only readings between the events show are told in the next event (E02.FR.18, E02.FR.19)", () => {
+  const amperes = (...values: readonly number[]) => ({
+    timestampMs: START_MS,
+    sampledValues: values.map((value, index) => ({
+      value,
+      measurand: "Current.Import" as const,
+      phase: (["L1", "L2", "L3"] as const)[index]!,
+    })),
+  });
+  const machine = new MachineRunner({ context: { phases: 3, latestReading: amperes(0, 0, 0) } });
+  const session = new SessionScript();
+  const told = () => machine.events.at(-1)?.numberOfPhasesUsed;
+  machine.evse(session.plug(), session.begin(DRIVER), session.charge());
+  assert.equal(told(), undefined);
+  machine.input({ kind: "reading", reading: amperes(16, 16, 16) });
+  machine.evse(session.pauseEv());
+  assert.equal(told(), 3);
+  machine.evse(session.charge());
+  assert.equal(told(), undefined);
+  machine.input({ kind: "reading", reading: amperes(16, 0, 0) });
+  machine.input({ kind: "reading", reading: amperes(0, 0, 0) });
+  machine.evse(session.finish("Local"));
+  assert.equal(told(), 1);
+});
+
 Deno.test("the public key is sent once per transaction when so configured", () => {
   const machine = new MachineRunner({ ...METERED, signatures: "keep" });
   const { settings } = machine.context;

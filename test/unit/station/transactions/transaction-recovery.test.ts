@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { BootReasonEnumType } from "../../../../src/ocpp/messages.ts";
 import { recoveryTimer } from "../../../../src/station/transactions/transaction-recovery.ts";
-import { EVSE, reading, SESSION, SessionScript, swiped } from "./evse-events.ts";
+import { EVSE, reading, SESSION, SessionScript, START_MS, swiped } from "./evse-events.ts";
 import { inWords } from "./machine-runner.ts";
 import { type BenchOptions, createBench, quiet } from "./transactions-bench.ts";
 
@@ -165,6 +165,49 @@ Deno.test("another session on the EVSE proves that the old one ended unseen", as
   ]);
 });
 
+Deno.test("a killed process loses a minute of a transaction whose end nobody sees, and adds nothing of others (E06.FR.11)", async () => {
+  const variables = { "SampledDataCtrlr.TxEndedMeasurands": "Energy.Active.Import.Register" };
+  const at = (seconds: number) => START_MS + seconds * 1000;
+  const told = (bench: Bench, wattHours: number, seconds: number) => {
+    bench.readings.record(EVSE, reading(wattHours, at(seconds)));
+    bench.block.meterReading(EVSE, reading(wattHours, at(seconds)));
+    return quiet();
+  };
+  const next = new SessionScript("22222222-2222-4222-8222-222222222222", at(3600));
+  const bench = await acrossRestart("PowerUp", async (first) => {
+    await charge(first);
+    for (let second = 10; second <= 100; second++) await told(first, 1000 + second, second);
+  }, async (second) => {
+    await told(second, 9000, 3600);
+    await second.handle(next.plug(), next.begin(swiped("RFID0002")));
+  }, { variables });
+  const ended = bench.queued().find(({ eventType }) => eventType === "Ended");
+  const last = ended?.meterValue?.at(-1);
+  assert.equal(last?.sampledValue[0]?.context, "Transaction.End");
+  assert.equal(last?.sampledValue[0]?.value, 1060);
+  assert.equal(last?.timestamp, new Date(at(60)).toISOString());
+});
+
+Deno.test("a transaction that an earlier version stored has no last reading, and ends without one", async () => {
+  const variables = { "SampledDataCtrlr.TxEndedMeasurands": "Energy.Active.Import.Register" };
+  const next = new SessionScript("22222222-2222-4222-8222-222222222222");
+  const bench = await acrossRestart("PowerUp", async (first) => {
+    await charge(first);
+    const [stored] = first.store.open();
+    const { transaction, ...state } = stored?.state as { transaction: Record<string, unknown> };
+    const { told: _told, phasesSeen: _phasesSeen, ...older } = transaction;
+    await first.store.commit({
+      ...{ idleSessions: [], pastSessions: [], endedValues: [], remove: [], events: [] },
+      save: [{ transactionId: stored!.transactionId, state: { ...state, transaction: older } }],
+    });
+  }, async (second) => {
+    second.readings.record(EVSE, reading(9000));
+    await second.handle(next.plug());
+  }, { variables });
+  const ended = bench.queued().find(({ eventType }) => eventType === "Ended");
+  assert.deepEqual(ended?.meterValue?.map(({ sampledValue: [value] }) => value?.value), [1000]);
+});
+
 Deno.test("a transaction of an EVSE that is not there any more is ended at once", async () => {
   const gone = new SessionScript();
   const bench = await acrossRestart("PowerUp", async (first) => {
@@ -190,6 +233,7 @@ Deno.test("a stored transaction that cannot be read is said and dropped, the sta
     await first.store.commit({
       save: [{ transactionId: "x" as never, state: { version: 99 } }],
       idleSessions: [],
+      pastSessions: [],
       endedValues: [],
       remove: [],
       events: [],

@@ -1,0 +1,2 @@
+/** Stands for a secret wherever people read. */
+export const MASK = "***";

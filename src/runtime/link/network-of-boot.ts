@@ -1,0 +1,87 @@
+import type { NetworkConfiguration } from "../../csms/network-profiles.ts";
+import { lowestSecurityProfile, SECURITY_PROFILE } from "../../station/network-profiles/downgrade.ts";
+import { onActualChange } from "../../variables/actual-change.ts";
+import type { StationDeviceModel } from "../../variables/create-device-model.ts";
+import { type SetBy, type VariableChange, variableKey } from "../../variables/device-model.ts";
+import { isSlotComponent } from "../../variables/network-slots.ts";
+import { type NetworkSettings, PRIORITY, storedNetwork } from "./network-settings.ts";
+
+const ACTIVE_PROFILE = variableKey("OCPPCommCtrlr", "ActiveNetworkProfile");
+const PROFILE_LIST = variableKey("InternalCtrlr", "NetworkConnectionProfiles");
+const IDENTITY = variableKey("SecurityCtrlr", "Identity");
+const PASSWORD = variableKey("SecurityCtrlr", "BasicAuthPassword");
+
+export interface NetworkOfBoot extends NetworkSettings {
+  /** The station boots: what is stored counts from now on. */
+  boot(): void;
+}
+
+/**
+ * The profiles that the station booted with: what the CSMS stores waits for the next boot (B09, remark). At once count
+ *
+ * - changes by somebody at the station, who may be mending a connection that cannot be made;
+ * - a new password or identity of the station, where the slot in use has its own (A01);
+ * - the end of the less secure profiles after a connection with a higher one (A05).
+ */
+export function createNetworkOfBoot(deviceModel: StationDeviceModel): NetworkOfBoot {
+  const stored = storedNetwork(deviceModel);
+  let priority: readonly number[] = [];
+  let bySlot: ReadonlyMap<number, NetworkConfiguration> = new Map();
+
+  function boot(): void {
+    priority = stored.priority();
+    takeOver(() => true);
+  }
+
+  /** Reads these slots as they are stored. */
+  function takeOver(isWanted: (slot: number) => boolean): void {
+    const wanted = stored.configurations().filter(({ slot }) => isWanted(slot));
+    bySlot = new Map([...bySlot, ...wanted.map((each) => [each.slot, each] as const)]);
+  }
+
+  function changed({ key, attribute, by }: VariableChange): void {
+    if (attribute !== "Actual" || !isAtStation(by) || !isSlotComponent(key.component)) return;
+    takeOver((slot) => String(slot) === key.component.instance);
+  }
+
+  /** From now on the slot in use has what the whole station has. */
+  function withoutOwn(name: "identity" | "basicAuthPassword"): void {
+    const slot = deviceModel.integer(ACTIVE_PROFILE);
+    const known = slot === undefined ? undefined : bySlot.get(slot);
+    if (known === undefined) return;
+    const { [name]: _, ...rest } = known;
+    bySlot = new Map(bySlot).set(known.slot, rest);
+  }
+
+  function withoutLess(securityProfile: number): void {
+    bySlot = new Map([...bySlot].filter(([, each]) => !((each.securityProfile ?? 0) < securityProfile)));
+    priority = priority.filter((slot) => bySlot.has(slot));
+  }
+
+  boot();
+  deviceModel.onChange(changed);
+  onActualChange(deviceModel, [PRIORITY], ({ by }) => {
+    if (isAtStation(by)) priority = stored.priority();
+  });
+  onActualChange(deviceModel, [PROFILE_LIST], ({ by }) => {
+    if (isAtStation(by)) takeOver(() => true);
+  });
+  onActualChange(deviceModel, [IDENTITY], ({ by }) => {
+    if (by !== "station") withoutOwn("identity");
+  });
+  onActualChange(deviceModel, [PASSWORD], () => withoutOwn("basicAuthPassword"));
+  onActualChange(deviceModel, [SECURITY_PROFILE], ({ newValue }) => {
+    withoutLess(lowestSecurityProfile(Number(newValue), deviceModel));
+  });
+  return {
+    boot,
+    configurations: () => [...bySlot.values()],
+    priority: () => priority,
+    messageTimeoutSeconds: (slot) => bySlot.get(slot)?.messageTimeout,
+  };
+}
+
+/** People and other modules; not the CSMS, nor the station on its behalf. */
+function isAtStation(by: SetBy): boolean {
+  return by === "operator" || by === "everest";
+}

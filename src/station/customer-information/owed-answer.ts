@@ -1,0 +1,25 @@
+import type { Customer } from "./customer.ts";
+import type { CustomerWish } from "./customer-report.ts";
+
+/**
+ * An accepted CustomerInformation request that the CSMS has not been answered to the end. What was cleared cannot be found
+ * again, so that each step is remembered before the next one.
+ */
+export interface OwedAnswer {
+  readonly requestId: number;
+  readonly customer: Customer;
+  readonly wish: CustomerWish;
+  /** What the archives held before anything was cleared, by their titles; absent: they were not searched yet. */
+  readonly found?: Readonly<Record<string, readonly string[]>>;
+  /** What the CSMS is told; absent: the request is not carried out yet. */
+  readonly text?: string;
+}
+
+/** The owed answers to requests that clear, persistent over restarts. Implemented by `storage/owed-answer-repository`. */
+export interface OwedAnswerStore {
+  /** By ascending id. */
+  load(): readonly { readonly id: number; readonly answer: OwedAnswer }[];
+  /** Adds or replaces. Rejects when the disk refuses. */
+  put(id: number, answer: OwedAnswer): Promise<void>;
+  remove(id: number): Promise<void>;
+}

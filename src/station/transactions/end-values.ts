@@ -1,0 +1,107 @@
+import type { MeterValueType, SignedMeterValueType } from "../../ocpp/messages.ts";
+import type { MeterReading } from "../evse-event.ts";
+import { withSignature, withStartSignature } from "../metering/signed-values.ts";
+import { selectMeterValue, type ValueSelection } from "../metering/value-selection.ts";
+import type { EvseTransactionState, ToldByMeter, Transaction } from "./evse-transaction-state.ts";
+
+/** A reading that is older by this much is worth a write to the disk. */
+const REMEMBER_EVERY_MS = 60_000;
+
+/** How an Ended event learns its last reading. */
+export type LastReading =
+  /** The reading of the end, with the signature that the meter made for it. */
+  | {
+    readonly kind: "read";
+    readonly reading: MeterReading | undefined;
+    readonly signed?: SignedMeterValueType;
+  }
+  /** The end was not seen: a newer reading may contain the energy of somebody else. */
+  | { readonly kind: "remembered" };
+
+/** The meter values of an Ended event: what was kept, the last reading, and the signature of the start. */
+export function endValues(
+  { endedValues }: EvseTransactionState,
+  { told, startRegisterWh, startedMs }: Transaction,
+  ended: ValueSelection,
+  { last, startSigned }: { readonly last: LastReading; readonly startSigned?: SignedMeterValueType },
+): readonly MeterValueType[] {
+  const value = lastValue(told, ended, last);
+  const values = value === undefined ? endedValues : [...endedValues, value];
+  const signed = told?.startSigned ?? startSigned;
+  if (signed === undefined || ended.signatures === "strip") return values;
+  return withStartSignature(values, { signed, registerWh: startRegisterWh, atMs: startedMs });
+}
+
+function lastValue(
+  told: ToldByMeter | undefined,
+  ended: ValueSelection,
+  last: LastReading,
+): MeterValueType | undefined {
+  const finish = told?.finish;
+  if (last.kind === "remembered") return finish ?? told?.last;
+  // The energy that was signed is billed: none has flowed since.
+  if (finish !== undefined && last.signed === undefined) return finish;
+  return last.reading && endValue(withSignature(last.reading, last.signed), ended);
+}
+
+function endValue(reading: MeterReading, ended: ValueSelection): MeterValueType | undefined {
+  return selectMeterValue(reading, ended, "Transaction.End");
+}
+
+/** Remembers a reading of the transaction, for an end that nobody sees. */
+export function rememberReading(
+  transaction: Transaction,
+  reading: MeterReading,
+  ended: ValueSelection,
+): Transaction {
+  const last = endValue(reading, ended);
+  return last === undefined ? transaction : { ...transaction, told: { ...transaction.told, last } };
+}
+
+/** True when the disk should have this reading: it says something new, and what is stored is older by a minute. */
+export function isWorthRemembering(
+  { told }: Transaction,
+  reading: MeterReading,
+  ended: () => ValueSelection,
+): boolean {
+  if (told?.last === undefined) return endValue(reading, ended()) !== undefined;
+  return reading.timestampMs - Date.parse(told.last.timestamp) >= REMEMBER_EVERY_MS &&
+    isNews(told.last, endValue(reading, ended()));
+}
+
+function isNews(last: MeterValueType, value: MeterValueType | undefined): boolean {
+  return value !== undefined && JSON.stringify(value.sampledValue) !== JSON.stringify(last.sampledValue);
+}
+
+/** The EVSE's transaction begins in one that is open: the first signature is that of its start. */
+export function rememberStart(
+  transaction: Transaction,
+  signed: SignedMeterValueType | undefined,
+): Transaction {
+  const { finish: _before, ...told } = transaction.told ?? {};
+  const startSigned = told.startSigned ?? signed;
+  return { ...transaction, told: { ...told, ...(startSigned && { startSigned }) } };
+}
+
+/** What the meter signed for the end of the EVSE's transaction. */
+export interface SignedFinish {
+  readonly reading: MeterReading | undefined;
+  readonly signed: SignedMeterValueType | undefined;
+  readonly startSigned: SignedMeterValueType | undefined;
+}
+
+/** The EVSE's transaction ends and this one goes on: the signatures wait for its Ended event. */
+export function rememberFinish(
+  transaction: Transaction,
+  { reading, signed, startSigned: atEnd }: SignedFinish,
+  ended: ValueSelection,
+): Transaction {
+  if (ended.signatures === "strip") return transaction;
+  const finish = signed && reading && endValue(withSignature(reading, signed), ended);
+  const startSigned = transaction.told?.startSigned ?? atEnd;
+  if (finish === undefined && startSigned === undefined) return transaction;
+  return {
+    ...transaction,
+    told: { ...transaction.told, ...(startSigned && { startSigned }), ...(finish && { finish }) },
+  };
+}

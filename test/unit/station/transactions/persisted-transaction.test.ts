@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { connectorId, evseId, transactionId } from "../../../../src/kernel/ids.ts";
+import { unknownSession } from "../../../../src/station/transactions/evse-transaction-state.ts";
+import {
+  fromPersisted,
+  fromPersistedSession,
+  toPersistedSession,
+} from "../../../../src/station/transactions/persisted-transaction.ts";
+
+const TOKEN = { idToken: { idToken: "RFID0001", type: "ISO14443" }, fromCsms: false } as const;
+const SESSION = unknownSession("s", connectorId(1));
+const asStored = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+Deno.test("a stored session is read as it was; one whose token is damaged is not", () => {
+  const read = (token: unknown) => {
+    const state = asStored({ ...toPersistedSession(SESSION), session: { ...SESSION, token } });
+    return fromPersistedSession({ evseId: evseId(1), state })?.session;
+  };
+  assert.equal(read(undefined)?.sessionId, "s");
+  assert.deepEqual(read(TOKEN)?.token, TOKEN);
+  assert.deepEqual(read({ ...TOKEN, groupIdToken: TOKEN.idToken })?.token?.groupIdToken, TOKEN.idToken);
+  for (const damaged of [{}, "token", { idToken: { jdToken: "RFID0001" } }, { ...TOKEN, groupIdToken: 1 }]) {
+    assert.equal(read(damaged), undefined, JSON.stringify(damaged));
+  }
+});
+
+Deno.test("a stored transaction whose group token is damaged is not read", () => {
+  const read = (groupIdToken: unknown) => {
+    const transaction = { transactionId: "t", nextSeqNo: 1, chargingMs: 0, groupIdToken };
+    const state = asStored({ version: 1, evseId: 1, session: SESSION, transaction });
+    return fromPersisted({ transactionId: transactionId("t"), state, endedValues: [] });
+  };
+  assert.equal(read(undefined)?.evseId, 1);
+  assert.equal(read(TOKEN.idToken)?.state.transaction?.groupIdToken?.idToken, "RFID0001");
+  assert.equal(read({ jdToken: "G" }), undefined);
+});
