@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers";
 import type { Csms } from "../fakes/csms/csms.ts";
-import { cryptoActivity, cryptoAtRest } from "./crypto-watch.ts";
+import { backgroundActivity, backgroundAtRest } from "./background-work.ts";
 import type { RunningDaemon } from "./replay-station.ts";
 
 /** What is watched. */
@@ -25,7 +25,7 @@ export class Stillness {
       const before = this.#activity;
       await turns(QUIET_TURNS);
       await this.watched.daemon()?.dialling;
-      await cryptoAtRest();
+      await backgroundAtRest();
       await this.#pingThroughSocket();
       quiet = this.#activity === before ? quiet + 1 : 0;
     }
@@ -44,7 +44,7 @@ export class Stillness {
 
   get #activity(): number {
     const { csms } = this.watched;
-    return this.watched.busActivity() + csms.log.length + csms.connections + cryptoActivity() +
+    return this.watched.busActivity() + csms.log.length + csms.connections + backgroundActivity() +
       (this.watched.daemon()?.dials ?? 0);
   }
 
