@@ -57,7 +57,8 @@ Deno.test("a TxProfile whose transaction ended while we were away is gone after 
   const transactionId = transactionIdOf(visit);
   await installed(station, 1, profile(station, "TxProfile", [[0, 10]], { transactionId }));
   await rebooted(station);
-  await booted(station);
+  // The EV is still there, in a session of its own.
+  await station.csms.expect("StatusNotification", ({ connectorStatus }) => connectorStatus === "Occupied");
   await station.settle();
   assert.equal(await reported(station, {}), "NoProfiles");
   assert.equal(await limitAtSink(station, 1), 48);
