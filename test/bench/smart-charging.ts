@@ -17,6 +17,8 @@ const DAY_SECONDS = 86_400;
 const PERIODS = 24;
 const PAIRS = 1000;
 const PAIRS_PER_SAMPLE = 5;
+/** Until the heap has the size that this load needs; each thousand adds less than the one before. */
+const WARM_UP_THOUSANDS = 4;
 const SITE_EVSES = 128;
 const PER_EVSE = 10;
 const PUSHES = 20;
@@ -56,6 +58,7 @@ async function oneEvse(context: BenchContext): Promise<BenchRow[]> {
     },
     { name: "  to the command of the energy node", ...typicalAndWorst(atSink), unit: "ms", target: "< 20" },
   );
+  for (let thousand = 0; thousand < WARM_UP_THOUSANDS; thousand++) await leastMemoryDuringPairs(bench, pid);
   const first = await leastMemoryDuringPairs(bench, pid);
   const second = await leastMemoryDuringPairs(bench, pid);
   rows.push({
@@ -148,6 +151,8 @@ async function leastMemoryDuringPairs(bench: Workbench, pid: number): Promise<nu
     await install(bench, 1, profile(600, 60));
     await bench.csms.call("ClearChargingProfile", { chargingProfileId: 600 });
     bench.everest.record.calls.length = 0;
+    // What is not needed any more would only make our own process slow.
+    bench.csms.log.splice(0);
     if (pair % PAIRS_PER_SAMPLE === 0) least = Math.min(least, (await memoryOf(pid)).anonymousMegabytes);
   }
   return least;
