@@ -20,7 +20,8 @@ interface Ending {
 
 /**
  * The whole life of the module: connects to the bus, runs the station, ends on a signal, on the manager's request, or
- * with status 1 when the broker is gone (as every EVerest module does) or the process is exhausted. Resolves with the exit status; never rejects.
+ * with status 1 when the broker is gone (as every EVerest module does) or the process is exhausted. Resolves with the
+ * exit status; never rejects.
  */
 export async function runDaemon(options: LaunchOptions, platform: Platform): Promise<number> {
   platform.log.notice("the module starts", { version: VERSION, module: options.moduleId });
