@@ -131,7 +131,7 @@ async function shutDown(
     done.abort();
   }
   try {
-    station?.close();
+    await station?.close();
     return undefined;
   } catch (error) {
     return { exitCode: 1, reason: `the databases could not be closed: ${describe(error)}` };

@@ -15,7 +15,7 @@ export interface RunningStation {
   /** Resolves when everything for the logs is written or given up. To be called when the bus is closed. */
   flush(): Promise<void>;
   /** Closes the databases; nothing that was stored is lost. To be called last, when the bus is closed. */
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Goes on with what the disk remembers, hands over what has arrived, releases the EVSEs and connects to the CSMS. */

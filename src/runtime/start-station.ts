@@ -67,10 +67,10 @@ export async function startStation(
   });
   inspection.phase("waiting for EVerest to become ready");
   // No timer may fire that would write to a closed database.
-  const close = () => {
+  const close = async () => {
     inspection.close();
     clock.end();
-    storage.close();
+    await storage.close();
   };
   let outcome: StartOutcome | undefined;
   try {
@@ -85,7 +85,7 @@ export async function startStation(
     const station = await runStation(composed, setup);
     return outcome = { kind: "running", station: { ...station, close } };
   } finally {
-    if (outcome?.kind !== "running") close();
+    if (outcome?.kind !== "running") await close();
   }
 }
 

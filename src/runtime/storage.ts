@@ -66,8 +66,8 @@ export interface Storage {
   health(): "healthy" | { readonly stuck: string };
   /** Makes unreadable what was removed from the core database. Throws when the disk refuses. */
   eraseRemoved(): void;
-  /** Commits what is pending and closes the files. */
-  close(): void;
+  /** Brings to the disk what only memory has, as far as it takes it, and closes the files. */
+  close(): Promise<void>;
 }
 
 export type StorageOpening = { kind: "open"; storage: Storage } | { kind: "failed"; reason: string };
@@ -146,9 +146,8 @@ export async function openStorage(
         configured,
         health: () => writes.state(),
         eraseRemoved: () => core.erase(),
-        close() {
-          // Its writes join the commit that closing makes.
-          void outbox.flush();
+        async close() {
+          await outbox.flush();
           core.close();
           model.close();
         },
