@@ -37,6 +37,7 @@ export const CACHE_SWEEP_TIMER = "authorization.cache-sweep";
 export class AuthorizationCache {
   readonly #deps: AuthorizationCacheDeps;
   #sweepTimer: Timer | undefined;
+  #isEnding = false;
 
   constructor(deps: AuthorizationCacheDeps) {
     this.#deps = deps;
@@ -50,6 +51,7 @@ export class AuthorizationCache {
   }
 
   stop(): void {
+    this.#isEnding = true;
     this.#sweepTimer?.cancel();
   }
 
@@ -140,7 +142,9 @@ export class AuthorizationCache {
 
   #reportStorage(): void {
     const { deviceModel, store } = this.#deps;
-    if (deviceModel.has(STORAGE)) deviceModel.setActual(STORAGE, String(store.bytes()));
+    // The last change may be committed by the close of the database.
+    if (this.#isEnding || !deviceModel.has(STORAGE)) return;
+    deviceModel.setActual(STORAGE, String(store.bytes()));
   }
 
   #lifeTimeSeconds(): number | undefined {

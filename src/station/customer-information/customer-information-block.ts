@@ -45,6 +45,8 @@ export function createCustomerInformationBlock(deps: CustomerInformationDeps): B
   const sender = createAnswerSender(deps);
   const owed = new Set<Owed>();
   let lastId = 0;
+  /** What the process leaves behind is on disk, and the next one goes on with it. */
+  let isEnding = false;
 
   async function asked(request: RequestOf<"CustomerInformation">): Promise<Reply<"CustomerInformation">> {
     const { requestId, report, clear } = request;
@@ -75,7 +77,10 @@ export function createCustomerInformationBlock(deps: CustomerInformationDeps): B
   function begin(one: Owed): void {
     if (one.isBegun) return;
     one.isBegun = true;
-    void inTurn(async () => send(one, one.answer.text ?? await carryOut(one)));
+    void inTurn(async () => {
+      const text = one.answer.text ?? await carryOut(one);
+      if (text !== undefined) send(one, text);
+    });
   }
 
   function send(one: Owed, text: string): void {
@@ -87,10 +92,15 @@ export function createCustomerInformationBlock(deps: CustomerInformationDeps): B
     });
   }
 
-  /** Never rejects: the CSMS is informed of what cannot be read or removed. */
-  async function carryOut(one: Owed): Promise<string> {
+  /**
+   * Never rejects: the CSMS is informed of what cannot be read or removed. Undefined when the process ends before anything
+   * is removed.
+   */
+  async function carryOut(one: Owed): Promise<string | undefined> {
     const { customer, wish } = one.answer;
-    const searches = await searchAll(archives, one.answer, log);
+    const searches = isEnding ? undefined : await searchAll(archives, one.answer, log);
+    // A search takes long, and meanwhile the databases may have been closed.
+    if (searches === undefined || isEnding) return undefined;
     if (wish.clear) await remember(one, { found: foundBy(searches) });
     const findings = await settleAll(searches, { customer, wish }, log);
     const settled = findings.some(({ fate }) => fate.kind === "cleared") ? await erased(findings) : findings;
@@ -131,7 +141,7 @@ export function createCustomerInformationBlock(deps: CustomerInformationDeps): B
   /** The CSMS has the answer: nothing of it stays either. */
   async function forget(one: Owed): Promise<void> {
     owed.delete(one);
-    if (!one.answer.wish.clear) return;
+    if (!one.answer.wish.clear || isEnding) return;
     try {
       await store.remove(one.id);
       await deps.eraseRemoved();
@@ -156,7 +166,10 @@ export function createCustomerInformationBlock(deps: CustomerInformationDeps): B
       for (const one of owed) begin(one);
       sender.reachable();
     },
-    processEnds: () => sender.stop(),
+    processEnds() {
+      isEnding = true;
+      sender.stop();
+    },
   };
 }
 
