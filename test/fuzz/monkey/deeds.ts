@@ -112,8 +112,8 @@ function call(world: World, action: string, payload: unknown): string {
 async function invalidCall(world: World, dice: Dice): Promise<string> {
   const action = dice.pick(ACTIONS_TO_STATION);
   const payload = mutate(messageFor(`${action}Request`, world.known(), dice), dice);
-  const { configurationSlot } = payload as { configurationSlot?: unknown };
-  return configurationSlot === 1 ? "nothing" : `invalid ${call(world, action, payload)}`;
+  const slot = (payload as { configurationSlot?: unknown } | null | undefined)?.configurationSlot;
+  return slot === 1 ? "nothing" : `invalid ${call(world, action, payload)}`;
 }
 
 // deno-lint-ignore require-await -- every deed is a promise
