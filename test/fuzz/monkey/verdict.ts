@@ -82,7 +82,8 @@ async function drained(world: World): Promise<string[]> {
   return ["the queue does not empty"];
 }
 
-function transactions({ station: { csms }, wasStopped }: World): string[] {
+function transactions({ station: { csms }, wasStopped, lostMemory }: World): string[] {
+  if (lostMemory) return [];
   const seen = new Set<string>();
   const byId = new Map<string, TransactionEvent[]>();
   for (const { messageId, action, payload } of csms.calls) {

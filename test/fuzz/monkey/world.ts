@@ -45,6 +45,8 @@ export class World {
   readonly disk = new FailingDisk();
   /** Errors in the log tell of it. */
   failedDisk = false;
+  /** The process was killed while only its memory had what the CSMS was told: that is told again, or never ends. */
+  lostMemory = false;
   resetsSeen = 0;
   /** New firmware wants to run. */
   rebootDue = false;
@@ -186,8 +188,7 @@ export class World {
    */
   async kill(): Promise<void> {
     const { csms, directory, clock } = this.station;
-    // What only memory holds ends with the process, and an end of it is never told.
-    if (this.disk.fails || clock.pending().includes(STORE_RETRY_TIMER)) this.wasStopped = true;
+    if (this.disk.fails || clock.pending().includes(STORE_RETRY_TIMER)) this.lostMemory = true;
     const disk = [...Deno.readDirSync(directory)].filter(({ isFile }) => isFile)
       .map(({ name }) => ({ path: join(directory, name), bytes: Deno.readFileSync(join(directory, name)) }));
     csms.drop();
