@@ -3,6 +3,7 @@ import type { RequestOf } from "../../src/ocpp/messages.ts";
 import { processRestarted } from "../conformance/harness/process-restart.ts";
 import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
 import { CallError, NO_ANSWER } from "../fakes/csms/csms.ts";
+import { passWithReconnects } from "../conformance/harness/coming-and-going.ts";
 
 type TransactionEvent = RequestOf<"TransactionEvent">;
 
@@ -21,14 +22,6 @@ async function booted(station: StationUnderTest): Promise<void> {
   await station.csms.expect("BootNotification");
   await station.csms.expect("StatusNotification");
   await station.settle();
-}
-
-/** Lets time pass in which connections come and go: what happens on a socket takes real time. */
-async function passWithReconnects(station: StationUnderTest, seconds: number): Promise<void> {
-  for (let second = 0; second < seconds; second++) {
-    await station.pass(1_000);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }
 
 const faults = ({ csms }: StationUnderTest) =>

@@ -116,15 +116,12 @@ function reportBegin(
 
 /** A new authorization, possibly after an ended one: its token is reported, the old stop cause is cleared. */
 function withNewAuthorization(progress: Progress): Progress {
-  const { transaction } = progress.state;
-  if (transaction === undefined) return progress;
-  return {
-    ...progress,
-    state: {
-      ...progress.state,
-      transaction: { ...transaction, tokenReported: false, stopCause: undefined, invalidToken: undefined },
-    },
-  };
+  return withTransaction(progress, (open) => ({
+    ...open,
+    tokenReported: false,
+    stopCause: undefined,
+    invalidToken: undefined,
+  }));
 }
 
 export function chargingStarted(

@@ -88,15 +88,7 @@ export function withTransaction(progress: Progress, change: (open: Transaction) 
 
 /** The open transaction without the mark of a remote start: what authorizes it is something else. */
 export function withoutRemoteStart(progress: Progress): Progress {
-  const { transaction } = progress.state;
-  if (transaction === undefined) return progress;
-  return {
-    ...progress,
-    state: {
-      ...progress.state,
-      transaction: { ...transaction, remoteStartId: undefined, remoteStartDue: false },
-    },
-  };
+  return withTransaction(progress, (open) => ({ ...open, remoteStartId: undefined, remoteStartDue: false }));
 }
 
 /** Opens the transaction of the current session and reports Started. */
