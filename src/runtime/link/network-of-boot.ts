@@ -1,4 +1,5 @@
 import type { NetworkConfiguration } from "../../csms/network-profiles.ts";
+import { slotInUse } from "../../station/connection/slot-in-use.ts";
 import { lowestSecurityProfile, SECURITY_PROFILE } from "../../station/network-profiles/downgrade.ts";
 import { onActualChange } from "../../variables/actual-change.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
@@ -6,7 +7,6 @@ import { type SetBy, type VariableChange, variableKey } from "../../variables/de
 import { isSlotComponent } from "../../variables/network-slots.ts";
 import { type NetworkSettings, PRIORITY, storedNetwork } from "./network-settings.ts";
 
-const ACTIVE_PROFILE = variableKey("OCPPCommCtrlr", "ActiveNetworkProfile");
 const PROFILE_LIST = variableKey("InternalCtrlr", "NetworkConnectionProfiles");
 const IDENTITY = variableKey("SecurityCtrlr", "Identity");
 const PASSWORD = variableKey("SecurityCtrlr", "BasicAuthPassword");
@@ -46,7 +46,7 @@ export function createNetworkOfBoot(deviceModel: StationDeviceModel): NetworkOfB
 
   /** From now on the slot in use has what the whole station has. */
   function withoutOwn(name: "identity" | "basicAuthPassword"): void {
-    const slot = deviceModel.integer(ACTIVE_PROFILE);
+    const slot = slotInUse(undefined, deviceModel);
     const known = slot === undefined ? undefined : bySlot.get(slot);
     if (known === undefined) return;
     const { [name]: _, ...rest } = known;
