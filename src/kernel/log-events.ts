@@ -179,6 +179,7 @@ export const LOG_EVENTS = {
   "the module has stopped because of a failure": "module.failed",
   "another module starts OCPP anew": "module.ocpp-restarted",
   "another module stops OCPP": "module.ocpp-stopped",
+  "unused pages of the executable stay in memory": "module.pages-stay",
   "an event from before the station ran could not be handled": "module.start-event-failed",
   "events were lost before the station ran": "module.start-events-lost",
   "too many events before the station runs, later ones are lost": "module.start-queue-full",

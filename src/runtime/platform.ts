@@ -7,6 +7,7 @@ import type { Clock } from "../kernel/clock.ts";
 import type { IdSource } from "../kernel/id-source.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { LogDisk } from "../message-log/message-log-disk.ts";
+import type { unmapExecutablePages } from "../host/executable-pages.ts";
 import type { ListeningSocket } from "../host/inspection-socket.ts";
 import type { ServiceManager } from "../host/sd-notify.ts";
 
@@ -33,6 +34,7 @@ export interface Platform {
   readonly serviceManager: ServiceManager;
   /** WATCHDOG_USEC in milliseconds; 0 without a watchdog. */
   readonly watchdogLimitMs: number;
+  readonly unmapExecutablePages: typeof unmapExecutablePages;
   /** Where our executable lies. */
   readonly moduleDirectory: string;
   /** Resolves with the name of the signal that asks the process to end. */

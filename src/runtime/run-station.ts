@@ -1,3 +1,4 @@
+import { startReturningPages } from "../host/page-return.ts";
 import { startWatchdog } from "../host/watchdog.ts";
 import { refusingDisk } from "../station/availability/own-faults.ts";
 import { variableKey } from "../variables/device-model.ts";
@@ -34,6 +35,11 @@ export async function runStation(
   reportDisk(station, setup);
   bus.open(station);
   const watchdog = watchProgress(station, setup);
+  const pageReturn = startReturningPages({
+    clock: platform.clock,
+    log: platform.log,
+    unmap: platform.unmapExecutablePages,
+  });
   platform.serviceManager.ready();
   platform.serviceManager.status("running");
   // Only now: a reader of EVerest's configuration waits for it, the start does not.
@@ -49,6 +55,7 @@ export async function runStation(
     async disconnect() {
       service.end();
       watchdog.stop();
+      pageReturn.stop();
       endReading();
       // Before the link, which waits until the transactions have stored the answers of the CSMS.
       for (const block of blocks) block.processEnds?.();

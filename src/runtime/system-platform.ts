@@ -9,6 +9,7 @@ import { socketDialer } from "../everest/mqtt/dial.ts";
 import type { LogLevel } from "../kernel/logger.ts";
 import { consoleFormat, type ConsoleLog, createConsoleLog, writeToStderr } from "../host/console-log.ts";
 import { createDialectMemory } from "../host/dialect-memory.ts";
+import { unmapExecutablePages } from "../host/executable-pages.ts";
 import { listenForControl, listenForInspection } from "../host/inspection-socket.ts";
 import { levelFromLogConfig } from "../host/log-config.ts";
 import { moduleDirectory } from "../host/module-directory.ts";
@@ -49,6 +50,7 @@ export function systemPlatform(options: LaunchOptions): Platform {
     listenForControl,
     serviceManager: connectServiceManager(Deno.env.get("NOTIFY_SOCKET"), log),
     watchdogLimitMs: watchdogLimitMs(),
+    unmapExecutablePages,
     moduleDirectory: moduleDirectory(),
     stopRequested: stopSignal(),
     exhausted,

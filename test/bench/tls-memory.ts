@@ -28,5 +28,5 @@ export async function tlsMemory(context: BenchContext): Promise<BenchRow[]> {
   await pause(SETTLE_MS);
   const memory = await memoryOf(pid);
   await Deno.remove(csmsRoots);
-  return memoryRows("memory idle, TLS", [memory]);
+  return memoryRows("memory idle, TLS", [memory], "≤ 54");
 }

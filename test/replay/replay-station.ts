@@ -84,6 +84,7 @@ export function startDaemon(
     listenForControl,
     serviceManager: { ready() {}, status() {}, watchdog() {}, stopping() {}, close() {} },
     watchdogLimitMs: 0,
+    unmapExecutablePages: () => Promise.resolve("unmapped"),
     moduleDirectory: join(import.meta.dirname ?? ".", "../.."),
     stopRequested,
     exhausted: new Promise(() => {}),

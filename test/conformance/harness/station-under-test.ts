@@ -235,6 +235,7 @@ export class StationUnderTest implements AsyncDisposable {
         close() {},
       },
       watchdogLimitMs: 0,
+      unmapExecutablePages: () => Promise.resolve("unmapped"),
       moduleDirectory: SOURCES,
       stopRequested,
       exhausted: this.#exhausted.promise,
