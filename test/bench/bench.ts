@@ -24,6 +24,7 @@ import { inventory } from "./inventory.ts";
 import { manyEvses } from "./many-evses.ts";
 import { monitoring } from "./monitoring.ts";
 import { realStation } from "./real-station.ts";
+import { relayBaseline } from "./relay-baseline.ts";
 import { smartCharging } from "./smart-charging.ts";
 import { socketBaseline } from "./socket-baseline.ts";
 import { startUp } from "./start-up.ts";
@@ -38,6 +39,7 @@ const GROUPS: Readonly<Record<string, (context: BenchContext) => Promise<BenchRo
   "steady-state": steadyState,
   "tls-memory": tlsMemory,
   "event-latency": eventLatency,
+  "relay-baseline": relayBaseline,
   "socket-baseline": socketBaseline,
   "variables": variables,
   "inventory": inventory,
