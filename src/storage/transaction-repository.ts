@@ -62,8 +62,11 @@ export class TransactionRepository implements TransactionStore {
   }
 
   #save(id: TransactionId, state: unknown): void {
-    this.#db.statement("INSERT OR REPLACE INTO open_transaction (transaction_id, state) VALUES (?, ?)")
-      .run(id, JSON.stringify(state));
+    // Not REPLACE: it gives the row a new id, and writes the index with it.
+    this.#db.statement(
+      `INSERT INTO open_transaction (transaction_id, state) VALUES (?, ?)
+       ON CONFLICT (transaction_id) DO UPDATE SET state = excluded.state`,
+    ).run(id, JSON.stringify(state));
   }
 
   #changeIdleSession({ evseId, state }: IdleSessionChange): void {
