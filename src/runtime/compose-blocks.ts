@@ -23,6 +23,7 @@ import type { TariffBlock } from "../station/tariff-cost/tariff-block.ts";
 import type { TransactionsBlock } from "../station/transactions/transactions-block.ts";
 import type { VariablesBlock } from "../station/variables/variables-block.ts";
 import { createTriggerMessageBlock } from "../station/trigger-message/trigger-message-block.ts";
+import { WallClockWatch } from "../station/wall-clock-watch.ts";
 import type { StationDeviceModel } from "../variables/create-device-model.ts";
 import { variableKey } from "../variables/device-model.ts";
 import type { BlockContext } from "./block-context.ts";
@@ -98,11 +99,13 @@ export function composeBlocks(setup: StationSetup, deps: BlocksDeps): StationBlo
   const firmware = wireFirmware(context, charging);
   wireReset(context, charging, { firmware, logUpload: wireLogUpload(context) });
   wireMetering(context, { readings, transactions, availability, measurands: deps.measurands });
+  const clockWatch = new WallClockWatch(context.clock, () => blocks.forEach((block) => block.clockSet?.()));
+  context.join({ started: () => clockWatch.start(), processEnds: () => clockWatch.stop() });
   const provisioning = wireProvisioning(context, {
     availability,
     bootReason: facts.bootReason,
     reachable: () => blocks.forEach((block) => block.csmsReachable?.()),
-    clockSet: () => blocks.forEach((block) => block.clockSet?.()),
+    clockSet: () => clockWatch.look(),
   });
   const { energySinks: { ratings }, limits } = bus;
   const { evChargingNeeds, starts, limits: explainedLimits } = wireSmartCharging(context, {

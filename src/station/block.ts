@@ -23,7 +23,7 @@ export interface Block extends Partial<EquipmentListener> {
   csmsReachable?(): void;
   /** The connection to the CSMS is lost or closed. */
   disconnected?(): void;
-  /** The station has set the clock of the system to the time of the CSMS. */
+  /** The wall clock was set: by the station just now, or by another program within the last seconds. */
   clockSet?(): void;
   /** Another module stops OCPP as a whole, while the EVSEs go on. */
   ocppStopped?(): void;

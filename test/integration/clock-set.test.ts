@@ -30,3 +30,21 @@ Deno.test("clock-aligned events and meter values come at their moment right afte
   assert.ok(values.length > 0);
   assert.ok(values.every(({ timestamp }) => timestamp.startsWith("2026-01-15T12:15:00")));
 });
+
+Deno.test("clock-aligned values come at their moment, too, when another program sets the clock", async () => {
+  await using station = await startStation({
+    variables: {
+      "AlignedDataCtrlr.Enabled": true,
+      "AlignedDataCtrlr.Interval": 900,
+      "AlignedDataCtrlr.Measurands": "Energy.Active.Import.Register",
+    },
+  });
+  const { csms, clock } = station;
+  await booted(station);
+  await station.pass(1_000);
+  clock.setWall(Date.parse("2026-01-15T12:14:50.000Z"));
+  await station.pass(12_000);
+  const values = csms.received("MeterValues").flatMap(({ meterValue }) => meterValue);
+  assert.ok(values.length > 0);
+  assert.ok(values.every(({ timestamp }) => timestamp.startsWith("2026-01-15T12:15:00")));
+});

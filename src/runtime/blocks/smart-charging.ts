@@ -23,7 +23,6 @@ import {
 } from "../../station/smart-charging/smart-charging-block.ts";
 import type { EvseRating } from "../../station/smart-charging/station-situation.ts";
 import type { TransactionsBlock } from "../../station/transactions/transactions-block.ts";
-import { WallClockWatch } from "../../station/wall-clock-watch.ts";
 import type { BlockContext } from "../block-context.ts";
 
 export interface SmartChargingDeps {
@@ -91,11 +90,12 @@ export function wireSmartCharging(context: BlockContext, deps: SmartChargingDeps
     handlers: compositeScheduleHandlers({ deviceModel, situation: () => source.situation() }),
   });
   const external = joinExternalLimits(context, transactions, profiles, source);
-  const clockWatch = new WallClockWatch(clock, () => {
-    external.clockSet();
-    source.clockSet();
+  context.join({
+    clockSet() {
+      external.clockSet();
+      source.clockSet();
+    },
   });
-  context.join({ started: () => clockWatch.start(), processEnds: () => clockWatch.stop() });
   joinLimits(context, deps, profiles, source);
   return { evChargingNeeds, starts: profiles.starts, limits: source };
 }

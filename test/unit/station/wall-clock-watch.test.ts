@@ -39,3 +39,12 @@ Deno.test("after its stop it notices nothing", () => {
   assert(!clock.pending().includes(WALL_CLOCK_TIMER));
   assert.equal(noticed(), 0);
 });
+
+Deno.test("a look at a clock that was just set notices it at once, and only once", () => {
+  const { clock, watch, noticed } = setUp();
+  clock.setWall(clock.wallMs() + 60_000);
+  watch.look();
+  assert.equal(noticed(), 1);
+  clock.advance(60_000);
+  assert.equal(noticed(), 1);
+});
