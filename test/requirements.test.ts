@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { coveragePages } from "../tools/coverage/pages.ts";
-import { crowdedComments } from "../tools/coverage/crowded-comments.ts";
-import {
-  fileReader,
-  projectFacts,
-  projectTable,
-  testedCases,
-  typescriptFiles,
-} from "../tools/coverage/project-files.ts";
+import { fileReader, projectFacts, projectTable, testedCases } from "../tools/coverage/project-files.ts";
 import { rowProblems } from "../tools/coverage/row-problems.ts";
 
 const ROOT = join(import.meta.dirname ?? ".", "..");
@@ -20,13 +13,6 @@ Deno.test("the tables of requirements name places and tests that exist", () => {
     [...problems, ...rowProblems(rows, projectFacts(ROOT).requirements, fileReader(ROOT))],
     [],
   );
-});
-
-Deno.test("no comment in src lists more than two requirement ids", () => {
-  const crowded = typescriptFiles(ROOT, "src").flatMap((path) =>
-    crowdedComments(Deno.readTextFileSync(join(ROOT, path))).map((line) => `${path}:${line}`)
-  );
-  assert.deepEqual(crowded, []);
 });
 
 Deno.test("the coverage report and the index of cases are up to date", async () => {
