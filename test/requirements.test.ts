@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { crowdedComments } from "../tools/coverage/crowded-comments.ts";
-import { fileReader, projectFacts, projectTable, typescriptFiles } from "../tools/coverage/project-files.ts";
+import { coveragePages } from "../tools/coverage/pages.ts";
+import { fileReader, projectFacts, projectTable, testedCases } from "../tools/coverage/project-files.ts";
 import { rowProblems } from "../tools/coverage/row-problems.ts";
 
 const ROOT = join(import.meta.dirname ?? ".", "..");
@@ -15,9 +15,14 @@ Deno.test("the tables of requirements name places and tests that exist", () => {
   );
 });
 
-Deno.test("no comment in src lists more than two requirement ids", () => {
-  const crowded = typescriptFiles(ROOT, "src").flatMap((path) =>
-    crowdedComments(Deno.readTextFileSync(join(ROOT, path))).map((line) => `${path}:${line}`)
-  );
-  assert.deepEqual(crowded, []);
+Deno.test("the coverage report and the index of cases are up to date", async () => {
+  for (const [path, page] of await coveragePages(ROOT)) {
+    const written = Deno.readTextFileSync(join(ROOT, path));
+    assert.ok(written === page, `${path} is out of date: run \`deno task coverage\``);
+  }
+});
+
+Deno.test("every certification case with a test is one of the standard", () => {
+  const known = new Set(projectFacts(ROOT).cases.map(({ id }) => id));
+  assert.deepEqual([...testedCases(ROOT)].filter((id) => !known.has(id)), []);
 });

@@ -71,7 +71,7 @@ function placeOf(error: BusError, places: ErrorPlaces): Pick<ErrorEvent, "evseId
   const position = places.evseManagers.findIndex((connection) =>
     connection.moduleId === moduleId && connection.implementationId === implementationId
   );
-  // An EVSE's own errors belong to the EVSE it is connected as, whatever its mapping says.
+  // An EVSE's own errors belong to the EVSE it is connected as; its mapping does not count.
   const evse = position >= 0 ? position + 1 : mapping?.evse ?? 0;
   if (evse <= 0) return {};
   const connector = mapping?.connector;

@@ -93,7 +93,7 @@ export function configuredModules(
   return { modules, problems };
 }
 
-/** Why these names are invalid in OCPP; a valid second name is added to `taken`. */
+/** Why these names are invalid in OCPP; a valid second name is added to the set. */
 function obstacleTo(type: string, name: string, taken: Set<string>): string | undefined {
   if (name === "") return "it has no name";
   if (Math.max(type.length, name.length) > MAX_NAME) return `its name is longer than ${MAX_NAME} characters`;

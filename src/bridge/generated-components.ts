@@ -71,7 +71,7 @@ function iso15118Variables(): readonly GeneratedVariable[] {
   return [
     variable("Enabled", "boolean", "true"),
     variable("ServiceRenegotiationSupport", "boolean", "false"),
-    // Which protocols the stack speaks is not told on the bus.
+    // The stack does not publish which protocols it speaks.
     variable("ProtocolSupported", "string"),
   ];
 }

@@ -35,7 +35,7 @@ export interface VariableMonitorsDeps {
 const MAX_ACTUAL_VALUE = 2500;
 
 /**
- * `monitor_variables`: reports changed Actual values to other modules, whatever changed them. Variables may
+ * `monitor_variables`: reports changed Actual values to other modules, for every cause. Variables may
  * be named before there is a device model; one that does not exist never changes.
  */
 export class VariableMonitors {

@@ -256,7 +256,7 @@ export class OutboxDrain {
           error,
         });
       }
-      // Kept, the message would come back with the same answer and fail the same way for ever.
+      // The message is removed: sent again, it would get the same answer and fail the same way for ever.
       log.error("handling the answer to a queued message failed", { messageId: message.messageId, error });
     }
     await this.#remove([message.position]);

@@ -2,7 +2,7 @@ import type { MessageId } from "../kernel/ids.ts";
 import type { Action } from "../ocpp/messages.ts";
 import type { QueuedLane } from "./call-lanes.ts";
 
-/** A message that must reach the CSMS: on disk from the moment its cause was taken until it is answered. */
+/** A message that must reach the CSMS: on disk from the moment its cause was accepted until it is answered. */
 export interface OutboxMessage {
   /** Position in the queue; strictly increasing, survives restarts. */
   readonly position: number;

@@ -11,7 +11,7 @@ export function setAsideMs(before: number): number {
   return doubled(FIRST_SET_ASIDE_MS, before, MAX_SET_ASIDE_MS);
 }
 
-/** How long a message rests when nothing was taken since so many rests. */
+/** How long a message rests when the CSMS has accepted nothing since so many rests. */
 export function restMs(before: number): number {
   return doubled(FIRST_REST_MS, before, MAX_REST_MS);
 }

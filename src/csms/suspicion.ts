@@ -22,7 +22,7 @@ export type Blame =
 
 /** A line that breaks this soon after a CALL may have been cut because of it. */
 export const DIRECTLY_AFTER_MS = 5_000;
-/** So many connections must end with the same CALL before it is taken for the cause. */
+/** So many connections must end with the same CALL before it counts as the cause. */
 export const REFUSALS_TO_SET_ASIDE = 2;
 export const SUSPICIONS_TO_SET_ASIDE = 3;
 /** CALLs that are suspected at the same time; the least recent one is forgotten. */
@@ -111,7 +111,7 @@ export class Suspicion {
     return { kind: "doubted", restMs: restMs(doubts.rests++), others };
   }
 
-  /** The CSMS answered, with whatever. Gives the CALLs whose rest is over: they are now on trial. */
+  /** The CSMS answered, with a result or an error. Gives the CALLs whose rest is over: they are now on trial. */
   answered({ key, action }: Pick<Suspect, "key" | "action">): readonly string[] {
     this.#counts.delete(key);
     const doubts = this.#doubts.get(action);

@@ -123,7 +123,7 @@ export class ConfigRequests {
   }
 }
 
-/** A response without type answers whatever is pending: main of 2026-08 reports errors like that. */
+/** A response without type answers the pending request: main of 2026-08 reports errors like that. */
 function answers(data: Record<string, unknown>, request: ConfigRequest): boolean {
   if (data.type === undefined) return true;
   if (data.type !== request.type) return false;

@@ -45,8 +45,8 @@ export type LocatedYaml =
   | { readonly kind: "malformed"; readonly reason: string; readonly position?: TextPosition };
 
 /**
- * Reads YAML (also JSON, which is YAML) that people write, so that it can be told where something in it stands. Total; the
- * limits are those of EVerest's definitions.
+ * Reads YAML (also JSON, which is YAML) that people write, with the position of every value. Total; the limits are those of
+ * EVerest's definitions.
  */
 export function parseLocatedYaml(text: string): LocatedYaml {
   if (text.length > MAX_DEFINITION_CHARACTERS) return { kind: "malformed", reason: "it is too long" };

@@ -24,7 +24,7 @@ export function createDialectMemory(directory: string, log: Logger): DialectMemo
       try {
         Deno.writeTextFileSync(path, `${dialect}\n`);
       } catch (error) {
-        log.notice("the bus dialect cannot be kept for the next start", { path, error: String(error) });
+        log.notice("the bus dialect cannot be stored for the next start", { path, error: String(error) });
       }
     },
   };

@@ -1,9 +1,9 @@
-/** An event that goes on is told at most once in a period. The first is short; each further one is twice as long. */
+/** An event that goes on is written at most once in a period. The first is short; each further one is twice as long. */
 export const FIRST_PERIOD_MS = 60_000;
 export const LONGEST_PERIOD_MS = 60 * 60_000;
-/** After so long without it an event has ended; the next time it is told at once. Back-offs of reconnects are shorter. */
+/** After so long without it an event has ended; the next one is written at once. Back-offs of reconnects are shorter. */
 export const QUIET_MS = 5 * 60_000;
-/** Forms of one event (the same text with other fields) that are told apart; the others share one count. */
+/** Forms of one event (the same text with other fields) that are counted apart; the others share one count. */
 export const MAX_FORMS = 50;
 /** Forms of all events together. */
 export const MAX_ALL_FORMS = 500;
@@ -11,9 +11,9 @@ export const MAX_ALL_FORMS = 500;
 /** One occurrence. */
 export interface Occurrence<Line> {
   readonly event: string;
-  /** What tells this form of the event from others, such as the EVSE that it is about. */
+  /** What distinguishes this form of the event, such as the EVSE that it is about. */
   readonly form: string;
-  /** How many may be told in one period before the others are only counted. */
+  /** How many may be written in one period before the others are only counted. */
   readonly allowed: number;
   readonly line: Line;
 }
@@ -26,7 +26,7 @@ export interface Counted<Line> {
 }
 
 interface Form<Line> {
-  /** How many were told in this period. */
+  /** How many were written in this period. */
   told: number;
   counted: Counted<Line> | undefined;
   latestMs: number;
@@ -35,14 +35,14 @@ interface Form<Line> {
 }
 
 /**
- * Decides which occurrences of events are told, and counts the others. Pure but for what it remembers, which is
+ * Decides which occurrences of events are written, and counts the others. Pure but for what it remembers, which is
  * bounded: the caller brings the time (monotonic) and the lines, and asks for the counts when they are due.
  */
 export class RepeatedEvents<Line> {
   readonly #events = new Map<string, Map<string, Form<Line>>>();
   #size = 0;
 
-  /** Whether to tell it now. Otherwise it is counted, and `takeDue` returns the count from `dueMs` on. */
+  /** Whether to write it now. Otherwise it is counted, and `takeDue` returns the count from `dueMs` on. */
   occurred(
     { event, form, allowed, line }: Occurrence<Line>,
     nowMs: number,
@@ -113,7 +113,7 @@ export class RepeatedEvents<Line> {
     return form;
   }
 
-  /** As long as others come, a new form is one of them: whoever varies the fields gets no lines by that. */
+  /** As long as others come, a new form is one of them: fields that vary bring no further lines. */
   #hasRoom(forms: ReadonlyMap<string, Form<Line>>, nowMs: number): boolean {
     const others = forms.get(OTHERS);
     if (others !== undefined && !isForgettable(others, nowMs)) return false;
@@ -148,7 +148,7 @@ function renew<Line>(form: Form<Line>, allowed: number, nowMs: number): void {
   begin(form, !hasEnded && form.told >= allowed ? longer(form) : FIRST_PERIOD_MS, nowMs);
 }
 
-/** Its count was told, which is the one line of the period that begins. */
+/** Its count was written, which is the one line of the period that begins. */
 function goOn<Line>(form: Form<Line>, nowMs: number): void {
   begin(form, longer(form), nowMs);
   form.counted = undefined;

@@ -6,7 +6,7 @@ import { type Counted, RepeatedEvents } from "./repeated-events.ts";
 
 export const REPETITIONS_TIMER = "log.repetitions";
 
-/** How often a step or a change of state is told in a period: its latest line counts, unless they come in a flood. */
+/** How often a step or a change of state is written in a period: its latest line counts, unless they come in a flood. */
 const STEPS_IN_A_PERIOD = 10;
 const FAILURES_IN_A_PERIOD = 1;
 

@@ -16,7 +16,7 @@ export const ACCEPT_TIMER = "inspection.accept-again";
 export interface InspectionConnection {
   /** Bytes that arrived; undefined when the client has ended. */
   read(): Promise<Uint8Array | undefined>;
-  /** Resolves when the client has taken the bytes. */
+  /** Resolves when the client has received the bytes. */
   write(bytes: Uint8Array): Promise<void>;
   /** Idempotent; a pending `read` or `write` ends. */
   close(): void;

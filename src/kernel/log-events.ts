@@ -29,7 +29,7 @@ export const LOG_EVENTS = {
     "bus.definitions-missing",
   "some of EVerest's interface definitions cannot be read": "bus.definitions-unreadable",
   "the dialect of the EVerest manager is known": "bus.dialect-detected",
-  "the bus dialect cannot be kept for the next start": "bus.dialect-not-kept",
+  "the bus dialect cannot be stored for the next start": "bus.dialect-not-kept",
   "handling an error on the bus failed": "bus.error-listener-failed",
   "an error is not raised: the interface does not declare it": "bus.error-undeclared",
   "an external message is not published: its topic is wrong": "bus.external-invalid",
@@ -125,7 +125,7 @@ export const LOG_EVENTS = {
   "a parameter of EVerest's configuration cannot be reported": "everest-config.parameter-left-out",
   "the configuration of EVerest's modules can be read again": "everest-config.recovered",
   "EVerest does not take a setting": "everest-config.set-refused",
-  "the types of EVerest's modules cannot be kept for a restart of this process":
+  "the types of EVerest's modules cannot be stored for a restart of this process":
     "everest-config.types-not-kept",
   "the configuration of EVerest's modules cannot be read": "everest-config.unreadable",
   "a command is refused: its arguments are wrong": "everest.arguments-wrong",
@@ -235,7 +235,7 @@ export const LOG_EVENTS = {
   "the end of a reservation could not be queued for the CSMS": "reservation.end-not-queued",
   "a reservation ended": "reservation.ended",
   "whether an EVSE is reserved could not be stored": "reservation.evse-not-stored",
-  "a reservation could not be kept over the restart": "reservation.lost",
+  "a reservation could not be restored after the restart": "reservation.lost",
   "the reservations could not be stored": "reservation.not-stored",
   "the CSMS requested a reservation": "reservation.requested",
   "the system did not reset": "reset.attempt-failed",
@@ -324,7 +324,7 @@ export const LOG_EVENTS = {
 /** Events of which every line counts: each is written, however often it repeats. */
 export const RECORDS: ReadonlySet<string> = new Set<LogText>(["OCPP message"]);
 
-/** Failures that are told when they begin, as their end is: who reads both must find them in their order. */
+/** Failures that are written when they begin, as their end is: a reader must find both in their order. */
 export const BEGINNINGS: ReadonlySet<string> = new Set<LogText>([
   "connection to the CSMS lost",
   "the configuration of EVerest's modules cannot be read",

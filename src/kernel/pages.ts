@@ -10,7 +10,7 @@ const encoder = new TextEncoder();
 
 /**
  * Cuts a list into pages whose JSON stays below `maxBytes`, as few as possible. An entry that is larger on its own gets
- * a page of its own. Only one page exists at a time, whatever the length of the list. An empty list has no pages.
+ * a page of its own. Only one page exists at a time, so that a long list needs no more memory. An empty list has no pages.
  */
 export function* pagesOf<T>(entries: Iterable<T>, maxBytes: number): Generator<Page<T>, void> {
   let page: T[] = [];

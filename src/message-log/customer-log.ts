@@ -118,7 +118,7 @@ async function maskAt(file: Deno.FsFile, offset: number, length: number): Promis
   for (let written = 0; written < length;) written += await file.write(mask.subarray(written));
 }
 
-/** Byte for byte, whatever the encoding of the text. */
+/** Byte for byte: the encoding of the text does not matter. */
 function latin1(bytes: Uint8Array): string {
   return new TextDecoder("latin1").decode(bytes);
 }

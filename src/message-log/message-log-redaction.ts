@@ -7,7 +7,7 @@ import { withoutUrlCredentials } from "../kernel/url-credentials.ts";
  * authors of EVerest modules call such parameters, e.g. `private_key_password`.
  */
 const SECRET_VARIABLE = /passw|passphrase|secret|api.?key|sim.?pin|vpn.?key/i;
-/** Properties of APNType and VPNType that are secrets, whatever their type. */
+/** Properties of APNType and VPNType that are secrets, also with a value of the wrong type. */
 const SECRET_PROPERTIES: ReadonlySet<string> = new Set(["apnPassword", "simPin", "password"]);
 /** Types of additional tokens that only the driver knows. OCPP leaves these names to the operator. */
 const SECRET_TOKEN = /pin|key.?code|passw|secret/i;

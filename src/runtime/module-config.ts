@@ -21,7 +21,7 @@ export interface ModuleConfig {
   readonly resetStopDelayMs: number;
   /** How errors of EVerest are reported to the CSMS: the file that comes with the module. */
   readonly errorMapPath: string;
-  /** The station maker's entries over it; empty for none. Taken as given. */
+  /** The station maker's entries over it; empty for none. The path is used as it is written. */
   readonly customErrorMapPath: string;
 }
 

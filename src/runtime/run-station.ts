@@ -65,7 +65,7 @@ export async function runStation(
   };
 }
 
-/** Before main of 2026-08 no parameter changes while EVerest runs; but some may still have to be told. */
+/** Before main of 2026-08 no parameter changes while EVerest runs; but some may still have to be published. */
 function mayChange({ deviceModel }: Station, { bus }: StationSetup): boolean {
   return bus.module.dialect === "2026.08" || deviceModel.reasonForUnknown() === "notYetDefined";
 }

@@ -35,7 +35,7 @@ type Gathering =
 /**
  * Brings the station up in the order of EVerest's own module, without its races: subscribe and provide everything,
  * ready, wait for the EVSEs, build the station, hand over what has arrived, release the EVSEs, connect. Ends at once
- * when `signal` is aborted, whatever it waits for. Nothing stays open unless the station runs; `close` closes the
+ * when `signal` is aborted, at every one of these steps. Nothing stays open unless the station runs; `close` closes the
  * databases and is to be called last, when the bus is closed.
  */
 export async function startStation(

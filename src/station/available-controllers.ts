@@ -18,7 +18,7 @@ export interface ControllerAvailability {
 }
 
 /**
- * The value of `Available` of these controllers: false without the block, whatever a file says. With the block the file
+ * The value of `Available` of these controllers: false without the block, also where a file says true. With the block the file
  * decides, and true counts where it says nothing.
  */
 export function controllerAvailability(

@@ -33,7 +33,7 @@ export class ErrorRepository implements ErrorStore {
     });
   }
 
-  /** What the disk refuses is told all the same: the station does not fall silent about its errors. */
+  /** What the disk refuses is reported all the same: the station does not fall silent about its errors. */
   async #change(event: NewEvent | undefined, change: () => void): Promise<number | undefined> {
     try {
       return await this.#db.write(() => {

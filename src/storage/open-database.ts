@@ -152,7 +152,7 @@ function backUp(db: DatabaseSync, path: string, kind: DatabaseKind, version: num
   log.notice("a database is migrated", { database: kind, fromVersion: version, path, keptAs });
 }
 
-/** The file as it was stays beside, for whoever can still read what is left out. */
+/** A copy of the file as it was stays beside: another program may still read the rows that are left out. */
 function dropUnreadableRows(db: DatabaseSync, path: string, { kind, log, shapes }: OpenOptions): void {
   const found = findUnreadableRows(db, shapes);
   if (found.length === 0) return;

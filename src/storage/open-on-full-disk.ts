@@ -40,7 +40,7 @@ function openForOneProcess(path: string, { kind, migrations }: OpenOptions): Dat
     db.exec("PRAGMA trusted_schema = OFF");
     if (inspect(db, kind, migrations).kind === "current") return db;
   } catch {
-    // Whatever it is, the refusal that brought us here is the reason to report.
+    // This reason is not reported: the refusal that brought us here is.
   }
   db.close();
   return undefined;

@@ -8,7 +8,7 @@ export interface OpenOptions {
   /** SQL scripts, one per schema version, oldest first; append only. */
   readonly migrations: readonly string[];
   readonly log: Logger;
-  /** Rows of another shape are left out. Absent: whatever is JSON is taken. */
+  /** Rows of another shape are left out. Absent: all JSON is accepted. */
   readonly shapes?: RowShapes;
   /**
    * Imports the usable rows from a database of another program; returns how many. Throws when it does not

@@ -15,8 +15,8 @@ export interface NewOutboxMessage {
 }
 
 /**
- * 0: never dropped; 1: carries meter values only; 2: any other intermediate event; 3: no transaction event, kept by
- * OCPPCommCtrlr.QueueAllMessages. Dropped in the order 3, 1, 2.
+ * 0: never dropped; 1: carries meter values only; 2: any other intermediate event; 3: no transaction event, queued
+ * because of OCPPCommCtrlr.QueueAllMessages. Dropped in the order 3, 1, 2.
  */
 export type Dispensable = 0 | 1 | 2 | 3;
 

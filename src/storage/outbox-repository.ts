@@ -27,7 +27,7 @@ export interface OutboxRepositoryDeps {
   readonly isStandIn?: boolean;
 }
 
-/** Due whatever the clock says. */
+/** Due at any time of the clock. */
 const AT_ONCE = 0;
 
 const LANES: readonly QueuedLane[] = ["transactions", "notifications"];

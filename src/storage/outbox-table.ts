@@ -7,7 +7,7 @@ import type { Dispensable, OutboxRow } from "./outbox-message.ts";
 
 const COLUMNS = "position, message_id, action, payload, attempts, setbacks";
 
-/** Earlier than whatever is due. */
+/** Earlier than anything that is due. */
 const BEFORE_ANY = -1;
 
 /** Hardly ever is a message left alone: its own index makes that cheap to ask. */

@@ -3,7 +3,7 @@ import type { Shape } from "../kernel/json-shape.ts";
 import { parseJson } from "../kernel/json.ts";
 
 /**
- * Names of the columns that hold JSON, in whatever table. SQLite's own check does not look into texts, and a text that is no
+ * Names of the columns with JSON, in all tables. SQLite's own check does not look into texts, and a text that is no
  * JSON, or JSON of another type, would end every start from then on.
  */
 export const JSON_COLUMNS: ReadonlySet<string> = new Set([

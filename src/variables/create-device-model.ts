@@ -84,7 +84,7 @@ export type VariableLookup =
 export type ReasonForUnknown =
   /** Parts of the configuration could not be read. */
   | "brokenFile"
-  /** An owner has not told all its variables. */
+  /** An owner has not reported all its variables. */
   | "notYetDefined"
   | "gone";
 

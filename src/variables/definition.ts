@@ -13,6 +13,8 @@ import type { MonitorSettings } from "./monitor-rules.ts";
 export interface ComponentDefinition {
   readonly component: ComponentType;
   readonly variables: readonly VariableDefinition[];
+  /** True: the folder `standardized` has a file of the component, so this program owns its values. */
+  readonly isStandardized?: boolean;
 }
 
 export interface VariableDefinition {

@@ -1,7 +1,7 @@
-import type { ComponentType } from "../ocpp/messages.ts";
 import type { AttributeDefinition, ComponentDefinition, VariableDefinition } from "./definition.ts";
 import { OCPP_SOURCE } from "./definition.ts";
 import type { VariableKey } from "./device-model.ts";
+import { isSlotComponent } from "./network-slots.ts";
 import { displayName } from "./variable-id.ts";
 import { qualifiedName } from "./variable-rules.ts";
 
@@ -111,10 +111,11 @@ export const HONOURED: Readonly<Record<string, string>> = {
   "TxCtrlr.TxStopPoint": "src/station/transactions/transaction-settings.ts",
 };
 
-/** Names of components whose further variables this program does not read, although EVerest's files have them. */
+/** Components of EVerest's files of which this program reads no variable that can be set. */
 const WITHOUT_READER = ["ChargingStatusIndicator", "DeviceDataCtrlr", "OCPP16LegacyCtrlr"];
 
-const STANDARDIZED: ReadonlySet<string> = new Set(
+/** Names that are standardized in every folder. */
+const STANDARDIZED_NAMES: ReadonlySet<string> = new Set(
   [...Object.keys(HONOURED).map((name) => name.split(".")[0]!), ...WITHOUT_READER].map((name) =>
     name.toLowerCase()
   ),
@@ -131,13 +132,16 @@ export interface HonouredComponents {
   readonly leftOut: readonly string[];
 }
 
-/** Takes away what could be set without effect: of standardized components, where this program owns the value. */
+/**
+ * Removes the right to set what would have no effect: of standardized components, where this program owns the value.
+ * The variables of network slots are not in the table, since slots come and go; `network-slots.ts` reads them.
+ */
 export function onlyHonoured(components: readonly ComponentDefinition[]): HonouredComponents {
   const madeReadOnly: string[] = [];
   const leftOut: string[] = [];
-  const kept = components.map((definition) => {
+  const honoured = components.map((definition) => {
     const { component } = definition;
-    if (!isStandardized(component)) return definition;
+    if (!isStandardized(definition)) return definition;
     const variables = definition.variables.flatMap((variable) => {
       if (!isSettable(variable) || readerOf({ component, variable: variable.variable }) !== undefined) {
         return [variable];
@@ -149,11 +153,13 @@ export function onlyHonoured(components: readonly ComponentDefinition[]): Honour
     });
     return { ...definition, variables };
   });
-  return { components: kept, madeReadOnly, leftOut };
+  return { components: honoured, madeReadOnly, leftOut };
 }
 
-function isStandardized({ name, evse }: ComponentType): boolean {
-  return evse === undefined && STANDARDIZED.has(name.toLowerCase());
+function isStandardized({ component, isStandardized }: ComponentDefinition): boolean {
+  if (isSlotComponent(component)) return false;
+  return isStandardized === true ||
+    (component.evse === undefined && STANDARDIZED_NAMES.has(component.name.toLowerCase()));
 }
 
 function isSettable({ source, attributes }: VariableDefinition): boolean {

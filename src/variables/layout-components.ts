@@ -71,7 +71,7 @@ function fillIn(
     const told = generated.variables.find((candidate) => isSame(candidate, variable))?.attributes[0]?.initial;
     return isSame(variable, CONNECTOR_TYPE) && told !== undefined ? withInitial(variable, told) : variable;
   });
-  return { component: configured.component, variables: [...variables, ...missing] };
+  return { ...configured, variables: [...variables, ...missing] };
 }
 
 const CONNECTOR_TYPE = { variable: { name: "ConnectorType" } };

@@ -27,11 +27,17 @@ export interface LoadedComponents {
  */
 export function loadComponents({ standardized, custom }: ComponentFiles): LoadedComponents {
   const problems: ConfigProblem[] = [];
-  const components = new Map([...parseFolder(standardized, problems), ...parseFolder(custom, problems)]);
+  const standard = parseFolder(standardized, problems);
+  const components = new Map([...standard, ...parseFolder(custom, problems)]);
   if (components.size === 0) {
     problems.push({ file: "component configuration", reason: "it defines no component" });
   }
-  return { components: [...components.values()], problems };
+  return {
+    components: [...components].map(([id, definition]) =>
+      standard.has(id) ? { ...definition, isStandardized: true } : definition
+    ),
+    problems,
+  };
 }
 
 function parseFolder(

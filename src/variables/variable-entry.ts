@@ -150,7 +150,7 @@ function dropWrongInitial(
 ): AttributeDefinition {
   const { type, mutability, initial } = attribute;
   if (initial === undefined) return attribute;
-  // EVerest writes "" for "no value yet" whatever the data type.
+  // EVerest writes "" for "no value yet" with every data type.
   if (initial === "" && characteristics.dataType !== "string") return { type, mutability };
   const violation = checkValue(characteristics, initial);
   if (violation === undefined) return attribute;

@@ -38,7 +38,7 @@ const FLOORS: ReadonlyMap<string, number> = new Map([
   ["TxCtrlr.MaxEnergyOnInvalidId", 0],
 ].map(([name, floor]) => [String(name).toLowerCase(), Number(floor)]));
 
-/** Part 2, §2.7: zero switches these off by convention, whatever range a maker gives for the other values. */
+/** Part 2, §2.7: zero switches these off by convention; the range of a maker bounds the other values. */
 const ZERO_MEANS_OFF: ReadonlySet<string> = new Set([
   "AlignedDataCtrlr.Interval",
   "AlignedDataCtrlr.TxEndedInterval",
@@ -46,7 +46,7 @@ const ZERO_MEANS_OFF: ReadonlySet<string> = new Set([
   "SampledDataCtrlr.TxUpdatedInterval",
 ].map((name) => name.toLowerCase()));
 
-/** Whether the variable may hold the value, whatever the rest of the device model says. */
+/** Whether the variable may have the value; rules about other variables are separate. */
 export function checkVariable(
   { component, variable, characteristics }: DescribedVariable,
   value: string,

@@ -19,7 +19,7 @@ export interface VariableSource {
    * known.
    */
   ageMs?(): number | undefined;
-  /** True while the owner has not told all its variables: then one that we do not know is worth asking for. */
+  /** True while the owner has not reported all its variables: then the owner is asked for one that we do not know. */
   readonly isIncomplete?: boolean;
 }
 

@@ -33,7 +33,7 @@ export interface InterfaceRows {
 const EVSE = { moduleId: "evse_manager_1", implementationId: "evse" };
 const SYSTEM = { moduleId: "system", implementationId: "main" };
 const AUTH = { moduleId: "auth", implementationId: "main" };
-const OF_AUTH = "Auth and the EVSEs agree on this without us (everest-integration B.1)";
+const OF_AUTH = "only Auth calls this command of an EVSE, never an OCPP module";
 
 /** Status and reason of an answer; the wording of the reason is for people. */
 export function verdict(

@@ -54,6 +54,32 @@ Deno.test("what EVerest's own files bring and nobody reads is reported, and cann
   );
 });
 
+Deno.test("a new standardized component that nobody reads cannot be set; the same in a file of the maker can", async () => {
+  await using station = await startStation({ start: false });
+  const configuration = join(station.directory, "component_config");
+  for (const [folder, name] of [["standardized", "ParkingCtrlr"], ["custom", "Heater"]] as const) {
+    const properties = {
+      Enabled: {
+        variable_name: "Enabled",
+        characteristics: { dataType: "boolean", supportsMonitoring: true },
+        attributes: [{ type: "Actual", mutability: "ReadWrite", value: true }],
+      },
+    };
+    const path = join(configuration, folder, `${name}.json`);
+    Deno.writeTextFileSync(path, JSON.stringify({ name, properties }));
+  }
+  station.start();
+  await booted(station);
+  const { setVariableResult } = await station.csms.call("SetVariables", {
+    setVariableData: ["ParkingCtrlr", "Heater"].map((name) => ({
+      component: { name },
+      variable: { name: "Enabled" },
+      attributeValue: "false",
+    })),
+  });
+  assert.deepEqual(setVariableResult.map(({ attributeStatus }) => attributeStatus), ["Rejected", "Accepted"]);
+});
+
 Deno.test("functions whose block is there are available where the files say nothing, and not where these say no", async () => {
   await using station = await startStation({
     variables: { "MonitoringCtrlr.Available": "", "LocalAuthListCtrlr.Available": "false" },

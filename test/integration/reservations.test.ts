@@ -233,7 +233,7 @@ Deno.test("what is told of reservations that we do not know is passed on, but fo
   await assertStatusUpdate(station, "Expired", 43);
 });
 
-Deno.test("an update that comes before the station runs is told when it does (everest-integration C)", async () => {
+Deno.test("an update that comes before the station runs is told when it does", async () => {
   await using station = await startStation({ start: false });
   const { everest } = station;
   // The first question of ours: the module is on the bus, the station is not built yet.

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import type { IdTokenType } from "../../src/ocpp/messages.ts";
 import { OTHER_TOKEN } from "../conformance/harness/reservations.ts";
 import {
   arrived,
   evDisconnected,
   nothingMore,
   stopAuthorized,
+  VALID_TOKEN,
 } from "../conformance/harness/reusable-states.ts";
 import { startStation } from "../conformance/harness/station-under-test.ts";
 
@@ -30,4 +32,23 @@ Deno.test("where another EVSE is free a second token is asked about", async () =
   const visit = await arrived(station, { stop: "EVConnected" });
   await stopAuthorized(visit);
   assert.equal(await everest.auth.swipe(OTHER_TOKEN.idToken), "UsedToStart");
+});
+
+Deno.test("a token is the same one with other letters and additionalInfo, and another one with another type (C01.FR.25)", async () => {
+  await using station = await startStation();
+  const visit = await arrived(station, { stop: "EVConnected" });
+  await stopAuthorized(visit);
+  const starts = async (idToken: IdTokenType) => {
+    const request = { idToken, remoteStartId: 5, evseId: 1 };
+    return (await station.csms.call("RequestStartTransaction", request)).status;
+  };
+  assert.equal(await starts({ ...VALID_TOKEN, type: "Local" }), "Rejected");
+  assert.equal(
+    await starts({
+      ...VALID_TOKEN,
+      idToken: VALID_TOKEN.idToken.toLowerCase(),
+      additionalInfo: [{ additionalIdToken: "1234", type: "PIN" }],
+    }),
+    "Accepted",
+  );
 });

@@ -199,6 +199,25 @@ const TRACES: readonly Trace[] = [
     statuses: ["Occupied", "Available"],
   },
   {
+    // C15.FR.03 in the words of its twin E05.FR.09: the charging state may follow in the next event.
+    name:
+      "10 token of an absence rejected, StopTxOnInvalidId true, TxStopPoint EVConnected: the transaction stays open",
+    stop: "EVConnected",
+    variables: {
+      "AuthCtrlr.OfflineTxForUnknownIdEnabled": "true",
+      "TxCtrlr.StopTxOnInvalidId": "true",
+    },
+    steps: [csmsRejectsTokens, offline, plug, start, charge, seconds(1), online, seconds(1), unplug],
+    reported: [
+      `${STARTED} offline`,
+      `${CHARGING} offline`,
+      "Updated Deauthorized Charging",
+      "Updated ChargingStateChanged EVConnected",
+      "Ended EVCommunicationLost DeAuthorized Idle",
+    ],
+    statuses: ["Occupied", "Available"],
+  },
+  {
     name: "10 token rejected, StopTxOnInvalidId false, no energy granted: suspended at once",
     variables: { "TxCtrlr.StopTxOnInvalidId": "false", "TxCtrlr.MaxEnergyOnInvalidId": "0" },
     steps: [csmsRejectsTokens, plug, start, seconds(1), unplug],

@@ -57,7 +57,7 @@ const ENTRY: IntendedDifference = {
   path: /b/,
   ours: /2|3/,
   times: { run1: 1 },
-  source: "[FIX]",
+  source: "E02.FR.18",
   reason: "for a test",
 };
 

@@ -15,7 +15,7 @@ export interface IntendedDifference {
   readonly ours?: RegExp;
   /** How many per run; `some`: at least one, where the number says nothing. */
   readonly times: Partial<Readonly<Record<RunName, number | "some">>>;
-  /** Who wants it so: a requirement of part 2, a line of the integration contract, or what is not built. */
+  /** What demands it: a requirement of part 2, an interface of EVerest, a fact in words, or what is not built. */
   readonly source: string;
   readonly reason: string;
 }

@@ -40,7 +40,7 @@ export const CHARGING_PROFILE_DIFFERENCES: readonly IntendedDifference[] = [
     stream: SCHEDULES,
     path: /schedules\[\d\]\.charging_schedule_period\[1\]\.start_period/,
     times: { run1: 2 },
-    source: "[FIX] E",
+    source: "part 2, ChargingSchedulePeriodType.startPeriod: from the start of the schedule",
     reason: "it counts from the second in which it is published",
   },
   {
@@ -58,7 +58,7 @@ export const CHARGING_PROFILE_DIFFERENCES: readonly IntendedDifference[] = [
     path: /statusInfo\.(additionalInfo|reasonCode)/,
     ours: /"UnknownEvse"|"There is no EVSE 7"|"No transaction is active on EVSE 1"/,
     times: { run1: 3 },
-    source: "[SEED]: every rejection says why",
+    source: "every rejection has a reason code (docs/differences.md)",
     reason: "the reason code of the standard, and a text for people",
   },
 ];

@@ -27,7 +27,7 @@ export const MESSAGE_DIFFERENCES: readonly IntendedDifference[] = [
     path: /meterValue\[0\]\.sampledValue\[Frequency( Sample\.Clock| Trigger)?\]/,
     ours: /.*"unitOfMeasure":\{"unit":"Hz"\}.*/,
     times: { run1: 30, run3: 17, run4: 3, run5: 5 },
-    source: "[FIX] B.4",
+    source: "EVerest, type powermeter: frequency_Hz",
     reason: "the meter gives it and the CSMS asks for it",
   },
 
@@ -64,7 +64,7 @@ export const MESSAGE_DIFFERENCES: readonly IntendedDifference[] = [
     stream: /NotifyEvent .*/,
     path: /techInfo/,
     times: { run1: 18, run6: 2 },
-    source: "[FIX] F",
+    source: "part 2, EventDataType.techInfo",
     reason: "the message of the error, which says what has caused it, is added",
   },
   {
@@ -72,7 +72,7 @@ export const MESSAGE_DIFFERENCES: readonly IntendedDifference[] = [
     stream: /NotifyEvent (CX\d+|evse_board_support\/.*)/,
     path: /component\.name|variable\.name|component\.evse\.connectorId/,
     times: { run1: 18, run6: 4 },
-    source: "[SEED] F: config/error-map.json",
+    source: "config/error-map.json",
     reason: "an error belongs to the component that has it, not to every EVSE's Problem",
   },
   {
@@ -89,7 +89,7 @@ export const MESSAGE_DIFFERENCES: readonly IntendedDifference[] = [
     stream: /NotifyEvent .*/,
     path: /transactionId/,
     times: { run1: 6 },
-    source: "[FIX] F",
+    source: "part 2, EventDataType.transactionId",
     reason: "the transaction in which it happened is told",
   },
   {
@@ -168,7 +168,7 @@ export const MESSAGE_DIFFERENCES: readonly IntendedDifference[] = [
     what: "missing",
     stream: /SignCertificate/,
     times: { run3: 1 },
-    source: "[FIX] J: ISO15118Ctrlr.Available",
+    source: "Available of a controller is false without its function",
     reason:
       "no ISO 15118 stack is connected, so its controller takes no CountryName and the request has none",
   },
@@ -178,7 +178,7 @@ export const MESSAGE_DIFFERENCES: readonly IntendedDifference[] = [
     path:
       /setVariableResult\[ISO15118Ctrlr \/ (CountryName|OrganizationName) Actual\]\.attributeStatus(Info)?/,
     times: { run3: 4 },
-    source: "[FIX] J: ISO15118Ctrlr.Available",
+    source: "Available of a controller is false without its function",
     reason: "no ISO 15118 stack is connected",
   },
   {
@@ -218,7 +218,7 @@ export const MESSAGE_DIFFERENCES: readonly IntendedDifference[] = [
     path: /statusInfo\.additionalInfo/,
     ours: /"Profile 1 has the same purpose and stack level and is valid at the same time"/,
     times: { run3: 1 },
-    source: "[SEED]: every rejection says why",
+    source: "every rejection has a reason code (docs/differences.md)",
     reason: "the text names the profile that is in the way",
   },
   {
@@ -227,7 +227,7 @@ export const MESSAGE_DIFFERENCES: readonly IntendedDifference[] = [
     path: /(.*\.)?(statusInfo|attributeStatusInfo)/,
     ours: /\{"reasonCode":"\w+".*\}/,
     times: { run1: 15, run3: 3, run4: 2 },
-    source: "[SEED]: every rejection says why",
+    source: "every rejection has a reason code (docs/differences.md)",
     reason: "the recorded module gave hardly any reasons",
   },
   {
@@ -260,7 +260,7 @@ export const MESSAGE_DIFFERENCES: readonly IntendedDifference[] = [
     stream: /answer csms-(89 SetDisplayMessage|90 GetDisplayMessages|91 ClearDisplayMessage)/,
     label: /error/,
     times: { run1: 3 },
-    source: "O01-O06, [SEED] I",
+    source: "O01-O06: a station whose display is not connected",
     reason: "displays are supported, but none is connected",
   },
   {
@@ -268,7 +268,7 @@ export const MESSAGE_DIFFERENCES: readonly IntendedDifference[] = [
     stream: /answer csms-(89 SetDisplayMessage|90 GetDisplayMessages|91 ClearDisplayMessage)/,
     ours: /\{"status":"(Rejected|Unknown)",.*/,
     times: { run1: 3 },
-    source: "O01-O06, [SEED] I",
+    source: "O01-O06: a station whose display is not connected",
     reason: "displays are supported, but none is connected",
   },
   {

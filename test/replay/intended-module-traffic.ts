@@ -16,7 +16,7 @@ const ENERGY: readonly IntendedDifference[] = [
     path: /value\.schedule_import\[0\]\.limits_to_leaves\.ac_max_phase_count/,
     ours: /\{"value":3,"source":"ocpp\/OCPP_set_external_limits"\}/,
     times: { run1: 3, run4: 6, run5: 12, run6: 42 },
-    source: "[REF] E",
+    source: "EVerest, type energy.ExternalLimits: a limit in amperes names its phases",
     reason: "the default limit says for how many phases it is (CompositeScheduleDefaultNumberPhases)",
   },
   {
@@ -25,21 +25,21 @@ const ENERGY: readonly IntendedDifference[] = [
     path: /schedules\[\d\]\.charging_schedule_period\[0\]\.number_phases/,
     ours: /3/,
     times: { run1: 3, run4: 6, run5: 12, run6: 42 },
-    source: "[REF] E",
+    source: "part 2, ChargingSchedulePeriodType.numberPhases",
     reason: "the default limit says for how many phases it is (CompositeScheduleDefaultNumberPhases)",
   },
   {
     what: "extra",
     stream: LIMITS,
     times: { run1: 36, run3: 3, run4: 9, run5: 6 },
-    source: "[FIX] E",
+    source: "a TxProfile limits only while its transaction is open",
     reason: "pushed when a transaction starts or ends too; the interval counts from the last push",
   },
   {
     what: "extra",
     stream: SCHEDULES,
     times: { run1: 12, run3: 1, run4: 3, run5: 2 },
-    source: "[FIX] E",
+    source: "a TxProfile limits only while its transaction is open",
     reason: "published when a transaction starts or ends too; the interval counts from the last time",
   },
   {
@@ -47,7 +47,7 @@ const ENERGY: readonly IntendedDifference[] = [
     stream: LIMITS,
     path: /\(sent\)|value\.schedule_import\[0\]\.timestamp/,
     times: { run1: 60, run3: 5, run5: 12 },
-    source: "[FIX] E",
+    source: "a TxProfile limits only while its transaction is open",
     reason: "pushed when a transaction starts or ends too; the interval counts from the last push",
   },
   {
@@ -55,7 +55,7 @@ const ENERGY: readonly IntendedDifference[] = [
     stream: SCHEDULES,
     path: /\(sent\)|schedules\[\d\]\.start_schedule/,
     times: { run1: 40, run3: 4, run5: 8 },
-    source: "[FIX] E",
+    source: "a TxProfile limits only while its transaction is open",
     reason: "published when a transaction starts or ends too; the interval counts from the last time",
   },
 ];
@@ -67,14 +67,14 @@ export const MODULE_DIFFERENCES: readonly IntendedDifference[] = [
     what: "missing",
     stream: /metadata/,
     times: inEveryRun(1),
-    source: "[REF] bus delta",
+    source: "no module of EVerest subscribes to metadata",
     reason: "nobody listens to it in any version, and its name differs between them",
   },
   {
     what: "missing",
     stream: /command evse_manager_[12]\/evse\/get_evse/,
     times: inEveryRun(4),
-    source: "[REF] C",
+    source: "EVerest, interface evse_manager: get_evse",
     reason: "asked once instead of three times: the answer cannot change",
   },
   {
@@ -83,7 +83,7 @@ export const MODULE_DIFFERENCES: readonly IntendedDifference[] = [
     path: /plug_and_charge_configuration\.central_contract_validation_allowed/,
     ours: /false/,
     times: inEveryRun(2),
-    source: "[REF] B.1",
+    source: "EVerest, interface evse_manager: set_plug_and_charge_configuration",
     reason: "our device model has a value for it, the recorded one had none",
   },
   {
@@ -120,14 +120,14 @@ export const MODULE_DIFFERENCES: readonly IntendedDifference[] = [
     what: "extra",
     stream: /command evse_security\/main\/get_v2g_ocsp_request_data/,
     times: { run1: 1 },
-    source: "[FIX] H: M06.FR.10",
+    source: "M06.FR.10",
     reason: "asked again after the line was lost, as nothing has been refreshed yet",
   },
   {
     what: "missing",
     stream: /command evse_security\/main\/generate_certificate_signing_request/,
     times: { run3: 1 },
-    source: "[FIX] J: ISO15118Ctrlr.Available",
+    source: "Available of a controller is false without its function",
     reason:
       "no ISO 15118 stack is connected, so its controller takes no CountryName and the request has none",
   },
@@ -151,7 +151,7 @@ export const MODULE_DIFFERENCES: readonly IntendedDifference[] = [
     what: "missing",
     stream: /command system\/main\/reset/,
     times: { run3: 1 },
-    source: "[FIX] G.3: B12.FR.04; end of recording",
+    source: "B12.FR.04; end of recording",
     reason:
       "an immediate reset waits for the ends of the transactions; the recorded process was reset first, and lost them",
   },
@@ -169,7 +169,7 @@ export const MODULE_DIFFERENCES: readonly IntendedDifference[] = [
     what: "extra",
     stream: /variable ocpp_generic\/connection_status/,
     times: { run1: 4, run2: 2, run3: 2, run4: 2, run5: 2, run6: 2 },
-    source: "[REF] delta: connection_status",
+    source: "EVerest of 2026-08, interface ocpp: connection_status",
     reason: "newer modules listen to this instead of is_connected",
   },
   {
@@ -177,7 +177,7 @@ export const MODULE_DIFFERENCES: readonly IntendedDifference[] = [
     stream: /variable ocpp_generic\/is_connected/,
     label: /false/,
     times: inEveryRun("some"),
-    source: "[OPT] A.4; end of recording",
+    source: "EVerest, interface ocpp: is_connected; end of recording",
     reason: "said before there is a connection, and when we end in order; the recorded process was killed",
   },
   {
@@ -185,7 +185,7 @@ export const MODULE_DIFFERENCES: readonly IntendedDifference[] = [
     stream: /variable ocpp_generic\/is_connected/,
     label: /false/,
     times: { run1: 2 },
-    source: "[FIX] A.4",
+    source: "EVerest, interface ocpp: is_connected",
     reason: "said once per outage, not after every attempt to connect",
   },
   {
@@ -193,7 +193,7 @@ export const MODULE_DIFFERENCES: readonly IntendedDifference[] = [
     stream: /variable ocpp_generic\/security_event/,
     path: /critical|timestamp/,
     times: { run1: 16, run2: 2, run3: 4, run4: 2, run5: 2, run6: 2 },
-    source: "[FIX] A.4",
+    source: "EVerest, type ocpp.SecurityEvent",
     reason: "the type has both, and the recorded module left them out",
   },
   {
@@ -266,7 +266,7 @@ export const MODULE_DIFFERENCES: readonly IntendedDifference[] = [
     what: "extra",
     stream: /variable auth_validator\/validate_result_update/,
     times: { run5: 1 },
-    source: "[FIX] A.1",
+    source: "EVerest, interface auth_token_validator: validate_result_update",
     reason: "what the CSMS says of a token to an Updated event, sent again or not, is passed on",
   },
   {

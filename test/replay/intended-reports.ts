@@ -54,7 +54,7 @@ export const REPORT_DIFFERENCES: readonly IntendedDifference[] = [
     path: /variableAttribute\[0\]\.(constant|persistent)/,
     times: IN_REPORTS,
     source: "part 2, VariableAttributeType",
-    reason: "false is what their absence says, and live values are not kept over a reboot",
+    reason: "false is what their absence says, and live values do not survive a reboot",
   },
   {
     what: "changed",
@@ -101,7 +101,7 @@ export const REPORT_DIFFERENCES: readonly IntendedDifference[] = [
 
   onlyRecorded(
     /(OCPP16LegacyCtrlr|ChargingStatusIndicator) .*/,
-    "[SEED]: no setting that is accepted but ignored",
+    "no setting is accepted and ignored (docs/device-model.md)",
     "components of OCPP 1.6, or without hardware behind them",
   ),
   onlyRecorded(
@@ -111,7 +111,7 @@ export const REPORT_DIFFERENCES: readonly IntendedDifference[] = [
   ),
   onlyRecorded(
     /(Clock|Internal|ISO15118|OCPPComm|DeviceData|Tx|Customization)Ctrlr \/ .*|ChargingStation \/ AllowNewSessions.*/,
-    "[SEED]: no setting that is accepted but ignored",
+    "no setting is accepted and ignored (docs/device-model.md)",
     "settings of the C++ module's libraries, and optional variables that nothing would honour",
   ),
   onlyRecorded(
@@ -126,13 +126,13 @@ export const REPORT_DIFFERENCES: readonly IntendedDifference[] = [
   ),
   onlyRecorded(
     /TariffCostCtrlr \/ .*/,
-    "[SEED] I",
+    "whitepaper on California pricing: fallback messages in several languages",
     "the languages of the texts are those that the station can show",
   ),
   onlyRecorded(
     /ConnectedEV [12] \/ VehicleCertificate/,
-    "[FIX] J",
-    "one instance per certificate of the chain, as part 2 has it",
+    "docs/differences.md: ConnectedEV",
+    "one instance per certificate of the chain",
   ),
 
   onlyOurs(
@@ -145,10 +145,14 @@ export const REPORT_DIFFERENCES: readonly IntendedDifference[] = [
     "part 2, appendix: EVSE, Connector",
     "where a problem is belongs to the component that has it",
   ),
-  onlyOurs(/ConnectedEV [12] \/ VehicleCertificate\[\w+\]/, "[FIX] J", "one instance per certificate"),
+  onlyOurs(
+    /ConnectedEV [12] \/ VehicleCertificate\[\w+\]/,
+    "docs/differences.md: ConnectedEV",
+    "one instance per certificate",
+  ),
   onlyOurs(
     /TariffCostCtrlr \/ (Offline)?(Tariff|TotalCost)FallbackMessage\[[\w-]+\]/,
-    "[SEED] I",
+    "whitepaper on California pricing: fallback messages in several languages",
     "a text for every language that the station can show",
   ),
   onlyOurs(
@@ -156,8 +160,12 @@ export const REPORT_DIFFERENCES: readonly IntendedDifference[] = [
     "docs/device-model.md",
     "limits for the time in which the CSMS is gone",
   ),
-  onlyOurs(/InternalCtrlr \/ .*/, "[SEED]", "settings of this module, in docs/device-model.md"),
-  onlyOurs(/NetworkConfiguration\[\d\] \/ .*/, "[SEED] network profiles", "the network profiles one by one"),
+  onlyOurs(/InternalCtrlr \/ .*/, "docs/device-model.md", "settings of this module"),
+  onlyOurs(
+    /NetworkConfiguration\[\d\] \/ .*/,
+    "docs/operation.md: network profiles",
+    "the network profiles one by one",
+  ),
   onlyOurs(
     /SecurityCtrlr \/ AllowSecurityProfileDowngrade|LocalAuthListCtrlr \/ SupportsExpiryDateTime|ChargingStation \/ AllowNewSessionsPendingFirmwareUpdate/,
     "part 2, 2: variables; L01.FR.07",

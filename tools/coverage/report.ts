@@ -12,6 +12,7 @@ export interface CoverageInput {
 interface Coverage {
   readonly binding: readonly string[];
   readonly decided: readonly string[];
+  readonly given: readonly string[];
   readonly shown: readonly string[];
   readonly notApplicable: readonly string[];
   readonly uncovered: readonly string[];
@@ -26,11 +27,12 @@ export function renderCoverage(input: CoverageInput): string {
     "# Coverage of OCPP 2.0.1",
     "",
     "Written by `deno task coverage` from the tables in `requirements/`; do not edit. *Decided*: a row names the place in",
-    "`src`. *Shown*: the row also names a test. *Not applicable*: the row says why the requirement does not bind us.",
-    "*Uncovered*: there is no row. Requirements of the CSMS alone are left out.",
+    "`src`. *Given*: the runtime fulfils the requirement without a decision in `src`. *Shown*: the row names a test.",
+    "*Not applicable*: the row says why the requirement does not bind us. *Uncovered*: there is no row. Requirements of",
+    "the CSMS alone are left out.",
     "",
-    "| Block | Requirements | Decided | Shown | Not applicable | Uncovered | Certification cases with a test |",
-    "| --- | --: | --: | --: | --: | --: | --: |",
+    "| Block | Requirements | Decided | Given | Shown | Not applicable | Uncovered | Certification cases with a test |",
+    "| --- | --: | --: | --: | --: | --: | --: | --: |",
     ...blocks.map((block) => summaryRow(`${block} ${BLOCKS[block]}`, coverageOf(block, input))),
     summaryRow("**all**", coverageOf("", input)),
     "",
@@ -44,16 +46,17 @@ function coverageOf(block: string, { facts, rows, testedCases }: CoverageInput):
   const binding = facts.requirements
     .filter(({ id, binds }) => id.startsWith(block) && binds !== "csms")
     .map(({ id }) => id);
-  const decided = binding.filter((id) => byId.get(id)?.kind === "decided");
+  const ofKind = (kind: RequirementRow["kind"]) => binding.filter((id) => byId.get(id)?.kind === kind);
   const cases = facts.cases.map(({ id }) => id).filter((id) => id.startsWith(`TC_${block}`));
   return {
     binding,
-    decided,
-    shown: decided.filter((id) => {
+    decided: ofKind("decided"),
+    given: ofKind("given"),
+    shown: binding.filter((id) => {
       const row = byId.get(id);
-      return row?.kind === "decided" && row.shownBy.length > 0;
+      return row !== undefined && row.kind !== "notApplicable" && row.shownBy.length > 0;
     }),
-    notApplicable: binding.filter((id) => byId.get(id)?.kind === "notApplicable"),
+    notApplicable: ofKind("notApplicable"),
     uncovered: binding.filter((id) => !byId.has(id)),
     cases,
     casesWithoutTest: cases.filter((id) => !testedCases.has(id)),
@@ -61,8 +64,8 @@ function coverageOf(block: string, { facts, rows, testedCases }: CoverageInput):
 }
 
 function summaryRow(title: string, coverage: Coverage): string {
-  const { binding, decided, shown, notApplicable, uncovered, cases, casesWithoutTest } = coverage;
-  const counts = [binding, decided, shown, notApplicable, uncovered].map(({ length }) => length);
+  const { binding, decided, given, shown, notApplicable, uncovered, cases, casesWithoutTest } = coverage;
+  const counts = [binding, decided, given, shown, notApplicable, uncovered].map(({ length }) => length);
   const tested = cases.length === 0 ? "–" : `${cases.length - casesWithoutTest.length} of ${cases.length}`;
   return `| ${[title, ...counts, tested].join(" | ")} |`;
 }

@@ -1,4 +1,11 @@
-/** What the project says of one requirement: where it is decided and which tests show it, or why it does not bind us. */
+/** Who fulfils a requirement without a decision in `src`: the runtime (Deno), whose TLS the module uses as it is. */
+const GIVERS = ["runtime"] as const;
+type Giver = (typeof GIVERS)[number];
+
+/**
+ * What the project says of one requirement: where it is decided and which tests show it, who fulfils it without a decision
+ * of ours, or why it does not bind us.
+ */
 export type RequirementRow =
   | {
     readonly kind: "decided";
@@ -6,6 +13,13 @@ export type RequirementRow =
     /** References of the form `src/csms/connections.ts#connect`. */
     readonly decidedIn: readonly string[];
     /** Paths of test files; empty when no test shows it. */
+    readonly shownBy: readonly string[];
+  }
+  | {
+    readonly kind: "given";
+    readonly id: string;
+    readonly by: Giver;
+    /** At least one test: there is no code to read. */
     readonly shownBy: readonly string[];
   }
   | { readonly kind: "notApplicable"; readonly id: string; readonly reason: string };
@@ -34,17 +48,24 @@ export function readTable(block: string, json: string): TableReading {
 
 function readRow(id: string, cell: unknown): RequirementRow | string {
   if (typeof cell !== "object" || cell === null) return `${id} is no object`;
-  const { decidedIn, shownBy, notApplicable, ...rest } = cell as Record<string, unknown>;
+  const { decidedIn, givenBy, shownBy, notApplicable, ...rest } = cell as Record<string, unknown>;
   const strangers = Object.keys(rest);
   if (strangers.length > 0) return `${id} has the unknown field ${strangers.join(", ")}`;
   if (notApplicable !== undefined) {
-    if (decidedIn !== undefined || shownBy !== undefined) {
-      return `${id} is decided and not applicable at once`;
+    if (decidedIn !== undefined || givenBy !== undefined || shownBy !== undefined) {
+      return `${id} is decided or given, and not applicable at once`;
     }
     if (typeof notApplicable !== "string" || !/^\S.*\.$/.test(notApplicable)) {
       return `${id} gives no sentence why it is not applicable`;
     }
     return { kind: "notApplicable", id, reason: notApplicable };
+  }
+  if (givenBy !== undefined) {
+    if (decidedIn !== undefined) return `${id} is decided and given at once`;
+    const by = GIVERS.find((giver) => giver === givenBy);
+    if (by === undefined) return `${id} is given by ${givenBy}, which is none of ${GIVERS.join(", ")}`;
+    if (!isTexts(shownBy) || shownBy.length === 0) return `${id} is given and names no test`;
+    return { kind: "given", id, by, shownBy };
   }
   if (!isTexts(decidedIn) || decidedIn.length === 0) return `${id} names no place where it is decided`;
   if (shownBy !== undefined && !isTexts(shownBy)) return `${id} has a list of tests that is none`;

@@ -19,10 +19,14 @@ export function rowProblems(
     if (fact.binds === "csms") return [`${row.id} binds the CSMS alone`];
     if (row.kind === "notApplicable") return [];
     return [
-      ...row.decidedIn.flatMap((reference) => referenceProblem(reference, read) ?? []),
+      ...placesOf(row).flatMap((reference) => referenceProblem(reference, read) ?? []),
       ...row.shownBy.flatMap((path) => testProblem(path, read) ?? []),
     ].map((problem) => `${row.id}: ${problem}`);
   });
+}
+
+function placesOf(row: RequirementRow): readonly string[] {
+  return row.kind === "decided" ? row.decidedIn : [];
 }
 
 function referenceProblem(reference: string, read: ReadFile): string | undefined {

@@ -14,8 +14,8 @@ export type ClientIdentity =
 const nodeCrypto = () => import("node:crypto");
 
 /**
- * Why the station cannot show this chain (PEM, its own certificate first) to the CSMS, whatever its key is; undefined when
- * it can. For a certificate that is about to be accepted.
+ * Why the station cannot show this chain (PEM, its own certificate first) to the CSMS with any key; undefined when it can.
+ * For a certificate that is about to be accepted.
  */
 export async function clientChainProblem(chain: string): Promise<string | undefined> {
   const problem = clientCertificateProblem(chain);

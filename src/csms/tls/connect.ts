@@ -27,8 +27,8 @@ type Shake = (handshake: HandshakeOptions) => Promise<Handshaken>;
 
 /**
  * The runtime keeps the socket of an abandoned handshake open until the server sends data, which a silent server never does.
- * So after an abandoned handshake the server must first answer a probe. One that answers and stalls then is left to
- * `held`, which is shared by all who connect from this process.
+ * So after an abandoned handshake the server must first answer a probe. The sockets of one that
+ * answers and stalls then are counted by `HeldConnections`, which all connections of this process share.
  */
 export function createTlsConnector(trust: Trust, held: HeldConnections): ConnectTls {
   let last: Handshaken["kind"] = "connected";

@@ -5,8 +5,9 @@ import { closeQuietly } from "../websocket/transport.ts";
 const CLOSED = "the connection was closed";
 
 /**
- * A TLS connection whose end we get to know. The runtime would keep the socket of a closed connection until the peer has
- * taken what was written, and tell nobody; so the writing side ends first, and the connection is closed after that.
+ * A TLS connection that reports when its socket is closed. The runtime would leave the socket of a closed connection open
+ * until the peer has received what was written, without a sign of it; so the writing side ends first, and the connection
+ * is closed after that.
  */
 export class TlsTransport implements Transport {
   #failRead: ((reason: Error) => void) | undefined;

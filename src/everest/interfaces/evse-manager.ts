@@ -46,7 +46,7 @@ import {
 export const evseManagerInterface = declareInterface("evse_manager", {
   commands: {
     get_evse: command({}, evse),
-    /** Answers whether the EVSE is enabled afterwards, whatever was asked for. */
+    /** Answers whether the EVSE is enabled afterwards, which another source may have decided. */
     enable_disable: command({ connector_id: integer(), cmd_source: enableDisableSource }, boolean()),
     authorize_response: command(
       { provided_token: providedIdToken, validation_result: validationResult },

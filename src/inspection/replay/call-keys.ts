@@ -44,7 +44,7 @@ const KEYS: Readonly<Record<string, ((request: Request) => CallKeys) | undefined
   },
 };
 
-/** The keys of a CALL; an action without any is told apart by its order alone. */
+/** The keys of a CALL; an action without any is recognized by its order alone. */
 export function keysOf(action: string, request: unknown): CallKeys {
   const keys = Object.hasOwn(KEYS, action) ? KEYS[action] : undefined;
   return keys === undefined || !isJsonObject(request) ? { firm: [], soft: [] } : keys(request);

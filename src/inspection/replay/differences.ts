@@ -89,7 +89,7 @@ function isSame(action: string, path: Path, one: unknown, other: unknown, ids: I
   return one === other || (isTimestamp(one) && isTimestamp(other));
 }
 
-/** What is measured, whatever the values and how often. */
+/** The names of what is measured, without the values and their number. */
 function measuredIn(meterValues: readonly unknown[]): string {
   const names = meterValues.flatMap((meterValue) => {
     const samples = isJsonObject(meterValue) ? meterValue["sampledValue"] : undefined;

@@ -6,7 +6,7 @@ import type { StepReport } from "./replay-step.ts";
 import { isNestedDeeper, MAX_NESTING } from "./replay-values.ts";
 import type { PlayedAnswer } from "./standing-answers.ts";
 
-/** What is sent to the station, and what is told of what it did. */
+/** The texts to send to the station, and the reports about what it did. */
 export interface Played {
   readonly texts: readonly string[];
   readonly reports: readonly StepReport[];
@@ -27,7 +27,7 @@ export class PlayedCsms {
     return this.#replay.isOver;
   }
 
-  /** A message of the station. Total: what is no OCPP-J is told, and not answered. */
+  /** A message of the station. Total: what is no OCPP-J is reported, and not answered. */
   hear(text: string, nowMs: number): Played {
     const frame = frameOf(text);
     const [type, id, third, fourth] = frame ?? [];

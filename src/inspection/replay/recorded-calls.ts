@@ -50,7 +50,7 @@ export class RecordedCalls {
   }
 }
 
-/** What comes by the clock is never taken for an event of the same action. */
+/** What comes by the clock has a name of its own: it is no event of the same action. */
 function nameOf(action: string, request: unknown): string {
   return isClocked(action, request) ? `${action} by the clock` : action;
 }

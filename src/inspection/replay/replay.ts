@@ -25,7 +25,7 @@ export interface PlayedCall {
 type State = "open" | "sent" | "settled";
 
 /**
- * Plays the CSMS of a recording to a station. No I/O: it is told what the station sends, and tells what to send.
+ * Plays the CSMS of a recording to a station. No I/O: it receives what the station sends, and returns what to send.
  *
  * A CALL of the CSMS is due when everything that the recording has before it has happened. What the station sends by its
  * clock (Heartbeat, periodic meter values) is answered, and neither waited for nor compared.
@@ -131,7 +131,7 @@ export class Replay {
     return reports;
   }
 
-  /** A CALL of the station against the recorded one; a reading by the clock was taken at another moment. */
+  /** A CALL of the station against the recorded one; a reading by the clock is of another moment. */
   #judgedCall(action: string, request: unknown, exchange: Exchange | undefined): StepOutcome {
     if (isClocked(action, request)) return { kind: "uncounted", why: "byTheClock" };
     if (exchange === undefined) return { kind: "unexpected" };

@@ -1,7 +1,7 @@
 import { type ConnectionBlock, createConnectionBlock } from "../../station/connection/connection-block.ts";
 import type { BlockContext } from "../block-context.ts";
 
-/** A01, B09 and B10: the settings that the station connects with. */
+/** The network profiles, the password and the identity that the station connects with. */
 export function wireConnection(context: BlockContext): ConnectionBlock {
   const { control, deviceModel, raiseSecurityEvent } = context;
   const connection = createConnectionBlock({

@@ -15,7 +15,7 @@ export interface ProvisioningDeps {
   clockSet(): void;
 }
 
-/** B01 to B04 and G02: the registration at the CSMS. */
+/** The registration at the CSMS, the time and the heartbeats. */
 export function wireProvisioning(
   context: BlockContext,
   { availability, bootReason, reachable, clockSet }: ProvisioningDeps,

@@ -7,7 +7,7 @@ import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 const CONNECTION_TIMEOUT = variableKey("TxCtrlr", "EVConnectionTimeOut");
 const MASTER_PASS_GROUP = variableKey("AuthCtrlr", "MasterPassGroupId");
 
-/** Keeps EVerest's Auth module at what the device model says (everest-integration B.7, J.6). */
+/** Configures EVerest's Auth module with the device model, at the start and after every change: Auth does not ask. */
 export function keepAuthConfigured(deviceModel: DeviceModel, auth: Auth, log: Logger): void {
   const settings = [
     {

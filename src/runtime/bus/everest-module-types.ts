@@ -5,8 +5,8 @@ import { openDatabase } from "../../storage/open-database.ts";
 type ModuleTypes = Readonly<Record<string, string>>;
 
 /**
- * Module id -> module type. The manager tells them while EVerest starts and clears them when all modules are ready, so
- * they are kept in a database: a restart of our process alone finds them there. Without that database the station
+ * Module id -> module type. The manager publishes them while EVerest starts and clears them when all modules are ready, so
+ * they are stored in a database: a restart of our process alone finds them there. Without that database the station
  * works, and only such a restart does not see the configuration of other modules.
  */
 export async function knownModuleTypes(told: ModuleTypes, path: string, log: Logger): Promise<ModuleTypes> {
@@ -26,7 +26,7 @@ export async function knownModuleTypes(told: ModuleTypes, path: string, log: Log
       db.close();
     }
   } catch (error) {
-    log.notice("the types of EVerest's modules cannot be kept for a restart of this process", {
+    log.notice("the types of EVerest's modules cannot be stored for a restart of this process", {
       path,
       error: String(error),
     });

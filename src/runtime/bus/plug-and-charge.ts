@@ -17,8 +17,8 @@ const FOLLOWING: Readonly<Record<string, readonly (keyof PlugAndChargeSettings)[
 };
 
 /**
- * Keeps every EVSE at what ISO15118Ctrlr says about Plug & Charge (everest-integration B.1, J.6): all of it when the
- * station starts and when an EVSE does, afterwards what changed.
+ * Configures every EVSE with what ISO15118Ctrlr says about Plug & Charge. EvseManager stores nothing of it: it gets all
+ * values when the station starts and when the EVSE does, afterwards what changed.
  */
 export class PlugAndCharge {
   readonly #evses: readonly EvseManager[];

@@ -20,8 +20,8 @@ export interface NetworkOfBoot extends NetworkSettings {
  * The profiles that the station booted with: what the CSMS stores waits for the next boot (B09, remark). At once count
  *
  * - changes by somebody at the station, who may be mending a connection that cannot be made;
- * - a new password or identity of the station, where the slot in use has its own (A01);
- * - the end of the less secure profiles after a connection with a higher one (A05).
+ * - a new password or identity of the station, where the slot in use has its own;
+ * - the end of the less secure profiles after a connection with a higher one.
  */
 export function createNetworkOfBoot(deviceModel: StationDeviceModel): NetworkOfBoot {
   const stored = storedNetwork(deviceModel);

@@ -18,7 +18,7 @@ export type RecordingFile =
   | { readonly kind: "unusable"; readonly reason: string };
 
 /**
- * A whole recording is held in memory, since the station may do late what it did early. `log export` makes 8 MB of the 2 MB
+ * A whole recording is in memory, since the station may do late what it did early. `log export` makes 8 MB of the 2 MB
  * that it reads; what is longer is a log of days, of which the incident is a part.
  */
 export const MAX_RECORDING_BYTES = 32 * 1024 * 1024;

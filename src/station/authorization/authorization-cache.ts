@@ -31,8 +31,8 @@ export const CACHE_SWEEP_INTERVAL_MS = 15 * 60 * 1000;
 export const CACHE_SWEEP_TIMER = "authorization.cache-sweep";
 
 /**
- * The authorization cache (C10, C11, C12): the last answers of the CSMS about tokens. While the disk refuses,
- * it is empty.
+ * The authorization cache (C10): the last answers of the CSMS about tokens. While the disk refuses, it is
+ * empty.
  */
 export class AuthorizationCache {
   readonly #deps: AuthorizationCacheDeps;

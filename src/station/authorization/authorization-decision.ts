@@ -95,7 +95,7 @@ function mostTrusted(listed: ListEntry | undefined, cached: IdTokenInfoType | un
 
 type Answer = Extract<AuthorizationDecision, { kind: "answer" }>;
 
-/** C01.FR.03: a valid token of the group stops without Authorize, whatever the settings for starting. */
+/** C01.FR.03: a valid token of the group stops without Authorize; the settings for starting do not count. */
 function mayStopSomething({ isStoppedByGroup }: AuthorizationQuestion, known: Answer): boolean {
   const group = namedGroup(known.info.groupIdToken);
   return isAccepted(known) && group !== undefined && isStoppedByGroup(group);

@@ -133,7 +133,7 @@ export function createAvailabilityBlock(deps: AvailabilityDeps): AvailabilityBlo
     // The EVSE may end a reservation before it says that it is out of use.
     if (status === "Available" && connector.isDisablingRequested) return;
     log.info("connector status", { evse: connector.evseId, connector: connector.connectorId, status });
-    // Whatever led to the change.
+    // For every cause of the change.
     statuses.changed(connector, status, atMs);
     publishStates(connector.evseId);
     for (const listener of statusListeners) listener(connector.evseId);

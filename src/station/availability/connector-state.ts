@@ -8,7 +8,7 @@ export interface ConnectorState {
   readonly faults: readonly string[];
   /** Whether the EVSE reports that it is disabled, by this module or another. */
   readonly disabled: boolean;
-  /** Whether the station has taken the connector out of use and the EVSE has not refused (G03, G04, B12). */
+  /** Whether the station has made the connector Inoperative and the EVSE has not refused (G03, G04). */
   readonly inoperative: boolean;
   /**
    * `whenUnplugged`: out of use as soon as the EV has left; `now`: the EV has left, and `inoperative` is
@@ -141,7 +141,7 @@ export function withoutFault(state: ConnectorState, fault: string): ConnectorSta
   return { ...state, faults: state.faults.filter((other) => other !== fault) };
 }
 
-/** The connector after the station has taken it out of use or back into use. */
+/** The connector after the station has made it Inoperative or Operative. */
 export function withOperational(state: ConnectorState, status: OperationalStatusEnumType): ConnectorState {
   return { ...state, inoperative: status === "Inoperative", goesOutOfUse: "no" };
 }

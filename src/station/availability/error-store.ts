@@ -18,7 +18,7 @@ export interface RaisedError extends ErrorLocation {
 }
 
 /**
- * Raised errors, kept over restarts; a change is committed together with the event that reports it.
+ * Raised errors, persistent over restarts; a change is committed together with the event that reports it.
  * Implemented by `storage/error-repository`.
  */
 export interface ErrorStore {

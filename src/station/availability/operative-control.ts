@@ -107,8 +107,8 @@ export class OperativeControl {
       const isDue = this.#isDue(connector);
       if (!isDue && connector.answer === "awaited") continue;
       if (!isDue || this.#isBusy(connector)) {
-        // G01.FR.05 applies to decisions of the CSMS only (G03.FR.05); before a reset, TC_B_41 expects
-        // Available first.
+        // Only after a decision of the CSMS does Unavailable follow directly when the EV leaves (G01.FR.05). Before
+        // a reset the connector becomes Available first, as TC_B_41 expects.
         const isDecided = isDue && effectiveStatus(this.#decisions, evseId, connectorId) === "Inoperative";
         this.#deps.connectors.setSchedule(evseId, connectorId, isDecided ? "scheduled" : "none");
         continue;
@@ -121,7 +121,7 @@ export class OperativeControl {
 
   /**
    * Until `reopenEvses` no new transaction may begin: EVSEs become Unavailable as soon as they are free. Not
-   * kept over restarts.
+   * stored: a restart reopens them.
    */
   closeEvses(cause: ClosingCause, exempt: ExemptEvses): void {
     this.#closings.set(cause, exempt);
@@ -142,7 +142,7 @@ export class OperativeControl {
     await Promise.all(this.#connectors.map(({ inTurn }) => inTurn(() => Promise.resolve())));
   }
 
-  /** A restarted EVSE is enabled, whatever was commanded before. */
+  /** A restarted EVSE is enabled, also when it was disabled before. */
   evseRestarted(evseId: EvseId): void {
     for (const connector of this.#connectors) {
       if (connector.evseId === evseId && connector.commanded === "Inoperative") this.#command(connector);

@@ -13,7 +13,7 @@ export interface OperativeDecision extends OperativePlace {
   readonly status: OperationalStatusEnumType;
 }
 
-/** Decisions of the CSMS, kept over restarts. Implemented by `storage/operative-state-repository`. */
+/** Decisions of the CSMS, persistent over restarts. Implemented by `storage/operative-state-repository`. */
 export interface OperativeStateStore {
   load(): readonly OperativeDecision[];
   /** Replaces the decision about the same place; resolves when it is on disk. */

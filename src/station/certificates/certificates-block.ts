@@ -35,7 +35,7 @@ export interface CertificatesBlock {
   changedByOthers(type: GetCertificateIdUseEnumType | undefined): Promise<void>;
 }
 
-/** M03, M04 and M05: the CSMS lists, deletes and installs certificates. */
+/** The CSMS lists, deletes and installs certificates (block M). */
 export function createCertificatesBlock(deps: CertificatesDeps): CertificatesBlock {
   const { store, deviceModel, log } = deps;
 

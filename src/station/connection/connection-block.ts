@@ -29,7 +29,7 @@ export interface ConnectionBlock {
   setVariablesAnswered(): void;
 }
 
-/** A01, B09 and B10: network profiles, the password and the identity that the station connects with. */
+/** The network profiles, the password and the identity that the station connects with. */
 export function createConnectionBlock(deps: ConnectionDeps): ConnectionBlock {
   let connection: CsmsConnection | undefined;
   const password = watchPassword({

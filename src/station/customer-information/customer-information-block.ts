@@ -120,7 +120,7 @@ export function createCustomerInformationBlock(deps: CustomerInformationDeps): B
     }
   }
 
-  /** A step that the disk refuses to remember is in the log, and is told all the same. */
+  /** A step that the disk refuses to store is in the log, and is reported all the same. */
   async function remember(one: Owed, step: Pick<OwedAnswer, "found" | "text">): Promise<void> {
     one.answer = { ...one.answer, ...step };
     await isSaved(one);

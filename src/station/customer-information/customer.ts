@@ -37,7 +37,7 @@ export function readCustomer(
   return named.length === 1 && customer && tellTaleOf(customer).text.trim() !== "" ? customer : undefined;
 }
 
-/** True when a JSON value says something about the customer, at whatever depth. */
+/** True when a JSON value says something about the customer, at any depth. */
 export function mentions(value: unknown, customer: Customer): boolean {
   if (Array.isArray(value)) return value.some((element) => mentions(element, customer));
   if (!isJsonObject(value)) return false;

@@ -9,9 +9,9 @@ export interface OwedAnswer {
   readonly requestId: number;
   readonly customer: Customer;
   readonly wish: CustomerWish;
-  /** What the archives held before anything was cleared, by their titles; absent: they were not searched yet. */
+  /** The entries of the archives before anything was cleared, by their titles; absent: they were not searched yet. */
   readonly found?: Readonly<Record<string, readonly string[]>>;
-  /** What the CSMS is told; absent: the request is not carried out yet. */
+  /** The report for the CSMS; absent: the request is not carried out yet. */
   readonly text?: string;
 }
 

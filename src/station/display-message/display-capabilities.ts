@@ -27,7 +27,7 @@ const STATES = variableKey("DisplayMessageCtrlr", "SupportedStates");
 
 const DISPLAY = "Display";
 const AVAILABLE = { name: "Available" };
-/** Messages that are kept when the device model sets no limit. */
+/** Messages that are stored when the device model sets no limit. */
 const DEFAULT_MAX_MESSAGES = 50;
 
 export function readDisplayCapabilities(deviceModel: StationDeviceModel): DisplayCapabilities {

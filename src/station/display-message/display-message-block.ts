@@ -45,7 +45,7 @@ export interface DisplayMessageBlock {
 
 /**
  * Block O. The display shows each message at its time, in its state and with its priority. The list of
- * messages is kept here, because a display loses it on restart.
+ * messages is stored here, because a display loses it on restart.
  */
 export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMessageBlock {
   const { csms, display, store, deviceModel, transactions, clock, log } = deps;

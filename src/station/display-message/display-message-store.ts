@@ -1,6 +1,6 @@
 import type { MessageInfoType } from "../../ocpp/messages.ts";
 
-/** Messages of the CSMS, kept over restarts. */
+/** Messages of the CSMS, persistent over restarts. */
 export interface DisplayMessageStore {
   /** In the order of their ids. */
   all(): readonly MessageInfoType[];

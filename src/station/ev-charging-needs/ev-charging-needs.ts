@@ -76,7 +76,7 @@ export function createEvChargingNeeds(deps: EvChargingNeedsDeps): EvChargingNeed
       case "error":
       case "timeout":
       case "offline":
-        // Not queued: OCPP 2.0.1 has no field for their time, so that later they would be taken for new.
+        // Not queued: OCPP 2.0.1 has no field for their time, so that later they would look new.
         return "never";
     }
   }

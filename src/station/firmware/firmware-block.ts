@@ -80,7 +80,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
   let isFollowed = false;
   /** The request that the installer has not answered yet: its first status may come before its answer. */
   let asked: FirmwareJob | undefined;
-  /** The last update that was replaced and whose failure was told. */
+  /** The last update that was replaced and whose failure was reported. */
   let replacedToldOf: number | undefined;
   let givesUp: Timer | undefined;
   /** Resolves when the job is on disk or could not be stored. */

@@ -3,7 +3,7 @@ import type { FirmwareStatusEnumType, RequestOf } from "../../ocpp/messages.ts";
 import type { FirmwareProgress } from "../ports/firmware-port.ts";
 import { canFollow } from "./firmware-order.ts";
 
-/** The last firmware update, kept over restarts. */
+/** The last firmware update, persistent over restarts. */
 export interface FirmwareJob {
   /** Absent: not started by the CSMS. */
   readonly requestId?: number;

@@ -58,7 +58,7 @@ export class InstallationGate {
     this.#timer?.cancel();
     this.#timer = undefined;
     // EVerest's own installer reports Installing at once and does not wait. It is still given the permission,
-    // when the EVSEs that are being taken out of use have answered.
+    // when the EVSEs have answered that they are Inoperative.
     if (this.#phase !== "opening") this.#phase = "open";
     if (evses === "outOfUse") this.#deps.control.closeEvses("firmware", "inTransaction");
   }

@@ -59,7 +59,7 @@ function tooLarge(
   return size > bytes ? failed("TooLargeElement", `${size} bytes where ${bytes} are allowed`) : undefined;
 }
 
-/** No token may occur twice (D01.FR.06), whatever its case. */
+/** No token may occur twice (D01.FR.06); upper and lower case are the same. */
 function duplicate(entries: readonly AuthorizationData[]): UpdateVerdict | undefined {
   const tokens = new Set(entries.map(({ idToken }) => identity(idToken)));
   return tokens.size < entries.length ? failed("InvalidValue", "a token occurs twice") : undefined;

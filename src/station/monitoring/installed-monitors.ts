@@ -46,7 +46,7 @@ export class InstalledMonitors {
   #list = new MonitorList();
   #files: readonly KnownFileMonitor[] = [];
   #base: MonitoringBaseEnumType = "All";
-  /** What monitors had told whose variable is unknown now and may come back; they are in the list all the same. */
+  /** What monitors had reported whose variable is unknown now and may come back; they are in the list all the same. */
   readonly #waiting = new Map<MonitorId, MonitorMemory | undefined>();
 
   constructor(deps: InstalledMonitorsDeps) {

@@ -12,7 +12,7 @@ export interface MonitorMoment {
   readonly atMs: number;
   /** Undefined: the variable has no value, or is write-only. */
   readonly actualValue: string | undefined;
-  /** Of the value that is told, in characters. */
+  /** Of the value that is reported, in characters. */
   readonly longestValue: number;
   /** The transaction that is open where the variable is. */
   readonly transactionId?: TransactionId;

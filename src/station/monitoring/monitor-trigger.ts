@@ -42,8 +42,8 @@ export function triggerOf(
 }
 
 /**
- * What ends with a transaction: an alert of a monitor that works only during one. Nothing would clear it later, whatever the
- * value becomes.
+ * What ends with a transaction: an alert of a monitor that works only during one. No later
+ * value would clear it.
  */
 export function triggerOfEnd({ exceeded }: MonitorMemory): MonitorTrigger | undefined {
   return exceeded ? { trigger: "Alerting", cleared: true, memory: { exceeded: false } } : undefined;

@@ -54,7 +54,7 @@ export interface MonitoringBlock {
   online(): void;
   /** The wall clock was set. */
   clockSet(): void;
-  /** Variables with a monitor, each once: values that are read on demand have to be kept up to date. */
+  /** Variables with a monitor, each once: values that are read on demand have to be read again in time. */
   monitored(): readonly VariableKey[];
   /** Every monitor, its last event and why it is inactive. */
   inspect(): MonitoringSnapshot;
@@ -137,7 +137,7 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
     const wanted = request.setMonitoringData;
     const exceeded = exceededLimit(deviceModel, "SetVariableMonitoring", request, wanted.length);
     if (exceeded) return exceeded;
-    // What another owner has not told yet is worth asking for.
+    // The variables of another owner may not have been reported yet: the owner is asked.
     if (!wanted.every((data) => deviceModel.has(data))) await deviceModel.refresh([]);
     const results = await installed.set(wanted);
     logResults(results);

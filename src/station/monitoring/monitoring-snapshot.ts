@@ -24,6 +24,6 @@ export interface MonitorSnapshot {
   readonly lastEventMs?: number;
   /** What the last event reported: that a threshold is exceeded, or the value of a Delta. */
   readonly told?: string;
-  /** Why no event is sent now whatever the value; absent: events are sent. */
+  /** Why no value causes an event now; absent: events are sent. */
   readonly silentBecause?: string;
 }

@@ -30,7 +30,7 @@ export interface NetworkProfilesBlock {
   }): Promise<void>;
 }
 
-/** B09, B10 and A05: network connection profiles and the security profile. */
+/** The network connection profiles (B09) and the security profile (A05). */
 export function createNetworkProfilesBlock(deps: NetworkProfilesDeps): NetworkProfilesBlock {
   const { deviceModel, log } = deps;
   const currentProfile = () => deviceModel.integer(SECURITY_PROFILE) ?? 0;

@@ -25,6 +25,6 @@ export interface Csms {
     request: RequestOf<A>,
     lane?: CallLane,
   ): Promise<CallOutcome<ResponseOf<A>>>;
-  /** True while the WebSocket is open, whatever the registration status. */
+  /** True while the WebSocket is open, also before the station is accepted. */
   isOnline(): boolean;
 }

@@ -8,7 +8,7 @@ export interface OcspCache {
   store(certificate: CertificateHashDataType, ocspResult: string): Promise<boolean>;
 }
 
-/** When something was last done, kept over restarts. */
+/** When something was last done, persistent over restarts. */
 export interface LastDone {
   /** Unix milliseconds; undefined when never. */
   at(name: string): number | undefined;

@@ -7,7 +7,7 @@ export interface CertificateSubject {
   readonly organization: string;
   /** ISO 3166-1 alpha-2. */
   readonly country: string;
-  /** Where the key is created and kept. */
+  /** Where the key is created and stored. */
   readonly keyStore: "file" | "tpm";
 }
 

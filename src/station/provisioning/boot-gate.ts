@@ -65,7 +65,7 @@ export const BOOTING: BootGate = {
   csmsIntervalSeconds: 0,
 };
 
-/** Registration (B01, B02 and B03) as a state machine. */
+/** The registration at the CSMS as a state machine: Accepted, Pending or Rejected. */
 export function stepBootGate(gate: BootGate, event: BootGateEvent): BootGateStep {
   switch (event.kind) {
     case "connected":

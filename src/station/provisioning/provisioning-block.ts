@@ -64,7 +64,7 @@ export interface ProvisioningBlock {
   onResponse(listener: (response: ResponseOf<"BootNotification">) => void): void;
 }
 
-/** B01–B04 and G02: registration, time and heartbeats. */
+/** Registration, time and heartbeats. */
 export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlock {
   const { clock, csms, deviceModel, log } = deps;
   const acceptedListeners: (() => void)[] = [];
@@ -133,7 +133,7 @@ export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlo
       return step({ kind: "unanswered" });
     }
     const { response } = outcome;
-    // The time is used whatever the status.
+    // The time is used also when the station is not accepted.
     timekeeper.csmsTimeReceived(response.currentTime, clock.monotonicMs() - sentMs, "always");
     step({ kind: "answered", status: response.status, intervalSeconds: response.interval });
     if (response.status === "Accepted") await accepted(response.interval);

@@ -16,7 +16,7 @@ export interface TimekeeperDeps {
   readonly clock: Clock;
   readonly log: Logger;
   raiseSecurityEvent(type: string, techInfo: string): void;
-  /** Called when the system has taken the time. */
+  /** Called when the system has set its clock. */
   clockSet(): void;
 }
 

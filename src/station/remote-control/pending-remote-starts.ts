@@ -56,7 +56,7 @@ export class PendingRemoteStarts {
     return claimed?.remoteStartId;
   }
 
-  /** Drops a remote start, so that a later visit with the same token is not taken for it. */
+  /** Drops a remote start, so that a later visit with the same token does not claim it. */
   drop(remoteStartId: number): void {
     this.#forget(remoteStartId);
     for (const listener of this.#listeners) listener(remoteStartId);

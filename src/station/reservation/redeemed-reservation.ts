@@ -32,7 +32,7 @@ export function redemptionOf(event: EvseEvent, context: RedemptionContext): Rede
   return { event: { ...bare, reservationId }, reservationId };
 }
 
-/** Whoever charges at an EVSE that is reserved has redeemed the reservation: EVerest lets nobody else begin there. */
+/** Energy at a reserved EVSE means that its reservation is redeemed: EVerest lets no other driver begin there. */
 function unseenRedemption(event: RunEvent, { reservations, session }: RedemptionContext): Redemption {
   const reservation = session === "weighed"
     ? undefined

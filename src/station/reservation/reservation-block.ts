@@ -190,7 +190,7 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
 
   function started(scope: StartScope): void {
     reservations.expire(0);
-    // Without a reservation manager they cannot be kept.
+    // Without a reservation manager nothing enforces them.
     if (!keeper) { for (const { id } of reservations.all()) void reservations.end(id, "Removed"); }
     if (scope === "processOnly") {
       return reserved.all().forEach((evse) => evses.setReservation(evse, "reserved"));

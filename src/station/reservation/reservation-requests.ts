@@ -54,7 +54,7 @@ export function reservationHandlers(deps: ReservationRequestsDeps): HandlerTable
     const undo = async () => {
       // Without an answer it may have been made nevertheless.
       if (status === undefined) await keeper.cancel(id);
-      // A reservation that could not be replaced is kept if possible.
+      // A reservation that could not be replaced is made again if possible.
       const former = reservations.find(id);
       if (former && await keeper.reserve(former) !== "Accepted") await reservations.end(id, "Removed");
     };

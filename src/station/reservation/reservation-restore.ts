@@ -61,7 +61,7 @@ export function restoreReservations(reservations: readonly Reservation[], deps: 
   }
 
   function lose(reservation: Reservation, why: string): void {
-    log.error("a reservation could not be kept over the restart", { id: reservation.id, why });
+    log.error("a reservation could not be restored after the restart", { id: reservation.id, why });
     deps.lost(reservation);
   }
 

@@ -1,7 +1,7 @@
 import type { EvseId } from "../../kernel/ids.ts";
 import type { Reservation } from "./reservation.ts";
 
-/** Reservations, kept over restarts. Implemented by `storage/reservation-repository`. */
+/** Reservations, persistent over restarts. Implemented by `storage/reservation-repository`. */
 export interface ReservationStore {
   load(): readonly Reservation[];
   /** Replaces the one with the same id; resolves when it is on disk. */

@@ -9,7 +9,7 @@ export interface Reservation {
   readonly id: number;
   readonly idToken: IdTokenType;
   readonly groupIdToken?: IdTokenType;
-  /** Absent: any one EVSE of the station is kept free. */
+  /** Absent: any one EVSE of the station stays free. */
   readonly evseId?: EvseId;
   /** Absent: any connector. */
   readonly connectorType?: ConnectorEnumType;

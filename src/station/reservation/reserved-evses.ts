@@ -4,7 +4,7 @@ import { redeemsReservation } from "../availability/connector-state.ts";
 import type { EvseEvent } from "../evse-event.ts";
 import type { ReservationStore } from "./reservation-store.ts";
 
-/** Which EVSEs report to be reserved, kept over restarts of this process. */
+/** Which EVSEs report to be reserved, persistent over restarts of this process. */
 export class ReservedEvses {
   readonly #store: Pick<ReservationStore, "saveReservedEvse">;
   readonly #log: Logger;

@@ -4,7 +4,7 @@ import { type DeviceModel, type VariableChange, variableKey } from "../../variab
 import { slotKey } from "../../variables/network-slots.ts";
 import { slotInUse } from "../connection/slot-in-use.ts";
 
-/** Where the password is kept. */
+/** The variable of the password. */
 const BASIC_AUTH_PASSWORD = variableKey("SecurityCtrlr", "BasicAuthPassword");
 
 /** The connection in use. */

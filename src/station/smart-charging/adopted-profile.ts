@@ -2,7 +2,7 @@ import type { ChargingProfileType } from "../../ocpp/messages.ts";
 import type { StoredChargingProfile } from "./charging-profile-store.ts";
 import { type ScheduleCapabilities, scheduleRefusal } from "./schedule-acceptance.ts";
 
-/** Whatever some station may do: what this one cannot do was accepted by another program. */
+/** The capabilities of all stations together: another program has accepted what this one may not be able to do. */
 const ANY: ScheduleCapabilities = {
   rateUnits: ["A", "W"],
   maxPeriods: 1024,

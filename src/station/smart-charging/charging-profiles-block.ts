@@ -87,7 +87,7 @@ export interface ProfiledStart {
   readonly evseId?: EvseId;
 }
 
-/** K01, K05, K09, K10: the charging profiles of the CSMS, from their acceptance to the end of their transaction. */
+/** The charging profiles of the CSMS, from their acceptance to the end of their transaction. */
 export function createChargingProfilesBlock(deps: ChargingProfilesDeps): ChargingProfilesBlock {
   const { csms, store, deviceModel, transactions, clock, log } = deps;
   const inOrder = createSerialQueue();

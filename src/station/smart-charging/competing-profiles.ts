@@ -9,7 +9,7 @@ export interface EvseCompetition {
   readonly tx: readonly ChargingProfile[];
   /** Of the EVSE, and of all EVSEs. */
   readonly txDefault: readonly ChargingProfile[];
-  /** Limits whatever is going on: of the EVSE, then of the station. */
+  /** Limits that hold with and without a transaction: of the EVSE, then of the station. */
   readonly shared: readonly (readonly ChargingProfile[])[];
 }
 

@@ -23,7 +23,7 @@ export function readAbsenceLimits(
   ];
 }
 
-/** When the CSMS was lost, kept over restarts. */
+/** When the connection to the CSMS was lost, persistent over restarts. */
 export interface AbsenceStore {
   /** Unix milliseconds; undefined: the CSMS is there. */
   lostSince(): number | undefined;

@@ -37,7 +37,7 @@ export function evseSchedule(
 export interface EvseLeaders {
   /** TxProfile or TxDefaultProfile; undefined: the default limit counts. */
   readonly own: LeadingPeriod | undefined;
-  /** Those that limit whatever is going on. */
+  /** Those that limit with and without a transaction. */
   readonly shared: readonly LeadingPeriod[];
   /** Until when nothing changes. */
   readonly untilSeconds: number;
@@ -69,7 +69,7 @@ export function evseLeaders(
   };
 }
 
-/** A limit of the whole station counts the phases of the grid, whatever current the EVSE delivers. */
+/** A limit of the whole station counts the phases of the grid, also for an EVSE of direct current. */
 export function currentOf({ evseId }: ChargingProfile, evse: EvseSituation, context: ScheduleContext) {
   return evseId === 0 ? context.station.current : evse.current;
 }

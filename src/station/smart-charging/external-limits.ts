@@ -23,8 +23,8 @@ export interface ExternalLimit extends OutsideLimit {
 export const EXTERNAL_SOURCE: ChargingLimitSourceEnumType = "EMS";
 
 /**
- * The limit as the EVSE counts: outside, amperes are those of a phase of the grid, whatever current the EVSE delivers.
- * Direct current comes from all phases.
+ * The limit as the EVSE counts: outside, amperes are those of a phase of the grid, and direct current comes from all
+ * phases.
  */
 export function onEvse(
   limit: OutsideLimit,
@@ -55,13 +55,13 @@ export function bindingLimit(
   return binding;
 }
 
-/** Whether it must be told that a limit takes the place of another; undefined: there is none. */
+/** Whether the CSMS must be notified that a limit replaces another; undefined: there is none. */
 export function isWorthTelling(
   before: OutsideLimit | undefined,
   after: OutsideLimit | undefined,
   percent: number,
 ): boolean {
-  // The begin and the end of a limit are told whatever its size.
+  // The begin and the end of a limit of any size are reported.
   if (before === undefined || after === undefined) return before !== after;
   return before.unit !== after.unit || isSignificant(before.value, after.value, percent);
 }
@@ -95,7 +95,7 @@ export function externalProfile(
   };
 }
 
-/** The profile as schedules count with it: its limit is in force, whatever the wall clock says of its start. */
+/** The profile as schedules count with it: its limit is in force, also when the wall clock is before its start. */
 export function inForce(evseId: number, wire: ChargingProfileType): ChargingProfile {
   const profile = readChargingProfile(evseId, EXTERNAL_SOURCE, wire);
   return { ...profile, schedules: profile.schedules.map((schedule) => ({ ...schedule, startSeconds: 0 })) };

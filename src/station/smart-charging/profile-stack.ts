@@ -16,7 +16,7 @@ export function byPrecedence(a: ChargingProfile, b: ChargingProfile): number {
 
 /**
  * The profiles of one purpose that compete for one EVSE. With moments that never go back, a profile is evaluated again
- * only at the end of its last answer, so that a schedule costs one step per boundary whatever its length.
+ * only at the end of its last answer, so that a schedule of any length costs one step per boundary.
  */
 export class ProfileStack {
   readonly #profiles: readonly ChargingProfile[];

@@ -27,7 +27,7 @@ export interface ScheduleAnchor {
   readonly choice: number;
 }
 
-/** Evaluates a profile at a moment. A Recurring schedule starts anew at every recurrence, whatever its duration. */
+/** Evaluates a profile at a moment. A Recurring schedule starts anew at every recurrence, also when it lasts longer. */
 export function standingAt(
   profile: ChargingProfile,
   atSeconds: number,

@@ -41,7 +41,7 @@ export interface CostBlock {
   readonly handlers: HandlerTable;
 }
 
-/** I02, I03 and I06: shows the running and the final cost of a transaction, as sent by the CSMS. */
+/** Shows the running and the final cost of a transaction, as sent by the CSMS. */
 export function createCostBlock(deps: CostDeps): CostBlock {
   const { prices, display, deviceModel, triggers, clock, log } = deps;
 

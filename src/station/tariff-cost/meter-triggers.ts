@@ -22,7 +22,7 @@ export const TRIGGERED_MEASURANDS: readonly MeasurandEnumType[] = [
 export const TIMED_MEASURANDS: readonly MeasurandEnumType[] = ["Energy.Active.Import.Register"];
 
 /**
- * New triggers replace the old ones. The reported power is kept, or every new cost would lead to another
+ * New triggers replace the old ones. The reported power stays, or every new cost would lead to another
  * meter value.
  */
 export function armedTriggers(

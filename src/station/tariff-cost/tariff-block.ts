@@ -33,7 +33,7 @@ const DEFAULT_PRICE_VARIABLES = [
   variableKey("DisplayMessageCtrlr", "Language"),
 ];
 
-/** I01, I04 and I05: the price that a driver sees before charging, and when the CSMS sends none. */
+/** The price that a driver sees before charging, and when the CSMS sends none. */
 export function createTariffBlock({ prices, deviceModel, transactions }: TariffDeps): TariffBlock {
   let link: "online" | "offline" = "offline";
 

@@ -150,7 +150,7 @@ export function chargingPaused(
   event: EventOf<"ChargingPausedEV"> | EventOf<"ChargingPausedEVSE">,
 ): Progress {
   const { session, transaction } = progress.state;
-  // What an EVSE that was told to stop pauses afterwards is no news.
+  // A pause of an EVSE that was commanded to stop is no news.
   if (session?.authorization === "ended" && !isRemoteStop(event)) return progress;
   const seen = witnessed(progress.state, event);
   const chargingState = event.kind === "ChargingPausedEV" ? "SuspendedEV" : "SuspendedEVSE";

@@ -18,7 +18,7 @@ export type LastReading =
   /** The end was not seen: a newer reading may contain the energy of somebody else. */
   | { readonly kind: "remembered" };
 
-/** The meter values of an Ended event: what was kept, the last reading, and the signature of the start. */
+/** The meter values of an Ended event: the stored ones, the last reading, and the signature of the start. */
 export function endValues(
   { endedValues }: EvseTransactionState,
   { told, startRegisterWh, startedMs }: Transaction,

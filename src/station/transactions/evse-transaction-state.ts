@@ -90,13 +90,13 @@ export interface Transaction {
   /** The reason that began to stop it, until a stop point is reached; it becomes the stoppedReason. */
   readonly stopCause: ReasonEnumType | undefined;
   readonly invalidToken: InvalidToken | undefined;
-  /** The EVSE came back after a power loss: the next TransactionFinished ends it whatever the stop points. */
+  /** The EVSE came back after a power loss: the next TransactionFinished ends it with any stop points. */
   readonly resumed: boolean;
-  /** What the meter told for the Ended event; earlier versions did not store it. */
+  /** What the meter reported for the Ended event; earlier versions did not store it. */
   readonly told?: ToldByMeter;
 }
 
-/** What the meter has told of a transaction and its Ended event needs, as that event would tell it. */
+/** What the meter has reported of a transaction and its Ended event needs, in the form of that event. */
 export interface ToldByMeter {
   /** The last reading that is known to be of this transaction. */
   readonly last?: MeterValueType;
@@ -124,7 +124,7 @@ export interface EvseTransactionState {
    * ours has seen. Not stored.
    */
   readonly continuity: "unbroken" | "broken";
-  /** The last sessions that are over, oldest first: what is still told of them is old news. */
+  /** The last sessions that are over, oldest first: later events of them are old news. */
   readonly pastSessions: readonly PastSession[];
 }
 

@@ -59,7 +59,7 @@ function showsSession(event: EvseEvent): boolean {
   return !isAboutEvse(event) && event.kind !== "Deauthorized" && event.kind !== "PluginTimeout";
 }
 
-/** Whether the event is about the EVSE, whatever the session in which it happens. */
+/** Whether the event is about the EVSE and not about a session. */
 export function isAboutEvse({ kind }: EvseEvent): boolean {
   return kind === "Enabled" || kind === "Disabled" || kind === "ReservationStart" ||
     kind === "ReservationEnd";

@@ -66,7 +66,7 @@ export type TransactionInput =
   /** The EVSE restarted and does not remember the transaction. */
   | { readonly kind: "lost"; readonly atMs: number };
 
-/** One step of use cases E01 to E10 and E15 on one EVSE: pure and total. */
+/** One step of the transactions (block E) of one EVSE: pure and total. */
 export function stepTransaction(
   state: EvseTransactionState,
   input: TransactionInput,

@@ -321,8 +321,8 @@ function dueFields(
   const token = authorized && session.token !== undefined && !transaction.tokenReported;
   // With the token, or later: the EVSE learns of a reservation for any EVSE only after the swipe.
   const redeems = authorized && (token || session.reservationId !== transaction.reservationReported);
-  // The first event after a remote start has the trigger RemoteStart, whatever else it reports, except for
-  // the end of an authorization: that is reported only once.
+  // The first event after a remote start has the trigger RemoteStart, also when it reports something else; only
+  // the end of an authorization has its own, since that is reported once.
   const remoteStart = !ends && (transaction.remoteStartDue || (token && session.token?.fromCsms === true));
   const phases = phasesInUse(session, transaction, context);
   return {

@@ -15,7 +15,7 @@ export interface Witness {
 }
 
 /**
- * What an event shows of its session, whatever has been heard of it: an EVSE delivers energy, pauses it and ends its
+ * What an event alone shows of its session: an EVSE delivers energy, pauses it and ends its
  * transaction only when plugged in and authorized.
  */
 export function witnessed(state: EvseTransactionState, event: RunEvent): Witness {

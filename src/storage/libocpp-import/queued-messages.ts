@@ -37,7 +37,7 @@ export function transactionMessages(isRequest: IsRequest): ImportPart<QueuedMess
   return messagesOf("unsent messages", "TRANSACTION_QUEUE", isRequest);
 }
 
-/** Messages that QueueAllMessages kept (NORMAL_QUEUE). */
+/** Messages that were queued because of QueueAllMessages (NORMAL_QUEUE). */
 export function ordinaryMessages(isRequest: IsRequest): ImportPart<QueuedMessage> {
   return messagesOf("unsent ordinary messages", "NORMAL_QUEUE", isRequest);
 }

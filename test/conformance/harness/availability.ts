@@ -47,7 +47,7 @@ export async function assertNothingReported(station: StationUnderTest, before: n
 export function operativeCommands({ everest }: StationUnderTest, from = 0): readonly string[] {
   return everest.record.callsOf("enable_disable").slice(from).map(({ moduleId, args }) => {
     const source = args["cmd_source"] as Readonly<Record<string, unknown>>;
-    // everest-integration B.1: EVerest weighs sources by priority, and this is that of its own OCPP modules.
+    // EVerest weighs sources by priority, and this is that of its own OCPP modules.
     assert.equal(source["enable_source"], "CSMS");
     assert.equal(source["enable_priority"], 5000);
     assert.equal(args["connector_id"], 1);

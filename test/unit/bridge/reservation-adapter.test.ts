@@ -69,7 +69,7 @@ Deno.test("a cancellation says whether there was anything to cancel", async () =
   assert.equal(await module(true).port.cancel(2 ** 31), false);
 });
 
-Deno.test("an EVSE is for others only when no group can open it (everest-integration A.2)", async () => {
+Deno.test("an EVSE is for others only when no group can open it", async () => {
   const verdicts: Readonly<Record<ReservationCheckStatus, boolean>> = {
     NotReserved: false,
     ReservedForToken: false,

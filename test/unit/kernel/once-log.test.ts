@@ -8,10 +8,10 @@ Deno.test("a problem is logged once at its level; a repetition is not logged and
   const once = new OnceLog(log);
   const logged = [1, 2, 3].map((i) => once.warning("meter", "a live value is ignored", { i }));
   assert.deepEqual(logged, [true, false, false]);
-  assert.equal(once.notice("clock", "the bus dialect cannot be kept for the next start", {}), true);
+  assert.equal(once.notice("clock", "the bus dialect cannot be stored for the next start", {}), true);
   assert.deepEqual(log.lines.map(({ level, message }) => [level, message]), [
     ["warning", "a live value is ignored"],
-    ["notice", "the bus dialect cannot be kept for the next start"],
+    ["notice", "the bus dialect cannot be stored for the next start"],
   ]);
 });
 

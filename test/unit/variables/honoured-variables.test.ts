@@ -45,3 +45,33 @@ Deno.test("what nothing reads is read-only, or left out when it can only be writ
     [["EnableTLSKeylog", "ReadOnly"], ["OcspRequestInterval", "ReadWrite"], ["Enabled", "ReadWrite"]],
   );
 });
+
+Deno.test("a component of the folder standardized is honoured only where something reads it, also when it is new", () => {
+  const files = (folder: string, name: string, instance?: string) => ({
+    path: `${folder}/${name}.json`,
+    text: JSON.stringify({
+      name,
+      instance,
+      properties: {
+        Enabled: {
+          variable_name: "Enabled",
+          characteristics: { dataType: "boolean", supportsMonitoring: true },
+          attributes: [{ mutability: "ReadWrite", value: true }],
+        },
+      },
+    }),
+  });
+  const reading = {
+    standardized: [
+      files("standardized", "AuthCtrlr"),
+      files("standardized", "NetworkConfiguration", "1"),
+      files("standardized", "ParkingCtrlr"),
+      files("standardized", "ShadeCtrlr"),
+    ],
+    custom: [files("custom", "Heater"), files("custom", "ShadeCtrlr")],
+  };
+  assert.deepEqual(
+    onlyHonoured(loadComponents(reading).components).madeReadOnly,
+    ["ParkingCtrlr.Enabled", "ShadeCtrlr.Enabled"],
+  );
+});

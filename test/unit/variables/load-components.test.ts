@@ -18,7 +18,7 @@ Deno.test("a custom file replaces the standardized one of the same component ent
     standardized: [file("a.json", { name: "TxCtrlr", properties: { V: property } })],
     custom: [file("mine.json", { name: "txctrlr" })],
   });
-  assert.deepEqual(components, [{ component: { name: "txctrlr" }, variables: [] }]);
+  assert.deepEqual(components, [{ component: { name: "txctrlr" }, variables: [], isStandardized: true }]);
   assert.deepEqual(problems, []);
 });
 

@@ -84,7 +84,7 @@ Deno.test("connector status: after unplug, unreserve and enable it is Available,
   }));
 });
 
-Deno.test("connector status: the EVSE's answer to a command counts, whatever it was told (everest-integration B.1)", () => {
+Deno.test("connector status: the EVSE's answer to a command counts, whatever it was told", () => {
   const told = { ...IDLE_CONNECTOR, inoperative: true };
   assert.equal(statusOf(told), "Unavailable");
   assert.equal(statusOf(afterAnswer(told, "enabled")), "Available");

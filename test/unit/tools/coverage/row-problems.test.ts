@@ -58,6 +58,13 @@ Deno.test("a test that does not exist, or is none, is a problem", () => {
   assert.match(problemsOf(decided({ shownBy: ["src/a.ts"] })).join(), /no test file/);
 });
 
+Deno.test("a given row is right when its test exists", () => {
+  const given = (path: string) =>
+    problemsOf({ kind: "given", id: "B01.FR.01", by: "runtime", shownBy: [path] });
+  assert.deepEqual(given("test/a.test.ts"), []);
+  assert.match(given("test/b.test.ts").join(), /does not exist/);
+});
+
 Deno.test("top-level functions, classes, constants and their members are symbols; types, locals, imports and comments are none", () => {
   for (const symbol of ["LIMIT", "decide", "Block", "Block.handle", "Block.#state"]) {
     assert.ok(declares(SOURCE, symbol), symbol);
