@@ -6,7 +6,7 @@ import { usableTargets } from "../../csms/usable-targets.ts";
 import { textFiles } from "../../host/files.ts";
 import { isJsonObject } from "../../kernel/json.ts";
 import { createLinkSettings } from "../link/link-settings.ts";
-import { storedNetwork } from "../link/network-settings.ts";
+import { storedNetwork } from "../../station/network-profiles/network-settings.ts";
 import type { ModuleConfig } from "../module-config.ts";
 import type { Finding, PartialReport } from "./finding.ts";
 import { readTextFile } from "./read-text-file.ts";

@@ -2,7 +2,7 @@ import { type LocatedYaml, parseLocatedYaml } from "../../everest/definitions-ya
 import { isJsonObject, parseJson } from "../../kernel/json.ts";
 import { nearestWord } from "../../kernel/nearest-word.ts";
 import { createLinkSettings } from "../link/link-settings.ts";
-import { storedNetwork } from "../link/network-settings.ts";
+import { storedNetwork } from "../../station/network-profiles/network-settings.ts";
 import { usableTargets } from "../../csms/usable-targets.ts";
 import { readComponentFiles } from "../../storage/variable-files.ts";
 import type { ConfigProblem } from "../../variables/config-problem.ts";

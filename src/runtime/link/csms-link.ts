@@ -10,8 +10,8 @@ import type { CertificatePorts } from "../certificate-ports.ts";
 import type { StationSetup } from "../station-setup.ts";
 import { createCsmsCredentials } from "./csms-credentials.ts";
 import { createLinkSettings } from "./link-settings.ts";
-import { createNetworkOfBoot } from "./network-of-boot.ts";
-import { storedNetwork } from "./network-settings.ts";
+import { createNetworkOfBoot } from "../../station/network-profiles/network-of-boot.ts";
+import { storedNetwork } from "../../station/network-profiles/network-settings.ts";
 
 const USE_SYSTEM_ROOTS = variableKey("InternalCtrlr", "UseSslDefaultVerifyPaths");
 
