@@ -47,7 +47,6 @@ export function composeStation(setup: StationSetup): Station {
     disk: platform.logDisk,
     clock,
     log: log.child("message-log"),
-    onSecurityLogCleared: () => blocks.security.raise("SecurityLogWasCleared", "rotated"),
   });
   const metrics = createMetrics();
   const recentFrames = new RecentFrames();

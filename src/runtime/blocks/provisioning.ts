@@ -28,7 +28,10 @@ export function wireProvisioning(
     clock,
     log: log("provisioning"),
     bootReason,
-    setRegistration: (registration) => control.setRegistration(registration),
+    setRegistration(registration) {
+      context.registration.changed(registration);
+      control.setRegistration(registration);
+    },
     reportConnectors(which) {
       availability.reportConnectors(which);
       reachable();

@@ -5,8 +5,6 @@ import type { BlockContext } from "../block-context.ts";
 import type { ChargingBlocks } from "./charging.ts";
 
 export interface RemoteControlDeps extends ChargingBlocks {
-  /** Whether the CSMS has accepted the station. */
-  isAccepted(): boolean;
   readonly chargingProfiles: StartProfiles;
 }
 
@@ -22,7 +20,7 @@ export function wireRemoteControl(context: BlockContext, deps: RemoteControlDeps
     evses: layout,
     tokens: ports.tokens,
     pending: remoteStarts,
-    isAccepted: deps.isAccepted,
+    isAccepted: () => context.registration.isAccepted,
     chargingProfiles: deps.chargingProfiles,
     reservations: (...who) => reservations.isReservedForOther(...who),
   });

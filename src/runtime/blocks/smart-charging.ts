@@ -65,13 +65,6 @@ export function wireSmartCharging(context: BlockContext, deps: SmartChargingDeps
     evses: layout.length,
     store: storage.chargingProfiles,
     chargingNeedsOn: (evse) => evChargingNeeds.reportedOn(evse),
-    accepted: (profile) =>
-      void reportEvSchedule(profile, {
-        csms,
-        log: log("smart-charging"),
-        chargingNeedsOn: (evse) => evChargingNeeds.reportedOn(evse),
-        situation: () => source.situation(),
-      }),
   });
   const source = createScheduleSource({
     csms,
@@ -85,6 +78,14 @@ export function wireSmartCharging(context: BlockContext, deps: SmartChargingDeps
     installed: profiles.installed,
   });
   profiles.onChange(() => source.profilesChanged());
+  profiles.onAccepted((profile) =>
+    void reportEvSchedule(profile, {
+      csms,
+      log: log("smart-charging"),
+      chargingNeedsOn: (evse) => evChargingNeeds.reportedOn(evse),
+      situation: () => source.situation(),
+    })
+  );
   context.join({ handlers: profiles.handlers });
   context.join({
     handlers: compositeScheduleHandlers({ deviceModel, situation: () => source.situation() }),

@@ -41,8 +41,6 @@ export interface ChargingProfilesDeps {
   readonly transactions: ProfiledTransactions;
   /** What the EV of an EVSE asked for in its current transaction; undefined: it did not. */
   chargingNeedsOn(evse: EvseId): ReportedChargingNeeds | undefined;
-  /** The CSMS has heard that this profile is installed. */
-  accepted(profile: ChargingProfile): void;
   /** Number of EVSEs. */
   readonly evses: number;
   readonly clock: Clock;
@@ -69,6 +67,8 @@ export interface ChargingProfilesBlock {
   start(): void;
   /** Called after every change of what is installed. */
   onChange(listener: () => void): void;
+  /** Called when the CSMS has heard that a profile of it is installed. */
+  onAccepted(listener: (profile: ChargingProfile) => void): void;
 }
 
 /** What a remote start asks of the profile that it brings (K05, F01). */
@@ -97,6 +97,7 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
     toRequest: (message: RequestOf<"ReportChargingProfiles">) => message,
   });
   const listeners: (() => void)[] = [];
+  const acceptedListeners: ((profile: ChargingProfile) => void)[] = [];
   const installed = new InstalledProfiles(store, () => {
     count();
     for (const listener of listeners) listener();
@@ -129,7 +130,9 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
         return result<"SetChargingProfile">({ status: "Rejected", statusInfo: refusal });
       }
       await installed.install(profile);
-      return result<"SetChargingProfile">({ status: "Accepted" }, () => deps.accepted(profile));
+      return result<"SetChargingProfile">({ status: "Accepted" }, () => {
+        for (const listener of acceptedListeners) listener(profile);
+      });
     });
 
   const clearChargingProfile: Handler<"ClearChargingProfile"> = (request) =>
@@ -246,6 +249,7 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
       });
     },
     onChange: (listener) => void listeners.push(listener),
+    onAccepted: (listener) => void acceptedListeners.push(listener),
   };
 }
 
