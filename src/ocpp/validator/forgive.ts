@@ -16,7 +16,7 @@ export interface Reading {
   readonly forgiven: readonly Forgiven[];
 }
 
-export interface ForgiveParts {
+export interface ForgiveDeps {
   readonly leniency: Leniency;
   readonly definition: Definition;
   readonly check: Resolve;
@@ -26,9 +26,9 @@ export interface ForgiveParts {
  * Reads a payload that breaks its schema as it was plainly meant. What is not plain stays as it is, for the schema to
  * refuse. Total, and linear in the size of the payload; the payload itself is not changed.
  */
-export function forgive(schema: Schema, payload: unknown, parts: ForgiveParts): Reading {
+export function forgive(schema: Schema, payload: unknown, deps: ForgiveDeps): Reading {
   const forgiven: Forgiven[] = [];
-  const reader = new LenientReader(parts, forgiven);
+  const reader = new LenientReader(deps, forgiven);
   return { value: reader.read(schema, payload, "", ""), forgiven };
 }
 
@@ -36,10 +36,10 @@ export function forgive(schema: Schema, payload: unknown, parts: ForgiveParts): 
 const ABSENT = Symbol("absent");
 
 class LenientReader {
-  constructor(readonly parts: ForgiveParts, readonly forgiven: Forgiven[]) {}
+  constructor(readonly deps: ForgiveDeps, readonly forgiven: Forgiven[]) {}
 
   read(schema: Schema, value: unknown, path: string, name: string): unknown {
-    if (schema.$ref !== undefined) return this.read(this.parts.definition(schema.$ref), value, path, name);
+    if (schema.$ref !== undefined) return this.read(this.deps.definition(schema.$ref), value, path, name);
     switch (schema.type) {
       case "object":
         return isJsonObject(value) ? this.#object(schema, value, path) : value;
@@ -75,7 +75,7 @@ class LenientReader {
 
   #unknown(schema: Schema, member: unknown, path: string): unknown {
     const isForgiven = schema.additionalProperties === false &&
-      this.parts.leniency.unknownMembers === "dropped";
+      this.deps.leniency.unknownMembers === "dropped";
     return isForgiven ? this.#forgive(path, "unknown member", ABSENT) : member;
   }
 
@@ -87,10 +87,10 @@ class LenientReader {
   ): unknown {
     if (!isOptional) return this.read(rule, member, path, name);
     if (member === null) return this.#forgive(path, "null for an absent member", ABSENT);
-    if (this.parts.leniency.answers === "refused") return this.read(rule, member, path, name);
-    const check: Check = compileSchema(rule, this.parts.check);
+    if (this.deps.leniency.answers === "refused") return this.read(rule, member, path, name);
+    const check: Check = compileSchema(rule, this.deps.check);
     if (check(member) === undefined) return member;
-    const { type } = rule.$ref === undefined ? rule : this.parts.definition(rule.$ref);
+    const { type } = rule.$ref === undefined ? rule : this.deps.definition(rule.$ref);
     if (type === "array" && Array.isArray(member) && member.length === 0) {
       return this.#forgive(path, "empty list for an absent member", ABSENT);
     }
@@ -110,7 +110,7 @@ class LenientReader {
         ? value
         : this.#forgive(path, "timestamp is not RFC 3339", meant);
     }
-    if (this.parts.leniency.answers === "refused") return value;
+    if (this.deps.leniency.answers === "refused") return value;
     if (schema.enum) {
       if (schema.enum.includes(value)) return value;
       const meant = schema.enum.filter((literal) => literal.toLowerCase() === value.toLowerCase());
@@ -122,7 +122,7 @@ class LenientReader {
   }
 
   #number(value: unknown, path: string): unknown {
-    if (typeof value !== "string" || this.parts.leniency.answers === "refused") return value;
+    if (typeof value !== "string" || this.deps.leniency.answers === "refused") return value;
     return /^-?\d{1,15}(\.\d{1,6})?$/.test(value)
       ? this.#forgive(path, "number as text", Number(value))
       : value;

@@ -15,7 +15,7 @@ import { storedNetwork } from "../../station/network-profiles/network-settings.t
 
 const USE_SYSTEM_ROOTS = variableKey("InternalCtrlr", "UseSslDefaultVerifyPaths");
 
-export interface CsmsLinkDeps {
+export interface ConnectCsmsLinkDeps {
   readonly deviceModel: StationDeviceModel;
   readonly certificates: Pick<CertificatePorts, "csmsRoots" | "clientCertificates">;
   /** Hears of the connection. */
@@ -34,7 +34,7 @@ export interface ExaminedLink {
 /** The link to the CSMS, and its diagnosis. */
 export function createCsmsLink(
   { config, platform, storage }: StationSetup,
-  deps: CsmsLinkDeps,
+  deps: ConnectCsmsLinkDeps,
 ): ExaminedLink {
   const { deviceModel, certificates, host } = deps;
   const { clock, ids, log } = platform;

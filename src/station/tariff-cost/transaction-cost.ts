@@ -7,7 +7,7 @@ import type { SessionCost } from "./session-cost.ts";
 type TransactionEvent = RequestOf<"TransactionEvent">;
 
 /** Which parts of a TransactionEventResponse the station shows. */
-export interface ShowableParts {
+export interface DisplayOptions {
   readonly cost: boolean;
   readonly tariff: boolean;
   readonly qrCode: boolean;
@@ -29,7 +29,7 @@ export interface CostAfterEvent {
 export function costAfterEvent(
   request: TransactionEvent,
   { totalCost, updatedPersonalMessage, customData }: ResponseOf<"TransactionEvent">,
-  shown: ShowableParts,
+  shown: DisplayOptions,
 ): CostAfterEvent {
   // The vendor id is not checked: a message with both a QR code and further languages can name only one.
   const custom: Readonly<Record<string, unknown>> = isJsonObject(customData) ? customData : {};
