@@ -105,16 +105,16 @@ class LenientReader {
 
   #text(schema: Schema, value: string, path: string, name: string): unknown {
     if (schema.format === "date-time") {
-      const meant = plainDateTime(value);
-      return meant === undefined || meant === value.toUpperCase()
+      const timestamp = plainDateTime(value);
+      return timestamp === undefined || timestamp === value.toUpperCase()
         ? value
-        : this.#forgive(path, "timestamp is not RFC 3339", meant);
+        : this.#forgive(path, "timestamp is not RFC 3339", timestamp);
     }
     if (this.deps.leniency.answers === "refused") return value;
     if (schema.enum) {
       if (schema.enum.includes(value)) return value;
-      const meant = schema.enum.filter((literal) => literal.toLowerCase() === value.toLowerCase());
-      return meant.length === 1 ? this.#forgive(path, "literal in another case", meant[0]) : value;
+      const literals = schema.enum.filter((literal) => literal.toLowerCase() === value.toLowerCase());
+      return literals.length === 1 ? this.#forgive(path, "literal in another case", literals[0]) : value;
     }
     if (schema.maxLength === undefined || !DESCRIPTIVE_TEXTS.has(name)) return value;
     const cut = firstCharacters(value, schema.maxLength);
@@ -128,8 +128,8 @@ class LenientReader {
       : value;
   }
 
-  #forgive<T>(path: string, slip: Slip, meant: T): T {
+  #forgive<T>(path: string, slip: Slip, corrected: T): T {
     this.forgiven.push({ path, slip });
-    return meant;
+    return corrected;
   }
 }

@@ -65,9 +65,9 @@ function read<T>(messageName: string, payload: unknown, leniency: () => Leniency
     check: definitionCheck,
   });
   if (forgiven.length === 0) return strict;
-  const meant = validate<T>(messageName, value);
+  const corrected = validate<T>(messageName, value);
   // The error answer names the first thing that is wrong, as if nothing had been forgiven.
-  return meant.kind === "valid" ? { ...meant, forgiven } : strict;
+  return corrected.kind === "valid" ? { ...corrected, forgiven } : strict;
 }
 
 /** Reads the payload of a CALL of the CSMS; slips whose meaning is plain and harmless are forgiven. Total. */

@@ -115,7 +115,7 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
   function snapshot(monitor: Monitor): MonitorSnapshot {
     const { fileMonitor: _, ...settings } = monitor;
     const value = variables.value(monitor);
-    const told = watch.memoryOf(monitor.id);
+    const memory = watch.memoryOf(monitor.id);
     const lastEventMs = watch.lastEventMs(monitor.id);
     const silentBecause = value === undefined
       ? deviceModel.has(monitor) ? "its variable has no value" : "its variable is not known yet"
@@ -126,9 +126,9 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
       ...settings,
       ...(value?.isReadable && value.text !== undefined && { actualValue: value.text }),
       ...(lastEventMs !== undefined && { lastEventMs }),
-      ...(told.exceeded !== undefined && { told: told.exceeded ? "exceeded" : "within its bound" }),
-      ...(told.reference !== undefined && value?.isReadable &&
-        { told: `changes count from ${told.reference}` }),
+      ...(memory.exceeded !== undefined && { told: memory.exceeded ? "exceeded" : "within its bound" }),
+      ...(memory.reference !== undefined && value?.isReadable &&
+        { told: `changes count from ${memory.reference}` }),
       ...(silentBecause !== undefined && { silentBecause }),
     };
   }

@@ -16,7 +16,7 @@ import { type ChargingProfile, readChargingProfile } from "./charging-profile.ts
 import type { ChargingProfileStore } from "./charging-profile-store.ts";
 import { InstalledProfiles } from "./installed-profiles.ts";
 import { bindingRefusal, profileRefusal, startProfileRefusal } from "./profile-acceptance.ts";
-import type { ProfileSurroundings, ReportedChargingNeeds } from "./profile-surroundings.ts";
+import type { ProfileContext, ReportedChargingNeeds } from "./profile-context.ts";
 import { askedProfiles, isCleared } from "./profile-criteria.ts";
 import { profileReports } from "./profile-reports.ts";
 import {
@@ -109,7 +109,7 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
     deviceModel.setActual(INSTALLED_PROFILES, String(installed.count));
   }
 
-  const surroundings = (): ProfileSurroundings => ({
+  const context = (): ProfileContext => ({
     evses: deps.evses,
     nowSeconds: Math.floor(clock.wallMs() / 1000),
     capabilities: readProfileCapabilities(deviceModel),
@@ -124,7 +124,7 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
   const setChargingProfile: Handler<"SetChargingProfile"> = ({ evseId, chargingProfile }) =>
     inOrder(async () => {
       const profile = readChargingProfile(evseId, "CSO", chargingProfile);
-      const refusal = profileRefusal({ evseId, profile }, surroundings());
+      const refusal = profileRefusal({ evseId, profile }, context());
       if (refusal) {
         log.info("a charging profile is rejected", { evseId, profileId: profile.id, ...refusal });
         return result<"SetChargingProfile">({ status: "Rejected", statusInfo: refusal });
@@ -171,7 +171,7 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
       }
       const profile = readChargingProfile(evseId ?? 0, "CSO", wire);
       const offered = { profile, ...(evseId === undefined ? {} : { evseId }) };
-      const refusal = startProfileRefusal(offered, surroundings());
+      const refusal = startProfileRefusal(offered, context());
       if (refusal === undefined || refusal.reasonCode === "InvalidSchedule") return refusal;
       return statusInfo("InvalidProfile", refusal.additionalInfo);
     },
@@ -204,7 +204,7 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
   async function bindStart(start: WaitingProfile, transaction: StartedTransaction): Promise<void> {
     const { evseId } = transaction;
     const profile = asTxProfile(start, transaction);
-    const refusal = bindingRefusal({ evseId, profile }, surroundings());
+    const refusal = bindingRefusal({ evseId, profile }, context());
     if (refusal === undefined) return await installed.bind(start, transaction);
     log.warning("the charging profile of a remote start is not installed", {
       ...{ evseId, remoteStartId: start.remoteStartId, profileId: profile.id },

@@ -3,7 +3,7 @@ import { MAX_CHARGING_PROFILE_CHARACTERS, MAX_CHARGING_PROFILES } from "../../ke
 import { characteristicsOf } from "../../variables/characteristics.ts";
 import { type DeviceModel, type VariableKey, variableKey } from "../../variables/device-model.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
-import type { ProfileCapabilities } from "./profile-surroundings.ts";
+import type { ProfileCapabilities } from "./profile-context.ts";
 import type { ScheduleCapabilities } from "./schedule-acceptance.ts";
 
 const AVAILABLE = variableKey("SmartChargingCtrlr", "Available");
