@@ -3,7 +3,7 @@ import { readProfileList } from "./profile-list.ts";
 import { isSlotComponent, type ProfileSlot, readSlot, SLOT_VARIABLES, urlProblem } from "./network-slots.ts";
 import type { Proposal, ReadText, SetRule } from "./set-rule.ts";
 import { characters, splitList } from "./value-rules.ts";
-import { sameIdentifier } from "./variable-id.ts";
+import { sameIdentifier } from "../kernel/identifier.ts";
 import { qualifiedName } from "./variable-rules.ts";
 import type { Violation } from "./violation.ts";
 

@@ -11,7 +11,7 @@ import {
   type VariableSlot,
 } from "./variable-index.ts";
 import { characters } from "./value-rules.ts";
-import { sameIdentifier } from "./variable-id.ts";
+import { sameIdentifier } from "../kernel/identifier.ts";
 import { checkVariable } from "./variable-rules.ts";
 import type { Violation } from "./violation.ts";
 
@@ -93,7 +93,7 @@ function isUnavailable({ component, variables }: ComponentSlot): boolean {
 }
 
 function isNamed({ variable }: VariableSlot, name: string): boolean {
-  return variable.name.toLowerCase() === name.toLowerCase();
+  return sameIdentifier(variable.name, name);
 }
 
 /** Part 2, §2.1.20: the longest value that SetVariables may carry, by default and at most 1000 characters. */

@@ -1,4 +1,5 @@
 import { basename, join } from "../../kernel/posix-path.ts";
+import { sameIdentifier } from "../../kernel/identifier.ts";
 import { MASK } from "../../kernel/mask.ts";
 import { RUNTIME_VERSION } from "../runtime-version.ts";
 import { textFiles } from "../../host/files.ts";
@@ -61,7 +62,7 @@ function withoutGroup(answer: unknown): unknown {
   return {
     ...answer as VariablesAnswer,
     variables: (variables as VariablesAnswer["variables"]).map((each) =>
-      each.variable.name.toLowerCase() !== "masterpassgroupid" ? each : {
+      !sameIdentifier(each.variable.name, "MasterPassGroupId") ? each : {
         ...each,
         attributes: each.attributes.map(({ value, fileDefault, ...rest }) => ({
           ...rest,

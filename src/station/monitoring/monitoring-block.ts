@@ -1,3 +1,4 @@
+import { sameIdentifier } from "../../kernel/identifier.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { TransactionId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
@@ -221,7 +222,7 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
       deviceModel.onChange(({ key, attribute }) => {
         if (attribute !== "Actual") return;
         watch.valueSet(key);
-        if (key.component.name === ACTIVE_LEVEL.component.name) watch.evaluateAll();
+        if (sameIdentifier(key.component.name, ACTIVE_LEVEL.component.name)) watch.evaluateAll();
       });
       transactions.onEvent(({ request: { eventType } }) => {
         if (eventType !== "Updated") watch.transactionsChanged();

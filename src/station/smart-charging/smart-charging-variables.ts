@@ -16,6 +16,22 @@ const IGNORED_OFFLINE = variableKey("SmartChargingCtrlr", "IgnoredProfilePurpose
 /** Entries[ChargingProfiles]: how many are installed; its maxLimit is how many can be. */
 export const INSTALLED_PROFILES = variableKey("SmartChargingCtrlr", "Entries", "ChargingProfiles");
 
+/** A change of one of these may change schedules; a key without instance stands for all instances. */
+export const SCHEDULE_INPUTS: readonly VariableKey[] = [
+  ...[AVAILABLE, ENABLED, RATE_UNIT, PERIODS_PER_SCHEDULE, STACK_LEVEL, PHASE_SWITCHING, IGNORED_OFFLINE],
+  ...[
+    "Phases3to1",
+    "ExternalControlSignalsEnabled",
+    "CompositeScheduleDefaultLimitAmps",
+    "CompositeScheduleDefaultLimitWatts",
+    "CompositeScheduleDefaultNumberPhases",
+    "SupplyVoltage",
+    "OfflineLimitAmps",
+    "OfflineLimitWatts",
+    "OfflineLimitDelay",
+  ].map((name) => variableKey("SmartChargingCtrlr", name)),
+];
+
 /** Used where the device model has no value. */
 const FALLBACK = { maxStackLevel: 99, maxPeriods: 1024, supplyPhases: 3 } as const;
 const RATE_UNITS: readonly ChargingRateUnitEnumType[] = ["A", "W"];
