@@ -1,5 +1,5 @@
 import { decodeMapping } from "../everest/mapping.ts";
-import { MODULE_LEVEL } from "../everest/module-config.ts";
+import { MODULE_LEVEL } from "../everest/module-parameters.ts";
 import type { ConfigParameter } from "../everest/module.ts";
 import { identifierKey } from "../kernel/identifier.ts";
 import { isJsonObject } from "../kernel/json.ts";

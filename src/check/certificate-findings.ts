@@ -26,7 +26,7 @@ export interface CertificatePaths {
 }
 
 /** What was found at the paths. */
-export interface CertificateFiles {
+export interface CheckedCertificates {
   readonly roots: readonly CheckedFile[];
   /** Absent when no network profile needs a certificate of the station. */
   readonly client?: { readonly certificates: readonly CheckedFile[]; readonly keys: readonly string[] };
@@ -72,7 +72,7 @@ export function isKeyFile(path: string): boolean {
 /** What is wrong with the certificates that the connection to the CSMS needs. */
 export function certificateReport(
   paths: CertificatePaths,
-  { roots, client }: CertificateFiles,
+  { roots, client }: CheckedCertificates,
   nowMs: number,
 ): PartialReport {
   return {
@@ -110,7 +110,7 @@ function rootFindings(path: string, files: readonly CheckedFile[], nowMs: number
 
 function clientFindings(
   paths: CertificatePaths,
-  { certificates, keys }: NonNullable<CertificateFiles["client"]>,
+  { certificates, keys }: NonNullable<CheckedCertificates["client"]>,
   nowMs: number,
 ): readonly Finding[] {
   const instead = "the station's certificate and key; or let the CSMS sign one (security profile 2 first)";

@@ -15,7 +15,7 @@ import { pageBytes } from "../station/payload-bytes.ts";
 import type { MonitoringBlock } from "../station/monitoring/monitoring-block.ts";
 import type { Csms } from "../station/ports/csms.ts";
 import type { ProvisioningBlock } from "../station/provisioning/provisioning-block.ts";
-import { RegistrationStatus } from "../station/provisioning/registration-status.ts";
+import { CurrentRegistration } from "../station/provisioning/current-registration.ts";
 import { queueReports } from "../station/queued-reports.ts";
 import type { ScheduleSource } from "../station/smart-charging/schedule-source.ts";
 import type { SecurityBlock } from "../station/security/security-block.ts";
@@ -183,7 +183,7 @@ function createContext(
   join({ csmsReachable: () => events.release() });
   const { layout } = facts;
   const control = createConnectionControl(link);
-  const registration = new RegistrationStatus();
+  const registration = new CurrentRegistration();
   const shared = { csms, control, events, deviceModel, storage, ports, layout, config, clock, ids };
   const quiet = { ...shared, registration, outboxGrew, log, join };
   const security = wireSecurity(quiet, messageLog);

@@ -1,7 +1,7 @@
 import type { Clock } from "../../kernel/clock.ts";
 import { reasonOf } from "../../kernel/reason-of.ts";
 import type { Dial, DialFailure, DialOptions, DialResult } from "../socket.ts";
-import { HeldConnections } from "../tls/held-connections.ts";
+import { AbandonedConnections } from "../tls/abandoned-connections.ts";
 import { classifyTlsError } from "../tls/classify.ts";
 import { type ConnectTls, createTlsConnector } from "../tls/connect.ts";
 import type { Trust } from "../tls/trust.ts";
@@ -21,7 +21,7 @@ export interface DialDeps {
   /** Decides which roots TLS trusts besides those of the CSMS. */
   readonly trust: Trust;
   /** Shared by all who connect from this process; default: its own. */
-  readonly held?: HeldConnections;
+  readonly abandoned?: AbandonedConnections;
   /** How long a closing handshake may take; default 2000. */
   readonly closeTimeoutMs?: number;
 }
@@ -30,8 +30,8 @@ const DEFAULT_CLOSE_TIMEOUT_MS = 2000;
 
 /** Makes the function that opens WebSockets over TCP and TLS. */
 export function createDial(deps: DialDeps): Dial {
-  const { trust, clock, held = new HeldConnections({ clock }) } = deps;
-  const attemptDeps = { ...deps, connectTls: createTlsConnector(trust, held) };
+  const { trust, clock, abandoned = new AbandonedConnections({ clock }) } = deps;
+  const attemptDeps = { ...deps, connectTls: createTlsConnector(trust, abandoned) };
   return (options, signal) => dialInTime(attemptDeps, options, signal);
 }
 

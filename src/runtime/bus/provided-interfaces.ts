@@ -1,4 +1,4 @@
-import { toChargingSchedules } from "../../bridge/external-limits.ts";
+import { toChargingSchedules } from "../../bridge/energy-management-limits.ts";
 import {
   type CsmsLinkListener,
   publishCsmsLink,

@@ -9,7 +9,7 @@ import { storedNetwork } from "../../station/network-profiles/network-settings.t
 import { readComponentFiles } from "../../storage/variable-files.ts";
 import type { ComponentDefinition } from "../../variables/definition.ts";
 import { loadComponents } from "../../variables/load-components.ts";
-import { createLinkSettings } from "../link/link-settings.ts";
+import { createLinkSettings } from "../link/variable-link-settings.ts";
 import type { ModuleConfig } from "../module-config.ts";
 import type { StationFiles } from "./station-files.ts";
 import { offlineDeviceModel } from "./variables-of-files.ts";

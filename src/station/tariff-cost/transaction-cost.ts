@@ -2,7 +2,7 @@ import { isJsonObject } from "../../kernel/json.ts";
 import type { MessageContentType, RequestOf, ResponseOf } from "../../ocpp/messages.ts";
 import { importRegisterWh } from "../metering/value-selection.ts";
 import { textsOf } from "./price-texts.ts";
-import type { SessionCost } from "./session-cost.ts";
+import type { DriverCost } from "./driver-cost.ts";
 
 type TransactionEvent = RequestOf<"TransactionEvent">;
 
@@ -17,7 +17,7 @@ export interface DisplayOptions {
 
 /** What is shown to the driver after a TransactionEventResponse. */
 export interface CostAfterEvent {
-  readonly cost?: SessionCost;
+  readonly cost?: DriverCost;
   /** The updated tariff or a text about the total, one version per language. */
   readonly texts: readonly MessageContentType[];
 }
