@@ -97,7 +97,7 @@ export class ConfigurationReadings {
     return [...this.#byPlace.values()].flatMap((variable) => show(variable, undefined));
   }
 
-  /** The manager has taken this value, and the device model shows it. */
+  /** The manager has accepted this value, and the device model shows it. */
   stored({ place }: ConfigurationVariable, value: string): void {
     const known = this.#byPlace.get(placeId(place));
     if (known === undefined || known.mutability === "WriteOnly") return;

@@ -5,7 +5,7 @@ import { isJsonObject } from "../kernel/json.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { Action } from "../ocpp/messages.ts";
 import { readResponse } from "../ocpp/validator/validate.ts";
-import { describeViolation } from "../ocpp/validator/violation.ts";
+import { describeViolation } from "../ocpp/validator/schema-violation.ts";
 import { AnswerGate } from "./answer-gate.ts";
 import { describeClosed } from "./failure-reports.ts";
 import {
@@ -26,7 +26,7 @@ import { type AnswerFrame, answerPayload } from "./rpc-frame.ts";
 import { SetAsideCalls } from "./set-aside-calls.ts";
 import type { SocketClosed } from "./socket.ts";
 import { CloseCode } from "./websocket/close-codes.ts";
-import { blameFor, type Suspect, Suspicion, type Verdict } from "./suspicion.ts";
+import { type Suspect, suspectedCause, Suspicion, type SuspicionVerdict } from "./suspicion.ts";
 import { type Registration, UnqueuedCalls } from "./unqueued-calls.ts";
 import type { OutgoingCall, WaitingCall } from "./waiting-calls.ts";
 
@@ -65,7 +65,7 @@ type Settlement =
   | { kind: "neverSent" };
 type AnsweredCall = Exclude<SentCall, { kind: "offline" }>;
 
-type LeaveAlone = Exclude<Verdict, { kind: "again" }>;
+type LeaveAlone = Exclude<SuspicionVerdict, { kind: "again" }>;
 
 /** The one CALL in flight (part 4, §4.1.1). */
 interface Outstanding {
@@ -302,7 +302,7 @@ export class CallQueue {
     loss: Settlement & { kind: "lostAfterSending" },
     leaveAlone: (verdict: LeaveAlone) => void,
   ): void {
-    const verdict = this.#suspicion.lost(suspect, blameFor(loss));
+    const verdict = this.#suspicion.lost(suspect, suspectedCause(loss));
     if (verdict.kind !== "again") leaveAlone(verdict);
   }
 

@@ -3,7 +3,7 @@ import type { IdSource } from "../kernel/id-source.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { Action } from "../ocpp/messages.ts";
 import { validateRequest } from "../ocpp/validator/validate.ts";
-import { describeViolation } from "../ocpp/validator/violation.ts";
+import { describeViolation } from "../ocpp/validator/schema-violation.ts";
 import { CallQueue } from "./call-queue.ts";
 import type { CallUrgency } from "./call-lanes.ts";
 import { callIdentity, replacementKey } from "./call-priority.ts";

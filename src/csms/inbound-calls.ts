@@ -5,7 +5,7 @@ import type { RpcErrorCode } from "../ocpp/error-codes.ts";
 import { firstCharacters } from "../ocpp/first-characters.ts";
 import { type Action, isAction } from "../ocpp/messages.ts";
 import { readRequest, validateResponse } from "../ocpp/validator/validate.ts";
-import { describeViolation } from "../ocpp/validator/violation.ts";
+import { describeViolation } from "../ocpp/validator/schema-violation.ts";
 import { ForgivenSlips } from "./forgiven-slips.ts";
 import type { LinkHost } from "./link.ts";
 import { encodeCallError, encodeCallResult } from "./rpc-encode.ts";

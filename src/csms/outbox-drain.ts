@@ -7,7 +7,7 @@ import { smallerEvent } from "./message-size.ts";
 import type { OutboxMessage, OutboxStore } from "./outbox-store.ts";
 import { afterFailure, type RetrySettings } from "./retry-policy.ts";
 import { setAsideMs } from "./set-aside-policy.ts";
-import type { Verdict } from "./suspicion.ts";
+import type { SuspicionVerdict } from "./suspicion.ts";
 
 export interface OutboxDrainDeps {
   readonly lane: QueuedLane;
@@ -119,7 +119,7 @@ export class OutboxDrain {
   }
 
   /** Connections end with this message. */
-  lost(message: OutboxMessage, verdict: Exclude<Verdict, { kind: "again" }>, reason: string): void {
+  lost(message: OutboxMessage, verdict: Exclude<SuspicionVerdict, { kind: "again" }>, reason: string): void {
     if (verdict.kind === "guilty") return this.#refused(message, reason);
     const { outbox, clock, log, lane } = this.#deps;
     const fields = { action: message.action, messageId: message.messageId, reason };

@@ -11,7 +11,7 @@ import type { Schema } from "./schema.ts";
 export type Definition = (reference: string) => Schema;
 
 /** A payload as it was meant, as far as that is plain, and what had to be forgiven for it. */
-export interface Reading {
+export interface LenientReading {
   readonly value: unknown;
   readonly forgiven: readonly Forgiven[];
 }
@@ -26,7 +26,7 @@ export interface ForgiveDeps {
  * Reads a payload that breaks its schema as it was plainly meant. What is not plain stays as it is, for the schema to
  * refuse. Total, and linear in the size of the payload; the payload itself is not changed.
  */
-export function forgive(schema: Schema, payload: unknown, deps: ForgiveDeps): Reading {
+export function forgive(schema: Schema, payload: unknown, deps: ForgiveDeps): LenientReading {
   const forgiven: Forgiven[] = [];
   const reader = new LenientReader(deps, forgiven);
   return { value: reader.read(schema, payload, "", ""), forgiven };

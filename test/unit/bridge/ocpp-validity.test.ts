@@ -7,7 +7,7 @@ import { powermeter } from "../../../src/everest/interfaces/types/powermeter.ts"
 import { sessionEvent } from "../../../src/everest/interfaces/types/session-event.ts";
 import { toTimestamp } from "../../../src/kernel/clock.ts";
 import { evseId } from "../../../src/kernel/ids.ts";
-import { describeViolation } from "../../../src/ocpp/validator/violation.ts";
+import { describeViolation } from "../../../src/ocpp/validator/schema-violation.ts";
 import { validateRequest } from "../../../src/ocpp/validator/validate.ts";
 import type { EvseEvent, MeterReading, PresentedToken } from "../../../src/station/evse-event.ts";
 import { latestReading, type MeterState, takeMeterInput } from "../../../src/bridge/meter-composer.ts";
