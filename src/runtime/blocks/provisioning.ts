@@ -6,7 +6,7 @@ import {
 } from "../../station/provisioning/provisioning-block.ts";
 import type { BlockContext } from "../block-context.ts";
 
-export interface ProvisioningDeps {
+export interface WireProvisioningDeps {
   readonly availability: AvailabilityBlock;
   readonly bootReason: BootReasonEnumType;
   /** The CSMS accepts reports again. */
@@ -18,7 +18,7 @@ export interface ProvisioningDeps {
 /** The registration at the CSMS, the time and the heartbeats. */
 export function wireProvisioning(
   context: BlockContext,
-  { availability, bootReason, reachable, clockSet }: ProvisioningDeps,
+  { availability, bootReason, reachable, clockSet }: WireProvisioningDeps,
 ): ProvisioningBlock {
   const { csms, control, deviceModel, ports, clock, log, raiseSecurityEvent } = context;
   const provisioning = createProvisioningBlock({

@@ -4,12 +4,12 @@ import type { StartProfiles } from "../../station/smart-charging/charging-profil
 import type { BlockContext } from "../block-context.ts";
 import type { ChargingBlocks } from "./charging.ts";
 
-export interface RemoteControlDeps extends ChargingBlocks {
+export interface WireRemoteControlDeps extends ChargingBlocks {
   readonly chargingProfiles: StartProfiles;
 }
 
 /** Block F: the CSMS starts and stops transactions and unlocks connectors. */
-export function wireRemoteControl(context: BlockContext, deps: RemoteControlDeps): void {
+export function wireRemoteControl(context: BlockContext, deps: WireRemoteControlDeps): void {
   const { deviceModel, layout, ports, clock, log } = context;
   const { availability, transactions, reservations, remoteStarts } = deps;
   const remoteControl = createRemoteControlBlock({

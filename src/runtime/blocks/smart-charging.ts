@@ -25,7 +25,7 @@ import type { EvseRating } from "../../station/smart-charging/station-situation.
 import type { TransactionsBlock } from "../../station/transactions/transactions-block.ts";
 import type { BlockContext } from "../block-context.ts";
 
-export interface SmartChargingDeps {
+export interface WireSmartChargingDeps {
   readonly transactions: TransactionsBlock;
   /** By EVSE. */
   readonly ratings: ReadonlyMap<number, EvseRating>;
@@ -42,7 +42,7 @@ export interface SmartCharging {
 }
 
 /** Block K: charging profiles, what EVs ask for, and the limits that follow from both. */
-export function wireSmartCharging(context: BlockContext, deps: SmartChargingDeps): SmartCharging {
+export function wireSmartCharging(context: BlockContext, deps: WireSmartChargingDeps): SmartCharging {
   const { csms, deviceModel, storage, layout, clock, log } = context;
   const { transactions, ratings } = deps;
   const evChargingNeeds = createEvChargingNeeds({
@@ -140,7 +140,7 @@ function joinExternalLimits(
 /** Limits the energy management to the schedules. */
 function joinLimits(
   { deviceModel, config, clock, log, join }: BlockContext,
-  { transactions, limits }: SmartChargingDeps,
+  { transactions, limits }: WireSmartChargingDeps,
   profiles: ChargingProfilesBlock,
   source: ScheduleSource,
 ): void {
