@@ -19,8 +19,10 @@ const RULES: Readonly<
   bridge: { values: ["certificates", "station", "ocpp", "everest", "kernel"] },
   storage: { values: ["kernel"], types: ["station", "variables", "csms", "ocpp"] },
   "message-log": { values: ["ocpp", "variables", "kernel"], types: ["station"] },
+  check: { values: ["bridge", "certificates", "everest", "variables", "kernel"], types: ["csms", "storage"] },
   runtime: {
     values: [
+      "check",
       "everest",
       "csms",
       "bridge",
@@ -36,7 +38,7 @@ const RULES: Readonly<
     ],
   },
   page: { values: ["inspection", "kernel"], types: ["csms", "station"] },
-  commands: { values: ["runtime", "inspection", "page", "kernel"] },
+  commands: { values: ["runtime", "inspection", "page", "kernel"], types: ["check"] },
   "main.ts": { values: ["program.ts"] },
   "program.ts": { values: ["commands", "host"] },
 };

@@ -8,7 +8,7 @@ import type { Logger } from "../kernel/logger.ts";
 import type { CapabilityLimits } from "../everest/interfaces/types/energy.ts";
 import type { CompositeSchedule } from "../station/smart-charging/composite-schedule.ts";
 import type { EvseRating } from "../station/smart-charging/station-situation.ts";
-import { toExternalLimits } from "./external-limits.ts";
+import { toExternalLimits } from "./energy-management-limits.ts";
 import { SinkLimits } from "./sink-limits.ts";
 
 export type EnergySinks =

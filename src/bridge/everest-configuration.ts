@@ -1,6 +1,7 @@
 import { decodeMapping } from "../everest/mapping.ts";
-import { MODULE_LEVEL } from "../everest/module-config.ts";
+import { MODULE_LEVEL } from "../everest/module-parameters.ts";
 import type { ConfigParameter } from "../everest/module.ts";
+import { identifierKey } from "../kernel/identifier.ts";
 import { isJsonObject } from "../kernel/json.ts";
 import { firstCharacters } from "../ocpp/first-characters.ts";
 import type { ComponentType, MutabilityEnumType, VariableCharacteristicsType } from "../ocpp/messages.ts";
@@ -97,8 +98,9 @@ export function configuredModules(
 function obstacleTo(type: string, name: string, taken: Set<string>): string | undefined {
   if (name === "") return "it has no name";
   if (Math.max(type.length, name.length) > MAX_NAME) return `its name is longer than ${MAX_NAME} characters`;
-  if (taken.has(name.toLowerCase())) return "the name of another differs in case only, or not at all";
-  taken.add(name.toLowerCase());
+  const key = identifierKey(name);
+  if (taken.has(key)) return "the name of another differs in case only, or not at all";
+  taken.add(key);
   return undefined;
 }
 

@@ -4,7 +4,7 @@ import type { MeasurandEnumType, PhaseEnumType, SampledValueType } from "../ocpp
 import type { MeterReading } from "../station/evse-event.ts";
 import type { Arrival } from "./complaint.ts";
 import { decimalFromFloat32 } from "./float32.ts";
-import { toSignedMeterValue } from "./signed-values.ts";
+import { toSignedMeterValue } from "./everest-signed-values.ts";
 import { timestampOrNow } from "./timestamps.ts";
 
 /** Additional data of a reading. */

@@ -8,10 +8,10 @@ import type { CostUnits } from "../station/tariff-cost/cost-settings.ts";
 import type {
   ChargingPrice,
   CostState,
+  DriverCost,
   IdlePrice,
   NextPeriod,
-  SessionCost,
-} from "../station/tariff-cost/session-cost.ts";
+} from "../station/tariff-cost/driver-cost.ts";
 import type { Complain } from "./complaint.ts";
 import { toMessageContent } from "./display-adapter.ts";
 import { fittingDecimals, toCurrencyCode, toSmallestUnits } from "./money.ts";
@@ -47,7 +47,7 @@ export function createPricePort(publisher: SessionCostPublisher, log: Logger): P
 
 /** Undefined, with a complaint, when the total is too large for the bus. */
 export function toSessionCost(
-  cost: SessionCost,
+  cost: DriverCost,
   units: CostUnits,
   complain: Complain,
 ): everest.SessionCost | undefined {
@@ -123,7 +123,7 @@ class Money {
   }
 }
 
-function amountsOf({ total, chargingPrice, idlePrice, nextPeriod }: SessionCost): readonly number[] {
+function amountsOf({ total, chargingPrice, idlePrice, nextPeriod }: DriverCost): readonly number[] {
   const prices = [chargingPrice, nextPeriod?.chargingPrice].flatMap((price) =>
     price ? [price.hourPrice, price.kWhPrice, price.flatFee] : []
   );

@@ -1,5 +1,6 @@
 import type { ComponentVariable, EventData } from "../everest/interfaces/types/ocpp-variable.ts";
 import { type Clock, toTimestamp } from "../kernel/clock.ts";
+import { identifierKey } from "../kernel/identifier.ts";
 import { MAX_MONITORED_VARIABLES } from "../kernel/limits.ts";
 import type { Logger } from "../kernel/logger.ts";
 import { firstCharacters } from "../ocpp/first-characters.ts";
@@ -99,10 +100,9 @@ export class VariableMonitors {
   }
 }
 
-/** Names and instances are identifierStrings: they compare without regard to case, an empty instance is none. */
 function identity({ component, variable }: ComponentVariable): string {
   const { evse } = component;
   const place = [evse?.id ?? 0, evse?.connector_id ?? 0];
-  const names = [component.name, component.instance ?? "", variable.name, variable.instance ?? ""];
-  return JSON.stringify([...place, ...names]).toLowerCase();
+  const names = [component.name, component.instance, variable.name, variable.instance];
+  return JSON.stringify([...place, ...names.map(identifierKey)]);
 }

@@ -8,7 +8,7 @@ import type { SignedMeterValueType } from "../ocpp/messages.ts";
 import type { EvseEvent, PresentedToken } from "../station/evse-event.ts";
 import type { Arrival } from "./complaint.ts";
 import { toMeterReading } from "./powermeter.ts";
-import { toSignedMeterValue } from "./signed-values.ts";
+import { toSignedMeterValue } from "./everest-signed-values.ts";
 import { toStoppedReason, toStopTrigger } from "./everest-stop-reasons.ts";
 import { timestampOrNow } from "./timestamps.ts";
 import { toPresentedToken } from "./tokens.ts";

@@ -1,5 +1,6 @@
 import type * as everest from "../everest/interfaces/types/authorization.ts";
-import type { IdTokenType, RequestOf } from "../ocpp/messages.ts";
+import type { IdTokenType } from "../ocpp/messages.ts";
+import type { PresentedCredentials } from "../station/authorization/authorization-block.ts";
 import type { PresentedToken } from "../station/evse-event.ts";
 import { namedGroup } from "../station/group-token.ts";
 import type { RemoteToken } from "../station/ports/token-port.ts";
@@ -79,14 +80,8 @@ export function toProvidedIdToken(remote: RemoteToken): everest.ProvidedIdToken 
   };
 }
 
-/** The parts of AuthorizeRequest that come from the presented token. */
-export type AuthorizeParts = Pick<
-  RequestOf<"Authorize">,
-  "idToken" | "certificate" | "iso15118CertificateHashData"
->;
-
-/** The parts that may go into AuthorizeRequest; use case C07 decides which of them do. */
-export function toAuthorizeParts(provided: everest.ProvidedIdToken): AuthorizeParts {
+/** What may go into AuthorizeRequest; use case C07 decides which of them do. */
+export function toPresentedCredentials(provided: everest.ProvidedIdToken): PresentedCredentials {
   const hashes = provided.iso15118CertificateHashData;
   return {
     idToken: toIdToken(provided.id_token),

@@ -1,4 +1,4 @@
-import type { CheckReport, Finding } from "../runtime/check/finding.ts";
+import type { CheckReport, Finding } from "../check/finding.ts";
 import { checkStation } from "../runtime/check/run-check.ts";
 import { readStationFiles } from "../runtime/check/station-files.ts";
 import { type CommandDefinition, EXIT, notAnswered } from "./command.ts";

@@ -55,8 +55,8 @@ function unknownCommand(words: readonly string[], commands: readonly CommandDefi
   if (group.length > 0 && nearestWord(typed, group) === undefined) {
     return `${words[0]} needs one of: ${group.map((name) => name.split(" ")[1]).join(", ")}`;
   }
-  const meant = nearestWord(typed, names) ?? nearestWord(words[0] ?? "", names);
-  return `there is no command ${typed}${meant === undefined ? "" : `; did you mean ${meant}?`}`;
+  const suggestion = nearestWord(typed, names) ?? nearestWord(words[0] ?? "", names);
+  return `there is no command ${typed}${suggestion === undefined ? "" : `; did you mean ${suggestion}?`}`;
 }
 
 async function parseCommand(
@@ -71,8 +71,8 @@ async function parseCommand(
   );
   const unknown = words.find((word) => word.startsWith("--") && !(optionName(word) in options));
   if (unknown !== undefined) {
-    const meant = nearestWord(optionName(unknown), Object.keys(options));
-    const hint = meant === undefined ? "" : `; did you mean --${meant}?`;
+    const suggestion = nearestWord(optionName(unknown), Object.keys(options));
+    const hint = suggestion === undefined ? "" : `; did you mean --${suggestion}?`;
     return { kind: "mistake", reason: `${command.name} has no option ${unknown}${hint}` };
   }
   // The start of the module has no use for it.

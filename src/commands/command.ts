@@ -1,4 +1,4 @@
-import type { Asked } from "../inspection/inspection-client.ts";
+import type { InspectionOutcome } from "../inspection/inspection-client.ts";
 
 /** Exit status of every command: fine, findings, could not check. */
 export const EXIT = { fine: 0, findings: 1, notChecked: 2 } as const;
@@ -47,9 +47,9 @@ export interface CommandIo {
   /** One line on standard error. */
   complain(text: string): void;
   /** Asks the running module; `failure` also when none can be reached. */
-  ask(question: string, parameters?: Readonly<Record<string, unknown>>): Promise<Asked>;
+  ask(question: string, parameters?: Readonly<Record<string, unknown>>): Promise<InspectionOutcome>;
   /** Asks the running module for a change, which needs the rights of its owner. */
-  change(question: string, parameters: Readonly<Record<string, unknown>>): Promise<Asked>;
+  change(question: string, parameters: Readonly<Record<string, unknown>>): Promise<InspectionOutcome>;
   /** Resolves after this time, or at once when the user has interrupted the command. */
   pause(milliseconds: number): Promise<"elapsed" | "interrupted">;
   nowMs(): number;

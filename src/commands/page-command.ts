@@ -1,7 +1,7 @@
 import { reasonOf } from "../kernel/reason-of.ts";
 import { collectReport } from "../runtime/report/collect-report.ts";
 import { answerWithoutSecrets } from "../runtime/report/masking.ts";
-import type { Asked } from "../inspection/inspection-client.ts";
+import type { InspectionOutcome } from "../inspection/inspection-client.ts";
 import { parseJson } from "../kernel/json.ts";
 import { answersForReport } from "./report-command.ts";
 import type { DownloadedReport } from "../page/page-server.ts";
@@ -58,7 +58,7 @@ async function serve(
 }
 
 /** What the module masks is masked; this covers what EVerest's modules and addresses hide in their texts. */
-function withoutSecrets(asked: Asked): Asked {
+function withoutSecrets(asked: InspectionOutcome): InspectionOutcome {
   if ("failure" in asked) return asked;
   const json = parseJson(answerWithoutSecrets(asked.answer, "masked"));
   return json.kind === "malformed"

@@ -1,4 +1,4 @@
-import type { Asked } from "../inspection/inspection-client.ts";
+import type { InspectionOutcome } from "../inspection/inspection-client.ts";
 import type { CommandDefinition, CommandIo } from "./command.ts";
 
 /** What the commands need of the operating system. */
@@ -8,13 +8,13 @@ export interface CommandLineWorld extends Omit<CommandIo, "isJson" | "ask" | "ch
     stateDirectory: string | undefined,
     question: string,
     parameters: Readonly<Record<string, unknown>>,
-  ): Promise<Asked>;
+  ): Promise<InspectionOutcome>;
   /** The same for a change. */
   change(
     stateDirectory: string | undefined,
     question: string,
     parameters: Readonly<Record<string, unknown>>,
-  ): Promise<Asked>;
+  ): Promise<InspectionOutcome>;
 }
 
 /** Runs one command; a fault of this program is reported as such. Resolves with the exit status. */

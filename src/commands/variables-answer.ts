@@ -35,8 +35,11 @@ export function findVariable(
   }
   const found = variables.find((variable) => sameName(variable, wanted));
   if (found !== undefined) return found;
-  const meant = nearestWord(name.toLowerCase(), variables.map((each) => variableName(each).toLowerCase()));
-  const candidate = variables.find((each) => variableName(each).toLowerCase() === meant);
+  const suggestion = nearestWord(
+    name.toLowerCase(),
+    variables.map((each) => variableName(each).toLowerCase()),
+  );
+  const candidate = variables.find((each) => variableName(each).toLowerCase() === suggestion);
   return `the station has no variable ${name}${
     candidate === undefined ? "" : `; did you mean ${variableName(candidate)}?`
   }`;

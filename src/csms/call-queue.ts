@@ -5,7 +5,7 @@ import { isJsonObject } from "../kernel/json.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { Action } from "../ocpp/messages.ts";
 import { readResponse } from "../ocpp/validator/validate.ts";
-import { describeViolation } from "../ocpp/validator/violation.ts";
+import { describeViolation } from "../ocpp/validator/schema-violation.ts";
 import { AnswerGate } from "./answer-gate.ts";
 import { describeClosed } from "./failure-reports.ts";
 import {
@@ -26,7 +26,7 @@ import { type AnswerFrame, answerPayload } from "./rpc-frame.ts";
 import { SetAsideCalls } from "./set-aside-calls.ts";
 import type { SocketClosed } from "./socket.ts";
 import { CloseCode } from "./websocket/close-codes.ts";
-import { blameFor, type Suspect, Suspicion, type Verdict } from "./suspicion.ts";
+import { type Suspect, suspectedCause, Suspicion, type SuspicionVerdict } from "./suspicion.ts";
 import { type Registration, UnqueuedCalls } from "./unqueued-calls.ts";
 import type { OutgoingCall, WaitingCall } from "./waiting-calls.ts";
 
@@ -40,7 +40,7 @@ export interface Line {
   readonly resumeDelayMs: number;
 }
 
-export interface CallQueueParts {
+export interface CallQueueDeps {
   readonly outbox: OutboxStore;
   /** See `LinkHost.delivered`. */
   delivered(message: OutboxMessage, outcome: SentCall): Promise<void>;
@@ -65,7 +65,7 @@ type Settlement =
   | { kind: "neverSent" };
 type AnsweredCall = Exclude<SentCall, { kind: "offline" }>;
 
-type LeaveAlone = Exclude<Verdict, { kind: "again" }>;
+type LeaveAlone = Exclude<SuspicionVerdict, { kind: "again" }>;
 
 /** The one CALL in flight (part 4, §4.1.1). */
 interface Outstanding {
@@ -86,7 +86,7 @@ interface Transmission {
 
 /** Sends our CALLs, one at a time, over the current connection. */
 export class CallQueue {
-  readonly #parts: CallQueueParts;
+  readonly #deps: CallQueueDeps;
   readonly #drains: Readonly<Record<QueuedLane, OutboxDrain>>;
   readonly #gate: AnswerGate;
   readonly #slips: ForgivenSlips;
@@ -98,19 +98,19 @@ export class CallQueue {
   #resumeTimer: Timer | undefined;
   #outstanding: Outstanding | undefined;
 
-  constructor(parts: CallQueueParts) {
-    this.#parts = parts;
+  constructor(deps: CallQueueDeps) {
+    this.#deps = deps;
     const wake = () => this.#pump();
-    this.#slips = new ForgivenSlips(parts.log);
-    this.#waiting = new UnqueuedCalls(parts.log);
-    this.#setAside = new SetAsideCalls(parts.clock);
-    this.#gate = new AnswerGate(parts.clock, wake);
+    this.#slips = new ForgivenSlips(deps.log);
+    this.#waiting = new UnqueuedCalls(deps.log);
+    this.#setAside = new SetAsideCalls(deps.clock);
+    this.#gate = new AnswerGate(deps.clock, wake);
     const drain = (lane: QueuedLane) =>
       new OutboxDrain({
-        ...parts,
+        ...deps,
         lane,
-        delivered: (...what) => parts.delivered(...what),
-        setAside: (...what) => parts.setAside(...what),
+        delivered: (...what) => deps.delivered(...what),
+        setAside: (...what) => deps.setAside(...what),
         wake,
       });
     this.#drains = { transactions: drain("transactions"), notifications: drain("notifications") };
@@ -145,7 +145,7 @@ export class CallQueue {
   open(line: Line): void {
     this.#line = line;
     if (line.resumeDelayMs <= 0) return;
-    this.#resumeTimer = this.#parts.clock.setTimer("csms.resumeDelay", line.resumeDelayMs, () => {
+    this.#resumeTimer = this.#deps.clock.setTimer("csms.resumeDelay", line.resumeDelayMs, () => {
       this.#resumeTimer = undefined;
       this.#pump();
     });
@@ -159,7 +159,7 @@ export class CallQueue {
 
   /** The connection is gone. What was not sent is offline; the outbox keeps its messages. Idempotent. */
   close(closed: SocketClosed): void {
-    const { clock } = this.#parts;
+    const { clock } = this.#deps;
     const sinceMs = this.#outstanding?.sinceMs ?? clock.monotonicMs();
     this.#lineLost({ kind: "lostAfterSending", closed, outstandingMs: clock.monotonicMs() - sinceMs });
   }
@@ -174,7 +174,7 @@ export class CallQueue {
     const outstanding = this.#outstanding;
     if (outstanding === undefined || frame.messageId !== outstanding.messageId) {
       // Late (after the message timeout) or unsolicited: no caller waits for it.
-      this.#parts.log.warning("an answer of the CSMS is ignored: it belongs to no call", {
+      this.#deps.log.warning("an answer of the CSMS is ignored: it belongs to no call", {
         messageId: frame.messageId,
         kind: frame.kind,
       });
@@ -267,11 +267,11 @@ export class CallQueue {
       });
       call.settle({ kind: "timeout" });
     };
-    this.#send(line, { ...call, messageId: messageId(this.#parts.ids.uuid()), settle });
+    this.#send(line, { ...call, messageId: messageId(this.#deps.ids.uuid()), settle });
   }
 
   #sendQueued(line: Line, message: OutboxMessage, lane: QueuedLane): void {
-    const { outbox } = this.#parts;
+    const { outbox } = this.#deps;
     const drain = this.#drains[lane];
     const { action } = message;
     // Made smaller it has another message id, and is still the same suspect.
@@ -302,7 +302,7 @@ export class CallQueue {
     loss: Settlement & { kind: "lostAfterSending" },
     leaveAlone: (verdict: LeaveAlone) => void,
   ): void {
-    const verdict = this.#suspicion.lost(suspect, blameFor(loss));
+    const verdict = this.#suspicion.lost(suspect, suspectedCause(loss));
     if (verdict.kind !== "again") leaveAlone(verdict);
   }
 
@@ -316,22 +316,22 @@ export class CallQueue {
   #leaveAlone({ action, identity }: WaitingCall, verdict: LeaveAlone, reason: string): void {
     if (verdict.kind === "doubted") {
       this.#setAside.rest(identity, verdict.restMs);
-      this.#parts.log.warning("connections end with a call, perhaps by a fault of the CSMS: it rests", {
+      this.#deps.log.warning("connections end with a call, perhaps by a fault of the CSMS: it rests", {
         ...{ action, reason },
         restMs: verdict.restMs,
       });
       return;
     }
     const setAsideMs = this.#setAside.add(identity);
-    this.#parts.log.error("connections end with a call: its like is not sent for a while", {
+    this.#deps.log.error("connections end with a call: its like is not sent for a while", {
       ...{ action, setAsideMs, reason },
     });
   }
 
   #send(line: Line, { messageId: id, action, payloadText, settle }: Transmission): void {
-    const { clock } = this.#parts;
+    const { clock } = this.#deps;
     const timeout = clock.setTimer("csms.messageTimeout", line.messageTimeoutMs(), () => {
-      this.#parts.log.warning("a call got no answer within the message timeout", { action, messageId: id });
+      this.#deps.log.warning("a call got no answer within the message timeout", { action, messageId: id });
       this.#settleOutstanding(outstanding, { kind: "timeout" });
     });
     const sinceMs = clock.monotonicMs();

@@ -33,7 +33,7 @@ export type ConnectionEvent =
   | { kind: "lost"; closed: SocketClosed; retryInMs: number }
   | { kind: "failed"; failure: ConnectFailure; target: ConnectionTarget | undefined; retryInMs: number };
 
-export interface ConnectionsParts {
+export interface ConnectionsDeps {
   readonly settings: LinkSettings;
   readonly dial: Dial;
   readonly credentials: Credentials;
@@ -57,15 +57,15 @@ const SUBPROTOCOLS = ["ocpp2.0.1"];
  * §5.3).
  */
 export async function* connections(
-  parts: ConnectionsParts,
+  deps: ConnectionsDeps,
   signal: AbortSignal,
 ): AsyncGenerator<ConnectionEvent, void, void> {
-  const { settings, clock, random } = parts;
-  let walk = startWalk(settings.activeNetworkProfile, parts.firstSlot);
+  const { settings, clock, random } = deps;
+  let walk = startWalk(settings.activeNetworkProfile, deps.firstSlot);
   let backOff: BackOff = NO_BACK_OFF;
   let reported = "";
   while (!signal.aborted) {
-    if (parts.clearance && await untilAborted(parts.clearance(), signal) === ABORTED) return;
+    if (deps.clearance && await untilAborted(deps.clearance(), signal) === ABORTED) return;
     const { targets, problems } = usableTargets(settings);
     const described = JSON.stringify(problems);
     if (described !== reported && problems.length > 0) yield { kind: "profileProblems", problems };
@@ -74,13 +74,13 @@ export async function* connections(
     const order = [...targets.keys()];
     const slot = slotToTry(walk, order);
     const target = slot === undefined ? undefined : targets.get(slot);
-    const attempt = await connect(target, certificateToShow(walk), parts, signal);
+    const attempt = await connect(target, certificateToShow(walk), deps, signal);
     if (attempt.kind === "open") {
       if (signal.aborted) return attempt.socket.abort();
       yield attempt;
       const closed = await attempt.socket.closed;
       walk = slotConnected(attempt.target.profile.slot);
-      backOff = nextBackOff(parts.wasLostAtOnce?.() ? backOff : NO_BACK_OFF, settings, random);
+      backOff = nextBackOff(deps.wasLostAtOnce?.() ? backOff : NO_BACK_OFF, settings, random);
       if (!signal.aborted) yield { kind: "lost", closed, retryInMs: backOff.waitMs };
     } else {
       if (slot !== undefined) walk = slotFailed(walk, slot, order, settings.networkProfileConnectionAttempts);
@@ -100,14 +100,14 @@ type Attempt =
 async function connect(
   target: ConnectionTarget | undefined,
   preferred: ShownCertificate,
-  parts: ConnectionsParts,
+  deps: ConnectionsDeps,
   signal: AbortSignal,
 ): Promise<Attempt> {
   if (!target) return { kind: "failed", failure: { kind: "noUsableProfile" } };
   // A connection uses the credentials of its own profile only.
   const { securityProfile } = target.profile;
   const tls = securityProfile >= 2
-    ? await parts.credentials.tlsMaterial(securityProfile === 3 ? 3 : 2, preferred)
+    ? await deps.credentials.tlsMaterial(securityProfile === 3 ? 3 : 2, preferred)
     : undefined;
   const unavailable = (reason: string): Attempt => ({
     kind: "failed",
@@ -118,15 +118,15 @@ async function connect(
   if (securityProfile === 3 && !tls?.clientCertificate) return unavailable("no charging station certificate");
   const shown = tls?.shown === undefined ? {} : { shown: tls.shown };
   const renewal = tls?.fallbackCaCerts;
-  const result = await parts.dial(dialOptions(target, tls, parts.settings), signal);
+  const result = await deps.dial(dialOptions(target, tls, deps.settings), signal);
   if (result.kind === "open") {
     return { ...result, target, accepted: { ...shown, ...(renewal ? { newRoot: true } : {}) } };
   }
   // At a CSMS where the station was connected before, a certificate of the replaced root also counts. A new
   // CSMS must show one that the new root issued; otherwise the attempt has failed like any other.
-  const isOldCsms = target.profile.slot === parts.settings.activeNetworkProfile;
+  const isOldCsms = target.profile.slot === deps.settings.activeNetworkProfile;
   if (result.failure.kind !== "untrustedIssuer" || !tls || !renewal?.length || !isOldCsms) return result;
-  const again = await parts.dial(dialOptions(target, { ...tls, caCerts: renewal }, parts.settings), signal);
+  const again = await deps.dial(dialOptions(target, { ...tls, caCerts: renewal }, deps.settings), signal);
   return again.kind === "open" ? { ...again, target, accepted: shown } : result;
 }
 

@@ -3,7 +3,7 @@ import type { IdSource } from "../kernel/id-source.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { Action } from "../ocpp/messages.ts";
 import { validateRequest } from "../ocpp/validator/validate.ts";
-import { describeViolation } from "../ocpp/validator/violation.ts";
+import { describeViolation } from "../ocpp/validator/schema-violation.ts";
 import { CallQueue } from "./call-queue.ts";
 import type { CallUrgency } from "./call-lanes.ts";
 import { callIdentity, replacementKey } from "./call-priority.ts";
@@ -22,7 +22,7 @@ import type { Credentials } from "./tls-credentials.ts";
 import type { Registration } from "./unqueued-calls.ts";
 import { CloseCode } from "./websocket/close-codes.ts";
 
-export interface CsmsLinkParts {
+export interface CsmsLinkDeps {
   readonly host: LinkHost;
   readonly outbox: OutboxStore;
   readonly settings: LinkSettings;
@@ -47,7 +47,7 @@ interface Run {
 
 /** The link to the CSMS: from CALLs of the station to the bytes on the socket. */
 export class CsmsLink {
-  readonly #parts: CsmsLinkParts;
+  readonly #deps: CsmsLinkDeps;
   readonly #queue: CallQueue;
   readonly #inbound: InboundCalls;
   readonly #reportedEvents = new Set<string>();
@@ -67,12 +67,12 @@ export class CsmsLink {
   /** Resolved while connecting is allowed. */
   #clearance: PromiseWithResolvers<void> = cleared();
 
-  constructor(parts: CsmsLinkParts) {
-    const { host, log } = parts;
-    this.#parts = parts;
-    this.#history = new LinkHistory(parts.clock.wallMs());
+  constructor(deps: CsmsLinkDeps) {
+    const { host, log } = deps;
+    this.#deps = deps;
+    this.#history = new LinkHistory(deps.clock.wallMs());
     this.#queue = new CallQueue({
-      ...parts,
+      ...deps,
       delivered: (...what) => host.delivered(...what),
       setAside: (...what) => host.setAside(...what),
     });
@@ -102,7 +102,7 @@ export class CsmsLink {
     const checked = validateRequest(action, request);
     if (checked.kind === "invalid") {
       const description = describeViolation(checked.violation);
-      this.#parts.log.error("a request is invalid and not sent", { action, description });
+      this.#deps.log.error("a request is invalid and not sent", { action, description });
       return Promise.resolve({ kind: "error", code: checked.code, description });
     }
     const key = urgency === "ordinary" ? replacementKey(action, request) : undefined;
@@ -135,7 +135,7 @@ export class CsmsLink {
 
   /** To be called when the ping interval was changed: it takes effect at once. */
   pingIntervalChanged(): void {
-    this.#run?.socket?.pingEvery(pingIntervalMs(this.#parts.settings));
+    this.#run?.socket?.pingEvery(pingIntervalMs(this.#deps.settings));
   }
 
   /** Closes the connection and stays offline until `connect`. */
@@ -195,7 +195,7 @@ export class CsmsLink {
     if (!run) return this.#ended;
     this.#run = undefined;
     run.stopping.abort();
-    this.#history.enter({ kind: "stopped", sinceMs: this.#parts.clock.wallMs() });
+    this.#history.enter({ kind: "stopped", sinceMs: this.#deps.clock.wallMs() });
     this.#ended = this.#close(run, code, reason);
     return this.#ended;
   }
@@ -205,7 +205,7 @@ export class CsmsLink {
     // Without a socket the run is waiting or connecting; it ends by itself without further effects.
     if (!socket) return;
     const closed = new AbortController();
-    const timeout = sleep(this.#parts.clock, "csms.close", CLOSE_TIMEOUT_MS, closed.signal);
+    const timeout = sleep(this.#deps.clock, "csms.close", CLOSE_TIMEOUT_MS, closed.signal);
     await Promise.race([socket.close(code, reason), timeout]);
     closed.abort();
     socket.abort();
@@ -213,21 +213,21 @@ export class CsmsLink {
   }
 
   async #keepConnected(run: Run, firstSlot: number | undefined): Promise<void> {
-    const { settings, dial, credentials, clock, ids } = this.#parts;
+    const { settings, dial, credentials, clock, ids } = this.#deps;
     const clearance = () => this.#clearance.promise;
     const wasLostAtOnce = () => this.#lostAtOnce;
     const random = () => ids.random();
-    const parts = { settings, dial, credentials, clock, random, clearance, wasLostAtOnce };
+    const deps = { settings, dial, credentials, clock, random, clearance, wasLostAtOnce };
     this.#history.enter({ kind: "connecting", sinceMs: clock.wallMs() });
     const events = connections(
-      firstSlot === undefined ? parts : { ...parts, firstSlot },
+      firstSlot === undefined ? deps : { ...deps, firstSlot },
       run.stopping.signal,
     );
     for await (const event of events) await this.#handle(event, run);
   }
 
   async #handle(event: ConnectionEvent, run: Run): Promise<void> {
-    const { log, host } = this.#parts;
+    const { log, host } = this.#deps;
     switch (event.kind) {
       case "profileProblems":
         return log.error("network connection profiles cannot be used", { problems: event.problems });
@@ -258,7 +258,7 @@ export class CsmsLink {
 
   #waits(run: Run, reason: string, retryInMs: number, target?: ConnectionTarget): void {
     if (run.stopping.signal.aborted) return;
-    const sinceMs = this.#parts.clock.wallMs();
+    const sinceMs = this.#deps.clock.wallMs();
     this.#history.enter({
       ...{ kind: "waiting", sinceMs, retryAtMs: sinceMs + retryInMs, reason },
       ...(target && { url: target.url.href, slot: target.profile.slot }),
@@ -268,14 +268,14 @@ export class CsmsLink {
   #reportNoProfile(reason: string): void {
     if (this.#isWithoutProfile) return;
     this.#isWithoutProfile = true;
-    this.#parts.log.error("the station has nowhere to connect to", { reason });
+    this.#deps.log.error("the station has nowhere to connect to", { reason });
   }
 
   async #serve(event: ConnectionEvent & { kind: "open" }, run: Run): Promise<void> {
     const { socket, target } = event;
     // `disconnect` was called after the connection opened.
     if (run.stopping.signal.aborted) return socket.abort();
-    const { host, log } = this.#parts;
+    const { host, log } = this.#deps;
     const { slot, securityProfile } = target.profile;
     const session = new Session(socket, { host, queue: this.#queue, inbound: this.#inbound, log });
     run.slot = slot;
@@ -285,26 +285,26 @@ export class CsmsLink {
     this.#online = true;
     this.#history.enter({
       kind: "online",
-      sinceMs: this.#parts.clock.wallMs(),
+      sinceMs: this.#deps.clock.wallMs(),
       url: target.url.href,
       slot,
       securityProfile,
     });
     log.notice("connected to the CSMS", { slot, securityProfile, url: target.url.href });
     this.#openQueue(session, target);
-    this.#parts.credentials.accepted(event.accepted);
+    this.#deps.credentials.accepted(event.accepted);
     host.connected({ configurationSlot: slot, securityProfile, url: target.url.href });
     // Sending resumes after `connected`: the station may have closed the lanes there, because this is another
     // CSMS.
     this.#queue.resume();
-    const openedMs = this.#parts.clock.monotonicMs();
+    const openedMs = this.#deps.clock.monotonicMs();
     await session.serve();
     const closed = await socket.closed;
     this.#online = false;
     run.socket = undefined;
     this.#lostAtOnce = isLostAtOnce({
       closed,
-      livedMs: this.#parts.clock.monotonicMs() - openedMs,
+      livedMs: this.#deps.clock.monotonicMs() - openedMs,
       heard: session.heard,
       outstanding: this.#queue.isOutstanding(),
     });
@@ -313,7 +313,7 @@ export class CsmsLink {
   }
 
   #openQueue(session: Session, target: ConnectionTarget): void {
-    const { settings } = this.#parts;
+    const { settings } = this.#deps;
     this.#queue.open({
       send: session.send,
       messageTimeoutMs: () => {

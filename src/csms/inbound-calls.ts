@@ -5,7 +5,7 @@ import type { RpcErrorCode } from "../ocpp/error-codes.ts";
 import { firstCharacters } from "../ocpp/first-characters.ts";
 import { type Action, isAction } from "../ocpp/messages.ts";
 import { readRequest, validateResponse } from "../ocpp/validator/validate.ts";
-import { describeViolation } from "../ocpp/validator/violation.ts";
+import { describeViolation } from "../ocpp/validator/schema-violation.ts";
 import { ForgivenSlips } from "./forgiven-slips.ts";
 import type { LinkHost } from "./link.ts";
 import { encodeCallError, encodeCallResult } from "./rpc-encode.ts";
@@ -14,7 +14,7 @@ import type { CallFrame } from "./rpc-frame.ts";
 /** Sends an answer on the connection of the CALL. Never rejects. */
 export type Reply = (text: string) => Promise<"sent" | "closed">;
 
-export interface InboundCallsParts {
+export interface InboundCallsDeps {
   readonly host: Pick<LinkHost, "handle" | "implements" | "refusesCalls">;
   readonly log: Logger;
   /** A CALL is handled from `answering` until `answered`; refused ones do not count. */
@@ -37,13 +37,13 @@ type Admission =
  * does not block the others; each answer is sent when it is ready.
  */
 export class InboundCalls {
-  readonly #parts: InboundCallsParts;
+  readonly #deps: InboundCallsDeps;
   readonly #slips: ForgivenSlips;
   readonly #inProgress = new Set<{ readonly messageId: string; readonly reply: Reply }>();
 
-  constructor(parts: InboundCallsParts) {
-    this.#parts = parts;
-    this.#slips = new ForgivenSlips(parts.log);
+  constructor(deps: InboundCallsDeps) {
+    this.#deps = deps;
+    this.#slips = new ForgivenSlips(deps.log);
   }
 
   /** Resolves when the next message may be read, with whether the CALL was a valid message. */
@@ -58,7 +58,7 @@ export class InboundCalls {
   }
 
   #admit(call: CallFrame, reply: Reply): Admission {
-    const { host } = this.#parts;
+    const { host } = this.#deps;
     if (host.refusesCalls()) {
       return refused("SecurityError", "the charging station is not accepted by the CSMS");
     }
@@ -93,18 +93,18 @@ export class InboundCalls {
   async #handle(call: CallFrame, action: Action, request: unknown, reply: Reply): Promise<void> {
     const entry = { messageId: call.messageId, reply };
     this.#inProgress.add(entry);
-    this.#parts.answering();
+    this.#deps.answering();
     const { text, afterSent } = await this.#answer(call, action, request);
     const result = await reply(text);
     this.#inProgress.delete(entry);
     // Before the gate opens, so that the announced messages are sent first.
     if (result === "sent") this.#runAfterSent(action, afterSent);
-    this.#parts.answered();
+    this.#deps.answered();
   }
 
   async #answer(call: CallFrame, action: Action, request: unknown): Promise<EncodedAnswer> {
     try {
-      const answer = await this.#parts.host.handle(action, request);
+      const answer = await this.#deps.host.handle(action, request);
       if (answer.kind === "error") {
         return { text: encodeCallError(call.messageId, answer.code, answer.description) };
       }
@@ -116,7 +116,7 @@ export class InboundCalls {
       return answer.afterSent ? { text, afterSent: answer.afterSent } : { text };
     } catch (error) {
       // A bug in a handler must not become an outage.
-      this.#parts.log.error("handling a call failed", { action, messageId: call.messageId, error });
+      this.#deps.log.error("handling a call failed", { action, messageId: call.messageId, error });
       return { text: encodeCallError(call.messageId, "InternalError", `${action} could not be handled`) };
     }
   }
@@ -126,7 +126,7 @@ export class InboundCalls {
       afterSent?.();
     } catch (error) {
       // The answer is already sent; as above.
-      this.#parts.log.error("the work after the answer to a call failed", { action, error });
+      this.#deps.log.error("the work after the answer to a call failed", { action, error });
     }
   }
 }

@@ -7,9 +7,9 @@ import { smallerEvent } from "./message-size.ts";
 import type { OutboxMessage, OutboxStore } from "./outbox-store.ts";
 import { afterFailure, type RetrySettings } from "./retry-policy.ts";
 import { setAsideMs } from "./set-aside-policy.ts";
-import type { Verdict } from "./suspicion.ts";
+import type { SuspicionVerdict } from "./suspicion.ts";
 
-export interface OutboxDrainParts {
+export interface OutboxDrainDeps {
   readonly lane: QueuedLane;
   readonly outbox: OutboxStore;
   /** See `LinkHost.delivered`. */
@@ -29,7 +29,7 @@ export interface OutboxDrainParts {
  * A message that is set aside, or rests, takes along what follows of its transaction.
  */
 export class OutboxDrain {
-  readonly #parts: OutboxDrainParts;
+  readonly #deps: OutboxDrainDeps;
   readonly #stopping = new AbortController();
   /** Position of the last message that is behind us. */
   #passed = 0;
@@ -48,8 +48,8 @@ export class OutboxDrain {
   /** Answered messages that the disk has refused to remove. */
   #unremoved: number[] = [];
 
-  constructor(parts: OutboxDrainParts) {
-    this.#parts = parts;
+  constructor(deps: OutboxDrainDeps) {
+    this.#deps = deps;
   }
 
   /**
@@ -61,7 +61,7 @@ export class OutboxDrain {
     if (this.#holdUps > 0 || this.#pause || this.#unsettledSinceMs.length >= MAX_UNSETTLED_MESSAGES) {
       return undefined;
     }
-    const { outbox, lane, clock } = this.#parts;
+    const { outbox, lane, clock } = this.#deps;
     const oldest = () => outbox.next(this.#passed, lane);
     const due = () => outbox.due(clock.wallMs(), lane);
     if (this.#doubted.size > 0) return oldest() ?? this.#onceSettled(due());
@@ -76,13 +76,13 @@ export class OutboxDrain {
 
   /** The line is up: what was set aside is to be thought of in time. */
   armed(): void {
-    const { outbox, lane, clock } = this.#parts;
+    const { outbox, lane, clock } = this.#deps;
     this.#dueTimer?.cancel();
     const dueMs = outbox.nextDueMs(clock.wallMs(), lane);
     if (dueMs === undefined || this.#stopping.signal.aborted) return;
     this.#dueTimer = clock.setTimer("csms.setAside", dueMs - clock.wallMs(), () => {
       this.armed();
-      this.#parts.wake();
+      this.#deps.wake();
     });
   }
 
@@ -93,13 +93,13 @@ export class OutboxDrain {
   /** How long the oldest answered message has been waiting to leave the outbox; 0 when there is none. */
   unsettledForMs(): number {
     const [since] = this.#unsettledSinceMs;
-    return since === undefined ? 0 : this.#parts.clock.monotonicMs() - since;
+    return since === undefined ? 0 : this.#deps.clock.monotonicMs() - since;
   }
 
   /** The CSMS answered `message`, or did not within the message timeout. */
   answered(message: OutboxMessage, outcome: Exclude<SentCall, { kind: "offline" }>): void {
     if (outcome.kind === "result") return this.#pass(message, outcome);
-    const { log, settings } = this.#parts;
+    const { log, settings } = this.#deps;
     const transmissions = message.attempts + 1;
     const verdict = afterFailure(message.action, outcome, transmissions, settings);
     const fields = { action: message.action, messageId: message.messageId, transmissions, outcome };
@@ -119,9 +119,9 @@ export class OutboxDrain {
   }
 
   /** Connections end with this message. */
-  lost(message: OutboxMessage, verdict: Exclude<Verdict, { kind: "again" }>, reason: string): void {
+  lost(message: OutboxMessage, verdict: Exclude<SuspicionVerdict, { kind: "again" }>, reason: string): void {
     if (verdict.kind === "guilty") return this.#refused(message, reason);
-    const { outbox, clock, log, lane } = this.#parts;
+    const { outbox, clock, log, lane } = this.#deps;
     const fields = { action: message.action, messageId: message.messageId, reason };
     const untilMs = clock.wallMs() + verdict.restMs;
     log.warning("connections end with a queued message, perhaps by a fault of the CSMS: it rests", {
@@ -142,12 +142,12 @@ export class OutboxDrain {
   recall(positions: readonly number[]): void {
     if (positions.length === 0) return;
     for (const position of positions) this.#doubted.delete(position);
-    this.#whileHeldUp(() => this.#parts.outbox.recall(positions), { positions });
+    this.#whileHeldUp(() => this.#deps.outbox.recall(positions), { positions });
   }
 
   /** The message is made smaller where that is allowed, or left alone for a while. */
   #refused(message: OutboxMessage, reason: string): void {
-    const { log } = this.#parts;
+    const { log } = this.#deps;
     const fields = { action: message.action, messageId: message.messageId, reason };
     const smaller = message.action === "TransactionEvent" ? smallerEvent(message.payloadText) : undefined;
     if (smaller === undefined) return this.#leaveAlone(message, fields);
@@ -157,15 +157,15 @@ export class OutboxDrain {
       smallerBytes: smaller.text.length,
       removedMeterValues: smaller.removed,
     });
-    this.#whileHeldUp(() => this.#parts.outbox.replace(message.position, smaller.text), fields);
+    this.#whileHeldUp(() => this.#deps.outbox.replace(message.position, smaller.text), fields);
   }
 
   /** The CSMS takes none of several messages: it gets time to recover, and the line stays up for everything else. */
   #pauseLane(ms: number): void {
     this.#pause?.cancel();
-    this.#pause = this.#parts.clock.setTimer("csms.lanePause", ms, () => {
+    this.#pause = this.#deps.clock.setTimer("csms.lanePause", ms, () => {
       this.#pause = undefined;
-      this.#parts.wake();
+      this.#deps.wake();
     });
   }
 
@@ -180,14 +180,14 @@ export class OutboxDrain {
   }
 
   #leaveAlone(message: OutboxMessage, fields: Record<string, unknown>): void {
-    const { outbox, clock, log, lane } = this.#parts;
+    const { outbox, clock, log, lane } = this.#deps;
     const untilMs = clock.wallMs() + setAsideMs(message.setbacks);
     log.error("a queued message is set aside: those behind it go first, it is tried again later", {
       ...fields,
       until: new Date(untilMs).toISOString(),
     });
     this.#doubted.delete(message.position);
-    this.#parts.setAside(message, untilMs);
+    this.#deps.setAside(message, untilMs);
     this.#whileHeldUp(async () => {
       await outbox.setAside(message.position, untilMs);
       this.#passed = Math.max(this.#passed, message.position);
@@ -198,7 +198,7 @@ export class OutboxDrain {
 
   /** Nothing of this lane is sent before the change is on disk, or refused by it. */
   #whileHeldUp(change: () => Promise<void>, fields: Record<string, unknown>): void {
-    const { log, wake } = this.#parts;
+    const { log, wake } = this.#deps;
     this.#holdUps++;
     this.#settling = this.#settling.then(change)
       .catch((error) => log.error("a change of a queued message could not be stored", { ...fields, error }))
@@ -210,20 +210,20 @@ export class OutboxDrain {
 
   async #retryAfter(message: OutboxMessage, waitMs: number): Promise<void> {
     this.#holdUps++;
-    const waited = sleep(this.#parts.clock, "csms.retry", waitMs, this.#stopping.signal);
+    const waited = sleep(this.#deps.clock, "csms.retry", waitMs, this.#stopping.signal);
     this.#settling = this.#settling.then(() => this.#recordAttempt(message));
     await this.#settling;
     await waited;
     this.#holdUps--;
-    this.#parts.wake();
+    this.#deps.wake();
   }
 
   async #recordAttempt(message: OutboxMessage): Promise<void> {
     try {
-      await this.#parts.outbox.recordAttempt(message.position);
+      await this.#deps.outbox.recordAttempt(message.position);
     } catch (error) {
       // The message itself is safe; an uncounted attempt only means one more, which beats stopping the queue.
-      this.#parts.log.error("a failed attempt could not be recorded", {
+      this.#deps.log.error("a failed attempt could not be recorded", {
         messageId: message.messageId,
         error,
       });
@@ -232,22 +232,22 @@ export class OutboxDrain {
 
   #pass(message: OutboxMessage, outcome: SentCall): void {
     this.#passed = Math.max(this.#passed, message.position);
-    this.#parts.outbox.passed(this.#passed, this.#parts.lane);
-    this.#unsettledSinceMs.push(this.#parts.clock.monotonicMs());
+    this.#deps.outbox.passed(this.#passed, this.#deps.lane);
+    this.#unsettledSinceMs.push(this.#deps.clock.monotonicMs());
     // One after the other: responses reach the station in the order of the messages.
     this.#settling = this.#settling.then(async () => {
       await this.#settle(message, outcome);
       this.#unsettledSinceMs.shift();
-      this.#parts.wake();
+      this.#deps.wake();
     });
   }
 
   async #settle(message: OutboxMessage, outcome: SentCall): Promise<void> {
-    const { log } = this.#parts;
+    const { log } = this.#deps;
     // What comes after it is sent again as well, so that the order stays.
     if (this.#leftBehind) return;
     try {
-      await this.#parts.delivered(message, outcome);
+      await this.#deps.delivered(message, outcome);
     } catch (error) {
       this.#leftBehind = this.#stopping.signal.aborted;
       if (this.#leftBehind) {
@@ -265,12 +265,12 @@ export class OutboxDrain {
   async #remove(positions: readonly number[]): Promise<void> {
     const all = [...this.#unremoved, ...positions];
     try {
-      await this.#parts.outbox.remove(all);
+      await this.#deps.outbox.remove(all);
       this.#unremoved = [];
     } catch (error) {
       // Already passed in this process; unless it goes with a later one, it is sent once more after a restart.
       this.#unremoved = all;
-      this.#parts.log.error("an answered message could not be removed from the queue", {
+      this.#deps.log.error("an answered message could not be removed from the queue", {
         position: all.at(-1),
         error,
       });

@@ -75,8 +75,8 @@ function parseCall(elements: readonly unknown[], text: string): RpcFrame {
   if (elements.length !== 4) return invalid(`a CALL has 4 elements, not ${elements.length}`);
   const [, , action, payload] = elements;
   if (typeof action !== "string") return invalid("the action of a CALL is a string");
-  const meant = passesThrough(action) ? exactElement(text, 3) : payload;
-  return { kind: "call", messageId: id.messageId, action, payload: payloadOf(meant) };
+  const exact = passesThrough(action) ? exactElement(text, 3) : payload;
+  return { kind: "call", messageId: id.messageId, action, payload: payloadOf(exact) };
 }
 
 function parseCallResult(elements: readonly unknown[], text: string): AnswerFrame {

@@ -6,7 +6,7 @@ import { encodeCallError } from "./rpc-encode.ts";
 import { parseRpcFrame, type RpcFrame } from "./rpc-frame.ts";
 import type { CsmsSocket } from "./socket.ts";
 
-export interface SessionParts {
+export interface SessionDeps {
   readonly host: Pick<LinkHost, "message" | "securityEvent">;
   readonly queue: Pick<CallQueue, "answer">;
   readonly inbound: InboundCalls;
@@ -16,21 +16,21 @@ export interface SessionParts {
 /** One open socket: logs outgoing messages in wire order and routes incoming ones. */
 export class Session {
   readonly #socket: CsmsSocket;
-  readonly #parts: SessionParts;
+  readonly #deps: SessionDeps;
   #invalidReported = false;
   #over = false;
   #heard = false;
 
-  constructor(socket: CsmsSocket, parts: SessionParts) {
+  constructor(socket: CsmsSocket, deps: SessionDeps) {
     this.#socket = socket;
-    this.#parts = parts;
+    this.#deps = deps;
   }
 
   /** One function for the life of the session: it also identifies the connection of a CALL. */
   readonly send = (text: string): Promise<"sent" | "closed"> => {
     // A late answer must not be logged as sent.
     if (this.#over) return Promise.resolve("closed");
-    this.#parts.host.message("ChargingStationToCSMS", text);
+    this.#deps.host.message("ChargingStationToCSMS", text);
     return this.#socket.send(text);
   };
 
@@ -43,7 +43,7 @@ export class Session {
   async serve(): Promise<void> {
     for await (const text of this.#socket.messages()) {
       this.#heard = true;
-      this.#parts.host.message("CSMSToChargingStation", text);
+      this.#deps.host.message("CSMSToChargingStation", text);
       await this.#receive(parseRpcFrame(text));
     }
     await this.#socket.closed;
@@ -53,7 +53,7 @@ export class Session {
   async #receive(frame: RpcFrame): Promise<void> {
     switch (frame.kind) {
       case "call": {
-        const verdict = await this.#parts.inbound.receive(frame, this.send);
+        const verdict = await this.#deps.inbound.receive(frame, this.send);
         if (verdict !== "valid") this.#reportInvalid(verdict.invalid);
         return;
       }
@@ -64,18 +64,18 @@ export class Session {
         return;
       case "malformedAnswer":
         this.#reportInvalid(frame.description);
-        return this.#parts.queue.answer(frame);
+        return this.#deps.queue.answer(frame);
       case "callResult":
       case "callError":
-        return this.#parts.queue.answer(frame);
+        return this.#deps.queue.answer(frame);
     }
   }
 
   #reportInvalid(description: string): void {
-    this.#parts.log.warning("invalid message from the CSMS", { description });
+    this.#deps.log.warning("invalid message from the CSMS", { description });
     // Once per connection: a peer must not be able to fill the security log.
     if (this.#invalidReported) return;
     this.#invalidReported = true;
-    this.#parts.host.securityEvent("InvalidMessages", description);
+    this.#deps.host.securityEvent("InvalidMessages", description);
   }
 }

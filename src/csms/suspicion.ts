@@ -11,7 +11,7 @@ export interface LossWhileOutstanding {
 }
 
 /** What the end of a connection says of the CALL that was outstanding. */
-export type Blame =
+export type SuspectedCause =
   /** The CSMS closed with a code that names a fault of the message: its size or its content. */
   | "named"
   /** The CSMS closed with a code that speaks of the message or of the CSMS itself. */
@@ -40,7 +40,7 @@ const FAREWELL_CODES: ReadonlySet<number> = new Set([
   CloseCode.tryAgainLater,
 ]);
 
-export function blameFor({ closed, outstandingMs }: LossWhileOutstanding): Blame {
+export function suspectedCause({ closed, outstandingMs }: LossWhileOutstanding): SuspectedCause {
   const soon = outstandingMs <= DIRECTLY_AFTER_MS ? "suspected" : "none";
   switch (closed.kind) {
     case "closedByPeer":
@@ -66,7 +66,7 @@ export interface Suspect {
   readonly record: "clean" | "convicted";
 }
 
-export type Verdict =
+export type SuspicionVerdict =
   /** Too early to tell: the same CALL is sent again. */
   | { readonly kind: "again" }
   /** Either the CALL is at fault or the CSMS: it rests, and another one of its action shows which. */
@@ -90,14 +90,14 @@ interface Doubts {
  * is answered is innocent.
  */
 export class Suspicion {
-  readonly #counts = new Map<string, Record<Exclude<Blame, "none">, number>>();
+  readonly #counts = new Map<string, Record<Exclude<SuspectedCause, "none">, number>>();
   readonly #doubts = new Map<Action, Doubts>();
 
   /** A connection ended with the CALL. One that is guilty begins anew. */
-  lost({ key, action, record }: Suspect, blame: Blame): Verdict {
-    if (blame === "none") return { kind: "again" };
+  lost({ key, action, record }: Suspect, cause: SuspectedCause): SuspicionVerdict {
+    if (cause === "none") return { kind: "again" };
     const doubts = this.#doubtsOf(action);
-    const reached = this.#count(key, blame);
+    const reached = this.#count(key, cause);
     const others = [...doubts.open].some((open) => open !== key) ? "lost" : "unheard";
     if (
       record === "convicted" || reached === "named" || doubts.onTrial.has(key) ||
@@ -131,9 +131,9 @@ export class Suspicion {
     this.#counts.delete(key);
   }
 
-  #count(key: string, blame: Exclude<Blame, "none">): "named" | "enough" | "nothing" {
+  #count(key: string, cause: Exclude<SuspectedCause, "none">): "named" | "enough" | "nothing" {
     const count = this.#counts.get(key) ?? { named: 0, refused: 0, suspected: 0 };
-    count[blame]++;
+    count[cause]++;
     this.#counts.delete(key);
     if (count.named >= REFUSALS_TO_SET_ASIDE) return "named";
     const refusals = count.named + count.refused;

@@ -19,7 +19,7 @@ export interface WaitingCall extends OutgoingCall {
 }
 
 /** What adding a CALL did to those that wait. */
-export type Added =
+export type QueueingResult =
   | { readonly kind: "waiting" }
   /** The lane is full: this one, least important and oldest, is not sent. */
   | { readonly kind: "full"; readonly displaced: WaitingCall };
@@ -37,7 +37,7 @@ export class WaitingCalls {
   }
 
   /** A CALL with the key of one that waits takes its place; both end with the same outcome. */
-  add(call: WaitingCall): Added {
+  add(call: WaitingCall): QueueingResult {
     const calls = this.#of(call);
     if (this.#replace(calls, call)) return { kind: "waiting" };
     calls.push(call);

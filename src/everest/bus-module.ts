@@ -4,7 +4,7 @@ import type { BusDialect } from "./bus-dialect.ts";
 import type { BusSession, StopRequest } from "./bus-session.ts";
 import { DEFAULT_CALL_TIMEOUT_MS } from "./command-calls.ts";
 import type { BusSettings } from "./definitions.ts";
-import type { ModuleConfig } from "./module-config.ts";
+import type { ModuleSetup } from "./module-parameters.ts";
 import type {
   BusError,
   CallOutcome,
@@ -47,7 +47,7 @@ export class BusModule implements ConnectedModule {
     readonly moduleId: string,
     readonly dialect: BusDialect,
     private readonly session: BusSession,
-    private readonly configuration: ModuleConfig,
+    private readonly configuration: ModuleSetup,
     private readonly ownErrors: OwnErrors,
     private readonly logger: Logger,
   ) {

@@ -46,7 +46,7 @@ export interface SessionOptions {
   readonly externalPrefix: string;
 }
 
-export interface SessionDeps {
+export interface BusSessionDeps {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly logger: Logger;
@@ -87,7 +87,7 @@ export class BusSession implements BusHandlers {
   constructor(
     transport: Transport,
     private readonly options: SessionOptions,
-    private readonly deps: SessionDeps,
+    private readonly deps: BusSessionDeps,
   ) {
     const { moduleId, everestPrefix, externalPrefix } = options;
     const { clock, ids, logger } = deps;

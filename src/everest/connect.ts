@@ -9,7 +9,7 @@ import type { ConfigResponse } from "./config-requests.ts";
 import { DialectWatch } from "./dialect-watch.ts";
 import type { HostEvidence } from "./host-evidence.ts";
 import type { LaunchOptions } from "./launch-arguments.ts";
-import { decodeModuleConfig, type ModuleConfig } from "./module-config.ts";
+import { decodeModuleSetup, type ModuleSetup } from "./module-parameters.ts";
 import { type BrokerAddress, describeAddress, type DialBroker, type DialOutcome } from "./mqtt/dial.ts";
 import { type DeclaredErrors, OwnErrors } from "./own-errors.ts";
 
@@ -137,9 +137,9 @@ async function requestConfiguration(
   return undefined;
 }
 
-function readConfiguration({ status, info, response }: ConfigResponse): ModuleConfig | string {
+function readConfiguration({ status, info, response }: ConfigResponse): ModuleSetup | string {
   if (status !== "Ok") return `the manager refuses our configuration: ${info === "" ? status : info}`;
-  const decoded = decodeModuleConfig(isJsonObject(response) ? response.data : undefined);
+  const decoded = decodeModuleSetup(isJsonObject(response) ? response.data : undefined);
   return decoded.kind === "value" ? decoded.value : `the configuration is malformed: it ${decoded.reason}`;
 }
 

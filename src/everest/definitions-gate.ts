@@ -3,7 +3,7 @@ import type { LogText } from "../kernel/log-events.ts";
 import type { Logger } from "../kernel/logger.ts";
 import { OnceLog } from "../kernel/once-log.ts";
 import type { ConnectedModule } from "./bus-module.ts";
-import { type Fitted, fitToInstalled, withNames } from "./definitions-fit.ts";
+import { type AdaptedValue, fitToInstalled, withNames } from "./definitions-fit.ts";
 import type { InstalledDefinitions } from "./definitions-installed.ts";
 import type { Schema } from "./definitions-schema.ts";
 import type { CallOutcome, CommandHandler, CommandOutcome, Connection } from "./module.ts";
@@ -35,7 +35,7 @@ export function gateByDefinitions(
   function fitting(value: JsonValue, schema: Schema, what: string): JsonValue | undefined {
     const leftOut: string[] = [];
     const enumLists = module.dialect === "2026.08" ? "names" : "positions";
-    const fitted: Fitted = fitToInstalled(value, schema, { types: definitions, enumLists, leftOut });
+    const fitted: AdaptedValue = fitToInstalled(value, schema, { types: definitions, enumLists, leftOut });
     for (const path of leftOut) {
       complain("part of a value is not sent: the installed EVerest does not know it", what, path);
     }

@@ -1,6 +1,6 @@
 import { isJsonObject } from "../kernel/json.ts";
 import type { ConfigReply, ConfigRequests, ConfigResponse } from "./config-requests.ts";
-import { decodeParameter, decodeParameters } from "./module-config.ts";
+import { decodeParameter, decodeParameters } from "./module-parameters.ts";
 import type { ConfigAnswer, ConfigParameter, ConfigService, ConfigSetAnswer } from "./module.ts";
 
 const GET_TIMEOUT_MS = 5000;

@@ -1,5 +1,5 @@
 import { join } from "../kernel/posix-path.ts";
-import type { Asked } from "../inspection/inspection-client.ts";
+import type { InspectionOutcome } from "../inspection/inspection-client.ts";
 import { ask } from "../inspection/inspection-client.ts";
 import { reasonOf } from "../kernel/reason-of.ts";
 import { connectForInspection, CONTROL_SOCKET, INSPECTION_SOCKET } from "./inspection-socket.ts";
@@ -34,10 +34,16 @@ export const commandWorld = {
   },
   serveHttp,
   serveCsms,
-  ask: (directory: string | undefined, question: string, parameters: Parameters): Promise<Asked> =>
-    askAt(INSPECTION_SOCKET, directory, question, parameters),
-  change: (directory: string | undefined, question: string, parameters: Parameters): Promise<Asked> =>
-    askAt(CONTROL_SOCKET, directory, question, parameters),
+  ask: (
+    directory: string | undefined,
+    question: string,
+    parameters: Parameters,
+  ): Promise<InspectionOutcome> => askAt(INSPECTION_SOCKET, directory, question, parameters),
+  change: (
+    directory: string | undefined,
+    question: string,
+    parameters: Parameters,
+  ): Promise<InspectionOutcome> => askAt(CONTROL_SOCKET, directory, question, parameters),
 };
 
 type Parameters = Readonly<Record<string, unknown>>;
@@ -47,7 +53,7 @@ async function askAt(
   directory: string | undefined,
   question: string,
   parameters: Parameters,
-): Promise<Asked> {
+): Promise<InspectionOutcome> {
   const problems: string[] = [];
   for (const candidate of directory === undefined ? USUAL_DIRECTORIES : [directory]) {
     const path = join(candidate, socket);

@@ -19,7 +19,7 @@ export interface Occurrence<Line> {
 }
 
 /** Occurrences that were only counted, all of one form. */
-export interface Counted<Line> {
+export interface RepetitionCount<Line> {
   readonly first: Line;
   readonly latest: Line;
   readonly repeated: number;
@@ -27,8 +27,8 @@ export interface Counted<Line> {
 
 interface Form<Line> {
   /** How many were written in this period. */
-  told: number;
-  counted: Counted<Line> | undefined;
+  written: number;
+  counted: RepetitionCount<Line> | undefined;
   latestMs: number;
   periodMs: number;
   periodEndsMs: number;
@@ -50,8 +50,8 @@ export class RepeatedEvents<Line> {
     const known = this.#formOf(event, form, nowMs);
     if (known.counted === undefined) renew(known, allowed, nowMs);
     known.latestMs = nowMs;
-    if (known.counted === undefined && known.told < allowed) {
-      known.told++;
+    if (known.counted === undefined && known.written < allowed) {
+      known.written++;
       return "tell";
     }
     const { first = line, repeated = 0 } = known.counted ?? {};
@@ -69,17 +69,17 @@ export class RepeatedEvents<Line> {
   }
 
   /** The counts whose period is over or whose event has ended. */
-  takeDue(nowMs: number): Counted<Line>[] {
+  takeDue(nowMs: number): RepetitionCount<Line>[] {
     return this.#take(nowMs, (form) => nowMs >= dueMs(form));
   }
 
   /** All counts, due or not. */
-  takeAll(nowMs: number): Counted<Line>[] {
+  takeAll(nowMs: number): RepetitionCount<Line>[] {
     return this.#take(nowMs, () => true);
   }
 
-  #take(nowMs: number, isWanted: (form: Form<Line>) => boolean): Counted<Line>[] {
-    const taken: Counted<Line>[] = [];
+  #take(nowMs: number, isWanted: (form: Form<Line>) => boolean): RepetitionCount<Line>[] {
+    const taken: RepetitionCount<Line>[] = [];
     for (const form of this.#forms()) {
       if (form.counted === undefined || !isWanted(form)) continue;
       taken.push(form.counted);
@@ -106,7 +106,7 @@ export class RepeatedEvents<Line> {
   #addForm(forms: Map<string, Form<Line>>, name: string, nowMs: number): Form<Line> {
     const known = forms.get(name);
     if (known !== undefined) return known;
-    const form = { told: 0, counted: undefined, latestMs: nowMs, periodMs: 0, periodEndsMs: 0 };
+    const form = { written: 0, counted: undefined, latestMs: nowMs, periodMs: 0, periodEndsMs: 0 };
     begin(form, FIRST_PERIOD_MS, nowMs);
     forms.set(name, form);
     this.#size++;
@@ -145,18 +145,18 @@ function dueMs<Line>({ periodEndsMs, latestMs }: Form<Line>): number {
 function renew<Line>(form: Form<Line>, allowed: number, nowMs: number): void {
   const hasEnded = nowMs - form.latestMs >= QUIET_MS;
   if (!hasEnded && nowMs < form.periodEndsMs) return;
-  begin(form, !hasEnded && form.told >= allowed ? longer(form) : FIRST_PERIOD_MS, nowMs);
+  begin(form, !hasEnded && form.written >= allowed ? longer(form) : FIRST_PERIOD_MS, nowMs);
 }
 
 /** Its count was written, which is the one line of the period that begins. */
 function goOn<Line>(form: Form<Line>, nowMs: number): void {
   begin(form, longer(form), nowMs);
   form.counted = undefined;
-  form.told = Infinity;
+  form.written = Infinity;
 }
 
 function begin<Line>(form: Form<Line>, periodMs: number, nowMs: number): void {
-  form.told = 0;
+  form.written = 0;
   form.periodMs = periodMs;
   form.periodEndsMs = nowMs + periodMs;
 }

@@ -2,7 +2,7 @@ import type { Clock, Timer } from "../kernel/clock.ts";
 import { BEGINNINGS, RECORDS } from "../kernel/log-events.ts";
 import type { LogFields, LogLevel } from "../kernel/logger.ts";
 import { plainText } from "./console-log-fields.ts";
-import { type Counted, RepeatedEvents } from "./repeated-events.ts";
+import { RepeatedEvents, type RepetitionCount } from "./repeated-events.ts";
 
 export const REPETITIONS_TIMER = "log.repetitions";
 
@@ -70,7 +70,7 @@ export function createRepetitionFilter(
   let timer: Timer | undefined;
   let timerDueMs = Infinity;
 
-  function tell(counts: readonly Counted<LogLine>[]): void {
+  function tell(counts: readonly RepetitionCount<LogLine>[]): void {
     for (const { first, latest, repeated } of counts) write(latest, { repeated, sinceMs: first.atMs });
   }
 

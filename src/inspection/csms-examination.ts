@@ -11,7 +11,7 @@ export interface CsmsExaminationAnswer {
 }
 
 /** One line of a diagnosis. */
-export interface Finding {
+export interface ExaminationFinding {
   readonly name: ExaminedStepName | "boot";
   readonly verdict: "passed" | "failed" | "notTried";
   readonly tookMs?: number;
@@ -29,8 +29,8 @@ interface Explanation {
 }
 
 /** Every step of the connection with what it means, and BootNotification as the last one. */
-export function csmsFindings(answer: CsmsExaminationAnswer): readonly Finding[] {
-  const steps = answer.connection.steps.map(({ name, outcome, tookMs }): Finding => {
+export function csmsFindings(answer: CsmsExaminationAnswer): readonly ExaminationFinding[] {
+  const steps = answer.connection.steps.map(({ name, outcome, tookMs }): ExaminationFinding => {
     const took = tookMs === undefined ? {} : { tookMs };
     switch (outcome.kind) {
       case "passed":
@@ -49,7 +49,7 @@ export function csmsFindings(answer: CsmsExaminationAnswer): readonly Finding[] 
   return [...steps, bootFinding(answer)];
 }
 
-function bootFinding({ link, registration }: CsmsExaminationAnswer): Finding {
+function bootFinding({ link, registration }: CsmsExaminationAnswer): ExaminationFinding {
   const name = "boot";
   if (link.kind !== "online") {
     return { name, verdict: "notTried", text: "a diagnosis sends no BootNotification" };

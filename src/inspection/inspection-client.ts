@@ -1,14 +1,14 @@
 import type { InspectionConnection } from "./inspection-server.ts";
 import { formatQuestion, type InspectionFailure, MAX_ANSWER_BYTES, parseReply } from "./protocol.ts";
 
-export type Asked = { readonly answer: unknown } | { readonly failure: InspectionFailure };
+export type InspectionOutcome = { readonly answer: unknown } | { readonly failure: InspectionFailure };
 
 /** Asks one question over a connection that carries nothing else meanwhile. Rejects when the connection breaks. */
 export async function ask(
   connection: InspectionConnection,
   question: string,
   parameters: Readonly<Record<string, unknown>> = {},
-): Promise<Asked> {
+): Promise<InspectionOutcome> {
   await connection.write(new TextEncoder().encode(formatQuestion({ question, parameters })));
   const decoder = new TextDecoder();
   let line = "";

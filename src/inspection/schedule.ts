@@ -1,6 +1,6 @@
 import { assertNever } from "../kernel/assert-never.ts";
 import type { ExplainedPeriod, ExplainedSchedule } from "../station/smart-charging/explain-schedule.ts";
-import type { LimitCandidate, Limiter, Verdict } from "../station/smart-charging/limit-reasons.ts";
+import type { LimitCandidate, Limiter, LimitVerdict } from "../station/smart-charging/limit-reasons.ts";
 
 /** The answer to `schedule`: what an EVSE, or the station (0), may draw from now on, and why. */
 export interface ScheduleAnswer extends ExplainedSchedule {
@@ -39,7 +39,7 @@ function localText(origin: (Limiter & { kind: "local" })["origin"]): string {
 }
 
 /** The rule that gives a possible limit its part. */
-export function ruleText(verdict: Verdict): string {
+export function ruleText(verdict: LimitVerdict): string {
   switch (verdict) {
     case "decides":
       return "decides: it is the lowest";

@@ -1,3 +1,5 @@
+import { sameIdentifier } from "../kernel/identifier.ts";
+
 /** The names of one variable, as answers of the module carry them. */
 export interface NamedVariable {
   readonly component: {
@@ -47,5 +49,5 @@ export function parseVariableName(text: string): NamedVariable | undefined {
 
 /** Names compare without regard to case. */
 export function sameName(one: NamedVariable, other: NamedVariable): boolean {
-  return variableName(one).toLowerCase() === variableName(other).toLowerCase();
+  return sameIdentifier(variableName(one), variableName(other));
 }

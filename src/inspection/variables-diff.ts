@@ -1,3 +1,4 @@
+import { identifierKey } from "../kernel/identifier.ts";
 import type { InspectedAttribute, InspectedVariable } from "./variables.ts";
 
 /** One attribute whose values differ; an absent value is one that is not set. */
@@ -56,11 +57,9 @@ function settings(variables: readonly InspectedVariable[]): ReadonlyMap<string, 
     variables.flatMap((variable) =>
       variable.attributes.filter(({ mutability }) => mutability !== "ReadOnly").map((attribute) => {
         const { component, variable: own } = variable;
-        const id = JSON.stringify([
-          ...[component.name, component.instance, component.evse?.id, component.evse?.connectorId],
-          ...[own.name, own.instance, attribute.type],
-        ]);
-        return [id.toLowerCase(), { variable, attribute }] as const;
+        const names = [component.name, component.instance, own.name, own.instance].map(identifierKey);
+        const place = [component.evse?.id, component.evse?.connectorId];
+        return [JSON.stringify([...names, ...place, attribute.type]), { variable, attribute }] as const;
       })
     ),
   );

@@ -28,11 +28,11 @@ export const CONNECT_TIMEOUT_MS = 30_000;
 /** Nothing is read while an answer waits to be written; a peer that takes none of it for so long is given up. */
 export const WRITE_STALL_MS = 60_000;
 /** TLS connections that were given up and one server holds; with them, its next handshakes are spaced far apart. */
-export const MAX_HELD_CONNECTIONS_OF_TARGET = 8;
+export const MAX_ABANDONED_CONNECTIONS_OF_TARGET = 8;
 /** Between two handshakes with such a server. */
 export const HANDSHAKE_SPACING_MS = 10 * 60 * 1000;
 /** As above, of all servers; with them the process ends. A quarter of the usual limit of file descriptors. */
-export const MAX_HELD_CONNECTIONS = 256;
+export const MAX_ABANDONED_CONNECTIONS = 256;
 /**
  * Events that wait for the CSMS; beyond it alerts that were raised and cleared unreported are dropped, and
  * series are thinned.

@@ -14,7 +14,6 @@ export interface MessageLogSetup {
   readonly disk: LogDisk;
   readonly clock: Clock;
   readonly log: Logger;
-  onSecurityLogCleared(): void;
 }
 
 /** The log and what it is written in. */
@@ -33,9 +32,12 @@ export function setUpMessageLog({ deviceModel, log, ...rest }: MessageLogSetup):
 }
 
 /** The security log, which is a part of the message log. */
-export function securityLogOf(messageLog: Pick<MessageLog, "security">): SecurityLog {
+export function securityLogOf(
+  messageLog: Pick<MessageLog, "security" | "onSecurityLogCleared">,
+): SecurityLog {
   return {
     write: ({ type, techInfo, timestampMs }) =>
       messageLog.security(securityEventNotification(type, toTimestamp(timestampMs), techInfo)),
+    onCleared: (listener) => messageLog.onSecurityLogCleared(listener),
   };
 }

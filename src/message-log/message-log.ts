@@ -28,8 +28,6 @@ export interface MessageLogDeps {
   readonly disk: LogDisk;
   readonly clock: Clock;
   readonly log: Logger;
-  /** A rotation deleted the oldest part of the security log (security event SecurityLogWasCleared). */
-  readonly onSecurityLogCleared: () => void;
 }
 
 /** The log of everything that crosses the OCPP socket, in wire order, and of security events. Calls return at once. */
@@ -39,6 +37,8 @@ export interface MessageLog {
   system(text: string): void;
   /** Every security event, critical or not. */
   security(event: SecurityEventNotificationRequest): void;
+  /** Called when a rotation has deleted the oldest part of the security log. */
+  onSecurityLogCleared(listener: () => void): void;
   /** Resolves when everything logged so far is written or given up. Never rejects. */
   flush(): Promise<void>;
   /** Does something with the files while nothing is written to them: what is logged meanwhile waits. */
@@ -62,6 +62,7 @@ class BufferedMessageLog implements MessageLog {
   readonly #sinks: readonly Sink[];
   readonly #securityFile: LogFile | undefined;
   readonly #describer = new EntryDescriber();
+  readonly #clearedListeners: (() => void)[] = [];
   #waiting: Waiting[] = [];
   #waitingCharacters = 0;
   #lost = 0;
@@ -73,7 +74,7 @@ class BufferedMessageLog implements MessageLog {
     this.#deps = deps;
     this.#sinks = createSinks(deps);
     this.#securityFile = deps.config.formats.has("security")
-      ? new LogFile({ ...fileOptions(deps, ".security.log"), onDeleted: deps.onSecurityLogCleared })
+      ? new LogFile({ ...fileOptions(deps, ".security.log"), onDeleted: () => this.#cleared() })
       : undefined;
     this.system("message log started");
   }
@@ -92,6 +93,10 @@ class BufferedMessageLog implements MessageLog {
     if (this.#securityFile) this.#add({ kind: "security", text: JSON.stringify(event) });
   }
 
+  onSecurityLogCleared(listener: () => void): void {
+    this.#clearedListeners.push(listener);
+  }
+
   async flush(): Promise<void> {
     this.#timer?.cancel();
     this.#timer = undefined;
@@ -104,6 +109,10 @@ class BufferedMessageLog implements MessageLog {
     const working = work();
     this.#writing = working.then(() => {}, () => {}).then(() => this.#written());
     return await working;
+  }
+
+  #cleared(): void {
+    for (const listener of this.#clearedListeners) listener();
   }
 
   #isUsed(): boolean {

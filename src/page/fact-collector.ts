@@ -1,4 +1,4 @@
-import type { Asked } from "../inspection/inspection-client.ts";
+import type { InspectionOutcome } from "../inspection/inspection-client.ts";
 import type { LinkAnswer } from "../inspection/link.ts";
 import type { QueueAnswer } from "../inspection/queue.ts";
 import type { ScheduleAnswer } from "../inspection/schedule.ts";
@@ -19,16 +19,19 @@ const ROUNDS_BETWEEN_VARIABLES = 15;
 const MAX_SCHEDULES = 16;
 const DAY_SECONDS = 24 * 3600;
 
-export type Ask = (question: string, parameters?: Readonly<Record<string, unknown>>) => Promise<Asked>;
+export type AskInspection = (
+  question: string,
+  parameters?: Readonly<Record<string, unknown>>,
+) => Promise<InspectionOutcome>;
 
 /** Asks the module, one question after the other, for what the page shows. */
 export class FactCollector {
-  readonly #ask: Ask;
+  readonly #ask: AskInspection;
   #facts: Facts = NO_FACTS;
   #rounds = 0;
   #startedMs: number | undefined;
 
-  constructor(ask: Ask) {
+  constructor(ask: AskInspection) {
     this.#ask = ask;
   }
 

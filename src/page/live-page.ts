@@ -1,4 +1,4 @@
-import { type Ask, FactCollector } from "./fact-collector.ts";
+import { type AskInspection, FactCollector } from "./fact-collector.ts";
 import type { Facts } from "./facts.ts";
 import { NO_FACTS } from "./facts.ts";
 import type { DownloadedReport, PageSource } from "./page-server.ts";
@@ -9,7 +9,7 @@ import { Watchers } from "./watchers.ts";
 export const PATIENCE_MS = 5000;
 
 export interface LivePageDeps {
-  readonly ask: Ask;
+  readonly ask: AskInspection;
   nowMs(): number;
   /** Makes the archive for support. */
   report(): Promise<DownloadedReport>;

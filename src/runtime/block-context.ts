@@ -6,6 +6,7 @@ import type { EventReporter } from "../station/events/event-reporter.ts";
 import type { Csms } from "../station/ports/csms.ts";
 import type { ConnectionControl } from "../station/ports/csms-connection.ts";
 import type { EvseLayout } from "../station/ports/evse-port.ts";
+import type { CurrentRegistration } from "../station/provisioning/current-registration.ts";
 import type { StationDeviceModel } from "../variables/create-device-model.ts";
 import type { ModuleConfig } from "./module-config.ts";
 import type { StationPorts } from "./station-ports.ts";
@@ -26,6 +27,7 @@ export interface BlockContext {
   readonly config: ModuleConfig;
   readonly clock: Clock;
   readonly ids: IdSource;
+  readonly registration: CurrentRegistration;
   /** To be called when new messages are in the outbox. */
   outboxGrew(): void;
   raiseSecurityEvent(type: string, techInfo: string): void;

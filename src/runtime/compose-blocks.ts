@@ -15,7 +15,7 @@ import { pageBytes } from "../station/payload-bytes.ts";
 import type { MonitoringBlock } from "../station/monitoring/monitoring-block.ts";
 import type { Csms } from "../station/ports/csms.ts";
 import type { ProvisioningBlock } from "../station/provisioning/provisioning-block.ts";
-import { allowsRemoteTransactions } from "../station/provisioning/registration-rules.ts";
+import { CurrentRegistration } from "../station/provisioning/current-registration.ts";
 import { queueReports } from "../station/queued-reports.ts";
 import type { ScheduleSource } from "../station/smart-charging/schedule-source.ts";
 import type { SecurityBlock } from "../station/security/security-block.ts";
@@ -92,9 +92,8 @@ export function composeBlocks(setup: StationSetup, deps: BlocksDeps): StationBlo
   const { context, security } = createContext(setup, deps, (block) => void blocks.push(block));
   const { csms, log } = context;
   const readings = createLatestReadings();
-  const isAccepted = () => allowsRemoteTransactions(provisioning.registration());
 
-  const charging = wireCharging(context, { readings, isAccepted });
+  const charging = wireCharging(context, readings);
   const { availability, changeAvailability, transactions } = charging;
   const firmware = wireFirmware(context, charging);
   wireReset(context, charging, { firmware, logUpload: wireLogUpload(context) });
@@ -113,11 +112,11 @@ export function composeBlocks(setup: StationSetup, deps: BlocksDeps): StationBlo
     ratings,
     limits,
   });
-  wireRemoteControl(context, { ...charging, isAccepted, chargingProfiles: starts });
+  wireRemoteControl(context, { ...charging, chargingProfiles: starts });
   const { authorization, cache, explain: explainAuthorization } = wireAuthorization(context, transactions);
   const connection = wireConnection(context);
   const variables = wireVariables(context, () => connection.setVariablesAnswered());
-  const monitoring = wireMonitoring(context, { transactions, isAccepted });
+  const monitoring = wireMonitoring(context, transactions);
   wireDataTransfer(context);
   wireDisplayMessages(context, transactions);
   wireCustomerInformation(context, { ...charging, cache, messageLog: deps.messageLog });
@@ -184,8 +183,9 @@ function createContext(
   join({ csmsReachable: () => events.release() });
   const { layout } = facts;
   const control = createConnectionControl(link);
+  const registration = new CurrentRegistration();
   const shared = { csms, control, events, deviceModel, storage, ports, layout, config, clock, ids };
-  const quiet = { ...shared, outboxGrew, log, join };
+  const quiet = { ...shared, registration, outboxGrew, log, join };
   const security = wireSecurity(quiet, messageLog);
   const raiseSecurityEvent = (type: string, techInfo: string) => security.raise(type, techInfo);
   return { context: { ...quiet, raiseSecurityEvent }, security };

@@ -11,7 +11,7 @@ import type { StationOnBus } from "./bus/station-on-bus.ts";
 import { createCertificatePorts } from "./certificate-ports.ts";
 import { composeBlocks, type StationBlocks } from "./compose-blocks.ts";
 import { setUpDeviceModel } from "./device-model-setup.ts";
-import { createCsmsLink, type ExaminedLink } from "./link/csms-link.ts";
+import { createCsmsLink, type ExaminedLink } from "./link/create-csms-link.ts";
 import { createLinkHost } from "./link/link-host.ts";
 import { createLinkReport } from "./link/link-report.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
@@ -47,7 +47,6 @@ export function composeStation(setup: StationSetup): Station {
     disk: platform.logDisk,
     clock,
     log: log.child("message-log"),
-    onSecurityLogCleared: () => blocks.security.raise("SecurityLogWasCleared", "rotated"),
   });
   const metrics = createMetrics();
   const recentFrames = new RecentFrames();

@@ -5,7 +5,7 @@ import { endingClock } from "../host/ending-clock.ts";
 import { type Clock, sleep } from "../kernel/clock.ts";
 import type { Logger } from "../kernel/logger.ts";
 import { ABORTED, untilAborted } from "../kernel/until-aborted.ts";
-import { connectEverestConfiguration } from "./bus/everest-configuration.ts";
+import { openEverestConfiguration } from "./bus/open-everest-configuration.ts";
 import { connectStationBus, type StationBus } from "./bus/station-bus.ts";
 import { composeStation } from "./composition.ts";
 import { loadErrorMap } from "./error-map-file.ts";
@@ -103,7 +103,7 @@ async function gatherFacts(
     return { kind: "aborted" };
   }
   const asked = readLayout(required.evses);
-  const everestConfiguration = connectEverestConfiguration(module, config, {
+  const everestConfiguration = openEverestConfiguration(module, config, {
     clock,
     log: log.child("device-model"),
   });

@@ -1,5 +1,5 @@
 import { withoutByteOrderMark } from "../kernel/byte-order-mark.ts";
-import { HeldConnections } from "../csms/tls/held-connections.ts";
+import { AbandonedConnections } from "../csms/tls/abandoned-connections.ts";
 import { createTlsConnector } from "../csms/tls/connect.ts";
 import { createTrust, type Trust } from "../csms/tls/trust.ts";
 import { createDial } from "../csms/websocket/dial.ts";
@@ -26,7 +26,7 @@ export function systemPlatform(options: LaunchOptions): Platform {
   const clock = createSystemClock();
   const log = consoleLog(options, clock);
   const { promise: exhausted, resolve } = Promise.withResolvers<string>();
-  const held = new HeldConnections({ clock, exhausted: resolve });
+  const abandoned = new AbandonedConnections({ clock, exhausted: resolve });
   // systemd joins several directories with colons; the unit has one.
   const cacheDirectory = Deno.env.get("CACHE_DIRECTORY")?.split(":")[0];
   return {
@@ -42,9 +42,9 @@ export function systemPlatform(options: LaunchOptions): Platform {
         clock,
         randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
         trust: trusting(useSystemRoots),
-        held,
+        abandoned,
       }),
-    secureCsms: (useSystemRoots) => createTlsConnector(trusting(useSystemRoots), held),
+    secureCsms: (useSystemRoots) => createTlsConnector(trusting(useSystemRoots), abandoned),
     logDisk: denoLogDisk,
     listenForInspection,
     listenForControl,

@@ -9,7 +9,7 @@ export interface NewOutboxMessage {
   readonly payload: unknown;
   readonly occurredMs: number;
   /** Present for TransactionEvents. */
-  readonly transaction?: { readonly id: TransactionId; readonly dispensable: Dispensable };
+  readonly transaction?: { readonly id: TransactionId; readonly dropPriority: DropPriority };
   /** An ordinary message that only OCPPCommCtrlr.QueueAllMessages keeps. */
   readonly ordinary?: true;
 }
@@ -18,7 +18,7 @@ export interface NewOutboxMessage {
  * 0: never dropped; 1: carries meter values only; 2: any other intermediate event; 3: no transaction event, queued
  * because of OCPPCommCtrlr.QueueAllMessages. Dropped in the order 3, 1, 2.
  */
-export type Dispensable = 0 | 1 | 2 | 3;
+export type DropPriority = 0 | 1 | 2 | 3;
 
 /** A message with its place in the queue, as the table has it. */
 export interface OutboxRow {
@@ -28,7 +28,7 @@ export interface OutboxRow {
   payloadText: string;
   readonly occurredMs: number;
   readonly transactionId: TransactionId | undefined;
-  readonly dispensable: Dispensable;
+  readonly dropPriority: DropPriority;
   attempts: number;
   setbacks: number;
   setAsideMs: number | undefined;

@@ -326,7 +326,7 @@ export class OutboxRepository implements OutboxStore {
       payloadText: this.#encode(message),
       occurredMs: message.occurredMs,
       transactionId: message.transaction?.id,
-      dispensable: message.ordinary ? 3 : message.transaction?.dispensable ?? 0,
+      dropPriority: message.ordinary ? 3 : message.transaction?.dropPriority ?? 0,
       attempts: 0,
       setbacks: 0,
       setAsideMs: undefined,

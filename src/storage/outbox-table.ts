@@ -3,7 +3,7 @@ import type { OutboxMessage } from "../csms/outbox-store.ts";
 import { type MessageId, messageId, type TransactionId, transactionId } from "../kernel/ids.ts";
 import type { Action } from "../ocpp/messages.ts";
 import type { Database } from "./database.ts";
-import type { Dispensable, OutboxRow } from "./outbox-message.ts";
+import type { DropPriority, OutboxRow } from "./outbox-message.ts";
 
 const COLUMNS = "position, message_id, action, payload, attempts, setbacks";
 
@@ -139,7 +139,7 @@ export class OutboxTable {
       row.payloadText,
       row.transactionId ?? null,
       row.occurredMs,
-      row.dispensable,
+      row.dropPriority,
       row.attempts,
       row.setbacks,
       row.setAsideMs ?? null,
@@ -247,7 +247,7 @@ function toRow(row: Readonly<Record<string, unknown>>): OutboxRow {
     payloadText: String(row["payload"]),
     occurredMs: Number(row["occurred_ms"]),
     transactionId: transaction === null ? undefined : transactionId(String(transaction)),
-    dispensable: Number(row["dispensable"]) as Dispensable,
+    dropPriority: Number(row["dispensable"]) as DropPriority,
     attempts: Number(row["attempts"]),
     setbacks: Number(row["setbacks"]),
     setAsideMs: setAside === null ? undefined : Number(setAside),

@@ -2,7 +2,7 @@ import { evenlyThinned } from "../kernel/even-thinning.ts";
 import { MAX_OUTBOX_MESSAGES } from "../kernel/limits.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { Database } from "./database.ts";
-import type { Dispensable } from "./outbox-message.ts";
+import type { DropPriority } from "./outbox-message.ts";
 
 export interface OutboxThinning {
   readonly db: Database;
@@ -25,8 +25,8 @@ export function thinIfOverfull(thinning: OutboxThinning): void {
   const target = MAX_OUTBOX_MESSAGES - Math.floor(MAX_OUTBOX_MESSAGES / 10);
   let after = before;
   // Part 2, §2.1.9: transaction events go last, and of what is dropped intermediate values go first.
-  for (const dispensable of [3, 1, 2] as const) {
-    if (after > MAX_OUTBOX_MESSAGES) thin(dispensable, after - target, thinning);
+  for (const dropPriority of [3, 1, 2] as const) {
+    if (after > MAX_OUTBOX_MESSAGES) thin(dropPriority, after - target, thinning);
     after = count();
   }
   const fields = { before, after, limit: MAX_OUTBOX_MESSAGES };
@@ -38,11 +38,11 @@ export function thinIfOverfull(thinning: OutboxThinning): void {
 }
 
 /** Drops intermediate messages, spread evenly over each transaction or action; the first and last of each stay. */
-function thin(dispensable: Dispensable, toFree: number, { db, mayBeSent }: OutboxThinning): void {
+function thin(dropPriority: DropPriority, toFree: number, { db, mayBeSent }: OutboxThinning): void {
   const rows = db.statement(
     `SELECT position, transaction_id, coalesce(transaction_id, action) AS series, occurred_ms FROM outbox
      WHERE dispensable = ? ORDER BY position`,
-  ).all(dispensable).filter((row) =>
+  ).all(dropPriority).filter((row) =>
     !mayBeSent({ position: Number(row["position"]), isTransaction: row["transaction_id"] !== null })
   );
   const series = Map.groupBy(rows, (row) => String(row["series"]));

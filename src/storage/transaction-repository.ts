@@ -11,7 +11,7 @@ import type {
   TransactionStore,
 } from "../station/transactions/transaction-store.ts";
 import type { Database } from "./database.ts";
-import type { Dispensable, NewOutboxMessage } from "./outbox-message.ts";
+import type { DropPriority, NewOutboxMessage } from "./outbox-message.ts";
 import type { OutboxRepository } from "./outbox-repository.ts";
 
 /** Open transactions and their queued events, one commit for both (architecture §3.1). */
@@ -113,7 +113,7 @@ function queued({ messageId, request }: QueuedTransactionEvent): NewOutboxMessag
     occurredMs: Date.parse(request.timestamp),
     transaction: {
       id: transactionId(request.transactionInfo.transactionId),
-      dispensable: dispensable(request),
+      dropPriority: dropPriorityOf(request),
     },
   };
 }
@@ -122,7 +122,7 @@ function queued({ messageId, request }: QueuedTransactionEvent): NewOutboxMessag
  * Started and Ended frame the transaction and are never dropped, nor is an event that carries an idToken: it
  * identifies who pays. Meter values between them are dropped first (architecture §3.4).
  */
-export function dispensable(request: RequestOf<"TransactionEvent">): Dispensable {
+export function dropPriorityOf(request: RequestOf<"TransactionEvent">): DropPriority {
   if (request.eventType !== "Updated" || request.idToken !== undefined) return 0;
   const { triggerReason } = request;
   return triggerReason === "MeterValuePeriodic" || triggerReason === "MeterValueClock" ? 1 : 2;

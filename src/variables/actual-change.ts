@@ -1,5 +1,7 @@
+import type { VariableType } from "../ocpp/messages.ts";
 import type { DeviceModel, VariableChange, VariableKey } from "./device-model.ts";
-import { componentId, sameIdentifier } from "./variable-id.ts";
+import { sameIdentifier } from "../kernel/identifier.ts";
+import { componentId } from "./variable-id.ts";
 
 /**
  * Calls `listener` after every accepted set of the Actual value of one of these variables, also one that repeats the
@@ -10,14 +12,15 @@ export function onActualChange(
   keys: readonly VariableKey[],
   listener: (change: VariableChange) => void,
 ): () => void {
+  const wanted = Map.groupBy(keys, ({ component }) => componentId(component));
   return deviceModel.onChange((change) => {
-    if (change.attribute === "Actual" && keys.some((key) => includes(key, change.key))) listener(change);
+    if (change.attribute !== "Actual") return;
+    const { component, variable } = change.key;
+    const ofComponent = wanted.get(componentId(component)) ?? [];
+    if (ofComponent.some((key) => includes(key.variable, variable))) listener(change);
   });
 }
 
-function includes(wanted: VariableKey, changed: VariableKey): boolean {
-  const { name, instance } = wanted.variable;
-  return componentId(wanted.component) === componentId(changed.component) &&
-    sameIdentifier(name, changed.variable.name) &&
-    (!instance || sameIdentifier(instance, changed.variable.instance));
+function includes({ name, instance }: VariableType, changed: VariableType): boolean {
+  return sameIdentifier(name, changed.name) && (!instance || sameIdentifier(instance, changed.instance));
 }

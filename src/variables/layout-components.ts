@@ -68,8 +68,11 @@ function fillIn(
   const known = new Set(configured.variables.map(({ variable }) => variableId(variable)));
   const missing = generated.variables.filter(({ variable }) => !known.has(variableId(variable)));
   const variables = configured.variables.map((variable) => {
-    const told = generated.variables.find((candidate) => isSame(candidate, variable))?.attributes[0]?.initial;
-    return isSame(variable, CONNECTOR_TYPE) && told !== undefined ? withInitial(variable, told) : variable;
+    const initial = generated.variables.find((candidate) => isSame(candidate, variable))?.attributes[0]
+      ?.initial;
+    return isSame(variable, CONNECTOR_TYPE) && initial !== undefined
+      ? withInitial(variable, initial)
+      : variable;
   });
   return { ...configured, variables: [...variables, ...missing] };
 }

@@ -1,6 +1,6 @@
 import { assertNever } from "../kernel/assert-never.ts";
 import type { DataEnumType, MonitorEnumType, VariableCharacteristicsType } from "../ocpp/messages.ts";
-import type { Violation } from "./violation.ts";
+import type { SetViolation } from "./set-violation.ts";
 
 /** The settings of a monitor. */
 export interface MonitorSettings {
@@ -32,7 +32,7 @@ export function unsupportedType(
 export function settingsViolation(
   { type, value, severity }: Omit<MonitorSettings, "transaction">,
   { minLimit, maxLimit }: VariableCharacteristicsType,
-): Violation | undefined {
+): SetViolation | undefined {
   if (!Number.isInteger(severity) || severity < MOST_SEVERE || severity > LEAST_SEVERE) {
     return outOfRange(`the severity is not an integer from ${MOST_SEVERE} to ${LEAST_SEVERE}`);
   }
@@ -60,6 +60,6 @@ export function isNumeric(dataType: DataEnumType): boolean {
   return dataType === "integer" || dataType === "decimal";
 }
 
-function outOfRange(text: string): Violation {
+function outOfRange(text: string): SetViolation {
   return { reasonCode: "ValueOutOfRange", text };
 }

@@ -4,7 +4,8 @@ import { type VariableKey, variableKey } from "./device-model.ts";
 import { readProfileList } from "./profile-list.ts";
 import { isSlotComponent, SLOT_COMPONENT, slotKey } from "./network-slots.ts";
 import { splitList } from "./value-rules.ts";
-import { componentId, sameIdentifier, sameVariable, variableId } from "./variable-id.ts";
+import { sameIdentifier } from "../kernel/identifier.ts";
+import { componentId, sameVariable, variableId } from "./variable-id.ts";
 import type { StoredValue } from "./variable-store.ts";
 
 /** Owner of InternalCtrlr.NetworkConnectionProfiles, whose value is computed from the slots. */

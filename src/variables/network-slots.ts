@@ -1,4 +1,5 @@
-import { type VariableKey } from "./device-model.ts";
+import { sameIdentifier } from "../kernel/identifier.ts";
+import type { VariableKey } from "./device-model.ts";
 import type { ReadText } from "./set-rule.ts";
 
 /** A slot for a network connection profile is a component of its own, whose instance is the number of the slot. */
@@ -37,7 +38,7 @@ export function slotKey(slot: number | string, name: string): VariableKey {
 }
 
 export function isSlotComponent({ name }: VariableKey["component"]): boolean {
-  return name.toLowerCase() === SLOT_COMPONENT.toLowerCase();
+  return sameIdentifier(name, SLOT_COMPONENT);
 }
 
 /** Tells whether the values of a slot allow a connection attempt. */

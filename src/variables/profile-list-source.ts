@@ -5,7 +5,7 @@ import { PROFILE_LIST_SOURCE } from "./network-slot-components.ts";
 import { slotKey } from "./network-slots.ts";
 import type { SetTogetherAnswer, VariableSetter } from "./variable-setter.ts";
 import type { VariableSource } from "./variable-source.ts";
-import type { Violation } from "./violation.ts";
+import type { SetViolation } from "./set-violation.ts";
 
 export interface ProfileListDeps {
   model(): Pick<VariableSetter, "setTogether">;
@@ -45,9 +45,9 @@ export function profileListSource(deps: ProfileListDeps): VariableSource {
   };
 }
 
-const NOT_STORED: Violation = { reasonCode: "InternalError", text: "the slots could not be stored" };
+const NOT_STORED: SetViolation = { reasonCode: "InternalError", text: "the slots could not be stored" };
 
-function violationOf({ entry, refusal }: SetTogetherAnswer & { kind: "refused" }): Violation {
+function violationOf({ entry, refusal }: SetTogetherAnswer & { kind: "refused" }): SetViolation {
   const slot = entry.component.instance ?? "";
   if (refusal.status === "UnknownComponent") {
     return { reasonCode: "InvalidConfSlot", text: `there is no slot ${slot}` };

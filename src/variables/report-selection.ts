@@ -5,7 +5,7 @@ import type {
   ReportBaseEnumType,
   RequestOf,
 } from "../ocpp/messages.ts";
-import { sameIdentifier } from "./variable-id.ts";
+import { sameIdentifier } from "../kernel/identifier.ts";
 import { type Attribute, attributeOf, type Component, type Variable } from "./variable-index.ts";
 
 /** A variable of a report with the attributes to report. */

@@ -1,6 +1,6 @@
 import type { AttributeEnumType } from "../ocpp/messages.ts";
 import type { SetBy, VariableKey } from "./device-model.ts";
-import type { Violation } from "./violation.ts";
+import type { SetViolation } from "./set-violation.ts";
 
 /** A value that fits its variable, before it is set. */
 export interface Proposal extends VariableKey {
@@ -10,7 +10,7 @@ export interface Proposal extends VariableKey {
 }
 
 /** A rule that depends on other variables. The blocks add their own rules. */
-export type SetRule = (proposal: Proposal, text: ReadText) => Violation | undefined;
+export type SetRule = (proposal: Proposal, text: ReadText) => SetViolation | undefined;
 
 /** The current Actual value of a variable. */
 export type ReadText = (key: VariableKey) => string | undefined;

@@ -3,9 +3,9 @@ import { readProfileList } from "./profile-list.ts";
 import { isSlotComponent, type ProfileSlot, readSlot, SLOT_VARIABLES, urlProblem } from "./network-slots.ts";
 import type { Proposal, ReadText, SetRule } from "./set-rule.ts";
 import { characters, splitList } from "./value-rules.ts";
-import { sameIdentifier } from "./variable-id.ts";
+import { sameIdentifier } from "../kernel/identifier.ts";
 import { qualifiedName } from "./variable-rules.ts";
-import type { Violation } from "./violation.ts";
+import type { SetViolation } from "./set-violation.ts";
 
 const SECURITY_PROFILE = variableKey("SecurityCtrlr", "SecurityProfile");
 const ALLOW_DOWNGRADE = variableKey("SecurityCtrlr", "AllowSecurityProfileDowngrade");
@@ -38,7 +38,7 @@ export const standardRule: SetRule = (proposal, text) =>
       RULES.get(qualifiedName(proposal.component, proposal.variable))?.(proposal, text)
     : undefined;
 
-function checkPriority({ value, by }: Proposal, text: ReadText): Violation | undefined {
+function checkPriority({ value, by }: Proposal, text: ReadText): SetViolation | undefined {
   const wanted = splitList(value);
   if (wanted.length === 0) return invalid("without a slot the station could never connect again");
   const twice = wanted.find((entry, index) => wanted.indexOf(entry) !== index);
@@ -63,7 +63,7 @@ function checkPriority({ value, by }: Proposal, text: ReadText): Violation | und
   return undefined;
 }
 
-function checkProfiles({ value, by }: Proposal, text: ReadText): Violation | undefined {
+function checkProfiles({ value, by }: Proposal, text: ReadText): SetViolation | undefined {
   const { profiles, problems } = readProfileList(value);
   if (problems.length > 0) {
     return invalid(`it is not a JSON list of network connection profiles: ${problems.join(", ")}`);
@@ -88,7 +88,7 @@ function checkProfiles({ value, by }: Proposal, text: ReadText): Violation | und
  * Which variables of a slot may be set. A slot that is in use, or will be, is changed only by
  * SetNetworkProfile: a partial change could disconnect the station for good.
  */
-function checkSlotAccess({ component, variable, by }: Proposal, text: ReadText): Violation | undefined {
+function checkSlotAccess({ component, variable, by }: Proposal, text: ReadText): SetViolation | undefined {
   if (!isSlotComponent(component) || by === "station") return undefined;
   if (!SLOT_VARIABLES.some((name) => sameIdentifier(name, variable.name))) {
     return {
@@ -106,28 +106,31 @@ function checkSlotAccess({ component, variable, by }: Proposal, text: ReadText):
   };
 }
 
-function checkSlotUrl({ value, by }: Proposal): Violation | undefined {
+function checkSlotUrl({ value, by }: Proposal): SetViolation | undefined {
   const problem = value === "" || by === "station" ? undefined : urlProblem(value, undefined);
   return problem === undefined ? undefined : { reasonCode: "InvalidNetworkConf", text: problem };
 }
 
-function checkSlotTransport({ value }: Proposal): Violation | undefined {
+function checkSlotTransport({ value }: Proposal): SetViolation | undefined {
   return value === "JSON"
     ? undefined
     : { reasonCode: "InvalidNetworkConf", text: `${value} is no transport of OCPP 2.0.1` };
 }
 
-function checkSlotIdentity(proposal: Proposal): Violation | undefined {
+function checkSlotIdentity(proposal: Proposal): SetViolation | undefined {
   return proposal.value === "" ? undefined : checkIdentity(proposal);
 }
 
-function checkSlotPassword({ value }: Proposal): Violation | undefined {
+function checkSlotPassword({ value }: Proposal): SetViolation | undefined {
   return value === "" || characters(value) >= SHORTEST_PASSWORD
     ? undefined
     : invalid(`it has less than ${SHORTEST_PASSWORD} characters`);
 }
 
-function checkSlotSecurityProfile({ component, value, by }: Proposal, text: ReadText): Violation | undefined {
+function checkSlotSecurityProfile(
+  { component, value, by }: Proposal,
+  text: ReadText,
+): SetViolation | undefined {
   if (by === "station") return undefined;
   if (value === "0" && text(ALLOW_ZERO) !== "true") {
     return { reasonCode: "InvalidNetworkConf", text: "security profile 0 is not allowed" };
@@ -139,7 +142,7 @@ function checkSlotSecurityProfile({ component, value, by }: Proposal, text: Read
 }
 
 /** Never lower than the current profile, except from 3 to 2 where that is allowed explicitly. */
-function checkDowngrade(slot: ProfileSlot, text: ReadText): Violation | undefined {
+function checkDowngrade(slot: ProfileSlot, text: ReadText): SetViolation | undefined {
   const current = Number(text(SECURITY_PROFILE) ?? 0);
   if (slot.securityProfile >= current) return undefined;
   if (text(ALLOW_DOWNGRADE) === "true" && slot.securityProfile === 2) return undefined;
@@ -151,25 +154,25 @@ function checkDowngrade(slot: ProfileSlot, text: ReadText): Violation | undefine
 }
 
 /** No message lowers the current profile; the station itself records the profile it connected with. */
-function checkSecurityProfile({ value, by }: Proposal, text: ReadText): Violation | undefined {
+function checkSecurityProfile({ value, by }: Proposal, text: ReadText): SetViolation | undefined {
   const current = Number(text(SECURITY_PROFILE) ?? 0);
   if (by === "station" || Number(value) >= current) return undefined;
   return { reasonCode: "NoSecurityDowngrade", text: `the security profile is ${current} now` };
 }
 
 /** Part 2, §2.2.2: an identifierString, and without ":" as it is the user name of HTTP Basic authentication. */
-function checkIdentity({ value }: Proposal): Violation | undefined {
+function checkIdentity({ value }: Proposal): SetViolation | undefined {
   return /^[a-zA-Z0-9*_=+|@.-]{1,48}$/.test(value)
     ? undefined
     : invalid("it is not an identifierString of 1 to 48 characters without a colon");
 }
 
-function checkNotEmpty({ value }: Proposal): Violation | undefined {
+function checkNotEmpty({ value }: Proposal): SetViolation | undefined {
   return splitList(value).length > 0
     ? undefined
     : invalid("without a point no transaction could start or end");
 }
 
-function invalid(text: string): Violation {
+function invalid(text: string): SetViolation {
   return { reasonCode: "InvalidValue", text };
 }

@@ -11,16 +11,16 @@ import {
   type VariableSlot,
 } from "./variable-index.ts";
 import { characters } from "./value-rules.ts";
-import { sameIdentifier } from "./variable-id.ts";
+import { sameIdentifier } from "../kernel/identifier.ts";
 import { checkVariable } from "./variable-rules.ts";
-import type { Violation } from "./violation.ts";
+import type { SetViolation } from "./set-violation.ts";
 
 /** The verdict on one entry of SetVariables.req before its source is asked. */
 export type SetVerdict =
   | {
     readonly kind: "refused";
     readonly status: SetVariableStatusEnumType;
-    readonly violation?: Violation;
+    readonly violation?: SetViolation;
   }
   | {
     readonly kind: "proposed";
@@ -64,7 +64,7 @@ function checkAccess(
   attribute: AttributeSlot,
   by: SetBy,
   index: VariableIndex,
-): Violation | undefined {
+): SetViolation | undefined {
   if (!isBoundByMutability(by)) return undefined;
   if (attribute.mutability === "ReadOnly") {
     return { reasonCode: "ReadOnly", text: "only the station sets it" };
@@ -93,11 +93,11 @@ function isUnavailable({ component, variables }: ComponentSlot): boolean {
 }
 
 function isNamed({ variable }: VariableSlot, name: string): boolean {
-  return variable.name.toLowerCase() === name.toLowerCase();
+  return sameIdentifier(variable.name, name);
 }
 
 /** Part 2, §2.1.20: the longest value that SetVariables may carry, by default and at most 1000 characters. */
-function checkSize({ value, by }: Proposal, index: VariableIndex): Violation | undefined {
+function checkSize({ value, by }: Proposal, index: VariableIndex): SetViolation | undefined {
   if (!isBoundByMutability(by)) return undefined;
   const limit = index.attribute(CONFIGURATION_VALUE_SIZE, "Actual")?.value ?? "1000";
   return characters(value) > Number(limit)
@@ -111,7 +111,7 @@ const CONFIGURATION_VALUE_SIZE = {
 };
 
 /** The attributes MinSet and MaxSet bound Actual and Target, and each other (part 1, device model). */
-function checkBounds(variable: VariableSlot, { attribute, value }: Proposal): Violation | undefined {
+function checkBounds(variable: VariableSlot, { attribute, value }: Proposal): SetViolation | undefined {
   const { dataType } = variable.characteristics;
   if (dataType !== "integer" && dataType !== "decimal") return undefined;
   const bound = (type: "MinSet" | "MaxSet") => {
@@ -132,7 +132,7 @@ function firstViolation(
   rules: readonly SetRule[],
   proposal: Proposal,
   index: VariableIndex,
-): Violation | undefined {
+): SetViolation | undefined {
   for (const rule of rules) {
     const violation = rule(proposal, (key) => index.attribute(key, "Actual")?.value);
     if (violation) return violation;

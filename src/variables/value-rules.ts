@@ -1,7 +1,7 @@
 import { assertNever } from "../kernel/assert-never.ts";
 import type { VariableCharacteristicsType } from "../ocpp/messages.ts";
 import { isDateTime } from "../ocpp/validator/date-time.ts";
-import type { Violation } from "./violation.ts";
+import type { SetViolation } from "./set-violation.ts";
 
 /** Part 2, §2.1.4: no plus sign, no leading zeros, 32 bits. */
 const INTEGER = /^(?:0|-?[1-9]\d{0,9})$/;
@@ -16,7 +16,7 @@ const LONG_FRACTION = /\.\d{4}/;
 export function checkValue(
   characteristics: VariableCharacteristicsType,
   value: string,
-): Violation | undefined {
+): SetViolation | undefined {
   return checkFormat(characteristics, value) ?? checkRange(characteristics, value);
 }
 
@@ -27,7 +27,7 @@ const TEXT = { dataType: "string", supportsMonitoring: false } as const;
 export function checkFormat(
   { dataType, valuesList }: VariableCharacteristicsType,
   value: string,
-): Violation | undefined {
+): SetViolation | undefined {
   switch (dataType) {
     case "string":
       // Neither can be stored: SQLite ends a text at NUL, and UTF-8 has no half of a surrogate pair.
@@ -64,7 +64,7 @@ export function checkFormat(
 export function checkRange(
   { dataType, minLimit, maxLimit }: VariableCharacteristicsType,
   value: string,
-): Violation | undefined {
+): SetViolation | undefined {
   switch (dataType) {
     case "boolean":
     case "dateTime":
@@ -98,7 +98,7 @@ function isInteger(value: string): boolean {
   return INTEGER.test(value) && Number(value) >= INTEGER_MIN && Number(value) <= INTEGER_MAX;
 }
 
-function checkMembers(allowed: readonly string[], value: string): Violation | undefined {
+function checkMembers(allowed: readonly string[], value: string): SetViolation | undefined {
   const stranger = splitList(value).find((entry) => !allowed.includes(entry));
   return stranger === undefined
     ? undefined
@@ -110,7 +110,7 @@ function outside(
   minLimit: number | undefined,
   maxLimit: number | undefined,
   what: string,
-): Violation | undefined {
+): SetViolation | undefined {
   if (minLimit !== undefined && measure < minLimit) {
     return { reasonCode: "ValueOutOfRange", text: `${what} is below ${minLimit}` };
   }
@@ -120,6 +120,6 @@ function outside(
   return undefined;
 }
 
-function invalid(text: string): Violation {
+function invalid(text: string): SetViolation {
   return { reasonCode: "InvalidValue", text };
 }

@@ -1,3 +1,4 @@
+import { identifierKey } from "../kernel/identifier.ts";
 import type { ComponentType, VariableType } from "../ocpp/messages.ts";
 import type { VariableKey } from "./device-model.ts";
 
@@ -20,11 +21,6 @@ export function variableId({ name, instance }: VariableType): string {
 export function sameVariable(one: VariableKey, other: VariableKey): boolean {
   return componentId(one.component) === componentId(other.component) &&
     variableId(one.variable) === variableId(other.variable);
-}
-
-/** True when two names or instances are the same identifierString. */
-export function sameIdentifier(one: string | undefined, other: string | undefined): boolean {
-  return (one ?? "").toLowerCase() === (other ?? "").toLowerCase();
 }
 
 /** Longest component name, variable name and instance (ComponentType, VariableType). */
@@ -66,6 +62,6 @@ function withInstance({ name, instance }: { readonly name: string; readonly inst
 }
 
 function pair(name: string, instance: string | undefined): string {
-  const lowerName = name.toLowerCase();
-  return `${lowerName.length}:${lowerName}:${instance ? instance.toLowerCase() : ""}`;
+  const nameKey = identifierKey(name);
+  return `${nameKey.length}:${nameKey}:${identifierKey(instance)}`;
 }

@@ -1,6 +1,6 @@
 import type { ComponentType, VariableCharacteristicsType, VariableType } from "../ocpp/messages.ts";
 import { checkFormat, checkRange } from "./value-rules.ts";
-import type { Violation } from "./violation.ts";
+import type { SetViolation } from "./set-violation.ts";
 
 /** The part of a variable that decides whether a value fits it. */
 export interface DescribedVariable {
@@ -50,7 +50,7 @@ const ZERO_MEANS_OFF: ReadonlySet<string> = new Set([
 export function checkVariable(
   { component, variable, characteristics }: DescribedVariable,
   value: string,
-): Violation | undefined {
+): SetViolation | undefined {
   const name = qualifiedName(component, variable);
   const malformed = checkFormat(characteristics, value);
   if (malformed) return malformed;

@@ -8,7 +8,7 @@ import { judgeSet, type SetVerdict } from "./set-variable.ts";
 import { type ProvisionalValue, ValuesInForce } from "./values-in-force.ts";
 import type { VariableIndex } from "./variable-index.ts";
 import type { OwnStorage, SourceAnswer, VariableSource } from "./variable-source.ts";
-import type { Violation } from "./violation.ts";
+import type { SetViolation } from "./set-violation.ts";
 
 /** How a set of several variables ended, of which all or none are stored. */
 export type SetTogetherAnswer =
@@ -129,6 +129,6 @@ export class VariableSetter {
 /** Another owner could refuse its value when ours are already stored. */
 function onlyOurs(verdict: SetVerdict): SetVerdict {
   if (verdict.kind === "refused" || verdict.variable.source === OCPP_SOURCE) return verdict;
-  const violation: Violation = { reasonCode: "InternalError", text: "another module owns the variable" };
+  const violation: SetViolation = { reasonCode: "InternalError", text: "another module owns the variable" };
   return { kind: "refused", status: "Rejected", violation };
 }

@@ -2,7 +2,7 @@ import { EVEREST_SOURCE, OCPP_SOURCE } from "./definition.ts";
 import { isBoundByMutability } from "./device-model.ts";
 import type { Proposal } from "./set-rule.ts";
 import type { VariableStore } from "./variable-store.ts";
-import type { Violation } from "./violation.ts";
+import type { SetViolation } from "./set-violation.ts";
 
 /** Who owns the values of a set of variables; a variable names its source in the component file. */
 export interface VariableSource {
@@ -26,14 +26,14 @@ export interface VariableSource {
 export type Freshness =
   | { readonly kind: "fresh" }
   /** The owner does not tell; what was known of its values is gone. */
-  | { readonly kind: "unknown"; readonly violation: Violation };
+  | { readonly kind: "unknown"; readonly violation: SetViolation };
 
 export type SourceAnswer =
   /** The new value holds from now on. */
   | { readonly kind: "accepted" }
   /** The owner takes it over at its next start; until then the old value holds. */
   | { readonly kind: "afterReboot" }
-  | { readonly kind: "refused"; readonly violation: Violation };
+  | { readonly kind: "refused"; readonly violation: SetViolation };
 
 /** Our own storage, which also takes several values in one commit. */
 export interface OwnStorage extends VariableSource {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { decodeParameters } from "../../src/everest/module-config.ts";
+import { decodeParameters } from "../../src/everest/module-parameters.ts";
 import type { ConfigService } from "../../src/everest/module.ts";
 import { isJsonObject } from "../../src/kernel/json.ts";
 import { validateRequest } from "../../src/ocpp/validator/validate.ts";

@@ -3,7 +3,7 @@ import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
 import { ACTIONS } from "../../src/ocpp/messages.ts";
 import { validateRequest, validateResponse, type Validation } from "../../src/ocpp/validator/validate.ts";
-import type { Violation } from "../../src/ocpp/validator/violation.ts";
+import type { SchemaViolation } from "../../src/ocpp/validator/schema-violation.ts";
 import { CORRECTIONS } from "../../tools/generate/corrections.ts";
 import { mergeSchemas, publishedSchemas, type Schema } from "../../tools/generate/schema-source.ts";
 import { Dice, mutate, validValue } from "./ocpp-messages.ts";
@@ -53,7 +53,7 @@ function ourPath(pointer: string): string {
     .join("").replace(/^\./, "");
 }
 
-const sameAs = (violation: Violation) => (error: ErrorObject) =>
+const sameAs = (violation: SchemaViolation) => (error: ErrorObject) =>
   error.keyword === violation.keyword && ourPath(error.instancePath) === violation.path;
 
 function valueAt(payload: unknown, path: string): unknown {

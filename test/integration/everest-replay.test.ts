@@ -3,7 +3,7 @@ import { decodeCall, decodeResult } from "../../src/everest/command-messages.ts"
 import { readConfigurationTraffic } from "../../src/everest/definitions.ts";
 import { type BusHandlers, Dispatcher } from "../../src/everest/dispatcher.ts";
 import { decodeError } from "../../src/everest/error-messages.ts";
-import { decodeModuleConfig } from "../../src/everest/module-config.ts";
+import { decodeModuleSetup } from "../../src/everest/module-parameters.ts";
 import { Topics } from "../../src/everest/topics.ts";
 import { VariableSubscriptions } from "../../src/everest/variable-subscriptions.ts";
 import {
@@ -25,7 +25,7 @@ class Counting implements BusHandlers {
     this.#count("configResponse");
     const { status, response } = data as { status: unknown; response: { type: string; data: unknown } };
     if (status !== "Ok" || response.type !== "Module") return undefined;
-    const decoded = decodeModuleConfig(response.data);
+    const decoded = decodeModuleSetup(response.data);
     return decoded.kind === "violation" ? decoded.reason : undefined;
   };
   globalReady: BusHandlers["globalReady"] = ({ data }) => {

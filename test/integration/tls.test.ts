@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createPrivateKey } from "node:crypto";
 import type { CsmsSocket, DialFailure } from "../../src/csms/socket.ts";
-import { HANDSHAKE_SPACING_MS, MAX_HELD_CONNECTIONS_OF_TARGET } from "../../src/kernel/limits.ts";
-import { HeldConnections } from "../../src/csms/tls/held-connections.ts";
+import { HANDSHAKE_SPACING_MS, MAX_ABANDONED_CONNECTIONS_OF_TARGET } from "../../src/kernel/limits.ts";
+import { AbandonedConnections } from "../../src/csms/tls/abandoned-connections.ts";
 import { createTrust } from "../../src/csms/tls/trust.ts";
 import { createDial } from "../../src/csms/websocket/dial.ts";
 import { clientHelloFields, STRONG_SUITES } from "../fakes/csms/client-hello-fields.ts";
@@ -251,12 +251,12 @@ Deno.test("after a hung server has recovered it is connected to again", async ()
 async function dialler(port: number) {
   const { root } = await testPki();
   const clock = new FakeClock();
-  const held = new HeldConnections({ clock });
+  const abandoned = new AbandonedConnections({ clock });
   const dial = createDial({
     clock,
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     trust: createTrust("csmsRootsOnly"),
-    held,
+    abandoned,
   });
   const options = {
     url: new URL(`wss://127.0.0.1:${port}/CS001`),
@@ -273,7 +273,7 @@ async function dialler(port: number) {
   /** Resolves when the server has let enough connections go. */
   const released = async () => {
     for (let turn = 0; turn < 10_000; turn++) {
-      if (held.mayBegin({ hostname: "127.0.0.1", port }).kind === "allowed") return;
+      if (abandoned.mayBegin({ hostname: "127.0.0.1", port }).kind === "allowed") return;
       await new Promise((resolve) => setTimeout(resolve, 0));
     }
     assert.fail("the connections stay open");
@@ -304,14 +304,14 @@ Deno.test("a server that begins its answer and stalls holds few sockets, and is 
     clock.advance(10_000);
     assert.deepEqual(await dialling, { kind: "failed", failure: { kind: "timeout" } });
   };
-  for (let count = 0; count < MAX_HELD_CONNECTIONS_OF_TARGET; count++) await stalls();
-  assert.equal(server.held, MAX_HELD_CONNECTIONS_OF_TARGET);
+  for (let count = 0; count < MAX_ABANDONED_CONNECTIONS_OF_TARGET; count++) await stalls();
+  assert.equal(server.held, MAX_ABANDONED_CONNECTIONS_OF_TARGET);
   await isPostponed();
   clock.advance(HANDSHAKE_SPACING_MS - 20_001);
   await isPostponed();
   clock.advance(10_001);
   await stalls();
-  assert.equal(server.held, MAX_HELD_CONNECTIONS_OF_TARGET + 1);
+  assert.equal(server.held, MAX_ABANDONED_CONNECTIONS_OF_TARGET + 1);
 
   await server.stop();
   await released();
@@ -338,7 +338,7 @@ Deno.test("connections dropped with data that the server does not read count as 
     const result = await dialling;
     return result.kind === "open" ? result.socket : assert.fail(JSON.stringify(result));
   };
-  for (let count = 0; count < MAX_HELD_CONNECTIONS_OF_TARGET; count++) {
+  for (let count = 0; count < MAX_ABANDONED_CONNECTIONS_OF_TARGET; count++) {
     const socket = await opens();
     const stuck = await fill(socket);
     socket.abort();

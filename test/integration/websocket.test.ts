@@ -6,7 +6,7 @@ import { createDial } from "../../src/csms/websocket/dial.ts";
 import { type Csms, type CsmsOptions, startCsms } from "../fakes/csms/csms.ts";
 import { FakeClock } from "../fakes/fake-clock.ts";
 
-interface Parts {
+interface Bench {
   readonly csms: Csms;
   readonly clock: FakeClock;
   readonly dial: Dial;
@@ -14,7 +14,7 @@ interface Parts {
 }
 
 /** Plays with a CSMS of its own, and makes sure that no timer of ours outlives the play. */
-async function withCsms(settings: CsmsOptions, play: (parts: Parts) => Promise<void>): Promise<void> {
+async function withCsms(settings: CsmsOptions, play: (bench: Bench) => Promise<void>): Promise<void> {
   const csms = await startCsms(settings);
   const clock = new FakeClock();
   const dial = createDial({

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Dial } from "../../src/csms/socket.ts";
-import { HeldConnections } from "../../src/csms/tls/held-connections.ts";
+import { AbandonedConnections } from "../../src/csms/tls/abandoned-connections.ts";
 import { createTlsConnector } from "../../src/csms/tls/connect.ts";
 import { createTrust } from "../../src/csms/tls/trust.ts";
 import { createDial } from "../../src/csms/websocket/dial.ts";
@@ -78,7 +78,7 @@ export function startDaemon(
     },
     dialectMemory: createDialectMemory(directory, log),
     dialCsms,
-    secureCsms: () => createTlsConnector(trust, new HeldConnections({ clock })),
+    secureCsms: () => createTlsConnector(trust, new AbandonedConnections({ clock })),
     logDisk: denoLogDisk,
     listenForInspection,
     listenForControl,

@@ -4,8 +4,8 @@ import { closeQuietly } from "../websocket/transport.ts";
 import { certificateNames } from "../../certificates/certificate-names.ts";
 import { isHandshakeFailureAlert, namesNoHost } from "./classify.ts";
 import { clientIdentity } from "./client-identity.ts";
-import type { HeldConnections } from "./held-connections.ts";
-import { type Handshaken, type HandshakeOptions, shakeHands } from "./handshake.ts";
+import type { AbandonedConnections } from "./abandoned-connections.ts";
+import { type HandshakeOptions, type HandshakeOutcome, shakeHands } from "./handshake.ts";
 import { isAddress, namesHost } from "./host-name.ts";
 import { peerCertificate } from "./peer-certificate.ts";
 import { probeTls } from "./tls-probe.ts";
@@ -20,36 +20,36 @@ export type ConnectTls = (target: Target, options: TlsOptions, signal: AbortSign
 type Wildcards = "exact" | "wildcardsAllowed";
 
 /** How an attempt ended. */
-type Secured = Exclude<Handshaken, { kind: "abandoned" }>;
+type Secured = Exclude<HandshakeOutcome, { kind: "abandoned" }>;
 
 /** Runs one handshake with the server. */
-type Shake = (handshake: HandshakeOptions) => Promise<Handshaken>;
+type Shake = (handshake: HandshakeOptions) => Promise<HandshakeOutcome>;
 
 /**
  * The runtime keeps the socket of an abandoned handshake open until the server sends data, which a silent server never does.
  * So after an abandoned handshake the server must first answer a probe. The sockets of one that
- * answers and stalls then are counted by `HeldConnections`, which all connections of this process share.
+ * answers and stalls then are counted by `AbandonedConnections`, which all connections of this process share.
  */
-export function createTlsConnector(trust: Trust, held: HeldConnections): ConnectTls {
-  let last: Handshaken["kind"] = "connected";
+export function createTlsConnector(trust: Trust, abandoned: AbandonedConnections): ConnectTls {
+  let last: HandshakeOutcome["kind"] = "connected";
   return async (target, options, signal) => {
     if (last === "abandoned") {
       const probed = await probeTls(target, signal);
       if (probed.kind === "unreachable") return failed(probed);
     }
-    const verdict = held.mayBegin(target);
+    const verdict = abandoned.mayBegin(target);
     if (verdict.kind === "postponed") return failed({ kind: "unreachable", reason: verdict.reason });
     const secured = await connectTls(trust, target, options, async (handshake) => {
       // Counts as abandoned until the handshake returns.
       last = "abandoned";
       const result = await shakeHands(handshake, signal);
       last = result.kind;
-      if (result.kind === "abandoned") held.add(target, result.released);
+      if (result.kind === "abandoned") abandoned.add(target, result.released);
       return result;
     }, signal);
     if (secured.kind === "failed") return secured;
     const conn = secured.transport;
-    const transport = new TlsTransport(conn, (released) => held.add(target, released));
+    const transport = new TlsTransport(conn, (released) => abandoned.add(target, released));
     return { kind: "connected", transport, certificate: () => peerCertificate(conn) };
   };
 }
@@ -97,7 +97,7 @@ function checkedByUs(transport: Deno.TlsConn, hostname: string, wildcards: Wildc
   });
 }
 
-async function outcome(result: Handshaken, target: Target, signal: AbortSignal): Promise<Secured> {
+async function outcome(result: HandshakeOutcome, target: Target, signal: AbortSignal): Promise<Secured> {
   if (result.kind === "abandoned") return failed({ kind: "unreachable", reason: "aborted" });
   if (result.kind === "connected" || !isHandshakeFailureAlert(result.failure)) return result;
   // Servers send this alert both when no cipher suite is common and, in TLS 1.2, when they miss a client

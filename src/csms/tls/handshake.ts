@@ -16,14 +16,14 @@ export interface HandshakeOptions {
   readonly hostCheck: "byRuntime" | "none";
 }
 
-export type Handshaken =
+export type HandshakeOutcome =
   | { kind: "connected"; transport: Deno.TlsConn }
   | { kind: "failed"; failure: DialFailure }
-  /** Aborted before the server finished. `released` resolves when its socket is closed; see `HeldConnections`. */
+  /** Aborted before the server finished. `released` resolves when its socket is closed; see `AbandonedConnections`. */
   | { kind: "abandoned"; released: Promise<void> };
 
 /** Connects and runs the TLS handshake of the runtime, unmodified. Never rejects. */
-export async function shakeHands(options: HandshakeOptions, signal: AbortSignal): Promise<Handshaken> {
+export async function shakeHands(options: HandshakeOptions, signal: AbortSignal): Promise<HandshakeOutcome> {
   const started = await start(options, signal);
   if (started.kind !== "connected") return started;
   const { transport } = started;
@@ -41,7 +41,7 @@ export async function shakeHands(options: HandshakeOptions, signal: AbortSignal)
 async function start(
   { target, caCerts, identity, hostCheck }: HandshakeOptions,
   signal: AbortSignal,
-): Promise<Handshaken> {
+): Promise<HandshakeOutcome> {
   const common = { caCerts: [...caCerts], unsafelyDisableHostnameVerification: hostCheck === "none" };
   try {
     // Only `connectTls` accepts a client certificate; only `startTls` allows disabling Nagle's algorithm.
@@ -72,6 +72,6 @@ function isNetworkError(reason: string): boolean {
   return /os error|lookup|aborted|resolved address|timed out/i.test(reason);
 }
 
-function failed(failure: DialFailure): Handshaken {
+function failed(failure: DialFailure): HandshakeOutcome {
   return { kind: "failed", failure };
 }

@@ -1,7 +1,7 @@
 import type { Clock } from "../../kernel/clock.ts";
 import { reasonOf } from "../../kernel/reason-of.ts";
 import type { Dial, DialFailure, DialOptions, DialResult } from "../socket.ts";
-import { HeldConnections } from "../tls/held-connections.ts";
+import { AbandonedConnections } from "../tls/abandoned-connections.ts";
 import { classifyTlsError } from "../tls/classify.ts";
 import { type ConnectTls, createTlsConnector } from "../tls/connect.ts";
 import type { Trust } from "../tls/trust.ts";
@@ -14,14 +14,14 @@ import { closeQuietly, type Transport } from "./transport.ts";
 import { upgrade, type Upgraded } from "./upgrade.ts";
 import { encodeUpgradeRequest } from "./upgrade-request.ts";
 
-export interface DialDependencies {
+export interface DialDeps {
   readonly clock: Clock;
   /** Cryptographically strong; for masks and handshake keys. */
   readonly randomBytes: RandomBytes;
   /** Decides which roots TLS trusts besides those of the CSMS. */
   readonly trust: Trust;
   /** Shared by all who connect from this process; default: its own. */
-  readonly held?: HeldConnections;
+  readonly abandoned?: AbandonedConnections;
   /** How long a closing handshake may take; default 2000. */
   readonly closeTimeoutMs?: number;
 }
@@ -29,18 +29,18 @@ export interface DialDependencies {
 const DEFAULT_CLOSE_TIMEOUT_MS = 2000;
 
 /** Makes the function that opens WebSockets over TCP and TLS. */
-export function createDial(dependencies: DialDependencies): Dial {
-  const { trust, clock, held = new HeldConnections({ clock }) } = dependencies;
-  const parts = { ...dependencies, connectTls: createTlsConnector(trust, held) };
-  return (options, signal) => dialInTime(parts, options, signal);
+export function createDial(deps: DialDeps): Dial {
+  const { trust, clock, abandoned = new AbandonedConnections({ clock }) } = deps;
+  const attemptDeps = { ...deps, connectTls: createTlsConnector(trust, abandoned) };
+  return (options, signal) => dialInTime(attemptDeps, options, signal);
 }
 
-interface Parts extends DialDependencies {
+interface AttemptDeps extends DialDeps {
   readonly connectTls: ConnectTls;
 }
 
 /** Bounds an attempt by its timer and the caller's signal; a connection that opens later is closed again. */
-async function dialInTime(parts: Parts, options: DialOptions, signal: AbortSignal): Promise<DialResult> {
+async function dialInTime(deps: AttemptDeps, options: DialOptions, signal: AbortSignal): Promise<DialResult> {
   if (signal.aborted) return failed({ kind: "unreachable", reason: "aborted" });
   const attempt = new AbortController();
   const { promise: cutShort, resolve } = Promise.withResolvers<DialResult>();
@@ -50,15 +50,15 @@ async function dialInTime(parts: Parts, options: DialOptions, signal: AbortSigna
   };
   const onAbort = () => cut({ kind: "unreachable", reason: "aborted" });
   signal.addEventListener("abort", onAbort, { once: true });
-  const timer = parts.clock.setTimer("csms dial timeout", options.timeoutMs, () => cut({ kind: "timeout" }));
-  const result = await Promise.race([open(parts, options, attempt.signal), cutShort]);
+  const timer = deps.clock.setTimer("csms dial timeout", options.timeoutMs, () => cut({ kind: "timeout" }));
+  const result = await Promise.race([open(deps, options, attempt.signal), cutShort]);
   timer.cancel();
   signal.removeEventListener("abort", onAbort);
   return result;
 }
 
-async function open(parts: Parts, options: DialOptions, signal: AbortSignal): Promise<DialResult> {
-  const connected = await connect(parts.connectTls, options, signal);
+async function open(deps: AttemptDeps, options: DialOptions, signal: AbortSignal): Promise<DialResult> {
+  const connected = await connect(deps.connectTls, options, signal);
   if (connected.kind === "failed") return connected;
   const { transport } = connected;
   if (signal.aborted) {
@@ -67,10 +67,10 @@ async function open(parts: Parts, options: DialOptions, signal: AbortSignal): Pr
   }
   const onAbort = () => closeQuietly(transport);
   signal.addEventListener("abort", onAbort, { once: true });
-  const upgraded = await askForUpgrade(parts.randomBytes, options, transport);
+  const upgraded = await askForUpgrade(deps.randomBytes, options, transport);
   signal.removeEventListener("abort", onAbort);
   if (upgraded.kind === "accepted" && !signal.aborted) {
-    return { kind: "open", socket: createSocket(parts, options, transport, upgraded) };
+    return { kind: "open", socket: createSocket(deps, options, transport, upgraded) };
   }
   closeQuietly(transport);
   return upgraded.kind === "failed" ? upgraded : failed({ kind: "unreachable", reason: "aborted" });
@@ -105,7 +105,7 @@ async function askForUpgrade(
 }
 
 function createSocket(
-  { clock, randomBytes, closeTimeoutMs = DEFAULT_CLOSE_TIMEOUT_MS }: DialDependencies,
+  { clock, randomBytes, closeTimeoutMs = DEFAULT_CLOSE_TIMEOUT_MS }: DialDeps,
   { pingIntervalMs, pongTimeoutMs, maxMessageBytes, pingPayload = "" }: DialOptions,
   transport: Transport,
   { subprotocol, early }: Upgraded & { kind: "accepted" },

@@ -1,31 +1,31 @@
 import type { JsonValue } from "../../kernel/json.ts";
 
 /** What is wrong and where; `path` is dotted (`meter_value.energy_Wh_import.total`), empty for the value itself. */
-export interface Violation {
+export interface CodecViolation {
   readonly path: string;
   readonly reason: string;
 }
 
 /** `path: reason`, for one line of text. */
-export function located(violation: Violation): string {
+export function located(violation: CodecViolation): string {
   return violation.path === "" ? violation.reason : `${violation.path}: ${violation.reason}`;
 }
 
 export type Decoded<T> =
   | { readonly kind: "value"; readonly value: T }
-  | ({ readonly kind: "wrong" } & Violation);
+  | ({ readonly kind: "wrong" } & CodecViolation);
 
 /** A value that could be read although parts of it were wrong; `complaints` names those parts. */
 export type TolerantlyDecoded<T> =
-  | { readonly kind: "value"; readonly value: T; readonly complaints: readonly Violation[] }
-  | ({ readonly kind: "wrong" } & Violation);
+  | { readonly kind: "value"; readonly value: T; readonly complaints: readonly CodecViolation[] }
+  | ({ readonly kind: "wrong" } & CodecViolation);
 
 /**
  * How to treat what is wrong but not fatal; the complaints collected so far, relative to the current codec.
  */
-export interface Reading {
+export interface DecodeContext {
   readonly strict: boolean;
-  readonly complaints: Violation[];
+  readonly complaints: CodecViolation[];
 }
 
 /**
@@ -35,7 +35,7 @@ export interface Reading {
  */
 export interface Codec<T> {
   readonly shape: Shape;
-  read(input: unknown, reading: Reading): Decoded<T>;
+  read(input: unknown, context: DecodeContext): Decoded<T>;
   write(value: unknown): Decoded<JsonValue>;
 }
 
@@ -64,7 +64,7 @@ export function decode<T>(codec: Codec<T>, input: unknown): Decoded<T> {
  * type or an unknown literal makes the value wrong: one odd field must not cost us a TransactionFinished.
  */
 export function decodeTolerantly<T>(codec: Codec<T>, input: unknown): TolerantlyDecoded<T> {
-  const complaints: Violation[] = [];
+  const complaints: CodecViolation[] = [];
   const decoded = codec.read(input, { strict: false, complaints });
   return decoded.kind === "value" ? { ...decoded, complaints } : decoded;
 }
@@ -81,12 +81,12 @@ export function fits<T>(value: T): Decoded<T> {
   return { kind: "value", value };
 }
 
-export function wrong(reason: string, path = ""): { readonly kind: "wrong" } & Violation {
+export function wrong(reason: string, path = ""): { readonly kind: "wrong" } & CodecViolation {
   return { kind: "wrong", path, reason };
 }
 
 /** The violation as seen from the object or array that holds the value under `key`. */
-export function atKey<V extends Violation>(key: string | number, violation: V): V {
+export function atKey<V extends CodecViolation>(key: string | number, violation: V): V {
   const path = violation.path === "" ? String(key) : `${key}.${violation.path}`;
   return { ...violation, path };
 }
@@ -96,12 +96,12 @@ export function readPart<T>(
   codec: Codec<T>,
   key: string | number,
   input: unknown,
-  reading: Reading,
+  context: DecodeContext,
 ): Decoded<T> {
-  const before = reading.complaints.length;
-  const part = codec.read(input, reading);
-  for (let i = before; i < reading.complaints.length; i++) {
-    reading.complaints[i] = atKey(key, reading.complaints[i]!);
+  const before = context.complaints.length;
+  const part = codec.read(input, context);
+  for (let i = before; i < context.complaints.length; i++) {
+    context.complaints[i] = atKey(key, context.complaints[i]!);
   }
   return part.kind === "wrong" ? atKey(key, part) : part;
 }
@@ -110,9 +110,9 @@ export function readPart<T>(
  * For a value of the right type that breaks a limit: wrong when read strictly, else accepted with a
  * complaint.
  */
-export function outOfLimits<T>(value: T, reason: string, reading: Reading): Decoded<T> {
-  if (reading.strict) return wrong(reason);
-  reading.complaints.push({ path: "", reason });
+export function outOfLimits<T>(value: T, reason: string, context: DecodeContext): Decoded<T> {
+  if (context.strict) return wrong(reason);
+  context.complaints.push({ path: "", reason });
   return fits(value);
 }
 

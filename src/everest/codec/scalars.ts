@@ -10,9 +10,9 @@ export function string(limits: { readonly maxLength?: number } = {}): Codec<stri
   const reason = `is longer than ${maxLength} characters`;
   return {
     shape: maxLength === undefined ? { kind: "string" } : { kind: "string", maxLength },
-    read(input, reading) {
+    read(input, context) {
       if (typeof input !== "string") return wrong(`must be a string, is ${printable(input)}`);
-      return tooLong(input) ? outOfLimits(input, reason, reading) : fits(input);
+      return tooLong(input) ? outOfLimits(input, reason, context) : fits(input);
     },
     write(value) {
       if (typeof value !== "string") return wrong(`must be a string, is ${printable(value)}`);
@@ -52,11 +52,11 @@ function numeric(
 ): Codec<number> {
   return {
     shape: { kind, ...range },
-    read(input, reading) {
+    read(input, context) {
       if (typeof input !== "number") return wrong(`must be a number, is ${printable(input)}`);
       const { fatal, limit } = judge(input);
       if (fatal !== undefined) return wrong(fatal);
-      return limit === undefined ? fits(input) : outOfLimits(input, limit, reading);
+      return limit === undefined ? fits(input) : outOfLimits(input, limit, context);
     },
     write(value) {
       if (typeof value !== "number") return wrong(`must be a number, is ${printable(value)}`);

@@ -3,13 +3,13 @@ import { isJsonObject } from "../../kernel/json.ts";
 import {
   atKey,
   type Codec,
+  type DecodeContext,
   type Decoded,
   type Fields,
   fits,
   type Infer,
   outOfLimits,
   printable,
-  type Reading,
   readPart,
   wrong,
 } from "./codec.ts";
@@ -34,17 +34,17 @@ export function object<R extends Fields, O extends Fields = Record<never, never>
   const optionalFields = Object.entries(optional);
   return {
     shape: { kind: "object", required, optional },
-    read(input, reading) {
+    read(input, context) {
       if (!isJsonObject(input)) return wrong(`must be an object, is ${printable(input)}`);
       const value: Record<string, unknown> = {};
       for (const [key, codec] of requiredFields) {
-        const part = readPart(codec, key, input[key], reading);
+        const part = readPart(codec, key, input[key], context);
         if (part.kind === "wrong") return part;
         value[key] = part.value;
       }
       for (const [key, codec] of optionalFields) {
         if (input[key] === undefined || input[key] === null) continue;
-        const part = readDispensable(codec, key, input[key], reading);
+        const part = readDispensable(codec, key, input[key], context);
         if (part?.kind === "wrong") return part;
         if (part) value[key] = part.value;
       }
@@ -74,14 +74,14 @@ function readDispensable<T>(
   codec: Codec<T>,
   key: string | number,
   input: unknown,
-  reading: Reading,
+  context: DecodeContext,
 ): Decoded<T> | undefined {
-  const before = reading.complaints.length;
-  const part = readPart(codec, key, input, reading);
-  if (part.kind === "value" || reading.strict) return part;
+  const before = context.complaints.length;
+  const part = readPart(codec, key, input, context);
+  if (part.kind === "value" || context.strict) return part;
   // The part is dropped as a whole, so complaints about its members no longer matter.
-  reading.complaints.length = before;
-  reading.complaints.push({ path: part.path, reason: part.reason });
+  context.complaints.length = before;
+  context.complaints.push({ path: part.path, reason: part.reason });
   return undefined;
 }
 
@@ -99,16 +99,16 @@ export function array<T>(items: Codec<T>, limits: ItemLimits = {}): Codec<readon
       : undefined;
   return {
     shape: { kind: "array", items },
-    read(input, reading) {
+    read(input, context) {
       if (!Array.isArray(input)) return wrong(`must be a list, is ${printable(input)}`);
       const value: T[] = [];
       for (let index = 0; index < input.length; index++) {
-        const item = readDispensable(items, index, input[index], reading);
+        const item = readDispensable(items, index, input[index], context);
         if (item?.kind === "wrong") return item;
         if (item) value.push(item.value);
       }
       const reason = countComplaint(input.length);
-      return reason === undefined ? fits(value) : outOfLimits(value, reason, reading);
+      return reason === undefined ? fits(value) : outOfLimits(value, reason, context);
     },
     write(value) {
       if (!Array.isArray(value)) return wrong(`must be a list, is ${printable(value)}`);
@@ -128,11 +128,11 @@ export function array<T>(items: Codec<T>, limits: ItemLimits = {}): Codec<readon
 export function map<T>(items: Codec<T>): Codec<ReadonlyMap<string, T>> {
   return {
     shape: { kind: "map", items },
-    read(input, reading) {
+    read(input, context) {
       if (!isJsonObject(input)) return wrong(`must be an object, is ${printable(input)}`);
       const value = new Map<string, T>();
       for (const [key, entry] of Object.entries(input)) {
-        const item = readPart(items, key, entry, reading);
+        const item = readPart(items, key, entry, context);
         if (item.kind === "wrong") return item;
         value.set(key, item.value);
       }
@@ -163,7 +163,7 @@ export function enumList<L extends string>(
     (literal.shape.kind === "enum" ? literal.shape.literals : []);
   const byNameOrPosition: Codec<L> = {
     ...literal,
-    read: (input, reading) => literal.read(typeof input === "number" ? positions[input] : input, reading),
+    read: (input, context) => literal.read(typeof input === "number" ? positions[input] : input, context),
   };
   return array(byNameOrPosition, limits);
 }

@@ -1,7 +1,7 @@
 import type { LogText } from "../../kernel/log-events.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import { reasonOf } from "../../kernel/reason-of.ts";
-import { type Codec, decode, encode, type Fields, located, type Violation } from "../codec/mod.ts";
+import { type Codec, type CodecViolation, decode, encode, type Fields, located } from "../codec/mod.ts";
 import type { CommandOutcome, EverestModule } from "../module.ts";
 import type { ArgsOf, Command, Commands, Interface, ResultOf, ValueOf } from "./interface.ts";
 import { violationLog } from "./violation-log.ts";
@@ -14,7 +14,7 @@ export interface Answer<C> {
    * The interface's own way of saying "failed", where it has one. Without it the caller gets an error reply, which a
    * C++ caller usually does not catch.
    */
-  readonly failed?: (violation: Violation) => ResultOf<C>;
+  readonly failed?: (violation: CodecViolation) => ResultOf<C>;
 }
 
 export type Answers<C extends Commands> = { readonly [K in keyof C]: Answer<C[K]> };
@@ -61,7 +61,7 @@ export function provide<C extends Commands, V extends Fields>(
   };
 }
 
-type Report = (message: LogText, violation: Violation) => void;
+type Report = (message: LogText, violation: CodecViolation) => void;
 
 async function answerCall(
   command: Command,
@@ -93,7 +93,7 @@ async function answerCall(
 function failure(
   command: Command,
   answer: Answer<Command>,
-  violation: Violation,
+  violation: CodecViolation,
   type: "MessageParsingError" | "HandlerException",
 ): CommandOutcome {
   const inBand = answer.failed && encode(command.result, answer.failed(violation));

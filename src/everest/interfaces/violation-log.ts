@@ -1,10 +1,10 @@
 import type { LogText } from "../../kernel/log-events.ts";
 import type { LogFields, Logger } from "../../kernel/logger.ts";
 import { OnceLog } from "../../kernel/once-log.ts";
-import type { Violation } from "../codec/mod.ts";
+import type { CodecViolation } from "../codec/mod.ts";
 
 /** `what`: the command or variable that the violation is about. */
-export type ReportViolation = (message: LogText, what: string, violation: Violation) => void;
+export type ReportViolation = (message: LogText, what: string, violation: CodecViolation) => void;
 
 /** Logs wrong values of one peer with their context: each kind of violation once, repetitions at debug level. */
 export function violationLog(log: Logger, context: LogFields): ReportViolation {

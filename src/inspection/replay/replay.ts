@@ -74,15 +74,15 @@ export class Replay {
     }
     const step = this.#calls.take(action, request, this.#nextCallOfCsms());
     const exchange = step === undefined ? undefined : this.#exchanges[step];
-    const told = report(this.#judgedCall(action, request, exchange));
+    const stepReport = report(this.#judgedCall(action, request, exchange));
     if (step === undefined || exchange === undefined) {
-      return { report: told, answer: this.#answerAsBefore(action, nowMs) };
+      return { report: stepReport, answer: this.#answerAsBefore(action, nowMs) };
     }
     this.#states[step] = "settled";
     const { answer } = exchange;
-    if (answer === undefined) return { report: told };
+    if (answer === undefined) return { report: stepReport };
     this.#lastAnswers.set(action, exchange);
-    return { report: told, answer: this.#played(exchange, answer, nowMs) };
+    return { report: stepReport, answer: this.#played(exchange, answer, nowMs) };
   }
 
   /** What the CSMS sends now, and what it would send if nothing in it were masked. */

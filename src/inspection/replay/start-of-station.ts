@@ -10,7 +10,7 @@ const START_EVENTS: ReadonlySet<unknown> = new Set(["StartupOfTheDevice", "Reset
 export class StartOfStation {
   readonly #isRecorded: boolean;
   #hasBooted = false;
-  readonly #told = new Set<string>();
+  readonly #found = new Set<string>();
 
   constructor(exchanges: readonly Exchange[]) {
     const first = exchanges.find(({ call }) => call.direction === "ChargingStationToCSMS");
@@ -34,8 +34,8 @@ export class StartOfStation {
   }
 
   #isFirst(name: string): boolean {
-    if (this.#told.has(name)) return false;
-    this.#told.add(name);
+    if (this.#found.has(name)) return false;
+    this.#found.add(name);
     return true;
   }
 }

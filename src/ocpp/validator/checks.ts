@@ -1,18 +1,22 @@
 import { isDateTime } from "./date-time.ts";
 import { unknownName } from "../unknown-name.ts";
 import type { Schema } from "./schema.ts";
-import type { ViolatedKeyword, Violation } from "./violation.ts";
+import type { SchemaViolation, ViolatedKeyword } from "./schema-violation.ts";
 
 /** Returns the violation of a value, or undefined. Total: never throws. */
-export type Check = (value: unknown) => Violation | undefined;
+export type Check = (value: unknown) => SchemaViolation | undefined;
 
 /** Finds the check of `#/definitions/…`. */
 export type Resolve = (reference: string) => Check;
 
-const broken = (keyword: ViolatedKeyword, message: string): Violation => ({ path: "", keyword, message });
+const broken = (keyword: ViolatedKeyword, message: string): SchemaViolation => ({
+  path: "",
+  keyword,
+  message,
+});
 
 /** The same violation seen from the parent. The path is built only for failures. */
-function under(segment: string, violation: Violation): Violation {
+function under(segment: string, violation: SchemaViolation): SchemaViolation {
   const { path } = violation;
   const joint = path === "" || path.startsWith("[") ? "" : ".";
   return { ...violation, path: `${segment}${joint}${path}` };
@@ -87,7 +91,7 @@ function objectCheck(schema: Schema, resolve: Resolve): Check {
   };
 }
 
-function missing(value: object, required: ReadonlySet<string>): Violation {
+function missing(value: object, required: ReadonlySet<string>): SchemaViolation {
   const names = [...required].filter((name) => !Object.hasOwn(value, name));
   return broken("required", `must have the property ${names[0]}`);
 }

@@ -11,12 +11,12 @@ import type { Schema } from "./schema.ts";
 export type Definition = (reference: string) => Schema;
 
 /** A payload as it was meant, as far as that is plain, and what had to be forgiven for it. */
-export interface Reading {
+export interface LenientReading {
   readonly value: unknown;
   readonly forgiven: readonly Forgiven[];
 }
 
-export interface ForgiveParts {
+export interface ForgiveDeps {
   readonly leniency: Leniency;
   readonly definition: Definition;
   readonly check: Resolve;
@@ -26,9 +26,9 @@ export interface ForgiveParts {
  * Reads a payload that breaks its schema as it was plainly meant. What is not plain stays as it is, for the schema to
  * refuse. Total, and linear in the size of the payload; the payload itself is not changed.
  */
-export function forgive(schema: Schema, payload: unknown, parts: ForgiveParts): Reading {
+export function forgive(schema: Schema, payload: unknown, deps: ForgiveDeps): LenientReading {
   const forgiven: Forgiven[] = [];
-  const reader = new LenientReader(parts, forgiven);
+  const reader = new LenientReader(deps, forgiven);
   return { value: reader.read(schema, payload, "", ""), forgiven };
 }
 
@@ -36,10 +36,10 @@ export function forgive(schema: Schema, payload: unknown, parts: ForgiveParts): 
 const ABSENT = Symbol("absent");
 
 class LenientReader {
-  constructor(readonly parts: ForgiveParts, readonly forgiven: Forgiven[]) {}
+  constructor(readonly deps: ForgiveDeps, readonly forgiven: Forgiven[]) {}
 
   read(schema: Schema, value: unknown, path: string, name: string): unknown {
-    if (schema.$ref !== undefined) return this.read(this.parts.definition(schema.$ref), value, path, name);
+    if (schema.$ref !== undefined) return this.read(this.deps.definition(schema.$ref), value, path, name);
     switch (schema.type) {
       case "object":
         return isJsonObject(value) ? this.#object(schema, value, path) : value;
@@ -75,7 +75,7 @@ class LenientReader {
 
   #unknown(schema: Schema, member: unknown, path: string): unknown {
     const isForgiven = schema.additionalProperties === false &&
-      this.parts.leniency.unknownMembers === "dropped";
+      this.deps.leniency.unknownMembers === "dropped";
     return isForgiven ? this.#forgive(path, "unknown member", ABSENT) : member;
   }
 
@@ -87,10 +87,10 @@ class LenientReader {
   ): unknown {
     if (!isOptional) return this.read(rule, member, path, name);
     if (member === null) return this.#forgive(path, "null for an absent member", ABSENT);
-    if (this.parts.leniency.answers === "refused") return this.read(rule, member, path, name);
-    const check: Check = compileSchema(rule, this.parts.check);
+    if (this.deps.leniency.answers === "refused") return this.read(rule, member, path, name);
+    const check: Check = compileSchema(rule, this.deps.check);
     if (check(member) === undefined) return member;
-    const { type } = rule.$ref === undefined ? rule : this.parts.definition(rule.$ref);
+    const { type } = rule.$ref === undefined ? rule : this.deps.definition(rule.$ref);
     if (type === "array" && Array.isArray(member) && member.length === 0) {
       return this.#forgive(path, "empty list for an absent member", ABSENT);
     }
@@ -105,16 +105,16 @@ class LenientReader {
 
   #text(schema: Schema, value: string, path: string, name: string): unknown {
     if (schema.format === "date-time") {
-      const meant = plainDateTime(value);
-      return meant === undefined || meant === value.toUpperCase()
+      const timestamp = plainDateTime(value);
+      return timestamp === undefined || timestamp === value.toUpperCase()
         ? value
-        : this.#forgive(path, "timestamp is not RFC 3339", meant);
+        : this.#forgive(path, "timestamp is not RFC 3339", timestamp);
     }
-    if (this.parts.leniency.answers === "refused") return value;
+    if (this.deps.leniency.answers === "refused") return value;
     if (schema.enum) {
       if (schema.enum.includes(value)) return value;
-      const meant = schema.enum.filter((literal) => literal.toLowerCase() === value.toLowerCase());
-      return meant.length === 1 ? this.#forgive(path, "literal in another case", meant[0]) : value;
+      const literals = schema.enum.filter((literal) => literal.toLowerCase() === value.toLowerCase());
+      return literals.length === 1 ? this.#forgive(path, "literal in another case", literals[0]) : value;
     }
     if (schema.maxLength === undefined || !DESCRIPTIVE_TEXTS.has(name)) return value;
     const cut = firstCharacters(value, schema.maxLength);
@@ -122,14 +122,14 @@ class LenientReader {
   }
 
   #number(value: unknown, path: string): unknown {
-    if (typeof value !== "string" || this.parts.leniency.answers === "refused") return value;
+    if (typeof value !== "string" || this.deps.leniency.answers === "refused") return value;
     return /^-?\d{1,15}(\.\d{1,6})?$/.test(value)
       ? this.#forgive(path, "number as text", Number(value))
       : value;
   }
 
-  #forgive<T>(path: string, slip: Slip, meant: T): T {
+  #forgive<T>(path: string, slip: Slip, corrected: T): T {
     this.forgiven.push({ path, slip });
-    return meant;
+    return corrected;
   }
 }

@@ -5,17 +5,17 @@ import { type Check, compileSchema } from "./checks.ts";
 import { forgive } from "./forgive.ts";
 import { ANSWER_LENIENCY, type Forgiven, type Leniency, requestLeniency } from "./leniency.ts";
 import type { SchemaBundle } from "./schema.ts";
-import { errorCodeOf, type Violation } from "./violation.ts";
+import { errorCodeOf, type SchemaViolation } from "./schema-violation.ts";
 
 /** A payload that is what its schema demands, or the first thing that is wrong with it. */
 export type Validation<T> =
   | { kind: "valid"; value: T }
-  | { kind: "invalid"; violation: Violation; code: RpcErrorCode };
+  | { kind: "invalid"; violation: SchemaViolation; code: RpcErrorCode };
 
 /** A payload as it was meant, or the first thing about it that is wrong and cannot be forgiven. */
 export type MessageReading<T> =
   | { kind: "valid"; value: T; forgiven: readonly Forgiven[] }
-  | { kind: "invalid"; violation: Violation; code: RpcErrorCode };
+  | { kind: "invalid"; violation: SchemaViolation; code: RpcErrorCode };
 
 const { definitions, messages } = bundle as unknown as SchemaBundle;
 /** Compiled on first use: a station receives only some of the messages. */
@@ -65,9 +65,9 @@ function read<T>(messageName: string, payload: unknown, leniency: () => Leniency
     check: definitionCheck,
   });
   if (forgiven.length === 0) return strict;
-  const meant = validate<T>(messageName, value);
+  const corrected = validate<T>(messageName, value);
   // The error answer names the first thing that is wrong, as if nothing had been forgiven.
-  return meant.kind === "valid" ? { ...meant, forgiven } : strict;
+  return corrected.kind === "valid" ? { ...corrected, forgiven } : strict;
 }
 
 /** Reads the payload of a CALL of the CSMS; slips whose meaning is plain and harmless are forgiven. Total. */

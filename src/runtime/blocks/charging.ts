@@ -19,12 +19,6 @@ import type { BlockContext } from "../block-context.ts";
 import { setLiveValues } from "../live-values.ts";
 import { createReservations } from "./reservations.ts";
 
-export interface ChargingDeps {
-  readonly readings: LatestReadings;
-  /** Whether the CSMS has accepted the station. */
-  isAccepted(): boolean;
-}
-
 /** Blocks E, G and H: what happens at the EVSEs. Each of the three asks the others. */
 export interface ChargingBlocks {
   readonly availability: AvailabilityBlock;
@@ -35,8 +29,8 @@ export interface ChargingBlocks {
   readonly remoteStarts: PendingRemoteStarts;
 }
 
-export function wireCharging(context: BlockContext, deps: ChargingDeps): ChargingBlocks {
-  const blocks = createBlocks(context, deps);
+export function wireCharging(context: BlockContext, readings: LatestReadings): ChargingBlocks {
+  const blocks = createBlocks(context, readings);
   const { availability, changeAvailability, transactions, reservations } = blocks;
   context.join({ triggers: availability.triggers });
   context.join({ handlers: changeAvailability.handlers });
@@ -46,19 +40,9 @@ export function wireCharging(context: BlockContext, deps: ChargingDeps): Chargin
   return blocks;
 }
 
-function createBlocks(context: BlockContext, { readings, isAccepted }: ChargingDeps): ChargingBlocks {
+function createBlocks(context: BlockContext, readings: LatestReadings): ChargingBlocks {
   const { csms, deviceModel, storage, layout, ports, clock, ids, log } = context;
   const remoteStarts = new PendingRemoteStarts(clock);
-  const availability = createAvailabilityBlock({
-    csms,
-    deviceModel,
-    clock,
-    layout,
-    log: log("availability"),
-    errors: storage.errors,
-    events: context.events,
-    transactionOn: (evse) => transactions.activeTransaction(evse),
-  });
   const transactions = createTransactionsBlock({
     clock,
     ids,
@@ -71,10 +55,20 @@ function createBlocks(context: BlockContext, { readings, isAccepted }: ChargingD
     store: storage.transactions,
     evses: layout,
     tokens: ports.tokens,
-    isAccepted,
+    isAccepted: () => context.registration.isAccepted,
     outboxGrew: context.outboxGrew,
   });
   remoteStarts.onAbandoned((id) => transactions.remoteStartAbandoned(id));
+  const availability = createAvailabilityBlock({
+    csms,
+    deviceModel,
+    clock,
+    layout,
+    log: log("availability"),
+    errors: storage.errors,
+    events: context.events,
+    transactionOn: (evse) => transactions.activeTransaction(evse),
+  });
   const reservations = createReservations(context, { availability, transactions });
   const operativeControl = new OperativeControl({
     layout,

@@ -6,7 +6,7 @@ import { createMeteringBlock } from "../../station/metering/metering-block.ts";
 import type { TransactionsBlock } from "../../station/transactions/transactions-block.ts";
 import type { BlockContext } from "../block-context.ts";
 
-export interface MeteringDeps {
+export interface WireMeteringDeps {
   /** Records every reading there, for all blocks. */
   readonly readings: LatestReadings;
   readonly transactions: TransactionsBlock;
@@ -15,7 +15,7 @@ export interface MeteringDeps {
 }
 
 /** Block J: meter values. */
-export function wireMetering(context: BlockContext, deps: MeteringDeps): void {
+export function wireMetering(context: BlockContext, deps: WireMeteringDeps): void {
   const { readings, transactions, availability, measurands } = deps;
   const { csms, deviceModel, layout, clock, log } = context;
   const metering = createMeteringBlock({

@@ -2,15 +2,10 @@ import { createMonitoringBlock, type MonitoringBlock } from "../../station/monit
 import type { TransactionsBlock } from "../../station/transactions/transactions-block.ts";
 import type { BlockContext } from "../block-context.ts";
 
-export interface MonitoringWiring {
-  readonly transactions: TransactionsBlock;
-  isAccepted(): boolean;
-}
-
 /** N02 to N08: variables report by themselves. */
 export function wireMonitoring(
   context: BlockContext,
-  { transactions, isAccepted }: MonitoringWiring,
+  transactions: TransactionsBlock,
 ): MonitoringBlock {
   const { csms, deviceModel, storage, events, clock, log } = context;
   const monitoring = createMonitoringBlock({
@@ -21,7 +16,7 @@ export function wireMonitoring(
     log: log("monitoring"),
     store: storage.monitors,
     transactions,
-    isAccepted,
+    isAccepted: () => context.registration.isAccepted,
   });
   context.join({
     handlers: monitoring.handlers,

@@ -6,7 +6,7 @@ import {
 } from "../../station/provisioning/provisioning-block.ts";
 import type { BlockContext } from "../block-context.ts";
 
-export interface ProvisioningDeps {
+export interface WireProvisioningDeps {
   readonly availability: AvailabilityBlock;
   readonly bootReason: BootReasonEnumType;
   /** The CSMS accepts reports again. */
@@ -18,7 +18,7 @@ export interface ProvisioningDeps {
 /** The registration at the CSMS, the time and the heartbeats. */
 export function wireProvisioning(
   context: BlockContext,
-  { availability, bootReason, reachable, clockSet }: ProvisioningDeps,
+  { availability, bootReason, reachable, clockSet }: WireProvisioningDeps,
 ): ProvisioningBlock {
   const { csms, control, deviceModel, ports, clock, log, raiseSecurityEvent } = context;
   const provisioning = createProvisioningBlock({
@@ -28,7 +28,10 @@ export function wireProvisioning(
     clock,
     log: log("provisioning"),
     bootReason,
-    setRegistration: (registration) => control.setRegistration(registration),
+    setRegistration(registration) {
+      context.registration.changed(registration);
+      control.setRegistration(registration);
+    },
     reportConnectors(which) {
       availability.reportConnectors(which);
       reachable();

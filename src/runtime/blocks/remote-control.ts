@@ -4,14 +4,12 @@ import type { StartProfiles } from "../../station/smart-charging/charging-profil
 import type { BlockContext } from "../block-context.ts";
 import type { ChargingBlocks } from "./charging.ts";
 
-export interface RemoteControlDeps extends ChargingBlocks {
-  /** Whether the CSMS has accepted the station. */
-  isAccepted(): boolean;
+export interface WireRemoteControlDeps extends ChargingBlocks {
   readonly chargingProfiles: StartProfiles;
 }
 
 /** Block F: the CSMS starts and stops transactions and unlocks connectors. */
-export function wireRemoteControl(context: BlockContext, deps: RemoteControlDeps): void {
+export function wireRemoteControl(context: BlockContext, deps: WireRemoteControlDeps): void {
   const { deviceModel, layout, ports, clock, log } = context;
   const { availability, transactions, reservations, remoteStarts } = deps;
   const remoteControl = createRemoteControlBlock({
@@ -22,7 +20,7 @@ export function wireRemoteControl(context: BlockContext, deps: RemoteControlDeps
     evses: layout,
     tokens: ports.tokens,
     pending: remoteStarts,
-    isAccepted: deps.isAccepted,
+    isAccepted: () => context.registration.isAccepted,
     chargingProfiles: deps.chargingProfiles,
     reservations: (...who) => reservations.isReservedForOther(...who),
   });

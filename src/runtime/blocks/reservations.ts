@@ -6,7 +6,7 @@ import {
 import type { TransactionsBlock } from "../../station/transactions/transactions-block.ts";
 import type { BlockContext } from "../block-context.ts";
 
-export interface ReservationDeps {
+export interface CreateReservationsDeps {
   readonly availability: AvailabilityBlock;
   readonly transactions: TransactionsBlock;
 }
@@ -14,7 +14,7 @@ export interface ReservationDeps {
 /** Block H with what it needs of the EVSEs and of the way to the CSMS. */
 export function createReservations(
   { deviceModel, storage, layout, ports, clock, log, outboxGrew }: BlockContext,
-  { availability, transactions }: ReservationDeps,
+  { availability, transactions }: CreateReservationsDeps,
 ): ReservationBlock {
   const reservations = createReservationBlock({
     clock,

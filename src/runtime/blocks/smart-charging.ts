@@ -25,7 +25,7 @@ import type { EvseRating } from "../../station/smart-charging/station-situation.
 import type { TransactionsBlock } from "../../station/transactions/transactions-block.ts";
 import type { BlockContext } from "../block-context.ts";
 
-export interface SmartChargingDeps {
+export interface WireSmartChargingDeps {
   readonly transactions: TransactionsBlock;
   /** By EVSE. */
   readonly ratings: ReadonlyMap<number, EvseRating>;
@@ -42,7 +42,7 @@ export interface SmartCharging {
 }
 
 /** Block K: charging profiles, what EVs ask for, and the limits that follow from both. */
-export function wireSmartCharging(context: BlockContext, deps: SmartChargingDeps): SmartCharging {
+export function wireSmartCharging(context: BlockContext, deps: WireSmartChargingDeps): SmartCharging {
   const { csms, deviceModel, storage, layout, clock, log } = context;
   const { transactions, ratings } = deps;
   const evChargingNeeds = createEvChargingNeeds({
@@ -65,13 +65,6 @@ export function wireSmartCharging(context: BlockContext, deps: SmartChargingDeps
     evses: layout.length,
     store: storage.chargingProfiles,
     chargingNeedsOn: (evse) => evChargingNeeds.reportedOn(evse),
-    accepted: (profile) =>
-      void reportEvSchedule(profile, {
-        csms,
-        log: log("smart-charging"),
-        chargingNeedsOn: (evse) => evChargingNeeds.reportedOn(evse),
-        situation: () => source.situation(),
-      }),
   });
   const source = createScheduleSource({
     csms,
@@ -85,6 +78,14 @@ export function wireSmartCharging(context: BlockContext, deps: SmartChargingDeps
     installed: profiles.installed,
   });
   profiles.onChange(() => source.profilesChanged());
+  profiles.onAccepted((profile) =>
+    void reportEvSchedule(profile, {
+      csms,
+      log: log("smart-charging"),
+      chargingNeedsOn: (evse) => evChargingNeeds.reportedOn(evse),
+      situation: () => source.situation(),
+    })
+  );
   context.join({ handlers: profiles.handlers });
   context.join({
     handlers: compositeScheduleHandlers({ deviceModel, situation: () => source.situation() }),
@@ -139,7 +140,7 @@ function joinExternalLimits(
 /** Limits the energy management to the schedules. */
 function joinLimits(
   { deviceModel, config, clock, log, join }: BlockContext,
-  { transactions, limits }: SmartChargingDeps,
+  { transactions, limits }: WireSmartChargingDeps,
   profiles: ChargingProfilesBlock,
   source: ScheduleSource,
 ): void {

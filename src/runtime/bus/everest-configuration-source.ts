@@ -1,20 +1,25 @@
 import {
-  configuredModules,
-  type ModuleDirectory,
-  type ModuleParameters,
+  ConfigurationReadings,
+  type ConfigurationVariable,
+  type ParameterChange,
+} from "../../bridge/everest-configuration-readings.ts";
+import type {
+  ConfiguredModule,
+  ModuleDirectory,
+  ModuleParameters,
 } from "../../bridge/everest-configuration.ts";
-import { parameterText } from "../../bridge/parameter-text.ts";
-import type { ConfigParameter, ConfigService, ConfigSetAnswer } from "../../everest/module.ts";
+import type { ConfigService, ConfigSetAnswer } from "../../everest/module.ts";
 import { assertNever } from "../../kernel/assert-never.ts";
-import { type Clock, sleep } from "../../kernel/clock.ts";
+import type { Clock } from "../../kernel/clock.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import { OnceLog } from "../../kernel/once-log.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
-import { EVEREST_CONFIGURATION_SOURCE } from "../../variables/definition.ts";
+import { type ComponentDefinition, EVEREST_CONFIGURATION_SOURCE } from "../../variables/definition.ts";
+import type { VariableKey } from "../../variables/device-model.ts";
 import type { Proposal } from "../../variables/set-rule.ts";
-import { displayName } from "../../variables/variable-id.ts";
+import { createSharedRefresh } from "../../variables/shared-refresh.ts";
+import { displayName, sameVariable } from "../../variables/variable-id.ts";
 import type { Freshness, SourceAnswer, VariableSource } from "../../variables/variable-source.ts";
-import { type ConfigurationVariable, ConfigurationVariables } from "./everest-configuration-variables.ts";
 
 /** How long somebody who reads waits for the manager. As long as EVerest's own modules do before they ask again. */
 const READ_PATIENCE_MS = 5000;
@@ -28,24 +33,23 @@ export interface EverestConfigurationDeps {
   readonly log: Logger;
 }
 
+type Model = Pick<StationDeviceModel, "define" | "learn">;
+
 /**
  * The configuration of EVerest's modules as a source of variables. Values are fetched when somebody reads them: the
- * manager announces no changes. One request is under way at a time, and everybody who reads meanwhile shares it.
+ * manager announces no changes.
  */
 export class EverestConfiguration implements VariableSource {
   readonly name = EVEREST_CONFIGURATION_SOURCE;
+  readonly refresh: () => Promise<Freshness>;
   readonly #deps: EverestConfigurationDeps;
-  readonly #variables = new ConfigurationVariables();
+  readonly #readings = new ConfigurationReadings();
   readonly #onceLog: OnceLog;
-  #model: Pick<StationDeviceModel, "define" | "learn"> | undefined;
+  #model: Model | undefined;
   /** Read before there was a device model. */
   #early: ModuleParameters | undefined;
   #types: ModuleDirectory["types"] | undefined;
   #mappings: ModuleDirectory["mappings"] | undefined;
-  #fetching: Promise<Freshness> | undefined;
-  #reading = 0;
-  /** Parameters that were looked at, with those that have no place in the device model. */
-  #parameters = 0;
   #isLost = false;
   /** Monotonic; when the values shown now were asked for. */
   #freshMs: number | undefined;
@@ -53,6 +57,13 @@ export class EverestConfiguration implements VariableSource {
   constructor(deps: EverestConfigurationDeps) {
     this.#deps = deps;
     this.#onceLog = new OnceLog(deps.log);
+    this.refresh = createSharedRefresh({
+      fetch: () => this.#fetch(),
+      tooLate: () => this.#lose("the manager does not answer in time"),
+      patienceMs: READ_PATIENCE_MS,
+      timer: "everest.configuration-read",
+      clock: deps.clock,
+    });
   }
 
   ageMs(): number | undefined {
@@ -60,32 +71,18 @@ export class EverestConfiguration implements VariableSource {
   }
 
   get isIncomplete(): boolean {
-    return this.#reading === 0;
+    return this.#readings.isIncomplete;
   }
 
   /** Shows what is known, and from now on what is read, in the device model. */
-  bind(model: Pick<StationDeviceModel, "define" | "learn">): void {
+  bind(model: Model): void {
     this.#model = model;
     if (this.#early) this.#take(this.#early, model);
     this.#early = undefined;
   }
 
-  async refresh(): Promise<Freshness> {
-    this.#fetching ??= this.#fetch().finally(() => this.#fetching = undefined);
-    const answered = new AbortController();
-    const patience = sleep(
-      this.#deps.clock,
-      "everest.configuration-read",
-      READ_PATIENCE_MS,
-      answered.signal,
-    );
-    const first = await Promise.race([this.#fetching, patience]);
-    answered.abort();
-    return typeof first === "string" ? this.#lose("the manager does not answer in time") : first;
-  }
-
   async set({ component, variable, value }: Proposal): Promise<SourceAnswer> {
-    const target = this.#variables.of({ component, variable });
+    const target = this.#find({ component, variable });
     if (target === undefined) return refused("InternalError", "its module is not known");
     // The manager would let us: the right is ours, not that of the module that asks us.
     if (target.mutability === "ReadOnly") {
@@ -93,10 +90,7 @@ export class EverestConfiguration implements VariableSource {
     }
     const { moduleId, implementationId, name } = target.place;
     const answer = await this.#deps.config.set(moduleId, implementationId, name, value);
-    if (answer.status === "Accepted" && target.mutability !== "WriteOnly") {
-      target.shown = value;
-      target.last = value;
-    }
+    if (answer.status === "Accepted") this.#readings.stored(target, value);
     const { status, info } = answer;
     if (status !== "Accepted" && status !== "RebootRequired") {
       this.#deps.log.warning("EVerest does not take a setting", {
@@ -128,76 +122,35 @@ export class EverestConfiguration implements VariableSource {
     return { kind: "fresh" };
   }
 
-  #take(parameters: ModuleParameters, model: Pick<StationDeviceModel, "define" | "learn">): void {
-    this.#reading++;
-    let count = 0;
-    for (const [moduleId, implementations] of Object.entries(parameters)) {
-      for (const [implementationId, list] of Object.entries(implementations)) {
-        count += list.length;
-        for (const parameter of list) {
-          const known = this.#variables.at(moduleId, implementationId, parameter.name);
-          if (known) this.#update(known, parameter, model);
-        }
-      }
+  /** Looks at all of them: a second index would cost more memory than the rare setting is worth. */
+  #find(key: VariableKey): ConfigurationVariable | undefined {
+    for (const variable of this.#readings.variables()) {
+      if (sameVariable(variable.key, key)) return variable;
     }
-    // The first reading tells everything, also when that is nothing.
-    if (count > this.#parameters || this.#reading === 1) this.#define(parameters, model);
-    this.#parameters = Math.max(count, this.#parameters);
-    for (const variable of this.#variables.all()) {
-      if (variable.reading !== this.#reading) this.#show(variable, undefined, model);
-    }
+    return undefined;
   }
 
-  #define(parameters: ModuleParameters, model: Pick<StationDeviceModel, "define">): void {
-    const { ownModuleId } = this.#deps;
-    const { modules, problems } = configuredModules(parameters, {
+  #take(parameters: ModuleParameters, model: Model): void {
+    const { changes, added, wrongValues, problems } = this.#readings.take(parameters, {
       types: this.#types ?? {},
       mappings: this.#mappings ?? {},
-      ownModuleId,
+      ownModuleId: this.#deps.ownModuleId,
     });
-    model.define(this.#variables.add(modules, this.#reading));
+    showAll(changes, model);
+    if (added) model.define(added.map(definitionOf));
+    for (const { component, variable } of wrongValues) {
+      this.#complain(displayName(component, variable), "its value is not of its type");
+    }
     for (const { what, reason } of problems) this.#complain(what, reason);
   }
 
-  #update(
-    variable: ConfigurationVariable,
-    { value, datatype }: ConfigParameter,
-    model: Pick<StationDeviceModel, "learn">,
-  ): void {
-    variable.reading = this.#reading;
-    if (variable.mutability === "WriteOnly") return;
-    const text = parameterText(value, datatype);
-    if (text === undefined) {
-      this.#complain(
-        displayName(variable.key.component, variable.key.variable),
-        "its value is not of its type",
-      );
-    }
-    this.#show(variable, text, model);
-  }
-
-  #show(
-    variable: ConfigurationVariable,
-    value: string | undefined,
-    model: Pick<StationDeviceModel, "learn">,
-  ): void {
-    if (value === variable.shown) return;
-    const isSame = variable.dataType === "decimal" && Number(value) === Number(variable.last);
-    model.learn(variable.key, { value, before: isSame ? value : variable.last });
-    variable.shown = value;
-    variable.last = value ?? variable.last;
-  }
-
-  /** What was known may be wrong by now: better no value than a wrong one. */
   #lose(reason: string): Freshness {
     if (!this.#isLost) {
       this.#deps.log.warning("the configuration of EVerest's modules cannot be read", { reason });
     }
     this.#isLost = true;
     this.#freshMs = undefined;
-    if (this.#model) {
-      for (const variable of this.#variables.all()) this.#show(variable, undefined, this.#model);
-    }
+    if (this.#model) showAll(this.#readings.lose(), this.#model);
     const text = `EVerest's configuration cannot be read: ${reason}`;
     return { kind: "unknown", violation: { reasonCode: "InternalError", text } };
   }
@@ -206,6 +159,22 @@ export class EverestConfiguration implements VariableSource {
     const message = "a parameter of EVerest's configuration cannot be reported";
     this.#onceLog.notice(`${what}: ${reason}`, message, { what, reason });
   }
+}
+
+function showAll(changes: readonly ParameterChange[], model: Model): void {
+  for (const { key, value, before } of changes) model.learn(key, { value, before });
+}
+
+function definitionOf({ component, variables }: ConfiguredModule): ComponentDefinition {
+  return {
+    component,
+    variables: variables.map(({ name, characteristics, mutability, value }) => ({
+      variable: { name },
+      characteristics,
+      attributes: [{ type: "Actual", mutability, ...(value === undefined ? {} : { initial: value }) }],
+      source: EVEREST_CONFIGURATION_SOURCE,
+    })),
+  };
 }
 
 function toSourceAnswer({ status, info }: ConfigSetAnswer): SourceAnswer {

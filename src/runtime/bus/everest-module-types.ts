@@ -9,7 +9,11 @@ type ModuleTypes = Readonly<Record<string, string>>;
  * they are stored in a database: a restart of our process alone finds them there. Without that database the station
  * works, and only such a restart does not see the configuration of other modules.
  */
-export async function knownModuleTypes(told: ModuleTypes, path: string, log: Logger): Promise<ModuleTypes> {
+export async function knownModuleTypes(
+  published: ModuleTypes,
+  path: string,
+  log: Logger,
+): Promise<ModuleTypes> {
   try {
     const db = openDatabase(path, {
       kind: "EVerest device model",
@@ -18,10 +22,10 @@ export async function knownModuleTypes(told: ModuleTypes, path: string, log: Log
     });
     try {
       const repository = new ModuleTypeRepository(db);
-      const kept = repository.all();
-      if (Object.keys(told).length === 0) return kept;
-      if (!isSame(told, kept)) await repository.replace(told);
-      return told;
+      const stored = repository.all();
+      if (Object.keys(published).length === 0) return stored;
+      if (!isSame(published, stored)) await repository.replace(published);
+      return published;
     } finally {
       db.close();
     }
@@ -30,7 +34,7 @@ export async function knownModuleTypes(told: ModuleTypes, path: string, log: Log
       path,
       error: String(error),
     });
-    return told;
+    return published;
   }
 }
 

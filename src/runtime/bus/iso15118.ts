@@ -4,6 +4,7 @@ import {
   feedOldEvCertificates,
 } from "../../bridge/ev-certificate-feed.ts";
 import { feedIso15118 } from "../../bridge/iso15118-feed.ts";
+import { PlugAndChargeAdapter } from "../../bridge/plug-and-charge-adapter.ts";
 import { evseManagerCertificates } from "../../everest/interfaces/evse-manager-certificates.ts";
 import { type Iso15118Extensions, iso15118Extensions } from "../../everest/interfaces/iso15118-extensions.ts";
 import type { EverestModule } from "../../everest/module.ts";
@@ -11,7 +12,7 @@ import { type EvseId, evseId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import { setLiveValues } from "../live-values.ts";
-import { PlugAndCharge } from "./plug-and-charge.ts";
+import { keepPlugAndChargeConfigured } from "./plug-and-charge-configuration.ts";
 import type { RequiredInterfaces } from "./required-interfaces.ts";
 import type { StartQueue } from "./start-queue.ts";
 import type { StationOnBus } from "./station-on-bus.ts";
@@ -38,7 +39,7 @@ export interface Iso15118 {
 export function connectIso15118(deps: Iso15118Deps): Iso15118 {
   const { interfaces, module, deferred, queue, log } = deps;
   const { extensions, evses } = interfaces;
-  const plugAndCharge = new PlugAndCharge(evses, log);
+  const plugAndCharge = new PlugAndChargeAdapter(evses, log);
   const placeOf = (stack: Pick<Iso15118Extensions, "connection">) =>
     evseOf(stack.connection.mapping?.evse, evses.length);
   // A vehicle does not wait until we have started.
@@ -60,7 +61,7 @@ export function connectIso15118(deps: Iso15118Deps): Iso15118 {
     start(deviceModel) {
       // What a component file says stays: Plug & Charge works without the extensions, if only for those who know.
       if (extensions.length > 0) deviceModel.setActual(AVAILABLE, "true");
-      plugAndCharge.start(deviceModel);
+      keepPlugAndChargeConfigured(deviceModel, plugAndCharge);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { toChargingSchedules } from "../../bridge/external-limits.ts";
+import { toChargingSchedules } from "../../bridge/energy-management-limits.ts";
 import {
   type CsmsLinkListener,
   publishCsmsLink,
@@ -10,7 +10,7 @@ import { ocppHandlers } from "../../bridge/provided-ocpp.ts";
 import { publishStationEvents, type StationEvents } from "../../bridge/provided-ocpp-events.ts";
 import { VariableMonitors } from "../../bridge/provided-variable-monitors.ts";
 import { createPricePort } from "../../bridge/price-adapter.ts";
-import { toAuthorizeParts } from "../../bridge/tokens.ts";
+import { toPresentedCredentials } from "../../bridge/tokens.ts";
 import { toValidationResult, UNKNOWN_TOKEN } from "../../bridge/validation-result.ts";
 import {
   type AuthTokenProvider,
@@ -105,7 +105,7 @@ async function validate(
 ): Promise<ValidationResult> {
   if (station === undefined) return UNKNOWN_TOKEN;
   const { idTokenInfo, certificateStatus } = await station.authorization.authorize(
-    toAuthorizeParts(provided),
+    toPresentedCredentials(provided),
     provided.connectors?.map(evseId),
   );
   const complain = (reason: string) =>

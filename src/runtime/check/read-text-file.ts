@@ -1,9 +1,6 @@
+import type { TextReading } from "../../check/checked-file.ts";
 import { withoutByteOrderMark } from "../../kernel/byte-order-mark.ts";
 import { reasonOf } from "../../kernel/reason-of.ts";
-
-export type TextReading =
-  | { readonly kind: "read"; readonly text: string }
-  | { readonly kind: "unreadable"; readonly reason: string };
 
 /** The text of a file without a byte order mark; never rejects. */
 export async function readTextFile(path: string): Promise<TextReading> {

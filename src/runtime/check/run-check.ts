@@ -1,15 +1,19 @@
+import { configurationReport } from "../../check/configuration-findings.ts";
+import { errorMapFindings } from "../../check/error-map-findings.ts";
+import type { CheckReport, PartialReport } from "../../check/finding.ts";
+import { findSharedFile } from "../../storage/shared-file.ts";
+import { configuredFiles, type ModuleConfig } from "../module-config.ts";
 import { checkCertificates } from "./check-certificates.ts";
-import { checkConfiguration } from "./check-configuration.ts";
 import { checkDeviceModel } from "./check-device-model.ts";
-import { checkErrorMaps } from "./check-error-map.ts";
 import { checkPaths } from "./check-paths.ts";
-import type { CheckReport, PartialReport } from "./finding.ts";
+import { readTextFile } from "./read-text-file.ts";
 import type { StationFiles } from "./station-files.ts";
 
 /** Looks at everything that a station has on disk. Needs neither the bus nor a running module, and changes nothing. */
 export async function checkStation(files: StationFiles, nowMs: number): Promise<CheckReport> {
-  const { configPath, moduleId } = files;
-  const parts = [checkConfiguration(files), ...await checkConfigured(files, nowMs)];
+  const { configPath, moduleId, reading } = files;
+  const sharedFile = reading.kind === "refused" ? undefined : findSharedFile(configuredFiles(reading.config));
+  const parts = [configurationReport(files, reading, sharedFile), ...await checkConfigured(files, nowMs)];
   return {
     ...{ configPath, moduleId },
     findings: parts.flatMap(({ findings }) => findings),
@@ -27,9 +31,22 @@ async function checkConfigured(files: StationFiles, nowMs: number): Promise<read
     return [{ findings: [], notChecked }];
   }
   const { config } = reading;
-  const deviceModel = await checkDeviceModel(files, config, nowMs);
-  const certificates = deviceModel.offline === undefined
+  const { report: deviceModel, network } = await checkDeviceModel(files, config, nowMs);
+  const certificates = network === undefined
     ? { findings: [], notChecked: ["certificates: the device model says which are needed"] }
-    : await checkCertificates(files, config, deviceModel.offline, nowMs);
+    : await checkCertificates(files, network, nowMs);
   return [await checkPaths(files, config), deviceModel, await checkErrorMaps(files, config), certificates];
+}
+
+async function checkErrorMaps(
+  files: StationFiles,
+  { errorMapPath, customErrorMapPath }: Pick<ModuleConfig, "errorMapPath" | "customErrorMapPath">,
+): Promise<PartialReport> {
+  const own = customErrorMapPath === "" ? [] : [customErrorMapPath];
+  const findings = await Promise.all(
+    [errorMapPath, ...own].map(async (path) =>
+      errorMapFindings(files, { path, reading: await readTextFile(path) })
+    ),
+  );
+  return { findings: findings.flat(), notChecked: [] };
 }

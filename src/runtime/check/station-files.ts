@@ -1,5 +1,6 @@
 import { dirname, resolve } from "../../kernel/posix-path.ts";
-import { type LocatedYaml, parseLocatedYaml, type TextPosition } from "../../everest/definitions-yaml.ts";
+import { type ConfiguredStation, parametersOf } from "../../check/configured-station.ts";
+import { parseLocatedYaml, type TextPosition } from "../../everest/definitions-yaml.ts";
 import { existsSync } from "../../host/files.ts";
 import { moduleDirectory } from "../../host/module-directory.ts";
 import { isJsonObject } from "../../kernel/json.ts";
@@ -7,15 +8,8 @@ import { type ConfigReading, readModuleConfig } from "../module-config.ts";
 import { readTextFile } from "./read-text-file.ts";
 
 /** A station as EVerest's configuration describes it. */
-export interface StationFiles {
+export interface StationFiles extends ConfiguredStation {
   readonly kind: "station";
-  readonly configPath: string;
-  readonly document: LocatedYaml & { kind: "document" };
-  /** Every module by its id, as the file has it. */
-  readonly modules: Readonly<Record<string, unknown>>;
-  readonly moduleId: string;
-  /** As the file has them: of any type. */
-  readonly parameters: Readonly<Record<string, unknown>>;
   readonly reading: ConfigReading;
   /** Where EVerest is installed. */
   readonly prefix: string;
@@ -85,11 +79,6 @@ function ourModule(
     );
   }
   return { kind: "found", id };
-}
-
-export function parametersOf(module: unknown): Readonly<Record<string, unknown>> {
-  const parameters = isJsonObject(module) ? module["config_module"] : undefined;
-  return isJsonObject(parameters) ? parameters : {};
 }
 
 function scalars(

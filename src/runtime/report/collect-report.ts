@@ -1,4 +1,5 @@
 import { basename, join } from "../../kernel/posix-path.ts";
+import { sameIdentifier } from "../../kernel/identifier.ts";
 import { MASK } from "../../kernel/mask.ts";
 import { RUNTIME_VERSION } from "../runtime-version.ts";
 import { textFiles } from "../../host/files.ts";
@@ -9,7 +10,7 @@ import { readTextFile } from "../check/read-text-file.ts";
 import { answerWithoutSecrets, type TokenMasking, withoutSecrets } from "./masking.ts";
 import { tar, type TarEntry } from "./tar.ts";
 
-export interface ReportParts {
+export interface ReportContents {
   /** By name of the question: what the module answered, or why it did not. */
   readonly answers: Readonly<Record<string, unknown>>;
   /** What `check` says; absent: EVerest's configuration is not known. */
@@ -33,23 +34,23 @@ const MAX_LOG_CHARACTERS = 4 * 1024 * 1024;
 const encoder = new TextEncoder();
 
 /** One archive for support. Nothing in it is a secret. */
-export async function collectReport(parts: ReportParts): Promise<Report> {
-  const { nowMs } = parts;
+export async function collectReport(contents: ReportContents): Promise<Report> {
+  const { nowMs } = contents;
   const entries: TarEntry[] = [
-    ...Object.entries(parts.answers).map(([name, answer]) => jsonEntry(`${name}.json`, answer, parts)),
-    ...parts.check === undefined ? [] : [jsonEntry("check.json", parts.check, parts)],
-    jsonEntry("versions.json", await versions(), parts),
-    ...await logEntries(parts),
+    ...Object.entries(contents.answers).map(([name, answer]) => jsonEntry(`${name}.json`, answer, contents)),
+    ...contents.check === undefined ? [] : [jsonEntry("check.json", contents.check, contents)],
+    jsonEntry("versions.json", await versions(), contents),
+    ...await logEntries(contents),
   ];
   const id = await reportId(entries, nowMs);
-  const about = { id, createdAt: new Date(nowMs).toISOString(), tokens: parts.tokens };
+  const about = { id, createdAt: new Date(nowMs).toISOString(), tokens: contents.tokens };
   const names = ["report.json", ...entries.map(({ name }) => name)];
-  const all = [jsonEntry("report.json", { ...about, files: names }, parts), ...entries];
+  const all = [jsonEntry("report.json", { ...about, files: names }, contents), ...entries];
   const folder = all.map((entry) => ({ ...entry, name: `${id}/${entry.name}` }));
   return { id, archive: await gzip(tar(folder, nowMs)), names };
 }
 
-function jsonEntry(name: string, value: unknown, { tokens }: Pick<ReportParts, "tokens">): TarEntry {
+function jsonEntry(name: string, value: unknown, { tokens }: Pick<ReportContents, "tokens">): TarEntry {
   const shown = name === "variables.json" && tokens === "masked" ? withoutGroup(value) : value;
   return { name, bytes: encoder.encode(answerWithoutSecrets(shown, tokens)) };
 }
@@ -61,7 +62,7 @@ function withoutGroup(answer: unknown): unknown {
   return {
     ...answer as VariablesAnswer,
     variables: (variables as VariablesAnswer["variables"]).map((each) =>
-      each.variable.name.toLowerCase() !== "masterpassgroupid" ? each : {
+      !sameIdentifier(each.variable.name, "MasterPassGroupId") ? each : {
         ...each,
         attributes: each.attributes.map(({ value, fileDefault, ...rest }) => ({
           ...rest,
@@ -84,7 +85,7 @@ async function versions(): Promise<unknown> {
 }
 
 /** HTML says the same again, and is left out where the text is there. */
-async function logEntries({ logDirectory, tokens }: ReportParts): Promise<readonly TarEntry[]> {
+async function logEntries({ logDirectory, tokens }: ReportContents): Promise<readonly TarEntry[]> {
   if (logDirectory === undefined) return [];
   const files = await textFiles.filesIn(logDirectory).catch(() => undefined) ?? [];
   const ours = files.filter((path) => basename(path).startsWith(LOG_BASE_NAME));

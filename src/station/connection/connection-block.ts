@@ -8,7 +8,7 @@ import type { StationDeviceModel } from "../../variables/create-device-model.ts"
 import { type VariableKey, variableKey } from "../../variables/device-model.ts";
 import { isSlotComponent, slotKey } from "../../variables/network-slots.ts";
 import { slotInUse } from "./slot-in-use.ts";
-import { sameIdentifier } from "../../variables/variable-id.ts";
+import { sameIdentifier } from "../../kernel/identifier.ts";
 
 const WEB_SOCKET_PING_INTERVAL = variableKey("OCPPCommCtrlr", "WebSocketPingInterval");
 const IDENTITY = variableKey("SecurityCtrlr", "Identity");

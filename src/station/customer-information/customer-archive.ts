@@ -16,7 +16,7 @@ export type Removal =
   | { readonly kind: "refused"; readonly because: string };
 
 /** What became of one archive. */
-export interface Finding {
+export interface CustomerFinding {
   readonly title: string;
   readonly pieces: readonly string[];
   readonly fate:

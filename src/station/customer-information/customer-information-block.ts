@@ -10,7 +10,7 @@ import type { Csms } from "../ports/csms.ts";
 import { MAX_WAITING_REPORTS } from "../reports/report-sender.ts";
 import { createAnswerSender } from "./answer-sender.ts";
 import { readCustomer } from "./customer.ts";
-import type { CustomerArchive, Finding } from "./customer-archive.ts";
+import type { CustomerArchive, CustomerFinding } from "./customer-archive.ts";
 import { foundBy, notErased, searchAll, settleAll } from "./customer-search.ts";
 import { reportText, textPages } from "./customer-report.ts";
 import type { OwedAnswer, OwedAnswerStore } from "./owed-answer.ts";
@@ -110,7 +110,7 @@ export function createCustomerInformationBlock(deps: CustomerInformationDeps): B
   }
 
   /** What the file still holds of it is not cleared. */
-  async function erased(findings: readonly Finding[]): Promise<readonly Finding[]> {
+  async function erased(findings: readonly CustomerFinding[]): Promise<readonly CustomerFinding[]> {
     try {
       await deps.eraseRemoved();
       return findings;

@@ -1,4 +1,4 @@
-import type { Finding } from "./customer-archive.ts";
+import type { CustomerFinding } from "./customer-archive.ts";
 
 /** What the CSMS asked for. */
 export interface CustomerWish {
@@ -19,18 +19,18 @@ export interface TextPage {
  * The text that answers a CustomerInformation request. Empty when nothing was found and nothing was to be cleared; what
  * had to stay is always reported (N09.FR.06, N10.FR.06).
  */
-export function reportText(findings: readonly Finding[], { report, clear }: CustomerWish): string {
+export function reportText(findings: readonly CustomerFinding[], { report, clear }: CustomerWish): string {
   const found = findings.filter(({ pieces }) => pieces.length > 0);
   if (report) return found.map((finding) => section(finding, clear)).join("\n");
   const remaining = found.filter(({ fate }) => fate.kind === "remains");
   return ["Cleared", ...remaining.map((finding) => heading(finding, clear))].join("\n");
 }
 
-function section(finding: Finding, clear: boolean): string {
+function section(finding: CustomerFinding, clear: boolean): string {
   return [heading(finding, clear), ...finding.pieces].join("\n");
 }
 
-function heading({ title, fate }: Finding, clear: boolean): string {
+function heading({ title, fate }: CustomerFinding, clear: boolean): string {
   switch (fate.kind) {
     case "reported":
       return `${title}:`;

@@ -1,6 +1,6 @@
 import type { Logger } from "../../kernel/logger.ts";
 import { reasonOf } from "../../kernel/reason-of.ts";
-import type { CustomerArchive, Finding } from "./customer-archive.ts";
+import type { CustomerArchive, CustomerFinding } from "./customer-archive.ts";
 import type { OwedAnswer } from "./owed-answer.ts";
 
 /** What one archive holds of a customer, or why nobody knows. */
@@ -39,8 +39,8 @@ export async function settleAll(
   searches: readonly Search[],
   { customer, wish }: Pick<OwedAnswer, "customer" | "wish">,
   log: Logger,
-): Promise<readonly Finding[]> {
-  const findings: Finding[] = [];
+): Promise<readonly CustomerFinding[]> {
+  const findings: CustomerFinding[] = [];
   for (const search of searches) {
     if (search.kind === "unreadable") {
       findings.push(remains(search.archive, ["(unreadable)"], search.because));
@@ -59,7 +59,7 @@ async function clear(
   { archive, pieces }: Search & { readonly kind: "searched" },
   customer: OwedAnswer["customer"],
   log: Logger,
-): Promise<Finding> {
+): Promise<CustomerFinding> {
   const { title, removal } = archive;
   if (removal.kind === "refused") return remains(archive, pieces, removal.because);
   try {
@@ -71,7 +71,7 @@ async function clear(
 }
 
 /** What is removed from a database, but can still be read from its file. */
-export function notErased(finding: Finding, error: unknown): Finding {
+export function notErased(finding: CustomerFinding, error: unknown): CustomerFinding {
   if (finding.fate.kind !== "cleared") return finding;
   return {
     ...finding,
@@ -79,7 +79,7 @@ export function notErased(finding: Finding, error: unknown): Finding {
   };
 }
 
-function remains({ title }: CustomerArchive, pieces: readonly string[], because: string): Finding {
+function remains({ title }: CustomerArchive, pieces: readonly string[], because: string): CustomerFinding {
   return { title, pieces, fate: { kind: "remains", because } };
 }
 

@@ -2,7 +2,7 @@ import type { ComponentType } from "../../ocpp/messages.ts";
 import { characteristicsOf } from "../../variables/characteristics.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { type VariableKey, variableKey } from "../../variables/device-model.ts";
-import { sameIdentifier } from "../../variables/variable-id.ts";
+import { sameIdentifier } from "../../kernel/identifier.ts";
 
 /**
  * The variables of DisplayMessageCtrlr that a message is checked against. An undefined list allows every

@@ -3,7 +3,7 @@ import type { Logger } from "../../kernel/logger.ts";
 import type { ChargingNeedsType } from "../../ocpp/messages.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import type { Csms } from "../ports/csms.ts";
-import type { ReportedChargingNeeds } from "../smart-charging/profile-surroundings.ts";
+import type { ReportedChargingNeeds } from "../smart-charging/profile-context.ts";
 
 /** Whether the CSMS will send a charging profile for the charging needs of an EV. */
 export type ScheduleOutlook =

@@ -3,7 +3,7 @@ import type { ComponentDefinition, VariableDefinition } from "../../variables/de
 import type { SetRule } from "../../variables/set-rule.ts";
 import { splitList } from "../../variables/value-rules.ts";
 import { qualifiedName } from "../../variables/variable-rules.ts";
-import type { Violation } from "../../variables/violation.ts";
+import type { SetViolation } from "../../variables/set-violation.ts";
 import type { MeterReading } from "../evse-event.ts";
 import { measurandOf } from "./value-selection.ts";
 
@@ -102,7 +102,7 @@ export class ReportedMeasurands {
    * Refuses measurands that no meter of the station gives, in all five lists. Before the first reading nothing is known
    * against any.
    */
-  readonly rule: SetRule = ({ component, variable, attribute, value, by }): Violation | undefined => {
+  readonly rule: SetRule = ({ component, variable, attribute, value, by }): SetViolation | undefined => {
     if (attribute !== "Actual" || by === "station") return undefined;
     if (this.#reported.size === 0 || !LISTS.has(qualifiedName(component, variable))) return undefined;
     const missing = splitList(value).filter((measurand) => !this.#isMetered(measurand));

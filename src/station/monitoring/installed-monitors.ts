@@ -324,10 +324,10 @@ export class InstalledMonitors {
     const value = this.#valueOf(monitor);
     return replaced === undefined
       ? initialMemory(monitor, value)
-      : inheritedMemory(replaced, monitor, this.#toldBy(replaced.id), value);
+      : inheritedMemory(replaced, monitor, this.#presentMemory(replaced.id), value);
   }
 
-  #toldBy(id: MonitorId): MonitorMemory {
+  #presentMemory(id: MonitorId): MonitorMemory {
     return this.#waiting.get(id) ?? this.#deps.watch.memoryOf(id);
   }
 

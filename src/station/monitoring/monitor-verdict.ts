@@ -6,7 +6,7 @@ import type {
 import type { ReasonCode } from "../../ocpp/reason-codes.ts";
 import { assertNever } from "../../kernel/assert-never.ts";
 import { settingsViolation, unsupportedType } from "../../variables/monitor-rules.ts";
-import type { Violation } from "../../variables/violation.ts";
+import type { SetViolation } from "../../variables/set-violation.ts";
 import { componentId, variableId } from "../../variables/variable-id.ts";
 import type { Monitor } from "./monitor.ts";
 import type { MonitorList } from "./monitor-list.ts";
@@ -24,7 +24,7 @@ export type MonitorVerdict =
     readonly kind: "refused";
     readonly status: Exclude<SetMonitoringStatusEnumType, "Accepted">;
     /** Absent for the one refusal that TC_N_43 wants without a reason: a negative Delta. */
-    readonly reason?: Violation;
+    readonly reason?: SetViolation;
   };
 
 /** Limit of monitors, including those of component files. */
@@ -78,7 +78,10 @@ function judgeOnVariable(
   return { kind: "install", ...(replaced && { replaces: replaced }) };
 }
 
-function replaceViolation(data: SetMonitoringDataType, replaced: Monitor | undefined): Violation | undefined {
+function replaceViolation(
+  data: SetMonitoringDataType,
+  replaced: Monitor | undefined,
+): SetViolation | undefined {
   if (replaced === undefined) return { reasonCode: "NotFound", text: "no monitor has this id" };
   if (replaced.origin === "HardWiredMonitor") {
     return { reasonCode: "ReadOnly", text: "a hard-wired monitor cannot be replaced" };

@@ -1,3 +1,4 @@
+import { sameIdentifier } from "../../kernel/identifier.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { TransactionId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
@@ -115,7 +116,7 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
   function snapshot(monitor: Monitor): MonitorSnapshot {
     const { fileMonitor: _, ...settings } = monitor;
     const value = variables.value(monitor);
-    const told = watch.memoryOf(monitor.id);
+    const memory = watch.memoryOf(monitor.id);
     const lastEventMs = watch.lastEventMs(monitor.id);
     const silentBecause = value === undefined
       ? deviceModel.has(monitor) ? "its variable has no value" : "its variable is not known yet"
@@ -126,9 +127,9 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
       ...settings,
       ...(value?.isReadable && value.text !== undefined && { actualValue: value.text }),
       ...(lastEventMs !== undefined && { lastEventMs }),
-      ...(told.exceeded !== undefined && { told: told.exceeded ? "exceeded" : "within its bound" }),
-      ...(told.reference !== undefined && value?.isReadable &&
-        { told: `changes count from ${told.reference}` }),
+      ...(memory.exceeded !== undefined && { told: memory.exceeded ? "exceeded" : "within its bound" }),
+      ...(memory.reference !== undefined && value?.isReadable &&
+        { told: `changes count from ${memory.reference}` }),
       ...(silentBecause !== undefined && { silentBecause }),
     };
   }
@@ -221,7 +222,7 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
       deviceModel.onChange(({ key, attribute }) => {
         if (attribute !== "Actual") return;
         watch.valueSet(key);
-        if (key.component.name === ACTIVE_LEVEL.component.name) watch.evaluateAll();
+        if (sameIdentifier(key.component.name, ACTIVE_LEVEL.component.name)) watch.evaluateAll();
       });
       transactions.onEvent(({ request: { eventType } }) => {
         if (eventType !== "Updated") watch.transactionsChanged();

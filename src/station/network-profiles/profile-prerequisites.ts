@@ -3,7 +3,7 @@ import { variableKey } from "../../variables/device-model.ts";
 import { readSlot } from "../../variables/network-slots.ts";
 import { splitList } from "../../variables/value-rules.ts";
 import { sameVariable } from "../../variables/variable-id.ts";
-import type { Violation } from "../../variables/violation.ts";
+import type { SetViolation } from "../../variables/set-violation.ts";
 import type { ConnectionCertificates } from "../ports/connection-certificates.ts";
 
 const PRIORITY = variableKey("OCPPCommCtrlr", "NetworkConfigurationPriority");
@@ -33,8 +33,8 @@ export function createProfilePrerequisites(certificates: ConnectionCertificates)
       .find((violation) => violation !== undefined);
   }
 
-  function missing(slot: number, securityProfile: number): Violation | undefined {
-    const without = (what: string): Violation => ({
+  function missing(slot: number, securityProfile: number): SetViolation | undefined {
+    const without = (what: string): SetViolation => ({
       reasonCode: "InvalidNetworkConf",
       text: `slot ${slot} has security profile ${securityProfile}, but no ${what} is installed`,
     });

@@ -1,10 +1,10 @@
 import type { MessageContentType } from "../../ocpp/messages.ts";
 import type { CostUnits } from "../tariff-cost/cost-settings.ts";
-import type { SessionCost } from "../tariff-cost/session-cost.ts";
+import type { DriverCost } from "../tariff-cost/driver-cost.ts";
 
 /** Shows prices and costs to drivers. Texts are the same in several languages, the preferred one first. */
 export interface PricePort {
-  showCost(cost: SessionCost, units: CostUnits): void;
+  showCost(cost: DriverCost, units: CostUnits): void;
   /** The tariff of this transaction, or a text about its total. */
   showTariff(transactionId: string, texts: readonly MessageContentType[]): void;
   /** The price without a transaction. */

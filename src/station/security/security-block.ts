@@ -17,6 +17,8 @@ export interface SecurityEventOutbox {
 /** The security log on disk. */
 export interface SecurityLog {
   write(entry: SecurityEvent): void;
+  /** Called when the oldest part of the log was deleted. */
+  onCleared(listener: () => void): void;
 }
 
 export interface SecurityEvent {
@@ -93,6 +95,8 @@ export function createSecurityBlock(deps: SecurityDeps): SecurityBlock {
     take(event);
     for (const listener of listeners) listener(event);
   }
+
+  deps.securityLog.onCleared(() => raise("SecurityLogWasCleared", "rotated"));
 
   return {
     raise,

@@ -16,7 +16,7 @@ import { type ChargingProfile, readChargingProfile } from "./charging-profile.ts
 import type { ChargingProfileStore } from "./charging-profile-store.ts";
 import { InstalledProfiles } from "./installed-profiles.ts";
 import { bindingRefusal, profileRefusal, startProfileRefusal } from "./profile-acceptance.ts";
-import type { ProfileSurroundings, ReportedChargingNeeds } from "./profile-surroundings.ts";
+import type { ProfileContext, ReportedChargingNeeds } from "./profile-context.ts";
 import { askedProfiles, isCleared } from "./profile-criteria.ts";
 import { profileReports } from "./profile-reports.ts";
 import {
@@ -41,8 +41,6 @@ export interface ChargingProfilesDeps {
   readonly transactions: ProfiledTransactions;
   /** What the EV of an EVSE asked for in its current transaction; undefined: it did not. */
   chargingNeedsOn(evse: EvseId): ReportedChargingNeeds | undefined;
-  /** The CSMS has heard that this profile is installed. */
-  accepted(profile: ChargingProfile): void;
   /** Number of EVSEs. */
   readonly evses: number;
   readonly clock: Clock;
@@ -69,6 +67,8 @@ export interface ChargingProfilesBlock {
   start(): void;
   /** Called after every change of what is installed. */
   onChange(listener: () => void): void;
+  /** Called when the CSMS has heard that a profile of it is installed. */
+  onAccepted(listener: (profile: ChargingProfile) => void): void;
 }
 
 /** What a remote start asks of the profile that it brings (K05, F01). */
@@ -97,6 +97,7 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
     toRequest: (message: RequestOf<"ReportChargingProfiles">) => message,
   });
   const listeners: (() => void)[] = [];
+  const acceptedListeners: ((profile: ChargingProfile) => void)[] = [];
   const installed = new InstalledProfiles(store, () => {
     count();
     for (const listener of listeners) listener();
@@ -108,7 +109,7 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
     deviceModel.setActual(INSTALLED_PROFILES, String(installed.count));
   }
 
-  const surroundings = (): ProfileSurroundings => ({
+  const context = (): ProfileContext => ({
     evses: deps.evses,
     nowSeconds: Math.floor(clock.wallMs() / 1000),
     capabilities: readProfileCapabilities(deviceModel),
@@ -123,13 +124,15 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
   const setChargingProfile: Handler<"SetChargingProfile"> = ({ evseId, chargingProfile }) =>
     inOrder(async () => {
       const profile = readChargingProfile(evseId, "CSO", chargingProfile);
-      const refusal = profileRefusal({ evseId, profile }, surroundings());
+      const refusal = profileRefusal({ evseId, profile }, context());
       if (refusal) {
         log.info("a charging profile is rejected", { evseId, profileId: profile.id, ...refusal });
         return result<"SetChargingProfile">({ status: "Rejected", statusInfo: refusal });
       }
       await installed.install(profile);
-      return result<"SetChargingProfile">({ status: "Accepted" }, () => deps.accepted(profile));
+      return result<"SetChargingProfile">({ status: "Accepted" }, () => {
+        for (const listener of acceptedListeners) listener(profile);
+      });
     });
 
   const clearChargingProfile: Handler<"ClearChargingProfile"> = (request) =>
@@ -168,7 +171,7 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
       }
       const profile = readChargingProfile(evseId ?? 0, "CSO", wire);
       const offered = { profile, ...(evseId === undefined ? {} : { evseId }) };
-      const refusal = startProfileRefusal(offered, surroundings());
+      const refusal = startProfileRefusal(offered, context());
       if (refusal === undefined || refusal.reasonCode === "InvalidSchedule") return refusal;
       return statusInfo("InvalidProfile", refusal.additionalInfo);
     },
@@ -201,7 +204,7 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
   async function bindStart(start: WaitingProfile, transaction: StartedTransaction): Promise<void> {
     const { evseId } = transaction;
     const profile = asTxProfile(start, transaction);
-    const refusal = bindingRefusal({ evseId, profile }, surroundings());
+    const refusal = bindingRefusal({ evseId, profile }, context());
     if (refusal === undefined) return await installed.bind(start, transaction);
     log.warning("the charging profile of a remote start is not installed", {
       ...{ evseId, remoteStartId: start.remoteStartId, profileId: profile.id },
@@ -246,6 +249,7 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
       });
     },
     onChange: (listener) => void listeners.push(listener),
+    onAccepted: (listener) => void acceptedListeners.push(listener),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Csms } from "../ports/csms.ts";
 import { compositeSchedule } from "./all-schedules.ts";
 import type { ChargingProfile } from "./charging-profile.ts";
 import type { CompositeSchedule } from "./composite-schedule.ts";
-import type { ReportedChargingNeeds } from "./profile-surroundings.ts";
+import type { ReportedChargingNeeds } from "./profile-context.ts";
 import type { ScheduleSituation } from "./schedule-source.ts";
 
 /** Duration of the report for a schedule without end; ISO 15118-2 negotiates a day at least. */

@@ -8,7 +8,7 @@ import type { LocalOrigin } from "./schedule-context.ts";
 /** A possible limit of an EVSE or the station, and its part in the decision of one moment. */
 export interface LimitCandidate {
   readonly who: Limiter;
-  readonly verdict: Verdict;
+  readonly verdict: LimitVerdict;
   /** Absent: it sets no limit at this moment. */
   readonly limit?: Limit;
   /** The limit in the unit asked for, before it is rounded. */
@@ -29,7 +29,7 @@ export type Limiter =
   /** What all EVSEs may draw together. */
   | { readonly kind: "evses" };
 
-export type Verdict =
+export type LimitVerdict =
   /** It is the lowest. */
   | "decides"
   | "higher"

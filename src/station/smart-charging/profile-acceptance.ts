@@ -1,47 +1,47 @@
 import type { StatusInfoType } from "../../ocpp/messages.ts";
 import { statusInfo } from "../../ocpp/reason-codes.ts";
 import type { ChargingProfile } from "./charging-profile.ts";
-import type { OfferedProfile, ProfileSurroundings } from "./profile-surroundings.ts";
+import type { OfferedProfile, ProfileContext } from "./profile-context.ts";
 import { conflictOf } from "./profile-conflicts.ts";
 import { scheduleRefusal } from "./schedule-acceptance.ts";
 
-type Rule = (offered: OfferedProfile, surroundings: ProfileSurroundings) => StatusInfoType | undefined;
+type Rule = (offered: OfferedProfile, context: ProfileContext) => StatusInfoType | undefined;
 
 /** Why a profile of SetChargingProfile is rejected (K01); undefined when it is accepted. */
 export function profileRefusal(
   offered: OfferedProfile & { readonly evseId: number },
-  surroundings: ProfileSurroundings,
+  context: ProfileContext,
 ): StatusInfoType | undefined {
   return firstRefusal(
     [...COMMON_RULES, purposeRefusal, conflictOf, expectationConflict],
     offered,
-    surroundings,
+    context,
   );
 }
 
 /** Why a profile of RequestStartTransaction is rejected (K05, F01); undefined when it is accepted. */
 export function startProfileRefusal(
   offered: OfferedProfile,
-  surroundings: ProfileSurroundings,
+  context: ProfileContext,
 ): StatusInfoType | undefined {
-  return firstRefusal([startPurposeRefusal, ...COMMON_RULES, conflictOf], offered, surroundings);
+  return firstRefusal([startPurposeRefusal, ...COMMON_RULES, conflictOf], offered, context);
 }
 
 /** Why the profile of a remote start cannot be installed any more, now that its transaction has started. */
 export function bindingRefusal(
   offered: OfferedProfile,
-  surroundings: ProfileSurroundings,
+  context: ProfileContext,
 ): StatusInfoType | undefined {
-  return firstRefusal([validityRefusal, capacityRefusal, conflictOf], offered, surroundings);
+  return firstRefusal([validityRefusal, capacityRefusal, conflictOf], offered, context);
 }
 
 function firstRefusal(
   rules: readonly Rule[],
   offered: OfferedProfile,
-  surroundings: ProfileSurroundings,
+  context: ProfileContext,
 ): StatusInfoType | undefined {
   for (const rule of rules) {
-    const refusal = rule(offered, surroundings);
+    const refusal = rule(offered, context);
     if (refusal !== undefined) return refusal;
   }
   return undefined;
@@ -57,20 +57,20 @@ const COMMON_RULES: readonly Rule[] = [
   capacityRefusal,
 ];
 
-function evseRefusal({ evseId = 0 }: OfferedProfile, { evses }: ProfileSurroundings) {
+function evseRefusal({ evseId = 0 }: OfferedProfile, { evses }: ProfileContext) {
   if (evseId >= 0 && evseId <= evses) return undefined;
   return statusInfo("UnknownEvse", `There is no EVSE ${evseId}`);
 }
 
 function stackLevelRefusal(
   { profile: { stackLevel } }: OfferedProfile,
-  { capabilities: { maxStackLevel } }: ProfileSurroundings,
+  { capabilities: { maxStackLevel } }: ProfileContext,
 ) {
   if (stackLevel >= 0 && stackLevel <= maxStackLevel) return undefined;
   return statusInfo("InvalidStackLevel", `stackLevel ${stackLevel} is not between 0 and ${maxStackLevel}`);
 }
 
-function validityRefusal({ profile }: OfferedProfile, { nowSeconds }: ProfileSurroundings) {
+function validityRefusal({ profile }: OfferedProfile, { nowSeconds }: ProfileContext) {
   const { validFromSeconds, validToSeconds } = profile;
   if (validToSeconds <= validFromSeconds) {
     return statusInfo("InvalidProfile", "validTo is not later than validFrom");
@@ -93,10 +93,10 @@ function kindRefusal({ profile: { kind, schedules, wire } }: OfferedProfile) {
 }
 
 /** Only an EV that has sent its needs can choose among several schedules (K01.FR.34). */
-function scheduleCountRefusal({ evseId, profile }: OfferedProfile, surroundings: ProfileSurroundings) {
+function scheduleCountRefusal({ evseId, profile }: OfferedProfile, context: ProfileContext) {
   if (profile.schedules.length === 1) return undefined;
   if (profile.schedules.length === 0) return statusInfo("InvalidSchedule", "There is no chargingSchedule");
-  const needs = evseId === undefined ? undefined : surroundings.chargingNeedsOn(evseId);
+  const needs = evseId === undefined ? undefined : context.chargingNeedsOn(evseId);
   if (profile.purpose === "TxProfile" && needs !== undefined) return undefined;
   return statusInfo(
     "InvalidSchedule",
@@ -104,10 +104,10 @@ function scheduleCountRefusal({ evseId, profile }: OfferedProfile, surroundings:
   );
 }
 
-function schedulesRefusal({ evseId, profile }: OfferedProfile, surroundings: ProfileSurroundings) {
-  const capabilities = surroundings.schedulesOn(evseId ?? 0);
+function schedulesRefusal({ evseId, profile }: OfferedProfile, context: ProfileContext) {
+  const capabilities = context.schedulesOn(evseId ?? 0);
   const tuples = profile.purpose === "TxProfile" && evseId !== undefined
-    ? surroundings.chargingNeedsOn(evseId)?.maxScheduleTuples
+    ? context.chargingNeedsOn(evseId)?.maxScheduleTuples
     : undefined;
   const maxPeriods = Math.min(capabilities.maxPeriods, tuples ?? Infinity);
   for (const schedule of profile.wire.chargingSchedule) {
@@ -119,7 +119,7 @@ function schedulesRefusal({ evseId, profile }: OfferedProfile, surroundings: Pro
 
 function capacityRefusal(
   { profile: { id, characters } }: OfferedProfile,
-  { installed, waiting, capabilities: { maxProfiles, maxCharacters } }: ProfileSurroundings,
+  { installed, waiting, capabilities: { maxProfiles, maxCharacters } }: ProfileContext,
 ) {
   const others = [...installed, ...waiting].filter((other) => other.id !== id && isOfCsms(other));
   if (new Set(others.map((other) => other.id)).size >= maxProfiles) {
@@ -133,8 +133,8 @@ function capacityRefusal(
 }
 
 /** K01.FR.39: the transaction may be that of a remote start, which brings its own profile. */
-function expectationConflict(offered: OfferedProfile, surroundings: ProfileSurroundings) {
-  return conflictOf(offered, { ...surroundings, installed: surroundings.expected });
+function expectationConflict(offered: OfferedProfile, context: ProfileContext) {
+  return conflictOf(offered, { ...context, installed: context.expected });
 }
 
 /** External constraints are installed by others and count for nothing that the CSMS may install or clear. */
@@ -142,14 +142,14 @@ export function isOfCsms({ purpose }: Pick<ChargingProfile, "purpose">): boolean
   return purpose !== "ChargingStationExternalConstraints";
 }
 
-function purposeRefusal({ evseId = 0, profile }: OfferedProfile, surroundings: ProfileSurroundings) {
+function purposeRefusal({ evseId = 0, profile }: OfferedProfile, context: ProfileContext) {
   switch (profile.purpose) {
     case "ChargingStationExternalConstraints":
       return statusInfo("InvalidValue", "Only an external system sets ChargingStationExternalConstraints");
     case "ChargingStationMaxProfile":
       return maxProfileRefusal(evseId, profile);
     case "TxProfile":
-      return txProfileRefusal(evseId, profile, surroundings);
+      return txProfileRefusal(evseId, profile, context);
     case "TxDefaultProfile":
       return undefined;
   }
@@ -167,13 +167,13 @@ function maxProfileRefusal(evseId: number, { kind }: ChargingProfile) {
 function txProfileRefusal(
   evseId: number,
   { transactionId }: ChargingProfile,
-  surroundings: ProfileSurroundings,
+  context: ProfileContext,
 ) {
   if (evseId === 0) return statusInfo("InvalidValue", "A TxProfile needs an EVSE other than 0");
   if (transactionId === undefined) {
     return statusInfo("MissingParam", "transactionId is missing in a TxProfile");
   }
-  const active = surroundings.transactionOn(evseId);
+  const active = context.transactionOn(evseId);
   if (active === undefined) return statusInfo("TxNotFound", `No transaction is active on EVSE ${evseId}`);
   return active === transactionId
     ? undefined

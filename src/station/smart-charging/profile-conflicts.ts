@@ -1,7 +1,7 @@
 import type { StatusInfoType } from "../../ocpp/messages.ts";
 import { statusInfo } from "../../ocpp/reason-codes.ts";
 import type { ChargingProfile } from "./charging-profile.ts";
-import type { OfferedProfile, ProfileSurroundings } from "./profile-surroundings.ts";
+import type { OfferedProfile, ProfileContext } from "./profile-context.ts";
 
 /**
  * The profile that a new one cannot stand beside, among the installed ones and those that the open transactions expect: at no moment may two profiles of one purpose and stack level
@@ -10,11 +10,11 @@ import type { OfferedProfile, ProfileSurroundings } from "./profile-surroundings
  */
 export function conflictOf(
   { evseId, profile }: OfferedProfile,
-  surroundings: ProfileSurroundings,
+  context: ProfileContext,
 ): StatusInfoType | undefined {
   const transactionId = profile.transactionId ??
-    (evseId === undefined ? undefined : surroundings.transactionOn(evseId));
-  for (const installed of surroundings.installed) {
+    (evseId === undefined ? undefined : context.transactionOn(evseId));
+  for (const installed of context.installed) {
     if (installed.id === profile.id) {
       if (installed.purpose !== "ChargingStationExternalConstraints") continue;
       return statusInfo("DuplicateProfile", `Profile ${installed.id} is an external constraint`);

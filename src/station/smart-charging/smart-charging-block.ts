@@ -2,13 +2,14 @@ import type { Clock, Timer } from "../../kernel/clock.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import { OnceLog } from "../../kernel/once-log.ts";
 import type { ChargingRateUnitEnumType } from "../../ocpp/messages.ts";
+import { onActualChange } from "../../variables/actual-change.ts";
 import type { DeviceModel } from "../../variables/device-model.ts";
 import { WallAlarm } from "../wall-alarm.ts";
 import { allSchedules, budgetPerSchedule } from "./all-schedules.ts";
 import type { CompositeSchedule, ScheduleWindow } from "./composite-schedule.ts";
 import { type ScheduleContext, withoutExternal } from "./schedule-context.ts";
 import { shareOut } from "./share-out.ts";
-import { rateUnits } from "./smart-charging-variables.ts";
+import { rateUnits, SCHEDULE_INPUTS } from "./smart-charging-variables.ts";
 
 export const SCHEDULE_TIMER = "smart-charging.schedules";
 export const COVERAGE_TIMER = "smart-charging.coverage";
@@ -101,10 +102,7 @@ export function createSmartChargingBlock(deps: SmartChargingDeps): SmartCharging
     return [station, ...shareOut(evses, (evseId) => deps.isInUse(evseId), context, window, budget)];
   }
 
-  deviceModel.onChange(({ key, attribute }) => {
-    const isOurs = key.component.name.toLowerCase() === "smartchargingctrlr";
-    if (isOurs && attribute === "Actual" && !UNRELATED.has(key.variable.name.toLowerCase())) push();
-  });
+  onActualChange(deviceModel, SCHEDULE_INPUTS, push);
   deps.onChange(push);
 
   return {
@@ -125,9 +123,6 @@ export function createSmartChargingBlock(deps: SmartChargingDeps): SmartCharging
     },
   };
 }
-
-/** Variables of SmartChargingCtrlr that schedules do not depend on. */
-const UNRELATED = new Set(["entries", "limitchangesignificance", "notifycharginglimitwithschedules"]);
 
 /** Unix milliseconds; at least a second from now. */
 function endMs(schedules: readonly CompositeSchedule[], window: ScheduleWindow): number {

@@ -3,7 +3,7 @@ import { MAX_CHARGING_PROFILE_CHARACTERS, MAX_CHARGING_PROFILES } from "../../ke
 import { characteristicsOf } from "../../variables/characteristics.ts";
 import { type DeviceModel, type VariableKey, variableKey } from "../../variables/device-model.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
-import type { ProfileCapabilities } from "./profile-surroundings.ts";
+import type { ProfileCapabilities } from "./profile-context.ts";
 import type { ScheduleCapabilities } from "./schedule-acceptance.ts";
 
 const AVAILABLE = variableKey("SmartChargingCtrlr", "Available");
@@ -15,6 +15,22 @@ const PHASE_SWITCHING = variableKey("SmartChargingCtrlr", "ACPhaseSwitchingSuppo
 const IGNORED_OFFLINE = variableKey("SmartChargingCtrlr", "IgnoredProfilePurposesOffline");
 /** Entries[ChargingProfiles]: how many are installed; its maxLimit is how many can be. */
 export const INSTALLED_PROFILES = variableKey("SmartChargingCtrlr", "Entries", "ChargingProfiles");
+
+/** A change of one of these may change schedules; a key without instance stands for all instances. */
+export const SCHEDULE_INPUTS: readonly VariableKey[] = [
+  ...[AVAILABLE, ENABLED, RATE_UNIT, PERIODS_PER_SCHEDULE, STACK_LEVEL, PHASE_SWITCHING, IGNORED_OFFLINE],
+  ...[
+    "Phases3to1",
+    "ExternalControlSignalsEnabled",
+    "CompositeScheduleDefaultLimitAmps",
+    "CompositeScheduleDefaultLimitWatts",
+    "CompositeScheduleDefaultNumberPhases",
+    "SupplyVoltage",
+    "OfflineLimitAmps",
+    "OfflineLimitWatts",
+    "OfflineLimitDelay",
+  ].map((name) => variableKey("SmartChargingCtrlr", name)),
+];
 
 /** Used where the device model has no value. */
 const FALLBACK = { maxStackLevel: 99, maxPeriods: 1024, supplyPhases: 3 } as const;

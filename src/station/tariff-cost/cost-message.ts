@@ -7,7 +7,7 @@ import {
   type CostDetails,
   type IdlePrice,
   type NextPeriod,
-} from "./session-cost.ts";
+} from "./driver-cost.ts";
 
 /** Conditions on which the CSMS requests meter values in order to update the cost. */
 export interface MeterTriggers {

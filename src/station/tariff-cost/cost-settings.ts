@@ -1,7 +1,7 @@
 import { valuesOf } from "../../variables/characteristics.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
-import type { ChargingPrice } from "./session-cost.ts";
+import type { ChargingPrice } from "./driver-cost.ts";
 
 /** Whitepaper "OCPP & California Pricing Requirements": vendor ids under which its fields travel in customData. */
 export const COST_VENDOR = "org.openchargealliance.costmsg";

@@ -2,12 +2,12 @@ import { isJsonObject } from "../../kernel/json.ts";
 import type { MessageContentType, RequestOf, ResponseOf } from "../../ocpp/messages.ts";
 import { importRegisterWh } from "../metering/value-selection.ts";
 import { textsOf } from "./price-texts.ts";
-import type { SessionCost } from "./session-cost.ts";
+import type { DriverCost } from "./driver-cost.ts";
 
 type TransactionEvent = RequestOf<"TransactionEvent">;
 
 /** Which parts of a TransactionEventResponse the station shows. */
-export interface ShowableParts {
+export interface DisplayOptions {
   readonly cost: boolean;
   readonly tariff: boolean;
   readonly qrCode: boolean;
@@ -17,7 +17,7 @@ export interface ShowableParts {
 
 /** What is shown to the driver after a TransactionEventResponse. */
 export interface CostAfterEvent {
-  readonly cost?: SessionCost;
+  readonly cost?: DriverCost;
   /** The updated tariff or a text about the total, one version per language. */
   readonly texts: readonly MessageContentType[];
 }
@@ -29,7 +29,7 @@ export interface CostAfterEvent {
 export function costAfterEvent(
   request: TransactionEvent,
   { totalCost, updatedPersonalMessage, customData }: ResponseOf<"TransactionEvent">,
-  shown: ShowableParts,
+  shown: DisplayOptions,
 ): CostAfterEvent {
   // The vendor id is not checked: a message with both a QR code and further languages can name only one.
   const custom: Readonly<Record<string, unknown>> = isJsonObject(customData) ? customData : {};

@@ -51,8 +51,8 @@ export function transactionStarted(
   const trigger = byPowerPath ? "ChargingStateChanged" : byCable;
   if (progress.state.transaction === undefined) return startIfDue(begun, context, trigger, momentOf(event));
   const signed = isSigned(context, event) ? event.signed : undefined;
-  const told = withTransaction(begun, (transaction) => rememberStart(transaction, signed));
-  return reportBegin(told, context, event, { authorizedNow, pluggedInNow });
+  const remembered = withTransaction(begun, (transaction) => rememberStart(transaction, signed));
+  return reportBegin(remembered, context, event, { authorizedNow, pluggedInNow });
 }
 
 /** Across a restart, an EVSE that begins a transaction has finished the one before. */
@@ -260,18 +260,20 @@ function finishTransaction(
     });
   }
   // Only the authorization has ended; its consequence follows in a separate event.
-  const told = withTransaction(
+  const remembered = withTransaction(
     finished,
     (open) => rememberFinish(open, signedFinish(event, context), context.settings.metering.ended),
   );
-  const reported = transaction.stopCause === stop.reason ? told : updateTransaction(told, context, {
-    trigger: stop.trigger,
-    news: "authorizationEnded",
-    atMs: event.timestampMs,
-    // TC_E_46: an EV that terminates the session has already stopped drawing energy.
-    ...(!unplugged && event.reason !== "StoppedByEV" && { chargingState: transaction.reportedState }),
-    ...(stopToken && { stopToken }),
-  });
+  const reported = transaction.stopCause === stop.reason
+    ? remembered
+    : updateTransaction(remembered, context, {
+      trigger: stop.trigger,
+      news: "authorizationEnded",
+      atMs: event.timestampMs,
+      // TC_E_46: an EV that terminates the session has already stopped drawing energy.
+      ...(!unplugged && event.reason !== "StoppedByEV" && { chargingState: transaction.reportedState }),
+      ...(stopToken && { stopToken }),
+    });
   const settled = reportState(reported, context, {
     trigger: "ChargingStateChanged",
     atMs: event.timestampMs,

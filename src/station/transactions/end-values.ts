@@ -2,7 +2,7 @@ import type { MeterValueType, SignedMeterValueType } from "../../ocpp/messages.t
 import type { MeterReading } from "../evse-event.ts";
 import { withSignature, withStartSignature } from "../metering/signed-values.ts";
 import { selectMeterValue, type ValueSelection } from "../metering/value-selection.ts";
-import type { EvseTransactionState, ToldByMeter, Transaction } from "./evse-transaction-state.ts";
+import type { EvseTransactionState, MeterMemory, Transaction } from "./evse-transaction-state.ts";
 
 /** A reading that is older by this much is worth a write to the disk. */
 const REMEMBER_EVERY_MS = 60_000;
@@ -21,24 +21,24 @@ export type LastReading =
 /** The meter values of an Ended event: the stored ones, the last reading, and the signature of the start. */
 export function endValues(
   { endedValues }: EvseTransactionState,
-  { told, startRegisterWh, startedMs }: Transaction,
+  { remembered, startRegisterWh, startedMs }: Transaction,
   ended: ValueSelection,
   { last, startSigned }: { readonly last: LastReading; readonly startSigned?: SignedMeterValueType },
 ): readonly MeterValueType[] {
-  const value = lastValue(told, ended, last);
+  const value = lastValue(remembered, ended, last);
   const values = value === undefined ? endedValues : [...endedValues, value];
-  const signed = told?.startSigned ?? startSigned;
+  const signed = remembered?.startSigned ?? startSigned;
   if (signed === undefined || ended.signatures === "strip") return values;
   return withStartSignature(values, { signed, registerWh: startRegisterWh, atMs: startedMs });
 }
 
 function lastValue(
-  told: ToldByMeter | undefined,
+  remembered: MeterMemory | undefined,
   ended: ValueSelection,
   last: LastReading,
 ): MeterValueType | undefined {
-  const finish = told?.finish;
-  if (last.kind === "remembered") return finish ?? told?.last;
+  const finish = remembered?.finish;
+  if (last.kind === "remembered") return finish ?? remembered?.last;
   // The energy that was signed is billed: none has flowed since.
   if (finish !== undefined && last.signed === undefined) return finish;
   return last.reading && endValue(withSignature(last.reading, last.signed), ended);
@@ -55,18 +55,20 @@ export function rememberReading(
   ended: ValueSelection,
 ): Transaction {
   const last = endValue(reading, ended);
-  return last === undefined ? transaction : { ...transaction, told: { ...transaction.told, last } };
+  return last === undefined
+    ? transaction
+    : { ...transaction, remembered: { ...transaction.remembered, last } };
 }
 
 /** True when the disk should have this reading: it says something new, and what is stored is older by a minute. */
 export function isWorthRemembering(
-  { told }: Transaction,
+  { remembered }: Transaction,
   reading: MeterReading,
   ended: () => ValueSelection,
 ): boolean {
-  if (told?.last === undefined) return endValue(reading, ended()) !== undefined;
-  return reading.timestampMs - Date.parse(told.last.timestamp) >= REMEMBER_EVERY_MS &&
-    isNews(told.last, endValue(reading, ended()));
+  if (remembered?.last === undefined) return endValue(reading, ended()) !== undefined;
+  return reading.timestampMs - Date.parse(remembered.last.timestamp) >= REMEMBER_EVERY_MS &&
+    isNews(remembered.last, endValue(reading, ended()));
 }
 
 function isNews(last: MeterValueType, value: MeterValueType | undefined): boolean {
@@ -78,9 +80,9 @@ export function rememberStart(
   transaction: Transaction,
   signed: SignedMeterValueType | undefined,
 ): Transaction {
-  const { finish: _before, ...told } = transaction.told ?? {};
-  const startSigned = told.startSigned ?? signed;
-  return { ...transaction, told: { ...told, ...(startSigned && { startSigned }) } };
+  const { finish: _before, ...remembered } = transaction.remembered ?? {};
+  const startSigned = remembered.startSigned ?? signed;
+  return { ...transaction, remembered: { ...remembered, ...(startSigned && { startSigned }) } };
 }
 
 /** What the meter signed for the end of the EVSE's transaction. */
@@ -98,10 +100,10 @@ export function rememberFinish(
 ): Transaction {
   if (ended.signatures === "strip") return transaction;
   const finish = signed && reading && endValue(withSignature(reading, signed), ended);
-  const startSigned = transaction.told?.startSigned ?? atEnd;
+  const startSigned = transaction.remembered?.startSigned ?? atEnd;
   if (finish === undefined && startSigned === undefined) return transaction;
   return {
     ...transaction,
-    told: { ...transaction.told, ...(startSigned && { startSigned }), ...(finish && { finish }) },
+    remembered: { ...transaction.remembered, ...(startSigned && { startSigned }), ...(finish && { finish }) },
   };
 }

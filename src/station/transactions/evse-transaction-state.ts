@@ -92,12 +92,12 @@ export interface Transaction {
   readonly invalidToken: InvalidToken | undefined;
   /** The EVSE came back after a power loss: the next TransactionFinished ends it with any stop points. */
   readonly resumed: boolean;
-  /** What the meter reported for the Ended event; earlier versions did not store it. */
-  readonly told?: ToldByMeter;
+  /** For the Ended event; earlier versions did not store it. */
+  readonly remembered?: MeterMemory;
 }
 
-/** What the meter has reported of a transaction and its Ended event needs, in the form of that event. */
-export interface ToldByMeter {
+/** Readings and signatures of the meter that the Ended event of a transaction needs, in the form of that event. */
+export interface MeterMemory {
   /** The last reading that is known to be of this transaction. */
   readonly last?: MeterValueType;
   /** The signature of the start, when it came with the EVSE's transaction, after Started. */

@@ -4,6 +4,7 @@ import { optional } from "../../kernel/json-shape.ts";
 import {
   type EvseTransactionState,
   IDLE_EVSE,
+  type MeterMemory,
   type Session,
   type Transaction,
 } from "./evse-transaction-state.ts";
@@ -18,11 +19,16 @@ interface Persisted {
   readonly version: typeof VERSION;
   readonly evseId: EvseId;
   readonly session: Session;
-  readonly transaction: Transaction;
+  readonly transaction: PersistedTransaction;
 }
 
+/** `told` is the name on disk of what is remembered of the meter. */
+type PersistedTransaction = Omit<Transaction, "remembered"> & { readonly told?: MeterMemory };
+
 export function toPersisted(evseId: EvseId, session: Session, transaction: Transaction): Persisted {
-  return { version: VERSION, evseId, session, transaction };
+  const { remembered, ...rest } = transaction;
+  const stored = remembered === undefined ? rest : { ...rest, told: remembered };
+  return { version: VERSION, evseId, session, transaction: stored };
 }
 
 /** The stored form of a session on an EVSE without an open transaction. */
@@ -49,7 +55,9 @@ export function fromPersisted(
   if (!isJsonObject(state) || state["version"] !== VERSION) return undefined;
   const { evseId: id, session, transaction } = state;
   if (typeof id !== "number" || !isSession(session) || !isTransaction(transaction)) return undefined;
-  return { evseId: evseId(id), state: { ...IDLE_EVSE, session, transaction, endedValues } };
+  const { told, ...rest } = transaction;
+  const open: Transaction = told === undefined ? rest : { ...rest, remembered: told };
+  return { evseId: evseId(id), state: { ...IDLE_EVSE, session, transaction: open, endedValues } };
 }
 
 /** What cannot be read counts as not there. */
@@ -76,7 +84,7 @@ function isIdToken(value: unknown): boolean {
   return isJsonObject(value) && typeof value["idToken"] === "string" && typeof value["type"] === "string";
 }
 
-function isTransaction(value: unknown): value is Transaction {
+function isTransaction(value: unknown): value is PersistedTransaction {
   return isJsonObject(value) && typeof value["transactionId"] === "string" &&
     Number.isSafeInteger(value["nextSeqNo"]) && typeof value["chargingMs"] === "number" &&
     optional(isIdToken)(value["groupIdToken"]);

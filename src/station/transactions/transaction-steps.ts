@@ -180,14 +180,18 @@ export function updateTransaction(progress: Progress, context: StepContext, upda
 }
 
 /** The content of an Ended event that does not follow from the state. */
-export interface Close extends StopReason, Moment {
+export interface TransactionClose extends StopReason, Moment {
   readonly stopToken?: IdTokenType;
   /** The signature of the start, which the meter delivers only at the end. */
   readonly startSigned?: SignedMeterValueType;
 }
 
 /** Reports Ended; the session goes on. */
-export function closeTransaction(progress: Progress, context: StepContext, close: Close): Progress {
+export function closeTransaction(
+  progress: Progress,
+  context: StepContext,
+  close: TransactionClose,
+): Progress {
   const { meter = context.latestReading, signed } = close;
   return endTransaction(progress, context, close, {
     ...{ kind: "read", reading: meter },
@@ -210,7 +214,7 @@ export function closeUnseen(
 function endTransaction(
   progress: Progress,
   context: StepContext,
-  close: Close,
+  close: TransactionClose,
   last: LastReading,
 ): Progress {
   const { transaction } = progress.state;

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Logger } from "../../kernel/logger.ts";
 import { chargingProfiles, type ReadChargingProfile } from "./charging-profiles.ts";
-import type { ImportPart, Reading } from "./import-part.ts";
+import type { ImportPart, ImportReading } from "./import-part.ts";
 import { meterValues, openTransactions } from "./left-behind.ts";
 import { operativeStates } from "./operative-states.ts";
 import { setVariables } from "./set-variables.ts";
@@ -32,7 +32,7 @@ export function coreParts(
 export const deviceModelParts = [setVariables] as readonly ImportPart<unknown>[];
 
 /** What a part reads; nothing where the database has no such table, as in an older schema. */
-export function readPart<T>(part: ImportPart<T>, foreign: DatabaseSync): Reading<T> {
+export function readPart<T>(part: ImportPart<T>, foreign: DatabaseSync): ImportReading<T> {
   return part.tables.every((table) => hasTable(foreign, table)) ? part.read(foreign) : { rows: [], left: [] };
 }
 
@@ -86,7 +86,11 @@ function importPart(
 }
 
 /** What a part reads, without what the target has already. Throws when it cannot be read. */
-export function readFor<T>(target: DatabaseSync, part: ImportPart<T>, foreign: DatabaseSync): Reading<T> {
+export function readFor<T>(
+  target: DatabaseSync,
+  part: ImportPart<T>,
+  foreign: DatabaseSync,
+): ImportReading<T> {
   const { rows, left } = readPart(part, foreign);
   const known = rows.filter((row) => part.isKnown?.(target, row) === true);
   const reason = "the station has it already";

@@ -8,7 +8,7 @@ export interface LeftRow {
 }
 
 /** What one kind of rows amounts to. */
-export interface Reading<T> {
+export interface ImportReading<T> {
   readonly rows: readonly T[];
   readonly left: readonly LeftRow[];
 }
@@ -22,7 +22,7 @@ export interface ImportPart<T> {
   readonly name: string;
   /** The tables that it reads; a database without one of them has nothing of this kind. */
   readonly tables: readonly string[];
-  read(foreign: DatabaseSync): Reading<T>;
+  read(foreign: DatabaseSync): ImportReading<T>;
   /** One line about a row, for people. */
   describe(row: T): string;
   /** The target has it already; then its own counts. Absent: writing such a row again changes nothing. */

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { isJsonObject, parseJson } from "../../kernel/json.ts";
 import type { Action, RequestOf } from "../../ocpp/messages.ts";
-import { dispensable } from "../transaction-repository.ts";
+import { dropPriorityOf } from "../transaction-repository.ts";
 import type { ImportPart, LeftRow } from "./import-part.ts";
 
 /** A message that the C++ module had not delivered, as a row of our outbox. */
@@ -11,7 +11,7 @@ export interface QueuedMessage {
   readonly payload: unknown;
   readonly occurredMs: number;
   readonly transactionId: string | null;
-  readonly dispensable: number;
+  readonly dropPriority: number;
 }
 
 /** Whether the payload is a valid request of this action. */
@@ -71,8 +71,8 @@ function messagesOf(
 
 function insertAll(fresh: DatabaseSync, messages: readonly QueuedMessage[]): void {
   const insert = fresh.prepare(INSERT);
-  for (const { messageId, action, payload, transactionId, occurredMs, dispensable } of messages) {
-    insert.run(messageId, action, JSON.stringify(payload), transactionId, occurredMs, dispensable);
+  for (const { messageId, action, payload, transactionId, occurredMs, dropPriority } of messages) {
+    insert.run(messageId, action, JSON.stringify(payload), transactionId, occurredMs, dropPriority);
   }
 }
 
@@ -101,9 +101,9 @@ function readMessage(
   const common = { messageId, action: action as Action, payload, occurredMs };
   if (transactionId !== undefined) {
     const event = payload as RequestOf<"TransactionEvent">;
-    return { ...common, transactionId, dispensable: dispensable(event) };
+    return { ...common, transactionId, dropPriority: dropPriorityOf(event) };
   }
-  return { ...common, transactionId: null, dispensable: table === "NORMAL_QUEUE" ? ORDINARY : 0 };
+  return { ...common, transactionId: null, dropPriority: table === "NORMAL_QUEUE" ? ORDINARY : 0 };
 }
 
 function transactionOf(action: string, payload: unknown): string | undefined {

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { IdTokenInfoType } from "../../ocpp/messages.ts";
-import type { ImportPart, LeftRow, Reading } from "./import-part.ts";
+import type { ImportPart, ImportReading, LeftRow } from "./import-part.ts";
 
 /** The JSON of another program as an IdTokenInfoType; undefined when it is none. */
 export type ReadTokenInfo = (json: string) => IdTokenInfoType | undefined;
@@ -116,7 +116,7 @@ function readTokens<T>(
   sql: string,
   readInfo: ReadTokenInfo,
   toToken: (token: ForeignToken, row: Readonly<Record<string, unknown>>) => T,
-): Reading<T> {
+): ImportReading<T> {
   const rows: T[] = [];
   const left: LeftRow[] = [];
   for (const row of foreign.prepare(sql).all()) {

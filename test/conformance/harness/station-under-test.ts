@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { HeldConnections } from "../../../src/csms/tls/held-connections.ts";
+import { AbandonedConnections } from "../../../src/csms/tls/abandoned-connections.ts";
 import { createTlsConnector } from "../../../src/csms/tls/connect.ts";
 import { createTrust } from "../../../src/csms/tls/trust.ts";
 import { createDial } from "../../../src/csms/websocket/dial.ts";
@@ -223,7 +223,7 @@ export class StationUnderTest implements AsyncDisposable {
           randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
           trust,
         })),
-      secureCsms: () => createTlsConnector(trust, new HeldConnections({ clock })),
+      secureCsms: () => createTlsConnector(trust, new AbandonedConnections({ clock })),
       logDisk: denoLogDisk,
       listenForInspection,
       listenForControl,

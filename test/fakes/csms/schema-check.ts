@@ -1,6 +1,6 @@
 import type { Action } from "../../../src/ocpp/messages.ts";
 import { validateRequest, validateResponse, type Validation } from "../../../src/ocpp/validator/validate.ts";
-import { describeViolation } from "../../../src/ocpp/validator/violation.ts";
+import { describeViolation } from "../../../src/ocpp/validator/schema-violation.ts";
 
 /** What is wrong with a request payload, in words; undefined when nothing is. */
 export function requestViolation(action: Action, payload: unknown): string | undefined {

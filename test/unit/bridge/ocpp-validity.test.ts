@@ -7,12 +7,12 @@ import { powermeter } from "../../../src/everest/interfaces/types/powermeter.ts"
 import { sessionEvent } from "../../../src/everest/interfaces/types/session-event.ts";
 import { toTimestamp } from "../../../src/kernel/clock.ts";
 import { evseId } from "../../../src/kernel/ids.ts";
-import { describeViolation } from "../../../src/ocpp/validator/violation.ts";
+import { describeViolation } from "../../../src/ocpp/validator/schema-violation.ts";
 import { validateRequest } from "../../../src/ocpp/validator/validate.ts";
 import type { EvseEvent, MeterReading, PresentedToken } from "../../../src/station/evse-event.ts";
 import { latestReading, type MeterState, takeMeterInput } from "../../../src/bridge/meter-composer.ts";
 import { toEvseEvent } from "../../../src/bridge/session-events.ts";
-import { toAuthorizeParts } from "../../../src/bridge/tokens.ts";
+import { toPresentedCredentials } from "../../../src/bridge/tokens.ts";
 import { arbitraryOf, spoiled } from "../everest/codec/shape-arbitrary.ts";
 
 const arrival = { nowMs: 0, complain: () => {} };
@@ -95,6 +95,6 @@ Deno.test("whatever token is to be validated makes a valid Authorize message", (
   fc.assert(fc.property(arbitraryOf(providedIdToken), (token) => {
     const decoded = decodeTolerantly(providedIdToken, token);
     assert.ok(decoded.kind === "value");
-    assertValid(validateRequest("Authorize", toAuthorizeParts(decoded.value)));
+    assertValid(validateRequest("Authorize", toPresentedCredentials(decoded.value)));
   }));
 });

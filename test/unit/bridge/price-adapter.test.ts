@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { sessionCost } from "../../../src/everest/interfaces/types/session-cost.ts";
 import { encode } from "../../../src/everest/codec/mod.ts";
 import { toSessionCost } from "../../../src/bridge/price-adapter.ts";
-import type { SessionCost } from "../../../src/station/tariff-cost/session-cost.ts";
+import type { DriverCost } from "../../../src/station/tariff-cost/driver-cost.ts";
 
 const EUROS = { decimals: 5, currency: "EUR" };
 const currency = { code: "EUR", decimals: 5 };
 const price = (value: number) => ({ currency, value: { value } });
 const silent = (reason: string) => assert.fail(reason);
 
-function converted(cost: Partial<SessionCost>, units = EUROS, complain: (reason: string) => void = silent) {
+function converted(cost: Partial<DriverCost>, units = EUROS, complain: (reason: string) => void = silent) {
   const result = toSessionCost(
     { transactionId: "tx", total: 1.345, state: "Charging", ...cost },
     units,

@@ -70,7 +70,7 @@ export function ocppBench() {
   const security = createSecurityBlock({
     clock,
     log,
-    securityLog: { write: (event) => void logged.push(event) },
+    securityLog: { write: (event) => void logged.push(event), onCleared: () => {} },
     outbox: { append: (_, request) => Promise.resolve(notified.push(request)) },
   });
   const service = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { configuredModules } from "../../../src/bridge/everest-configuration.ts";
-import { decodeParameters } from "../../../src/everest/module-config.ts";
+import { decodeParameters } from "../../../src/everest/module-parameters.ts";
 import { displayName } from "../../../src/variables/variable-id.ts";
 import { recordedBus, recordedModuleTraffic } from "../../fixtures/recordings.ts";
 import { recordedReports } from "./recorded-traffic.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { encode } from "../../../src/everest/codec/mod.ts";
 import { providedIdToken } from "../../../src/everest/interfaces/types/authorization.ts";
 import { evseId } from "../../../src/kernel/ids.ts";
-import { toAuthorizeParts, toPresentedToken, toProvidedIdToken } from "../../../src/bridge/tokens.ts";
+import { toPresentedCredentials, toPresentedToken, toProvidedIdToken } from "../../../src/bridge/tokens.ts";
 
 Deno.test("a presented token keeps its additional information and its group", () => {
   const token = toPresentedToken({
@@ -105,7 +105,7 @@ Deno.test("a contract token brings its certificate and hashes to AuthorizeReques
     responderURL: "http://ocsp",
   } as const;
   assert.deepEqual(
-    toAuthorizeParts({
+    toPresentedCredentials({
       id_token: { value: "DE-X", type: "eMAID" },
       authorization_type: "PlugAndCharge",
       certificate: "PEM",

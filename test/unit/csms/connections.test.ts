@@ -19,7 +19,7 @@ class Bench {
   readonly events: AsyncGenerator<ConnectionEvent, void, void>;
 
   constructor(readonly settings = linkSettings(), firstSlot?: number) {
-    const parts = {
+    const deps = {
       settings,
       dial: this.dialler.dial,
       credentials: {
@@ -34,7 +34,7 @@ class Bench {
       random: () => 0,
     };
     this.events = connections(
-      firstSlot === undefined ? parts : { ...parts, firstSlot },
+      firstSlot === undefined ? deps : { ...deps, firstSlot },
       this.stopping.signal,
     );
   }

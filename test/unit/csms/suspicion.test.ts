@@ -1,13 +1,18 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { FIRST_REST_MS, MAX_REST_MS } from "../../../src/csms/set-aside-policy.ts";
-import { type Blame, blameFor, DIRECTLY_AFTER_MS, Suspicion } from "../../../src/csms/suspicion.ts";
+import {
+  DIRECTLY_AFTER_MS,
+  type SuspectedCause,
+  suspectedCause,
+  Suspicion,
+} from "../../../src/csms/suspicion.ts";
 import type { SocketClosed } from "../../../src/csms/socket.ts";
 
 const byPeer = (code: number): SocketClosed => ({ kind: "closedByPeer", code, reason: "" });
 const LOST: SocketClosed = { kind: "lost", reason: "" };
 
-const BLAMES: readonly (readonly [closed: SocketClosed, outstandingMs: number, blame: string])[] = [
+const CAUSES: readonly (readonly [closed: SocketClosed, outstandingMs: number, cause: string])[] = [
   ...[1007, 1009].map((code) => [byPeer(code), 60_000, "named"] as const),
   ...[1008, 1011].map((code) => [byPeer(code), 60_000, "refused"] as const),
   ...[1000, 1001, 1012, 1013].map((code) => [byPeer(code), 0, "none"] as const),
@@ -20,21 +25,21 @@ const BLAMES: readonly (readonly [closed: SocketClosed, outstandingMs: number, b
   [{ kind: "protocolError", code: 1002, reason: "" }, 0, "none"],
 ];
 
-for (const [closed, outstandingMs, blame] of BLAMES) {
-  Deno.test(`${JSON.stringify(closed)} ${outstandingMs} ms after a CALL: ${blame}`, () =>
-    assert.equal(blameFor({ closed, outstandingMs }), blame));
+for (const [closed, outstandingMs, cause] of CAUSES) {
+  Deno.test(`${JSON.stringify(closed)} ${outstandingMs} ms after a CALL: ${cause}`, () =>
+    assert.equal(suspectedCause({ closed, outstandingMs }), cause));
 }
 
 /** Suspicions about transaction events, and one answer at a time. */
 class Court {
   readonly suspicion = new Suspicion();
 
-  lost(key: string, blame: Blame, record: "clean" | "convicted" = "clean") {
-    return this.suspicion.lost({ key, action: "TransactionEvent", record }, blame);
+  lost(key: string, cause: SuspectedCause, record: "clean" | "convicted" = "clean") {
+    return this.suspicion.lost({ key, action: "TransactionEvent", record }, cause);
   }
 
-  kinds(blame: Blame, ...keys: string[]): readonly string[] {
-    return keys.map((key) => this.lost(key, blame).kind);
+  kinds(cause: SuspectedCause, ...keys: string[]): readonly string[] {
+    return keys.map((key) => this.lost(key, cause).kind);
   }
 
   answered(key: string): readonly string[] {
@@ -95,7 +100,7 @@ Deno.test("while nothing goes through, several CALLs never convict one of them",
   fc.assert(fc.property(losses, (losses) => {
     const court = new Court();
     court.kinds("refused", "a", "a", "b");
-    for (const [key, blame] of losses) assert.equal(court.lost(key, blame).kind, "doubted");
+    for (const [key, cause] of losses) assert.equal(court.lost(key, cause).kind, "doubted");
   }));
 });
 

@@ -29,9 +29,9 @@ function setUp(
     disk,
     clock,
     log,
-    onSecurityLogCleared: () => void cleared.count++,
     ...deps,
   });
+  messages.onSecurityLogCleared(() => void cleared.count++);
   return { messages, disk, clock, log, cleared, text: () => disk.files.get("libocpp_201.log") ?? "" };
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { INSPECTION_VERSION } from "../../../src/inspection/protocol.ts";
-import type { Asked } from "../../../src/inspection/inspection-client.ts";
+import type { InspectionOutcome } from "../../../src/inspection/inspection-client.ts";
 import { LivePage, PATIENCE_MS } from "../../../src/page/live-page.ts";
 import { MAX_WATCHERS } from "../../../src/page/watchers.ts";
 
@@ -13,7 +13,7 @@ const STARTING = {
   phase: "waiting for EVerest to become ready",
 };
 
-function bench(answer: (question: string) => Promise<Asked>) {
+function bench(answer: (question: string) => Promise<InspectionOutcome>) {
   const questions: string[] = [];
   let nowMs = 0;
   const page = new LivePage({

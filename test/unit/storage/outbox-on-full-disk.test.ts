@@ -45,7 +45,7 @@ function bench() {
       action: "TransactionEvent",
       payload: { seqNo, eventType: "Updated" },
       occurredMs: seqNo,
-      transaction: { id: transactionId("t"), dispensable: 1 },
+      transaction: { id: transactionId("t"), dropPriority: 1 },
     }], change);
   const seqNos = () => {
     const found: number[] = [];

@@ -7,7 +7,11 @@ import {
   toStopTransactionReason,
   toStopTrigger,
 } from "../../../../src/bridge/everest-stop-reasons.ts";
-import { toAuthorizeParts, toPresentedToken, toProvidedIdToken } from "../../../../src/bridge/tokens.ts";
+import {
+  toPresentedCredentials,
+  toPresentedToken,
+  toProvidedIdToken,
+} from "../../../../src/bridge/tokens.ts";
 import { toValidationResult } from "../../../../src/bridge/validation-result.ts";
 import { idTokenType } from "../../../../src/everest/interfaces/types/authorization.ts";
 import { connectorTypeEnum } from "../../../../src/everest/interfaces/types/evse-manager.ts";
@@ -26,7 +30,7 @@ tableTest({
   of: everestWords(idTokenType),
   words: TOKEN_TYPES,
   translate: (type) =>
-    toAuthorizeParts({ id_token: { value: "t", type }, authorization_type: "RFID" }).idToken.type,
+    toPresentedCredentials({ id_token: { value: "t", type }, authorization_type: "RFID" }).idToken.type,
 });
 tableTest({
   name: "EVerest's token types in session events",

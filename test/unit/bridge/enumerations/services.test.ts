@@ -24,7 +24,7 @@ import {
   uploadLogsStatus,
 } from "../../../../src/everest/interfaces/types/system.ts";
 import { messageFormat } from "../../../../src/everest/interfaces/types/text-message.ts";
-import { COST_STATES } from "../../../../src/station/tariff-cost/session-cost.ts";
+import { COST_STATES } from "../../../../src/station/tariff-cost/driver-cost.ts";
 import { peer } from "./peer.ts";
 import { everestWords, ocppWords, tableTest, unchanged } from "./word-table.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { RpcErrorCode } from "../../../../src/ocpp/error-codes.ts";
 import { ACTIONS } from "../../../../src/ocpp/messages.ts";
 import { validateRequest, validateResponse } from "../../../../src/ocpp/validator/validate.ts";
-import { describeViolation, type ViolatedKeyword } from "../../../../src/ocpp/validator/violation.ts";
+import { describeViolation, type ViolatedKeyword } from "../../../../src/ocpp/validator/schema-violation.ts";
 
 const transactionEvent = (changes: Record<string, unknown> = {}) => ({
   eventType: "Updated",

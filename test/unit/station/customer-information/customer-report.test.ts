@@ -1,18 +1,22 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Finding } from "../../../../src/station/customer-information/customer-archive.ts";
+import type { CustomerFinding } from "../../../../src/station/customer-information/customer-archive.ts";
 import {
   MAX_DATA_LENGTH,
   reportText,
   textPages,
 } from "../../../../src/station/customer-information/customer-report.ts";
 
-const CACHED: Finding = { title: "Cache", pieces: ["{1}", "{2}"], fate: { kind: "reported" } };
-const NOTHING: Finding = { title: "Reservations", pieces: [], fate: { kind: "reported" } };
-const KEPT: Finding = { title: "List", pieces: ["{3}"], fate: { kind: "remains", because: "it is ours" } };
+const CACHED: CustomerFinding = { title: "Cache", pieces: ["{1}", "{2}"], fate: { kind: "reported" } };
+const NOTHING: CustomerFinding = { title: "Reservations", pieces: [], fate: { kind: "reported" } };
+const KEPT: CustomerFinding = {
+  title: "List",
+  pieces: ["{3}"],
+  fate: { kind: "remains", because: "it is ours" },
+};
 
 Deno.test("what was found is reported with its place and its fate", () => {
-  const table: [Finding[], { report: boolean; clear: boolean }, string][] = [
+  const table: [CustomerFinding[], { report: boolean; clear: boolean }, string][] = [
     [[CACHED, NOTHING], { report: true, clear: false }, "Cache:\n{1}\n{2}"],
     [[NOTHING], { report: true, clear: false }, ""],
     [[NOTHING], { report: true, clear: true }, ""],

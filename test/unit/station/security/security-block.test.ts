@@ -13,10 +13,14 @@ function station() {
   const raised: SecurityEvent[] = [];
   const log = new RecordingLogger();
   const disk = { full: false };
+  const clear: (() => void)[] = [];
   const block = createSecurityBlock({
     clock: new FakeClock(NOW),
     log,
-    securityLog: { write: (entry) => void logged.push(entry) },
+    securityLog: {
+      write: (entry) => void logged.push(entry),
+      onCleared: (listener) => void clear.push(listener),
+    },
     outbox: {
       append(_action, request) {
         if (disk.full) return Promise.reject(new Error("disk full"));
@@ -26,7 +30,8 @@ function station() {
     },
   });
   block.onRaised((event) => void raised.push(event));
-  return { block, queued, logged, raised, log, disk };
+  const logCleared = () => clear.forEach((listener) => listener());
+  return { block, queued, logged, raised, log, disk, logCleared };
 }
 
 Deno.test("a critical event is queued for the CSMS and logged (A04.FR.01, A04.FR.04)", () => {
@@ -44,6 +49,14 @@ Deno.test("an event that is not critical is logged only (A04.FR.04)", () => {
   const s = station();
   s.block.raise("InvalidMessages", "");
   assert.deepEqual([s.queued.length, s.logged.length], [0, 1]);
+});
+
+Deno.test("a security log that lost its oldest part is an event for the CSMS", () => {
+  const s = station();
+  s.logCleared();
+  assert.deepEqual(s.queued, [
+    { type: "SecurityLogWasCleared", timestamp: "2026-01-15T10:00:00.000Z", techInfo: "rotated" },
+  ]);
 });
 
 Deno.test("another module says itself what is critical, and is not told its own event", () => {

@@ -7,7 +7,7 @@ import {
   profileRefusal,
   startProfileRefusal,
 } from "../../../../src/station/smart-charging/profile-acceptance.ts";
-import type { ProfileSurroundings } from "../../../../src/station/smart-charging/profile-surroundings.ts";
+import type { ProfileContext } from "../../../../src/station/smart-charging/profile-context.ts";
 import {
   MAX_LIMIT,
   type ScheduleCapabilities,
@@ -57,7 +57,7 @@ const CAPABILITIES: ScheduleCapabilities = {
 type Profiles = "installed" | "waiting" | "expected";
 type PlacedProfiles = readonly (readonly [evseId: number, profile: ChargingProfileType])[];
 
-interface Change extends Partial<Omit<ProfileSurroundings, Profiles>> {
+interface Change extends Partial<Omit<ProfileContext, Profiles>> {
   readonly installed?: PlacedProfiles;
   readonly waiting?: PlacedProfiles;
   readonly expected?: PlacedProfiles;
@@ -65,7 +65,7 @@ interface Change extends Partial<Omit<ProfileSurroundings, Profiles>> {
 }
 
 /** Two EVSEs; on the first there is the transaction tx-1. */
-function surroundings(given: Change = {}): ProfileSurroundings {
+function context(given: Change = {}): ProfileContext {
   const { installed = [], waiting = [], expected = [], schedules = {}, ...change } = given;
   const read = (profiles: PlacedProfiles) =>
     profiles.map(([evseId, profile]) => readChargingProfile(evseId, "CSO", profile));
@@ -86,7 +86,7 @@ function surroundings(given: Change = {}): ProfileSurroundings {
 /** Reason code and text of the refusal; undefined when the profile is accepted. */
 function refusal(evseId: number, profile: ChargingProfileType, change: Change = {}): string | undefined {
   const read = readChargingProfile(evseId, "CSO", profile);
-  const info = profileRefusal({ evseId, profile: read }, surroundings(change));
+  const info = profileRefusal({ evseId, profile: read }, context(change));
   return info && `${info.reasonCode}: ${info.additionalInfo}`;
 }
 
@@ -310,7 +310,7 @@ function startRefusal(
 ): string | undefined {
   const read = readChargingProfile(evseId ?? 0, "CSO", profile);
   const offered = { profile: read, ...(evseId === undefined ? {} : { evseId }) };
-  return startProfileRefusal(offered, surroundings(change))?.reasonCode;
+  return startProfileRefusal(offered, context(change))?.reasonCode;
 }
 
 Deno.test("a remote start brings a TxProfile that names no transaction yet", () => {
@@ -349,7 +349,7 @@ Deno.test("a TxProfile cannot stand beside the one that its transaction is to ge
 Deno.test("when the transaction of a remote start has begun, its profile must still be valid and free of conflicts", () => {
   const binding = (profile: ChargingProfileType, change: Change = {}) => {
     const read = readChargingProfile(1, "CSO", profile);
-    return bindingRefusal({ evseId: 1, profile: read }, surroundings(change))?.reasonCode;
+    return bindingRefusal({ evseId: 1, profile: read }, context(change))?.reasonCode;
   };
   assert.equal(binding(tx()), undefined);
   assert.equal(binding(tx({ validTo: NOW })), "InvalidProfile");

@@ -17,8 +17,16 @@ import {
   type VariableChange,
   variableKey,
 } from "../../../../src/variables/device-model.ts";
+import SMART_CHARGING from "../../../../device-model/standardized/SmartChargingCtrlr.json" with {
+  type: "json",
+};
 import { FakeClock } from "../../../fakes/fake-clock.ts";
 import { RecordingLogger } from "../../../fakes/recording-logger.ts";
+
+/** Names of the variables of SmartChargingCtrlr. */
+const SMART_CHARGING_VARIABLES: ReadonlySet<string> = new Set(
+  Object.values<{ variable_name: string }>(SMART_CHARGING.properties).map((each) => each.variable_name),
+);
 
 function setUp(
   intervalMs: number,
@@ -152,6 +160,7 @@ Deno.test("an interval of 0 pushes at the start and on changes only", () => {
   block.start();
   assert.deepEqual(clock.pending(), []);
   happened.forEach((listener) => listener());
+  assert.equal(pushed.length, 2);
   const change = (variable: string): VariableChange => ({
     key: variableKey("SmartChargingCtrlr", variable),
     attribute: "Actual",
@@ -159,9 +168,12 @@ Deno.test("an interval of 0 pushes at the start and on changes only", () => {
     newValue: "2",
     by: "csms",
   });
-  changed.forEach((listener) => listener(change("CompositeScheduleDefaultLimitAmps")));
-  changed.forEach((listener) => listener(change("LimitChangeSignificance")));
-  assert.equal(pushed.length, 3);
+  const without = ["Entries", "LimitChangeSignificance", "NotifyChargingLimitWithSchedules"];
+  for (const name of SMART_CHARGING_VARIABLES) {
+    const before: number = pushed.length;
+    changed.forEach((listener) => listener(change(name)));
+    assert.equal(pushed.length - before, without.includes(name) ? 0 : 1, name);
+  }
 });
 
 Deno.test("nothing is pushed before the start", () => {

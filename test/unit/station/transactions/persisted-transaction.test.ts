@@ -4,6 +4,7 @@ import { unknownSession } from "../../../../src/station/transactions/evse-transa
 import {
   fromPersisted,
   fromPersistedSession,
+  toPersisted,
   toPersistedSession,
 } from "../../../../src/station/transactions/persisted-transaction.ts";
 
@@ -33,4 +34,16 @@ Deno.test("a stored transaction whose group token is damaged is not read", () =>
   assert.equal(read(undefined)?.evseId, 1);
   assert.equal(read(TOKEN.idToken)?.state.transaction?.groupIdToken?.idToken, "RFID0001");
   assert.equal(read({ jdToken: "G" }), undefined);
+});
+
+Deno.test("what is remembered of the meter is stored under the name that earlier versions gave it", () => {
+  const finish = { timestamp: "2026-01-15T10:00:00.000Z", sampledValue: [{ value: 7 }] };
+  const state = asStored({
+    ...{ version: 1, evseId: 1, session: SESSION },
+    transaction: { transactionId: "t", nextSeqNo: 1, chargingMs: 0, told: { finish } },
+  });
+  const read = fromPersisted({ transactionId: transactionId("t"), state, endedValues: [] });
+  const transaction = read?.state.transaction;
+  assert.deepEqual(transaction?.remembered, { finish });
+  assert.deepEqual(asStored(toPersisted(evseId(1), SESSION, transaction!)), state);
 });

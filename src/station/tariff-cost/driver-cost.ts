@@ -33,7 +33,7 @@ export interface CostDetails {
 }
 
 /** The running or final cost of a transaction. */
-export interface SessionCost extends CostDetails {
+export interface DriverCost extends CostDetails {
   readonly transactionId: string;
   /** Absent: only prices are known. */
   readonly total?: number;

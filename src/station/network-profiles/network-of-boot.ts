@@ -1,11 +1,10 @@
-import type { NetworkConfiguration } from "../../csms/network-profiles.ts";
-import { slotInUse } from "../../station/connection/slot-in-use.ts";
-import { lowestSecurityProfile, SECURITY_PROFILE } from "../../station/network-profiles/downgrade.ts";
+import { slotInUse } from "../connection/slot-in-use.ts";
+import { lowestSecurityProfile, SECURITY_PROFILE } from "./downgrade.ts";
 import { onActualChange } from "../../variables/actual-change.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { type SetBy, type VariableChange, variableKey } from "../../variables/device-model.ts";
 import { isSlotComponent } from "../../variables/network-slots.ts";
-import { type NetworkSettings, PRIORITY, storedNetwork } from "./network-settings.ts";
+import { type NetworkSettings, PRIORITY, type SlotConfiguration, storedNetwork } from "./network-settings.ts";
 
 const PROFILE_LIST = variableKey("InternalCtrlr", "NetworkConnectionProfiles");
 const IDENTITY = variableKey("SecurityCtrlr", "Identity");
@@ -26,7 +25,7 @@ export interface NetworkOfBoot extends NetworkSettings {
 export function createNetworkOfBoot(deviceModel: StationDeviceModel): NetworkOfBoot {
   const stored = storedNetwork(deviceModel);
   let priority: readonly number[] = [];
-  let bySlot: ReadonlyMap<number, NetworkConfiguration> = new Map();
+  let bySlot: ReadonlyMap<number, SlotConfiguration> = new Map();
 
   function boot(): void {
     priority = stored.priority();

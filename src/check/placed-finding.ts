@@ -1,12 +1,12 @@
+import type { ConfiguredStation } from "./configured-station.ts";
 import type { Finding } from "./finding.ts";
-import type { StationFiles } from "./station-files.ts";
 
 /** Keys and indexes below our module in EVerest's configuration. */
 export type Path = readonly (string | number)[];
 
 /** A finding with its place in EVerest's configuration. A missing key is reported at its nearest parent that exists. */
 export function at(
-  { configPath, document, moduleId }: StationFiles,
+  { configPath, document, moduleId }: ConfiguredStation,
   path: Path,
   finding: Pick<Finding, "severity" | "text" | "instead"> & Partial<Pick<Finding, "subject">>,
 ): Finding {

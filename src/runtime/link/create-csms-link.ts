@@ -9,13 +9,13 @@ import { variableKey } from "../../variables/device-model.ts";
 import type { CertificatePorts } from "../certificate-ports.ts";
 import type { StationSetup } from "../station-setup.ts";
 import { createCsmsCredentials } from "./csms-credentials.ts";
-import { createLinkSettings } from "./link-settings.ts";
-import { createNetworkOfBoot } from "./network-of-boot.ts";
-import { storedNetwork } from "./network-settings.ts";
+import { createLinkSettings } from "./variable-link-settings.ts";
+import { createNetworkOfBoot } from "../../station/network-profiles/network-of-boot.ts";
+import { storedNetwork } from "../../station/network-profiles/network-settings.ts";
 
 const USE_SYSTEM_ROOTS = variableKey("InternalCtrlr", "UseSslDefaultVerifyPaths");
 
-export interface CsmsLinkDeps {
+export interface CreateCsmsLinkDeps {
   readonly deviceModel: StationDeviceModel;
   readonly certificates: Pick<CertificatePorts, "csmsRoots" | "clientCertificates">;
   /** Hears of the connection. */
@@ -34,7 +34,7 @@ export interface ExaminedLink {
 /** The link to the CSMS, and its diagnosis. */
 export function createCsmsLink(
   { config, platform, storage }: StationSetup,
-  deps: CsmsLinkDeps,
+  deps: CreateCsmsLinkDeps,
 ): ExaminedLink {
   const { deviceModel, certificates, host } = deps;
   const { clock, ids, log } = platform;

@@ -1,12 +1,12 @@
 import type { Clock } from "../../kernel/clock.ts";
 import {
   HANDSHAKE_SPACING_MS,
-  MAX_HELD_CONNECTIONS,
-  MAX_HELD_CONNECTIONS_OF_TARGET,
+  MAX_ABANDONED_CONNECTIONS,
+  MAX_ABANDONED_CONNECTIONS_OF_TARGET,
 } from "../../kernel/limits.ts";
 import type { Target } from "../websocket/tcp.ts";
 
-export interface HeldConnectionsDeps {
+export interface AbandonedConnectionsDeps {
   readonly clock: Clock;
   /** Called when servers hold so many connections that only the end of the process frees them. */
   exhausted?(reason: string): void;
@@ -19,12 +19,12 @@ export type HandshakeVerdict = { kind: "allowed" } | { kind: "postponed"; reason
  * written before, and the runtime frees the socket only then. Each costs a file descriptor. Beyond a few for one server its
  * handshakes are spaced far apart; beyond many in all the process should end.
  */
-export class HeldConnections {
-  readonly #deps: HeldConnectionsDeps;
-  readonly #held = new Map<string, number>();
+export class AbandonedConnections {
+  readonly #deps: AbandonedConnectionsDeps;
+  readonly #countByTarget = new Map<string, number>();
   readonly #lastMs = new Map<string, number>();
 
-  constructor(deps: HeldConnectionsDeps) {
+  constructor(deps: AbandonedConnectionsDeps) {
     this.#deps = deps;
   }
 
@@ -32,10 +32,10 @@ export class HeldConnections {
   mayBegin(target: Target): HandshakeVerdict {
     const name = nameOf(target);
     const nowMs = this.#deps.clock.monotonicMs();
-    const held = this.#held.get(name) ?? 0;
+    const count = this.#countByTarget.get(name) ?? 0;
     const lastMs = this.#lastMs.get(name) ?? -Infinity;
-    if (held >= MAX_HELD_CONNECTIONS_OF_TARGET && nowMs - lastMs < HANDSHAKE_SPACING_MS) {
-      return { kind: "postponed", reason: `the server holds ${held} connections that were given up` };
+    if (count >= MAX_ABANDONED_CONNECTIONS_OF_TARGET && nowMs - lastMs < HANDSHAKE_SPACING_MS) {
+      return { kind: "postponed", reason: `the server holds ${count} connections that were given up` };
     }
     this.#lastMs.set(name, nowMs);
     return { kind: "allowed" };
@@ -44,18 +44,18 @@ export class HeldConnections {
   /** A connection with the target was given up; `released` resolves when its socket is closed. */
   add(target: Target, released: Promise<void>): void {
     const name = nameOf(target);
-    this.#held.set(name, (this.#held.get(name) ?? 0) + 1);
+    this.#countByTarget.set(name, (this.#countByTarget.get(name) ?? 0) + 1);
     void released.then(() => this.#release(name));
-    const all = this.#held.values().reduce((sum, count) => sum + count, 0);
-    if (all >= MAX_HELD_CONNECTIONS) {
+    const all = this.#countByTarget.values().reduce((sum, count) => sum + count, 0);
+    if (all >= MAX_ABANDONED_CONNECTIONS) {
       this.#deps.exhausted?.(`servers hold ${all} TLS connections that were given up`);
     }
   }
 
   #release(name: string): void {
-    const left = (this.#held.get(name) ?? 0) - 1;
-    if (left > 0) return void this.#held.set(name, left);
-    this.#held.delete(name);
+    const left = (this.#countByTarget.get(name) ?? 0) - 1;
+    if (left > 0) return void this.#countByTarget.set(name, left);
+    this.#countByTarget.delete(name);
     this.#lastMs.delete(name);
   }
 }

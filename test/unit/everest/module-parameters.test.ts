@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { decodeModuleConfig } from "../../../src/everest/module-config.ts";
+import { decodeModuleSetup } from "../../../src/everest/module-parameters.ts";
 
 /** The shape of the manager's answer. */
 function answer(changes: Record<string, unknown> = {}) {
@@ -39,7 +39,7 @@ function answer(changes: Record<string, unknown> = {}) {
 }
 
 function config(changes: Record<string, unknown> = {}) {
-  const decoded = decodeModuleConfig(answer(changes));
+  const decoded = decodeModuleSetup(answer(changes));
   if (decoded.kind === "violation") throw new Error(decoded.reason);
   return decoded.value;
 }
@@ -83,7 +83,7 @@ Deno.test("the slot counts where it is sent, else the position", () => {
 });
 
 Deno.test("a module without connections, parameters or mappings", () => {
-  const decoded = decodeModuleConfig({ module_config: {} });
+  const decoded = decodeModuleSetup({ module_config: {} });
   assert.deepEqual(decoded, {
     kind: "value",
     value: { moduleName: "", parameters: {}, connections: new Map(), mappings: {} },
@@ -92,7 +92,7 @@ Deno.test("a module without connections, parameters or mappings", () => {
 
 Deno.test("what cannot be a configuration is a violation that says why", () => {
   const reason = (data: unknown) => {
-    const decoded = decodeModuleConfig(data);
+    const decoded = decodeModuleSetup(data);
     return decoded.kind === "violation" ? decoded.reason : "none";
   };
   assert.equal(reason(null), "has no module_config");

@@ -1,4 +1,4 @@
-import type { TextPosition } from "../../everest/definitions-yaml.ts";
+import type { TextPosition } from "../everest/definitions-yaml.ts";
 
 /** One thing that is wrong in the files of a station. */
 export interface Finding {

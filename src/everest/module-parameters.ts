@@ -4,7 +4,7 @@ import { mappingOf } from "./mapping.ts";
 import type { ConfigParameter, Connection } from "./module.ts";
 
 /** The manager's answer to "what is my configuration". */
-export interface ModuleConfig {
+export interface ModuleSetup {
   readonly moduleName: string;
   /** `!module` parameters: name -> value. */
   readonly parameters: Readonly<Record<string, boolean | number | string>>;
@@ -17,7 +17,7 @@ export interface ModuleConfig {
 export const MODULE_LEVEL = "!module";
 
 /** `data` of a response of type `Module`. Unknown keys are ignored. */
-export function decodeModuleConfig(data: unknown): Decoded<ModuleConfig> {
+export function decodeModuleSetup(data: unknown): Decoded<ModuleSetup> {
   const config = isJsonObject(data) ? data.module_config : undefined;
   if (!isJsonObject(data) || !isJsonObject(config)) return violation("has no module_config");
   const lists = config.configuration_parameters;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { toChargingSchedules, toExternalLimits } from "../../../src/bridge/external-limits.ts";
+import { toChargingSchedules, toExternalLimits } from "../../../src/bridge/energy-management-limits.ts";
 import { encode } from "../../../src/everest/codec/mod.ts";
 import { externalLimits } from "../../../src/everest/interfaces/types/energy.ts";
 import type { CompositeSchedule } from "../../../src/station/smart-charging/composite-schedule.ts";

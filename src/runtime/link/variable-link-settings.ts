@@ -2,7 +2,7 @@ import type { LinkSettings } from "../../csms/link-settings.ts";
 import { lowestSecurityProfile } from "../../station/network-profiles/downgrade.ts";
 import { type DeviceModel, type VariableKey, variableKey } from "../../variables/device-model.ts";
 import type { ModuleConfig } from "../module-config.ts";
-import type { NetworkSettings } from "./network-settings.ts";
+import type { NetworkSettings } from "../../station/network-profiles/network-settings.ts";
 
 const communication = (variable: string, instance?: string) =>
   variableKey("OCPPCommCtrlr", variable, instance);

@@ -1,4 +1,3 @@
-import type { NetworkConfiguration } from "../../csms/network-profiles.ts";
 import { slotsOf } from "../../variables/computed-values.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { variableKey } from "../../variables/device-model.ts";
@@ -6,9 +5,21 @@ import { slotKey, type SlotVariable } from "../../variables/network-slots.ts";
 
 export const PRIORITY = variableKey("OCPPCommCtrlr", "NetworkConfigurationPriority");
 
+/** What is set in one slot (component NetworkConfiguration), whether or not it can be connected with. */
+export interface SlotConfiguration {
+  readonly slot: number;
+  readonly ocppCsmsUrl?: string;
+  readonly securityProfile?: number;
+  readonly ocppTransport?: string;
+  /** Seconds. */
+  readonly messageTimeout?: number;
+  readonly identity?: string;
+  readonly basicAuthPassword?: string;
+}
+
 /** The network connection profiles and their order. */
 export interface NetworkSettings {
-  configurations(): readonly NetworkConfiguration[];
+  configurations(): readonly SlotConfiguration[];
   /** Slots in order of priority. */
   priority(): readonly number[];
   /** Of the profile in this slot; read for every CALL. */
@@ -28,7 +39,7 @@ function storedSlots(deviceModel: StationDeviceModel): readonly number[] {
   return slotsOf(deviceModel).map(Number).filter(Number.isInteger);
 }
 
-function storedConfiguration(deviceModel: StationDeviceModel, slot: number): NetworkConfiguration {
+function storedConfiguration(deviceModel: StationDeviceModel, slot: number): SlotConfiguration {
   const text = (variable: SlotVariable) => deviceModel.text(slotKey(slot, variable)) || undefined;
   const integer = (variable: SlotVariable) => deviceModel.integer(slotKey(slot, variable));
   return withoutUndefined({

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { HeldConnections } from "../../../../src/csms/tls/held-connections.ts";
+import { AbandonedConnections } from "../../../../src/csms/tls/abandoned-connections.ts";
 import {
   HANDSHAKE_SPACING_MS,
-  MAX_HELD_CONNECTIONS,
-  MAX_HELD_CONNECTIONS_OF_TARGET,
+  MAX_ABANDONED_CONNECTIONS,
+  MAX_ABANDONED_CONNECTIONS_OF_TARGET,
 } from "../../../../src/kernel/limits.ts";
 import { FakeClock } from "../../../fakes/fake-clock.ts";
 
@@ -13,24 +13,24 @@ const WELL = { hostname: "well.example", port: 443 };
 function bench() {
   const clock = new FakeClock();
   const ends: string[] = [];
-  const held = new HeldConnections({ clock, exhausted: (reason) => void ends.push(reason) });
+  const abandoned = new AbandonedConnections({ clock, exhausted: (reason) => void ends.push(reason) });
   const releases: (() => void)[] = [];
   const hold = (count: number, target = HUNG) => {
     for (let each = 0; each < count; each++) {
-      held.add(target, new Promise((resolve) => releases.push(resolve)));
+      abandoned.add(target, new Promise((resolve) => releases.push(resolve)));
     }
   };
   const release = async (count: number) => {
     for (const resolve of releases.splice(0, count)) resolve();
     await Promise.resolve();
   };
-  const verdict = (target = HUNG) => held.mayBegin(target).kind;
+  const verdict = (target = HUNG) => abandoned.mayBegin(target).kind;
   return { clock, hold, release, verdict, ends };
 }
 
 Deno.test("a few connections that a server holds change nothing, with one more its handshakes are spaced", () => {
   const { clock, hold, verdict } = bench();
-  hold(MAX_HELD_CONNECTIONS_OF_TARGET - 1);
+  hold(MAX_ABANDONED_CONNECTIONS_OF_TARGET - 1);
   assert.equal(verdict(), "allowed");
   assert.equal(verdict(), "allowed");
   hold(1);
@@ -45,7 +45,7 @@ Deno.test("a few connections that a server holds change nothing, with one more i
 Deno.test("a hung server does not delay another one", () => {
   const { hold, verdict } = bench();
   verdict();
-  hold(MAX_HELD_CONNECTIONS_OF_TARGET);
+  hold(MAX_ABANDONED_CONNECTIONS_OF_TARGET);
   assert.equal(verdict(), "postponed");
   assert.equal(verdict(WELL), "allowed");
 });
@@ -53,7 +53,7 @@ Deno.test("a hung server does not delay another one", () => {
 Deno.test("once the server has let connections go the next handshake is not delayed", async () => {
   const { hold, release, verdict } = bench();
   verdict();
-  hold(MAX_HELD_CONNECTIONS_OF_TARGET);
+  hold(MAX_ABANDONED_CONNECTIONS_OF_TARGET);
   assert.equal(verdict(), "postponed");
   await release(1);
   assert.equal(verdict(), "allowed");
@@ -61,7 +61,7 @@ Deno.test("once the server has let connections go the next handshake is not dela
 
 Deno.test("the process is exhausted when servers hold so many connections at once, and not before", async () => {
   const { hold, release, ends } = bench();
-  hold(MAX_HELD_CONNECTIONS - 1, WELL);
+  hold(MAX_ABANDONED_CONNECTIONS - 1, WELL);
   await release(1);
   hold(1, HUNG);
   assert.deepEqual(ends, []);

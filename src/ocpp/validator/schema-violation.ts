@@ -14,7 +14,7 @@ export type ViolatedKeyword =
   | "format";
 
 /** The first rule that a payload breaks. */
-export interface Violation {
+export interface SchemaViolation {
   /** Where, e.g. `meterValue[0].sampledValue[2].value`; empty for the payload itself. */
   readonly path: string;
   readonly keyword: ViolatedKeyword;
@@ -26,13 +26,13 @@ export interface Violation {
 const MAX_DESCRIPTION_LENGTH = 255;
 
 /** One line for the errorDescription of a CALLERROR and for the log. */
-export function describeViolation({ path, message }: Violation): string {
+export function describeViolation({ path, message }: SchemaViolation): string {
   const text = path === "" ? `payload ${message}` : `${path} ${message}`;
   return text.length <= MAX_DESCRIPTION_LENGTH ? text : `${text.slice(0, MAX_DESCRIPTION_LENGTH - 1)}…`;
 }
 
 /** The error code of part 4, §4.3 that fits the violation best. */
-export function errorCodeOf({ path, keyword }: Violation): RpcErrorCode {
+export function errorCodeOf({ path, keyword }: SchemaViolation): RpcErrorCode {
   switch (keyword) {
     case "type":
       // A payload that is no JSON object breaks the structure of the CALL itself.

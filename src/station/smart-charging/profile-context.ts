@@ -9,7 +9,7 @@ export interface OfferedProfile {
 }
 
 /** Everything that the acceptance of a profile depends on. */
-export interface ProfileSurroundings {
+export interface ProfileContext {
   /** Number of EVSEs. */
   readonly evses: number;
   readonly nowSeconds: number;

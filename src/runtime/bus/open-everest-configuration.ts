@@ -6,7 +6,7 @@ import { knownModuleTypes } from "./everest-module-types.ts";
 import type { ModuleConfig } from "../module-config.ts";
 
 /** The configuration of EVerest's modules; nothing is read yet. */
-export function connectEverestConfiguration(
+export function openEverestConfiguration(
   module: ConnectedModule,
   { everestDeviceModelDatabasePath }: ModuleConfig,
   deps: { readonly clock: Clock; readonly log: Logger },

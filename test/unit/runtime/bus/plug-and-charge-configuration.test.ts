@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { PlugAndChargeAdapter } from "../../../../src/bridge/plug-and-charge-adapter.ts";
 import { evseManager } from "../../../../src/everest/interfaces/evse-manager.ts";
-import { PlugAndCharge } from "../../../../src/runtime/bus/plug-and-charge.ts";
+import { keepPlugAndChargeConfigured } from "../../../../src/runtime/bus/plug-and-charge-configuration.ts";
 import type { DeviceModel, VariableChange, VariableKey } from "../../../../src/variables/device-model.ts";
 import { connectionTo, FakeEverestModule } from "../../../fakes/everest-module.ts";
 import { RecordingLogger } from "../../../fakes/recording-logger.ts";
@@ -28,11 +29,11 @@ function bench(values: Record<string, boolean | undefined>) {
       return () => {};
     },
   } as unknown as DeviceModel;
-  const plugAndCharge = new PlugAndCharge(evses, log);
+  const plugAndCharge = new PlugAndChargeAdapter(evses, log);
   return {
     module,
     log,
-    start: () => plugAndCharge.start(deviceModel),
+    start: () => keepPlugAndChargeConfigured(deviceModel, plugAndCharge),
     set(name: string, value: boolean, change: Partial<VariableChange> = {}) {
       values[name] = value;
       const key = { component: { name: "ISO15118Ctrlr" }, variable: { name } };
