@@ -86,7 +86,12 @@ Deno.test("careless requests are carried out, and what could be dangerous is ref
 Deno.test("the clock is set to the CSMS's own time after a slow answer, and a right clock is left alone", async () => {
   await using station = await startStation({
     start: false,
-    variables: { "ClockCtrlr.TimeSource": "Heartbeat", "OCPPCommCtrlr.HeartbeatInterval": 60 },
+    variables: {
+      "ClockCtrlr.TimeSource": "Heartbeat",
+      "OCPPCommCtrlr.HeartbeatInterval": 60,
+      // They would be sent at the step, and put the Heartbeat off.
+      "AlignedDataCtrlr.Interval": 0,
+    },
   });
   const { csms, clock } = station;
   csms.hold("BootNotification");
