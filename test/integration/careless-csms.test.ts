@@ -65,6 +65,21 @@ Deno.test("careless answers cost no charging session: the token is accepted and 
   assert.deepEqual(seqNos, [...new Set(seqNos)], "nothing is sent twice");
 });
 
+for (const blank of [{ cacheExpiryDateTime: "" }, { groupIdToken: { idToken: "", type: "" } }]) {
+  Deno.test(`an answer with blanks for what is absent costs no driver the charge: ${Object.keys(blank)}`, async () => {
+    await using station = await startStation();
+    const { csms } = station;
+    await csms.expect("BootNotification");
+    await csms.expect("StatusNotification");
+    csms.hold("Authorize");
+    await station.evse(1).plugIn();
+    const swiped = station.everest.auth.swipe("CARD-1");
+    await answerCarelessly(station, "Authorize", { idTokenInfo: { status: "Accepted", ...blank } });
+    assert.equal(await swiped, "UsedToStart");
+    csms.answerAsUsual("Authorize");
+  });
+}
+
 Deno.test("careless requests are carried out, and what could be dangerous is refused", async () => {
   await using station = await startStation();
   const { csms } = station;

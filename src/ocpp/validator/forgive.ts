@@ -35,6 +35,15 @@ export function forgive(schema: Schema, payload: unknown, deps: ForgiveDeps): Le
 /** Stands for a member that is left out. */
 const ABSENT = Symbol("absent");
 
+function isBlankText(value: unknown): boolean {
+  return typeof value === "string" && value.trim() === "";
+}
+
+/** What serializers write for a member without a value. */
+function isBlank(value: unknown): boolean {
+  return value === null || isBlankText(value) || (Array.isArray(value) && value.length === 0);
+}
+
 class LenientReader {
   constructor(readonly deps: ForgiveDeps, readonly forgiven: Forgiven[]) {}
 
@@ -94,9 +103,10 @@ class LenientReader {
     if (type === "array" && Array.isArray(member) && member.length === 0) {
       return this.#forgive(path, "empty list for an absent member", ABSENT);
     }
-    if (type === "object" && isJsonObject(member) && Object.keys(member).length === 0) {
+    if (type === "object" && isJsonObject(member) && Object.values(member).every(isBlank)) {
       return this.#forgive(path, "empty object for an absent member", ABSENT);
     }
+    if (isBlankText(member)) return this.#forgive(path, "empty text for an absent member", ABSENT);
     const read = this.read(rule, member, path, name);
     return EXTRAS.has(name) && check(read) !== undefined
       ? this.#forgive(path, "unusable extra", ABSENT)

@@ -90,6 +90,19 @@ const CASES: Readonly<Record<Slip, { readonly answer: Case; readonly request: Ca
       read: "refused",
     },
   },
+  "empty text for an absent member": {
+    answer: {
+      action: "Authorize",
+      payload: answered({ cacheExpiryDateTime: "" }),
+      read: answered({}),
+      path: "idTokenInfo.cacheExpiryDateTime",
+    },
+    request: {
+      action: "RequestStartTransaction",
+      payload: { ...START, chargingProfile: "" },
+      read: "refused",
+    },
+  },
   "unknown member": {
     answer: {
       action: "Heartbeat",
@@ -180,6 +193,22 @@ Deno.test("the table of what is forgiven lists every slip, and what it says of r
   );
 });
 
+Deno.test("an object of blanks stands for an absent member, too, in an answer", () => {
+  const objects = [
+    { idToken: "", type: "" },
+    { idToken: null, type: null },
+    { idToken: " ", type: "", additionalInfo: [] },
+  ];
+  for (const groupIdToken of objects) {
+    assertRead("answer", "empty object for an absent member", {
+      action: "Authorize",
+      payload: answered({ groupIdToken }),
+      read: answered({}),
+      path: "idTokenInfo.groupIdToken",
+    });
+  }
+});
+
 const REFUSED: readonly Case[] = [
   { action: "BootNotification", payload: boot({ currentTime: null }), read: "refused" },
   { action: "BootNotification", payload: boot({ currentTime: "2026-11-29" }), read: "refused" },
@@ -191,6 +220,8 @@ const REFUSED: readonly Case[] = [
     payload: answered({ groupIdToken: { idToken: "x".repeat(37), type: "Central" } }),
     read: "refused",
   },
+  { action: "Authorize", payload: answered({ groupIdToken: { idToken: "G", type: "" } }), read: "refused" },
+  { action: "Authorize", payload: { idTokenInfo: { status: "" } }, read: "refused" },
 ];
 
 for (const refused of REFUSED) {
