@@ -4,7 +4,7 @@ import { unknownName } from "../unknown-name.ts";
 import type { Check, Resolve } from "./checks.ts";
 import { compileSchema } from "./checks.ts";
 import { DESCRIPTIVE_TEXTS, EXTRAS, type Forgiven, type Leniency, type Slip } from "./leniency.ts";
-import { plainDateTime } from "./plain-date-time.ts";
+import { plainDateTime } from "../../kernel/plain-date-time.ts";
 import type { Schema } from "./schema.ts";
 
 /** The schema behind a reference. */
