@@ -6,7 +6,8 @@ import { validateRequest } from "../ocpp/validator/validate.ts";
 import { describeViolation } from "../ocpp/validator/schema-violation.ts";
 import { CallQueue } from "./call-queue.ts";
 import type { CallUrgency } from "./call-lanes.ts";
-import { callIdentity, replacementKey } from "./call-priority.ts";
+import { callIdentity } from "./call-identity.ts";
+import { replacementKey } from "./call-priority.ts";
 import type { ConnectionTarget } from "./connection-target.ts";
 import { type ConnectionEvent, connections, pingIntervalMs } from "./connections.ts";
 import { describeClosed, describeFailure, securityEventOf } from "./failure-reports.ts";
@@ -107,7 +108,7 @@ export class CsmsLink {
     }
     const key = urgency === "ordinary" ? replacementKey(action, request) : undefined;
     const payloadText = JSON.stringify(request);
-    const identity = callIdentity(action, request, payloadText);
+    const identity = callIdentity(action, request);
     return this.#queue.call({ action, payloadText, identity, ...(key !== undefined && { key }) }, urgency);
   }
 
