@@ -76,6 +76,7 @@ export class CsmsLink {
       ...deps,
       delivered: (...what) => host.delivered(...what),
       setAside: (...what) => host.setAside(...what),
+      callsSetAside: (...what) => host.callsSetAside(...what),
     });
     this.#inbound = new InboundCalls({
       host,
