@@ -85,6 +85,26 @@ Deno.test("connections that are accepted and lost at once: the back-off grows", 
   assert(csms.connections >= 3 && csms.connections <= 6, `${csms.connections} connections`);
 });
 
+Deno.test("connections that the CSMS ends as soon as it has answered: the back-off grows, until one lasts", async () => {
+  await using station = await startStation({ variables: VARIABLES });
+  const { csms, clock } = station;
+  await booted(station);
+  let ends = true;
+  csms.on("Heartbeat", () => {
+    if (ends) setTimeout(() => void csms.close(1001));
+    return { currentTime: new Date(clock.wallMs()).toISOString() };
+  });
+  csms.drop();
+  await passWithReconnects(station, 60);
+  assert(csms.connections >= 6 && csms.connections <= 13, `${csms.connections} connections in 60 s`);
+  ends = false;
+  await passWithReconnects(station, 40);
+  const before = csms.connections;
+  csms.drop();
+  await passWithReconnects(station, 2);
+  assert.equal(csms.connections, before + 1);
+});
+
 Deno.test("a status with which the CSMS closes the connection does not keep transactions from being reported", async () => {
   await using station = await startStation({ everest: { evses: 2 }, variables: VARIABLES });
   const { csms } = station;
