@@ -234,9 +234,8 @@ export const LOG_EVENTS = {
   "a report was sent": "report.sent",
   "the end of a reservation could not be queued for the CSMS": "reservation.end-not-queued",
   "a reservation ended": "reservation.ended",
-  "whether an EVSE is reserved could not be stored": "reservation.evse-not-stored",
   "a reservation could not be restored after the restart": "reservation.lost",
-  "the reservations could not be stored": "reservation.not-stored",
+  "a change of the reservations could not be stored, it is tried again": "reservation.not-stored",
   "the CSMS requested a reservation": "reservation.requested",
   "the system did not reset": "reset.attempt-failed",
   "the reset failed": "reset.failed",
@@ -269,6 +268,7 @@ export const LOG_EVENTS = {
   "the charging profile of a remote start is not installed": "smart-charging.start-profile-not-installed",
   "no energy sink is mapped to EVSE 0: limits of the station are shared out over its EVSEs":
     "smart-charging.station-sink-missing",
+  "the disk refuses the change that a request asks for": "storage.change-refused",
   "the disk is full: what belongs into a database is in memory until the next start":
     "storage.database-in-memory",
   "a database is migrated": "storage.database-migrated",
