@@ -1,25 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Action } from "../../../../src/ocpp/messages.ts";
-import type { Slip } from "../../../../src/ocpp/validator/leniency.ts";
 import { readRequest, readResponse } from "../../../../src/ocpp/validator/validate.ts";
+import {
+  answered,
+  boot,
+  CARELESS_MESSAGES,
+  type CarelessMessage,
+  START,
+} from "../../../fakes/csms/careless-messages.ts";
 
-interface Case {
-  readonly action: Action;
-  readonly payload: unknown;
-  /** What it is read as; "refused" when it is not forgiven. */
-  readonly read: unknown;
-  readonly path?: string;
-}
-
-const TIME = "2026-11-29T07:04:25Z";
-const boot = (changes: object) => ({ currentTime: TIME, interval: 300, status: "Accepted", ...changes });
-const answered = (changes: object) => ({ idTokenInfo: { status: "Accepted", ...changes } });
-const START = {
-  idToken: { idToken: "1234", type: "Central" },
-  remoteStartId: 1,
-  evseId: 1,
-};
 const PROFILE = {
   id: 1,
   stackLevel: 0,
@@ -32,138 +22,11 @@ const PROFILE = {
   }],
 };
 
-/** One row per line of the table in docs/operation.md, answers and requests apart. */
-const CASES: Readonly<Record<Slip, { readonly answer: Case; readonly request: Case }>> = {
-  "timestamp is not RFC 3339": {
-    answer: {
-      action: "BootNotification",
-      payload: boot({ currentTime: "2026-11-29T07:04:25.315123" }),
-      read: boot({ currentTime: "2026-11-29T07:04:25.315123Z" }),
-      path: "currentTime",
-    },
-    request: {
-      action: "ReserveNow",
-      payload: { id: 1, expiryDateTime: "2026-11-29 08:00", idToken: START.idToken },
-      read: { id: 1, expiryDateTime: "2026-11-29T08:00:00Z", idToken: START.idToken },
-      path: "expiryDateTime",
-    },
-  },
-  "null for an absent member": {
-    answer: {
-      action: "Authorize",
-      payload: answered({ groupIdToken: null, cacheExpiryDateTime: null }),
-      read: answered({}),
-      path: "idTokenInfo.groupIdToken",
-    },
-    request: {
-      action: "RequestStartTransaction",
-      payload: { ...START, chargingProfile: null },
-      read: START,
-      path: "chargingProfile",
-    },
-  },
-  "empty list for an absent member": {
-    answer: {
-      action: "Authorize",
-      payload: answered({ evseId: [] }),
-      read: answered({}),
-      path: "idTokenInfo.evseId",
-    },
-    request: {
-      action: "GetReport",
-      payload: { requestId: 1, componentVariable: [] },
-      read: "refused",
-    },
-  },
-  "empty object for an absent member": {
-    answer: {
-      action: "TransactionEvent",
-      payload: { idTokenInfo: {}, totalCost: 1.5 },
-      read: { totalCost: 1.5 },
-      path: "idTokenInfo",
-    },
-    request: {
-      action: "ChangeAvailability",
-      payload: { operationalStatus: "Inoperative", evse: {} },
-      read: "refused",
-    },
-  },
-  "empty text for an absent member": {
-    answer: {
-      action: "Authorize",
-      payload: answered({ cacheExpiryDateTime: "" }),
-      read: answered({}),
-      path: "idTokenInfo.cacheExpiryDateTime",
-    },
-    request: {
-      action: "RequestStartTransaction",
-      payload: { ...START, chargingProfile: "" },
-      read: "refused",
-    },
-  },
-  "unknown member": {
-    answer: {
-      action: "Heartbeat",
-      payload: { currentTime: TIME, status: "Accepted" },
-      read: { currentTime: TIME },
-      path: "status",
-    },
-    request: {
-      action: "GetVariables",
-      payload: { getVariableData: [{ component: { name: "X", x: 1 }, variable: { name: "Y" } }] },
-      read: { getVariableData: [{ component: { name: "X" }, variable: { name: "Y" } }] },
-      path: "getVariableData[0].component.x",
-    },
-  },
-  "literal in another case": {
-    answer: {
-      action: "Authorize",
-      payload: answered({ status: "ACCEPTED" }),
-      read: answered({}),
-      path: "idTokenInfo.status",
-    },
-    request: { action: "Reset", payload: { type: "immediate" }, read: "refused" },
-  },
-  "number as text": {
-    answer: {
-      action: "BootNotification",
-      payload: boot({ interval: "300" }),
-      read: boot({}),
-      path: "interval",
-    },
-    request: { action: "UnlockConnector", payload: { evseId: "1", connectorId: 1 }, read: "refused" },
-  },
-  "text too long": {
-    answer: {
-      action: "BootNotification",
-      payload: boot({ statusInfo: { reasonCode: "NoError", additionalInfo: "x".repeat(600) } }),
-      read: boot({ statusInfo: { reasonCode: "NoError", additionalInfo: "x".repeat(512) } }),
-      path: "statusInfo.additionalInfo",
-    },
-    request: {
-      action: "SetDisplayMessage",
-      payload: {
-        message: { id: 1, priority: "NormalCycle", message: { format: "UTF8", content: "x".repeat(600) } },
-      },
-      read: "refused",
-    },
-  },
-  "unusable extra": {
-    answer: {
-      action: "TransactionEvent",
-      payload: { totalCost: 1.5, updatedPersonalMessage: { content: "without format" } },
-      read: { totalCost: 1.5 },
-      path: "updatedPersonalMessage",
-    },
-    request: {
-      action: "ClearCache",
-      payload: { customData: { without: "vendorId" } },
-      read: "refused",
-    },
-  },
-};
-
-function assertRead(kind: "answer" | "request", slip: string, { action, payload, read, path }: Case): void {
+function assertRead(
+  kind: "answer" | "request",
+  slip: string,
+  { action, payload, read, path }: CarelessMessage,
+): void {
   const before = JSON.stringify(payload);
   const reading = kind === "answer" ? readResponse(action, payload) : readRequest(action, payload);
   assert.equal(JSON.stringify(payload), before, "the payload itself is untouched");
@@ -173,20 +36,23 @@ function assertRead(kind: "answer" | "request", slip: string, { action, payload,
   assert.deepEqual(reading.forgiven[0], { path, slip });
 }
 
-for (const [slip, { answer, request }] of Object.entries(CASES)) {
+for (const [slip, { answer, request }] of Object.entries(CARELESS_MESSAGES)) {
   Deno.test(`${slip}: in an answer`, () => assertRead("answer", slip, answer));
   Deno.test(`${slip}: in a request`, () => assertRead("request", slip, request));
 }
 
-Deno.test("the table of what is forgiven lists every slip, and what it says of requests is true", async () => {
+Deno.test("the table of what is forgiven lists every slip, and what it says of answers and requests is true", async () => {
   const manual = await Deno.readTextFile(new URL("../../../../docs/operation.md", import.meta.url));
   const rows = manual.split("\n").map((line) => line.split("|").map((cell) => cell.trim()))
-    .filter((cells) => cells.length === 6 && Object.hasOwn(CASES, cells[1] ?? ""));
-  const forgiven = new Map(rows.map((cells) => [cells[1], cells[4]?.startsWith("yes")]));
+    .filter((cells) => cells.length === 6 && Object.hasOwn(CARELESS_MESSAGES, cells[1] ?? ""));
+  const isYes = (cell: string | undefined) => cell?.startsWith("yes");
   assert.deepEqual(
-    Object.fromEntries(forgiven),
+    Object.fromEntries(rows.map(([, slip, , answer, request]) => [slip, [isYes(answer), isYes(request)]])),
     Object.fromEntries(
-      Object.entries(CASES).map(([slip, { request }]) => [slip, request.read !== "refused"]),
+      Object.entries(CARELESS_MESSAGES).map(([slip, { answer, request }]) => [
+        slip,
+        [answer.read !== "refused", request.read !== "refused"],
+      ]),
     ),
   );
 });
@@ -207,7 +73,7 @@ Deno.test("an object of blanks stands for an absent member, too, in an answer", 
   }
 });
 
-const REFUSED: readonly Case[] = [
+const REFUSED: readonly CarelessMessage[] = [
   { action: "BootNotification", payload: boot({ currentTime: null }), read: "refused" },
   { action: "BootNotification", payload: boot({ currentTime: "2026-11-29" }), read: "refused" },
   { action: "BootNotification", payload: boot({ status: "Okay" }), read: "refused" },
