@@ -1,5 +1,5 @@
-import { isJsonObject } from "../kernel/json.ts";
 import type { Action } from "../ocpp/messages.ts";
+import { callIdentity } from "./call-identity.ts";
 
 /** Of CALLs that wait in one lane those of the first kind go first; those of the last kind give way when it is full. */
 export const CALL_PRIORITIES = ["question", "report", "measurement"] as const;
@@ -25,20 +25,5 @@ export function callPriority(action: Action): CallPriority {
  * one that it had meanwhile (B04). Undefined for CALLs that each have something of their own to say.
  */
 export function replacementKey(action: Action, request: unknown): string | undefined {
-  if (action !== "StatusNotification" || !isJsonObject(request)) return undefined;
-  return `${action} ${request["evseId"]}/${request["connectorId"]}`;
-}
-
-/**
- * Distinguishes a CALL that is not persisted from others when it is sent again on another connection. The time of sending is
- * no part of it.
- */
-export function callIdentity(action: Action, request: unknown, payloadText: string): string {
-  const key = replacementKey(action, request);
-  if (key !== undefined) return key;
-  if (action !== "NotifyEvent" || !isJsonObject(request) || !Array.isArray(request["eventData"])) {
-    return `${action} ${payloadText}`;
-  }
-  const ids: unknown[] = request["eventData"].map((event) => isJsonObject(event) ? event["eventId"] : event);
-  return `${action} ${ids.join()}`;
+  return action === "StatusNotification" ? callIdentity(action, request) : undefined;
 }

@@ -16,6 +16,7 @@ import {
   QUEUED_LANES,
   type QueuedLane,
 } from "./call-lanes.ts";
+import { callPriority } from "./call-priority.ts";
 import { ForgivenSlips } from "./forgiven-slips.ts";
 import type { SentCall } from "./link.ts";
 import { OutboxDrain } from "./outbox-drain.ts";
@@ -26,7 +27,7 @@ import { type AnswerFrame, answerPayload } from "./rpc-frame.ts";
 import { SetAsideCalls } from "./set-aside-calls.ts";
 import type { SocketClosed } from "./socket.ts";
 import { CloseCode } from "./websocket/close-codes.ts";
-import { type Suspect, suspectedCause, Suspicion, type SuspicionVerdict } from "./suspicion.ts";
+import { type LeaveAlone, type Suspect, suspectedCause, Suspicion } from "./suspicion.ts";
 import { type Registration, UnqueuedCalls } from "./unqueued-calls.ts";
 import type { OutgoingCall, WaitingCall } from "./waiting-calls.ts";
 
@@ -46,6 +47,8 @@ export interface CallQueueDeps {
   delivered(message: OutboxMessage, outcome: SentCall): Promise<void>;
   /** See `LinkHost.setAside`. */
   setAside(message: OutboxMessage, untilMs: number): void;
+  /** See `LinkHost.callsSetAside`. */
+  callsSetAside(action: Action, state: "setAside" | "sentAgain"): void;
   readonly settings: RetrySettings;
   readonly clock: Clock;
   readonly ids: IdSource;
@@ -64,8 +67,6 @@ type Settlement =
   | { kind: "lostAfterSending"; closed: SocketClosed; outstandingMs: number }
   | { kind: "neverSent" };
 type AnsweredCall = Exclude<SentCall, { kind: "offline" }>;
-
-type LeaveAlone = Exclude<SuspicionVerdict, { kind: "again" }>;
 
 /** The one CALL in flight (part 4, §4.1.1). */
 interface Outstanding {
@@ -103,7 +104,10 @@ export class CallQueue {
     const wake = () => this.#pump();
     this.#slips = new ForgivenSlips(deps.log);
     this.#waiting = new UnqueuedCalls(deps.log);
-    this.#setAside = new SetAsideCalls(deps.clock);
+    this.#setAside = new SetAsideCalls({
+      ...deps,
+      callsSetAside: (...what) => deps.callsSetAside(...what),
+    });
     this.#gate = new AnswerGate(deps.clock, wake);
     const drain = (lane: QueuedLane) =>
       new OutboxDrain({
@@ -118,13 +122,15 @@ export class CallQueue {
 
   /**
    * Sends a CALL that is not persisted. It ends as a time-out, without having been sent, when too many more important
-   * ones wait, or when connections ended with its like.
+   * ones wait, or when connections ended with its like; a question ends as offline then, for nobody asks it again.
    */
   call(call: OutgoingCall, urgency: CallUrgency): Promise<SentCall> {
     if (!this.#line || !this.#waiting.admits(call.action, urgency)) {
       return Promise.resolve({ kind: "offline" });
     }
-    if (this.#setAside.has(call)) return Promise.resolve({ kind: "timeout" });
+    if (this.#setAside.has(call)) {
+      return Promise.resolve({ kind: callPriority(call.action) === "question" ? "offline" : "timeout" });
+    }
     const { promise, resolve } = Promise.withResolvers<SentCall>();
     this.#waiting.add({ ...call, settle: resolve }, urgency);
     this.#pump();
@@ -258,12 +264,11 @@ export class CallQueue {
     const settle = (outcome: Settlement) => {
       if (outcome.kind === "neverSent") return call.settle({ kind: "offline" });
       if (outcome.kind !== "lostAfterSending") {
-        this.#setAside.recall(this.#acquit({ key, action: call.action }, outcome));
-        this.#setAside.answered(key);
+        this.#acquit({ key, action: call.action }, outcome);
         return call.settle(outcome);
       }
       this.#judge({ key, action: call.action, record: this.#setAside.record(key) }, outcome, (verdict) => {
-        this.#leaveAlone(call, verdict, describeClosed(outcome.closed));
+        this.#setAside.lost(call, verdict, describeClosed(outcome.closed));
       });
       call.settle({ kind: "timeout" });
     };
@@ -289,7 +294,7 @@ export class CallQueue {
             (verdict) => drain.lost(message, verdict, describeClosed(outcome.closed)),
           );
         default:
-          drain.recall(this.#acquit({ key, action }, outcome).map(Number));
+          this.#acquit({ key, action }, outcome);
           return drain.answered(message, outcome);
       }
     };
@@ -306,26 +311,12 @@ export class CallQueue {
     if (verdict.kind !== "again") leaveAlone(verdict);
   }
 
-  /** The CALL did not end the connection. Gives the keys of those that are to be tried again. */
-  #acquit(innocent: Pick<Suspect, "key" | "action">, outcome: AnsweredCall): readonly string[] {
-    if (outcome.kind !== "timeout") return this.#suspicion.answered(innocent);
-    this.#suspicion.timedOut(innocent.key);
-    return [];
-  }
-
-  #leaveAlone({ action, identity }: WaitingCall, verdict: LeaveAlone, reason: string): void {
-    if (verdict.kind === "doubted") {
-      this.#setAside.rest(identity, verdict.restMs);
-      this.#deps.log.warning("connections end with a call, perhaps by a fault of the CSMS: it rests", {
-        ...{ action, reason },
-        restMs: verdict.restMs,
-      });
-      return;
-    }
-    const setAsideMs = this.#setAside.add(identity);
-    this.#deps.log.error("connections end with a call: its like is not sent for a while", {
-      ...{ action, setAsideMs, reason },
-    });
+  /** The CALL did not end the connection; after an answer those that rest because of it are tried again. */
+  #acquit(innocent: Pick<Suspect, "key" | "action">, outcome: AnsweredCall): void {
+    if (outcome.kind === "timeout") return this.#suspicion.timedOut(innocent);
+    const recalled = this.#suspicion.answered(innocent);
+    this.#setAside.answered(innocent, recalled);
+    for (const lane of QUEUED_LANES) this.#drains[lane].recall(recalled.map(Number));
   }
 
   #send(line: Line, { messageId: id, action, payloadText, settle }: Transmission): void {

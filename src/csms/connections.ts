@@ -6,7 +6,9 @@ import type { LinkSettings } from "./link-settings.ts";
 import type { ProfileProblem } from "./network-profiles.ts";
 import {
   type BackOff,
+  backOffAfter,
   certificateToShow,
+  type LifeVerdict,
   nextBackOff,
   NO_BACK_OFF,
   slotConnected,
@@ -42,8 +44,8 @@ export interface ConnectionsDeps {
   readonly random: () => number;
   /** Resolves as soon as connecting is allowed. Default: at once. */
   readonly clearance?: () => Promise<void>;
-  /** Whether the connection that has just ended had proved nothing; asked when it is over. Default: it had. */
-  readonly wasLostAtOnce?: () => boolean;
+  /** What the connection that has just ended had proved; asked when it is over. Default: that the CSMS works. */
+  readonly lastLife?: () => LifeVerdict;
   /** Slot of the first attempt; otherwise the first of the priority list. */
   readonly firstSlot?: number;
 }
@@ -80,7 +82,7 @@ export async function* connections(
       yield attempt;
       const closed = await attempt.socket.closed;
       walk = slotConnected(attempt.target.profile.slot);
-      backOff = nextBackOff(deps.wasLostAtOnce?.() ? backOff : NO_BACK_OFF, settings, random);
+      backOff = nextBackOff(backOffAfter(backOff, deps.lastLife?.() ?? "proved"), settings, random);
       if (!signal.aborted) yield { kind: "lost", closed, retryInMs: backOff.waitMs };
     } else {
       if (slot !== undefined) walk = slotFailed(walk, slot, order, settings.networkProfileConnectionAttempts);

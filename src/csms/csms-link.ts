@@ -6,11 +6,12 @@ import { validateRequest } from "../ocpp/validator/validate.ts";
 import { describeViolation } from "../ocpp/validator/schema-violation.ts";
 import { CallQueue } from "./call-queue.ts";
 import type { CallUrgency } from "./call-lanes.ts";
-import { callIdentity, replacementKey } from "./call-priority.ts";
+import { callIdentity } from "./call-identity.ts";
+import { replacementKey } from "./call-priority.ts";
 import type { ConnectionTarget } from "./connection-target.ts";
 import { type ConnectionEvent, connections, pingIntervalMs } from "./connections.ts";
 import { describeClosed, describeFailure, securityEventOf } from "./failure-reports.ts";
-import { isLostAtOnce } from "./reconnect-policy.ts";
+import { type LifeVerdict, verdictOnLife } from "./reconnect-policy.ts";
 import { InboundCalls } from "./inbound-calls.ts";
 import type { LinkSettings } from "./link-settings.ts";
 import type { LinkHost, SentCall } from "./link.ts";
@@ -56,8 +57,8 @@ export class CsmsLink {
   /** Resolves when the previous run no longer uses the queue. */
   #ended: Promise<void> = Promise.resolve();
   #online = false;
-  /** See `isLostAtOnce`; of the last connection. */
-  #lostAtOnce = false;
+  /** Of the last connection. */
+  #lastLife: LifeVerdict = "proved";
   #wasOnline = false;
   /** No network profile was usable at the last attempt, and the log says so. */
   #isWithoutProfile = false;
@@ -75,6 +76,7 @@ export class CsmsLink {
       ...deps,
       delivered: (...what) => host.delivered(...what),
       setAside: (...what) => host.setAside(...what),
+      callsSetAside: (...what) => host.callsSetAside(...what),
     });
     this.#inbound = new InboundCalls({
       host,
@@ -107,7 +109,7 @@ export class CsmsLink {
     }
     const key = urgency === "ordinary" ? replacementKey(action, request) : undefined;
     const payloadText = JSON.stringify(request);
-    const identity = callIdentity(action, request, payloadText);
+    const identity = callIdentity(action, request);
     return this.#queue.call({ action, payloadText, identity, ...(key !== undefined && { key }) }, urgency);
   }
 
@@ -215,9 +217,9 @@ export class CsmsLink {
   async #keepConnected(run: Run, firstSlot: number | undefined): Promise<void> {
     const { settings, dial, credentials, clock, ids } = this.#deps;
     const clearance = () => this.#clearance.promise;
-    const wasLostAtOnce = () => this.#lostAtOnce;
+    const lastLife = () => this.#lastLife;
     const random = () => ids.random();
-    const deps = { settings, dial, credentials, clock, random, clearance, wasLostAtOnce };
+    const deps = { settings, dial, credentials, clock, random, clearance, lastLife };
     this.#history.enter({ kind: "connecting", sinceMs: clock.wallMs() });
     const events = connections(
       firstSlot === undefined ? deps : { ...deps, firstSlot },
@@ -302,7 +304,7 @@ export class CsmsLink {
     const closed = await socket.closed;
     this.#online = false;
     run.socket = undefined;
-    this.#lostAtOnce = isLostAtOnce({
+    this.#lastLife = verdictOnLife({
       closed,
       livedMs: this.#deps.clock.monotonicMs() - openedMs,
       heard: session.heard,

@@ -29,6 +29,8 @@ export interface LinkHost {
   delivered(message: OutboxMessage, outcome: SentCall): Promise<void>;
   /** A queued message cannot be delivered for now and is left alone until then (Unix milliseconds); others go first. */
   setAside(message: OutboxMessage, untilMs: number): void;
+  /** CALLs of this action that are in no queue are not sent for a while, or are sent again, as connections ended with them. */
+  callsSetAside(action: Action, state: "setAside" | "sentAgain"): void;
   connected(info: ConnectedInfo): void;
   disconnected(info: DisconnectedInfo): void;
   /** An event for the security log and SecurityEventNotification (A04). */

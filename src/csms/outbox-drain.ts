@@ -7,7 +7,7 @@ import { smallerEvent } from "./message-size.ts";
 import type { OutboxMessage, OutboxStore } from "./outbox-store.ts";
 import { afterFailure, type RetrySettings } from "./retry-policy.ts";
 import { setAsideMs } from "./set-aside-policy.ts";
-import type { SuspicionVerdict } from "./suspicion.ts";
+import type { LeaveAlone } from "./suspicion.ts";
 
 export interface OutboxDrainDeps {
   readonly lane: QueuedLane;
@@ -119,7 +119,7 @@ export class OutboxDrain {
   }
 
   /** Connections end with this message. */
-  lost(message: OutboxMessage, verdict: Exclude<SuspicionVerdict, { kind: "again" }>, reason: string): void {
+  lost(message: OutboxMessage, verdict: LeaveAlone, reason: string): void {
     if (verdict.kind === "guilty") return this.#refused(message, reason);
     const { outbox, clock, log, lane } = this.#deps;
     const fields = { action: message.action, messageId: message.messageId, reason };
@@ -138,10 +138,10 @@ export class OutboxDrain {
     }, fields);
   }
 
-  /** The CSMS takes messages: these, which rest, are tried again at once, in order. */
-  recall(positions: readonly number[]): void {
+  /** The CSMS takes messages: those of these that rest in this lane are tried again at once, in order. */
+  recall(suspects: readonly number[]): void {
+    const positions = suspects.filter((position) => this.#doubted.delete(position));
     if (positions.length === 0) return;
-    for (const position of positions) this.#doubted.delete(position);
     this.#whileHeldUp(() => this.#deps.outbox.recall(positions), { positions });
   }
 

@@ -12,10 +12,12 @@ export interface BackOffSettings {
 export interface BackOff {
   readonly waits: number;
   readonly waitMs: number;
+  /** Connections in a row that were over in a moment, although the CSMS had answered. */
+  readonly shortLives: number;
 }
 
 /** After a successful connection (part 4, §5.3 with errata 2025-04). */
-export const NO_BACK_OFF: BackOff = { waits: 0, waitMs: 0 };
+export const NO_BACK_OFF: BackOff = { waits: 0, waitMs: 0, shortLives: 0 };
 
 /** Lower bound for any configuration, so that a CSMS that refuses at once is not flooded. */
 export const MIN_BACK_OFF_MS = 100;
@@ -26,17 +28,28 @@ export const MAX_BACK_OFF_MS = 24 * 3600 * 1000;
 export function nextBackOff(previous: BackOff, settings: BackOffSettings, random: () => number): BackOff {
   const { retryBackOffWaitMinimumSeconds, retryBackOffRandomRangeSeconds, retryBackOffRepeatTimes } =
     settings;
+  const { shortLives } = previous;
   const waits = previous.waits + 1;
   // After the configured number of doublings: "keep reconnecting with the last back-off time", without
   // another random part.
-  if (previous.waits > Math.max(0, retryBackOffRepeatTimes)) return { waits, waitMs: previous.waitMs };
+  if (previous.waits > Math.max(0, retryBackOffRepeatTimes)) {
+    return { waits, waitMs: previous.waitMs, shortLives };
+  }
   const base = previous.waits === 0 ? retryBackOffWaitMinimumSeconds * 1000 : previous.waitMs * 2;
   const waitMs = base + Math.round(random() * Math.max(0, retryBackOffRandomRangeSeconds) * 1000);
-  return { waits, waitMs: Math.min(MAX_BACK_OFF_MS, Math.max(MIN_BACK_OFF_MS, waitMs)) };
+  return { waits, waitMs: Math.min(MAX_BACK_OFF_MS, Math.max(MIN_BACK_OFF_MS, waitMs)), shortLives };
 }
 
 /** A connection that lived shorter than this has proved nothing, should it end in the middle of a CALL. */
 export const PROVED_AFTER_MS = 60_000;
+
+/** A connection that lived shorter than this has proved nothing, whatever the CSMS said. */
+export const SHORT_LIFE_MS = 5_000;
+/**
+ * So many short lives in a row reset the back-off all the same: a successful connection does (part 4, §5.3), and the
+ * certification ends several that way, after each of which it waits for the minimum (TC_A_05, TC_B_57).
+ */
+export const TOLERATED_SHORT_LIVES = 5;
 
 /** How a connection went. */
 export interface ConnectionLife {
@@ -48,13 +61,36 @@ export interface ConnectionLife {
   readonly outstanding: boolean;
 }
 
+/** What a connection that is over has proved. */
+export type LifeVerdict =
+  /** The CSMS works. */
+  | "proved"
+  /** It answers, and ends the connection in a moment. */
+  | "short"
+  /** It was accepted and lost at once: the CSMS said nothing, or it ended early with a CALL of ours. */
+  | "lostAtOnce";
+
+export function verdictOnLife({ closed, livedMs, heard, outstanding }: ConnectionLife): LifeVerdict {
+  if (closed.kind === "closedByUs" || livedMs >= PROVED_AFTER_MS) return "proved";
+  if (!heard || outstanding) return "lostAtOnce";
+  return livedMs < SHORT_LIFE_MS ? "short" : "proved";
+}
+
 /**
- * True for a connection that was accepted and lost at once: the CSMS said nothing, or it ended early with a CALL of ours.
- * It counts as a failed attempt to connect, or the station would hammer a CSMS that has a problem.
+ * The back-off from which the next wait follows when a connection is over. One that proved nothing counts as a failed
+ * attempt to connect, or the station would hammer a CSMS that has a problem.
  */
-export function isLostAtOnce({ closed, livedMs, heard, outstanding }: ConnectionLife): boolean {
-  if (closed.kind === "closedByUs" || livedMs >= PROVED_AFTER_MS) return false;
-  return !heard || outstanding;
+export function backOffAfter(previous: BackOff, life: LifeVerdict): BackOff {
+  switch (life) {
+    case "proved":
+      return NO_BACK_OFF;
+    case "lostAtOnce":
+      return previous;
+    case "short": {
+      const shortLives = previous.shortLives + 1;
+      return { ...(shortLives > TOLERATED_SHORT_LIVES ? previous : NO_BACK_OFF), shortLives };
+    }
+  }
 }
 
 /** The state of the iteration over the configuration slots. */

@@ -74,12 +74,20 @@ export type SuspicionVerdict =
   /** The CSMS takes others, or names the fault: it is the CALL. */
   | { readonly kind: "guilty" };
 
+/** What becomes of a CALL that is not sent again at once. */
+export type LeaveAlone = Exclude<SuspicionVerdict, { kind: "again" }>;
+
+/** Connections that ended with a CALL, by cause. */
+type Losses = Record<Exclude<SuspectedCause, "none">, number>;
+
 /** What is not decided of the CALLs of one action. */
 interface Doubts {
-  /** CALLs with which connections ended and since which nothing of the action was answered. */
+  /** CALLs in doubt since which nothing of the action was answered. */
   readonly open: Set<string>;
   /** CALLs that were in doubt when another one was answered: one more loss decides. */
   readonly onTrial: Set<string>;
+  /** Since the last answer, by CALL. Together they count too: a driver or a vehicle causes the same CALL but once. */
+  readonly losses: Map<string, Losses>;
   /** Rests since the last answer. */
   rests: number;
 }
@@ -90,34 +98,41 @@ interface Doubts {
  * is answered is innocent.
  */
 export class Suspicion {
-  readonly #counts = new Map<string, Record<Exclude<SuspectedCause, "none">, number>>();
+  readonly #losses = new Map<string, Losses>();
   readonly #doubts = new Map<Action, Doubts>();
 
   /** A connection ended with the CALL. One that is guilty begins anew. */
   lost({ key, action, record }: Suspect, cause: SuspectedCause): SuspicionVerdict {
     if (cause === "none") return { kind: "again" };
     const doubts = this.#doubtsOf(action);
-    const reached = this.#count(key, cause);
-    const others = [...doubts.open].some((open) => open !== key) ? "lost" : "unheard";
+    count(doubts.losses, key, cause);
+    const own = count(this.#losses, key, cause);
+    const isNamed = own.named >= REFUSALS_TO_SET_ASIDE;
+    if (isNamed) this.#losses.delete(key);
+    const lostOnes = [...doubts.losses.keys(), ...doubts.open];
+    const others = lostOnes.some((lost) => lost !== key) ? "lost" : "unheard";
     if (
-      record === "convicted" || reached === "named" || doubts.onTrial.has(key) ||
+      record === "convicted" || isNamed || doubts.onTrial.has(key) ||
       (others === "unheard" && hasRestedLongest(doubts, key))
     ) {
       doubts.open.delete(key);
+      doubts.losses.delete(key);
       return { kind: "guilty" };
     }
-    if (reached === "nothing" && doubts.open.size === 0) return { kind: "again" };
+    const isCoincidence = !isEnough(own) && !isEnough(sum(doubts.losses)) && doubts.open.size === 0;
+    if (isCoincidence) return { kind: "again" };
     remember(doubts.open, key);
     return { kind: "doubted", restMs: restMs(doubts.rests++), others };
   }
 
   /** The CSMS answered, with a result or an error. Gives the CALLs whose rest is over: they are now on trial. */
   answered({ key, action }: Pick<Suspect, "key" | "action">): readonly string[] {
-    this.#counts.delete(key);
+    this.#losses.delete(key);
     const doubts = this.#doubts.get(action);
     if (doubts === undefined) return [];
     doubts.open.delete(key);
     doubts.onTrial.delete(key);
+    doubts.losses.clear();
     doubts.rests = 0;
     const recalled = [...doubts.open];
     doubts.open.clear();
@@ -127,31 +142,44 @@ export class Suspicion {
   }
 
   /** No connection ended with it, and no answer came. */
-  timedOut(key: string): void {
-    this.#counts.delete(key);
-  }
-
-  #count(key: string, cause: Exclude<SuspectedCause, "none">): "named" | "enough" | "nothing" {
-    const count = this.#counts.get(key) ?? { named: 0, refused: 0, suspected: 0 };
-    count[cause]++;
-    this.#counts.delete(key);
-    if (count.named >= REFUSALS_TO_SET_ASIDE) return "named";
-    const refusals = count.named + count.refused;
-    const isEnough = refusals >= REFUSALS_TO_SET_ASIDE ||
-      refusals + count.suspected >= SUSPICIONS_TO_SET_ASIDE;
-    this.#counts.set(key, count);
-    const [oldest] = this.#counts.keys();
-    if (this.#counts.size > MAX_SUSPECTS && oldest !== undefined) this.#counts.delete(oldest);
-    return isEnough ? "enough" : "nothing";
+  timedOut({ key, action }: Pick<Suspect, "key" | "action">): void {
+    this.#losses.delete(key);
+    this.#doubts.get(action)?.losses.delete(key);
   }
 
   #doubtsOf(action: Action): Doubts {
     const known = this.#doubts.get(action);
     if (known !== undefined) return known;
-    const doubts: Doubts = { open: new Set(), onTrial: new Set(), rests: 0 };
+    const doubts: Doubts = { open: new Set(), onTrial: new Set(), losses: new Map(), rests: 0 };
     this.#doubts.set(action, doubts);
     return doubts;
   }
+}
+
+/** Adds a loss to those of the CALL, and gives them; of too many CALLs the least recent one is forgotten. */
+function count(losses: Map<string, Losses>, key: string, cause: Exclude<SuspectedCause, "none">): Losses {
+  const own = losses.get(key) ?? { named: 0, refused: 0, suspected: 0 };
+  own[cause]++;
+  losses.delete(key);
+  losses.set(key, own);
+  forgetOldest(losses);
+  return own;
+}
+
+function sum(losses: ReadonlyMap<string, Losses>): Losses {
+  const total: Losses = { named: 0, refused: 0, suspected: 0 };
+  for (const { named, refused, suspected } of losses.values()) {
+    total.named += named;
+    total.refused += refused;
+    total.suspected += suspected;
+  }
+  return total;
+}
+
+/** Too many for chance. */
+function isEnough({ named, refused, suspected }: Losses): boolean {
+  const refusals = named + refused;
+  return refusals >= REFUSALS_TO_SET_ASIDE || refusals + suspected >= SUSPICIONS_TO_SET_ASIDE;
 }
 
 /** There was nothing else to try: by now it counts as a CALL at fault. */
@@ -163,6 +191,10 @@ function hasRestedLongest({ open, rests }: Doubts, key: string): boolean {
 function remember(keys: Set<string>, key: string): void {
   keys.delete(key);
   keys.add(key);
-  const [oldest] = keys;
+  forgetOldest(keys);
+}
+
+function forgetOldest(keys: Set<string> | Map<string, unknown>): void {
+  const [oldest] = keys.keys();
   if (keys.size > MAX_SUSPECTS && oldest !== undefined) keys.delete(oldest);
 }

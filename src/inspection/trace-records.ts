@@ -1,6 +1,7 @@
 import { isJsonObject, parseJson } from "../kernel/json.ts";
+import { plainDateTimeMs } from "../kernel/plain-date-time.ts";
 import type { LoggedMessage } from "./exchanges.ts";
-import { isNestedDeeper, isTimestamp, MAX_NESTING } from "./replay/replay-values.ts";
+import { isNestedDeeper, MAX_NESTING } from "./replay/replay-values.ts";
 
 /** A line that is no record of a message of OCPP 2.0.1. */
 export interface TraceMistake {
@@ -42,13 +43,14 @@ function readRecord(line: string): Read {
   if (isNestedDeeper(json.value, MAX_NESTING)) return { reason: `it is nested deeper than ${MAX_NESTING}` };
   const { timestamp, direction, ocppVersion, chargePointId } = json.value;
   if (ocppVersion !== undefined && ocppVersion !== "2.0.1") return { reason: "ocppVersion is not 2.0.1" };
-  if (!isTimestamp(timestamp)) return { reason: "timestamp is not a point in time" };
+  const timestampMs = plainDateTimeMs(timestamp);
+  if (timestampMs === undefined) return { reason: "timestamp is not a point in time" };
   const from = DIRECTIONS.get(direction);
   if (from === undefined) return { reason: "direction is neither cp-to-csms nor csms-to-cp" };
   const frame = frameOf(json.value);
   if (typeof frame === "string") return { reason: frame };
   return {
-    message: { timestampMs: Date.parse(timestamp), direction: from, frame },
+    message: { timestampMs, direction: from, frame },
     ...(typeof chargePointId === "string" && { identity: chargePointId }),
   };
 }

@@ -4,7 +4,7 @@ import type { Action } from "./messages.ts";
 export type Direction = "stationToCsms" | "csmsToStation" | "both";
 
 /** Part 2 names the sender of each request; the schemas do not, so it is written down here. */
-const SENT_BY_STATION = new Set<Action>([
+const SENT_BY_STATION = [
   "Authorize",
   "BootNotification",
   "ClearedChargingLimit",
@@ -29,10 +29,17 @@ const SENT_BY_STATION = new Set<Action>([
   "SignCertificate",
   "StatusNotification",
   "TransactionEvent",
-]);
+] as const satisfies readonly Action[];
+
+/** Actions that a station may call. */
+export const STATION_ACTIONS = [...SENT_BY_STATION, "DataTransfer"] as const;
+
+export type StationAction = typeof STATION_ACTIONS[number];
+
+const ONLY_BY_STATION: ReadonlySet<Action> = new Set(SENT_BY_STATION);
 
 /** DataTransfer is the only action that both sides may call (P01, P02). */
 export function directionOf(action: Action): Direction {
   if (action === "DataTransfer") return "both";
-  return SENT_BY_STATION.has(action) ? "stationToCsms" : "csmsToStation";
+  return ONLY_BY_STATION.has(action) ? "stationToCsms" : "csmsToStation";
 }

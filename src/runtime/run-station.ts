@@ -1,6 +1,7 @@
 import { startReturningPages } from "../host/page-return.ts";
 import { startWatchdog } from "../host/watchdog.ts";
-import { refusingDisk } from "../station/availability/own-faults.ts";
+import { STATION_ACTIONS } from "../ocpp/directions.ts";
+import { callsNotSent, refusingDisk } from "../station/availability/own-faults.ts";
 import { variableKey } from "../variables/device-model.ts";
 import { readMonitoredParameters } from "./bus/everest-configuration-watch.ts";
 import type { Station } from "./composition.ts";
@@ -33,6 +34,7 @@ export async function runStation(
   await setup.storage.outbox.markOffline();
   await resume(station, facts);
   reportDisk(station, setup);
+  clearCallsNotSent(station, setup);
   bus.open(station);
   const watchdog = watchProgress(station, setup);
   const pageReturn = startReturningPages({
@@ -87,6 +89,13 @@ function reportDisk({ equipment }: Station, { platform, storage }: StationSetup)
   // A fault that an earlier process reported may be over.
   report("takes");
   storage.outbox.onRefusal(report);
+}
+
+/** Which CALLs the CSMS did not take was known to the earlier process alone. */
+function clearCallsNotSent({ equipment }: Station, { platform }: StationSetup): void {
+  for (const action of STATION_ACTIONS) {
+    equipment.onErrorEvent(callsNotSent(action, "cleared", platform.clock.wallMs()));
+  }
 }
 
 function watchProgress({ link }: Station, { platform, storage }: StationSetup): { stop(): void } {

@@ -9,6 +9,7 @@ import {
   IN_MEMORY,
   moveAside,
   prepareDirectory,
+  restoreWriteVersion,
 } from "./database-file.ts";
 import { isDiskRefusal, mayBeDiskFull } from "./disk-refusal.ts";
 import { type DatabaseKind, inspect, migrate } from "./migrations.ts";
@@ -69,6 +70,7 @@ function openExisting(path: string, options: OpenOptions): Existing {
     log.error("a database is set aside and a fresh one is created", { database: kind, reason, path, keptAs });
     return { kind: "setAside", label, keptAs };
   };
+  makeWritable(path, options);
   const db = connect(path);
   try {
     const state = inspect(db, kind, migrations);
@@ -97,6 +99,17 @@ function openExisting(path: string, options: OpenOptions): Existing {
     if (!(error instanceof Error) || isDiskRefusal(error)) throw error;
     return setAside("damaged", error.message);
   }
+}
+
+/** Before SQLite opens the file, or closing it here would take the locks of SQLite away. */
+function makeWritable(path: string, { kind, log }: OpenOptions): void {
+  try {
+    if (!restoreWriteVersion(path)) return;
+  } catch {
+    // The disk refuses: so it does when SQLite opens the file, which is where the reason is told.
+    return;
+  }
+  log.error("a database is damaged: it could be read only, and takes writes again", { database: kind, path });
 }
 
 /** All or nothing; the other program's file stays as it is. */

@@ -1,6 +1,6 @@
 import { assertNever } from "../kernel/assert-never.ts";
+import { isDateTime } from "../kernel/date-time.ts";
 import type { VariableCharacteristicsType } from "../ocpp/messages.ts";
-import { isDateTime } from "../ocpp/validator/date-time.ts";
 import type { SetViolation } from "./set-violation.ts";
 
 /** Part 2, §2.1.4: no plus sign, no leading zeros, 32 bits. */

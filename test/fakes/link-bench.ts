@@ -52,6 +52,7 @@ export class LinkBench {
           return Promise.resolve();
         },
         setAside: () => {},
+        callsSetAside: () => {},
         connected: (info) => {
           this.told.push(`connected ${info.configurationSlot}`);
           this.connections.push(info);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Action } from "../../src/ocpp/messages.ts";
+import { CARELESS_MESSAGES } from "../fakes/csms/careless-messages.ts";
 import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
 
 /** What `datetime.isoformat()` of Python writes. */
@@ -17,6 +18,62 @@ const forgivenFields = ({ log }: StationUnderTest) =>
   log.lines.filter(({ message }) => message === "slip of the CSMS forgiven").map(({ fields }) =>
     fields["field"]
   );
+
+/** Brings about the CALL, and resolves when what it leads to is done as if the answer had been right. */
+const WHAT_FOLLOWS: { readonly [A in Action]?: (station: StationUnderTest) => Promise<void> } = {
+  async BootNotification({ csms }) {
+    await csms.expect("StatusNotification");
+  },
+  async Heartbeat(station) {
+    await station.settle();
+  },
+  async Authorize(station) {
+    await station.evse(1).plugIn();
+    assert.equal(await station.everest.auth.swipe("CARD-1"), "UsedToStart");
+  },
+  async TransactionEvent(station) {
+    await station.evse(1).plugIn();
+    await station.pass(200_000);
+    const seqNos = station.csms.received("TransactionEvent").map(({ seqNo }) => seqNo);
+    assert.deepEqual(seqNos, [...new Set(seqNos)], "an event is sent again");
+  },
+};
+
+const slipsOf = ({ log }: StationUnderTest) =>
+  log.lines.filter(({ message }) => message === "slip of the CSMS forgiven")
+    .map(({ fields: { message, field, slip } }) => `${message} ${field}: ${slip}`);
+
+for (const [slip, { answer, request }] of Object.entries(CARELESS_MESSAGES)) {
+  Deno.test(`${slip}: the answer to ${answer.action} is taken as it was meant, and named once`, async () => {
+    await using station = await startStation({
+      start: false,
+      variables: { "TxCtrlr.TxStartPoint": "EVConnected" },
+    });
+    const { csms } = station;
+    csms.hold(answer.action);
+    station.start();
+    if (answer.action !== "BootNotification") await csms.expect("StatusNotification");
+    if (answer.action === "Heartbeat") await station.pass(300_000);
+    const followed = WHAT_FOLLOWS[answer.action]!(station);
+    await answerCarelessly(station, answer.action, answer.payload);
+    csms.answerAsUsual(answer.action);
+    await followed;
+    const named = `${answer.action}Response ${answer.path}: ${slip}`;
+    assert.deepEqual(slipsOf(station).filter((each) => each === named), [named]);
+  });
+
+  const isRefused = request.read === "refused";
+  Deno.test(`${slip}: the request ${request.action} is ${isRefused ? "refused" : "taken as it was meant"}`, async () => {
+    await using station = await startStation();
+    const { csms } = station;
+    await csms.expect("BootNotification");
+    await csms.expect("StatusNotification");
+    const reply = await csms.tryCall(request.action, request.payload);
+    assert.equal(reply.kind, isRefused ? "error" : "result", JSON.stringify(reply));
+    const field = request.path?.replaceAll(/\[\d+\]/g, "[]");
+    assert.deepEqual(slipsOf(station), isRefused ? [] : [`${request.action}Request ${field}: ${slip}`]);
+  });
+}
 
 Deno.test("a CSMS that writes timestamps without a zone is booted at, and named once", async () => {
   await using station = await startStation({ start: false });
@@ -65,6 +122,21 @@ Deno.test("careless answers cost no charging session: the token is accepted and 
   assert.deepEqual(seqNos, [...new Set(seqNos)], "nothing is sent twice");
 });
 
+for (const blank of [{ cacheExpiryDateTime: "" }, { groupIdToken: { idToken: "", type: "" } }]) {
+  Deno.test(`an answer with blanks for what is absent costs no driver the charge: ${Object.keys(blank)}`, async () => {
+    await using station = await startStation();
+    const { csms } = station;
+    await csms.expect("BootNotification");
+    await csms.expect("StatusNotification");
+    csms.hold("Authorize");
+    await station.evse(1).plugIn();
+    const swiped = station.everest.auth.swipe("CARD-1");
+    await answerCarelessly(station, "Authorize", { idTokenInfo: { status: "Accepted", ...blank } });
+    assert.equal(await swiped, "UsedToStart");
+    csms.answerAsUsual("Authorize");
+  });
+}
+
 Deno.test("careless requests are carried out, and what could be dangerous is refused", async () => {
   await using station = await startStation();
   const { csms } = station;
@@ -86,7 +158,12 @@ Deno.test("careless requests are carried out, and what could be dangerous is ref
 Deno.test("the clock is set to the CSMS's own time after a slow answer, and a right clock is left alone", async () => {
   await using station = await startStation({
     start: false,
-    variables: { "ClockCtrlr.TimeSource": "Heartbeat", "OCPPCommCtrlr.HeartbeatInterval": 60 },
+    variables: {
+      "ClockCtrlr.TimeSource": "Heartbeat",
+      "OCPPCommCtrlr.HeartbeatInterval": 60,
+      // They would be sent at the step, and put the Heartbeat off.
+      "AlignedDataCtrlr.Interval": 0,
+    },
   });
   const { csms, clock } = station;
   csms.hold("BootNotification");

@@ -24,9 +24,15 @@ async function booted(station: StationUnderTest): Promise<void> {
   await station.settle();
 }
 
-const faults = ({ csms }: StationUnderTest) =>
+const setAsideEvents = ({ csms }: StationUnderTest) =>
   csms.received("NotifyEvent").flatMap(({ eventData }) => eventData)
-    .filter(({ techCode }) => techCode === "MessageSetAside").map(({ cleared }) => cleared);
+    .filter(({ techCode }) => techCode === "MessageSetAside");
+
+const faults = (station: StationUnderTest) => setAsideEvents(station).map(({ cleared }) => cleared);
+
+/** What is said of CALLs that are on no disk. */
+const namedCalls = (station: StationUnderTest) =>
+  setAsideEvents(station).map(({ techInfo, cleared }) => `${techInfo} ${cleared ? "cleared" : "raised"}`);
 
 for (const how of ["closes with 1009", "closes with 1011", "cuts the line"] as const) {
   Deno.test(`a CSMS that ${how} at one event: the others arrive, it is not hammered, also after a restart`, async () => {
@@ -79,6 +85,26 @@ Deno.test("connections that are accepted and lost at once: the back-off grows", 
   assert(csms.connections >= 3 && csms.connections <= 6, `${csms.connections} connections`);
 });
 
+Deno.test("connections that the CSMS ends as soon as it has answered: the back-off grows, until one lasts", async () => {
+  await using station = await startStation({ variables: VARIABLES });
+  const { csms, clock } = station;
+  await booted(station);
+  let ends = true;
+  csms.on("Heartbeat", () => {
+    if (ends) setTimeout(() => void csms.close(1001));
+    return { currentTime: new Date(clock.wallMs()).toISOString() };
+  });
+  csms.drop();
+  await passWithReconnects(station, 60);
+  assert(csms.connections >= 6 && csms.connections <= 13, `${csms.connections} connections in 60 s`);
+  ends = false;
+  await passWithReconnects(station, 40);
+  const before = csms.connections;
+  csms.drop();
+  await passWithReconnects(station, 2);
+  assert.equal(csms.connections, before + 1);
+});
+
 Deno.test("a status with which the CSMS closes the connection does not keep transactions from being reported", async () => {
   await using station = await startStation({ everest: { evses: 2 }, variables: VARIABLES });
   const { csms } = station;
@@ -94,6 +120,65 @@ Deno.test("a status with which the CSMS closes the connection does not keep tran
   assert(csms.connections <= 6, `${csms.connections} connections in 45 s`);
   const started = csms.received("TransactionEvent").filter(({ eventType }) => eventType === "Started");
   assert.deepEqual(new Set(started.map(({ evse }) => evse?.id)), new Set([1, 2]));
+});
+
+for (const how of ["closes with 1009", "cuts the line"] as const) {
+  Deno.test(`a CSMS that ${how} at the meter values of idle EVSEs, each with its own time, is told and not asked for ever`, async () => {
+    await using station = await startStation({
+      everest: { evses: 2 },
+      variables: {
+        ...VARIABLES,
+        "AlignedDataCtrlr.Interval": 10,
+        "AlignedDataCtrlr.Measurands": "Energy.Active.Import.Register",
+      },
+    });
+    const { csms } = station;
+    await booted(station);
+    let refuses = true;
+    csms.on("MeterValues", () => {
+      if (!refuses) return {};
+      if (how === "cuts the line") csms.drop();
+      else void csms.close(1009);
+      return NO_ANSWER;
+    });
+    await passWithReconnects(station, 200);
+    assert(csms.connections <= 6, `${csms.connections} connections in 200 s`);
+    assert.deepEqual(namedCalls(station), ["MeterValues raised"]);
+    refuses = false;
+    await station.pass(1_200_000);
+    assert.deepEqual(namedCalls(station), ["MeterValues raised", "MeterValues cleared"]);
+  });
+}
+
+Deno.test("a CSMS that closes at every Authorize is named, and cards are judged as if it were not there, over a restart too", async () => {
+  await using station = await startStation({
+    variables: { ...VARIABLES, "AuthCtrlr.OfflineTxForUnknownIdEnabled": true },
+  });
+  const { csms } = station;
+  await booted(station);
+  let refuses = true;
+  csms.on("Authorize", () => {
+    if (refuses) void csms.close(1011);
+    return refuses ? NO_ANSWER : { idTokenInfo: { status: "Blocked" } };
+  });
+  const swipe = async (token: string) => {
+    await station.evse(1).plugIn();
+    const outcome = await station.everest.auth.swipe(token);
+    await station.evse(1).unplug();
+    await passWithReconnects(station, 5);
+    return outcome;
+  };
+  for (const token of ["CARD-1", "CARD-2"]) await swipe(token);
+  const before = csms.connections;
+  assert.equal(await swipe("CARD-3"), "UsedToStart");
+  assert.equal(csms.connections, before);
+  assert.deepEqual(namedCalls(station), ["Authorize raised"]);
+
+  await processRestarted(station);
+  await passWithReconnects(station, 5);
+  assert.deepEqual(namedCalls(station), ["Authorize raised", "Authorize cleared"]);
+  refuses = false;
+  assert.notEqual(await swipe("CARD-4"), "UsedToStart");
 });
 
 Deno.test("an event with which the CSMS closes the connection does not keep other events from being told", async () => {

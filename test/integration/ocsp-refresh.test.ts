@@ -48,3 +48,36 @@ Deno.test("a certificate whose status the CSMS does not know delays neither the 
   await station.pass(0);
   assert.deepEqual(cached(), ["sub-ca-2", "sub-ca-1", "leaf"], "nothing is asked for twice");
 });
+
+Deno.test("a security module that has no list of certificates yet is asked again a minute later", async () => {
+  await using station = await startIso15118Station({ start: false });
+  const { csms, everest } = station;
+  let silent = true;
+  everest.client.sabotageCmd(
+    { moduleId: "evse_security", implementationId: "main" },
+    "get_v2g_ocsp_request_data",
+    (answer) =>
+      void answer(
+        silent ? { error: { event: "HandlerException", msg: "not ready" } } : {
+          retval: {
+            ocsp_request_data_list: [{
+              certificate_hash_data: {
+                hash_algorithm: "SHA256",
+                issuer_name_hash: "aa",
+                issuer_key_hash: "bb",
+                serial_number: "leaf",
+              },
+              responder_url: "http://ocsp.example/",
+            }],
+          },
+        },
+      ),
+  );
+  csms.on("GetCertificateStatus", () => ({ status: "Accepted", ocspResult: btoa("status") }));
+  station.start();
+  await poweredUp(station);
+  await station.pass(0);
+  silent = false;
+  await station.pass(60_000);
+  await csms.expect("GetCertificateStatus");
+});

@@ -142,6 +142,30 @@ Deno.test("CostUpdated tells prices and the next period, also of a transaction t
   }]);
 });
 
+Deno.test("times of a cost message without a zone are UTC, as everywhere, and named once", async () => {
+  await using station = await startWithPrices();
+  await booted(station);
+  const fields = {
+    timestamp: "2026-01-15T09:59:00.315123",
+    nextPeriod: { atTime: "2026-01-15 12:00:00", chargingPrice: { kWhPrice: 0.1 } },
+  };
+  for (const transactionId of ["1", "2"]) await costUpdated(station, transactionId, fields);
+  for (const { cost_chunks, next_period } of costs(station)) {
+    assert.equal(cost_chunks?.[0]?.timestamp_to, "2026-01-15T09:59:00.315Z");
+    assert.equal(next_period?.timestamp_from, "2026-01-15T12:00:00.000Z");
+  }
+  assert.equal(costs(station).length, 2);
+  assert.deepEqual(
+    station.log.lines.filter(({ message }) => message === "slip of the CSMS forgiven").map(({ fields }) =>
+      `${fields["message"]} ${fields["field"]}: ${fields["slip"]}`
+    ),
+    ["customData.timestamp", "customData.nextPeriod.atTime"].map((field) =>
+      `CostUpdatedRequest ${field}: timestamp is not RFC 3339`
+    ),
+  );
+  assert(!station.log.messages("warning").includes("part of a cost message is not used"));
+});
+
 Deno.test("without the extension customData is not looked at; without cost CostUpdated is only answered (I02.FR.02)", async () => {
   await using station = await startWithPrices({
     variables: { [`CustomizationCtrlr.CustomImplementationEnabled[${COST}]`]: false },

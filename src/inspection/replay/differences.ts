@@ -1,6 +1,7 @@
 import { isJsonObject } from "../../kernel/json.ts";
+import { plainDateTimeMs } from "../../kernel/plain-date-time.ts";
 import { idKindAt, type IdMap } from "./id-map.ts";
-import { fieldText, isMasked, isTimestamp, namesOf } from "./replay-values.ts";
+import { fieldText, isMasked, namesOf } from "./replay-values.ts";
 
 /** One field in which the station did otherwise than the recorded one; an absent value is undefined. */
 export interface Difference {
@@ -86,7 +87,7 @@ function isSame(action: string, path: Path, one: unknown, other: unknown, ids: I
   if (isMasked(one)) return true;
   const kind = idKindAt(action, namesOf(path));
   if (kind !== undefined) return ids.pair(kind, one, other);
-  return one === other || (isTimestamp(one) && isTimestamp(other));
+  return one === other || (plainDateTimeMs(one) !== undefined && plainDateTimeMs(other) !== undefined);
 }
 
 /** The names of what is measured, without the values and their number. */

@@ -1,7 +1,8 @@
 import { toTimestamp } from "../../kernel/clock.ts";
 import { isJsonObject } from "../../kernel/json.ts";
+import { plainDateTimeMs } from "../../kernel/plain-date-time.ts";
 import { idKindAt, type IdMap } from "./id-map.ts";
-import { fieldText, isMasked, isTimestamp, namesOf } from "./replay-values.ts";
+import { fieldText, isMasked, namesOf } from "./replay-values.ts";
 
 /** When and with which ids something recorded is said again. */
 export interface PlayedAt {
@@ -33,8 +34,9 @@ export function playedPayload(
     const names = namesOf(path);
     const kind = idKindAt(action, names);
     if (kind !== undefined) return ids.played(kind, value);
-    if (!isTimestamp(value)) return value;
-    return toTimestamp(names.at(-1) === "currentTime" ? nowMs : Date.parse(value) + nowMs - recordedMs);
+    const valueMs = plainDateTimeMs(value);
+    if (valueMs === undefined) return value;
+    return toTimestamp(names.at(-1) === "currentTime" ? nowMs : valueMs + nowMs - recordedMs);
   }
 }
 

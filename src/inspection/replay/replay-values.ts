@@ -2,16 +2,10 @@ import { MASK } from "../../kernel/mask.ts";
 
 /** How deep messages may be nested: none of OCPP comes near, and comparing them goes as deep as the stack. */
 export const MAX_NESTING = 64;
-const TIMESTAMP = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:?\d\d)?$/;
 
 /** True for a text of which a part or all was masked. */
 export function isMasked(value: unknown): boolean {
   return typeof value === "string" && value.includes(MASK);
-}
-
-/** True for a text that is one point in time. */
-export function isTimestamp(value: unknown): value is string {
-  return typeof value === "string" && TIMESTAMP.test(value) && !Number.isNaN(Date.parse(value));
 }
 
 /** True when lists and objects are nested deeper than `depth`. */

@@ -1,4 +1,4 @@
-import { isDateTime } from "./date-time.ts";
+import { isDateTime } from "../../kernel/date-time.ts";
 import { unknownName } from "../unknown-name.ts";
 import type { Schema } from "./schema.ts";
 import type { SchemaViolation, ViolatedKeyword } from "./schema-violation.ts";

@@ -4,7 +4,7 @@ import { unknownName } from "../unknown-name.ts";
 import type { Check, Resolve } from "./checks.ts";
 import { compileSchema } from "./checks.ts";
 import { DESCRIPTIVE_TEXTS, EXTRAS, type Forgiven, type Leniency, type Slip } from "./leniency.ts";
-import { plainDateTime } from "./plain-date-time.ts";
+import { plainDateTime } from "../../kernel/plain-date-time.ts";
 import type { Schema } from "./schema.ts";
 
 /** The schema behind a reference. */
@@ -34,6 +34,15 @@ export function forgive(schema: Schema, payload: unknown, deps: ForgiveDeps): Le
 
 /** Stands for a member that is left out. */
 const ABSENT = Symbol("absent");
+
+function isBlankText(value: unknown): boolean {
+  return typeof value === "string" && value.trim() === "";
+}
+
+/** What serializers write for a member without a value. */
+function isBlank(value: unknown): boolean {
+  return value === null || isBlankText(value) || (Array.isArray(value) && value.length === 0);
+}
 
 class LenientReader {
   constructor(readonly deps: ForgiveDeps, readonly forgiven: Forgiven[]) {}
@@ -94,9 +103,10 @@ class LenientReader {
     if (type === "array" && Array.isArray(member) && member.length === 0) {
       return this.#forgive(path, "empty list for an absent member", ABSENT);
     }
-    if (type === "object" && isJsonObject(member) && Object.keys(member).length === 0) {
+    if (type === "object" && isJsonObject(member) && Object.values(member).every(isBlank)) {
       return this.#forgive(path, "empty object for an absent member", ABSENT);
     }
+    if (isBlankText(member)) return this.#forgive(path, "empty text for an absent member", ABSENT);
     const read = this.read(rule, member, path, name);
     return EXTRAS.has(name) && check(read) !== undefined
       ? this.#forgive(path, "unusable extra", ABSENT)

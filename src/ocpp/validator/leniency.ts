@@ -7,6 +7,7 @@ export type Slip =
   | "null for an absent member"
   | "empty list for an absent member"
   | "empty object for an absent member"
+  | "empty text for an absent member"
   | "unknown member"
   | "literal in another case"
   | "number as text"
@@ -22,7 +23,7 @@ export interface Forgiven {
 /** What is forgiven besides timestamps and null: a refused answer loses what was done, a refused request is repeated. */
 export interface Leniency {
   readonly unknownMembers: "dropped" | "refused";
-  /** Empty lists and objects, literals in another case, numbers as text, and what only adorns an answer. */
+  /** Empty lists, objects and texts, literals in another case, numbers as text, and what only adorns an answer. */
   readonly answers: "forgiven" | "refused";
 }
 

@@ -1,6 +1,6 @@
 import { join } from "../../kernel/posix-path.ts";
 import type { DoctorAnswer } from "../../inspection/doctor.ts";
-import { dateTimeMs } from "../../ocpp/date-time.ts";
+import { dateTimeMs } from "../../kernel/date-time.ts";
 import { variableKey } from "../../variables/device-model.ts";
 import type { Station } from "../composition.ts";
 import { coreDatabaseFile } from "../module-config.ts";

@@ -6,7 +6,7 @@ import type { Logger } from "../../kernel/logger.ts";
 import type { MessageLog } from "../../message-log/message-log.ts";
 import type { RecentFrames } from "../../message-log/recent-frames.ts";
 import type { ResponseOf } from "../../ocpp/messages.ts";
-import { undeliverableMessage } from "../../station/availability/own-faults.ts";
+import { callsNotSent, undeliverableMessage } from "../../station/availability/own-faults.ts";
 import type { Block } from "../../station/block.ts";
 import type { EquipmentListener } from "../../station/equipment-listener.ts";
 import type { Routes } from "../../station/handler-routes.ts";
@@ -66,6 +66,10 @@ export function createLinkHost(deps: LinkHostDeps): LinkHost {
       await delivered(message, outcome);
     },
     setAside: (message) => undeliverable(message, "raised"),
+    callsSetAside(action, state) {
+      const fault = callsNotSent(action, state === "setAside" ? "raised" : "cleared", clock.wallMs());
+      station().equipment.onErrorEvent(fault);
+    },
     connected(connection) {
       report.connected(connection);
       messageLog.system(`connected to ${connection.url}`);

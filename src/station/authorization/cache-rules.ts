@@ -1,4 +1,4 @@
-import { dateTimeMs } from "../../ocpp/date-time.ts";
+import { dateTimeMs } from "../../kernel/date-time.ts";
 import type { IdTokenEnumType, IdTokenInfoType } from "../../ocpp/messages.ts";
 import type { CachedToken } from "./token-cache-store.ts";
 

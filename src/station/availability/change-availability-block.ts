@@ -4,6 +4,7 @@ import type { EVSEType, RequestOf, ResponseOf, StatusInfoType } from "../../ocpp
 import { statusInfo } from "../../ocpp/reason-codes.ts";
 import { type HandlerTable, type Reply, result } from "../handlers.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
+import { NOT_STORED, storedFor } from "../stored-request.ts";
 import type { OperativeControl } from "./operative-control.ts";
 import type { OperativePlace } from "./operative-state-store.ts";
 
@@ -34,7 +35,10 @@ export function createChangeAvailabilityBlock(deps: ChangeAvailabilityDeps): Cha
       ...(evse && { evseId: toEvseId(evse.id) }),
       ...(evse?.connectorId !== undefined && { connectorId: toConnectorId(evse.connectorId) }),
     };
-    await control.decide({ ...place, status: operationalStatus });
+    const decided = control.decide({ ...place, status: operationalStatus });
+    if (await storedFor("ChangeAvailability", decided, log) === "refused") {
+      return { status: "Rejected", statusInfo: NOT_STORED };
+    }
     // What is in that state already is not scheduled.
     const status = operationalStatus === "Inoperative" && control.isWaiting(place) ? "Scheduled" : "Accepted";
     log.notice("the CSMS changed the availability", { ...place, operationalStatus, status });

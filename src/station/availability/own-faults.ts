@@ -29,6 +29,18 @@ export function undeliverableMessage(
   });
 }
 
+/** CALLs of an action that are in no queue are not sent for a while, as the CSMS does not accept them, or are sent again. */
+export function callsNotSent(action: string, state: ErrorEvent["state"], timestampMs: number): ErrorEvent {
+  return errorOf({
+    identity: `calls not sent: ${action}`,
+    state,
+    techCode: "MessageSetAside",
+    techInfo: action,
+    component: "OCPPCommCtrlr",
+    timestampMs,
+  });
+}
+
 /** The disk refuses writes, or accepts them again. */
 export function refusingDisk(state: ErrorEvent["state"], timestampMs: number): ErrorEvent {
   return errorOf({

@@ -10,6 +10,13 @@ export interface OcspKnowledge {
 
 /** After a failed request, and while there is nothing to request. */
 export const OCSP_RETRY_MS = 24 * 3600 * 1000;
+/** After the security module has not listed the certificates; twice as long each further time. */
+export const OCSP_LIST_RETRY_MS = 60 * 1000;
+
+/** Milliseconds until the list is asked for again, after so many times in a row without it. */
+export function listRetryMs(failures: number): number {
+  return Math.min(OCSP_RETRY_MS, OCSP_LIST_RETRY_MS * 2 ** Math.min(Math.max(0, failures - 1), 20));
+}
 
 /**
  * Milliseconds until the status of a certificate is requested. Each certificate has its own time, so that one

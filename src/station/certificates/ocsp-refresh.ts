@@ -4,7 +4,7 @@ import type { CertificateHashDataType, OCSPRequestDataType } from "../../ocpp/me
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import type { Csms } from "../ports/csms.ts";
 import type { LastDone, OcspCache } from "../ports/ocsp-cache.ts";
-import { OCSP_REFRESHED, OCSP_RETRY_MS, refreshedName, untilDueMs } from "./ocsp-due.ts";
+import { listRetryMs, OCSP_REFRESHED, OCSP_RETRY_MS, refreshedName, untilDueMs } from "./ocsp-due.ts";
 
 export const OCSP_TIMER = "certificates.ocsp";
 
@@ -46,8 +46,10 @@ export function createOcspRefresh(deps: OcspRefreshDeps): OcspRefresh {
   const failures = new Map<string, number>();
   let timer: Timer | undefined;
   let refreshing = false;
-  /** Certificates changed during a refresh or while offline. */
+  /** Certificates changed during a refresh or while offline, or were not all asked about when they had. */
   let stale = false;
+  /** How often in a row the security module has not listed the certificates. */
+  let listFailures = 0;
 
   function schedule(delayMs: number): void {
     timer?.cancel();
@@ -57,29 +59,30 @@ export function createOcspRefresh(deps: OcspRefreshDeps): OcspRefresh {
   async function refresh(): Promise<void> {
     if (refreshing) return;
     refreshing = true;
-    const all = stale;
+    const which = stale ? "all" : "due";
     stale = false;
-    const nextMs = await refreshDue(all ? "all" : "due");
+    const { nextMs, left } = await refreshDue(which);
     refreshing = false;
-    if (timer !== undefined) schedule(stale ? 0 : nextMs);
+    const changedMeanwhile = stale;
+    if (left === "some" && which === "all") stale = true;
+    if (timer !== undefined) schedule(changedMeanwhile ? 0 : nextMs);
   }
 
-  /** Resolves with the milliseconds until the next certificate is due. */
-  async function refreshDue(which: "due" | "all"): Promise<number> {
+  /** Resolves with the milliseconds until the next certificate is due, and whether any could not be asked about. */
+  async function refreshDue(which: "due" | "all"): Promise<{ nextMs: number; left: "none" | "some" }> {
     const certificates = await cache.requests();
-    if (certificates === undefined || certificates.length === 0) return OCSP_RETRY_MS;
+    if (certificates === undefined) return { nextMs: listRetryMs(++listFailures), left: "some" };
+    listFailures = 0;
+    if (certificates.length === 0) return { nextMs: OCSP_RETRY_MS, left: "none" };
     await forgetOthers(certificates);
     for (const certificate of certificates) {
       if (which === "due" && certificateDueMs(certificate) > 0) continue;
       const outcome = await refreshOne(certificate);
-      if (outcome === "unasked") {
-        stale ||= which === "all";
-        return OCSP_RETRY_MS;
-      }
+      if (outcome === "unasked") return { nextMs: OCSP_RETRY_MS, left: "some" };
       if (outcome === "failed") failures.set(refreshedName(certificate), clock.wallMs());
       else failures.delete(refreshedName(certificate));
     }
-    return Math.min(...certificates.map(certificateDueMs));
+    return { nextMs: Math.min(...certificates.map(certificateDueMs)), left: "none" };
   }
 
   function certificateDueMs(certificate: CertificateHashDataType): number {

@@ -8,6 +8,7 @@ import { type Handler, type HandlerTable, result } from "../handlers.ts";
 import { pageBytes } from "../payload-bytes.ts";
 import type { Csms } from "../ports/csms.ts";
 import type { DisplayPort } from "../ports/display-port.ts";
+import { NOT_STORED, storedFor } from "../stored-request.ts";
 import { createSerialQueue } from "../../kernel/serial-queue.ts";
 import { WallAlarm } from "../wall-alarm.ts";
 import { announceDisplay, DISPLAY_MESSAGES, readDisplayCapabilities } from "./display-capabilities.ts";
@@ -78,13 +79,15 @@ export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMess
         return result<"SetDisplayMessage">(rejected("OutOfStorage", text));
       }
       const verdict = await display.set([message]);
-      if (verdict.status === "Accepted") {
-        await store.put(message, displaced);
-        // The new message is shown before the old one is removed.
-        await clearFromDisplay(displaced);
-        // The transaction may have ended before the display answered.
-        await removeWhatIsOver();
+      if (verdict.status !== "Accepted") return result<"SetDisplayMessage">(verdict);
+      if (await storedFor("SetDisplayMessage", store.put(message, displaced), log) === "refused") {
+        await showAsStored(message.id);
+        return result<"SetDisplayMessage">({ status: "Rejected", statusInfo: NOT_STORED });
       }
+      // The new message is shown before the old one is removed.
+      await clearFromDisplay(displaced);
+      // The transaction may have ended before the display answered.
+      await removeWhatIsOver();
       return result<"SetDisplayMessage">(verdict);
     });
 
@@ -106,7 +109,11 @@ export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMess
         // Neither status would be true: the message is known, and it is still shown.
         return { kind: "error", code: "InternalError", description: "the display did not clear the message" };
       }
-      await store.remove([id]);
+      if (await storedFor("ClearDisplayMessage", store.remove([id]), log) === "refused") {
+        await showAsStored(id);
+        // Neither status would be true, as above.
+        return { kind: "error", code: "InternalError", description: "the change could not be stored" };
+      }
       settle();
       const status = isKept || outcome === "cleared" ? "Accepted" : "Unknown";
       return result<"ClearDisplayMessage">({ status });
@@ -149,6 +156,14 @@ export function createDisplayMessageBlock(deps: DisplayMessageDeps): DisplayMess
     if (over.length > 0) await store.remove(over);
     settle();
     await clearFromDisplay(over);
+  }
+
+  /** The display has carried out a change that the disk refuses: it goes back to what the station knows. */
+  async function showAsStored(id: number): Promise<void> {
+    const stored = store.all().find((message) => message.id === id);
+    if (stored === undefined) return await clearFromDisplay([id]);
+    const { status } = await display.set([stored]);
+    if (status !== "Accepted") log.warning("the display refuses to show its messages again", { status });
   }
 
   async function clearFromDisplay(ids: readonly number[]): Promise<void> {

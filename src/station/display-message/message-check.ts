@@ -1,4 +1,4 @@
-import { dateTimeMs } from "../../ocpp/date-time.ts";
+import { dateTimeMs } from "../../kernel/date-time.ts";
 import type { MessageContentType, MessageInfoType } from "../../ocpp/messages.ts";
 import { type ReasonCode, statusInfo } from "../../ocpp/reason-codes.ts";
 import type { DisplayVerdict } from "../ports/display-port.ts";

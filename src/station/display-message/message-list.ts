@@ -1,4 +1,4 @@
-import { dateTimeMs } from "../../ocpp/date-time.ts";
+import { dateTimeMs } from "../../kernel/date-time.ts";
 import type { MessageInfoType } from "../../ocpp/messages.ts";
 import type { MessageQuery } from "../ports/display-port.ts";
 import type { MessageContext } from "./message-check.ts";

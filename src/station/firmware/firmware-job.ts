@@ -1,4 +1,4 @@
-import { dateTimeMs } from "../../ocpp/date-time.ts";
+import { dateTimeMs } from "../../kernel/date-time.ts";
 import type { FirmwareStatusEnumType, RequestOf } from "../../ocpp/messages.ts";
 import type { FirmwareProgress } from "../ports/firmware-port.ts";
 import { canFollow } from "./firmware-order.ts";

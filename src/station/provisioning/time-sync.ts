@@ -1,4 +1,4 @@
-import { dateTimeMs } from "../../ocpp/date-time.ts";
+import { dateTimeMs } from "../../kernel/date-time.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 
 const TIME_SOURCE = variableKey("ClockCtrlr", "TimeSource");

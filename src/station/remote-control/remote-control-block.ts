@@ -14,6 +14,7 @@ import { namedGroup } from "../group-token.ts";
 import { type HandlerTable, type Reply, result } from "../handlers.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
 import type { RemoteToken, TokenPort } from "../ports/token-port.ts";
+import { NOT_STORED, storedFor } from "../stored-request.ts";
 import type { StartProfiles } from "../smart-charging/charging-profiles-block.ts";
 import type { ActiveTransaction } from "../transactions/active-transaction.ts";
 import type { PendingRemoteStarts } from "./pending-remote-starts.ts";
@@ -84,7 +85,14 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
       return result<"RequestStartTransaction">({ status: "Rejected", statusInfo: statusInfo("OutOfMemory") });
     }
     // On disk before the transaction can come of it.
-    await chargingProfiles.accepted({ remoteStartId, ...(evseId && { evseId }) }, request.chargingProfile);
+    const accepted = chargingProfiles.accepted(
+      { remoteStartId, ...(evseId && { evseId }) },
+      request.chargingProfile,
+    );
+    if (await storedFor("RequestStartTransaction", accepted, log) === "refused") {
+      pending.drop(remoteStartId);
+      return result<"RequestStartTransaction">({ status: "Rejected", statusInfo: NOT_STORED });
+    }
     const open = evseId && transactions.activeTransaction(evseId);
     if (open) await transactions.remoteStartAccepted(open.evseId, remoteStartId);
     // The token is processed as if it had been presented at the station.

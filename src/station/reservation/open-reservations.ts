@@ -3,6 +3,7 @@ import type { EvseId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { RequestOf } from "../../ocpp/messages.ts";
 import { WallAlarm } from "../wall-alarm.ts";
+import type { LateWrites } from "./late-writes.ts";
 import type { Reservation } from "./reservation.ts";
 import { ReservationLedger } from "./reservation-ledger.ts";
 import type { ReservationStore } from "./reservation-store.ts";
@@ -18,6 +19,7 @@ export interface OpenReservationsDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly store: ReservationStore;
+  readonly late: LateWrites;
   /** Whether an EVSE is reserved, when the EVSE itself has not reported it. */
   setReservation(evse: EvseId, state: "reserved" | "free"): void;
   /**
@@ -43,7 +45,7 @@ export class OpenReservations {
 
   constructor(deps: OpenReservationsDeps) {
     this.#deps = deps;
-    this.#ledger = new ReservationLedger(deps.store, deps.log);
+    this.#ledger = new ReservationLedger(deps.store, deps.late, deps.log);
     this.#alarm = new WallAlarm(deps.clock, EXPIRY_TIMER, () => this.expire(EXPIRY_GRACE_MS));
   }
 
@@ -59,13 +61,15 @@ export class OpenReservations {
     return this.#ledger.hasEnded(id);
   }
 
-  /** Replaces the one with the same id. Resolves when it is on disk. */
-  add(reservation: Reservation): Promise<void> {
+  /** Replaces the one with the same id. What the disk refuses changes nothing. */
+  async add(reservation: Reservation): Promise<"stored" | "refused"> {
     this.#restoring.delete(reservation.id);
     this.#used.delete(reservation.id);
-    const written = this.#ledger.add(reservation);
+    const added = this.#ledger.add(reservation);
     this.#setAlarm();
-    return written;
+    const stored = await added;
+    if (stored === "refused") this.#setAlarm();
+    return stored;
   }
 
   /** The reservation is being made again after a reboot; until then the EVSE does not know of it. */
@@ -83,7 +87,7 @@ export class OpenReservations {
     if (this.#ledger.find(id)) this.#used.add(id);
   }
 
-  /** Resolves when it is on disk; the notification for the CSMS is part of the same commit. */
+  /** Resolves when it is on disk or put off; the notification for the CSMS is part of the same commit. */
   end(id: number, how: "Expired" | "Removed" | "cancelled" | "redeemed"): Promise<void> {
     const { log, setReservation } = this.#deps;
     const known = this.#ledger.find(id);

@@ -10,6 +10,7 @@ import type { HandlerTable } from "../handlers.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
 import type { ReservationPort, ReservationUpdate } from "../ports/reservation-port.ts";
 import { createSerialQueue } from "../../kernel/serial-queue.ts";
+import { LateWrites } from "./late-writes.ts";
 import { OpenReservations, type OpenReservationsDeps } from "./open-reservations.ts";
 import { redemptionOf } from "./redeemed-reservation.ts";
 import { isReservedForOthers } from "./remote-start-check.ts";
@@ -85,15 +86,17 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
   const keeper = isOffered ? new ReservationKeeper(deps.port!) : undefined;
   deviceModel.setActual(AVAILABLE, String(isOffered));
   const release = ({ id }: Reservation) => void (keeper && inTurn(() => keeper.cancel(id)));
+  const late = new LateWrites(clock, log);
   const reservations = new OpenReservations({
     clock,
     log,
     store,
+    late,
     report: deps.report,
     setReservation: (evse, state) => evses.setReservation(evse, state),
     overdue: release,
   });
-  const reserved = new ReservedEvses(store, log);
+  const reserved = new ReservedEvses(store, late);
   /** The session at each EVSE of a driver who has presented a token and not plugged in yet. */
   const arriving = new Map<EvseId, string>();
   /** The session at each EVSE of which the transaction was seen to begin. */
@@ -239,6 +242,7 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
     stop() {
       endRestoring();
       reservations.stop();
+      late.stop();
     },
   };
 }

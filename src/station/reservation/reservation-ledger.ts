@@ -1,18 +1,22 @@
 import { MAX_ENDED_RESERVATIONS } from "../../kernel/limits.ts";
 import type { Logger } from "../../kernel/logger.ts";
+import { storedFor } from "../stored-request.ts";
+import type { LateWrites } from "./late-writes.ts";
 import type { Reservation } from "./reservation.ts";
 import type { ReservationStore } from "./reservation-store.ts";
 
 /** The open reservations, in memory and on disk, and those that have ended. */
 export class ReservationLedger {
   readonly #store: ReservationStore;
+  readonly #late: LateWrites;
   readonly #log: Logger;
   readonly #open: Map<number, Reservation>;
   /** Oldest first. Further updates about these are ignored. */
   readonly #ended = new Set<number>();
 
-  constructor(store: ReservationStore, log: Logger) {
+  constructor(store: ReservationStore, late: LateWrites, log: Logger) {
     this.#store = store;
+    this.#late = late;
     this.#log = log;
     this.#open = new Map(store.load().map((reservation) => [reservation.id, reservation]));
   }
@@ -29,29 +33,43 @@ export class ReservationLedger {
     return this.#ended.has(id);
   }
 
-  /** Replaces the one with the same id. Resolves when it is on disk or could not be stored. */
-  add(reservation: Reservation): Promise<void> {
-    this.#ended.delete(reservation.id);
-    this.#open.set(reservation.id, reservation);
-    return this.#written(this.#store.save(reservation));
+  /** Replaces the one with the same id. What the disk refuses changes nothing. */
+  async add(reservation: Reservation): Promise<"stored" | "refused"> {
+    const { id } = reservation;
+    const before = this.#open.get(id);
+    this.#ended.delete(id);
+    this.#open.set(id, reservation);
+    const stored = await storedFor("ReserveNow", this.#store.save(reservation), this.#log);
+    if (stored === "stored") this.#late.settled(aboutReservation(id));
+    else if (this.#open.get(id) === reservation) this.#takeBack(id, before);
+    return stored;
   }
 
   /**
-   * Marks a reservation as ended, also an unknown one. Resolves when that is on disk or could not be stored.
+   * Marks a reservation as ended, also an unknown one. Resolves when that is on disk or put off.
    */
   end(id: number): Promise<void> {
+    this.#markEnded(id);
+    if (!this.#open.delete(id)) return Promise.resolve();
+    return this.#late.write(aboutReservation(id), () => this.#store.remove(id));
+  }
+
+  #takeBack(id: number, before: Reservation | undefined): void {
+    if (before !== undefined) return void this.#open.set(id, before);
+    this.#open.delete(id);
+    this.#markEnded(id);
+  }
+
+  #markEnded(id: number): void {
     this.#ended.delete(id);
     this.#ended.add(id);
     for (const oldest of this.#ended) {
       if (this.#ended.size <= MAX_ENDED_RESERVATIONS) break;
       this.#ended.delete(oldest);
     }
-    return this.#open.delete(id) ? this.#written(this.#store.remove(id)) : Promise.resolve();
   }
+}
 
-  #written(done: Promise<void>): Promise<void> {
-    return done.catch((error: unknown) =>
-      this.#log.error("the reservations could not be stored", { error: String(error) })
-    );
-  }
+function aboutReservation(id: number): string {
+  return `reservation ${id}`;
 }

@@ -5,6 +5,7 @@ import { type ReasonCode, statusInfo } from "../../ocpp/reason-codes.ts";
 import { type HandlerTable, type Reply, result } from "../handlers.ts";
 import type { ReserveStatus } from "../ports/reservation-port.ts";
 import type { SerialQueue } from "../../kernel/serial-queue.ts";
+import { NOT_STORED } from "../stored-request.ts";
 import type { OpenReservations } from "./open-reservations.ts";
 import { type Reservation, reservationOf } from "./reservation.ts";
 import type { ReservationKeeper } from "./reservation-keeper.ts";
@@ -42,29 +43,26 @@ export function reservationHandlers(deps: ReservationRequestsDeps): HandlerTable
     log.notice("the CSMS requested a reservation", { id: wanted.id, evse: wanted.evseId, status });
     if (status !== "Accepted") return notMade(keeper, wanted, status);
     // Stored before it is accepted.
-    await reservations.add(wanted);
+    if (await reservations.add(wanted) === "refused") return notMade(keeper, wanted, "notStored");
     return result<"ReserveNow">({ status }, deps.cancelUnusable);
   }
 
   function notMade(
     keeper: ReservationKeeper,
     { id }: Reservation,
-    status: ReserveStatus | undefined,
+    outcome: Exclude<ReserveStatus, "Accepted"> | "notStored" | undefined,
   ): Reply<"ReserveNow"> {
     const undo = async () => {
       // Without an answer it may have been made nevertheless.
-      if (status === undefined) await keeper.cancel(id);
+      if (outcome === undefined || outcome === "notStored") await keeper.cancel(id);
       // A reservation that could not be replaced is made again if possible.
       const former = reservations.find(id);
       if (former && await keeper.reserve(former) !== "Accepted") await reservations.end(id, "Removed");
     };
-    const why = status === undefined
-      ? statusInfo("InternalError", "The reservation was not answered")
-      : statusInfo("Unspecified", `No EVSE can be kept free: ${status}`);
     // After this request, even if the connection is lost before the answer: the module has dropped the former
     // one.
     void inTurn(undo);
-    return result<"ReserveNow">({ status: status ?? "Rejected", statusInfo: why });
+    return result<"ReserveNow">(answerTo(outcome));
   }
 
   async function cancel(
@@ -87,6 +85,26 @@ export function reservationHandlers(deps: ReservationRequestsDeps): HandlerTable
     ReserveNow: (request) => inTurn(() => reserveNow(request)),
     CancelReservation: (request) => inTurn(async () => result<"CancelReservation">(await cancel(request))),
   };
+}
+
+/** What the CSMS hears of a reservation that was not made. */
+function answerTo(
+  outcome: Exclude<ReserveStatus, "Accepted"> | "notStored" | undefined,
+): ResponseOf<"ReserveNow"> {
+  switch (outcome) {
+    case undefined:
+      return {
+        status: "Rejected",
+        statusInfo: statusInfo("InternalError", "The reservation was not answered"),
+      };
+    case "notStored":
+      return { status: "Rejected", statusInfo: NOT_STORED };
+    default:
+      return {
+        status: outcome,
+        statusInfo: statusInfo("Unspecified", `No EVSE can be kept free: ${outcome}`),
+      };
+  }
 }
 
 function refused(reason: ReasonCode): Reply<"ReserveNow"> {

@@ -1,5 +1,5 @@
 import { type EvseId, evseId } from "../../kernel/ids.ts";
-import { dateTimeMs } from "../../ocpp/date-time.ts";
+import { dateTimeMs } from "../../kernel/date-time.ts";
 import type { ConnectorEnumType, IdTokenType, RequestOf } from "../../ocpp/messages.ts";
 import { namedGroup } from "../group-token.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";

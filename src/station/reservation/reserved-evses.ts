@@ -1,18 +1,18 @@
 import type { EvseId } from "../../kernel/ids.ts";
-import type { Logger } from "../../kernel/logger.ts";
 import { redeemsReservation } from "../availability/connector-state.ts";
 import type { EvseEvent } from "../evse-event.ts";
+import type { LateWrites } from "./late-writes.ts";
 import type { ReservationStore } from "./reservation-store.ts";
 
 /** Which EVSEs report to be reserved, persistent over restarts of this process. */
 export class ReservedEvses {
   readonly #store: Pick<ReservationStore, "saveReservedEvse">;
-  readonly #log: Logger;
+  readonly #late: LateWrites;
   readonly #reserved: Set<EvseId>;
 
-  constructor(store: Pick<ReservationStore, "reservedEvses" | "saveReservedEvse">, log: Logger) {
+  constructor(store: Pick<ReservationStore, "reservedEvses" | "saveReservedEvse">, late: LateWrites) {
     this.#store = store;
-    this.#log = log;
+    this.#late = late;
     this.#reserved = new Set(store.reservedEvses());
   }
 
@@ -38,12 +38,6 @@ export class ReservedEvses {
     if (this.#reserved.has(evse) === (state === "reserved")) return;
     if (state === "reserved") this.#reserved.add(evse);
     else this.#reserved.delete(evse);
-    this.#store.saveReservedEvse(evse, state).catch((error: unknown) =>
-      this.#log.error("whether an EVSE is reserved could not be stored", {
-        evse,
-        state,
-        error: String(error),
-      })
-    );
+    void this.#late.write(`reserved EVSE ${evse}`, () => this.#store.saveReservedEvse(evse, state));
   }
 }

@@ -8,6 +8,7 @@ import type { StartScope } from "../block.ts";
 import { type HandlerTable, type Reply, result } from "../handlers.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
 import type { ResetCause, ResetPort } from "../ports/reset-port.ts";
+import { NOT_STORED, storedFor } from "../stored-request.ts";
 import { carryOutReset } from "./reset-attempts.ts";
 import type { ScheduledResetStore } from "./scheduled-reset-store.ts";
 
@@ -86,7 +87,9 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
     log.notice("the CSMS requested a reset", { type });
     const isHurried = state.kind === "resetting" && state.type === "Immediate";
     if (type === "OnIdle" && !isIdle() && !isHurried) {
-      await store.schedule(clock.wallMs());
+      if (await storedFor("Reset", store.schedule(clock.wallMs()), log) === "refused") {
+        return rejected(NOT_STORED);
+      }
       // From now on it would outlive a restart, whether the answer reaches the CSMS or not.
       wait();
       return result<"Reset">({ status: "Scheduled" });

@@ -11,6 +11,7 @@ import { type Handler, type HandlerTable, type Reply, result } from "../handlers
 import { pageBytes } from "../payload-bytes.ts";
 import type { Csms } from "../ports/csms.ts";
 import { createReportSender } from "../reports/report-sender.ts";
+import { NOT_STORED, storedFor } from "../stored-request.ts";
 import type { ActiveTransaction } from "../transactions/active-transaction.ts";
 import { type ChargingProfile, readChargingProfile } from "./charging-profile.ts";
 import type { ChargingProfileStore } from "./charging-profile-store.ts";
@@ -129,7 +130,9 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
         log.info("a charging profile is rejected", { evseId, profileId: profile.id, ...refusal });
         return result<"SetChargingProfile">({ status: "Rejected", statusInfo: refusal });
       }
-      await installed.install(profile);
+      if (await storedFor("SetChargingProfile", installed.install(profile), log) === "refused") {
+        return result<"SetChargingProfile">({ status: "Rejected", statusInfo: NOT_STORED });
+      }
       return result<"SetChargingProfile">({ status: "Accepted" }, () => {
         for (const listener of acceptedListeners) listener(profile);
       });
@@ -142,7 +145,14 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
         isCleared({ id, purpose, stackLevel, evseId }, request)
       );
       if (cleared.length + starts.length === 0) return result<"ClearChargingProfile">({ status: "Unknown" });
-      await installed.remove(cleared.map(({ id }) => id), starts.map(({ remoteStartId }) => remoteStartId));
+      const removed = installed.remove(
+        cleared.map(({ id }) => id),
+        starts.map(({ remoteStartId }) => remoteStartId),
+      );
+      if (await storedFor("ClearChargingProfile", removed, log) === "refused") {
+        // Neither status would be true: the profiles are known, and still in force.
+        return { kind: "error", code: "InternalError", description: "the change could not be stored" };
+      }
       return result<"ClearChargingProfile">({ status: "Accepted" });
     });
 

@@ -1,11 +1,12 @@
 import type { Clock } from "../../kernel/clock.ts";
 import type { Logger } from "../../kernel/logger.ts";
+import { OnceLog } from "../../kernel/once-log.ts";
 import type { MessageContentType, RequestOf, ResponseOf } from "../../ocpp/messages.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { type Handler, type HandlerTable, result } from "../handlers.ts";
 import type { DisplayPort } from "../ports/display-port.ts";
 import type { PricePort } from "../ports/price-port.ts";
-import { type MeterTriggers, PLAIN_COST, readCostMessage } from "./cost-message.ts";
+import { type CostMessageNotes, type MeterTriggers, PLAIN_COST, readCostMessage } from "./cost-message.ts";
 import {
   furtherLanguages,
   readCostUnits,
@@ -44,6 +45,7 @@ export interface CostBlock {
 /** Shows the running and the final cost of a transaction, as sent by the CSMS. */
 export function createCostBlock(deps: CostDeps): CostBlock {
   const { prices, display, deviceModel, triggers, clock, log } = deps;
+  const once = new OnceLog(log);
 
   deps.transactions.onResponse(({ request, response }) => {
     const { cost, texts } = costAfterEvent(request, response, {
@@ -71,13 +73,19 @@ export function createCostBlock(deps: CostDeps): CostBlock {
     if (status !== "Accepted") log.warning("the display does not show a price", { transactionId, status });
   }
 
+  const notesOn = (transactionId: string): CostMessageNotes => ({
+    unusable: (reason) => log.warning("part of a cost message is not used", { transactionId, reason }),
+    forgiven: ({ path: field, slip }) => {
+      const fields = { message: "CostUpdatedRequest", field, slip };
+      once.warning(`${field} ${slip}`, "slip of the CSMS forgiven", fields);
+    },
+  });
+
   /** The response has no status: CostUpdated cannot be refused. */
   const costUpdated: Handler<"CostUpdated"> = ({ transactionId, totalCost, customData }) => {
     if (showsCost(deviceModel)) {
-      const complain = (reason: string) =>
-        log.warning("part of a cost message is not used", { transactionId, reason });
       const message = understandsCostMessages(deviceModel)
-        ? readCostMessage(customData, clock.wallMs(), complain)
+        ? readCostMessage(customData, clock.wallMs(), notesOn(transactionId))
         : PLAIN_COST;
       const { triggers: wanted, ...cost } = message;
       // Published even for an unknown transaction: a display may show it.

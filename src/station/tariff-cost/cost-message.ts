@@ -1,6 +1,7 @@
 import { isJsonObject } from "../../kernel/json.ts";
-import { dateTimeMs } from "../../ocpp/date-time.ts";
-import { isDateTime } from "../../ocpp/validator/date-time.ts";
+import { isDateTime } from "../../kernel/date-time.ts";
+import { plainDateTimeMs } from "../../kernel/plain-date-time.ts";
+import type { Forgiven, Slip } from "../../ocpp/validator/leniency.ts";
 import {
   type ChargingPrice,
   COST_STATES,
@@ -26,18 +27,24 @@ export interface CostMessage extends CostDetails {
 /** Larger prices, energies and times are mistakes, and would not fit into EVerest's types. */
 const LARGEST = 2 ** 31 - 1;
 
-type Complain = (reason: string) => void;
+/** Who hears what the reader makes of fields that are not as the whitepaper has them. */
+export interface CostMessageNotes {
+  /** It is left out. */
+  unusable(reason: string): void;
+  /** Its meaning is plain. */
+  forgiven(slip: Forgiven): void;
+}
 
 /** The message without customData. */
 export const PLAIN_COST: CostMessage = { state: "Charging" };
 
 /**
  * Reads customData with vendorId org.openchargealliance.costmsg (OCPP & California Pricing Requirements).
- * Invalid parts are left out with a complaint; `nowMs` replaces a time that cannot be read.
+ * It is as generous as the validator is with requests; what it cannot read is left out, and `nowMs` replaces such a time.
  */
-export function readCostMessage(customData: unknown, nowMs: number, complain: Complain): CostMessage {
+export function readCostMessage(customData: unknown, nowMs: number, notes: CostMessageNotes): CostMessage {
   if (!isJsonObject(customData)) return PLAIN_COST;
-  const reader = new FieldReader(customData, "customData", complain);
+  const reader = new FieldReader(customData, "customData", notes);
   const atMs = reader.time("timestamp", nowMs);
   const registerWh = reader.number("meterValue");
   const charging = reader.object("chargingPrice");
@@ -105,7 +112,7 @@ class FieldReader {
   constructor(
     readonly fields: Readonly<Record<string, unknown>>,
     readonly path: string,
-    readonly complain: Complain,
+    readonly notes: CostMessageNotes,
   ) {}
 
   number(name: string): number | undefined {
@@ -118,8 +125,7 @@ class FieldReader {
   object(name: string): FieldReader | undefined {
     return this.#read(
       name,
-      (value) =>
-        isJsonObject(value) ? new FieldReader(value, `${this.path}.${name}`, this.complain) : undefined,
+      (value) => isJsonObject(value) ? new FieldReader(value, this.#at(name), this.notes) : undefined,
     );
   }
 
@@ -130,17 +136,28 @@ class FieldReader {
   /** Unix milliseconds; `instead` when the field is there but cannot be read. */
   time(name: string, instead?: number): number | undefined {
     const timeMs = this.#read(name, (value) => {
-      const ms = typeof value === "string" && isDateTime(value) ? dateTimeMs(value) : NaN;
-      return Number.isNaN(ms) ? undefined : ms;
+      const ms = plainDateTimeMs(value);
+      const isAsWritten = typeof value === "string" && isDateTime(value);
+      if (ms !== undefined && !isAsWritten) this.#forgive(name, "timestamp is not RFC 3339");
+      return ms;
     });
-    return timeMs ?? (this.fields[name] === undefined ? undefined : instead);
+    return timeMs ?? ((this.fields[name] ?? undefined) === undefined ? undefined : instead);
   }
 
   #read<T>(name: string, read: (value: unknown) => T | undefined): T | undefined {
     const value = this.fields[name];
     if (value === undefined) return undefined;
+    if (value === null) return this.#forgive(name, "null for an absent member");
     const result = read(value);
-    if (result === undefined) this.complain(`${this.path}.${name} cannot be read`);
+    if (result === undefined) this.notes.unusable(`${this.#at(name)} cannot be read`);
     return result;
+  }
+
+  #forgive(name: string, slip: Slip): undefined {
+    this.notes.forgiven({ path: this.#at(name), slip });
+  }
+
+  #at(name: string): string {
+    return `${this.path}.${name}`;
   }
 }

@@ -22,6 +22,7 @@ export class QueueBench {
   readonly sent: SentText[] = [];
   readonly delivered: { readonly message: OutboxMessage; readonly outcome: SentCall }[] = [];
   readonly setAside: { readonly message: OutboxMessage; readonly untilMs: number }[] = [];
+  readonly callsSetAside: string[] = [];
   readonly settings = { messageAttempts: 3, messageAttemptIntervalSeconds: 10 };
   messageTimeoutMs = 30_000;
   /** What `Line.send` gives back. */
@@ -38,6 +39,7 @@ export class QueueBench {
         return this.onDelivered();
       },
       setAside: (message, untilMs) => void this.setAside.push({ message, untilMs }),
+      callsSetAside: (action, state) => void this.callsSetAside.push(`${action} ${state}`),
       settings: this.settings,
       clock: this.clock,
       ids: { uuid: () => `id-${++this.#ids}`, random: () => 0 },

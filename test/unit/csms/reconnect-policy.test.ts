@@ -1,18 +1,22 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
+  backOffAfter,
   type ConnectionLife,
-  isLostAtOnce,
+  type LifeVerdict,
   MAX_BACK_OFF_MS,
   MIN_BACK_OFF_MS,
   nextBackOff,
   NO_BACK_OFF,
   PROVED_AFTER_MS,
+  SHORT_LIFE_MS,
   slotConnected,
   slotFailed,
   slotToTry,
   type SlotWalk,
   startWalk,
+  TOLERATED_SHORT_LIVES,
+  verdictOnLife,
 } from "../../../src/csms/reconnect-policy.ts";
 
 function waits(
@@ -133,18 +137,57 @@ Deno.test("no slot of the list is ever forgotten, and the walk remembers no more
   }));
 });
 
-const LIVES: readonly (readonly [life: Partial<ConnectionLife>, lostAtOnce: boolean])[] = [
-  [{ heard: false }, true],
-  [{ heard: true, outstanding: true }, true],
-  [{ heard: true, outstanding: false }, false],
-  [{ heard: false, livedMs: PROVED_AFTER_MS }, false],
-  [{ heard: true, outstanding: true, livedMs: PROVED_AFTER_MS }, false],
-  [{ heard: false, closed: { kind: "closedByUs", code: 1000, reason: "" } }, false],
+const LIVES: readonly (readonly [life: Partial<ConnectionLife>, verdict: LifeVerdict])[] = [
+  [{ heard: false }, "lostAtOnce"],
+  [{ outstanding: true }, "lostAtOnce"],
+  [{ livedMs: 0 }, "short"],
+  [{ livedMs: SHORT_LIFE_MS - 1 }, "short"],
+  [{ livedMs: SHORT_LIFE_MS }, "proved"],
+  [{ heard: false, livedMs: SHORT_LIFE_MS }, "lostAtOnce"],
+  [{ outstanding: true, livedMs: PROVED_AFTER_MS - 1 }, "lostAtOnce"],
+  [{ heard: false, livedMs: PROVED_AFTER_MS }, "proved"],
+  [{ outstanding: true, livedMs: PROVED_AFTER_MS }, "proved"],
+  [{ heard: false, closed: { kind: "closedByUs", code: 1000, reason: "" } }, "proved"],
+  [{ livedMs: 0, closed: { kind: "closedByUs", code: 1012, reason: "" } }, "proved"],
 ];
 
-for (const [life, lostAtOnce] of LIVES) {
-  Deno.test(`a connection ${JSON.stringify(life)} was ${lostAtOnce ? "" : "not "}lost at once`, () => {
+for (const [life, verdict] of LIVES) {
+  Deno.test(`a connection ${JSON.stringify(life)}: ${verdict}`, () => {
     const closed = { kind: "lost", reason: "" } as const;
-    assert.equal(isLostAtOnce({ closed, livedMs: 0, heard: true, outstanding: false, ...life }), lostAtOnce);
+    assert.equal(
+      verdictOnLife({ closed, livedMs: 0, heard: true, outstanding: false, ...life }),
+      verdict,
+    );
   });
 }
+
+Deno.test("a few short lives in a row wait for the minimum, more of them longer and longer; a proved one begins anew", () => {
+  const settings = {
+    retryBackOffWaitMinimumSeconds: 1,
+    retryBackOffRandomRangeSeconds: 0,
+    retryBackOffRepeatTimes: 3,
+  };
+  let backOff = NO_BACK_OFF;
+  const after = (life: LifeVerdict) => {
+    backOff = nextBackOff(backOffAfter(backOff, life), settings, () => 0);
+    return backOff.waitMs / 1000;
+  };
+  const tolerated = Array.from({ length: TOLERATED_SHORT_LIVES }, () => after("short"));
+  assert.deepEqual(new Set(tolerated), new Set([1]));
+  assert.deepEqual([after("short"), after("lostAtOnce"), after("short")], [2, 4, 8]);
+  assert.deepEqual([after("proved"), after("lostAtOnce"), after("short")], [1, 2, 1]);
+});
+
+Deno.test("an attempt that fails between short lives does not make the next of them tolerated again", () => {
+  const settings = {
+    retryBackOffWaitMinimumSeconds: 1,
+    retryBackOffRandomRangeSeconds: 0,
+    retryBackOffRepeatTimes: 9,
+  };
+  let backOff = NO_BACK_OFF;
+  for (let lives = 0; lives <= TOLERATED_SHORT_LIVES; lives++) {
+    backOff = nextBackOff(backOff, settings, () => 0);
+    backOff = nextBackOff(backOffAfter(backOff, "short"), settings, () => 0);
+  }
+  assert.equal(backOff.waitMs, 4000);
+});

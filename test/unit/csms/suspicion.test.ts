@@ -114,9 +114,25 @@ Deno.test("a CALL that is answered now and then is never left alone", () => {
   }));
 });
 
+Deno.test("CALLs that are lost but once each are in doubt together, until one of their action is answered", () => {
+  assert.deepEqual(new Court().kinds("suspected", "a", "b", "c"), ["again", "again", "doubted"]);
+  assert.deepEqual(new Court().kinds("named", "a", "b"), ["again", "doubted"]);
+  const court = new Court();
+  court.lost("a", "refused");
+  const verdict = court.lost("b", "refused");
+  assert(verdict.kind === "doubted" && verdict.others === "lost");
+  court.answered("c");
+  assert.deepEqual(court.kinds("suspected", "d", "e"), ["again", "again"]);
+});
+
+Deno.test("a CALL that is found guilty speaks no more against the CSMS", () => {
+  const court = new Court();
+  assert.deepEqual(court.kinds("named", "a", "a", "b"), ["again", "guilty", "again"]);
+});
+
 Deno.test("a time-out clears a CALL and proves nothing against another", () => {
   const court = new Court();
   court.kinds("refused", "a", "a");
-  court.suspicion.timedOut("b");
+  court.suspicion.timedOut({ key: "b", action: "TransactionEvent" });
   assert.deepEqual(court.kinds("refused", "a"), ["doubted"]);
 });

@@ -206,3 +206,29 @@ Deno.test(
     assert.ok(filesBeside(path).every((name) => !name.includes("damaged")));
   }),
 );
+
+Deno.test(
+  "a file whose write version is damaged keeps its content and takes writes",
+  inDirectory(async (path, log) => {
+    await writeNote(path, options(log), "before");
+    const bytes = Deno.readFileSync(path);
+    bytes[18] = 37;
+    Deno.writeFileSync(path, bytes);
+    await writeNote(path, options(log), "after");
+    assert.deepEqual(notes(path), [{ text: "before" }, { text: "after" }]);
+    assert.deepEqual(log.messages("error"), [
+      "a database is damaged: it could be read only, and takes writes again",
+    ]);
+  }),
+);
+
+Deno.test(
+  "what is no database is set aside as it was, whatever stands where a write version would be",
+  inDirectory(async (path, log) => {
+    Deno.mkdirSync(path.slice(0, path.lastIndexOf("/")));
+    const text = new TextEncoder().encode("no database at all".padEnd(18) + "%\u0002 and more".repeat(100));
+    Deno.writeFileSync(path, text);
+    await writeNote(path, options(log), "fresh");
+    assert.deepEqual(Deno.readFileSync(`${path}.damaged-1`), text);
+  }),
+);

@@ -22,6 +22,12 @@ const TABLE: readonly (readonly [string, string, unknown, unknown])[] = [
     { id: 4, expiryDateTime: "2026-01-15T12:00:00+01:00" },
     { id: 4, expiryDateTime: "2026-03-01T13:00:00.000Z" },
   ],
+  [
+    "a time without a zone is UTC, as the station had read it",
+    "ReserveNow",
+    { id: 4, expiryDateTime: "2026-01-15 11:00:00" },
+    { id: 4, expiryDateTime: "2026-03-01T13:00:00.000Z" },
+  ],
   ["a transaction", "RequestStopTransaction", { transactionId: "old" }, { transactionId: "new" }],
   ["in a profile", "SetChargingProfile", { chargingProfile: { transactionId: "old", id: 4 } }, {
     chargingProfile: { transactionId: "new", id: 4 },

@@ -21,6 +21,7 @@ function certificate(serialNumber: string): OCSPRequestDataType {
 }
 
 function bench(certificates: readonly string[] = ["1"], disk = new Map<string, number>()) {
+  const module: { state: "answers" | "silent" } = { state: "answers" };
   const csms = new FakeCsms();
   const clock = new FakeClock();
   const stored: string[] = [];
@@ -28,7 +29,7 @@ function bench(certificates: readonly string[] = ["1"], disk = new Map<string, n
     csms,
     clock,
     cache: {
-      requests: () => Promise.resolve(certificates.map(certificate)),
+      requests: () => Promise.resolve(module.state === "answers" ? certificates.map(certificate) : undefined),
       store({ serialNumber }) {
         stored.push(serialNumber);
         return Promise.resolve(true);
@@ -51,7 +52,7 @@ function bench(certificates: readonly string[] = ["1"], disk = new Map<string, n
     clock.advance(ms);
     await settled();
   };
-  return { csms, clock, stored, refresh, disk, passed };
+  return { csms, clock, stored, refresh, disk, passed, module };
 }
 
 const accepted = { status: "Accepted", ocspResult: "T0NTUA==" } as const;
@@ -128,6 +129,40 @@ Deno.test("a connection that ends while new certificates are asked for leaves no
   csms.always("GetCertificateStatus", accepted);
   refresh.start();
   await passed(0);
+  assert.deepEqual(stored, ["1", "2"]);
+});
+
+Deno.test("a security module that does not list the certificates is asked again, less and less often", async () => {
+  const { csms, clock, stored, refresh, passed, module } = bench();
+  csms.always("GetCertificateStatus", accepted);
+  module.state = "silent";
+  refresh.start();
+  await passed(0);
+  const waits: number[] = [];
+  for (let attempt = 0; attempt < 13; attempt++) {
+    waits.push((clock.remainingMs(OCSP_TIMER) ?? 0) / 60_000);
+    await passed(clock.remainingMs(OCSP_TIMER) ?? 0);
+  }
+  assert.deepEqual(waits.slice(0, 4), [1, 2, 4, 8]);
+  assert.deepEqual(waits.slice(-2), [24 * 60, 24 * 60]);
+  module.state = "answers";
+  await passed(DAY_MS);
+  assert.deepEqual(stored, ["1"]);
+  module.state = "silent";
+  await passed(WEEK_MS);
+  assert.equal(clock.remainingMs(OCSP_TIMER), 60_000, "it begins anew");
+});
+
+Deno.test("new certificates are all asked about, also when the security module does not list them at first (M06.FR.07)", async () => {
+  const { csms, clock, stored, refresh, passed, module, disk } = bench(["1", "2"]);
+  csms.always("GetCertificateStatus", accepted);
+  for (const serial of ["1", "2"]) disk.set(refreshedName(certificate(serial)), clock.wallMs());
+  module.state = "silent";
+  refresh.certificatesChanged();
+  refresh.start();
+  await passed(0);
+  module.state = "answers";
+  await passed(60_000);
   assert.deepEqual(stored, ["1", "2"]);
 });
 

@@ -39,8 +39,15 @@ export function reservationBench(options: BenchOptions = {}) {
     authorized: new Set<number>(),
     /** When what is being written is on disk. */
     disk: Promise.resolve(),
+    /** Whether the disk takes anything. */
+    diskState: "takes" as "takes" | "refuses",
   };
   const { done } = world;
+  const written = (change: () => void): Promise<void> => {
+    if (world.diskState === "refuses") return Promise.reject(new Error("disk full"));
+    change();
+    return world.disk;
+  };
   const deviceModel = new FakeDeviceModel({
     "ReservationCtrlr.NonEvseSpecific": "true",
     ...options.variables,
@@ -52,20 +59,11 @@ export function reservationBench(options: BenchOptions = {}) {
     layout: [ONE, TWO].map((id) => ({ id, connectors: [{ id: connectorId(1), type: "cType2" }] })),
     store: {
       load: () => [...stored.values()],
-      save(reservation) {
-        stored.set(reservation.id, reservation);
-        return world.disk;
-      },
-      remove(id) {
-        stored.delete(id);
-        return world.disk;
-      },
+      save: (reservation) => written(() => stored.set(reservation.id, reservation)),
+      remove: (id) => written(() => stored.delete(id)),
       reservedEvses: () => [...reservedEvses],
-      saveReservedEvse(evse, state) {
-        if (state === "reserved") reservedEvses.add(evse);
-        else reservedEvses.delete(evse);
-        return Promise.resolve();
-      },
+      saveReservedEvse: (evse, state) =>
+        written(() => state === "reserved" ? reservedEvses.add(evse) : reservedEvses.delete(evse)),
     },
     evses: {
       statusOf: (evse) => world.statuses.get(evse) ?? "Available",

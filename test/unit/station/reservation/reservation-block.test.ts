@@ -4,6 +4,7 @@ import { toTimestamp } from "../../../../src/kernel/clock.ts";
 import { connectorId } from "../../../../src/kernel/ids.ts";
 import { MAX_ENDED_RESERVATIONS, MAX_RESERVATIONS } from "../../../../src/kernel/limits.ts";
 import type { EvseEvent } from "../../../../src/station/evse-event.ts";
+import { LATE_WRITE_TIMER } from "../../../../src/station/reservation/late-writes.ts";
 import { EXPIRY_GRACE_MS } from "../../../../src/station/reservation/open-reservations.ts";
 import { settled } from "../fake-csms.ts";
 import { ONE, OTHER, reservationBench, RFID, TWO } from "./reservation-bench.ts";
@@ -65,7 +66,7 @@ Deno.test("a reservation is made by the module and kept on disk until it is over
   assert.deepEqual(done(), ["freed"]);
 });
 
-Deno.test("what is accepted is on disk before the CSMS hears so, if the disk takes it", async () => {
+Deno.test("what is accepted is on disk before the CSMS hears so", async () => {
   const { ask, cancel, world } = reservationBench();
   let answered = "";
   for (const request of [() => ask(1), () => cancel(1)]) {
@@ -79,9 +80,63 @@ Deno.test("what is accepted is on disk before the CSMS hears so, if the disk tak
     assert.equal(answered, "Accepted");
     answered = "";
   }
-  world.disk = Promise.reject(new Error("disk full"));
-  world.disk.catch(() => {});
-  assert.equal((await ask(2)).status, "Accepted");
+});
+
+Deno.test("a reservation that the disk refuses is taken back, and one that it should replace is made again", async () => {
+  const { ask, block, world, done, update, stored } = reservationBench();
+  await ask(1);
+  done();
+  world.diskState = "refuses";
+  for (const [id, evse] of [[1, TWO], [2, TWO]] as const) {
+    const { status, statusInfo } = await ask(id, evse);
+    assert.deepEqual([status, statusInfo?.reasonCode], ["Rejected", "InternalError"]);
+  }
+  assert.deepEqual(done(), [
+    ...["cancel 1", "reserve 1 at 2", "cancel 1", "reserve 1 at 1"],
+    ...["reserve 2 at 2", "cancel 2"],
+  ]);
+  assert.deepEqual([block.awaitsDriver(ONE), block.awaitsDriver(TWO)], [true, false]);
+  assert.deepEqual([...stored.keys()], [1]);
+  // The end of what was taken back is no news.
+  await update(2, "Removed");
+  assert.deepEqual(done(), []);
+});
+
+Deno.test("the end of a reservation that the disk refuses is written as soon as it takes it", async () => {
+  const { ask, cancel, block, world, clock, stored, reservedEvses } = reservationBench({
+    reservedEvses: [ONE],
+  });
+  await ask(1);
+  world.diskState = "refuses";
+  assert.equal((await cancel(1)).status, "Accepted");
+  block.redeem({ ...AT_ONE, kind: "ReservationEnd" });
+  await settled();
+  await clock.fire(LATE_WRITE_TIMER);
+  assert.deepEqual([stored.size, reservedEvses.size], [1, 1]);
+  world.diskState = "takes";
+  await clock.fire(LATE_WRITE_TIMER);
+  assert.deepEqual([stored.size, reservedEvses.size, clock.pending()], [0, 0, []]);
+});
+
+Deno.test("at the end of the process the disk gets a last chance", async () => {
+  const { ask, cancel, block, world, clock, stored } = reservationBench();
+  await ask(1);
+  world.diskState = "refuses";
+  await cancel(1);
+  world.diskState = "takes";
+  block.stop();
+  assert.deepEqual([stored.size, clock.pending()], [0, []]);
+});
+
+Deno.test("a reservation made anew is not removed by the late end of the one before", async () => {
+  const { ask, cancel, world, clock, stored } = reservationBench();
+  await ask(1);
+  world.diskState = "refuses";
+  await cancel(1);
+  world.diskState = "takes";
+  await ask(1);
+  await clock.fire(LATE_WRITE_TIMER);
+  assert.deepEqual([...stored.keys()], [1]);
 });
 
 Deno.test("a driver who has shown the token is waited for until the cable is in, or until giving up", () => {

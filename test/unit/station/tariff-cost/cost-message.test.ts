@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { readCostMessage } from "../../../../src/station/tariff-cost/cost-message.ts";
+import { type CostMessageNotes, readCostMessage } from "../../../../src/station/tariff-cost/cost-message.ts";
 
 const NOW = Date.parse("2026-01-15T10:00:00Z");
-const silent = (reason: string) => assert.fail(reason);
+const silent: CostMessageNotes = {
+  unusable: (reason) => assert.fail(reason),
+  forgiven: ({ path, slip }) => assert.fail(`${path}: ${slip}`),
+};
+const unheard: CostMessageNotes = { unusable: () => {}, forgiven: () => {} };
 
 const COMPLETE = {
   vendorId: "org.openchargealliance.costmsg",
@@ -50,13 +54,46 @@ Deno.test("what is missing is left out; without a state somebody charges", () =>
 });
 
 Deno.test("a next period without its beginning is dropped, one without prices is told", () => {
-  const read = (nextPeriod: unknown) => readCostMessage({ nextPeriod }, NOW, () => {}).nextPeriod;
+  const read = (nextPeriod: unknown) => readCostMessage({ nextPeriod }, NOW, unheard).nextPeriod;
   assert.equal(read({ chargingPrice: { kWhPrice: 1 } }), undefined);
   assert.equal(read({ atTime: "soon", chargingPrice: { kWhPrice: 1 } }), undefined);
   assert.deepEqual(read({ atTime: "2026-01-15T12:00:00Z" }), {
     fromMs: Date.parse("2026-01-15T12:00:00Z"),
     chargingPrice: {},
   });
+});
+
+Deno.test("slips that every request is forgiven are forgiven and named: a time without a zone is UTC, null is absent", () => {
+  const slips: string[] = [];
+  const atTime = "2026-01-15T12:00:00.315123";
+  const message = readCostMessage(
+    {
+      timestamp: atTime.replace("T", " "),
+      meterValue: null,
+      idlePrice: null,
+      nextPeriod: { atTime, idlePrice: null },
+      triggerMeterValue: { atTime, atEnergykWh: null },
+    },
+    NOW,
+    { ...silent, forgiven: ({ path, slip }) => slips.push(`${path}: ${slip}`) },
+  );
+  const ms = Date.parse(`${atTime}Z`);
+  assert.deepEqual(message, {
+    state: "Charging",
+    atMs: ms,
+    nextPeriod: { fromMs: ms, chargingPrice: {} },
+    triggers: { atMs: ms },
+  });
+  assert.deepEqual(slips, [
+    "customData.timestamp: timestamp is not RFC 3339",
+    "customData.meterValue: null for an absent member",
+    "customData.idlePrice: null for an absent member",
+    "customData.nextPeriod.atTime: timestamp is not RFC 3339",
+    "customData.nextPeriod.idlePrice: null for an absent member",
+    "customData.triggerMeterValue.atTime: timestamp is not RFC 3339",
+    "customData.triggerMeterValue.atEnergykWh: null for an absent member",
+  ]);
+  assert.deepEqual(readCostMessage({ timestamp: null }, NOW, unheard), { state: "Charging" });
 });
 
 Deno.test("a time that cannot be read is now, other wrong fields are left out, each with a complaint", () => {
@@ -71,7 +108,7 @@ Deno.test("a time that cannot be read is now, other wrong fields are left out, e
       triggerMeterValue: { atTime: 7 },
     },
     NOW,
-    (reason) => complaints.push(reason),
+    { ...silent, unusable: (reason) => complaints.push(reason) },
   );
   assert.deepEqual(message, { state: "Charging", atMs: NOW, chargingPrice: { flatFee: 1 }, triggers: {} });
   assert.deepEqual(complaints.map((reason) => reason.split(" ")[0]), [
@@ -92,7 +129,7 @@ Deno.test("no customData whatever makes the reader throw", () => {
     object: fc.dictionary(fc.constantFrom(...keys), tie("value")),
   }));
   fc.assert(fc.property(value, (input) => {
-    const { state } = readCostMessage(input, NOW, () => {});
+    const { state } = readCostMessage(input, NOW, unheard);
     assert(["Charging", "Idle", "Finished"].includes(state));
   }));
 });

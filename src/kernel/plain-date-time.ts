@@ -1,4 +1,4 @@
-import { isDateTime } from "./date-time.ts";
+import { dateTimeMs, isDateTime } from "./date-time.ts";
 
 /** Date, time to the minute, seconds, fraction and zone of what other programs write for a timestamp. */
 const LOOSE =
@@ -14,6 +14,12 @@ export function plainDateTime(text: string): string | undefined {
   const [, date, minute, second = ":00", fraction, zone] = match;
   const written = `${date}T${minute}${second}${fraction === undefined ? "" : `.${fraction}`}${offset(zone)}`;
   return isDateTime(written) ? written : undefined;
+}
+
+/** Milliseconds since 1970 of what a value plainly means; undefined for anything but one point in time. */
+export function plainDateTimeMs(value: unknown): number | undefined {
+  const meant = typeof value === "string" ? plainDateTime(value) : undefined;
+  return meant === undefined ? undefined : dateTimeMs(meant);
 }
 
 function offset(zone: string | undefined): string {
