@@ -114,7 +114,7 @@ export class TokenCacheRepository implements TokenCacheStore {
    */
   #makeRoom(newest: IdTokenType, { maxBytes, policy, inUse }: CacheRoom): void {
     if (this.bytes() <= maxBytes) return;
-    const inUseHashes = JSON.stringify(inUse.map((token) => hex(tokenHash(token))));
+    const inUseHashes = JSON.stringify(inUse.flatMap((token) => tokenHashes(token).map(hex)));
     const candidates = this.#db.statement(
       `SELECT token_hash, ${ENTRY_BYTES} AS bytes FROM cached_token
        ORDER BY token_hash = ?1,
