@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { idTokenListed, LIST_VARIABLES, swipeUnasked } from "../conformance/harness/known-tokens.ts";
+import {
+  CACHE_VARIABLES,
+  csmsSays,
+  idTokenListed,
+  LIST_VARIABLES,
+  MASTER_PASS_GROUP,
+  MASTER_PASS_TOKEN,
+  swipeAsked,
+  swipeUnasked,
+} from "../conformance/harness/known-tokens.ts";
 import {
   arrived,
   configured,
@@ -71,3 +80,25 @@ Deno.test("a master pass starts nothing, not even from afar", async () => {
   await configured(station, { "AuthCtrlr.MasterPassGroupId": "" });
   assert.equal((await csms.call("RequestStartTransaction", request)).status, "Accepted");
 });
+
+for (const where of ["local list", "cache"] as const) {
+  Deno.test(`a token that the ${where} knows as a master pass starts nothing from afar, though the CSMS names no group`, async () => {
+    await using station = await startStation();
+    const { csms } = station;
+    await arrived(station, {
+      variables: {
+        ...(where === "cache" ? CACHE_VARIABLES : LIST_VARIABLES),
+        "AuthCtrlr.AuthorizeRemoteStart": "false",
+        "AuthCtrlr.MasterPassGroupId": MASTER_PASS_GROUP.idToken,
+      },
+    });
+    const info = { status: "Accepted", groupIdToken: MASTER_PASS_GROUP } as const;
+    if (where === "cache") {
+      csmsSays(station, info);
+      await swipeAsked(station, MASTER_PASS_TOKEN);
+    } else await idTokenListed(station, [[MASTER_PASS_TOKEN, info]]);
+    const request = { idToken: MASTER_PASS_TOKEN, remoteStartId: 1, evseId: 1 };
+    const { status, statusInfo } = await csms.call("RequestStartTransaction", request);
+    assert.deepEqual([status, statusInfo?.reasonCode], ["Rejected", "InvalidIdToken"]);
+  });
+}
