@@ -61,13 +61,13 @@ function explanation(shown: string, type: string, answer: AuthorizationAnswer, n
 }
 
 function listText({ listed, isListEnabled }: AuthorizationAnswer): string {
-  if (!isListEnabled) return "LocalAuthListCtrlr.Enabled is false";
+  if (!isListEnabled) return "off: LocalAuthListCtrlr.Enabled or Available is false";
   if (listed === undefined) return "none";
   return listed.validity === "valid" ? listed.info.status : `${listed.info.status}, but it has expired`;
 }
 
 function cacheText({ cached, isCacheEnabled }: AuthorizationAnswer, nowMs: number): string {
-  if (!isCacheEnabled) return "AuthCacheCtrlr.Enabled is false";
+  if (!isCacheEnabled) return "off: AuthCacheCtrlr.Enabled or Available is false";
   if (cached === undefined) return "none";
   const group = cached.info.groupIdToken === undefined ? "" : ", with a group";
   const age = durationText(nowMs - cached.updatedMs);

@@ -11,6 +11,7 @@ import {
 } from "../conformance/harness/known-tokens.ts";
 import {
   arrived,
+  booted,
   configured,
   goneOffline,
   nothingMore,
@@ -79,6 +80,28 @@ Deno.test("a master pass starts nothing, not even from afar", async () => {
   assert.deepEqual([status, statusInfo?.reasonCode], ["Rejected", "InvalidIdToken"]);
   await configured(station, { "AuthCtrlr.MasterPassGroupId": "" });
   assert.equal((await csms.call("RequestStartTransaction", request)).status, "Accepted");
+});
+
+Deno.test("cache and list that a component file calls not available are not there, whatever Enabled says", async () => {
+  await using station = await startStation({
+    variables: {
+      "AuthCacheCtrlr.Available": false,
+      "AuthCacheCtrlr.Enabled": true,
+      "LocalAuthListCtrlr.Available": false,
+      "LocalAuthListCtrlr.Enabled": true,
+      "AuthCtrlr.LocalPreAuthorize": true,
+    },
+  });
+  const { csms } = station;
+  await booted(station);
+  assert.equal((await csms.call("ClearCache", {})).status, "Rejected");
+  const list = { updateType: "Full", versionNumber: 1 } as const;
+  assert.equal((await csms.call("SendLocalList", list)).statusInfo?.reasonCode, "NotEnabled");
+  for (let visit = 0; visit < 2; visit++) {
+    assert.equal(await swipeAsked(station, VALID_TOKEN), "UsedToStart");
+    // Nobody plugs in.
+    await station.pass(station.everest.auth.connectionTimeoutS * 1000);
+  }
 });
 
 for (const where of ["local list", "cache"] as const) {

@@ -9,6 +9,7 @@ import { cachePolicyOf } from "./cache-policy.ts";
 import type { RememberedToken } from "./authorization-explanation.ts";
 import { cacheEntry, isCacheable, isFresh } from "./cache-rules.ts";
 import type { CachedToken, CacheRemoval, CacheRoom, TokenCacheStore } from "./token-cache-store.ts";
+import { usesCache } from "./token-controllers.ts";
 
 export interface AuthorizationCacheDeps {
   readonly store: TokenCacheStore;
@@ -19,7 +20,6 @@ export interface AuthorizationCacheDeps {
   tokensInUse(): readonly IdTokenType[];
 }
 
-const ENABLED = variableKey("AuthCacheCtrlr", "Enabled");
 const LIFE_TIME = variableKey("AuthCacheCtrlr", "LifeTime");
 const POLICY = variableKey("AuthCacheCtrlr", "Policy");
 const STORAGE = variableKey("AuthCacheCtrlr", "Storage");
@@ -55,9 +55,8 @@ export class AuthorizationCache {
     this.#sweepTimer?.cancel();
   }
 
-  /** AuthCacheCtrlr.Enabled. Entries stay while it is off (part 2, §2.4.1). */
   isEnabled(): boolean {
-    return this.#deps.deviceModel.boolean(ENABLED) === true;
+    return usesCache(this.#deps.deviceModel);
   }
 
   /** The last answer of the CSMS about the token, if still valid. */
