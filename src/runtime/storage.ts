@@ -138,7 +138,7 @@ export async function openStorage(
         reservations: new ReservationRepository(core),
         tokenCache,
         localList,
-        customers: new CustomerRepository(core, tokenCache, localList),
+        customers: new CustomerRepository(core),
         owedAnswers: new OwedAnswerRepository(core),
         chargingProfiles: new ChargingProfileRepository(core),
         reportedLimits: new ReportedLimitRepository(core),

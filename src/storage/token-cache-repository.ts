@@ -8,6 +8,7 @@ import type {
 } from "../station/authorization/token-cache-store.ts";
 import type { Database } from "./database.ts";
 import { tokenHash, tokenHashes } from "./token-hash.ts";
+import { NAMES_TOKEN } from "./token-info-sql.ts";
 
 /** Size of an entry in bytes: its key, its JSON and five numbers. */
 const ENTRY_BYTES = "length(token_hash) + octet_length(info) + 5 * 8";
@@ -72,8 +73,8 @@ export class TokenCacheRepository implements TokenCacheStore {
         case "token":
           this.#remove("token_hash IN (?, ?, ?)", ...tokenHashes(what.idToken));
           return;
-        case "group":
-          this.#remove("lower(info ->> '$.groupIdToken.idToken') = lower(?)", what.groupId);
+        case "naming":
+          this.#remove(NAMES_TOKEN, what.text);
           return;
         case "expired":
           this.#remove(

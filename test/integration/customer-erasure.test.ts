@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { customerHasCharged, customerInformation } from "../conformance/harness/customer-information.ts";
-import { queueEmptied, VALID_TOKEN } from "../conformance/harness/reusable-states.ts";
+import { CACHE_VARIABLES, csmsSays, GROUP, swipeAsked } from "../conformance/harness/known-tokens.ts";
+import { arrived, queueEmptied, VALID_TOKEN } from "../conformance/harness/reusable-states.ts";
 import { startStation } from "../conformance/harness/station-under-test.ts";
 
 /** Files below a directory in which the text occurs, whatever its case. */
@@ -59,4 +60,18 @@ Deno.test("a transaction that the CSMS has not heard of is told, and stays until
     "Open transactions, not cleared: they go with the end of the transaction",
     "Messages that wait for the CSMS, not cleared: they go when they are delivered",
   ]);
+});
+
+Deno.test("the token of a group that was cleared is in no cached entry of its members any more", async () => {
+  await using station = await startStation();
+  await arrived(station, { variables: CACHE_VARIABLES });
+  csmsSays(station, { status: "Accepted", groupIdToken: GROUP });
+  assert.equal(await swipeAsked(station, VALID_TOKEN), "UsedToStart");
+  // Nobody plugs in.
+  await station.pass(station.everest.auth.connectionTimeoutS * 1000);
+  const told = await customerInformation(station, { report: true, clear: true, idToken: GROUP });
+  assert.match(told, /^Authorization cache, cleared:/);
+  assert.equal(await customerInformation(station, { report: true, clear: false, idToken: GROUP }, 2), "");
+  await station.stop();
+  assert.deepEqual(await filesWith(station.directory, GROUP.idToken), []);
 });

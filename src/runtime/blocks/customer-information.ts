@@ -42,9 +42,10 @@ export function wireCustomerInformation(
 async function clearCached(cache: AuthorizationCache, customer: Customer): Promise<void> {
   switch (customer.kind) {
     case "token":
-      return await cache.remove({ kind: "token", idToken: customer.idToken });
+      await cache.remove({ kind: "token", idToken: customer.idToken });
+      return await cache.remove({ kind: "naming", text: customer.idToken.idToken });
     case "identifier":
-      return await cache.remove({ kind: "group", groupId: customer.text });
+      return await cache.remove({ kind: "naming", text: customer.text });
     case "certificate":
       // Entries of the cache know tokens only.
       return;

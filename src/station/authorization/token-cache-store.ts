@@ -25,8 +25,8 @@ export interface CacheRoom {
 export type CacheRemoval =
   | { readonly kind: "all" }
   | { readonly kind: "token"; readonly idToken: IdTokenType }
-  /** All tokens of the group with this idToken. */
-  | { readonly kind: "group"; readonly groupId: string }
+  /** Entries in which a token of this text is named, as their group or beside it. */
+  | { readonly kind: "naming"; readonly text: string }
   /** Entries past cacheExpiryDateTime, and those without one that were last updated before `updatedBeforeMs`. */
   | { readonly kind: "expired"; readonly nowMs: number; readonly updatedBeforeMs: number };
 
