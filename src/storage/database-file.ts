@@ -8,7 +8,7 @@ export const IN_MEMORY = ":memory:";
 
 /** True when a file exists at the path that opening could damage. */
 export function databaseFileExists(path: string): boolean {
-  return path !== IN_MEMORY && exists(path);
+  return path !== IN_MEMORY && fileExists(path);
 }
 
 /** Creates the directory of the file, which a new station does not have. */
@@ -31,7 +31,7 @@ export function createPrivateFile(path: string): void {
 export function moveAside(path: string, label: string): string {
   const target = freeName(path, label);
   for (const suffix of SUFFIXES) {
-    if (exists(path + suffix)) Deno.renameSync(path + suffix, target + suffix);
+    if (fileExists(path + suffix)) Deno.renameSync(path + suffix, target + suffix);
   }
   return target;
 }
@@ -43,7 +43,7 @@ export function copyAside(path: string, label: string): string {
     Deno.copyFileSync(path, target);
   } catch (error) {
     // Half a copy is of no use and takes the room that was missing.
-    if (exists(target)) Deno.removeSync(target);
+    if (fileExists(target)) Deno.removeSync(target);
     throw error;
   }
   return target;
@@ -52,11 +52,12 @@ export function copyAside(path: string, label: string): string {
 function freeName(path: string, label: string): string {
   for (let n = 1;; n++) {
     const name = `${path}.${label}-${n}`;
-    if (!SUFFIXES.some((suffix) => exists(name + suffix))) return name;
+    if (!SUFFIXES.some((suffix) => fileExists(name + suffix))) return name;
   }
 }
 
-function exists(path: string): boolean {
+/** Also for a link that leads nowhere. */
+export function fileExists(path: string): boolean {
   try {
     Deno.lstatSync(path);
     return true;
