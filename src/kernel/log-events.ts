@@ -5,6 +5,8 @@
  */
 export const LOG_EVENTS = {
   "the authorization cache could not be cleared": "auth.cache-not-cleared",
+  "whether the authorization cache is outdated could not be noted for the next start":
+    "auth.cache-not-marked",
   "the authorization cache could not be changed": "auth.cache-not-stored",
   "the authorization cache cannot be read": "auth.cache-unreadable",
   "the CSMS could not be asked about a token": "auth.csms-not-asked",

@@ -30,6 +30,7 @@ export function wireAuthorization(context: BlockContext, transactions: Transacti
   const log = context.log("authorization");
   const cache = new AuthorizationCache({
     store: storage.tokenCache,
+    outdatedMark: storage.outdatedCacheMark,
     deviceModel,
     clock,
     log,

@@ -30,6 +30,16 @@ export type CacheRemoval =
   /** Entries past cacheExpiryDateTime, and those without one that were last updated before `updatedBeforeMs`. */
   | { readonly kind: "expired"; readonly nowMs: number; readonly updatedBeforeMs: number };
 
+/**
+ * Remembers over restarts that the cache on disk is outdated, because the disk did not take what the CSMS said last. It takes
+ * no room on the disk, and never throws.
+ */
+export interface OutdatedCacheMark {
+  isSet(): boolean;
+  set(): void;
+  remove(): void;
+}
+
 /** The authorization cache on disk. Reads throw and writes reject when the disk refuses. */
 export interface TokenCacheStore {
   find(idToken: IdTokenType): CachedToken | undefined;
