@@ -75,3 +75,22 @@ Deno.test("the token of a group that was cleared is in no cached entry of its me
   await station.stop();
   assert.deepEqual(await filesWith(station.directory, GROUP.idToken), []);
 });
+
+Deno.test("an answer that is longer than the CSMS may get names all that stays, and says that it is cut", async () => {
+  await using station = await startStation({
+    variables: { "InternalCtrlr.MaxCustomerInformationDataLength": 512 },
+  });
+  await customerHasCharged(station);
+  await station.evse(1).plugIn();
+  assert.equal(await station.everest.auth.swipe(VALID_TOKEN.idToken), "UsedToStart");
+  await queueEmptied(station);
+  const told = await customerInformation(station, { report: true, clear: true, idToken: VALID_TOKEN });
+  assert(told.length <= 512);
+  assert.deepEqual(told.split("\n").filter((line) => /^[A-Z(]/.test(line)), [
+    "Local authorization list, not cleared: only SendLocalList changes it",
+    "Open transactions, not cleared: they go with the end of the transaction",
+    "Authorization cache, cleared:",
+    "Log files, cleared:",
+    "(cut to 512 characters)",
+  ]);
+});
