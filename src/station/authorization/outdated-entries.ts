@@ -11,8 +11,8 @@ export interface OutdatedEntriesDeps {
 }
 
 /**
- * Entries of the cache about which the CSMS has said something else since, which the disk did not take: whoever was blocked
- * must not charge by what is still stored. A restart remembers only that there were some; then all are outdated.
+ * Entries of the cache about which the CSMS has said something else since, which the disk refused: a blocked driver must not
+ * charge by what is still stored. A restart remembers only that there were some; then all are outdated.
  */
 export class OutdatedEntries {
   readonly #deps: OutdatedEntriesDeps;
@@ -40,7 +40,7 @@ export class OutdatedEntries {
     return this.#tokens === "all" ? [] : [...this.#tokens.values()];
   }
 
-  /** The disk did not take this. */
+  /** The disk refused this. */
   refused(idToken: IdTokenType, newer: CachedToken | "expired"): void {
     if (this.#tokens === "all" || this.#isStillTrue(idToken, newer)) return;
     this.#tokens.set(keyOf(idToken), idToken);
