@@ -101,6 +101,7 @@ export const LOG_EVENTS = {
   "an answer about a customer could not be stored": "customer.answer-not-stored",
   "information about a customer could not be read or cleared": "customer.information-failed",
   "removed information about a customer could not be erased": "customer.information-not-erased",
+  "a database that was set aside is removed with a customer who is cleared": "customer.set-aside-removed",
   "a module's answer to a vendor's message is wrong in part": "data-transfer.answer-wrong",
   "a module's data transfer is wrong in part or not accepted": "data-transfer.request-wrong",
   "a configured component is left out: the station has no such EVSE or connector":

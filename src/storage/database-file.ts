@@ -3,6 +3,8 @@ import { dirname } from "../kernel/posix-path.ts";
 /** SQLite uses up to three files per database; they belong together. */
 const SUFFIXES = ["", "-wal", "-shm"] as const;
 
+const OVERWRITTEN_AT_ONCE_BYTES = 64 * 1024;
+
 /** SQLite's name for a database without a file. */
 export const IN_MEMORY = ":memory:";
 
@@ -47,6 +49,28 @@ export function copyAside(path: string, label: string): string {
     throw error;
   }
   return target;
+}
+
+/** The files of a database, whether they exist or not. */
+export function filesOf(path: string): readonly string[] {
+  return SUFFIXES.map((suffix) => path + suffix);
+}
+
+/** Overwrites and removes a database, the main file last: what is interrupted is repeated. */
+export async function shredDatabase(path: string): Promise<void> {
+  for (const file of filesOf(path).toReversed().filter(fileExists)) {
+    await overwrite(file);
+    await Deno.remove(file);
+  }
+}
+
+async function overwrite(path: string): Promise<void> {
+  using file = await Deno.open(path, { write: true });
+  const zeros = new Uint8Array(OVERWRITTEN_AT_ONCE_BYTES);
+  for (let left = (await file.stat()).size; left > 0;) {
+    left -= await file.write(zeros.subarray(0, Math.min(left, zeros.length)));
+  }
+  await file.sync();
 }
 
 function freeName(path: string, label: string): string {
