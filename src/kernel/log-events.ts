@@ -111,6 +111,7 @@ export const LOG_EVENTS = {
     "device-model.file-overruled",
   "part of the device model configuration is not used": "device-model.file-part-unused",
   "measurands that the station cannot deliver are left out": "device-model.measurands-left-out",
+  "options that the station does not accept are left out": "device-model.options-left-out",
   "write-only variables that nothing in this program reads are left out": "device-model.variables-left-out",
   "the device model configuration lacks required variables": "device-model.variables-missing",
   "variables that nothing in this program reads are read-only": "device-model.variables-read-only",

@@ -1,7 +1,7 @@
 import type { AttributeDefinition, ComponentDefinition, VariableDefinition } from "./definition.ts";
 import { OCPP_SOURCE } from "./definition.ts";
 import type { VariableKey } from "./device-model.ts";
-import { isSlotComponent } from "./network-slots.ts";
+import { isSlotComponent, isSlotVariable } from "./network-slots.ts";
 import { displayName } from "./variable-id.ts";
 import { qualifiedName } from "./variable-rules.ts";
 
@@ -134,18 +134,16 @@ export interface HonouredComponents {
 
 /**
  * Removes the right to set what would have no effect: of standardized components, where this program owns the value.
- * The variables of network slots are not in the table, since slots come and go; `network-slots.ts` reads them.
+ * The variables of network slots are not in the table, since slots come and go: `network-slots.ts` lists what it reads.
  */
 export function onlyHonoured(components: readonly ComponentDefinition[]): HonouredComponents {
   const madeReadOnly: string[] = [];
   const leftOut: string[] = [];
   const honoured = components.map((definition) => {
     const { component } = definition;
-    if (!isStandardized(definition)) return definition;
+    if (!isStandardized(definition) && !isSlotComponent(component)) return definition;
     const variables = definition.variables.flatMap((variable) => {
-      if (!isSettable(variable) || readerOf({ component, variable: variable.variable }) !== undefined) {
-        return [variable];
-      }
+      if (!isSettable(variable) || isRead({ component, variable: variable.variable })) return [variable];
       const attributes = variable.attributes.flatMap(readOnly);
       const name = displayName(component, variable.variable);
       (attributes.length > 0 ? madeReadOnly : leftOut).push(name);
@@ -154,6 +152,12 @@ export function onlyHonoured(components: readonly ComponentDefinition[]): Honour
     return { ...definition, variables };
   });
   return { components: honoured, madeReadOnly, leftOut };
+}
+
+function isRead({ component, variable }: VariableKey): boolean {
+  return isSlotComponent(component)
+    ? isSlotVariable(variable.name)
+    : readerOf({ component, variable }) !== undefined;
 }
 
 function isStandardized({ component, isStandardized }: ComponentDefinition): boolean {
