@@ -60,7 +60,7 @@ export class TokenCacheRepository implements TokenCacheStore {
       this.#db.statement(
         "UPDATE cached_token SET last_position = ?4, uses = uses + 1 WHERE token_hash IN (?1, ?2, ?3)",
       ).run(...tokenHashes(idToken), this.#nextPosition());
-    });
+    }, "later");
   }
 
   remove(what: CacheRemoval): Promise<void> {

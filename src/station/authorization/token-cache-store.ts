@@ -48,6 +48,7 @@ export interface TokenCacheStore {
    * accepted ones.
    */
   save(idToken: IdTokenType, entry: CachedToken, room: CacheRoom): Promise<void>;
+  /** A power cut may forget it: only the order of eviction depends on it. */
   markUsed(idToken: IdTokenType): Promise<void>;
   remove(what: CacheRemoval): Promise<void>;
   /** Bytes that the entries take. */

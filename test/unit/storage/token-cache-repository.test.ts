@@ -173,3 +173,19 @@ Deno.test("authorization cache: an entry that libocpp had stored stays while its
   assert(cache.find(card("InUse")));
   assert.equal(present(cache, "ab"), "b");
 });
+
+Deno.test("authorization cache: what the CSMS says is flushed to the disk, a use of an entry with the next change", async () => {
+  const db = openCore();
+  const flushes: unknown[] = [];
+  const cache = new TokenCacheRepository({
+    ...db,
+    write(change, flush = "now") {
+      flushes.push(flush);
+      return db.write(change, flush);
+    },
+  });
+  await remember(cache, "a");
+  await cache.markUsed(card("a"));
+  await cache.remove({ kind: "token", idToken: card("a") });
+  assert.deepEqual(flushes, ["now", "later", "now"]);
+});
