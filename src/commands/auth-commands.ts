@@ -28,10 +28,11 @@ export const AUTH_EXPLAIN: CommandDefinition = {
     const answer = asked.answer as AuthorizationAnswer;
     const shown = options["unmasked"] === true ? token : masked(token);
     if (io.isJson) {
-      const { online, offline, ...rest } = answer;
+      const { online, offline, unanswered, ...rest } = answer;
       const decisions = {
         online: { ...online, rule: decisionText("online", answer) },
         offline: { ...offline, rule: decisionText("offline", answer) },
+        unanswered: { ...unanswered, rule: decisionText("unanswered", answer) },
       };
       io.print(JSON.stringify({ token: shown, type, ...decisions, ...rest }));
     } else io.print(explanation(shown, type, answer, io.nowMs()));
@@ -55,6 +56,7 @@ function explanation(shown: string, type: string, answer: AuthorizationAnswer, n
     ["now", `${answer.connection}: ${decisionText(answer.connection, answer)}`],
     ["online", decisionText("online", answer)],
     ["offline", decisionText("offline", answer)],
+    ["no answer", decisionText("unanswered", answer)],
     ["list entry", listText(answer)],
     ["cache entry", cacheText(answer, nowMs)],
   ]);
