@@ -50,7 +50,10 @@ export class SetAsideDatabases implements EarlierDatabases {
 
   async #all(): Promise<readonly { readonly name: string; readonly label: string }[]> {
     const { database } = this.#deps;
-    const entries = await Array.fromAsync(Deno.readDir(dirname(database)));
+    const directory = dirname(database);
+    // A database that stands in for the file on a full disk may have none.
+    if (!fileExists(directory)) return [];
+    const entries = await Array.fromAsync(Deno.readDir(directory));
     return entries.flatMap(({ name, isFile }) => {
       if (!isFile || !name.startsWith(basename(database))) return [];
       const label = SET_ASIDE.exec(name.slice(basename(database).length))?.[1];
