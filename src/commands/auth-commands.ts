@@ -28,10 +28,11 @@ export const AUTH_EXPLAIN: CommandDefinition = {
     const answer = asked.answer as AuthorizationAnswer;
     const shown = options["unmasked"] === true ? token : masked(token);
     if (io.isJson) {
-      const { online, offline, ...rest } = answer;
+      const { online, offline, unanswered, ...rest } = answer;
       const decisions = {
         online: { ...online, rule: decisionText("online", answer) },
         offline: { ...offline, rule: decisionText("offline", answer) },
+        unanswered: { ...unanswered, rule: decisionText("unanswered", answer) },
       };
       io.print(JSON.stringify({ token: shown, type, ...decisions, ...rest }));
     } else io.print(explanation(shown, type, answer, io.nowMs()));
@@ -55,19 +56,20 @@ function explanation(shown: string, type: string, answer: AuthorizationAnswer, n
     ["now", `${answer.connection}: ${decisionText(answer.connection, answer)}`],
     ["online", decisionText("online", answer)],
     ["offline", decisionText("offline", answer)],
+    ["no answer", decisionText("unanswered", answer)],
     ["list entry", listText(answer)],
     ["cache entry", cacheText(answer, nowMs)],
   ]);
 }
 
 function listText({ listed, isListEnabled }: AuthorizationAnswer): string {
-  if (!isListEnabled) return "LocalAuthListCtrlr.Enabled is false";
+  if (!isListEnabled) return "off: LocalAuthListCtrlr.Enabled or Available is false";
   if (listed === undefined) return "none";
   return listed.validity === "valid" ? listed.info.status : `${listed.info.status}, but it has expired`;
 }
 
 function cacheText({ cached, isCacheEnabled }: AuthorizationAnswer, nowMs: number): string {
-  if (!isCacheEnabled) return "AuthCacheCtrlr.Enabled is false";
+  if (!isCacheEnabled) return "off: AuthCacheCtrlr.Enabled or Available is false";
   if (cached === undefined) return "none";
   const group = cached.info.groupIdToken === undefined ? "" : ", with a group";
   const age = durationText(nowMs - cached.updatedMs);

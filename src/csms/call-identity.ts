@@ -4,8 +4,8 @@ import type { Action, EventDataType, RequestOf } from "../ocpp/messages.ts";
 type Identities = { readonly [A in StationAction]: (request: RequestOf<A>) => readonly unknown[] };
 
 /**
- * What makes two CALLs of an action the same one again, in the eyes of whoever looks for the CALL that ends connections:
- * what it is about. What differs each time is no part of it: times, measured values, numbers of requests and events, and
+ * What makes two CALLs of an action the same one again for the search of the CALL that ends connections: what it is
+ * about. What differs each time is no part of it: times, measured values, numbers of requests and events, and
  * what was computed for this one CALL (a CSR, an EXI stream).
  */
 const IDENTITIES: Identities = {

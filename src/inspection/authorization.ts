@@ -1,5 +1,5 @@
 import { assertNever } from "../kernel/assert-never.ts";
-import type { AuthorizationDecision } from "../station/authorization/authorization-decision.ts";
+import type { AuthorizationDecision, CsmsContact } from "../station/authorization/authorization-decision.ts";
 import type { AuthorizationExplanation } from "../station/authorization/authorization-explanation.ts";
 
 /** The answer to `authorization`: what would be decided about a token. Times are Unix milliseconds. */
@@ -12,7 +12,7 @@ export interface AuthorizationAnswer extends AuthorizationExplanation {
 
 /** E.g. `Accepted, by the authorization cache`, `asks the CSMS`, with the rule that decides. */
 export function decisionText(
-  connection: "online" | "offline",
+  connection: CsmsContact,
   { [connection]: decision, settings }: AuthorizationExplanation,
 ): string {
   const rule = ruleText(connection, decision, settings);
@@ -21,7 +21,7 @@ export function decisionText(
 }
 
 function ruleText(
-  connection: "online" | "offline",
+  connection: CsmsContact,
   decision: AuthorizationDecision,
   settings: AuthorizationExplanation["settings"],
 ): string {
@@ -45,12 +45,15 @@ function ruleText(
 }
 
 function unknownText(
-  connection: "online" | "offline",
+  connection: CsmsContact,
   { isRemoteDisabled, localAuthorizeOffline, unknownMayStartOffline }: AuthorizationExplanation["settings"],
 ): string {
   if (connection === "online") {
     return `the token is not known here, and AuthCtrlr.DisableRemoteAuthorization is ${isRemoteDisabled}`;
   }
   const own = localAuthorizeOffline ? "" : "AuthCtrlr.LocalAuthorizeOffline is false, and ";
-  return `no entry here may start it: ${own}AuthCtrlr.OfflineTxForUnknownIdEnabled is ${unknownMayStartOffline}`;
+  const unknown = connection === "unanswered"
+    ? "an unknown token needs the answer of the CSMS"
+    : `AuthCtrlr.OfflineTxForUnknownIdEnabled is ${unknownMayStartOffline}`;
+  return `no entry here may start it: ${own}${unknown}`;
 }

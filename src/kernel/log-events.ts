@@ -5,6 +5,8 @@
  */
 export const LOG_EVENTS = {
   "the authorization cache could not be cleared": "auth.cache-not-cleared",
+  "whether the authorization cache is outdated could not be noted for the next start":
+    "auth.cache-not-marked",
   "the authorization cache could not be changed": "auth.cache-not-stored",
   "the authorization cache cannot be read": "auth.cache-unreadable",
   "the CSMS could not be asked about a token": "auth.csms-not-asked",
@@ -99,6 +101,7 @@ export const LOG_EVENTS = {
   "an answer about a customer could not be stored": "customer.answer-not-stored",
   "information about a customer could not be read or cleared": "customer.information-failed",
   "removed information about a customer could not be erased": "customer.information-not-erased",
+  "a database that was set aside is removed with a customer who is cleared": "customer.set-aside-removed",
   "a module's answer to a vendor's message is wrong in part": "data-transfer.answer-wrong",
   "a module's data transfer is wrong in part or not accepted": "data-transfer.request-wrong",
   "a configured component is left out: the station has no such EVSE or connector":
@@ -108,6 +111,7 @@ export const LOG_EVENTS = {
     "device-model.file-overruled",
   "part of the device model configuration is not used": "device-model.file-part-unused",
   "measurands that the station cannot deliver are left out": "device-model.measurands-left-out",
+  "options that the station does not accept are left out": "device-model.options-left-out",
   "write-only variables that nothing in this program reads are left out": "device-model.variables-left-out",
   "the device model configuration lacks required variables": "device-model.variables-missing",
   "variables that nothing in this program reads are read-only": "device-model.variables-read-only",

@@ -112,8 +112,11 @@ export function composeBlocks(setup: StationSetup, deps: BlocksDeps): StationBlo
     ratings,
     limits,
   });
-  wireRemoteControl(context, { ...charging, chargingProfiles: starts });
-  const { authorization, cache, explain: explainAuthorization } = wireAuthorization(context, transactions);
+  const { authorization, cache, explain: explainAuthorization, knownGroup } = wireAuthorization(
+    context,
+    transactions,
+  );
+  wireRemoteControl(context, { ...charging, chargingProfiles: starts, knownGroup });
   const connection = wireConnection(context);
   const variables = wireVariables(context, () => connection.setVariablesAnswered());
   const monitoring = wireMonitoring(context, transactions);

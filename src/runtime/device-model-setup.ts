@@ -1,5 +1,6 @@
 import { generatedComponents } from "../bridge/generated-components.ts";
 import { withDeliverableMeasurands } from "../station/metering/measurands.ts";
+import { withAcceptedOptions } from "../station/offered-options.ts";
 import { createDeviceModel, type StationDeviceModel } from "../variables/create-device-model.ts";
 import type { SetRule } from "../variables/set-rule.ts";
 import { withLayout } from "../variables/layout-components.ts";
@@ -37,7 +38,11 @@ export function setUpDeviceModel(
   for (const each of leftOut) {
     log.notice("measurands that the station cannot deliver are left out", { ...each });
   }
-  const honoured = onlyHonoured(narrowed);
+  const accepted = withAcceptedOptions(narrowed);
+  for (const each of accepted.leftOut) {
+    log.notice("options that the station does not accept are left out", { ...each });
+  }
+  const honoured = onlyHonoured(accepted.components);
   if (honoured.madeReadOnly.length > 0) {
     log.notice("variables that nothing in this program reads are read-only", {
       variables: honoured.madeReadOnly.join(", "),

@@ -16,6 +16,7 @@ import { LocalListRepository } from "../storage/local-list-repository.ts";
 import type { Database } from "../storage/database.ts";
 import { openDatabase } from "../storage/open-database.ts";
 import type { OpenOptions } from "../storage/open-options.ts";
+import { NO_OUTDATED_CACHE_MARK, OutdatedCacheMarkFile } from "../storage/outdated-cache-mark.ts";
 import { OperativeStateRepository } from "../storage/operative-state-repository.ts";
 import { OwedAnswerRepository } from "../storage/owed-answer-repository.ts";
 import { OutboxRepository } from "../storage/outbox-repository.ts";
@@ -33,6 +34,7 @@ import { createVariableRepository } from "../storage/variable-repository.ts";
 import { describeProblem } from "../variables/config-problem.ts";
 import type { LoadedComponents } from "../variables/load-components.ts";
 import { loadComponents } from "../variables/load-components.ts";
+import type { OutdatedCacheMark } from "../station/authorization/token-cache-store.ts";
 import type { VariableStore } from "../variables/variable-store.ts";
 import { importLibocppCore } from "./libocpp-core-import.ts";
 import { coreDatabaseFile, type ModuleConfig } from "./module-config.ts";
@@ -55,6 +57,7 @@ export interface Storage {
   readonly displayMessages: DisplayMessageRepository;
   readonly reservations: ReservationRepository;
   readonly tokenCache: TokenCacheRepository;
+  readonly outdatedCacheMark: OutdatedCacheMark;
   readonly localList: LocalListRepository;
   readonly chargingProfiles: ChargingProfileRepository;
   readonly reportedLimits: ReportedLimitRepository;
@@ -101,11 +104,17 @@ export async function openStorage(
   try {
     const writes = new WriteHealth();
     let standsIn = false;
-    const core = writes.observe(open(coreDatabaseFile(config), {
+    const file = coreDatabaseFile(config);
+    const cacheMark = new OutdatedCacheMarkFile(file, log);
+    const core = writes.observe(open(file, {
       kind: "core",
       migrations: CORE_MIGRATIONS,
       adopt: importLibocppCore(log),
-      onStandIn: () => standsIn = true,
+      onStandIn() {
+        standsIn = true;
+        // What the CSMS says from now on, the file will not know.
+        cacheMark.set();
+      },
       shapes: CORE_SHAPES,
       log,
     }));
@@ -116,8 +125,6 @@ export async function openStorage(
       log,
     });
     const outbox = new OutboxRepository({ db: core, clock, ids, log, isStandIn: standsIn });
-    const tokenCache = new TokenCacheRepository(core);
-    const localList = new LocalListRepository(core);
     const counters = new CounterRepository(core);
     const events = new EventRepository(core, counters);
     return {
@@ -136,9 +143,10 @@ export async function openStorage(
         rootRenewal: new RootRenewalRepository(core),
         displayMessages: new DisplayMessageRepository(core),
         reservations: new ReservationRepository(core),
-        tokenCache,
-        localList,
-        customers: new CustomerRepository(core, tokenCache, localList),
+        tokenCache: new TokenCacheRepository(core),
+        outdatedCacheMark: standsIn ? NO_OUTDATED_CACHE_MARK : cacheMark,
+        localList: new LocalListRepository(core),
+        customers: new CustomerRepository(core),
         owedAnswers: new OwedAnswerRepository(core),
         chargingProfiles: new ChargingProfileRepository(core),
         reportedLimits: new ReportedLimitRepository(core),

@@ -1,8 +1,8 @@
 import type { Customer } from "../station/customer-information/customer.ts";
 import type { CustomerStore } from "../station/customer-information/customer-archives.ts";
 import type { Database } from "./database.ts";
-import type { LocalListRepository } from "./local-list-repository.ts";
-import type { TokenCacheRepository } from "./token-cache-repository.ts";
+import { tokenHashes } from "./token-hash.ts";
+import { NAMES_TOKEN } from "./token-info-sql.ts";
 
 const QUERIES = {
   queue: `SELECT json_object('action', action, 'message', json(payload)) AS json FROM outbox
@@ -14,36 +14,37 @@ const QUERIES = {
 /** Looks for customers in the core database. */
 export class CustomerRepository implements CustomerStore {
   readonly #db: Database;
-  readonly #cache: TokenCacheRepository;
-  readonly #list: LocalListRepository;
 
-  constructor(db: Database, cache: TokenCacheRepository, list: LocalListRepository) {
+  constructor(db: Database) {
     this.#db = db;
-    this.#cache = cache;
-    this.#list = list;
   }
 
   cached(customer: Customer): readonly unknown[] {
-    if (customer.kind === "identifier") return this.#ofGroup("cached_token", customer.text);
-    const entry = customer.kind === "token" ? this.#cache.find(customer.idToken) : undefined;
-    return entry ? [entry.info] : [];
+    return this.#known("cached_token", customer);
   }
 
   listed(customer: Customer): readonly unknown[] {
-    if (customer.kind === "identifier") return this.#ofGroup("listed_token", customer.text);
-    const info = customer.kind === "token" ? this.#list.find(customer.idToken) : undefined;
-    return info ? [info] : [];
+    return this.#known("listed_token", customer);
   }
 
   containing(where: keyof typeof QUERIES, text: string): readonly unknown[] {
-    // As it stands within JSON. SQLite compares both: its lower() knows only the letters of ASCII.
-    const escaped = JSON.stringify(text).slice(1, -1);
-    return this.#db.statement(QUERIES[where]).all(escaped).map((row) => JSON.parse(String(row["json"])));
+    return this.#db.statement(QUERIES[where]).all(withinJson(text))
+      .map((row) => JSON.parse(String(row["json"])));
   }
 
-  #ofGroup(table: "cached_token" | "listed_token", group: string): readonly unknown[] {
+  /** The entry of a token, and those in which it is named: the token of a group stands with the entries of its members. */
+  #known(table: "cached_token" | "listed_token", customer: Customer): readonly unknown[] {
+    if (customer.kind === "certificate") return [];
+    const hashes = customer.kind === "token" ? tokenHashes(customer.idToken) : [null, null, null];
+    const text = customer.kind === "token" ? customer.idToken.idToken : customer.text;
     return this.#db.statement(
-      `SELECT info FROM ${table} WHERE lower(info ->> '$.groupIdToken.idToken') = lower(?)`,
-    ).all(group).map((row) => JSON.parse(String(row["info"])));
+      `SELECT info FROM ${table} WHERE token_hash IN (?, ?, ?)
+         OR instr(lower(info), lower(?)) > 0 AND ${NAMES_TOKEN}`,
+    ).all(...hashes, withinJson(text), text).map((row) => JSON.parse(String(row["info"])));
   }
+}
+
+/** As it stands within JSON. SQLite compares both: its lower() knows only the letters of ASCII. */
+function withinJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }

@@ -3,12 +3,14 @@ import { dirname } from "../kernel/posix-path.ts";
 /** SQLite uses up to three files per database; they belong together. */
 const SUFFIXES = ["", "-wal", "-shm"] as const;
 
+const OVERWRITTEN_AT_ONCE_BYTES = 64 * 1024;
+
 /** SQLite's name for a database without a file. */
 export const IN_MEMORY = ":memory:";
 
 /** True when a file exists at the path that opening could damage. */
 export function databaseFileExists(path: string): boolean {
-  return path !== IN_MEMORY && exists(path);
+  return path !== IN_MEMORY && fileExists(path);
 }
 
 /** Creates the directory of the file, which a new station does not have. */
@@ -31,7 +33,7 @@ export function createPrivateFile(path: string): void {
 export function moveAside(path: string, label: string): string {
   const target = freeName(path, label);
   for (const suffix of SUFFIXES) {
-    if (exists(path + suffix)) Deno.renameSync(path + suffix, target + suffix);
+    if (fileExists(path + suffix)) Deno.renameSync(path + suffix, target + suffix);
   }
   return target;
 }
@@ -43,7 +45,7 @@ export function copyAside(path: string, label: string): string {
     Deno.copyFileSync(path, target);
   } catch (error) {
     // Half a copy is of no use and takes the room that was missing.
-    if (exists(target)) Deno.removeSync(target);
+    if (fileExists(target)) Deno.removeSync(target);
     throw error;
   }
   return target;
@@ -80,14 +82,37 @@ function readStart(path: string, length: number): Uint8Array {
   return start.subarray(0, count);
 }
 
-function freeName(path: string, label: string): string {
-  for (let n = 1;; n++) {
-    const name = `${path}.${label}-${n}`;
-    if (!SUFFIXES.some((suffix) => exists(name + suffix))) return name;
+/** The files of a database, whether they exist or not. */
+export function filesOf(path: string): readonly string[] {
+  return SUFFIXES.map((suffix) => path + suffix);
+}
+
+/** Overwrites and removes a database, the main file last: what is interrupted is repeated. */
+export async function shredDatabase(path: string): Promise<void> {
+  for (const file of filesOf(path).toReversed().filter(fileExists)) {
+    await overwrite(file);
+    await Deno.remove(file);
   }
 }
 
-function exists(path: string): boolean {
+async function overwrite(path: string): Promise<void> {
+  using file = await Deno.open(path, { write: true });
+  const zeros = new Uint8Array(OVERWRITTEN_AT_ONCE_BYTES);
+  for (let left = (await file.stat()).size; left > 0;) {
+    left -= await file.write(zeros.subarray(0, Math.min(left, zeros.length)));
+  }
+  await file.sync();
+}
+
+function freeName(path: string, label: string): string {
+  for (let n = 1;; n++) {
+    const name = `${path}.${label}-${n}`;
+    if (!SUFFIXES.some((suffix) => fileExists(name + suffix))) return name;
+  }
+}
+
+/** Also for a link that leads nowhere. */
+export function fileExists(path: string): boolean {
   try {
     Deno.lstatSync(path);
     return true;

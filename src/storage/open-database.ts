@@ -170,7 +170,7 @@ function dropUnreadableRows(db: DatabaseSync, path: string, { kind, log, shapes 
   const found = findUnreadableRows(db, shapes);
   if (found.length === 0) return;
   db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-  const keptAs = path === IN_MEMORY ? undefined : copyAside(path, "damaged");
+  const keptAs = path === IN_MEMORY ? undefined : copyAside(path, "unrepaired");
   removeUnreadableRows(db, found, shapes);
   for (const rows of found) {
     log.error("a database is damaged: rows that cannot be read are left out", {

@@ -1,8 +1,10 @@
 import { DatabaseSync } from "node:sqlite";
-import { databaseFileExists, IN_MEMORY } from "./database-file.ts";
+import { databaseFileExists, fileExists, IN_MEMORY } from "./database-file.ts";
 import { isDiskFull } from "./disk-refusal.ts";
 import { inspect, migrate } from "./migrations.ts";
 import type { OpenOptions } from "./open-options.ts";
+
+const INDEX_BYTES = 32 * 1024;
 
 /**
  * A database for a station that starts on a full disk, after opening the file has failed with `refusal`. A file of our
@@ -20,7 +22,7 @@ export function openOnFullDisk(path: string, options: OpenOptions, refusal: unkn
     });
     return existing;
   }
-  if (!isDiskFull(refusal)) throw refusal;
+  if (!isDiskFull(refusal) && hasRoom(path)) throw refusal;
   log.error("the disk is full: what belongs into a database is in memory until the next start", {
     database: kind,
     path,
@@ -29,6 +31,19 @@ export function openOnFullDisk(path: string, options: OpenOptions, refusal: unkn
   const standIn = new DatabaseSync(IN_MEMORY);
   migrate(standIn, kind, migrations, 0);
   return standIn;
+}
+
+/** For the index in shared memory: where it cannot be made, SQLite speaks of an I/O error, whatever the cause. */
+function hasRoom(path: string): boolean {
+  const probe = `${path}.probe`;
+  try {
+    Deno.writeFileSync(probe, new Uint8Array(INDEX_BYTES), { mode: 0o600 });
+    return true;
+  } catch (error) {
+    return !isDiskFull(error);
+  } finally {
+    if (fileExists(probe)) Deno.removeSync(probe);
+  }
 }
 
 function openForOneProcess(path: string, { kind, migrations }: OpenOptions): DatabaseSync | undefined {

@@ -8,6 +8,7 @@ import type {
 } from "../station/authorization/token-cache-store.ts";
 import type { Database } from "./database.ts";
 import { tokenHash, tokenHashes } from "./token-hash.ts";
+import { NAMES_TOKEN } from "./token-info-sql.ts";
 
 /** Size of an entry in bytes: its key, its JSON and five numbers. */
 const ENTRY_BYTES = "length(token_hash) + octet_length(info) + 5 * 8";
@@ -59,7 +60,7 @@ export class TokenCacheRepository implements TokenCacheStore {
       this.#db.statement(
         "UPDATE cached_token SET last_position = ?4, uses = uses + 1 WHERE token_hash IN (?1, ?2, ?3)",
       ).run(...tokenHashes(idToken), this.#nextPosition());
-    });
+    }, "later");
   }
 
   remove(what: CacheRemoval): Promise<void> {
@@ -72,8 +73,8 @@ export class TokenCacheRepository implements TokenCacheStore {
         case "token":
           this.#remove("token_hash IN (?, ?, ?)", ...tokenHashes(what.idToken));
           return;
-        case "group":
-          this.#remove("lower(info ->> '$.groupIdToken.idToken') = lower(?)", what.groupId);
+        case "naming":
+          this.#remove(NAMES_TOKEN, what.text);
           return;
         case "expired":
           this.#remove(
@@ -114,7 +115,7 @@ export class TokenCacheRepository implements TokenCacheStore {
    */
   #makeRoom(newest: IdTokenType, { maxBytes, policy, inUse }: CacheRoom): void {
     if (this.bytes() <= maxBytes) return;
-    const inUseHashes = JSON.stringify(inUse.map((token) => hex(tokenHash(token))));
+    const inUseHashes = JSON.stringify(inUse.flatMap((token) => tokenHashes(token).map(hex)));
     const candidates = this.#db.statement(
       `SELECT token_hash, ${ENTRY_BYTES} AS bytes FROM cached_token
        ORDER BY token_hash = ?1,

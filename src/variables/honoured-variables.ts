@@ -1,7 +1,7 @@
 import type { AttributeDefinition, ComponentDefinition, VariableDefinition } from "./definition.ts";
 import { OCPP_SOURCE } from "./definition.ts";
 import type { VariableKey } from "./device-model.ts";
-import { isSlotComponent } from "./network-slots.ts";
+import { isSlotComponent, isSlotVariable } from "./network-slots.ts";
 import { displayName } from "./variable-id.ts";
 import { qualifiedName } from "./variable-rules.ts";
 
@@ -19,7 +19,7 @@ export const HONOURED: Readonly<Record<string, string>> = {
   "AlignedDataCtrlr.TxEndedInterval": "src/station/metering/metering-settings.ts",
   "AlignedDataCtrlr.TxEndedMeasurands": "src/station/metering/metering-settings.ts",
   "AuthCacheCtrlr.DisablePostAuthorize": "src/station/authorization/authorization-settings.ts",
-  "AuthCacheCtrlr.Enabled": "src/station/authorization/authorization-cache.ts",
+  "AuthCacheCtrlr.Enabled": "src/station/authorization/token-controllers.ts",
   "AuthCacheCtrlr.LifeTime": "src/station/authorization/authorization-cache.ts",
   "AuthCacheCtrlr.Policy": "src/station/authorization/authorization-cache.ts",
   "AuthCtrlr.AuthorizeRemoteStart": "src/station/remote-control/remote-control-block.ts",
@@ -50,7 +50,7 @@ export const HONOURED: Readonly<Record<string, string>> = {
   "InternalCtrlr.SupportedCriteria": "src/station/variables/variables-block.ts",
   "InternalCtrlr.VerifyCsmsAllowWildcards": "src/runtime/link/variable-link-settings.ts",
   "LocalAuthListCtrlr.DisablePostAuthorize": "src/station/authorization/authorization-settings.ts",
-  "LocalAuthListCtrlr.Enabled": "src/station/local-list/local-list-block.ts",
+  "LocalAuthListCtrlr.Enabled": "src/station/authorization/token-controllers.ts",
   "MonitoringCtrlr.Enabled": "src/station/monitoring/monitoring-block.ts",
   "MonitoringCtrlr.OfflineQueuingSeverity": "src/runtime/compose-blocks.ts",
   "OCPPCommCtrlr.HeartbeatInterval": "src/station/provisioning/provisioning-block.ts",
@@ -134,18 +134,16 @@ export interface HonouredComponents {
 
 /**
  * Removes the right to set what would have no effect: of standardized components, where this program owns the value.
- * The variables of network slots are not in the table, since slots come and go; `network-slots.ts` reads them.
+ * The variables of network slots are not in the table, since slots come and go: `network-slots.ts` lists what it reads.
  */
 export function onlyHonoured(components: readonly ComponentDefinition[]): HonouredComponents {
   const madeReadOnly: string[] = [];
   const leftOut: string[] = [];
   const honoured = components.map((definition) => {
     const { component } = definition;
-    if (!isStandardized(definition)) return definition;
+    if (!isStandardized(definition) && !isSlotComponent(component)) return definition;
     const variables = definition.variables.flatMap((variable) => {
-      if (!isSettable(variable) || readerOf({ component, variable: variable.variable }) !== undefined) {
-        return [variable];
-      }
+      if (!isSettable(variable) || isRead({ component, variable: variable.variable })) return [variable];
       const attributes = variable.attributes.flatMap(readOnly);
       const name = displayName(component, variable.variable);
       (attributes.length > 0 ? madeReadOnly : leftOut).push(name);
@@ -154,6 +152,12 @@ export function onlyHonoured(components: readonly ComponentDefinition[]): Honour
     return { ...definition, variables };
   });
   return { components: honoured, madeReadOnly, leftOut };
+}
+
+function isRead({ component, variable }: VariableKey): boolean {
+  return isSlotComponent(component)
+    ? isSlotVariable(variable.name)
+    : readerOf({ component, variable }) !== undefined;
 }
 
 function isStandardized({ component, isStandardized }: ComponentDefinition): boolean {

@@ -41,6 +41,11 @@ export function isSlotComponent({ name }: VariableKey["component"]): boolean {
   return sameIdentifier(name, SLOT_COMPONENT);
 }
 
+/** Whether the station uses this variable of a slot. */
+export function isSlotVariable(name: string): boolean {
+  return SLOT_VARIABLES.some((used) => sameIdentifier(used, name));
+}
+
 /** Tells whether the values of a slot allow a connection attempt. */
 export function readSlot(slot: string, text: ReadText): SlotReading {
   const read = (name: SlotVariable) => text(slotKey(slot, name));

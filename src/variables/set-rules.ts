@@ -1,9 +1,8 @@
 import { variableKey } from "./device-model.ts";
 import { readProfileList } from "./profile-list.ts";
-import { isSlotComponent, type ProfileSlot, readSlot, SLOT_VARIABLES, urlProblem } from "./network-slots.ts";
+import { isSlotComponent, type ProfileSlot, readSlot, urlProblem } from "./network-slots.ts";
 import type { Proposal, ReadText, SetRule } from "./set-rule.ts";
 import { characters, splitList } from "./value-rules.ts";
-import { sameIdentifier } from "../kernel/identifier.ts";
 import { qualifiedName } from "./variable-rules.ts";
 import type { SetViolation } from "./set-violation.ts";
 
@@ -88,15 +87,8 @@ function checkProfiles({ value, by }: Proposal, text: ReadText): SetViolation | 
  * Which variables of a slot may be set. A slot that is in use, or will be, is changed only by
  * SetNetworkProfile: a partial change could disconnect the station for good.
  */
-function checkSlotAccess({ component, variable, by }: Proposal, text: ReadText): SetViolation | undefined {
-  if (!isSlotComponent(component) || by === "station") return undefined;
-  if (!SLOT_VARIABLES.some((name) => sameIdentifier(name, variable.name))) {
-    return {
-      reasonCode: "UnsupportedParam",
-      text: "the network below OCPP is set up by the operating system",
-    };
-  }
-  if (by !== "csms") return undefined;
+function checkSlotAccess({ component, by }: Proposal, text: ReadText): SetViolation | undefined {
+  if (!isSlotComponent(component) || by !== "csms") return undefined;
   const slot = component.instance ?? "";
   const isWanted = splitList(text(PRIORITY) ?? "").includes(slot);
   if (!isWanted && text(ACTIVE_SLOT) !== slot) return undefined;

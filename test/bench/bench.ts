@@ -2,6 +2,7 @@
  * What the built module takes, next to what we promise:
  *
  *   deno task bench [--module <folder>] [name …]
+ *   deno task bench --help
  *   deno task bench --against <command> [unix] [tcp]
  *
  * Without a folder the module is built in the runtime layout when it is missing or older than the sources. Names choose
@@ -53,11 +54,16 @@ const GROUPS: Readonly<Record<string, (context: BenchContext) => Promise<BenchRo
   "heap-parts": heapParts,
 };
 
-const { values, positionals } = parseArgs({
-  args: Deno.args,
-  options: { module: { type: "string" }, against: { type: "string" } },
-  allowPositionals: true,
-});
+const USAGE = `deno task bench [--module <folder>] [group …]
+deno task bench --against <command> [unix] [tcp]
+
+groups: ${Object.keys(GROUPS).join(", ")}`;
+
+const { values, positionals } = readArguments();
+if (values.help) {
+  console.log(USAGE);
+  Deno.exit(0);
+}
 if (values.against !== undefined) {
   const buses = (["unix", "tcp"] as const).filter((bus) =>
     positionals.length === 0 || positionals.includes(bus)
@@ -70,7 +76,7 @@ if (values.against !== undefined) {
 const names = positionals.length > 0 ? positionals : Object.keys(GROUPS);
 const unknown = names.filter((name) => !(name in GROUPS));
 if (unknown.length > 0) {
-  console.error(`no group ${unknown.join(", ")}; there are ${Object.keys(GROUPS).join(", ")}`);
+  console.error(`no group ${unknown.join(", ")}\n\n${USAGE}`);
   Deno.exit(2);
 }
 const folder = values.module ?? await builtModule();
@@ -86,6 +92,19 @@ for (const name of names) {
 console.log(await surroundings());
 console.log(formatTable(rows));
 Deno.exit(0);
+
+function readArguments() {
+  try {
+    return parseArgs({
+      args: Deno.args,
+      options: { module: { type: "string" }, against: { type: "string" }, help: { type: "boolean" } },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+    Deno.exit(2);
+  }
+}
 
 /** What a reader must know to compare the figures with others. */
 async function surroundings(): Promise<string> {

@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
+import type { IdTokenInfoType, IdTokenType } from "../../src/ocpp/messages.ts";
 
 export interface LibocppCore {
   /** 3 to 6; default 6. */
@@ -10,6 +12,12 @@ export interface LibocppCore {
   readonly ordinary?: readonly (readonly [id: string, action: string, payload: unknown])[];
   readonly inoperative?: readonly (readonly [evseId: number, connectorId: number])[];
   readonly openTransactions?: readonly string[];
+  /** The authorization cache; each token was used last at `usedMs`. */
+  readonly cached?: readonly (readonly [token: IdTokenType, info: IdTokenInfoType, usedMs: number])[];
+  readonly list?: {
+    readonly version: number;
+    readonly entries: readonly (readonly [token: IdTokenType, info: IdTokenInfoType])[];
+  };
 }
 
 /** A core database with the tables and columns of EVerest's C++ module that are read from it. */
@@ -44,5 +52,28 @@ export function writeLibocppCore(path: string, content: LibocppCore): void {
       db.prepare("INSERT INTO TRANSACTIONS VALUES (?, ?)").run(id, index + 1)
     );
   }
+  putTokens(db, content);
   db.close();
+}
+
+/** libocpp hashes tokens as they were written. Without any their tables are missing, as in a database of another program. */
+function putTokens(db: DatabaseSync, { cached = [], list }: LibocppCore): void {
+  if (cached.length === 0 && list === undefined) return;
+  const hash = ({ type, idToken }: IdTokenType) => createHash("sha256").update(type + idToken).digest("hex");
+  db.exec(`
+    CREATE TABLE AUTH_CACHE (ID_TOKEN_HASH TEXT PRIMARY KEY NOT NULL, ID_TOKEN_INFO TEXT NOT NULL,
+      LAST_USED INT64 NOT NULL DEFAULT 0, EXPIRY_DATE INT64);
+    CREATE TABLE AUTH_LIST_VERSION (ID INT PRIMARY KEY NOT NULL, VERSION INT);
+    CREATE TABLE AUTH_LIST (ID_TOKEN_HASH TEXT PRIMARY KEY NOT NULL, ID_TOKEN_INFO TEXT NOT NULL);`);
+  for (const [token, info, usedMs] of cached) {
+    db.prepare("INSERT INTO AUTH_CACHE VALUES (?, ?, ?, NULL)").run(
+      hash(token),
+      JSON.stringify(info),
+      usedMs,
+    );
+  }
+  db.prepare("INSERT INTO AUTH_LIST_VERSION VALUES (0, ?)").run(list?.version ?? 0);
+  for (const [token, info] of list?.entries ?? []) {
+    db.prepare("INSERT INTO AUTH_LIST VALUES (?, ?)").run(hash(token), JSON.stringify(info));
+  }
 }

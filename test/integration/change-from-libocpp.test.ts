@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { assertReported } from "../conformance/harness/availability.ts";
-import { queueEmptied } from "../conformance/harness/reusable-states.ts";
+import {
+  BLOCKED_TOKEN,
+  csmsSays,
+  swipeAsked,
+  swipeUnasked,
+  VALID_TOKEN_2,
+} from "../conformance/harness/known-tokens.ts";
+import { booted, goneOffline, queueEmptied, VALID_TOKEN } from "../conformance/harness/reusable-states.ts";
 import { startStation } from "../conformance/harness/station-under-test.ts";
 import { writeLibocppCore } from "../fakes/libocpp-core-database.ts";
 
@@ -74,3 +81,57 @@ for (const schema of [3, 4, 5, 6]) {
     assert.equal(csms.received("TransactionEvent").length, 3);
   });
 }
+
+Deno.test("the first start after the C++ module knows the tokens of its cache and its list, and goes on with them", async () => {
+  await using station = await startStation({
+    start: false,
+    variables: {
+      "AuthCacheCtrlr.Enabled": true,
+      "LocalAuthListCtrlr.Enabled": true,
+      "AuthCtrlr.LocalPreAuthorize": true,
+      "AuthCtrlr.LocalAuthorizeOffline": true,
+      "OCPPCommCtrlr.RetryBackOffRandomRange": 0,
+    },
+  });
+  const usedMs = station.clock.wallMs() - 60_000;
+  writeLibocppCore(join(station.directory, "cp.db"), {
+    cached: [[VALID_TOKEN, { status: "Accepted" }, usedMs], [BLOCKED_TOKEN, { status: "Blocked" }, usedMs]],
+    list: { version: 7, entries: [[VALID_TOKEN_2, { status: "Accepted" }]] },
+  });
+  station.start();
+  const { csms, log } = station;
+  await booted(station);
+  assert.deepEqual(
+    log.lines.filter(({ message }) => message === "contents were imported from the C++ module")
+      .map(({ fields }) => [fields["what"], fields["rows"]]),
+    [["tokens of the authorization cache", 2], ["tokens of the local list", 1]],
+  );
+  const swipedAndGone = async (token: typeof VALID_TOKEN) => {
+    assert.equal(await swipeUnasked(station, token), "UsedToStart");
+    await station.pass(station.everest.auth.connectionTimeoutS * 1000);
+  };
+  await swipedAndGone(VALID_TOKEN);
+  // A reader that writes the same card in other letters.
+  await swipedAndGone({ ...VALID_TOKEN_2, idToken: VALID_TOKEN_2.idToken.toLowerCase() });
+  csmsSays(station, { status: "Blocked" });
+  assert.equal(await swipeAsked(station, BLOCKED_TOKEN), "Rejected");
+
+  assert.equal((await csms.call("GetLocalListVersion", {})).versionNumber, 7);
+  const update = {
+    updateType: "Differential",
+    localAuthorizationList: [{ idToken: VALID_TOKEN_2 }],
+  } as const;
+  assert.equal((await csms.call("SendLocalList", { ...update, versionNumber: 7 })).status, "VersionMismatch");
+  assert.equal((await csms.call("SendLocalList", { ...update, versionNumber: 8 })).status, "Accepted");
+  await goneOffline(station);
+  await swipedAndGone(VALID_TOKEN);
+  assert.equal(await swipeUnasked(station, VALID_TOKEN_2), "Rejected");
+  // A second start imports nothing a second time.
+  await station.stop();
+  station.start();
+  await station.clock.fire("everest.dialect");
+  await station.clock.timerSet("csms.backOff");
+  await station.settle();
+  await swipedAndGone(VALID_TOKEN);
+  assert.equal(await swipeUnasked(station, VALID_TOKEN_2), "Rejected");
+});

@@ -25,6 +25,10 @@ Deno.test("auth explain: a token that is refused offline, and the setting that r
     text,
     /^now +offline: Unknown: no entry here may start it: AuthCtrlr\.OfflineTxForUnknownIdEnabled is false$/m,
   );
+  assert.match(
+    text,
+    /^no answer +Unknown: no entry here may start it: an unknown token needs the answer of the CSMS$/m,
+  );
   assert.ok(!text.includes("04A1B2"));
 });
 
@@ -44,6 +48,7 @@ Deno.test("auth explain: entries of list and cache, and which of them decides; t
   const cached = await stationCommand(station, `auth explain ${BLOCKED_TOKEN.idToken}`);
   assert.match(cached.text, /^online +asks the CSMS: nothing known here decides alone/m);
   assert.match(cached.text, /^offline +Blocked: its entry of the authorization cache$/m);
+  assert.match(cached.text, /^no answer +Blocked: its entry of the authorization cache$/m);
   assert.match(cached.text, /^cache entry +Blocked, as the CSMS said .* ago$/m);
   assert.equal(station.csms.log.length, asked);
   const json = JSON.parse(

@@ -1,8 +1,19 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { CORE_MIGRATIONS } from "../../src/storage/core-migrations.ts";
 import { customerHasCharged, customerInformation } from "../conformance/harness/customer-information.ts";
-import { queueEmptied, VALID_TOKEN } from "../conformance/harness/reusable-states.ts";
+import {
+  CACHE_VARIABLES,
+  csmsSays,
+  GROUP,
+  swipeAsked,
+  VALID_TOKEN_2,
+} from "../conformance/harness/known-tokens.ts";
+import { processRestarted } from "../conformance/harness/process-restart.ts";
+import { arrived, queueEmptied, VALID_TOKEN } from "../conformance/harness/reusable-states.ts";
 import { startStation } from "../conformance/harness/station-under-test.ts";
+import { writeLibocppCore } from "../fakes/libocpp-core-database.ts";
 
 /** Files below a directory in which the text occurs, whatever its case. */
 async function filesWith(directory: string, text: string): Promise<string[]> {
@@ -59,4 +70,111 @@ Deno.test("a transaction that the CSMS has not heard of is told, and stays until
     "Open transactions, not cleared: they go with the end of the transaction",
     "Messages that wait for the CSMS, not cleared: they go when they are delivered",
   ]);
+});
+
+Deno.test("the token of a group that was cleared is in no cached entry of its members any more", async () => {
+  await using station = await startStation();
+  await arrived(station, { variables: CACHE_VARIABLES });
+  csmsSays(station, { status: "Accepted", groupIdToken: GROUP });
+  assert.equal(await swipeAsked(station, VALID_TOKEN), "UsedToStart");
+  // Nobody plugs in.
+  await station.pass(station.everest.auth.connectionTimeoutS * 1000);
+  const told = await customerInformation(station, { report: true, clear: true, idToken: GROUP });
+  assert.match(told, /^Authorization cache, cleared:/);
+  assert.equal(await customerInformation(station, { report: true, clear: false, idToken: GROUP }, 2), "");
+  await station.stop();
+  assert.deepEqual(await filesWith(station.directory, GROUP.idToken), []);
+});
+
+Deno.test("an answer that is longer than the CSMS may get names all that stays, and says that it is cut", async () => {
+  await using station = await startStation({
+    variables: { "InternalCtrlr.MaxCustomerInformationDataLength": 512 },
+  });
+  await customerHasCharged(station);
+  await station.evse(1).plugIn();
+  assert.equal(await station.everest.auth.swipe(VALID_TOKEN.idToken), "UsedToStart");
+  await queueEmptied(station);
+  const told = await customerInformation(station, { report: true, clear: true, idToken: VALID_TOKEN });
+  assert(told.length <= 512);
+  assert.deepEqual(told.split("\n").filter((line) => /^[A-Z(]/.test(line)), [
+    "Local authorization list, not cleared: only SendLocalList changes it",
+    "Open transactions, not cleared: they go with the end of the transaction",
+    "Authorization cache, cleared:",
+    "Log files, cleared:",
+    "(cut to 512 characters)",
+  ]);
+});
+
+const ENDED = {
+  eventType: "Ended",
+  timestamp: "2026-01-15T09:00:00.000Z",
+  triggerReason: "StopAuthorized",
+  seqNo: 1,
+  transactionInfo: { transactionId: "5b4c7c9e-0000-4000-8000-000000000001" },
+  idToken: VALID_TOKEN,
+};
+
+Deno.test("the C++ module's database goes with a customer who is cleared, once its transactions were imported", async () => {
+  await using station = await startStation({ start: false });
+  writeLibocppCore(join(station.directory, "cp.db"), { queued: [["m1", "TransactionEvent", ENDED]] });
+  station.start();
+  await station.csms.expect("TransactionEvent");
+  await queueEmptied(station);
+  const other = { report: true, clear: true, idToken: VALID_TOKEN_2 };
+  assert.equal(await customerInformation(station, other), "");
+  assert((await filesWith(station.directory, VALID_TOKEN.idToken)).includes("cp.db.foreign-1"));
+  const told = await customerInformation(station, { report: true, clear: true, idToken: VALID_TOKEN }, 2);
+  assert.match(told, /\nEarlier databases, cleared:\ncp\.db\.foreign-1$/);
+  assert.deepEqual(
+    station.log.messages("notice").filter((message) => message.includes("set aside is removed")).length,
+    1,
+  );
+  await station.settle();
+  await station.stop();
+  assert.deepEqual(await filesWith(station.directory, VALID_TOKEN.idToken), []);
+});
+
+Deno.test("the C++ module's database with a transaction that could not be imported stays, and the CSMS is told so", async () => {
+  await using station = await startStation({ start: false });
+  writeLibocppCore(join(station.directory, "cp.db"), {
+    queued: [["m1", "TransactionEvent", ENDED]],
+    broken: ["not JSON"],
+  });
+  station.start();
+  await station.csms.expect("TransactionEvent");
+  await queueEmptied(station);
+  const told = await customerInformation(station, { report: false, clear: true, idToken: VALID_TOKEN });
+  assert.equal(
+    told,
+    "Cleared\nEarlier databases with unsent transactions, not cleared: nobody else has these transactions",
+  );
+  await station.settle();
+  await station.stop();
+  assert.deepEqual(await filesWith(station.directory, VALID_TOKEN.idToken), ["cp.db.foreign-1"]);
+});
+
+Deno.test("copies that were made before a migration and before a repair go with a customer who is cleared", async () => {
+  await using station = await startStation();
+  await customerHasCharged(station);
+  await station.evse(1).plugIn();
+  assert.equal(await station.everest.auth.swipe(VALID_TOKEN.idToken), "UsedToStart");
+  await station.settle();
+  await station.stop();
+  const file = new DatabaseSync(join(station.directory, "cp.db"));
+  file.exec(
+    `INSERT INTO display_message VALUES (1, '{'); PRAGMA user_version = ${CORE_MIGRATIONS.length - 1}`,
+  );
+  file.close();
+  await processRestarted(station);
+  await station.evse(1).unplug();
+  await queueEmptied(station);
+  await station.settle();
+  const copies = [`cp.db.unrepaired-1`, `cp.db.v${CORE_MIGRATIONS.length - 1}-1`];
+  const before = await filesWith(station.directory, VALID_TOKEN.idToken);
+  assert.deepEqual(before.filter((name) => /-1$/.test(name)), copies);
+  const told = await customerInformation(station, { report: true, clear: true, idToken: VALID_TOKEN });
+  assert(told.endsWith(`\nEarlier databases, cleared:\n${copies.join("\n")}`), told);
+  await station.settle();
+  await station.stop();
+  assert.deepEqual(await filesWith(station.directory, VALID_TOKEN.idToken), []);
 });

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { CORE_MIGRATIONS } from "../../src/storage/core-migrations.ts";
 import {
   startStation,
   type StationOptions,
@@ -144,5 +147,28 @@ testOnSmallDisk(
     const ended = await csms.expect("TransactionEvent", ({ eventType }) => eventType === "Ended");
     assert.deepEqual([started.payload.seqNo, ended.payload.seqNo], [0, 1]);
     await diskFaultTold(station, "raised");
+  },
+);
+
+testOnSmallDisk(
+  "a start with a full disk and a database that must be migrated first: the station charges, the file waits",
+  async (disk) => {
+    await using station = await startStation(options(disk));
+    station.start();
+    await booted(station);
+    await station.stop();
+    const earlier = CORE_MIGRATIONS.length - 1;
+    const file = new DatabaseSync(join(disk.directory, "cp.db"));
+    file.exec(`PRAGMA user_version = ${earlier}`);
+    file.close();
+    disk.fill();
+    await processRestarted(station);
+    await station.evse(1).plugIn();
+    await chargeAndLeave(station);
+    await diskFaultTold(station, "raised");
+    disk.free();
+    await processRestarted(station);
+    assert(station.log.messages("notice").includes("a database is migrated"));
+    assert(await Deno.stat(join(disk.directory, `cp.db.v${earlier}-1`)));
   },
 );

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import type { RequestOf } from "../../src/ocpp/messages.ts";
+import { pause } from "../crash/pause.ts";
 import { Workbench } from "../fakes/process/workbench.ts";
 
-const KILLS = 6;
+const KILLS = 12;
 /** So many that writing them takes a while. */
 const MOST_ENTRIES = 250;
+const LATER_MS = 2;
 
 /** The list of a version has a length that no other version has, so that half a list cannot pass for another one. */
 function lengthOf(version: number): number {
@@ -28,11 +30,12 @@ Deno.test("kill -9 while the CSMS replaces the local list: the old list or the n
   for (let version = 1; version <= KILLS; version++) {
     const sending = csms.tryCall("SendLocalList", listOf(version));
     sending.catch(() => {});
-    // Every second kill comes right after the answer, the others while the message is on its way.
+    // Every second kill comes right after the answer, the others while the message is on its way or the list is being
+    // written, each a little later than the one before.
     if (version % 2 === 0) {
       await sending;
       answered = version;
-    }
+    } else await pause(version * LATER_MS);
     await bench.kill();
     await bench.start();
     await csms.expect("BootNotification");

@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
-import { idTokenListed, LIST_VARIABLES, swipeUnasked } from "../conformance/harness/known-tokens.ts";
+import {
+  CACHE_VARIABLES,
+  csmsSays,
+  idTokenListed,
+  LIST_VARIABLES,
+  MASTER_PASS_GROUP,
+  MASTER_PASS_TOKEN,
+  swipeAsked,
+  swipeUnasked,
+} from "../conformance/harness/known-tokens.ts";
 import {
   arrived,
+  booted,
   configured,
   goneOffline,
   nothingMore,
@@ -71,3 +81,47 @@ Deno.test("a master pass starts nothing, not even from afar", async () => {
   await configured(station, { "AuthCtrlr.MasterPassGroupId": "" });
   assert.equal((await csms.call("RequestStartTransaction", request)).status, "Accepted");
 });
+
+Deno.test("cache and list that a component file calls not available are not there, whatever Enabled says", async () => {
+  await using station = await startStation({
+    variables: {
+      "AuthCacheCtrlr.Available": false,
+      "AuthCacheCtrlr.Enabled": true,
+      "LocalAuthListCtrlr.Available": false,
+      "LocalAuthListCtrlr.Enabled": true,
+      "AuthCtrlr.LocalPreAuthorize": true,
+    },
+  });
+  const { csms } = station;
+  await booted(station);
+  assert.equal((await csms.call("ClearCache", {})).status, "Rejected");
+  const list = { updateType: "Full", versionNumber: 1 } as const;
+  assert.equal((await csms.call("SendLocalList", list)).statusInfo?.reasonCode, "NotEnabled");
+  for (let visit = 0; visit < 2; visit++) {
+    assert.equal(await swipeAsked(station, VALID_TOKEN), "UsedToStart");
+    // Nobody plugs in.
+    await station.pass(station.everest.auth.connectionTimeoutS * 1000);
+  }
+});
+
+for (const where of ["local list", "cache"] as const) {
+  Deno.test(`a token that the ${where} knows as a master pass starts nothing from afar, though the CSMS names no group`, async () => {
+    await using station = await startStation();
+    const { csms } = station;
+    await arrived(station, {
+      variables: {
+        ...(where === "cache" ? CACHE_VARIABLES : LIST_VARIABLES),
+        "AuthCtrlr.AuthorizeRemoteStart": "false",
+        "AuthCtrlr.MasterPassGroupId": MASTER_PASS_GROUP.idToken,
+      },
+    });
+    const info = { status: "Accepted", groupIdToken: MASTER_PASS_GROUP } as const;
+    if (where === "cache") {
+      csmsSays(station, info);
+      await swipeAsked(station, MASTER_PASS_TOKEN);
+    } else await idTokenListed(station, [[MASTER_PASS_TOKEN, info]]);
+    const request = { idToken: MASTER_PASS_TOKEN, remoteStartId: 1, evseId: 1 };
+    const { status, statusInfo } = await csms.call("RequestStartTransaction", request);
+    assert.deepEqual([status, statusInfo?.reasonCode], ["Rejected", "InvalidIdToken"]);
+  });
+}

@@ -199,7 +199,7 @@ const TRACES: readonly Trace[] = [
     statuses: ["Occupied", "Available"],
   },
   {
-    // C15.FR.03 in the words of its twin E05.FR.09: the charging state may follow in the next event.
+    // C15.FR.03: with the charging state; by its twin E05.FR.09 that could follow in the next event.
     name:
       "10 token of an absence rejected, StopTxOnInvalidId true, TxStopPoint EVConnected: the transaction stays open",
     stop: "EVConnected",
@@ -211,8 +211,7 @@ const TRACES: readonly Trace[] = [
     reported: [
       `${STARTED} offline`,
       `${CHARGING} offline`,
-      "Updated Deauthorized Charging",
-      "Updated ChargingStateChanged EVConnected",
+      "Updated Deauthorized EVConnected",
       "Ended EVCommunicationLost DeAuthorized Idle",
     ],
     statuses: ["Occupied", "Available"],

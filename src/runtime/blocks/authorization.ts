@@ -18,6 +18,8 @@ import type { BlockContext } from "../block-context.ts";
 export interface Authorization {
   readonly authorization: AuthorizationBlock;
   readonly cache: AuthorizationCache;
+  /** The group that the list, or else the cache, names for a token. */
+  knownGroup(idToken: IdTokenType): IdTokenType | undefined;
   /** What would be decided about a token now; sends nothing to the CSMS. */
   explain(idToken: IdTokenType): AuthorizationExplanation;
 }
@@ -28,6 +30,7 @@ export function wireAuthorization(context: BlockContext, transactions: Transacti
   const log = context.log("authorization");
   const cache = new AuthorizationCache({
     store: storage.tokenCache,
+    outdatedMark: storage.outdatedCacheMark,
     deviceModel,
     clock,
     log,
@@ -67,6 +70,7 @@ export function wireAuthorization(context: BlockContext, transactions: Transacti
   return {
     authorization,
     cache,
+    knownGroup: (idToken) => (list.find(idToken)?.info ?? cache.find(idToken))?.groupIdToken,
     explain: (idToken) =>
       explainAuthorization({
         idToken,

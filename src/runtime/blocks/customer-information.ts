@@ -5,7 +5,11 @@ import type { Customer } from "../../station/customer-information/customer.ts";
 import { createCustomerArchives } from "../../station/customer-information/customer-archives.ts";
 import { createCustomerInformationBlock } from "../../station/customer-information/customer-information-block.ts";
 import type { ReservationBlock } from "../../station/reservation/reservation-block.ts";
+import { SetAsideDatabases } from "../../storage/set-aside-databases.ts";
 import type { BlockContext } from "../block-context.ts";
+import { isRequest } from "../libocpp-core-import.ts";
+import { coreDatabaseFile } from "../module-config.ts";
+import { CORE_SHAPES } from "../stored-shapes.ts";
 
 export interface CustomerInformationWiring {
   readonly cache: AuthorizationCache;
@@ -31,6 +35,12 @@ export function wireCustomerInformation(
       },
       displayMessages: storage.displayMessages,
       logs: createCustomerLogs(messageLog, config.messageLogPath),
+      earlierDatabases: new SetAsideDatabases({
+        database: coreDatabaseFile(config),
+        isRequest,
+        shapes: CORE_SHAPES,
+        log: log("customer-information"),
+      }),
     }),
     store: storage.owedAnswers,
     eraseRemoved: () => Promise.resolve().then(() => storage.eraseRemoved()),
@@ -42,9 +52,10 @@ export function wireCustomerInformation(
 async function clearCached(cache: AuthorizationCache, customer: Customer): Promise<void> {
   switch (customer.kind) {
     case "token":
-      return await cache.remove({ kind: "token", idToken: customer.idToken });
+      await cache.remove({ kind: "token", idToken: customer.idToken });
+      return await cache.remove({ kind: "naming", text: customer.idToken.idToken });
     case "identifier":
-      return await cache.remove({ kind: "group", groupId: customer.text });
+      return await cache.remove({ kind: "naming", text: customer.text });
     case "certificate":
       // Entries of the cache know tokens only.
       return;

@@ -1,3 +1,4 @@
+import type { IdTokenType } from "../../ocpp/messages.ts";
 import { createRemoteControlBlock } from "../../station/remote-control/remote-control-block.ts";
 import { createUnlockBlock } from "../../station/remote-control/unlock-connector.ts";
 import type { StartProfiles } from "../../station/smart-charging/charging-profiles-block.ts";
@@ -5,6 +6,8 @@ import type { BlockContext } from "../block-context.ts";
 import type { ChargingBlocks } from "./charging.ts";
 
 export interface WireRemoteControlDeps extends ChargingBlocks {
+  /** The group that the local list or the cache names for a token. */
+  knownGroup(idToken: IdTokenType): IdTokenType | undefined;
   readonly chargingProfiles: StartProfiles;
 }
 
@@ -21,6 +24,7 @@ export function wireRemoteControl(context: BlockContext, deps: WireRemoteControl
     tokens: ports.tokens,
     pending: remoteStarts,
     isAccepted: () => context.registration.isAccepted,
+    knownGroup: deps.knownGroup,
     chargingProfiles: deps.chargingProfiles,
     reservations: (...who) => reservations.isReservedForOther(...who),
   });

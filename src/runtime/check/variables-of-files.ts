@@ -5,6 +5,7 @@ import { readComponentFiles } from "../../storage/variable-files.ts";
 import { DEVICE_MODEL_MIGRATIONS } from "../../storage/variable-migrations.ts";
 import { readStoredValues } from "../../storage/variable-repository.ts";
 import { withDeliverableMeasurands } from "../../station/metering/measurands.ts";
+import { withAcceptedOptions } from "../../station/offered-options.ts";
 import { createDeviceModel, type StationDeviceModel } from "../../variables/create-device-model.ts";
 import type { ComponentDefinition } from "../../variables/definition.ts";
 import { onlyHonoured } from "../../variables/honoured-variables.ts";
@@ -52,7 +53,7 @@ export function offlineDeviceModel(
   const database = examineDatabase(deviceModelDatabasePath, options, readStoredValues);
   const stored = database.kind === "ours" ? database.content : [];
   const { components: narrowed } = withDeliverableMeasurands(files);
-  const honoured = onlyHonoured(narrowed);
+  const honoured = onlyHonoured(withAcceptedOptions(narrowed).components);
   const { components, imported, obsolete } = withNetworkSlots(honoured.components, stored);
   const values = [...stored.filter((value) => !obsolete.includes(value)), ...imported];
   const stale = restoreValues(new VariableIndex(components), values);

@@ -1,11 +1,8 @@
 import type { AuthorizationAnswer } from "../../inspection/authorization.ts";
 import type { Refusal } from "../../inspection/inspectors.ts";
 import type { IdTokenEnumType } from "../../ocpp/messages.ts";
-import { variableKey } from "../../variables/device-model.ts";
+import { usesCache, usesLocalList } from "../../station/authorization/token-controllers.ts";
 import type { Station } from "../composition.ts";
-
-const LIST_ENABLED = variableKey("LocalAuthListCtrlr", "Enabled");
-const CACHE_ENABLED = variableKey("AuthCacheCtrlr", "Enabled");
 
 const TYPES: Readonly<Record<IdTokenEnumType, true>> = {
   Central: true,
@@ -30,8 +27,8 @@ export function inspectAuthorization(
   return {
     ...explainAuthorization({ idToken: token, type }),
     connection: link.isOnline() ? "online" : "offline",
-    isListEnabled: deviceModel.boolean(LIST_ENABLED) === true,
-    isCacheEnabled: deviceModel.boolean(CACHE_ENABLED) === true,
+    isListEnabled: usesLocalList(deviceModel),
+    isCacheEnabled: usesCache(deviceModel),
   };
 }
 

@@ -9,7 +9,12 @@ import { statusInfo } from "../../ocpp/reason-codes.ts";
 import type { Csms } from "../ports/csms.ts";
 import { isSameToken } from "../same-token.ts";
 import type { ActiveTransaction } from "../transactions/active-transaction.ts";
-import { decideAuthorization, type ListEntry, needsNoAuthorization } from "./authorization-decision.ts";
+import {
+  type CsmsContact,
+  decideAuthorization,
+  type ListEntry,
+  needsNoAuthorization,
+} from "./authorization-decision.ts";
 import { type AuthorizationSettings, readAuthorizationSettings } from "./authorization-settings.ts";
 import {
   type AuthorizationVerdict,
@@ -57,7 +62,7 @@ export interface AuthorizationBlock extends Block {
   authorize(presented: PresentedCredentials, evseIds?: readonly EvseId[]): Promise<AuthorizationVerdict>;
 }
 
-type Connection = "online" | "offline";
+type WithoutAnswer = Exclude<CsmsContact, "online">;
 
 /** Block C: whether a presented token may charge. */
 export function createAuthorizationBlock(deps: AuthorizationDeps): AuthorizationBlock {
@@ -90,17 +95,18 @@ export function createAuthorizationBlock(deps: AuthorizationDeps): Authorization
     const settings = readAuthorizationSettings(deviceModel);
     const connection = csms.isOnline() ? "online" : "offline";
     const answer = await authorizeWhile(connection, presented, settings);
-    // The connection may be lost while the CSMS is asked; then the offline rules apply, also those for
-    // contracts.
-    return answer ?? await authorizeWhile("offline", presented, settings) ?? verdict("Unknown");
+    if (typeof answer !== "string") return answer;
+    // The connection is lost while the CSMS is asked, or the CSMS does not answer: what is known here decides, also
+    // about contracts.
+    const own = await authorizeWhile(answer, presented, settings);
+    return typeof own === "string" ? verdict("Unknown") : own;
   }
 
-  /** Undefined: the question did not reach the CSMS. */
   async function authorizeWhile(
-    connection: Connection,
+    connection: CsmsContact,
     presented: PresentedCredentials,
     settings: AuthorizationSettings,
-  ): Promise<AuthorizationVerdict | undefined> {
+  ): Promise<AuthorizationVerdict | WithoutAnswer> {
     const step = await checked(presented, settings, connection);
     if (step.kind === "decided") return step.verdict;
     const decision = decide(step.credentials.idToken, settings, connection);
@@ -116,17 +122,17 @@ export function createAuthorizationBlock(deps: AuthorizationDeps): Authorization
   async function checked(
     presented: PresentedCredentials,
     settings: AuthorizationSettings,
-    connection: Connection,
+    connection: CsmsContact,
   ): Promise<ContractStep> {
     if (presented.idToken.type !== "eMAID" || !settings.isRequired) {
       return { kind: "lookUp", credentials: presented };
     }
     // A station that must not ask the CSMS checks the contract as if offline.
-    const isAlone = connection === "offline" || settings.isRemoteDisabled;
+    const isAlone = connection !== "online" || settings.isRemoteDisabled;
     return await (isAlone ? contractOffline : contractOnline)(presented, certificates, deviceModel);
   }
 
-  function decide(idToken: IdTokenType, settings: AuthorizationSettings, connection: Connection) {
+  function decide(idToken: IdTokenType, settings: AuthorizationSettings, connection: CsmsContact) {
     const isLookedUp = settings.isRequired && !needsNoAuthorization(idToken.type);
     const decision = decideAuthorization({
       tokenType: idToken.type,
@@ -151,7 +157,7 @@ export function createAuthorizationBlock(deps: AuthorizationDeps): Authorization
       deps.groupsInUse().some((used) => isSameToken(used, group));
   }
 
-  async function askCsms(request: PresentedCredentials): Promise<AuthorizationVerdict | undefined> {
+  async function askCsms(request: PresentedCredentials): Promise<AuthorizationVerdict | WithoutAnswer> {
     // Authorize is used here only (C01.FR.04).
     const outcome = await csms.call("Authorize", request);
     if (outcome.kind === "result") {
@@ -160,7 +166,8 @@ export function createAuthorizationBlock(deps: AuthorizationDeps): Authorization
       return { idTokenInfo, ...(certificateStatus === undefined ? {} : { certificateStatus }) };
     }
     log.warning("the CSMS could not be asked about a token", { outcome: outcome.kind });
-    return csms.isOnline() && outcome.kind !== "offline" ? verdict("Unknown") : undefined;
+    if (!csms.isOnline() || outcome.kind === "offline") return "offline";
+    return outcome.kind === "timeout" ? "unanswered" : verdict("Unknown");
   }
 
   return {

@@ -8,10 +8,19 @@ import { variableKey } from "../../variables/device-model.ts";
 import { cachePolicyOf } from "./cache-policy.ts";
 import type { RememberedToken } from "./authorization-explanation.ts";
 import { cacheEntry, isCacheable, isFresh } from "./cache-rules.ts";
-import type { CachedToken, CacheRemoval, CacheRoom, TokenCacheStore } from "./token-cache-store.ts";
+import { OutdatedEntries } from "./outdated-entries.ts";
+import type {
+  CachedToken,
+  CacheRemoval,
+  CacheRoom,
+  OutdatedCacheMark,
+  TokenCacheStore,
+} from "./token-cache-store.ts";
+import { usesCache } from "./token-controllers.ts";
 
 export interface AuthorizationCacheDeps {
   readonly store: TokenCacheStore;
+  readonly outdatedMark: OutdatedCacheMark;
   readonly deviceModel: StationDeviceModel;
   readonly clock: Clock;
   readonly log: Logger;
@@ -19,7 +28,6 @@ export interface AuthorizationCacheDeps {
   tokensInUse(): readonly IdTokenType[];
 }
 
-const ENABLED = variableKey("AuthCacheCtrlr", "Enabled");
 const LIFE_TIME = variableKey("AuthCacheCtrlr", "LifeTime");
 const POLICY = variableKey("AuthCacheCtrlr", "Policy");
 const STORAGE = variableKey("AuthCacheCtrlr", "Storage");
@@ -31,22 +39,25 @@ export const CACHE_SWEEP_INTERVAL_MS = 15 * 60 * 1000;
 export const CACHE_SWEEP_TIMER = "authorization.cache-sweep";
 
 /**
- * The authorization cache (C10): the last answers of the CSMS about tokens. While the disk refuses, it is
- * empty.
+ * The authorization cache (C10): the last answers of the CSMS about tokens. A token of which the disk refuses the last
+ * answer is not known; where the cache cannot be read, no token is.
  */
 export class AuthorizationCache {
   readonly #deps: AuthorizationCacheDeps;
+  readonly #outdated: OutdatedEntries;
   #sweepTimer: Timer | undefined;
   #isEnding = false;
 
   constructor(deps: AuthorizationCacheDeps) {
     this.#deps = deps;
+    this.#outdated = new OutdatedEntries(deps);
   }
 
   /** To be called once; ended by `stop`. */
   start(): void {
     const { deviceModel } = this.#deps;
     if (deviceModel.has(STORAGE)) deviceModel.setMaxLimit(STORAGE, DEFAULT_MAX_BYTES);
+    this.#outdated.recall();
     this.#sweep();
   }
 
@@ -55,9 +66,8 @@ export class AuthorizationCache {
     this.#sweepTimer?.cancel();
   }
 
-  /** AuthCacheCtrlr.Enabled. Entries stay while it is off (part 2, §2.4.1). */
   isEnabled(): boolean {
-    return this.#deps.deviceModel.boolean(ENABLED) === true;
+    return usesCache(this.#deps.deviceModel);
   }
 
   /** The last answer of the CSMS about the token, if still valid. */
@@ -87,12 +97,21 @@ export class AuthorizationCache {
   /** An AuthorizeResponse or TransactionEventResponse about the token (C10.FR.04, C10.FR.05). */
   learn(idToken: IdTokenType, info: IdTokenInfoType): void {
     if (!this.isEnabled() || !isCacheable(idToken.type)) return;
-    const entry = cacheEntry(info, this.#deps.clock.wallMs());
-    this.#change(() =>
-      entry === "expired"
-        ? this.#deps.store.remove({ kind: "token", idToken })
-        : this.#deps.store.save(idToken, entry, this.#room())
-    );
+    const { store, clock } = this.#deps;
+    const entry = cacheEntry(info, clock.wallMs());
+    this.#change(async () => {
+      try {
+        // First what was known before: a full disk may have left it there.
+        if (this.#outdated.areAll()) await this.remove({ kind: "all" });
+        await (entry === "expired"
+          ? store.remove({ kind: "token", idToken })
+          : store.save(idToken, entry, this.#room()));
+        this.#outdated.replaced(idToken);
+      } catch (error) {
+        this.#outdated.refused(idToken, entry);
+        throw error;
+      }
+    });
   }
 
   /** False when the disk refuses. */
@@ -109,6 +128,8 @@ export class AuthorizationCache {
   /** Resolves when it is on disk, rejects when the disk refuses. */
   async remove(what: CacheRemoval): Promise<void> {
     await this.#deps.store.remove(what);
+    if (what.kind === "all") this.#outdated.allReplaced();
+    if (what.kind === "token") this.#outdated.replaced(what.idToken);
     this.#reportStorage();
   }
 
@@ -120,10 +141,20 @@ export class AuthorizationCache {
       ? Number.MIN_SAFE_INTEGER
       : nowMs - lifeTimeSeconds * 1000;
     this.#change(() => store.remove({ kind: "expired", nowMs, updatedBeforeMs }));
+    this.#removeOutdated();
     this.#sweepTimer = clock.setTimer(CACHE_SWEEP_TIMER, CACHE_SWEEP_INTERVAL_MS, () => this.#sweep());
   }
 
+  /** As soon as the disk takes it. */
+  #removeOutdated(): void {
+    if (this.#outdated.areAll()) return this.#change(() => this.remove({ kind: "all" }));
+    for (const idToken of this.#outdated.tokens()) {
+      this.#change(() => this.remove({ kind: "token", idToken }));
+    }
+  }
+
   #read(idToken: IdTokenType): CachedToken | undefined {
+    if (this.#outdated.has(idToken)) return undefined;
     try {
       return this.#deps.store.find(idToken);
     } catch (error) {

@@ -2,10 +2,13 @@ import type { IdTokenEnumType, IdTokenInfoType, IdTokenType } from "../../ocpp/m
 import { namedGroup } from "../group-token.ts";
 import type { AuthorizationSettings } from "./authorization-settings.ts";
 
+/** Whether the CSMS can decide. "unanswered": it is there, and does not answer the question. */
+export type CsmsContact = "online" | "offline" | "unanswered";
+
 /** A presented token with everything that decides about it. */
 export interface AuthorizationQuestion {
   readonly tokenType: IdTokenEnumType;
-  readonly connection: "online" | "offline";
+  readonly connection: CsmsContact;
   readonly settings: AuthorizationSettings;
   /** Its entry in the local authorization list; undefined: none, or the list is disabled. */
   readonly listed?: ListEntry | undefined;
@@ -33,7 +36,7 @@ export type DecidedBy =
   | "noAuthorizationNeeded"
   | "localList"
   | "cache"
-  /** The token is unknown and the CSMS cannot be asked. */
+  /** The token is unknown, and the CSMS cannot be asked or does not answer. */
   | "unknownToken";
 
 const ASK_CSMS: AuthorizationDecision = { kind: "askCsms" };
@@ -47,8 +50,14 @@ export function decideAuthorization(question: AuthorizationQuestion): Authorizat
   if (!settings.isRequired || needsNoAuthorization(tokenType)) {
     return { kind: "answer", info: { status: "Accepted" }, by: "noAuthorizationNeeded" };
   }
-  if (connection === "offline") return decideOffline(question);
-  return settings.isRemoteDisabled ? decideAlone(question) : decideOnline(question);
+  switch (connection) {
+    case "offline":
+      return decideOffline(question);
+    case "unanswered":
+      return decideUnanswered(question);
+    case "online":
+      return settings.isRemoteDisabled ? decideAlone(question) : decideOnline(question);
+  }
 }
 
 /** A start button, or a token that the CSMS created (C02.FR.01, C05.FR.01). */
@@ -76,11 +85,24 @@ function decideAlone({ listed, cached }: AuthorizationQuestion): AuthorizationDe
 }
 
 function decideOffline(question: AuthorizationQuestion): AuthorizationDecision {
+  return decidedByKnowledge(question) ??
+    unknownToken(question.settings.unknownMayStartOffline ? "Accepted" : "Unknown");
+}
+
+/**
+ * A driver who may charge offline need not wait for a CSMS that hangs (C13.FR.03). Unknown tokens start only without a
+ * connection (C15).
+ */
+function decideUnanswered(question: AuthorizationQuestion): AuthorizationDecision {
+  return decidedByKnowledge(question) ?? unknownToken("Unknown");
+}
+
+/** What list and cache decide when the CSMS does not. */
+function decidedByKnowledge(question: AuthorizationQuestion): Answer | undefined {
   const { settings, listed, cached } = question;
   const known = mostTrusted(listed, cached);
-  if (known && !isAccepted(known)) return known;
-  if (known && (settings.localAuthorizeOffline || mayStopSomething(question, known))) return known;
-  return unknownToken(settings.unknownMayStartOffline ? "Accepted" : "Unknown");
+  if (known === undefined || !isAccepted(known)) return known;
+  return settings.localAuthorizeOffline || mayStopSomething(question, known) ? known : undefined;
 }
 
 /**

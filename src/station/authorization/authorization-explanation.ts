@@ -1,6 +1,7 @@
 import type { IdTokenInfoType, IdTokenType } from "../../ocpp/messages.ts";
 import {
   type AuthorizationDecision,
+  type CsmsContact,
   decideAuthorization,
   type ListEntry,
   needsNoAuthorization,
@@ -30,14 +31,16 @@ export interface AuthorizationExplanation {
   readonly cached?: RememberedToken;
   readonly online: AuthorizationDecision;
   readonly offline: AuthorizationDecision;
+  /** When the CSMS is asked and does not answer. */
+  readonly unanswered: AuthorizationDecision;
 }
 
-/** The decisions of `decideAuthorization` for both connections. Pure; a contract of ISO 15118 is checked before them. */
+/** The decisions of `decideAuthorization` with and without the CSMS. Pure; a contract of ISO 15118 is checked before them. */
 export function explainAuthorization(knowledge: AuthorizationKnowledge): AuthorizationExplanation {
   const { idToken, settings, listed, cached, isStoppedByGroup } = knowledge;
   const isLookedUp = settings.isRequired && !needsNoAuthorization(idToken.type);
   const counted: IdTokenInfoType | undefined = cached?.validity === "fresh" ? cached.info : undefined;
-  const decide = (connection: "online" | "offline") =>
+  const decide = (connection: CsmsContact) =>
     decideAuthorization({
       tokenType: idToken.type,
       connection,
@@ -52,5 +55,6 @@ export function explainAuthorization(knowledge: AuthorizationKnowledge): Authori
     ...(cached && { cached }),
     online: decide("online"),
     offline: decide("offline"),
+    unanswered: decide("unanswered"),
   };
 }

@@ -8,7 +8,7 @@ export interface AuthorizationSettings {
   readonly isRemoteDisabled: boolean;
   /** AuthCtrlr.LocalPreAuthorize: online, a token known to the station starts without Authorize. */
   readonly localPreAuthorize: boolean;
-  /** AuthCtrlr.LocalAuthorizeOffline: offline, a token known to the station starts. */
+  /** AuthCtrlr.LocalAuthorizeOffline: without an answer of the CSMS, a token known to the station starts. */
   readonly localAuthorizeOffline: boolean;
   /** AuthCtrlr.OfflineTxForUnknownIdEnabled: offline, an unknown token starts. */
   readonly unknownMayStartOffline: boolean;

@@ -33,6 +33,17 @@ export function isFresh(
   return lifeTimeSeconds === undefined || nowMs - updatedMs <= lifeTimeSeconds * 1000;
 }
 
+/**
+ * Whether a stored entry may go on to count when the disk does not take a newer word of the CSMS: it says the same, and not
+ * for longer.
+ */
+export function isStillTrue(stored: CachedToken, newer: CachedToken | "expired"): boolean {
+  if (newer === "expired" || (stored.expiryMs ?? Infinity) > (newer.expiryMs ?? Infinity)) return false;
+  const { cacheExpiryDateTime: _then, ...was } = stored.info;
+  const { cacheExpiryDateTime: _now, ...is } = newer.info;
+  return JSON.stringify(was) === JSON.stringify(is);
+}
+
 /** Unix milliseconds of cacheExpiryDateTime. */
 export function expiryOf({ cacheExpiryDateTime }: IdTokenInfoType): number | undefined {
   return cacheExpiryDateTime === undefined ? undefined : dateTimeMs(cacheExpiryDateTime);

@@ -25,10 +25,20 @@ export interface CacheRoom {
 export type CacheRemoval =
   | { readonly kind: "all" }
   | { readonly kind: "token"; readonly idToken: IdTokenType }
-  /** All tokens of the group with this idToken. */
-  | { readonly kind: "group"; readonly groupId: string }
+  /** Entries in which a token of this text is named, as their group or beside it. */
+  | { readonly kind: "naming"; readonly text: string }
   /** Entries past cacheExpiryDateTime, and those without one that were last updated before `updatedBeforeMs`. */
   | { readonly kind: "expired"; readonly nowMs: number; readonly updatedBeforeMs: number };
+
+/**
+ * Remembers over restarts that the cache on disk is outdated, because the disk did not take what the CSMS said last. It takes
+ * no room on the disk, and never throws.
+ */
+export interface OutdatedCacheMark {
+  isSet(): boolean;
+  set(): void;
+  remove(): void;
+}
 
 /** The authorization cache on disk. Reads throw and writes reject when the disk refuses. */
 export interface TokenCacheStore {
@@ -38,6 +48,7 @@ export interface TokenCacheStore {
    * accepted ones.
    */
   save(idToken: IdTokenType, entry: CachedToken, room: CacheRoom): Promise<void>;
+  /** A power cut may forget it: only the order of eviction depends on it. */
   markUsed(idToken: IdTokenType): Promise<void>;
   remove(what: CacheRemoval): Promise<void>;
   /** Bytes that the entries take. */

@@ -20,6 +20,17 @@ export interface CustomerLogs {
   mask(tellTale: TellTale): Promise<void>;
 }
 
+/** Databases that lie beside the one in use: of another program, of other versions, damaged ones. */
+export interface EarlierDatabases {
+  /**
+   * Names of those in which the customer is named. They have either no use any more, or messages of transactions that the
+   * CSMS has not received.
+   */
+  naming(customer: Customer, use: "none" | "unsentTransactions"): Promise<readonly string[]>;
+  /** Removes those without a use in which the customer is named. */
+  remove(customer: Customer): Promise<void>;
+}
+
 export interface CustomerArchiveDeps {
   readonly store: CustomerStore;
   clearCached(customer: Customer): Promise<void>;
@@ -30,11 +41,12 @@ export interface CustomerArchiveDeps {
   };
   readonly displayMessages: Pick<DisplayMessageStore, "all">;
   readonly logs: CustomerLogs;
+  readonly earlierDatabases: EarlierDatabases;
 }
 
 /** Every place in which the station stores something about customers. */
 export function createCustomerArchives(deps: CustomerArchiveDeps): readonly CustomerArchive[] {
-  const { store, reservations, displayMessages, logs } = deps;
+  const { store, reservations, displayMessages, logs, earlierDatabases } = deps;
   const transactionsOf = (customer: Customer) => stored(store, "transactions", customer);
   const reservedFor = (customer: Customer) =>
     reservations.all().filter((reservation) => mentions(reservation, customer));
@@ -91,6 +103,16 @@ export function createCustomerArchives(deps: CustomerArchiveDeps): readonly Cust
         return count === 0 ? [] : [`${count} mentions in messages that the CSMS has sent or received`];
       },
       removal: { kind: "possible", clear: (customer) => logs.mask(tellTaleOf(customer)) },
+    },
+    {
+      title: "Earlier databases",
+      find: (customer) => earlierDatabases.naming(customer, "none"),
+      removal: { kind: "possible", clear: (customer) => earlierDatabases.remove(customer) },
+    },
+    {
+      title: "Earlier databases with unsent transactions",
+      find: (customer) => earlierDatabases.naming(customer, "unsentTransactions"),
+      removal: { kind: "refused", because: "nobody else has these transactions" },
     },
   ];
 }

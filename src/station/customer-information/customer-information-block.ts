@@ -84,10 +84,9 @@ export function createCustomerInformationBlock(deps: CustomerInformationDeps): B
   }
 
   function send(one: Owed, text: string): void {
-    const maxLength = deviceModel.integer(MAX_LENGTH) ?? DEFAULT_MAX_LENGTH;
     sender.send({
       requestId: one.answer.requestId,
-      pages: [...textPages(text, maxLength)],
+      pages: [...textPages(text)],
       settled: () => void inTurn(() => forget(one)),
     });
   }
@@ -104,7 +103,7 @@ export function createCustomerInformationBlock(deps: CustomerInformationDeps): B
     if (wish.clear) await remember(one, { found: foundBy(searches) });
     const findings = await settleAll(searches, { customer, wish }, log);
     const settled = findings.some(({ fate }) => fate.kind === "cleared") ? await erased(findings) : findings;
-    const text = reportText(settled, wish);
+    const text = reportText(settled, wish, deviceModel.integer(MAX_LENGTH) ?? DEFAULT_MAX_LENGTH);
     await remember(one, { text });
     return text;
   }

@@ -9,6 +9,7 @@ import type { StationDeviceModel } from "../../variables/create-device-model.ts"
 import { type VariableKey, variableKey } from "../../variables/device-model.ts";
 import type { ListEntry } from "../authorization/authorization-decision.ts";
 import { expiryOf } from "../authorization/cache-rules.ts";
+import { usesLocalList } from "../authorization/token-controllers.ts";
 import type { Block } from "../block.ts";
 import { result } from "../handlers.ts";
 import { judgeUpdate } from "./list-update.ts";
@@ -28,7 +29,6 @@ export interface LocalListBlock extends Block {
   find(idToken: IdTokenType): ListEntry | undefined;
 }
 
-const ENABLED = variableKey("LocalAuthListCtrlr", "Enabled");
 const ENTRIES = variableKey("LocalAuthListCtrlr", "Entries");
 const STORAGE = variableKey("LocalAuthListCtrlr", "Storage");
 const ITEMS_PER_MESSAGE = variableKey("LocalAuthListCtrlr", "ItemsPerMessage");
@@ -42,7 +42,7 @@ const DEFAULT_MAX_BYTES = 32 * 1024 * 1024;
 /** Block D: the tokens that the CSMS keeps on the station. */
 export function createLocalListBlock({ store, deviceModel, clock, log }: LocalListDeps): LocalListBlock {
   const inTurn = createSerialQueue();
-  const isEnabled = () => deviceModel.boolean(ENABLED) === true;
+  const isEnabled = () => usesLocalList(deviceModel);
 
   async function sendLocalList(request: RequestOf<"SendLocalList">): Promise<ResponseOf<"SendLocalList">> {
     if (!isEnabled()) return { status: "Failed", statusInfo: statusInfo("NotEnabled") };

@@ -31,6 +31,8 @@ export interface RemoteControlDeps {
   readonly chargingProfiles: StartProfiles;
   /** True once the CSMS has accepted the BootNotification. */
   isAccepted(): boolean;
+  /** The group that the local list or the cache names for a token. Absent: the station knows no tokens. */
+  readonly knownGroup?: (idToken: IdTokenType) => IdTokenType | undefined;
   /** Absent: nothing is reserved. */
   readonly reservations?: ReservationCheck;
 }
@@ -115,7 +117,9 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
 
   async function chooseEvse(request: StartRequest): Promise<Choice> {
     if (!deps.isAccepted()) return rejected("CSNotAccepted");
-    if (isMasterPassGroup(request.groupIdToken, deviceModel)) {
+    // What the CSMS leaves out, list or cache may know (C12.FR.09, C16.FR.03).
+    const groups = [request.groupIdToken, deps.knownGroup?.(request.idToken)];
+    if (groups.some((group) => isMasterPassGroup(group, deviceModel))) {
       return rejected("InvalidIdToken", "A master pass starts no transaction");
     }
     const choice = request.evseId === undefined

@@ -270,8 +270,10 @@ function finishTransaction(
       trigger: stop.trigger,
       news: "authorizationEnded",
       atMs: event.timestampMs,
-      // TC_E_46: an EV that terminates the session has already stopped drawing energy.
-      ...(!unplugged && event.reason !== "StoppedByEV" && { chargingState: transaction.reportedState }),
+      // TC_E_46: an EV that terminates the session has already stopped drawing energy. C15.FR.03: that of a rejected token
+      // tells the new state itself.
+      ...(!unplugged && event.reason !== "StoppedByEV" && stop.trigger !== "Deauthorized" &&
+        { chargingState: transaction.reportedState }),
       ...(stopToken && { stopToken }),
     });
   const settled = reportState(reported, context, {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import type { IdTokenInfoType, IdTokenType } from "../../../src/ocpp/messages.ts";
 import type { CacheRoom } from "../../../src/station/authorization/token-cache-store.ts";
@@ -154,4 +155,37 @@ Deno.test("authorization cache: whatever happens, its bytes are counted and stay
     ),
     { numRuns: 60 },
   );
+});
+
+Deno.test("authorization cache: an entry that libocpp had stored stays while its token is in use", async () => {
+  const db = openCore();
+  const hash = createHash("sha256").update("ISO14443INUSE").digest();
+  await db.write(() => {
+    db.statement("INSERT INTO cached_token VALUES (?, ?, 1, NULL, 0, 0, 1)").run(
+      hash,
+      JSON.stringify(ACCEPTED),
+    );
+    db.statement("UPDATE token_store SET entries = 1, bytes = ? WHERE name = 'cache'").run(ENTRY_BYTES);
+  });
+  const cache = new TokenCacheRepository(db);
+  const room = { maxBytes: 2 * ENTRY_BYTES, inUse: [card("inuse")] };
+  for (const token of "ab") await remember(cache, token, room);
+  assert(cache.find(card("InUse")));
+  assert.equal(present(cache, "ab"), "b");
+});
+
+Deno.test("authorization cache: what the CSMS says is flushed to the disk, a use of an entry with the next change", async () => {
+  const db = openCore();
+  const flushes: unknown[] = [];
+  const cache = new TokenCacheRepository({
+    ...db,
+    write(change, flush = "now") {
+      flushes.push(flush);
+      return db.write(change, flush);
+    },
+  });
+  await remember(cache, "a");
+  await cache.markUsed(card("a"));
+  await cache.remove({ kind: "token", idToken: card("a") });
+  assert.deepEqual(flushes, ["now", "later", "now"]);
 });

@@ -68,7 +68,7 @@ Deno.test("rows that cannot be read are left out, the others stay, and the file 
     db.close();
     openDatabase(path, options).close();
     assert.deepEqual(states(path), ["fine", "good"]);
-    assert.deepEqual(states(`${path}.damaged-1`), ["bad", "fine", "good"]);
+    assert.deepEqual(states(`${path}.unrepaired-1`), ["bad", "fine", "good"]);
     assert.deepEqual(log.lines.map(({ level, fields }) => [level, fields["table"], fields["rows"]]), [
       ["error", "open_transaction", 1],
     ]);

@@ -46,6 +46,21 @@ Deno.test("what nothing reads is read-only, or left out when it can only be writ
   );
 });
 
+Deno.test("of a network slot what belongs to the operating system cannot be set", () => {
+  const settable = (name: string, mutability: "ReadWrite" | "WriteOnly" = "ReadWrite") =>
+    variable(name, { dataType: "string" }, [{ mutability, initial: "x" }]);
+  const { madeReadOnly, leftOut } = onlyHonoured([
+    component({ name: "NetworkConfiguration", instance: "1" }, [
+      settable("OcppCsmsUrl"),
+      settable("BasicAuthPassword", "WriteOnly"),
+      settable("Apn"),
+      settable("VpnKey", "WriteOnly"),
+    ]),
+  ]);
+  assert.deepEqual(madeReadOnly, ["NetworkConfiguration(1).Apn"]);
+  assert.deepEqual(leftOut, ["NetworkConfiguration(1).VpnKey"]);
+});
+
 Deno.test("a component of the folder standardized is honoured only where something reads it, also when it is new", () => {
   const files = (folder: string, name: string, instance?: string) => ({
     path: `${folder}/${name}.json`,
@@ -72,6 +87,6 @@ Deno.test("a component of the folder standardized is honoured only where somethi
   };
   assert.deepEqual(
     onlyHonoured(loadComponents(reading).components).madeReadOnly,
-    ["ParkingCtrlr.Enabled", "ShadeCtrlr.Enabled"],
+    ["NetworkConfiguration(1).Enabled", "ParkingCtrlr.Enabled", "ShadeCtrlr.Enabled"],
   );
 });

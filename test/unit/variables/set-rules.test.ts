@@ -200,8 +200,6 @@ Deno.test("what is wrong with one value of a slot is said at once", () => {
     ["BasicAuthPassword", "", undefined],
     ["BasicAuthPassword", "x".repeat(15), "InvalidValue"],
     ["BasicAuthPassword", "x".repeat(16), undefined],
-    ["Apn", "internet", "UnsupportedParam"],
-    ["VpnServer", "vpn", "UnsupportedParam"],
   ];
   for (const [name, value, reason] of rows) {
     assert.equal(refusal(`NetworkConfiguration(3).${name}`, value, {}), reason, `${name} ${value}`);

@@ -141,7 +141,40 @@ const cases: [string, World, PresentedCredentials, string, number][] = [
     0,
   ],
   [
-    "online the CSMS alone decides, also when it does not answer",
+    "an unanswered question lets a known token charge as offline",
+    {
+      outcome: { kind: "timeout" },
+      variables: { "AuthCtrlr.LocalAuthorizeOffline": true },
+      cached: { status: "Accepted" },
+    },
+    RFID,
+    "Accepted",
+    1,
+  ],
+  [
+    "an unanswered question leaves a token refused that was",
+    {
+      outcome: { kind: "timeout" },
+      variables: { "AuthCtrlr.LocalAuthorizeOffline": true },
+      listed: { info: { status: "Blocked" }, validity: "valid" },
+    },
+    RFID,
+    "Blocked",
+    1,
+  ],
+  [
+    "a CALLERROR is an answer: what is known of the token does not count",
+    {
+      outcome: { kind: "error", code: "InternalError", description: "" },
+      variables: { "AuthCtrlr.LocalAuthorizeOffline": true },
+      cached: { status: "Accepted" },
+    },
+    RFID,
+    "Unknown",
+    1,
+  ],
+  [
+    "an unknown token does not charge because the CSMS is slow",
     { outcome: { kind: "timeout" }, variables: { "AuthCtrlr.OfflineTxForUnknownIdEnabled": true } },
     RFID,
     "Unknown",
@@ -260,6 +293,16 @@ Deno.test("authorization: a contract whose question the line swallowed is under 
   const world: World = { lostMeanwhile: true, outcome: { kind: "timeout" }, variables };
   assert.equal((await setUp(world).authorize(CONTRACT)).idTokenInfo.status, "NotAtThisTime");
   assert.equal((await setUp(world).authorize(RFID)).idTokenInfo.status, "Accepted");
+});
+
+Deno.test("authorization: a contract whose question is not answered is validated here, and must be known", async () => {
+  const variables = { [OFFLINE_VALIDATION]: true, [LOCAL_OFFLINE]: true, [UNKNOWN_MAY_CHARGE]: true };
+  const world: World = { outcome: { kind: "timeout" }, variables };
+  assert.equal((await setUp(world).authorize(CONTRACT)).idTokenInfo.status, "Unknown");
+  assert.deepEqual(await setUp({ ...world, cached: { status: "Accepted" } }).authorize(CONTRACT), {
+    idTokenInfo: { status: "Accepted" },
+    certificateStatus: "Accepted",
+  });
 });
 
 Deno.test("authorization: no more hash data than AuthorizeRequest has room for", async () => {

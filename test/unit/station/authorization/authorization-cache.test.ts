@@ -22,6 +22,7 @@ interface World {
   readonly store?: TokenCacheStore;
   readonly maxBytes?: number;
   readonly inUse?: readonly IdTokenType[];
+  readonly isMarked?: boolean;
 }
 
 function setUp(world: World = {}) {
@@ -57,8 +58,14 @@ function setUp(world: World = {}) {
     remove: (what) => repository.remove(what),
     bytes: () => repository.bytes(),
   };
+  let isMarked = world.isMarked === true;
   const cache = new AuthorizationCache({
     store,
+    outdatedMark: {
+      isSet: () => isMarked,
+      set: () => void (isMarked = true),
+      remove: () => void (isMarked = false),
+    },
     deviceModel,
     clock,
     log,
@@ -71,6 +78,7 @@ function setUp(world: World = {}) {
     log,
     rooms,
     limits,
+    isMarked: () => isMarked,
     storage: () => values.values.get("AuthCacheCtrlr.Storage"),
   };
 }
@@ -195,6 +203,94 @@ Deno.test("authorization cache: where the disk refuses it knows nobody, and says
   assert.equal(await cache.clear(), false);
   await written();
   assert.deepEqual(log.lines.map(({ level }) => level), ["error", "error", "error", "error"]);
+});
+
+/** A store that refuses changes for a while. */
+function smallStore() {
+  const repository = new TokenCacheRepository(openCore());
+  let isFull = false;
+  const change = (made: () => Promise<void>) =>
+    isFull ? Promise.reject(new Error("database or disk is full")) : made();
+  const store: TokenCacheStore = {
+    find: (token) => repository.find(token),
+    save: (...entry) => change(() => repository.save(...entry)),
+    markUsed: (token) => change(() => repository.markUsed(token)),
+    remove: (what) => change(() => repository.remove(what)),
+    bytes: () => repository.bytes(),
+  };
+  return { store, fill: () => void (isFull = true), free: () => void (isFull = false) };
+}
+
+const OTHER_CARD: IdTokenType = { idToken: "RFID0002", type: "ISO14443" };
+
+Deno.test("authorization cache: what the CSMS said before a word that the disk refuses does not count any more", async () => {
+  const { store, fill, free } = smallStore();
+  const { cache, clock, isMarked } = setUp({ store, variables: { "AuthCacheCtrlr.LifeTime": "9999" } });
+  cache.start();
+  cache.learn(CARD, ACCEPTED);
+  cache.learn(OTHER_CARD, ACCEPTED);
+  await written();
+  fill();
+  cache.learn(CARD, ACCEPTED);
+  await written();
+  assert.deepEqual([cache.find(CARD), isMarked()], [ACCEPTED, false]);
+  cache.learn({ ...CARD, idToken: "rfid0001" }, { status: "Blocked" });
+  await written();
+  assert.deepEqual([cache.find(CARD), cache.find(OTHER_CARD), isMarked()], [undefined, ACCEPTED, true]);
+  free();
+  clock.advance(CACHE_SWEEP_INTERVAL_MS);
+  await written();
+  assert.deepEqual([store.find(CARD), cache.find(OTHER_CARD), isMarked()], [undefined, ACCEPTED, false]);
+  cache.learn(CARD, ACCEPTED);
+  assert.deepEqual(cache.find(CARD), ACCEPTED);
+  cache.stop();
+});
+
+Deno.test("authorization cache: the next word that the disk takes counts again", async () => {
+  const { store, fill, free } = smallStore();
+  const { cache, isMarked } = setUp({ store });
+  cache.learn(CARD, ACCEPTED);
+  await written();
+  fill();
+  cache.learn(CARD, { ...ACCEPTED, cacheExpiryDateTime: "2000-01-01T00:00:00Z" });
+  await written();
+  assert.deepEqual([cache.find(CARD), isMarked()], [undefined, true]);
+  free();
+  cache.learn(CARD, { status: "Blocked" });
+  await written();
+  assert.deepEqual([cache.find(CARD), isMarked()], [{ status: "Blocked" }, false]);
+});
+
+Deno.test("authorization cache: marked as outdated it knows nobody until the disk takes that it is emptied", async () => {
+  const { store, fill, free } = smallStore();
+  const room = { maxBytes: 9999, policy: "LRU", inUse: [] } as const;
+  await store.save(CARD, { info: ACCEPTED, updatedMs: 1 }, room);
+  await store.save(OTHER_CARD, { info: ACCEPTED, updatedMs: 1 }, room);
+  fill();
+  const { cache, isMarked } = setUp({ store, isMarked: true });
+  cache.start();
+  await written();
+  assert.deepEqual([cache.find(CARD), cache.inspect(CARD), isMarked()], [undefined, undefined, true]);
+  free();
+  cache.learn(CARD, ACCEPTED);
+  await written();
+  assert.deepEqual([cache.find(CARD), store.find(OTHER_CARD), isMarked()], [ACCEPTED, undefined, false]);
+  cache.stop();
+});
+
+Deno.test("authorization cache: of very many refused words only is remembered that there were some", async () => {
+  const { store, fill } = smallStore();
+  const { cache } = setUp({ store });
+  const card = (number: number) => ({ ...CARD, idToken: `card ${number}` });
+  for (let number = 0; number <= 1001; number++) cache.learn(card(number), ACCEPTED);
+  await written();
+  fill();
+  for (let number = 0; number < 1000; number++) cache.learn(card(number), { status: "Blocked" });
+  await written();
+  assert.deepEqual([cache.find(card(999)), cache.find(card(1001))], [undefined, ACCEPTED]);
+  cache.learn(card(1000), { status: "Blocked" });
+  await written();
+  assert.equal(cache.find(card(1001)), undefined);
 });
 
 Deno.test("authorization cache: a sweep leaves what still counts", async () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { IdTokenEnumType, IdTokenInfoType } from "../../../../src/ocpp/messages.ts";
 import {
   type AuthorizationQuestion,
+  type CsmsContact,
   decideAuthorization,
 } from "../../../../src/station/authorization/authorization-decision.ts";
 
@@ -11,7 +12,7 @@ type Knowledge = "none" | "accepted" | "refused";
 interface Situation {
   readonly required: boolean;
   readonly type: "card" | "contract" | "ticket" | "button" | "central";
-  readonly connection: "online" | "offline";
+  readonly connection: CsmsContact;
   readonly remote: "allowed" | "disabled";
   readonly preAuthorize: boolean;
   readonly localOffline: boolean;
@@ -27,7 +28,7 @@ interface Situation {
 const VALUES: { readonly [K in keyof Situation]: readonly Situation[K][] } = {
   required: [true, false],
   type: ["card", "contract", "ticket", "button", "central"],
-  connection: ["online", "offline"],
+  connection: ["online", "offline", "unanswered"],
   remote: ["allowed", "disabled"],
   preAuthorize: [true, false],
   localOffline: [true, false],
@@ -74,6 +75,18 @@ const TABLE: readonly (readonly [why: string, when: Partial<Situation>, outcome:
   ["C13.FR.06", { connection: "offline", list: "expired" }, "refused as expired"],
   ["C15.FR.08", { connection: "offline", unknownOffline: true }, "Accepted though unknown"],
   ["C15", { connection: "offline" }, "refused as unknown"],
+
+  // Online, and the CSMS does not answer.
+  ["C13.FR.01", { connection: "unanswered", list: "refused" }, "refused by list"],
+  ["C13.FR.03", { connection: "unanswered", list: "accepted", localOffline: true }, "Accepted by list"],
+  ["C01.FR.03", { connection: "unanswered", list: "accepted", ofGroup: true }, "Accepted by list"],
+  ["2.3.5", { connection: "unanswered", list: "accepted" }, "refused as unknown"],
+  ["C12", { connection: "unanswered", cache: "refused" }, "refused by cache"],
+  ["C12.FR.02", { connection: "unanswered", cache: "accepted", localOffline: true }, "Accepted by cache"],
+  ["C01.FR.03", { connection: "unanswered", cache: "accepted", ofGroup: true }, "Accepted by cache"],
+  ["2.3.5", { connection: "unanswered", cache: "accepted" }, "refused as unknown"],
+  ["C13.FR.06", { connection: "unanswered", list: "expired" }, "refused as expired"],
+  ["C15", { connection: "unanswered" }, "refused as unknown"],
 
   // Online, without a question.
   ["2.3.8", { remote: "disabled", list: "accepted" }, "Accepted by list"],
@@ -194,7 +207,7 @@ Deno.test("authorization: every combination of settings and knowledge is decided
     decided.add(row);
     count++;
   }
-  assert.equal(count, 30_720);
+  assert.equal(count, 46_080);
   assert.equal(decided.size, TABLE.length, "every row decides something");
 });
 
@@ -207,7 +220,7 @@ Deno.test("authorization: nobody whom the list or the cache refuses starts witho
   }
 });
 
-Deno.test("authorization: offline nobody is asked, and online with remote authorization disabled neither", () => {
+Deno.test("authorization: nobody is asked offline, twice, or online with remote authorization disabled", () => {
   for (const situation of situations()) {
     if (situation.connection === "online" && situation.remote === "allowed") continue;
     assert.notEqual(outcomeOf(situation), "ask", JSON.stringify(situation));

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { cacheEntry, isCacheable, isFresh } from "../../../../src/station/authorization/cache-rules.ts";
+import {
+  cacheEntry,
+  isCacheable,
+  isFresh,
+  isStillTrue,
+} from "../../../../src/station/authorization/cache-rules.ts";
 
 const NOW_MS = Date.UTC(2026, 0, 1);
 
@@ -51,4 +56,26 @@ Deno.test("an entry counts until its expiry, or for the life time of the cache a
     [false, [{ ...entry, expiryMs: NOW_MS + 1000 }, NOW_MS + 1001, 60]],
   ];
   for (const [expected, question] of table) assert.equal(isFresh(...question), expected);
+});
+
+Deno.test("an entry may go on to count where the CSMS said the same again, and not for longer", () => {
+  const until = (second: number) => ({
+    info: { status: "Accepted", cacheExpiryDateTime: `2026-01-01T00:00:0${second}Z` },
+    updatedMs: NOW_MS,
+    expiryMs: NOW_MS + second * 1000,
+  } as const);
+  const forLifeTime = { info: { status: "Accepted" }, updatedMs: NOW_MS } as const;
+  const table: [boolean, ...Parameters<typeof isStillTrue>][] = [
+    [true, forLifeTime, { ...forLifeTime, updatedMs: NOW_MS + 1 }],
+    [true, until(2), until(3)],
+    [true, until(2), forLifeTime],
+    [false, until(2), until(1)],
+    [false, forLifeTime, until(9)],
+    [false, forLifeTime, { ...forLifeTime, info: { status: "Blocked" } }],
+    [false, forLifeTime, { ...forLifeTime, info: { status: "Accepted", evseId: [2] } }],
+    [false, forLifeTime, "expired"],
+  ];
+  for (const [expected, ...words] of table) {
+    assert.equal(isStillTrue(...words), expected, JSON.stringify(words));
+  }
 });

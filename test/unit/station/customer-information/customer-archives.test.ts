@@ -41,6 +41,11 @@ function setUp() {
       count: ({ text }) => Promise.resolve(text === "A" ? 4 : 0),
       mask: ({ text }) => Promise.resolve(void done.push(`logs ${text}`)),
     },
+    earlierDatabases: {
+      naming: (customer, use) =>
+        Promise.resolve(customer === CUSTOMER && use === "none" ? ["cp.db.v1-1"] : []),
+      remove: ({ kind }) => Promise.resolve(void done.push(`databases ${kind}`)),
+    },
   });
   return { archives, done };
 }
@@ -60,6 +65,7 @@ Deno.test("a customer is found in every archive that holds something of him, and
     // That of his transaction.
     "Display messages": 1,
     "Log files": 1,
+    "Earlier databases": 1,
   });
   assert.deepEqual(await found(STRANGER), { "Reservations": 1 });
   // A text that identifies nobody.
@@ -73,11 +79,12 @@ Deno.test("what may be cleared is cleared, and what must stay has a reason", asy
     if (removal.kind === "possible") await removal.clear(CUSTOMER);
     else reasons.push(title);
   }
-  assert.deepEqual(done, ["cache token", "reservation 7", "reservation 9", "logs A"]);
+  assert.deepEqual(done, ["cache token", "reservation 7", "reservation 9", "logs A", "databases token"]);
   assert.deepEqual(reasons, [
     "Local authorization list",
     "Open transactions",
     "Messages that wait for the CSMS",
     "Display messages",
+    "Earlier databases with unsent transactions",
   ]);
 });

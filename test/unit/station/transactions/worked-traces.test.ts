@@ -115,14 +115,13 @@ const TRACES: readonly Trace[] = [
     ],
   },
   {
-    name: "10 token rejected, stop point EVConnected (E05.FR.09)",
+    name: "10 token rejected, stop point EVConnected: with the charging state (C15.FR.03)",
     stop: "EVConnected",
     events: (s) => [s.plug(), s.begin(DRIVER), s.charge(), s.finish("DeAuthorized"), s.unplug()],
     reported: [
       "Started Authorized EVConnected idToken=RFID0001 evse=1/1",
       "Updated ChargingStateChanged Charging",
-      "Updated Deauthorized Charging",
-      "Updated ChargingStateChanged EVConnected",
+      "Updated Deauthorized EVConnected",
       "Ended EVCommunicationLost DeAuthorized Idle",
     ],
   },

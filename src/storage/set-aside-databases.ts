@@ -1,0 +1,106 @@
+import { DatabaseSync } from "node:sqlite";
+import type { Logger } from "../kernel/logger.ts";
+import { basename, dirname, join } from "../kernel/posix-path.ts";
+import type { EarlierDatabases } from "../station/customer-information/customer-archives.ts";
+import type { Customer } from "../station/customer-information/customer.ts";
+import { bytePatterns, occurringIn } from "./customer-bytes.ts";
+import { fileExists, filesOf, shredDatabase } from "./database-file.ts";
+import { readPart } from "./libocpp-import/import-core.ts";
+import { type IsRequest, transactionMessages } from "./libocpp-import/queued-messages.ts";
+import { findUnreadableRows, type RowShapes } from "./unreadable-rows.ts";
+
+/** What a database is named when it is moved or copied aside, behind its own name. */
+const SET_ASIDE = /^\.(foreign|newer|damaged|unrepaired|v\d+)-\d+$/;
+
+export interface SetAsideDeps {
+  /** Path of the core database that they lie beside. */
+  readonly database: string;
+  readonly isRequest: IsRequest;
+  readonly shapes: RowShapes;
+  readonly log: Logger;
+}
+
+/** Core databases that were set aside: those of the C++ module, of other versions, damaged ones. */
+export class SetAsideDatabases implements EarlierDatabases {
+  readonly #deps: SetAsideDeps;
+
+  constructor(deps: SetAsideDeps) {
+    this.#deps = deps;
+  }
+
+  async naming(customer: Customer, use: "none" | "unsentTransactions"): Promise<readonly string[]> {
+    const found: string[] = [];
+    for (const { name, label } of await this.#all()) {
+      const path = this.#path(name);
+      if (!await mentions(path, customer)) continue;
+      if (hasUnsent(path, label, this.#deps) === (use === "unsentTransactions")) found.push(name);
+    }
+    return found;
+  }
+
+  async remove(customer: Customer): Promise<void> {
+    for (const name of await this.naming(customer, "none")) {
+      const path = this.#path(name);
+      await shredDatabase(path);
+      this.#deps.log.notice("a database that was set aside is removed with a customer who is cleared", {
+        path,
+      });
+    }
+  }
+
+  async #all(): Promise<readonly { readonly name: string; readonly label: string }[]> {
+    const { database } = this.#deps;
+    const directory = dirname(database);
+    // A database that stands in for the file on a full disk may have none.
+    if (!fileExists(directory)) return [];
+    const entries = await Array.fromAsync(Deno.readDir(directory));
+    return entries.flatMap(({ name, isFile }) => {
+      if (!isFile || !name.startsWith(basename(database))) return [];
+      const label = SET_ASIDE.exec(name.slice(basename(database).length))?.[1];
+      return label === undefined ? [] : [{ name, label }];
+    }).sort((a, b) => a.name < b.name ? -1 : 1);
+  }
+
+  #path(name: string): string {
+    return join(dirname(this.#deps.database), name);
+  }
+}
+
+/** Byte by byte: removed rows can be read from a file, too. */
+async function mentions(path: string, customer: Customer): Promise<boolean> {
+  const patterns = bytePatterns(customer);
+  const found = new Set<string>();
+  for (const file of filesOf(path).filter(fileExists)) {
+    for (const pattern of await occurringIn(file, patterns.flat())) found.add(pattern);
+  }
+  return patterns.some((together) => together.every((pattern) => found.has(pattern)));
+}
+
+/**
+ * Whether the file may have messages of transactions that neither the database in use nor the CSMS has. What cannot be read
+ * may have some.
+ */
+function hasUnsent(path: string, label: string, { isRequest, shapes }: SetAsideDeps): boolean {
+  // A migration goes on with everything that the copy has.
+  if (label.startsWith("v")) return false;
+  const files = filesOf(path).filter(fileExists);
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(path, { readOnly: true });
+    switch (label) {
+      case "foreign":
+        return readPart(transactionMessages(isRequest), db).left.length > 0;
+      case "unrepaired":
+        return findUnreadableRows(db, shapes).some(({ table }) => table === "outbox");
+      default:
+        return db.prepare("PRAGMA quick_check(1)").get()?.["quick_check"] !== "ok" ||
+          db.prepare("SELECT 1 FROM outbox WHERE transaction_id IS NOT NULL").get() !== undefined;
+    }
+  } catch {
+    return true;
+  } finally {
+    db?.close();
+    // SQLite leaves what it needs to read a database in WAL mode.
+    for (const file of filesOf(path)) if (!files.includes(file) && fileExists(file)) Deno.removeSync(file);
+  }
+}

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import type { TokenOutcome } from "../fakes/everest/simulated-auth.ts";
+import { csmsSays, swipeAsked, VALID_TOKEN_2 } from "../conformance/harness/known-tokens.ts";
+import { OFFLINE_VARIABLES } from "../conformance/harness/offline-authorization.ts";
+import { arrived, VALID_TOKEN } from "../conformance/harness/reusable-states.ts";
+import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
+
+const MESSAGE_TIMEOUT_MS = 30_000;
+
+/** A token is cached as Accepted. From then on the CSMS is connected, and answers no Authorize. */
+async function cachedThenSilent(
+  station: StationUnderTest,
+  variables: Readonly<Record<string, string>>,
+): Promise<void> {
+  await arrived(station, {
+    variables: { ...OFFLINE_VARIABLES, "AuthCtrlr.LocalPreAuthorize": "false", ...variables },
+  });
+  assert.equal(await swipeAsked(station, VALID_TOKEN), "UsedToStart");
+  // Nobody plugs in.
+  await station.pass(station.everest.auth.connectionTimeoutS * 1000);
+  station.csms.hold("Authorize");
+}
+
+/** What becomes of a card, and after how long. */
+async function swiped(station: StationUnderTest, idToken: string): Promise<[TokenOutcome, number]> {
+  const startMs = station.clock.monotonicMs();
+  const outcome = station.everest.auth.swipe(idToken);
+  await station.csms.expect("Authorize");
+  await station.pass(MESSAGE_TIMEOUT_MS);
+  return [await outcome, station.clock.monotonicMs() - startMs];
+}
+
+Deno.test("a known driver charges when the CSMS hangs, and the CSMS still has the last word", async () => {
+  await using station = await startStation();
+  await cachedThenSilent(station, { "TxCtrlr.StopTxOnInvalidId": "true" });
+  assert.deepEqual(await swiped(station, VALID_TOKEN.idToken), ["UsedToStart", MESSAGE_TIMEOUT_MS]);
+  csmsSays(station, { status: "Blocked" });
+  await station.evse(1).plugIn();
+  const started = await station.csms.expect("TransactionEvent", ({ eventType }) => eventType === "Started");
+  assert.deepEqual(started.payload.idToken, VALID_TOKEN);
+  await station.pass(1000);
+  const ended = await station.csms.expect("TransactionEvent", ({ eventType }) => eventType === "Ended");
+  assert.equal(ended.payload.transactionInfo.stoppedReason, "DeAuthorized");
+});
+
+Deno.test("an unknown driver does not charge because the CSMS hangs, whatever holds offline", async () => {
+  await using station = await startStation();
+  await cachedThenSilent(station, { "AuthCtrlr.OfflineTxForUnknownIdEnabled": "true" });
+  assert.deepEqual(await swiped(station, VALID_TOKEN_2.idToken), ["Rejected", MESSAGE_TIMEOUT_MS]);
+});
+
+Deno.test("where nobody is authorized locally offline, nobody is when the CSMS hangs", async () => {
+  await using station = await startStation();
+  await cachedThenSilent(station, { "AuthCtrlr.LocalAuthorizeOffline": "false" });
+  assert.deepEqual(await swiped(station, VALID_TOKEN.idToken), ["Rejected", MESSAGE_TIMEOUT_MS]);
+});
