@@ -26,7 +26,9 @@ export const IMPORT: CommandDefinition = {
     const { options: { config = DEFAULT_CONFIG }, arguments: [directory = ""] } = call;
     const files = await readStationFiles({ configPath: String(config) });
     if (files.kind === "unreadable") return notAnswered(call, files.reason);
-    if (files.reading.kind === "refused") return notAnswered(call, files.reading.problems.join("; "));
+    if (files.reading.kind === "refused") {
+      return notAnswered(call, files.reading.problems.map(({ text }) => text).join("; "));
+    }
     const mode = call.options["dry-run"] === true ? "dryRun" : "import";
     const report = await importStation(files.reading.config, { directory, mode });
     if (typeof report === "string") return notAnswered(call, report);

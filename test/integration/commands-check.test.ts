@@ -14,6 +14,10 @@ import { runCommandLine, writeEverestYaml } from "./command-runner.ts";
 
 const ERROR_MAP = join(import.meta.dirname ?? ".", "../../config/error-map.json");
 
+const MAIN = join(import.meta.dirname ?? ".", "../../main.ts");
+/** As in build.sh. */
+const PERMISSIONS = ["--allow-net", "--allow-read", "--allow-write", "--allow-env"];
+
 interface StationOnDisk extends AsyncDisposable {
   readonly directory: string;
   readonly yaml: string;
@@ -49,6 +53,18 @@ async function stationOnDisk(
     check: (...options) => runCommandLine(["check", yaml, "--prefix", directory, ...options]),
     [Symbol.asyncDispose]: () => files.remove(),
   };
+}
+
+/** The same with the permissions of the built module: those of the tests are wider. */
+async function checkAsShipped({ yaml, directory }: Pick<StationOnDisk, "yaml" | "directory">) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "--quiet", "--no-prompt", "--unstable-net", ...PERMISSIONS, MAIN],
+      ...["check", yaml, "--prefix", directory],
+    ],
+  }).output();
+  const text = new TextDecoder().decode(stdout).replaceAll(/\s+/g, " ");
+  return { exitStatus: code, text, complaints: new TextDecoder().decode(stderr) };
 }
 
 /** The lines of the finding whose place ends like this. */
@@ -118,6 +134,20 @@ Deno.test("check: parameters of the configuration: misspelt, wrong, deprecated, 
   assert.match(one.lines.join(" "), /CoreDatabasePath and +DeviceModelDatabasePath name one file/);
 });
 
+Deno.test("check: a wrong parameter does not hide what else is wrong", async () => {
+  await using station = await stationOnDisk({
+    ResetStopDelay: -1,
+    CoreDatabasePath: "",
+    MesageLogPath: "/x",
+  });
+  await station.edit("component_config/standardized/TxCtrlr.json", '"properties":', '"properties"');
+  const text = (await station.check()).lines.join(" ");
+  assert.match(text, /ResetStopDelay: -1 must not be negative/);
+  assert.match(text, /CoreDatabasePath: "" must not be empty/);
+  assert.match(text, /MesageLogPath is no parameter/);
+  assert.match(text, /TxCtrlr\.json:\d+:\d+ +error: it is not JSON/);
+});
+
 Deno.test("check: connections that lead nowhere, or are missing, or have the EVSEs in another order", async () => {
   await using station = await stationOnDisk();
   await station.edit("everest.yaml", "module_id: auth,", "module_id: aut,");
@@ -169,10 +199,46 @@ Deno.test("check: databases of others, damaged ones, those that everybody may re
 });
 
 Deno.test("check: paths where nothing can be written", async () => {
-  await using station = await stationOnDisk({ MessageLogPath: "/proc/ocpp201-logs" });
+  await using station = await stationOnDisk();
+  const locked = join(station.directory, "locked");
+  await Deno.writeTextFile(locked, "");
+  await station.edit("everest.yaml", join(station.directory, "log"), join(locked, "log"));
   const { lines, exitStatus } = await station.check();
   assert.equal(exitStatus, 1);
-  assert.match(finding(lines, /everest\.yaml:\d+:\d+$/), /MessageLogPath: nothing can be written in \/proc/);
+  assert.match(finding(lines, /everest\.yaml:\d+:\d+$/), /MessageLogPath: .*locked is no directory/);
+});
+
+Deno.test("check: paths that the runtime refuses, also behind a link, end with a report", async () => {
+  await using station = await stationOnDisk({
+    CoreDatabasePath: "/dev/shm/ocpp",
+    DeviceModelDatabasePath: "/dev/shm/ocpp/device_model.db",
+    CustomMrecErrorMapPath: "/sys/errors.json",
+  });
+  await Deno.symlink("/dev/shm", join(station.directory, "shm"));
+  await station.edit("everest.yaml", join(station.directory, "log"), join(station.directory, "shm/log"));
+  const { exitStatus, text } = await checkAsShipped(station);
+  assert.equal(exitStatus, 1, text);
+  const refused = "the runtime refuses paths below /dev, /proc and /sys: choose another, e.g. below /run";
+  for (
+    const named of [
+      'CoreDatabasePath: "/dev/shm/ocpp": ',
+      'DeviceModelDatabasePath: "/dev/shm/ocpp/device_model.db": ',
+      'CustomMrecErrorMapPath: "/sys/errors.json": ',
+      `MessageLogPath: nothing can be written in ${station.directory}/shm: `,
+    ]
+  ) assert.ok(text.includes(named + refused), `${named} is not in\n${text}`);
+  assert.match(text, /4 errors, 0 warnings/);
+});
+
+Deno.test("check: a folder in the place of the configuration, and one that the runtime refuses", async () => {
+  await using station = await stationOnDisk();
+  const folder = await runCommandLine(["check", station.directory]);
+  assert.deepEqual([folder.exitStatus, folder.complaints], [2, [
+    `${station.directory}: it is a directory; name the configuration in it, e.g. ${station.yaml}`,
+  ]]);
+  const { exitStatus, complaints } = await checkAsShipped({ yaml: "/proc/everest.yaml", directory: "/" });
+  assert.equal(exitStatus, 2);
+  assert.match(complaints, /^\/proc\/everest\.yaml: the runtime refuses paths below \/dev/);
 });
 
 Deno.test("check: certificates that security profile 3 needs", async () => {

@@ -11,7 +11,7 @@ import type { ComponentDefinition } from "../../variables/definition.ts";
 import { loadComponents } from "../../variables/load-components.ts";
 import { createLinkSettings } from "../link/variable-link-settings.ts";
 import type { ModuleConfig } from "../module-config.ts";
-import type { StationFiles } from "./station-files.ts";
+import { isRefused, type StationFiles } from "./station-files.ts";
 import { offlineDeviceModel } from "./variables-of-files.ts";
 
 export interface CheckedDeviceModel {
@@ -26,6 +26,11 @@ export async function checkDeviceModel(
   config: ModuleConfig,
   nowMs: number,
 ): Promise<CheckedDeviceModel> {
+  if (isRefused(station, "DeviceModelConfigPath")) {
+    return {
+      report: { findings: [], notChecked: ["the device model: its DeviceModelConfigPath is refused"] },
+    };
+  }
   const directory = config.deviceModelConfigPath;
   const reading = await readComponentFiles(directory);
   if (reading.kind === "unreadable") {

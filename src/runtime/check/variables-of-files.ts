@@ -34,7 +34,7 @@ export async function variablesOfFiles(
   { reading }: Pick<StationFiles, "reading">,
   nowMs: number,
 ): Promise<VariablesAnswer | string> {
-  if (reading.kind === "refused") return reading.problems.join("; ");
+  if (reading.kind === "refused") return reading.problems.map(({ text }) => text).join("; ");
   const { deviceModelConfigPath } = reading.config;
   const components = await readComponentFiles(deviceModelConfigPath);
   if (components.kind === "unreadable") return `${deviceModelConfigPath}: ${components.reason}`;
