@@ -104,6 +104,8 @@ const PARAMETERS = {
 } as const;
 
 const ERROR_MAP = "error-map.json";
+/** What becomes `component_config` in a built module. */
+const SOURCE_OF_MODEL = "device-model";
 
 const OLDER_NAMES = [
   [PARAMETERS.compositeScheduleIntervalS, PARAMETERS.publishChargingScheduleIntervalS],
@@ -172,9 +174,10 @@ export function readModuleConfig(
 ): ConfigReading {
   const reader = new Reader(values);
   const inShare = (path: string) => isAbsolute(path) ? path : join(shareDirectory, path);
+  const { fallback: defaultModel } = PARAMETERS.deviceModelConfigPath;
   const inShareOrOwn = (path: string) => {
-    const own = join(moduleDirectory, path);
-    return !exists(inShare(path)) && exists(own) ? own : inShare(path);
+    const own = path === defaultModel ? [path, SOURCE_OF_MODEL] : [path];
+    return [inShare(path), ...own.map((each) => join(moduleDirectory, each))].find(exists) ?? inShare(path);
   };
   const errorMapPath = join(moduleDirectory, ERROR_MAP);
   // Run from its sources, the program lies beside `config`.

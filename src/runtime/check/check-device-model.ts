@@ -5,6 +5,7 @@ import {
 } from "../../check/device-model-findings.ts";
 import type { PartialReport } from "../../check/finding.ts";
 import { type UsableTargets, usableTargets } from "../../csms/usable-targets.ts";
+import { fileFailureText } from "../../host/file-failure.ts";
 import { storedNetwork } from "../../station/network-profiles/network-settings.ts";
 import { readComponentFiles } from "../../storage/variable-files.ts";
 import type { ComponentDefinition } from "../../variables/definition.ts";
@@ -34,7 +35,7 @@ export async function checkDeviceModel(
   const directory = config.deviceModelConfigPath;
   const reading = await readComponentFiles(directory);
   if (reading.kind === "unreadable") {
-    return { report: unreadableComponents(station, directory, reading.reason) };
+    return { report: unreadableComponents(station, directory, fileFailureText(reading.cause)) };
   }
   const loaded = { directory, files: reading.files, ...loadComponents(reading.files) };
   if (loaded.components.length === 0) return { report: deviceModelReport(loaded, undefined) };
@@ -47,8 +48,7 @@ function offlineValues(
   components: readonly ComponentDefinition[],
   nowMs: number,
 ): DeviceModelValues {
-  const { deviceModel, withoutReader, stale } = offlineDeviceModel(config, components, nowMs);
+  const { deviceModel, ...values } = offlineDeviceModel(config, components, nowMs);
   const settings = createLinkSettings(deviceModel, config, storedNetwork(deviceModel));
-  const database = config.deviceModelDatabasePath;
-  return { database, withoutReader, stale, network: usableTargets(settings) };
+  return { ...values, database: config.deviceModelDatabasePath, network: usableTargets(settings) };
 }

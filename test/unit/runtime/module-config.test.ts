@@ -110,6 +110,13 @@ Deno.test("the device model beside the executable serves when share has none", (
   );
 });
 
+Deno.test("run from its sources, the program takes the device model beside it", () => {
+  const sources = `${MODULE}/device-model`;
+  assert.equal(config({}, [sources]).deviceModelConfigPath, sources);
+  const own = config({ DeviceModelConfigPath: "mine" }, [sources]);
+  assert.equal(own.deviceModelConfigPath, `${SHARE}/mine`);
+});
+
 Deno.test("a wrong value is refused with name, value, reason and default", () => {
   assert.deepEqual(problems({ CompositeScheduleIntervalS: -1 }), [
     "CompositeScheduleIntervalS: -1 must not be negative (default 30)",
