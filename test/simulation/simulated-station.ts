@@ -5,6 +5,7 @@
 import { decode } from "../../src/everest/codec/codec.ts";
 import { bootReason } from "../../src/everest/interfaces/types/system.ts";
 import type { LoggedMessage } from "../../src/inspection/exchanges.ts";
+import { recordingParts } from "../../src/inspection/replay/recording-parts.ts";
 import { readRecording } from "../../src/runtime/replay/read-recording.ts";
 import { overridableNames } from "../fakes/component-config.ts";
 import { startEverest } from "../fakes/everest/start-everest.ts";
@@ -24,6 +25,7 @@ const USAGE = `deno task simulated-station --csms ws://HOST:PORT/IDENTITY [optio
                    the root certificates of this machine are trusted
   --password TEXT  of the connection, 16 characters or more; default any, which OCPP201 log replay takes
   --follow FILE    do what was done at the station of this recording, which OCPP201 log export has made
+  --part N         the part of the recording that log replay plays; default 1
   --evses N        number of EVSEs; default as many as the recording names, or 2
   --variable X=V   a value of the device model, e.g. TxCtrlr.TxStartPoint=EVConnected; as often as needed
   --module DIR     a built module (dist/x86_64/OCPP201) in the place of the sources
@@ -37,6 +39,7 @@ const { values } = commandOptions({
   options: {
     csms: { type: "string" },
     follow: { type: "string" },
+    part: { type: "string", default: "1" },
     evses: { type: "string" },
     variable: { type: "string", multiple: true, default: [] },
     password: { type: "string", default: ANY_PASSWORD },
@@ -65,7 +68,10 @@ async function simulate(): Promise<number> {
   }
   const recording = values.follow === undefined ? undefined : await readRecording(values.follow);
   if (recording?.kind === "unusable") return refused(recording.reason);
-  const recorded = recording?.messages ?? [];
+  const parts = recording === undefined ? [] : recordingParts(recording.messages);
+  const part = parts[Number(values.part) - 1];
+  if (part === undefined && parts.length > 0) return refused(`--part: the recording has ${parts.length}`);
+  const recorded = part?.messages ?? [];
   const files = await createStationFiles({
     "InternalCtrlr.NetworkConnectionProfiles": networkProfile(url, url.startsWith("wss:") ? 2 : 1),
     "InternalCtrlr.UseSslDefaultVerifyPaths": true,
