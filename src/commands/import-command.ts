@@ -9,6 +9,8 @@ import { wrapped } from "./wrapped-text.ts";
 export const IMPORT: CommandDefinition = {
   name: "import",
   summary: "line by line what comes in from the C++ module's databases",
+  remarks: "Exit status 0: everything was, or would be, imported. 1: something stays behind, as open " +
+    "transactions always do; the rest is imported. 2: nothing was done.",
   arguments: ["DIR"],
   options: [
     { name: "dry-run", summary: "change nothing" },
