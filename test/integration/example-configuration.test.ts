@@ -55,6 +55,19 @@ Deno.test("a station runs with the example configuration: session, limits, setti
   assert.deepEqual(station.log.messages("error").concat(station.log.messages("warning")), []);
 });
 
+Deno.test("the README names the lines of the example of a network profile that are to be filled in", async () => {
+  const readme = await Deno.readTextFile(new URL("../../README.md", import.meta.url));
+  const told = [...readme.matchAll(/^ +\| `(\w+)` +\| (\d+) +\|/gm)].map((
+    [, name, line],
+  ) => [name, Number(line)]);
+  let variable = "";
+  const lines = (await Deno.readTextFile(EXAMPLE_PROFILE)).split("\n").flatMap((line, index) => {
+    variable = /"variable_name": "(\w+)"/.exec(line)?.[1] ?? variable;
+    return line.includes('"value":') ? [[variable, index + 1]] : [];
+  });
+  assert.deepEqual(told, lines);
+});
+
 Deno.test("a station connects with the example of a network profile, once its values are filled in", async () => {
   await using station = await startStation({
     variables: {
