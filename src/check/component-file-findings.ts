@@ -4,6 +4,7 @@ import { nearestWord } from "../kernel/nearest-word.ts";
 import type { ConfigProblem } from "../variables/config-problem.ts";
 import type { ComponentFile } from "../variables/load-components.ts";
 import type { Finding } from "./finding.ts";
+import { valueRemedy } from "./value-remedy.ts";
 
 /** A problem of a component file, with its place and remedy. `file` undefined: it concerns the directory. */
 export function componentFileFinding(
@@ -20,11 +21,14 @@ export function componentFileFinding(
   };
   if (file === undefined) return finding;
   const document = parseLocatedYaml(file.text);
-  const position = document.kind === "malformed" ? document.position : deepest(
-    document,
-    variable === undefined ? [] : ["properties", variable, ...pathOf(reason, file, variable)],
-  );
-  const instead = remedy(reason, file, variable);
+  const slip = misspeltKey(reason, file, variable);
+  if (document.kind === "malformed") {
+    return { ...finding, ...(document.position && { position: document.position }) };
+  }
+  const above = variable === undefined ? [] : ["properties", variable];
+  const below = variable === undefined ? [] : pathOf(reason, file, variable);
+  const position = deepest(document, slip?.path ?? [...above, ...below]);
+  const instead = slip?.meant ?? valueRemedy(reason, propertyOf(file, variable));
   return { ...finding, ...(position && { position }), ...(instead !== undefined && { instead }) };
 }
 
@@ -41,7 +45,11 @@ function deepest(document: LocatedYaml & { kind: "document" }, path: readonly (s
 function pathOf(reason: string, file: ComponentFile, variable: string): readonly (string | number)[] {
   const ofInitial = /^the initial value of (\w+)/.exec(reason)?.[1];
   if (ofInitial !== undefined) return pathOfInitial(attributesOf(file, variable), ofInitial);
-  const keys = /^[A-Za-z_]+(?:\[\d+\])?(?:\.[A-Za-z_]+)*/.exec(reason)?.[0] ?? "";
+  return keysOf(reason);
+}
+
+function keysOf(reason: string): readonly (string | number)[] {
+  const keys = /^"?([A-Za-z_]+(?:\[\d+\])?(?:\.[A-Za-z_]+)*)/.exec(reason)?.[1] ?? "";
   return keys.split(/[.[\]]+/).filter((key) => key !== "").map((key) =>
     /^\d+$/.test(key) ? Number(key) : key
   );
@@ -54,35 +62,39 @@ function pathOfInitial(attributes: readonly unknown[], type: string): readonly (
   return hasValue ? ["attributes", index, "value"] : ["default"];
 }
 
-function propertyOf({ text }: ComponentFile, variable: string): Record<string, unknown> {
+/** A key of the file that is nearly the one that the reason misses there. */
+function misspeltKey(
+  reason: string,
+  { text }: ComponentFile,
+  variable: string | undefined,
+): { readonly path: readonly (string | number)[]; readonly meant: string } | undefined {
   const json = parseJson(text);
-  const properties = json.kind === "value" && isJsonObject(json.value) ? json.value["properties"] : undefined;
-  const property = isJsonObject(properties) ? properties[variable] : undefined;
+  const keys = keysOf(reason);
+  const key = keys.at(-1);
+  const parents = [...(variable === undefined ? [] : ["properties", variable]), ...keys.slice(0, -1)];
+  const parent = json.kind === "value" ? valueAt(json.value, parents) : undefined;
+  if (typeof key !== "string" || !isJsonObject(parent) || Object.hasOwn(parent, key)) return undefined;
+  const slip = nearestWord(key, Object.keys(parent));
+  return slip === undefined ? undefined : { path: [...parents, slip], meant: `the key ${key}, not ${slip}` };
+}
+
+function valueAt(value: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (found, step) =>
+      isJsonObject(found) ? found[String(step)] : Array.isArray(found) ? found[Number(step)] : undefined,
+    value,
+  );
+}
+
+function propertyOf({ text }: ComponentFile, variable: string | undefined): Record<string, unknown> {
+  const json = parseJson(text);
+  const property = json.kind === "value" && variable !== undefined
+    ? valueAt(json.value, ["properties", variable])
+    : undefined;
   return isJsonObject(property) ? property : {};
 }
 
 function attributesOf(file: ComponentFile, variable: string): readonly unknown[] {
   const { attributes } = propertyOf(file, variable);
   return Array.isArray(attributes) ? attributes : [];
-}
-
-/** What to write: the nearest of the allowed words, or what the characteristics allow. */
-function remedy(reason: string, file: ComponentFile, variable: string | undefined): string | undefined {
-  if (variable === undefined) return undefined;
-  const { characteristics } = propertyOf(file, variable);
-  const described = isJsonObject(characteristics) ? characteristics : {};
-  const allowed = /must be one of (.+)$/.exec(reason)?.[1]?.split(", ");
-  if (allowed !== undefined) {
-    const written = /^characteristics\.dataType/.test(reason) ? String(described["dataType"]) : "";
-    return nearestWord(written, allowed) ?? `one of ${allowed.join(", ")}`;
-  }
-  if (!reason.startsWith("the initial value")) return undefined;
-  const { dataType, minLimit, maxLimit, valuesList, unit } = described;
-  return [
-    `a value of type ${String(dataType)}`,
-    ...(minLimit === undefined ? [] : [`from ${String(minLimit)}`]),
-    ...(maxLimit === undefined ? [] : [`to ${String(maxLimit)}`]),
-    ...(unit === undefined ? [] : [String(unit)]),
-    ...(valuesList === undefined ? [] : [`of ${String(valuesList)}`]),
-  ].join(" ");
 }

@@ -8,13 +8,11 @@ import type { Finding, PartialReport } from "./finding.ts";
 import { at, type Path } from "./placed-finding.ts";
 
 /** What came of reading the module's parameters. */
-export type ParameterReading =
-  /** Sentences that begin with the name of the parameter. */
-  | { readonly kind: "refused"; readonly problems: readonly string[] }
-  | {
-    readonly kind: "config";
-    readonly notes: readonly { readonly message: string; readonly fields: LogFields }[];
-  };
+export interface ParameterReading {
+  readonly notes: readonly { readonly message: string; readonly fields: LogFields }[];
+  /** Absent: the module starts with these parameters. */
+  readonly problems?: readonly { readonly parameter: string; readonly text: string }[];
+}
 
 /** Without these the module does not start. */
 const NEEDED_CONNECTIONS = ["evse_manager", "system", "security", "auth"] as const;
@@ -42,7 +40,7 @@ function parameterFindings(station: ConfiguredStation, reading: ParameterReading
   const { parameters } = station;
   const place = (name: string) => ["config_module", name];
   const strange = Object.keys(parameters).filter((name) => !Object.hasOwn(MANIFEST_DEFAULTS, name));
-  const refused = reading.kind === "refused" ? reading.problems : [];
+  const { notes, problems = [] } = reading;
   return [
     ...strange.map((name) => {
       const suggestion = nearestWord(name, Object.keys(MANIFEST_DEFAULTS));
@@ -56,16 +54,10 @@ function parameterFindings(station: ConfiguredStation, reading: ParameterReading
     ...Object.entries(parameters).filter(([, value]) => typeof value === "object").map(([name]) =>
       at(station, place(name), { severity: "error", text: `${name} must be one value`, ...defaultOf(name) })
     ),
-    ...refused.map((text) =>
-      at(station, place(text.split(":")[0] ?? ""), {
-        severity: "error",
-        text,
-        ...defaultOf(text.split(":")[0] ?? ""),
-      })
+    ...problems.map(({ parameter, text }) =>
+      at(station, place(parameter), { severity: "error", text, ...defaultOf(parameter) })
     ),
-    ...(reading.kind === "config" ? reading.notes : []).filter(({ fields }) =>
-      !strange.includes(String(fields["name"]))
-    ).map(({ message, fields }) => {
+    ...notes.filter(({ fields }) => !strange.includes(String(fields["name"]))).map(({ message, fields }) => {
       const newer = fields["newer"];
       return at(station, place(String(fields["name"] ?? fields["parameter"] ?? message.split(" ")[0])), {
         severity: "warning",

@@ -1,12 +1,19 @@
 import type { UsableTargets } from "../csms/usable-targets.ts";
+import { identifierKey } from "../kernel/identifier.ts";
+import { nearestWord } from "../kernel/nearest-word.ts";
+import { parseComponentFile } from "../variables/component-file.ts";
+import { HONOURED } from "../variables/honoured-variables.ts";
 import type { ComponentFiles, LoadedComponents } from "../variables/load-components.ts";
 import { missingRequired } from "../variables/required-variables.ts";
 import type { StaleValue } from "../variables/restore-values.ts";
 import { displayName } from "../variables/variable-id.ts";
+import type { StoredValue } from "../variables/variable-store.ts";
 import { componentFileFinding } from "./component-file-findings.ts";
 import type { ConfiguredStation } from "./configured-station.ts";
 import type { Finding, PartialReport } from "./finding.ts";
+import { networkFindings } from "./network-findings.ts";
 import { at } from "./placed-finding.ts";
+import { fileOfComponent, type FilePlace, placeOfVariable } from "./variable-place.ts";
 
 /** The component files of a station. */
 export interface DeviceModelFiles extends LoadedComponents {
@@ -22,6 +29,9 @@ export interface DeviceModelValues {
   readonly withoutReader: readonly string[];
   /** What was set once and does not fit the files any more. */
   readonly stale: readonly StaleValue[];
+  readonly stored: readonly StoredValue[];
+  /** Entries of the older list of network profiles that cannot be used. */
+  readonly listProblems: readonly string[];
   readonly network: UsableTargets;
 }
 
@@ -52,21 +62,51 @@ export function deviceModelReport(
     componentFileFinding(problem, byPath.get(problem.file), directory)
   );
   if (values === undefined) return { findings, notChecked: ["values of the device model"] };
-  const missing = missingRequired(components).map((name): Finding => ({
-    ...general(directory, "error"),
-    text: `OCPP demands ${name}, and no file defines it`,
-    instead: "the variable as device-model/standardized of this module has it",
-  }));
+  const unread = unreadFiles(files);
   return {
     findings: [
       ...findings,
-      ...missing,
-      ...readerFindings(values, directory),
+      ...missingFindings(components, unread, { files, directory }),
+      ...readerFindings(values.withoutReader, components, { files, directory }),
       ...staleFindings(values),
-      ...networkFindings(values, directory),
+      // Identity, password and slots may be in a file that nobody could read.
+      ...(unread.size > 0 ? [] : networkFindings(values.network, { ...values, files, directory })),
     ],
-    notChecked: ["component files of EVSEs and connectors against the station's real layout"],
+    notChecked: [
+      ...(unread.size > 0 ? ["network profiles: a component file cannot be read"] : []),
+      "component files of EVSEs and connectors against the station's real layout",
+    ],
   };
+}
+
+type FilesOfModel = Pick<DeviceModelFiles, "files" | "directory">;
+
+/** The components, by their names in lower case, whose files as a whole cannot be used. */
+function unreadFiles({ standardized, custom }: ComponentFiles): ReadonlySet<string> {
+  const names = [...standardized, ...custom].flatMap(({ path, text }) => {
+    const { component, problems } = parseComponentFile(path, text);
+    if (component !== undefined) return [];
+    const fileName = path.slice(path.lastIndexOf("/") + 1);
+    return [problems[0]?.component ?? fileName.replace(/(_\d+)*\.json$/, "")];
+  });
+  return new Set(names.map(identifierKey));
+}
+
+/** What OCPP demands and is not there; what may be in a file that nobody could read is not looked for. */
+function missingFindings(
+  components: LoadedComponents["components"],
+  unread: ReadonlySet<string>,
+  { files, directory }: FilesOfModel,
+): readonly Finding[] {
+  return missingRequired(components).flatMap((name): Finding[] => {
+    const component = name.split(".")[0]!;
+    if (unread.has(identifierKey(component))) return [];
+    return [{
+      ...general(fileOfComponent(files, { name: component })?.path ?? directory, "error"),
+      text: `OCPP demands ${name}, and no file defines it`,
+      instead: `the variable as standardized/${component}.json of the component_config of this module has it`,
+    }];
+  });
 }
 
 function general(
@@ -76,10 +116,37 @@ function general(
   return { severity, subject: "device model", file };
 }
 
-function readerFindings({ withoutReader }: DeviceModelValues, directory: string): readonly Finding[] {
-  if (withoutReader.length === 0) return [];
-  const text = `nothing in this module reads ${withoutReader.join(", ")}: they cannot be set`;
-  return [{ ...general(directory, "warning"), text, instead: "mutability ReadOnly, or leave them out" }];
+/** A name that is nearly one that can be set, and that no file has, is probably meant to be that one. */
+function readerFindings(
+  withoutReader: readonly string[],
+  components: LoadedComponents["components"],
+  { files, directory }: FilesOfModel,
+): readonly Finding[] {
+  const defined = new Map(
+    components.flatMap(({ component, variables }) =>
+      variables.map(({ variable }) => [displayName(component, variable), { component, variable }] as const)
+    ),
+  );
+  const settable = Object.keys(HONOURED).map((name) => name.replace("[]", "")).filter((name) =>
+    !defined.has(name)
+  );
+  const nobodyReads = (names: readonly string[], place: FilePlace, meant?: string): Finding => {
+    const [it, them] = names.length === 1 ? ["it", "it"] : ["they", "them"];
+    return {
+      ...{ ...general(directory, "warning"), ...place },
+      text: `nothing in this module reads ${names.join(", ")}: ${it} cannot be set`,
+      instead: meant ?? `mutability ReadOnly, or leave ${them} out`,
+    };
+  };
+  const misspelt = withoutReader.flatMap((name): Finding[] => {
+    const meant = nearestWord(name, settable);
+    const key = defined.get(name);
+    if (meant === undefined) return [];
+    const place = (key && placeOfVariable(files, key, "name")) ?? { file: directory };
+    return [nobodyReads([name], place, meant)];
+  });
+  const nobodys = withoutReader.filter((name) => nearestWord(name, settable) === undefined);
+  return nobodys.length === 0 ? misspelt : [...misspelt, nobodyReads(nobodys, { file: directory })];
 }
 
 /** Components of EVSEs may be made by the station itself: only what their files define can be judged. */
@@ -94,17 +161,4 @@ function staleFindings({ stale, database }: DeviceModelValues): readonly Finding
       instead: "a component file that allows it, or a new value (OCPP201 variables set)",
     };
   });
-}
-
-function networkFindings({ network }: DeviceModelValues, directory: string): readonly Finding[] {
-  const { targets, problems } = network;
-  const instead = "a slot of NetworkConfiguration with OcppCsmsUrl, SecurityProfile and Identity";
-  const wrong = problems.map(({ slot, reason }): Finding => ({
-    ...general(directory, "warning"),
-    text: `the network profile in slot ${slot} is not used: ${reason}`,
-    instead,
-  }));
-  if (targets.size > 0) return wrong;
-  const text = "no network profile can be used: the station never connects to a CSMS";
-  return [...wrong, { ...general(directory, "error"), text, instead }];
 }

@@ -10,7 +10,8 @@ export interface ProbedDirectory {
   readonly outcome:
     | { readonly kind: "writable" }
     | { readonly kind: "noDirectory"; readonly path: string }
-    | { readonly kind: "unwritable"; readonly path: string; readonly reason: string };
+    /** The file system refuses, or the runtime does. */
+    | { readonly kind: "unwritable" | "refused"; readonly path: string; readonly reason: string };
 }
 
 export interface ProbedDatabase {
@@ -48,6 +49,9 @@ function directoryFindings(
   }
   const { path, reason } = outcome;
   const text = `${parameter}: nothing can be written in ${path}: ${reason}`;
+  if (outcome.kind === "refused") {
+    return [at(station, place, { ...general, text, instead: `a ${parameter} that no link leads there` })];
+  }
   const instead = `sudo chown <the module's user> ${path}, or another ${parameter}`;
   return [at(station, place, { ...general, text, instead })];
 }

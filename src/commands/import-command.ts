@@ -9,6 +9,8 @@ import { wrapped } from "./wrapped-text.ts";
 export const IMPORT: CommandDefinition = {
   name: "import",
   summary: "line by line what comes in from the C++ module's databases",
+  remarks: "Exit status 0: everything was, or would be, imported. 1: something stays behind, as open " +
+    "transactions always do; the rest is imported. 2: nothing was done.",
   arguments: ["DIR"],
   options: [
     { name: "dry-run", summary: "change nothing" },
@@ -26,7 +28,9 @@ export const IMPORT: CommandDefinition = {
     const { options: { config = DEFAULT_CONFIG }, arguments: [directory = ""] } = call;
     const files = await readStationFiles({ configPath: String(config) });
     if (files.kind === "unreadable") return notAnswered(call, files.reason);
-    if (files.reading.kind === "refused") return notAnswered(call, files.reading.problems.join("; "));
+    if (files.reading.kind === "refused") {
+      return notAnswered(call, files.reading.problems.map(({ text }) => text).join("; "));
+    }
     const mode = call.options["dry-run"] === true ? "dryRun" : "import";
     const report = await importStation(files.reading.config, { directory, mode });
     if (typeof report === "string") return notAnswered(call, report);

@@ -1,8 +1,9 @@
 import { exchangesOf } from "../inspection/exchanges.ts";
 import { type Played, PlayedCsms } from "../inspection/replay/played-csms.ts";
+import { recordingParts } from "../inspection/replay/recording-parts.ts";
 import { counted, type ReplayCounts, type StepReport } from "../inspection/replay/replay-step.ts";
 import { reasonOf } from "../kernel/reason-of.ts";
-import { readRecording, type RecordingFile } from "../runtime/replay/read-recording.ts";
+import { readRecording } from "../runtime/replay/read-recording.ts";
 import {
   type CommandCall,
   type CommandDefinition,
@@ -14,7 +15,7 @@ import {
 } from "./command.ts";
 import { MAX_PORT, numberOption } from "./number-option.ts";
 import { printable } from "./printable.ts";
-import { stepLine, verdictText } from "./replay-text.ts";
+import { type ChosenPart, partsText, stepLine, verdictText } from "./replay-text.ts";
 
 const DEFAULT_PORT = 8202;
 const DEFAULT_WAIT_SECONDS = 60;
@@ -33,6 +34,11 @@ export const LOG_REPLAY: CommandDefinition = {
   arguments: ["FILE"],
   options: [
     { name: "port", value: "N", summary: `port on this machine, 0 for any; default ${DEFAULT_PORT}` },
+    {
+      name: "part",
+      value: "N",
+      summary: "which part of a recording with outages or restarts; default 1, the first",
+    },
     {
       name: "wait",
       value: "SECONDS",
@@ -53,7 +59,10 @@ export const LOG_REPLAY: CommandDefinition = {
     }
     const recording = await readRecording(call.arguments[0] ?? "");
     if (recording.kind === "unusable") return notAnswered(call, recording.reason);
-    const session = new ReplaySession(recording, io);
+    const parts = recordingParts(recording.messages);
+    const part = numberOption(options["part"], 1, [1, parts.length]);
+    if (part === undefined) return notAnswered(call, `--part must be a number from 1 to ${parts.length}`);
+    const session = new ReplaySession({ number: part, parts }, recording.identity, io);
     if (session.isOver) return notAnswered(call, "there is nothing in the recording to wait for");
     try {
       const service = await io.serveCsms(port, session);
@@ -64,8 +73,6 @@ export const LOG_REPLAY: CommandDefinition = {
   },
 };
 
-type Recording = RecordingFile & { readonly kind: "recording" };
-
 /** One replay from the first connection to the verdict. */
 class ReplaySession {
   readonly #csms: PlayedCsms;
@@ -75,8 +82,12 @@ class ReplaySession {
   #connection: "none yet" | "open" | "ended" = "none yet";
   #lastSignMs: number;
 
-  constructor(private readonly recording: Recording, private readonly io: CommandIo) {
-    this.#csms = new PlayedCsms(exchangesOf(recording.messages));
+  constructor(
+    private readonly part: ChosenPart,
+    private readonly identity: string | undefined,
+    private readonly io: CommandIo,
+  ) {
+    this.#csms = new PlayedCsms(exchangesOf(part.parts[part.number - 1]?.messages ?? []));
     this.#lastSignMs = io.nowMs();
   }
 
@@ -101,7 +112,9 @@ class ReplaySession {
   /** Resolves when the recording is over, or nothing has connected. */
   async play(service: CsmsService, waitMs: number, call: CommandCall): Promise<ExitStatus> {
     this.#service = service;
-    const url = `ws://127.0.0.1:${service.port}/${printable(this.recording.identity ?? ANY_IDENTITY)}`;
+    const url = `ws://127.0.0.1:${service.port}/${printable(this.identity ?? ANY_IDENTITY)}`;
+    const parts = partsText(this.part);
+    if (parts !== undefined) this.#note(parts);
     this.#note(`The recorded CSMS waits at ${url} for a station.`);
     const problem = await this.#toTheEnd(waitMs);
     await service.stop();
@@ -144,10 +157,13 @@ class ReplaySession {
   }
 
   #verdict(): ExitStatus {
-    const text = verdictText(this.#counts);
+    const text = verdictText(this.#counts, this.part);
     const { different } = this.#counts;
+    const { number: part, parts: { length: parts } } = this.part;
     this.io.print(
-      this.io.isJson ? JSON.stringify({ ...this.#counts, verdict: text, steps: this.#steps }) : `\n${text}`,
+      this.io.isJson
+        ? JSON.stringify({ ...this.#counts, part, parts, verdict: text, steps: this.#steps })
+        : `\n${text}`,
     );
     return different === 0 ? EXIT.fine : EXIT.findings;
   }

@@ -1,7 +1,10 @@
+import { toTimestamp } from "../kernel/clock.ts";
 import { assertNever } from "../kernel/assert-never.ts";
 import type { Difference } from "../inspection/replay/differences.ts";
+import type { RecordingPart } from "../inspection/replay/recording-parts.ts";
 import type { ReplayCounts, StepOutcome, StepReport } from "../inspection/replay/replay-step.ts";
 import { hanging } from "./hanging-text.ts";
+import { wrapped } from "./wrapped-text.ts";
 import { printable } from "./printable.ts";
 import { shortened } from "./text-table.ts";
 
@@ -22,9 +25,38 @@ export function stepLine({ from, action, subject, outcome }: StepReport): string
   return [head, ...below].join("\n");
 }
 
+/** A part of a recording, as `recordingParts` counts them. */
+export interface ChosenPart {
+  /** From 1. */
+  readonly number: number;
+  readonly parts: readonly RecordingPart[];
+}
+
+/** Which part is played and which there are; undefined where the recording is one piece. */
+export function partsText({ number, parts }: ChosenPart): string | undefined {
+  if (parts.length === 1 && parts[0]?.after === undefined) return undefined;
+  const head = "A replay repeats neither an outage nor a restart that the CSMS has not asked for. " +
+    `It plays part ${number} of ${parts.length} (--part N):`;
+  return [wrapped(head, ""), ...parts.map((part, index) => `  ${index + 1}  ${partText(part)}`)].join("\n");
+}
+
+function partText({ after, messages, leftOut }: RecordingPart): string {
+  const [first] = messages;
+  const from = first === undefined ? "" : `${toTimestamp(first.timestampMs)}  `;
+  const why = after === undefined ? "" : `, after ${ARTICLES[after]} ${after}`;
+  const left = leftOut === 0 ? "" : `; without ${leftOut} that follow${leftOut === 1 ? "s" : ""} from it`;
+  return `${from}${messages.length} message${messages.length === 1 ? "" : "s"}${why}${left}`;
+}
+
+const ARTICLES = { outage: "an", restart: "a" } as const;
+
 /** The last sentence. */
-export function verdictText({ same, different, skipped }: ReplayCounts): string {
-  const left = skipped === 0 ? "" : `; ${skipped} of the CSMS could not be played`;
+export function verdictText(
+  { same, different, skipped }: ReplayCounts,
+  { number, parts }: ChosenPart,
+): string {
+  const part = parts.length === 1 ? "" : `; part ${number} of ${parts.length}`;
+  const left = (skipped === 0 ? "" : `; ${skipped} of the CSMS could not be played`) + part;
   return different === 0
     ? `The station did the same as the recorded one: ${same} of ${same} steps${left}.`
     : `The station did otherwise than the recorded one in ${different} of ${same + different} steps${left}.`;

@@ -232,7 +232,9 @@ export class CsmsLink {
     const { log, host } = this.#deps;
     switch (event.kind) {
       case "profileProblems":
-        return log.error("network connection profiles cannot be used", { problems: event.problems });
+        return log.error("network connection profiles cannot be used", {
+          problems: event.problems.map(({ slot, reason }) => ({ slot, reason })),
+        });
       case "open":
         return await this.#serve(event, run);
       case "lost":

@@ -19,9 +19,24 @@ export interface NetworkProfile {
   readonly basicAuthPassword?: string;
 }
 
+/** What keeps a network profile from being used, told apart by what mends it. */
+export type ProfileFault =
+  | "notConfigured"
+  | "securityProfileUnknown"
+  | "securityProfileForbidden"
+  | "securityProfileTooLow"
+  | "transportUnknown"
+  | "urlUnusable"
+  | "urlScheme"
+  | "urlWithCredentials"
+  | "urlWithFragment"
+  | "identityUnusable"
+  | "passwordMissing";
+
 /** Why a slot cannot be used. */
 export interface ProfileProblem {
   readonly slot: number;
+  readonly fault: ProfileFault;
   readonly reason: string;
 }
 
@@ -73,10 +88,15 @@ function collect(entries: readonly Entry[]): NetworkProfiles {
 
 function checkProfile(slot: number, raw: Readonly<Record<string, unknown>>): Entry {
   const { csmsUrl, securityProfile, transport, messageTimeout, identity, basicAuthPassword } = raw;
-  if (typeof csmsUrl !== "string" || csmsUrl === "") return { slot, reason: "ocppCsmsUrl is missing" };
-  if (!isSecurityProfile(securityProfile)) return { slot, reason: "securityProfile is not 0, 1, 2 or 3" };
+  if (typeof csmsUrl !== "string" || csmsUrl === "") {
+    return { slot, fault: "notConfigured", reason: "ocppCsmsUrl is missing" };
+  }
+  if (!isSecurityProfile(securityProfile)) {
+    return { slot, fault: "securityProfileUnknown", reason: "securityProfile is not 0, 1, 2 or 3" };
+  }
   if (transport !== undefined && transport !== "JSON") {
-    return { slot, reason: `ocppTransport is ${JSON.stringify(transport)}, only JSON exists in OCPP 2.0.1` };
+    const reason = `ocppTransport is ${JSON.stringify(transport)}, only JSON exists in OCPP 2.0.1`;
+    return { slot, fault: "transportUnknown", reason };
   }
   return {
     slot,

@@ -19,7 +19,8 @@ export function usableTargets(settings: LinkSettings): UsableTargets {
   for (const slot of slotsByPriority(settings, [...bySlot.keys()])) {
     const profile = bySlot.get(slot);
     if (!profile) {
-      if (!explained.has(slot)) problems.push({ slot, reason: "the slot is not configured" });
+      if (explained.has(slot)) continue;
+      problems.push({ slot, fault: "notConfigured", reason: "the slot is not configured" });
       continue;
     }
     const check = connectionTarget(profile, {
@@ -29,7 +30,7 @@ export function usableTargets(settings: LinkSettings): UsableTargets {
       minimumSecurityProfile: settings.securityProfile,
     });
     if (check.kind === "usable") targets.set(slot, check.target);
-    else problems.push({ slot, reason: check.reason });
+    else problems.push({ slot, fault: check.fault, reason: check.reason });
   }
   return { targets, problems };
 }

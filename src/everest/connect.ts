@@ -160,6 +160,7 @@ async function watchDialect(options: LaunchOptions, deps: ConnectDeps): Promise<
 }
 
 async function dialPatiently(address: BrokerAddress, deps: ConnectDeps): Promise<DialOutcome> {
+  deps.logger.info("connecting to the broker", { address: describeAddress(address) });
   const deadlineMs = deps.clock.monotonicMs() + DIAL_RETRY_PERIOD_MS;
   for (;;) {
     const outcome = await deps.dial(address);

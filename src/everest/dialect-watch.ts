@@ -12,6 +12,8 @@ type Evidence = { -readonly [K in keyof DialectEvidence]: DialectEvidence[K] };
 
 type Decision = Exclude<DialectDecision, { kind: "wait" }>;
 
+const REMINDER_MS = 60_000;
+
 /** Gathers evidence of the manager's dialect until it suffices. */
 export class DialectWatch {
   /** Resolves once; stays pending as long as there is no evidence. */
@@ -50,12 +52,19 @@ export class DialectWatch {
     this.#timer = this.clock.setTimer("everest.dialect", DIALECT_TIMEOUT_MS, () => {
       this.#evidence.timedOut = true;
       this.#consider();
-      if (!this.#decided) this.logger.notice("waiting for a sign of the EVerest manager on the bus");
+      this.#remind();
     });
   }
 
   stop(): void {
     this.#timer?.cancel();
+  }
+
+  /** Says what is awaited, again and again: nothing else tells that the process is alive. */
+  #remind(): void {
+    if (this.#decided) return;
+    this.logger.notice("waiting for a sign of the EVerest manager on the bus");
+    this.#timer = this.clock.setTimer("everest.dialect", REMINDER_MS, () => this.#remind());
   }
 
   #consider(): void {

@@ -68,7 +68,8 @@ async function askAt(
       problems.push(`${path}: ${plainReason(error, socket)}`);
     }
   }
-  const text = `no running module answers (${problems.join("; ")}); --state names its directory`;
+  const why = ["it does only once the manager has configured it", ...problems].join("; ");
+  const text = `no running module answers (${why}); --state names its directory`;
   return { failure: { kind: "failed", text } };
 }
 

@@ -24,6 +24,7 @@ export const LOG_EVENTS = {
   "a value in the BootNotificationResponse is wrong": "boot.response-wrong",
   "BootNotification was not answered": "boot.unanswered",
   "an answer on the bus belongs to no call": "bus.answer-ignored",
+  "connecting to the broker": "bus.broker-dialed",
   "handling a command on the bus failed": "bus.command-failed",
   "a command is not called: its arguments are wrong": "bus.command-invalid",
   "a command was answered too late: the answer is dropped": "bus.command-late",

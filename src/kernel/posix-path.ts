@@ -5,4 +5,4 @@ import path from "path-browserify";
  * POSIX paths. The runtime's own `node:path` brings half of its Node layer with it: 9 ms of every start, and memory for
  * good.
  */
-export const { basename, dirname, isAbsolute, join, resolve } = path;
+export const { basename, dirname, isAbsolute, join, normalize, resolve } = path;

@@ -1,5 +1,6 @@
 import { isAbsolute, join } from "../kernel/posix-path.ts";
 import { MANIFEST_DEFAULTS } from "../everest/own-manifest.ts";
+import { isRefusedPath, REFUSED_PATH_REASON } from "../host/refused-paths.ts";
 import type { LogText } from "../kernel/log-events.ts";
 import type { LogFields } from "../kernel/logger.ts";
 import type { ConfiguredFile } from "../storage/shared-file.ts";
@@ -27,7 +28,20 @@ export interface ModuleConfig {
 
 export type ConfigReading =
   | { kind: "config"; config: ModuleConfig; notes: readonly ConfigNote[] }
-  | { kind: "refused"; problems: readonly string[] };
+  | {
+    kind: "refused";
+    problems: readonly ParameterProblem[];
+    /** With the default in the place of what is refused; for those who look at the rest. */
+    config: ModuleConfig;
+    notes: readonly ConfigNote[];
+  };
+
+/** A parameter with a value that cannot be used. */
+export interface ParameterProblem {
+  readonly parameter: string;
+  /** A sentence that begins with the name of the parameter. */
+  readonly text: string;
+}
 
 /** Something the operator should know although we start. */
 export interface ConfigNote {
@@ -90,6 +104,8 @@ const PARAMETERS = {
 } as const;
 
 const ERROR_MAP = "error-map.json";
+/** What becomes `component_config` in a built module. */
+const SOURCE_OF_MODEL = "device-model";
 
 const OLDER_NAMES = [
   [PARAMETERS.compositeScheduleIntervalS, PARAMETERS.publishChargingScheduleIntervalS],
@@ -102,7 +118,7 @@ function describe(value: Value): string {
 }
 
 class Reader {
-  readonly problems: string[] = [];
+  readonly problems: ParameterProblem[] = [];
 
   constructor(readonly values: Readonly<Record<string, Value>>) {}
 
@@ -115,10 +131,16 @@ class Reader {
       ? "must be a whole number"
       : parameter.reject?.(value as T);
     if (reason === undefined) return value as T;
-    this.problems.push(
-      `${parameter.name}: ${describe(value)} ${reason} (default ${describe(parameter.fallback)})`,
-    );
+    this.#refuse(parameter.name, `${describe(value)} ${reason} (default ${describe(parameter.fallback)})`);
     return parameter.fallback;
+  }
+
+  /** A path, as `resolve` completes it. */
+  readPath(parameter: Parameter<string>, resolve = (path: string) => path): string {
+    const path = resolve(this.read(parameter));
+    if (!isRefusedPath(path)) return path;
+    this.#refuse(parameter.name, `${describe(path)}: ${REFUSED_PATH_REASON}`);
+    return resolve(parameter.fallback);
   }
 
   /** A parameter that also has an older name: that one counts when it is set and the other has its default. */
@@ -128,8 +150,12 @@ class Reader {
     if (value !== parameter.fallback || olderValue < 0) return value;
     const reason = parameter.reject?.(olderValue);
     if (reason === undefined) return olderValue;
-    this.problems.push(`${older.name}: ${olderValue} ${reason} (default ${parameter.fallback})`);
+    this.#refuse(older.name, `${olderValue} ${reason} (default ${parameter.fallback})`);
     return value;
+  }
+
+  #refuse(parameter: string, why: string): void {
+    this.problems.push({ parameter, text: `${parameter}: ${why}` });
   }
 }
 
@@ -148,9 +174,11 @@ export function readModuleConfig(
 ): ConfigReading {
   const reader = new Reader(values);
   const inShare = (path: string) => isAbsolute(path) ? path : join(shareDirectory, path);
-  const deviceModelConfigPath = reader.read(PARAMETERS.deviceModelConfigPath);
-  const sharedModel = inShare(deviceModelConfigPath);
-  const ownModel = join(moduleDirectory, deviceModelConfigPath);
+  const { fallback: defaultModel } = PARAMETERS.deviceModelConfigPath;
+  const inShareOrOwn = (path: string) => {
+    const own = path === defaultModel ? [path, SOURCE_OF_MODEL] : [path];
+    return [inShare(path), ...own.map((each) => join(moduleDirectory, each))].find(exists) ?? inShare(path);
+  };
   const errorMapPath = join(moduleDirectory, ERROR_MAP);
   // Run from its sources, the program lies beside `config`.
   const errorMaps = [
@@ -160,11 +188,11 @@ export function readModuleConfig(
   ];
   reader.read(PARAMETERS.deviceModelDatabaseMigrationPath);
   const config: ModuleConfig = {
-    messageLogPath: reader.read(PARAMETERS.messageLogPath),
-    coreDatabasePath: reader.read(PARAMETERS.coreDatabasePath),
-    deviceModelDatabasePath: inShare(reader.read(PARAMETERS.deviceModelDatabasePath)),
-    everestDeviceModelDatabasePath: inShare(reader.read(PARAMETERS.everestDeviceModelDatabasePath)),
-    deviceModelConfigPath: !exists(sharedModel) && exists(ownModel) ? ownModel : sharedModel,
+    messageLogPath: reader.readPath(PARAMETERS.messageLogPath),
+    coreDatabasePath: reader.readPath(PARAMETERS.coreDatabasePath),
+    deviceModelDatabasePath: reader.readPath(PARAMETERS.deviceModelDatabasePath, inShare),
+    everestDeviceModelDatabasePath: reader.readPath(PARAMETERS.everestDeviceModelDatabasePath, inShare),
+    deviceModelConfigPath: reader.readPath(PARAMETERS.deviceModelConfigPath, inShareOrOwn),
     externalWebsocketControl: reader.read(PARAMETERS.enableExternalWebsocketControl),
     messageQueueResumeDelayMs: reader.read(PARAMETERS.messageQueueResumeDelay) * 1000,
     compositeScheduleIntervalMs: reader.readEither(
@@ -179,10 +207,12 @@ export function readModuleConfig(
     delayOcppStartMs: reader.read(PARAMETERS.delayOcppStart),
     resetStopDelayMs: reader.read(PARAMETERS.resetStopDelay) * 1000,
     errorMapPath: errorMaps.find(exists) ?? errorMapPath,
-    customErrorMapPath: reader.read(PARAMETERS.customErrorMapPath),
+    customErrorMapPath: reader.readPath(PARAMETERS.customErrorMapPath),
   };
-  if (reader.problems.length > 0) return { kind: "refused", problems: reader.problems };
-  return { kind: "config", config, notes: notesOn(values, config) };
+  const notes = notesOn(values, config);
+  return reader.problems.length === 0
+    ? { kind: "config", config, notes }
+    : { kind: "refused", problems: reader.problems, config, notes };
 }
 
 /** The files that the program opens by configuration; no two of them may be one. */

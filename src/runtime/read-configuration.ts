@@ -25,7 +25,7 @@ export function readConfiguration(
   const dataDirectory = dataDir && existsSync(dataDir) ? dataDir : `${prefix ?? "/usr"}/share/everest`;
   const share = `${dataDirectory}/modules/${moduleName}`;
   const reading = readModuleConfig(parameters, share, moduleDirectory, existsSync);
-  if (reading.kind === "refused") return refused(reading.problems.join("; "));
+  if (reading.kind === "refused") return refused(reading.problems.map(({ text }) => text).join("; "));
   const shared = findSharedFile(configuredFiles(reading.config));
   if (shared !== undefined) {
     const { parameters: [one, other], path } = shared;

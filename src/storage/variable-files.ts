@@ -5,7 +5,7 @@ import type { ComponentFile, ComponentFiles } from "../variables/load-components
 
 export type FilesReading =
   | { readonly kind: "files"; readonly files: ComponentFiles }
-  | { readonly kind: "unreadable"; readonly reason: string };
+  | { readonly kind: "unreadable"; readonly reason: string; readonly cause: unknown };
 
 /** Reads `standardized/*.json` and `custom/*.json` of a component configuration; `custom` may be absent. */
 export async function readComponentFiles(directory: string): Promise<FilesReading> {
@@ -19,7 +19,7 @@ export async function readComponentFiles(directory: string): Promise<FilesReadin
     ]);
     return { kind: "files", files: { standardized, custom } };
   } catch (error) {
-    return { kind: "unreadable", reason: reasonOf(error) };
+    return { kind: "unreadable", reason: reasonOf(error), cause: error };
   }
 }
 

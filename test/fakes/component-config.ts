@@ -43,10 +43,28 @@ export async function writeComponentConfig(
   if (unused.size > 0) throw new Error(`the device model has no ${[...unused].join(", ")}`);
 }
 
+/** Every name that `Overrides` may have, sorted. */
+export async function overridableNames(): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (const folder of ["standardized", "custom"]) {
+    for await (const entry of Deno.readDir(join(DEVICE_MODEL, folder))) {
+      const component: ComponentText = JSON.parse(
+        await Deno.readTextFile(join(DEVICE_MODEL, folder, entry.name)),
+      );
+      names.push(...Object.values(component.properties).map((property) => overrideName(component, property)));
+    }
+  }
+  return [...new Set(names)].sort();
+}
+
+function overrideName({ name }: ComponentText, property: ComponentText["properties"][string]): string {
+  const instance = property.instance === undefined ? "" : `[${property.instance}]`;
+  return `${name}.${property.variable_name}${instance}`;
+}
+
 function override(component: ComponentText, overrides: Overrides, unused: Set<string>): void {
   for (const property of Object.values(component.properties)) {
-    const instance = property.instance === undefined ? "" : `[${property.instance}]`;
-    const name = `${component.name}.${property.variable_name}${instance}`;
+    const name = overrideName(component, property);
     const value = overrides[name];
     if (value === undefined) continue;
     unused.delete(name);

@@ -4,6 +4,8 @@ import fc from "fast-check";
 import { openDatabase } from "../../src/storage/open-database.ts";
 import { DEVICE_MODEL_MIGRATIONS } from "../../src/storage/variable-migrations.ts";
 import { createVariableRepository } from "../../src/storage/variable-repository.ts";
+import { type VariableKey, variableKey } from "../../src/variables/device-model.ts";
+import { slotKey } from "../../src/variables/network-slots.ts";
 import { FakeClock } from "../fakes/fake-clock.ts";
 import { RecordingLogger } from "../fakes/recording-logger.ts";
 import { createStationFiles, networkProfile } from "../fakes/process/station-files.ts";
@@ -12,7 +14,13 @@ import type { Overrides } from "../fakes/component-config.ts";
 import type { ParameterValue } from "../fakes/everest-manager.ts";
 import { runCommandLine, writeEverestYaml } from "./command-runner.ts";
 
-const ERROR_MAP = join(import.meta.dirname ?? ".", "../../config/error-map.json");
+const SOURCES = join(import.meta.dirname ?? ".", "../..");
+const ERROR_MAP = join(SOURCES, "config/error-map.json");
+const EXAMPLE_PROFILE = join(SOURCES, "device-model/examples/NetworkConfiguration_1.json");
+const EXAMPLE_CONFIGURATION = join(SOURCES, "config/everest-example.yaml");
+const MAIN = join(SOURCES, "main.ts");
+/** As in build.sh. */
+const PERMISSIONS = ["--allow-net", "--allow-read", "--allow-write", "--allow-env"];
 
 interface StationOnDisk extends AsyncDisposable {
   readonly directory: string;
@@ -51,6 +59,27 @@ async function stationOnDisk(
   };
 }
 
+/** The same with the permissions of the built module: those of the tests are wider. */
+async function checkAsShipped({ yaml, directory }: Pick<StationOnDisk, "yaml" | "directory">) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "--quiet", "--no-prompt", "--unstable-net", ...PERMISSIONS, MAIN],
+      ...["check", yaml, "--prefix", directory],
+    ],
+  }).output();
+  const text = new TextDecoder().decode(stdout).replaceAll(/\s+/g, " ");
+  return { exitStatus: code, text, complaints: new TextDecoder().decode(stderr) };
+}
+
+/** What the CSMS has set, as the module would store it. */
+async function setValue({ directory }: StationOnDisk, key: VariableKey, value: string): Promise<void> {
+  const options = { kind: "device model", migrations: DEVICE_MODEL_MIGRATIONS } as const;
+  const db = openDatabase(join(directory, "device_model.db"), { ...options, log: new RecordingLogger() });
+  const attribute = "Actual";
+  await createVariableRepository(db, new FakeClock()).save({ ...key, attribute, value, setBy: "csms" });
+  db.close();
+}
+
 /** The lines of the finding whose place ends like this. */
 function finding(lines: readonly string[], place: RegExp): string {
   const index = lines.findIndex((line) => place.test(line));
@@ -81,17 +110,65 @@ Deno.test("check: a component file with a wrong value, with its place and what t
   const lineOf = (part: string) => text.slice(0, text.indexOf(part)).split("\n").length;
   const value = finding(lines, new RegExp(`OCPPCommCtrlr\\.json:${lineOf('"often"')}:\\d+$`));
   assert.match(value, /^error: OCPPCommCtrlr: HeartbeatInterval: the initial value of Actual is ignored/);
-  assert.match(value, /instead: a value of type integer/);
+  assert.match(value, /instead: a whole number from 1 to/);
   const type = finding(lines, new RegExp(`OCPPCommCtrlr\\.json:${lineOf('"interger"')}:\\d+$`));
   assert.match(type, /dataType must be one of .* instead: integer$/);
 });
 
-Deno.test("check: a component file that is no JSON names the place", async () => {
+Deno.test("check: what to write instead of a wrong initial value is said in words", async () => {
+  await using station = await stationOnDisk({}, {
+    "SampledDataCtrlr.TxUpdatedMeasurands": "Voltge",
+    "TxCtrlr.StopTxOnInvalidId": "often",
+    "OCPPCommCtrlr.FileTransferProtocols": "x",
+    "SecurityCtrlr.OrganizationName": "x".repeat(256),
+  });
+  const text = (await station.check()).lines.join(" ").replaceAll(/\s+/g, " ");
+  assert.match(
+    text,
+    /TxUpdatedMeasurands: the initial value .*? instead: some of Current.Export, .*?Voltage/,
+  );
+  assert.match(text, /StopTxOnInvalidId: the initial value .*? instead: true or false/);
+  assert.match(text, /OrganizationName: the initial value .*? instead: a text of at most 255 characters/);
+  assert.doesNotMatch(text, /a value of type/);
+});
+
+Deno.test("check: a misspelt key of a component file is named, with its place", async () => {
+  await using station = await stationOnDisk();
+  const file = "component_config/custom/EVSE_1.json";
+  await station.edit(file, '"attributes"', '"atributes"');
+  await station.edit(file, '"dataType"', '"datatype"');
+  const { lines } = await station.check();
+  const written = await Deno.readTextFile(join(station.directory, file));
+  const place = (part: string) => new RegExp(`EVSE_1\\.json:1:${written.indexOf(part) + part.length + 1}$`);
+  assert.match(finding(lines, place('"atributes":')), /instead: the key attributes, not atributes$/);
+  assert.match(finding(lines, place('"datatype":')), /instead: the key dataType, not datatype$/);
+  await station.edit(file, '"properties"', '"propertis"');
+  assert.match((await station.check()).lines.join(" "), /instead: the key properties, not propertis/);
+});
+
+Deno.test("check: a component file that is no JSON names the place, and nothing that may be in it is missed", async () => {
   await using station = await stationOnDisk();
   await station.edit("component_config/standardized/TxCtrlr.json", '"properties":', '"properties"');
   const { exitStatus, lines } = await station.check();
   assert.equal(exitStatus, 1);
   assert.match(finding(lines, /TxCtrlr\.json:1:\d+$/), /^error: it is not JSON/);
+  assert.ok(lines.includes("1 error, 0 warnings."), lines.join("\n"));
+  assert.match(lines.join(" "), /- network profiles: a component file cannot be read/);
+});
+
+Deno.test("check: a variable that OCPP demands is missed in the file of its component", async () => {
+  await using station = await stationOnDisk();
+  const file = "component_config/standardized/TxCtrlr.json";
+  await station.edit(file, '"variable_name":"TxStartPoint"', '"variable_name":"TxStrtPoint"');
+  const { lines } = await station.check();
+  assert.match(
+    finding(lines, /TxCtrlr\.json$/),
+    /demands TxCtrlr.TxStartPoint.* instead: the variable as standardized\/TxCtrlr.json of the component_config/,
+  );
+  assert.match(
+    finding(lines, /TxCtrlr\.json:1:\d+$/),
+    /reads TxCtrlr.TxStrtPoint: it cannot be set instead: TxCtrlr.TxStartPoint$/,
+  );
 });
 
 Deno.test("check: parameters of the configuration: misspelt, wrong, deprecated, two that name one file", async () => {
@@ -116,6 +193,20 @@ Deno.test("check: parameters of the configuration: misspelt, wrong, deprecated, 
   await shared.edit("everest.yaml", "device_model.db", "cp.db");
   const one = await shared.check();
   assert.match(one.lines.join(" "), /CoreDatabasePath and +DeviceModelDatabasePath name one file/);
+});
+
+Deno.test("check: a wrong parameter does not hide what else is wrong", async () => {
+  await using station = await stationOnDisk({
+    ResetStopDelay: -1,
+    CoreDatabasePath: "",
+    MesageLogPath: "/x",
+  });
+  await station.edit("component_config/standardized/TxCtrlr.json", '"properties":', '"properties"');
+  const text = (await station.check()).lines.join(" ");
+  assert.match(text, /ResetStopDelay: -1 must not be negative/);
+  assert.match(text, /CoreDatabasePath: "" must not be empty/);
+  assert.match(text, /MesageLogPath is no parameter/);
+  assert.match(text, /TxCtrlr\.json:\d+:\d+ +error: it is not JSON/);
 });
 
 Deno.test("check: connections that lead nowhere, or are missing, or have the EVSEs in another order", async () => {
@@ -169,10 +260,46 @@ Deno.test("check: databases of others, damaged ones, those that everybody may re
 });
 
 Deno.test("check: paths where nothing can be written", async () => {
-  await using station = await stationOnDisk({ MessageLogPath: "/proc/ocpp201-logs" });
+  await using station = await stationOnDisk();
+  const locked = join(station.directory, "locked");
+  await Deno.writeTextFile(locked, "");
+  await station.edit("everest.yaml", join(station.directory, "log"), join(locked, "log"));
   const { lines, exitStatus } = await station.check();
   assert.equal(exitStatus, 1);
-  assert.match(finding(lines, /everest\.yaml:\d+:\d+$/), /MessageLogPath: nothing can be written in \/proc/);
+  assert.match(finding(lines, /everest\.yaml:\d+:\d+$/), /MessageLogPath: .*locked is no directory/);
+});
+
+Deno.test("check: paths that the runtime refuses, also behind a link, end with a report", async () => {
+  await using station = await stationOnDisk({
+    CoreDatabasePath: "/dev/shm/ocpp",
+    DeviceModelDatabasePath: "/dev/shm/ocpp/device_model.db",
+    CustomMrecErrorMapPath: "/sys/errors.json",
+  });
+  await Deno.symlink("/dev/shm", join(station.directory, "shm"));
+  await station.edit("everest.yaml", join(station.directory, "log"), join(station.directory, "shm/log"));
+  const { exitStatus, text } = await checkAsShipped(station);
+  assert.equal(exitStatus, 1, text);
+  const refused = "the runtime refuses paths below /dev, /proc and /sys: choose another, e.g. below /run";
+  for (
+    const named of [
+      'CoreDatabasePath: "/dev/shm/ocpp": ',
+      'DeviceModelDatabasePath: "/dev/shm/ocpp/device_model.db": ',
+      'CustomMrecErrorMapPath: "/sys/errors.json": ',
+      `MessageLogPath: nothing can be written in ${station.directory}/shm: `,
+    ]
+  ) assert.ok(text.includes(named + refused), `${named} is not in\n${text}`);
+  assert.match(text, /4 errors, 0 warnings/);
+});
+
+Deno.test("check: a folder in the place of the configuration, and one that the runtime refuses", async () => {
+  await using station = await stationOnDisk();
+  const folder = await runCommandLine(["check", station.directory]);
+  assert.deepEqual([folder.exitStatus, folder.complaints], [2, [
+    `${station.directory}: it is a directory; name the configuration in it, e.g. ${station.yaml}`,
+  ]]);
+  const { exitStatus, complaints } = await checkAsShipped({ yaml: "/proc/everest.yaml", directory: "/" });
+  assert.equal(exitStatus, 2);
+  assert.match(complaints, /^\/proc\/everest\.yaml: the runtime refuses paths below \/dev/);
 });
 
 Deno.test("check: certificates that security profile 3 needs", async () => {
@@ -208,33 +335,116 @@ Deno.test("check: certificates that security profile 3 needs", async () => {
   assert.match(later.lines.join(" "), /certificate 1 expired on \d{4}-\d\d-\d\d/);
 });
 
-Deno.test("check: no network profile that works", async () => {
-  await using station = await stationOnDisk({}, {
-    "InternalCtrlr.NetworkConnectionProfiles": networkProfile("https://csms.example/ocpp", 1),
+const PROFILES = "InternalCtrlr.NetworkConnectionProfiles";
+
+/** What keeps a station from its CSMS, in which file that is, and what is to be written there. */
+const NETWORK_FAULTS: readonly [what: string, variables: Overrides, file: string, finding: RegExp][] = [
+  [
+    "an https:// URL",
+    { [PROFILES]: networkProfile("https://csms.example/ocpp", 1) },
+    "InternalCtrlr",
+    /needs a ws:\/\/ URL, not https:.* instead: ws:\/\/… with security profile 1, wss:\/\/… with 2 and 3/,
+  ],
+  [
+    "TLS without wss://",
+    { [PROFILES]: networkProfile("ws://csms.example/ocpp", 2) },
+    "InternalCtrlr",
+    /needs a wss:\/\/ URL, not ws:.* instead: ws:\/\/… with security profile 1, wss:/,
+  ],
+  [
+    "user and password in the URL",
+    { [PROFILES]: networkProfile("ws://me:secret@csms.example/ocpp", 1) },
+    "InternalCtrlr",
+    /contains credentials.* instead: the URL without user and password: they are Identity and/,
+  ],
+  [
+    "security profile 0",
+    { [PROFILES]: networkProfile("ws://csms.example/ocpp", 0) },
+    "InternalCtrlr",
+    /security profile 0 is not allowed.* instead: 1 \(password\), 2 \(TLS and password\) or 3/,
+  ],
+  [
+    "a security profile below the one in force",
+    { "SecurityCtrlr.SecurityProfile": 2 },
+    "InternalCtrlr",
+    /lower than the active one, 2.* instead: a higher SecurityProfile of this slot, or a lower one/,
+  ],
+  [
+    "an identity with a colon",
+    { "SecurityCtrlr.Identity": "a:b" },
+    "SecurityCtrlr",
+    /the identity contains a colon.* instead: the name by which the CSMS knows the station/,
+  ],
+  [
+    "a slot that nobody has configured",
+    { "OCPPCommCtrlr.NetworkConfigurationPriority": "2" },
+    "OCPPCommCtrlr",
+    /slot 2 is not used: the slot is not configured.* instead: a file custom\/NetworkConfiguration_2\.json/,
+  ],
+];
+
+for (const [what, variables, file, text] of NETWORK_FAULTS) {
+  Deno.test(`check: a station that never finds its CSMS: ${what}`, async () => {
+    await using station = await stationOnDisk({}, variables);
+    const { lines, exitStatus } = await station.check();
+    assert.equal(exitStatus, 1);
+    const found = finding(lines, new RegExp(`${file}\\.json:1:\\d+$`));
+    assert.match(found, text);
+    assert.match(found, /^error: .*the station never connects to a CSMS/);
+    assert.doesNotMatch(lines.join("\n"), /secret/);
+    assert.ok(lines.includes("1 error, 0 warnings."), lines.join("\n"));
   });
-  const { lines, exitStatus } = await station.check("--json");
-  const { findings, notChecked } = JSON.parse(lines[0]!);
-  assert.equal(exitStatus, 1);
-  assert.ok(notChecked.length > 0);
-  assert.ok(
-    findings.some(({ text }: { text: string }) => /no network profile can be used/.test(text)),
-    lines.join(),
+}
+
+Deno.test("check: the example of a network profile lacks the password, which is told with its line, and nothing else", async () => {
+  await using station = await stationOnDisk({}, { [PROFILES]: "[]" });
+  const file = "component_config/custom/NetworkConfiguration_1.json";
+  await Deno.copyFile(EXAMPLE_PROFILE, join(station.directory, file));
+  // A station has one password, unless a slot has its own.
+  await station.edit(
+    "component_config/standardized/SecurityCtrlr.json",
+    ',"value":"a-long-enough-password"',
+    "",
   );
+  const { lines } = await station.check();
+  const text = await Deno.readTextFile(EXAMPLE_PROFILE);
+  const line = text.slice(0, text.indexOf('"value": ""')).split("\n").length;
+  assert.match(
+    finding(lines, new RegExp(`NetworkConfiguration_1\\.json:${line}:\\d+$`)),
+    /^error: .* slot 1 .* needs a BasicAuthPassword; .* instead: the password that the CSMS has for this station/,
+  );
+  assert.ok(lines.includes("1 error, 0 warnings."), lines.join("\n"));
+  await station.edit(file, '"value": ""', '"value": "a-long-enough-password"');
+  assert.equal((await station.check()).exitStatus, 0);
+});
+
+Deno.test("check: the shipped configuration, run from the sources, lacks nothing but the password", async () => {
+  const { text } = await checkAsShipped({ yaml: EXAMPLE_CONFIGURATION, directory: "/usr" });
+  assert.match(text, /SecurityCtrlr\.json:\d+:\d+ error: .* slot 1 .* needs a BasicAuthPassword/);
+  // Who runs the test need not be allowed to write in /var.
+  assert.equal(text.match(/ instead: /g)?.length, 1 + (text.match(/nothing can be written/g)?.length ?? 0));
+});
+
+Deno.test("check: a security profile that does not exist is told in the list that has it", async () => {
+  await using station = await stationOnDisk({}, { [PROFILES]: networkProfile("ws://csms.example", 7) });
+  const { lines } = await station.check();
+  assert.match(
+    finding(lines, /InternalCtrlr\.json:1:\d+$/),
+    /NetworkConnectionProfiles: entry 1 has no securityProfile of 0 to 3/,
+  );
+});
+
+Deno.test("check: a profile that was set at the station is mended there, not in a file", async () => {
+  await using station = await stationOnDisk();
+  await setValue(station, slotKey(1, "OcppCsmsUrl"), "https://csms.example");
+  const { lines } = await station.check();
+  const found = finding(lines, /device_model\.db$/);
+  assert.match(found, /not https:.*: OCPP201 variables set "NetworkConfiguration\(1\)\.OcppCsmsUrl" …$/);
 });
 
 Deno.test("check: a value that the CSMS has set, and that the files no longer allow", async () => {
   await using station = await stationOnDisk();
-  const log = new RecordingLogger();
-  const path = join(station.directory, "device_model.db");
-  const db = openDatabase(path, { kind: "device model", migrations: DEVICE_MODEL_MIGRATIONS, log });
-  await createVariableRepository(db, new FakeClock()).save({
-    component: { name: "OCPPCommCtrlr" },
-    variable: { name: "HeartbeatInterval" },
-    attribute: "Actual",
-    value: "-5",
-    setBy: "csms",
-  });
-  db.close();
+  await setValue(station, variableKey("OCPPCommCtrlr", "HeartbeatInterval"), "-5");
   const { lines, exitStatus } = await station.check();
   assert.equal(exitStatus, 1);
   assert.match(

@@ -2,12 +2,15 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { run } from "../../src/commands/run.ts";
 import { commandWorld } from "../../src/host/command-world.ts";
+import { recordingParts } from "../../src/inspection/replay/recording-parts.ts";
 import { readRecording } from "../../src/runtime/replay/read-recording.ts";
 import {
   arrived,
+  backOnline,
   configured,
   energyTransferStarted,
   evDisconnected,
+  goneOffline,
   stopAuthorized,
   transactionIdOf,
 } from "../conformance/harness/reusable-states.ts";
@@ -32,6 +35,29 @@ async function recordedVisit(directory: string): Promise<string> {
   await configured(station, { "SecurityCtrlr.BasicAuthPassword": "another-secret-password" });
   const { lines } = await stationCommand(station, "log export");
   const path = join(directory, "station.jsonl");
+  await Deno.writeTextFile(path, lines.join("\n"));
+  return path;
+}
+
+/** A visit that goes on without the CSMS, and another one afterwards. */
+async function recordedOutage(directory: string): Promise<string> {
+  await using station = await startStation();
+  await energyTransferStarted(await arrived(station));
+  await goneOffline(station);
+  await station.pass(30_000);
+  await station.evse(1).unplug();
+  await station.settle();
+  await backOnline(station);
+  await station.csms.expect("TransactionEvent", ({ eventType }) => eventType === "Ended");
+  await station.pass(10_000);
+  await station.evse(1).plugIn();
+  await station.everest.auth.swipe("RFID0002");
+  await station.evse(1).startCharging();
+  await station.pass(10_000);
+  await station.evse(1).unplug();
+  await station.csms.expect("TransactionEvent", ({ eventType }) => eventType === "Ended");
+  const { lines } = await stationCommand(station, "log export");
+  const path = join(directory, "outage.jsonl");
   await Deno.writeTextFile(path, lines.join("\n"));
   return path;
 }
@@ -75,11 +101,11 @@ function startReplay(line: string, nowMs: () => number) {
 }
 
 /** Replays a recording against a station that follows it. */
-async function replayed(path: string, options: StationOptions = {}, more = "") {
+async function replayed(path: string, options: StationOptions = {}, more = "", part = 1) {
   // The station's clock begins there.
   const startMs = new FakeClock().wallMs();
   let nowMs = () => startMs;
-  const replay = startReplay(`${path} --port 0${more}`, () => nowMs());
+  const replay = startReplay(`${path} --port 0 --part ${part}${more}`, () => nowMs());
   const url = await replay.address;
   const { origin: csmsUrl, pathname } = new URL(url);
   assert.equal(pathname, "/CS-0001");
@@ -92,7 +118,7 @@ async function replayed(path: string, options: StationOptions = {}, more = "") {
   let isOver = false;
   const status = replay.status.finally(() => isOver = true);
   const notes: string[] = [];
-  await followRecording(recording.messages, {
+  await followRecording(recordingParts(recording.messages)[part - 1]?.messages ?? [], {
     everest: station.everest,
     traffic: () => traffic.messages(),
     pause: (milliseconds) => station.pass(milliseconds),
@@ -171,6 +197,28 @@ Deno.test("log replay: a station that does the same, one that does otherwise, an
     nowMs += 5000;
     assert.equal(await replay.status, 1);
     assert.equal(replay.lines.filter((line) => / never came$/.test(line)).length, 12);
+  });
+
+  await t.step("an outage: the parts before and behind it are played, each by itself", async () => {
+    const outage = await recordedOutage(directory);
+    const before = await replayed(outage);
+    assert.equal(before.exitStatus, 0, before.text);
+    assert.match(before.text, /^A replay repeats neither an outage nor a restart .* It plays part 1 of\n2/m);
+    assert.match(
+      before.text,
+      /^ {2}2 {2}\S+ {2}\d+ messages, after an outage; without \d+ that follow from it$/m,
+    );
+    assert.match(before.text, /^station {2}TransactionEvent EVSE 1 Started/m);
+    assert.doesNotMatch(before.text, /Ended/);
+    assert.match(before.text, /: (\d+) of \1 steps; part 1 of 2\.$/);
+    const after = await replayed(outage, {}, "", 2);
+    assert.equal(after.exitStatus, 0, after.text);
+    assert.match(after.text, /^station {2}TransactionEvent Ended EVCommunicationLost +same$/m);
+    assert.match(after.text, /: (\d+) of \1 steps; part 2 of 2\.$/);
+    const json = JSON.parse((await replayed(outage, {}, " --json")).text);
+    assert.deepEqual([json.part, json.parts, json.different], [1, 2, 0]);
+    const none = startReplay(`${outage} --part 3`, () => 0);
+    assert.deepEqual([await none.status, none.complaints], [2, ["--part must be a number from 1 to 2"]]);
   });
 
   await t.step("files and ports that are no use, and nobody who connects", async () => {

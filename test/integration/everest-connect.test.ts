@@ -511,16 +511,20 @@ Deno.test("everest: an unreachable broker is tried for ten seconds", async () =>
   const parsed = parseLaunchArguments(["-m", "ocpp", "--mqtt_broker_socket_path", "/nonexistent.sock"], {});
   if (parsed.kind !== "options") throw new Error("bad arguments");
   let attempts = 0;
+  const logger = new RecordingLogger();
   const connecting = connectEverest(parsed.options, {
     clock,
     ids: { uuid: () => "", random: () => 0 },
-    logger: new RecordingLogger(),
+    logger,
     dial: () => {
       attempts += 1;
       return Promise.resolve({ kind: "failed", reason: "no such file" });
     },
     host: { migrationFiles: () => Promise.resolve([]), parentProcessName: () => Promise.resolve(undefined) },
   });
+  // What the process waits for is told before it has waited.
+  const told = logger.lines.map(({ message, fields }) => [message, fields["address"]]);
+  assert.deepEqual(told, [["connecting to the broker", "/nonexistent.sock"]]);
   for (let i = 0; i < 40; i++) await clock.fire("everest.dial-again");
   assert.deepEqual(await connecting, {
     kind: "failed",

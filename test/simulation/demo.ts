@@ -1,40 +1,40 @@
-import { startCsms } from "../fakes/csms/csms.ts";
-import { everestAsConfigured } from "../fakes/everest/configuration-file.ts";
-import { WITH_DISPLAY } from "../fakes/everest/simulated-display.ts";
-import { startEverest } from "../fakes/everest/start-everest.ts";
+/**
+ * `deno task demo`: a charging day in 40 seconds. `deno task demo --stay`: the same station for whoever sits at the
+ * keyboard, until ctrl-C.
+ */
 import { ModuleProcess } from "../fakes/process/module-process.ts";
-import { createStationFiles, networkProfile } from "../fakes/process/station-files.ts";
+import { builtProgram, commandOptions } from "./command-options.ts";
+import { type DemoParts, startDemoParts } from "./demo-parts.ts";
 import { playDay, type Stage } from "./scripted-day.ts";
+import { stay } from "./stay.ts";
 import { Timeline } from "./timeline.ts";
 import { type Verdict, verdictTable } from "./verdicts.ts";
 
-const CONFIGURATION = new URL("../../config/everest-example.yaml", import.meta.url);
-const PASSWORD = "demo-demo-demo-demo";
-/** Nothing in the day takes longer to happen than this. */
-const GUARD_MS = 15_000;
+const USAGE = `deno task demo [options]
+
+  --stay        no script: a station, its EVerest and a CSMS for you to play with; help says how
+  --module DIR  a built module (dist/x86_64/OCPP201) in the place of the sources
+  --log         with --stay: show the log of the station
+
+Without --stay it plays a charging day in 40 seconds, and ends with a table of verdicts.`;
+
+const { values } = commandOptions({
+  options: {
+    stay: { type: "boolean", default: false },
+    module: { type: "string" },
+    log: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+});
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 /** Plays the day with the real program in a process of its own; true when every verdict is good. */
-async function demo(): Promise<boolean> {
-  const csms = await startCsms({ basicAuth: { password: PASSWORD }, guardMs: GUARD_MS });
-  const files = await createStationFiles({
-    "InternalCtrlr.NetworkConnectionProfiles": networkProfile(csms.url, 1),
-    "SecurityCtrlr.Identity": "demo-station",
-    "SecurityCtrlr.BasicAuthPassword": PASSWORD,
-    "OCPPCommCtrlr.RetryBackOffWaitMinimum": 1,
-    "OCPPCommCtrlr.RetryBackOffRandomRange": 0,
-    "SampledDataCtrlr.TxUpdatedInterval": 2,
-    "TariffCostCtrlr.Available[Cost]": true,
-  });
-  const example = everestAsConfigured(await Deno.readTextFile(CONFIGURATION));
-  const everest = await startEverest({
-    ...example,
-    // A display is on the wall, and the directories of a real station are left alone.
-    connections: { ...example.connections, ...WITH_DISPLAY.connections },
-    parameters: { ...example.parameters, ...files.parameters },
-    evse: { evAmperes: 32, chargeDelayMs: 700, stopDelayMs: 300, meterIntervalMs: 500 },
-  });
+async function demo(
+  { csms, everest, files }: DemoParts,
+  command: readonly string[] | undefined,
+): Promise<boolean> {
+  console.log(`the files of the station, until the end: ${files.directory}\n`);
   const timeline = new Timeline(csms.log, Date.now, console.log);
   const flushing = setInterval(() => timeline.flush(), 50);
   const processes: { readonly process: ModuleProcess; readonly lines: readonly string[] }[] = [];
@@ -42,7 +42,8 @@ async function demo(): Promise<boolean> {
     ...{ csms, everest, timeline, pause, now: Date.now },
     startStation() {
       const lines: string[] = [];
-      const process = new ModuleProcess({ seat: everest, onLine: (line) => void lines.push(line) });
+      const onLine = (line: string) => void lines.push(line);
+      const process = new ModuleProcess({ seat: everest, onLine, ...(command && { command }) });
       processes.push({ process, lines });
       return process.pid;
     },
@@ -65,10 +66,7 @@ async function demo(): Promise<boolean> {
     );
     console.log(logs.join("\n"));
   }
-  // Whatever they complain of has been said above.
-  await Promise.allSettled([everest.stop(), csms.stop()]);
-  await files.remove();
-  console.log(good ? "all good" : "something is wrong");
+  console.log(good ? "all good; deno task demo --stay lets you play with it" : "something is wrong");
   return good;
 }
 
@@ -83,4 +81,27 @@ async function stopping(station: ModuleProcess | undefined): Promise<Verdict> {
   };
 }
 
-Deno.exit(await demo() ? 0 : 1);
+async function main(): Promise<number> {
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const command = builtProgram(values.module);
+  if (command !== undefined && "reason" in command) {
+    console.error(command.reason);
+    return 2;
+  }
+  const parts = await startDemoParts();
+  const log = values.log ? "shown" : "hidden";
+  const status = values.stay
+    ? await stay(parts, { log, ...(command && { command }) })
+    : await demo(parts, command)
+    ? 0
+    : 1;
+  // Whatever they complain of has been said above.
+  await Promise.allSettled([parts.everest.stop(), parts.csms.stop()]);
+  await parts.files.remove();
+  return status;
+}
+
+Deno.exit(await main());

@@ -3,8 +3,9 @@ import { OpenCalls } from "../../src/inspection/open-calls.ts";
 import { isClocked } from "../../src/inspection/replay/call-keys.ts";
 import { maskedField } from "../../src/inspection/replay/played-payload.ts";
 import type { EverestSimulation } from "../fakes/everest/start-everest.ts";
-import type { IdToken } from "../../src/everest/interfaces/types/authorization.ts";
-import { type DriverAct, driverActs } from "./driver-acts.ts";
+import { reasonOf } from "../../src/kernel/reason-of.ts";
+import { driverActs } from "./driver-acts.ts";
+import { actText, perform } from "./perform-act.ts";
 
 /** Where a recording is followed. */
 export interface FollowStage {
@@ -29,7 +30,9 @@ export async function followRecording(messages: readonly LoggedMessage[], stage:
     if (missing !== undefined) stage.note(`without waiting any longer for ${missing}:`);
     await stage.pause(HAND_MS);
     stage.note(actText(act));
-    await perform(act, stage).catch((error: unknown) => stage.note(`this cannot be done: ${error}`));
+    await perform(act, stage).catch((error: unknown) =>
+      stage.note(`this cannot be done: ${reasonOf(error)}`)
+    );
   }
 }
 
@@ -71,58 +74,4 @@ export function milestones(messages: readonly LoggedMessage[]): readonly string[
     }
   }
   return names;
-}
-
-async function perform(act: DriverAct, { everest, note }: FollowStage): Promise<void> {
-  if (act.kind === "swipe") {
-    const { idToken: value, type, evse } = act;
-    const connectors = evse === undefined ? {} : { connectors: [evse] };
-    const id_token = { value, type: type as IdToken["type"] };
-    // What becomes of the card depends on what the CSMS answers later.
-    everest.auth.present({ id_token, authorization_type: "RFID", prevalidated: false, ...connectors })
-      .catch((error: unknown) => note(`the card was not read: ${error}`));
-    return;
-  }
-  const evse = everest.evse(act.evse);
-  switch (act.kind) {
-    case "plugIn":
-      return await evse.plugIn();
-    case "unplug":
-      return await evse.unplug();
-    case "charge":
-      return await evse.startCharging();
-    case "pauseEv":
-      return await evse.pauseEv();
-    case "pauseEvse":
-      return await evse.pauseEvse();
-    case "stopByEv":
-      return await evse.stopByEv();
-    case "fault":
-      return await evse.fault();
-    case "clearFault":
-      return await evse.clearFault();
-  }
-}
-
-function actText(act: DriverAct): string {
-  switch (act.kind) {
-    case "swipe":
-      return `card ${act.idToken}`;
-    case "plugIn":
-      return `EVSE ${act.evse}: cable in`;
-    case "unplug":
-      return `EVSE ${act.evse}: cable out`;
-    case "charge":
-      return `EVSE ${act.evse}: the EV charges`;
-    case "pauseEv":
-      return `EVSE ${act.evse}: the EV pauses`;
-    case "pauseEvse":
-      return `EVSE ${act.evse}: no energy to give`;
-    case "stopByEv":
-      return `EVSE ${act.evse}: the EV stops`;
-    case "fault":
-      return `EVSE ${act.evse}: a fault`;
-    case "clearFault":
-      return `EVSE ${act.evse}: the fault is over`;
-  }
 }

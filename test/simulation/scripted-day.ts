@@ -2,6 +2,7 @@ import type { Csms } from "../fakes/csms/csms.ts";
 import type { TransactionEventRequest } from "../../src/ocpp/messages.ts";
 import type { SessionCost } from "../../src/everest/interfaces/types/session-cost.ts";
 import type { EverestSimulation } from "../fakes/everest/start-everest.ts";
+import { STOLEN, TOTAL_COST } from "./demo-parts.ts";
 import type { Timeline } from "./timeline.ts";
 import { completeness, course, energy, lastStatuses, transactionsOf, type Verdict } from "./verdicts.ts";
 
@@ -18,9 +19,6 @@ export interface Stage {
   now(): number;
 }
 
-const STOLEN = "STOLEN99";
-/** What the CSMS charges for every transaction, in the station's currency. */
-const TOTAL_COST = 4.2;
 const RESERVATION = 5;
 const SESSIONS = 4;
 /** Of the charging profile. */
@@ -28,11 +26,6 @@ const LIMIT_AMPERES = 10;
 
 /** A day at a station with two EVSEs. Rejects when something that must happen does not. */
 export async function playDay(stage: Stage): Promise<readonly Verdict[]> {
-  const { csms } = stage;
-  csms.on("Authorize", ({ idToken }) => ({
-    idTokenInfo: { status: idToken.idToken === STOLEN ? "Invalid" : "Accepted" },
-  }));
-  csms.on("TransactionEvent", ({ eventType }) => eventType === "Ended" ? { totalCost: TOTAL_COST } : {});
   const boot = await morningBoot(stage);
   const welcome = await welcomeOnTheDisplay(stage);
   const stolen = await stolenCard(stage);

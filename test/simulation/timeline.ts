@@ -9,6 +9,8 @@ interface Line {
   readonly text: string;
 }
 
+const AGAIN = "no answer to the following had arrived: the station sends it again, under the same id";
+
 /**
  * What happens, as it happens: notes of the scenario and the frames on the CSMS's socket, in the order of time.
  * CALLRESULTs are shown where they decide something.
@@ -49,8 +51,10 @@ export class Timeline {
     const [type, messageId, third, fourth] = JSON.parse(text) as [number, string, unknown, unknown];
     const who = direction === "fromStation" ? "station →" : "→ station";
     if (type === 2 && isAction(third)) {
+      const isAgain = this.#actions.has(messageId);
       this.#actions.set(messageId, third);
-      return [{ atMs, who, text: describeCall(third, fourth) }];
+      const line = { atMs, who, text: describeCall(third, fourth) };
+      return isAgain ? [{ atMs, who: "WORLD", text: AGAIN }, line] : [line];
     }
     const action = this.#actions.get(messageId);
     if (type === 4) return [{ atMs, who, text: `${action}: CALLERROR ${String(third)}` }];

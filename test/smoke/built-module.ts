@@ -39,7 +39,8 @@ Deno.exit(0);
 async function smoke(): Promise<void> {
   const command = await commandLine();
   const files = ["manifest.yaml", "error-map.json", "error-map.schema.json"];
-  for (const file of [...files, "component_config/standardized", "component_config/custom"]) {
+  const folders = ["standardized", "custom", "examples"].map((folder) => `component_config/${folder}`);
+  for (const file of [...files, ...folders]) {
     await Deno.stat(join(module, file));
   }
   step("the folder has everything that EVerest needs");

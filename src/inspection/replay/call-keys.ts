@@ -61,9 +61,10 @@ export function fit(recorded: CallKeys, played: CallKeys, ids: IdMap): number | 
   return recorded.soft.length === 0 ? 1 : same / recorded.soft.length;
 }
 
-/** True for what a station sends by its clock: how many of them there are depends on when it was switched on. */
+/** True for what a station sends by its clock, or of it: that depends on when it was switched on, and how late it was. */
 export function isClocked(action: string, request: unknown): boolean {
   if (action === "Heartbeat" || action === "MeterValues") return true;
+  if (action === "SecurityEventNotification") return part(request, "type") === "SettingSystemTime";
   const trigger = part(request, "triggerReason");
   return action === "TransactionEvent" &&
     (trigger === "MeterValuePeriodic" || trigger === "MeterValueClock") &&

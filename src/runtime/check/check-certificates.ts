@@ -29,7 +29,11 @@ export async function checkCertificates(
   }
   const roots = await readAll(await pemFiles(paths.roots));
   if (needed === "roots") return certificateReport(paths, { roots }, nowMs);
-  const certificates = await readAll((await pemFiles(paths.certificates)).filter(isCertificateFile));
+  const certificates = await readAll(
+    (await pemFiles(paths.certificates)).filter((path) =>
+      isCertificateFile(path) || path === paths.certificates
+    ),
+  );
   const keys = (await pemFiles(paths.keys)).filter(isKeyFile);
   return certificateReport(paths, { roots, client: { certificates, keys } }, nowMs);
 }
@@ -38,12 +42,12 @@ async function readAll(paths: readonly string[]): Promise<readonly CheckedFile[]
   return await Promise.all(paths.map(async (path) => ({ path, reading: await readTextFile(path) })));
 }
 
-/** The file, or the files of the directory; empty when there is neither. */
+/** The file, or the files of the directory; empty when there is neither. What cannot be looked at is a file. */
 async function pemFiles(path: string): Promise<readonly string[]> {
   try {
     return await textFiles.filesIn(path) ?? [path];
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
+    return [path];
   }
 }

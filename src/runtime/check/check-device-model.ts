@@ -5,13 +5,14 @@ import {
 } from "../../check/device-model-findings.ts";
 import type { PartialReport } from "../../check/finding.ts";
 import { type UsableTargets, usableTargets } from "../../csms/usable-targets.ts";
+import { fileFailureText } from "../../host/file-failure.ts";
 import { storedNetwork } from "../../station/network-profiles/network-settings.ts";
 import { readComponentFiles } from "../../storage/variable-files.ts";
 import type { ComponentDefinition } from "../../variables/definition.ts";
 import { loadComponents } from "../../variables/load-components.ts";
 import { createLinkSettings } from "../link/variable-link-settings.ts";
 import type { ModuleConfig } from "../module-config.ts";
-import type { StationFiles } from "./station-files.ts";
+import { isRefused, type StationFiles } from "./station-files.ts";
 import { offlineDeviceModel } from "./variables-of-files.ts";
 
 export interface CheckedDeviceModel {
@@ -26,10 +27,15 @@ export async function checkDeviceModel(
   config: ModuleConfig,
   nowMs: number,
 ): Promise<CheckedDeviceModel> {
+  if (isRefused(station, "DeviceModelConfigPath")) {
+    return {
+      report: { findings: [], notChecked: ["the device model: its DeviceModelConfigPath is refused"] },
+    };
+  }
   const directory = config.deviceModelConfigPath;
   const reading = await readComponentFiles(directory);
   if (reading.kind === "unreadable") {
-    return { report: unreadableComponents(station, directory, reading.reason) };
+    return { report: unreadableComponents(station, directory, fileFailureText(reading.cause)) };
   }
   const loaded = { directory, files: reading.files, ...loadComponents(reading.files) };
   if (loaded.components.length === 0) return { report: deviceModelReport(loaded, undefined) };
@@ -42,8 +48,7 @@ function offlineValues(
   components: readonly ComponentDefinition[],
   nowMs: number,
 ): DeviceModelValues {
-  const { deviceModel, withoutReader, stale } = offlineDeviceModel(config, components, nowMs);
+  const { deviceModel, ...values } = offlineDeviceModel(config, components, nowMs);
   const settings = createLinkSettings(deviceModel, config, storedNetwork(deviceModel));
-  const database = config.deviceModelDatabasePath;
-  return { database, withoutReader, stale, network: usableTargets(settings) };
+  return { ...values, database: config.deviceModelDatabasePath, network: usableTargets(settings) };
 }

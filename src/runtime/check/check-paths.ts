@@ -1,40 +1,64 @@
 import type { PartialReport } from "../../check/finding.ts";
 import { pathReport, type ProbedDatabase, type ProbedDirectory } from "../../check/path-findings.ts";
+import { fileFailureText } from "../../host/file-failure.ts";
 import { dirname } from "../../kernel/posix-path.ts";
-import { reasonOf } from "../../kernel/reason-of.ts";
 import { CORE_MIGRATIONS } from "../../storage/core-migrations.ts";
-import { examineDatabase } from "../../storage/examine-database.ts";
+import { type ExaminationOptions, examineDatabase } from "../../storage/examine-database.ts";
 import { DEVICE_MODEL_MIGRATIONS } from "../../storage/variable-migrations.ts";
 import { coreDatabaseFile, type ModuleConfig } from "../module-config.ts";
-import type { StationFiles } from "./station-files.ts";
+import { isRefused, type StationFiles } from "./station-files.ts";
 
+const CORE = { kind: "core", migrations: CORE_MIGRATIONS } as const;
+const DEVICE_MODEL = { kind: "device model", migrations: DEVICE_MODEL_MIGRATIONS } as const;
 /** Readable by others than owner and group. */
 const FOR_OTHERS = 0o007;
 
 /** Tries the directories in which the module writes, and looks into its databases. */
 export async function checkPaths(files: StationFiles, config: ModuleConfig): Promise<PartialReport> {
-  const directories = await Promise.all([
-    probeDirectory("CoreDatabasePath", config.coreDatabasePath),
-    probeDirectory("DeviceModelDatabasePath", dirname(config.deviceModelDatabasePath)),
-    probeDirectory("EverestDeviceModelDatabasePath", dirname(config.everestDeviceModelDatabasePath)),
-    probeDirectory("MessageLogPath", config.messageLogPath),
-  ]);
-  return pathReport(files, directories, [
-    probeDatabase(coreDatabaseFile(config), "core", CORE_MIGRATIONS),
-    probeDatabase(config.deviceModelDatabasePath, "device model", DEVICE_MODEL_MIGRATIONS),
-  ]);
+  const isUsable = ({ parameter }: { readonly parameter: string }) => !isRefused(files, parameter);
+  const directories = [
+    { parameter: "CoreDatabasePath", path: config.coreDatabasePath },
+    { parameter: "DeviceModelDatabasePath", path: dirname(config.deviceModelDatabasePath) },
+    { parameter: "EverestDeviceModelDatabasePath", path: dirname(config.everestDeviceModelDatabasePath) },
+    { parameter: "MessageLogPath", path: config.messageLogPath },
+  ];
+  const databases = [
+    { parameter: "CoreDatabasePath", ...CORE, file: coreDatabaseFile(config) },
+    { parameter: "DeviceModelDatabasePath", ...DEVICE_MODEL, file: config.deviceModelDatabasePath },
+  ];
+  return pathReport(
+    files,
+    await Promise.all(directories.filter(isUsable).map(probeDirectory)),
+    databases.filter(isUsable).map(probeDatabase),
+  );
 }
 
-async function probeDirectory(parameter: string, path: string): Promise<ProbedDirectory> {
+interface NamedDirectory {
+  readonly parameter: string;
+  readonly path: string;
+}
+
+async function probeDirectory({ parameter, path }: NamedDirectory): Promise<ProbedDirectory> {
   const existing = await nearestExisting(path);
   if (existing.kind === "noDirectory") {
     return { parameter, outcome: { kind: "noDirectory", path: existing.path } };
   }
   try {
-    await Deno.remove(await Deno.makeTempFile({ dir: existing.path, prefix: ".ocpp201-check-" }));
+    await tryToWrite(existing.path);
     return { parameter, outcome: { kind: "writable" } };
   } catch (error) {
-    return { parameter, outcome: { kind: "unwritable", path: existing.path, reason: plain(error) } };
+    const kind = error instanceof Deno.errors.NotCapable ? "refused" : "unwritable";
+    return { parameter, outcome: { kind, path: existing.path, reason: fileFailureText(error) } };
+  }
+}
+
+async function tryToWrite(directory: string): Promise<void> {
+  const file = await Deno.makeTempFile({ dir: directory, prefix: ".ocpp201-check-" });
+  try {
+    // A file can be made behind a link into /dev, but not opened.
+    await Deno.writeTextFile(file, "");
+  } finally {
+    await Deno.remove(file);
   }
 }
 
@@ -47,19 +71,14 @@ async function nearestExisting(
     return { kind: isDirectory ? "directory" : "noDirectory", path };
   } catch (error) {
     const parent = dirname(path);
-    if (parent === path || !(error instanceof Deno.errors.NotFound)) return { kind: "directory", path };
+    const isBelow = error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory;
+    if (parent === path || !isBelow) return { kind: "directory", path };
     return await nearestExisting(parent);
   }
 }
 
-function plain(error: unknown): string {
-  return error instanceof Deno.errors.PermissionDenied ? "it is not allowed" : reasonOf(error);
-}
-
 function probeDatabase(
-  file: string,
-  kind: ProbedDatabase["kind"],
-  migrations: readonly string[],
+  { file, kind, migrations }: Pick<ProbedDatabase, "file" | "kind"> & Pick<ExaminationOptions, "migrations">,
 ): ProbedDatabase {
   const examination = examineDatabase(file, { kind, migrations }, () => undefined);
   return { file, kind, examination, readableBy: isOpenForOthers(file) ? "everybody" : "ownerAndGroup" };

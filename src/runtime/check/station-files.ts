@@ -1,7 +1,7 @@
 import { dirname, resolve } from "../../kernel/posix-path.ts";
 import { type ConfiguredStation, parametersOf } from "../../check/configured-station.ts";
 import { parseLocatedYaml, type TextPosition } from "../../everest/definitions-yaml.ts";
-import { existsSync } from "../../host/files.ts";
+import { existsSync, textFiles } from "../../host/files.ts";
 import { moduleDirectory } from "../../host/module-directory.ts";
 import { isJsonObject } from "../../kernel/json.ts";
 import { type ConfigReading, readModuleConfig } from "../module-config.ts";
@@ -29,11 +29,18 @@ export interface StationFilesQuestion {
 
 export const MODULE_NAME = "OCPP201";
 
+/** Whether the value of this parameter cannot be used; the configuration then has its default. */
+export function isRefused({ reading }: Pick<StationFiles, "reading">, parameter: string): boolean {
+  return reading.kind === "refused" && reading.problems.some((problem) => problem.parameter === parameter);
+}
+
 /** Reads EVerest's configuration and finds our module in it. */
 export async function readStationFiles(question: StationFilesQuestion): Promise<StationFilesReading> {
   const { configPath } = question;
   const reading = await readTextFile(configPath);
-  if (reading.kind === "unreadable") return unreadable(`${configPath}: ${reading.reason}`);
+  if (reading.kind === "unreadable") {
+    return unreadable(`${configPath}: ${reading.reason}${await configurationIn(configPath)}`);
+  }
   const document = parseLocatedYaml(reading.text);
   if (document.kind === "malformed") {
     const { reason, position } = document;
@@ -58,6 +65,13 @@ export async function readStationFiles(question: StationFilesQuestion): Promise<
     reading: readModuleConfig(scalars(parameters), shareDirectory, moduleDirectory(), existsSync),
     prefix,
   };
+}
+
+/** Which file of a directory is meant, where one is; empty when the path is no directory. */
+async function configurationIn(path: string): Promise<string> {
+  const files = await textFiles.filesIn(path).catch(() => undefined);
+  const [found] = (files ?? []).filter((file) => /\.ya?ml$/.test(file));
+  return found === undefined ? "" : `; name the configuration in it, e.g. ${found}`;
 }
 
 function ourModule(

@@ -27,6 +27,8 @@ export interface OfflineDeviceModel {
   readonly withoutReader: readonly string[];
   /** What was set once and does not fit the files any more. */
   readonly stale: readonly StaleValue[];
+  /** Entries of the older list of network profiles that cannot be used. */
+  readonly listProblems: readonly string[];
 }
 
 /** The answer to `variables` from files, or why there is none. */
@@ -34,7 +36,7 @@ export async function variablesOfFiles(
   { reading }: Pick<StationFiles, "reading">,
   nowMs: number,
 ): Promise<VariablesAnswer | string> {
-  if (reading.kind === "refused") return reading.problems.join("; ");
+  if (reading.kind === "refused") return reading.problems.map(({ text }) => text).join("; ");
   const { deviceModelConfigPath } = reading.config;
   const components = await readComponentFiles(deviceModelConfigPath);
   if (components.kind === "unreadable") return `${deviceModelConfigPath}: ${components.reason}`;
@@ -54,7 +56,7 @@ export function offlineDeviceModel(
   const stored = database.kind === "ours" ? database.content : [];
   const { components: narrowed } = withDeliverableMeasurands(files);
   const honoured = onlyHonoured(withAcceptedOptions(narrowed).components);
-  const { components, imported, obsolete } = withNetworkSlots(honoured.components, stored);
+  const { components, imported, obsolete, problems } = withNetworkSlots(honoured.components, stored);
   const values = [...stored.filter((value) => !obsolete.includes(value)), ...imported];
   const stale = restoreValues(new VariableIndex(components), values);
   const deviceModel = createDeviceModel({
@@ -69,5 +71,5 @@ export function offlineDeviceModel(
     log: silentLogger,
   });
   const withoutReader = [...honoured.madeReadOnly, ...honoured.leftOut];
-  return { deviceModel, files, stored, withoutReader, stale };
+  return { deviceModel, files, stored, withoutReader, stale, listProblems: problems };
 }

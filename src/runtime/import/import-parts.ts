@@ -37,7 +37,12 @@ export function importParts(
     } catch (error) {
       target.exec("ROLLBACK TO import_part");
       target.exec("RELEASE import_part");
-      return { name: part.name, imported: [], left: [], problem: reasonOf(error) };
+      return { name: part.name, imported: [], left: [], problem: problemOf(error) };
     }
   });
+}
+
+function problemOf(error: unknown): string {
+  const reason = reasonOf(error);
+  return reason.startsWith("no such table: ") ? "there is none" : reason;
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { stepLine, verdictText } from "../../../src/commands/replay-text.ts";
+import { partsText, stepLine, verdictText } from "../../../src/commands/replay-text.ts";
+import type { RecordingPart } from "../../../src/inspection/replay/recording-parts.ts";
 import { counted, type StepOutcome, subjectOf } from "../../../src/inspection/replay/replay-step.ts";
 
 const NOTHING = { same: 0, different: 0, skipped: 0 };
@@ -63,13 +64,40 @@ Deno.test("what a request is about", () => {
   );
 });
 
+const WHOLE = { number: 1, parts: [{ messages: [], leftOut: 0 }] } as const;
+
 Deno.test("the verdict", () => {
   assert.equal(
-    verdictText({ same: 3, different: 0, skipped: 0 }),
+    verdictText({ same: 3, different: 0, skipped: 0 }, WHOLE),
     "The station did the same as the recorded one: 3 of 3 steps.",
   );
   assert.equal(
-    verdictText({ same: 3, different: 2, skipped: 1 }),
+    verdictText({ same: 3, different: 2, skipped: 1 }, WHOLE),
     "The station did otherwise than the recorded one in 2 of 5 steps; 1 of the CSMS could not be played.",
   );
+  assert.equal(
+    verdictText({ same: 3, different: 0, skipped: 0 }, {
+      number: 2,
+      parts: [...WHOLE.parts, ...WHOLE.parts],
+    }),
+    "The station did the same as the recorded one: 3 of 3 steps; part 2 of 2.",
+  );
+});
+
+Deno.test("which part of a recording is played is told only where there are several", () => {
+  assert.equal(partsText(WHOLE), undefined);
+  const timestampMs = Date.parse("2026-01-15T10:00:00Z");
+  const message = { timestampMs, direction: "ChargingStationToCSMS", frame: [] } as const;
+  const parts: readonly RecordingPart[] = [
+    { messages: [message], leftOut: 0 },
+    { after: "outage", messages: [message, message], leftOut: 12 },
+    { after: "restart", messages: [], leftOut: 1 },
+  ];
+  assert.deepEqual(partsText({ number: 2, parts })?.split("\n"), [
+    "A replay repeats neither an outage nor a restart that the CSMS has not asked for. It plays part 2 of",
+    "3 (--part N):",
+    "  1  2026-01-15T10:00:00.000Z  1 message",
+    "  2  2026-01-15T10:00:00.000Z  2 messages, after an outage; without 12 that follow from it",
+    "  3  0 messages, after a restart; without 1 that follows from it",
+  ]);
 });

@@ -168,7 +168,7 @@ Deno.test("flaws are reported once, and again when they change; connecting goes 
   bench.dialler.plan = () => UNREACHABLE;
   assert.deepEqual(await bench.next(), {
     kind: "profileProblems",
-    problems: [{ slot: 3, reason: "the slot is not configured" }],
+    problems: [{ slot: 3, fault: "notConfigured", reason: "the slot is not configured" }],
   });
   assert.equal((await bench.next())?.kind, "failed");
   assert.equal((await bench.next())?.kind, "failed");

@@ -21,6 +21,19 @@ Deno.test("the watch decides as soon as the evidence suffices, and only once", a
   assert.deepEqual(clock.pending(), []);
 });
 
+Deno.test("as long as no manager is on the bus, the watch says every minute what it waits for", () => {
+  const clock = new FakeClock();
+  const logger = new RecordingLogger();
+  const watch = new DialectWatch({ spawnedByManager: false }, clock, logger);
+  watch.retainedComplete();
+  clock.advance(3000);
+  for (let minute = 0; minute < 3; minute++) clock.advance(60_000);
+  const line = "waiting for a sign of the EVerest manager on the bus";
+  assert.deepEqual(logger.messages("notice"), [line, line, line, line]);
+  watch.stop();
+  assert.deepEqual(clock.pending(), []);
+});
+
 Deno.test("the watch gives a live message three seconds against a contradiction", async () => {
   const clock = new FakeClock();
   const watch = new DialectWatch({ spawnedByManager: false, disk: "2025.12" }, clock, new RecordingLogger());

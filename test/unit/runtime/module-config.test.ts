@@ -17,7 +17,8 @@ function config(values: Record<string, boolean | number | string>, existing: str
 function problems(values: Record<string, boolean | number | string>): readonly string[] {
   const reading = read(values);
   assert.equal(reading.kind, "refused");
-  return reading.problems;
+  assert.ok(reading.problems.every(({ parameter, text }) => text.startsWith(`${parameter}: `)));
+  return reading.problems.map(({ text }) => text);
 }
 
 Deno.test("without any parameter the manifest's defaults apply", () => {
@@ -109,6 +110,13 @@ Deno.test("the device model beside the executable serves when share has none", (
   );
 });
 
+Deno.test("run from its sources, the program takes the device model beside it", () => {
+  const sources = `${MODULE}/device-model`;
+  assert.equal(config({}, [sources]).deviceModelConfigPath, sources);
+  const own = config({ DeviceModelConfigPath: "mine" }, [sources]);
+  assert.equal(own.deviceModelConfigPath, `${SHARE}/mine`);
+});
+
 Deno.test("a wrong value is refused with name, value, reason and default", () => {
   assert.deepEqual(problems({ CompositeScheduleIntervalS: -1 }), [
     "CompositeScheduleIntervalS: -1 must not be negative (default 30)",
@@ -119,6 +127,31 @@ Deno.test("a wrong value is refused with name, value, reason and default", () =>
   ]);
   assert.deepEqual(problems({ RequestCompositeScheduleUnit: "kW" }), [
     'RequestCompositeScheduleUnit: "kW" must be A or W (default "A")',
+  ]);
+});
+
+Deno.test("a path at which the runtime opens nothing is refused, whichever parameter names it", () => {
+  for (
+    const name of [
+      ...["MessageLogPath", "CoreDatabasePath", "DeviceModelDatabasePath", "EverestDeviceModelDatabasePath"],
+      ...["DeviceModelConfigPath", "CustomMrecErrorMapPath"],
+    ]
+  ) {
+    for (const path of ["/dev/shm/ocpp", "/proc/self", "/sys/x", "/dev", "/run/../dev/shm", "//dev/shm"]) {
+      assert.deepEqual(problems({ [name]: path }), [
+        `${name}: "${path}": the runtime refuses paths below /dev, /proc and /sys: choose another, e.g. below /run`,
+      ]);
+    }
+    for (const path of ["/run/ocpp", "/device/x", "/var/dev/x"]) config({ [name]: path });
+  }
+});
+
+Deno.test("what is refused leaves the rest to look at", () => {
+  const reading = read({ MessageLogPath: "/dev/shm/log", ResetStopDelay: -1, CoreDatabasePath: "/var/core" });
+  assert.equal(reading.kind, "refused");
+  const { messageLogPath, resetStopDelayMs, coreDatabasePath } = reading.config;
+  assert.deepEqual([messageLogPath, resetStopDelayMs, coreDatabasePath], [
+    ...["/tmp/everest_ocpp_logs", 0, "/var/core"],
   ]);
 });
 

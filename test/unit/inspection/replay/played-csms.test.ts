@@ -146,6 +146,36 @@ Deno.test("a recording from the middle: the start of the station is not looked f
   ]);
 });
 
+Deno.test("a station that was switched on with a cable in it: the free connector of the replay is not looked for", () => {
+  const status = (connectorStatus: string) => ({ evseId: 1, connectorId: 1, connectorStatus });
+  const played = play(
+    ...booted,
+    ...[station(2, "o", "StatusNotification", status("Occupied")), csms(3, "o", {})],
+    ...[station(2, "a", "StatusNotification", status("Available")), csms(3, "a", {})],
+  );
+  hear(played, boot);
+  const told = (id: string, connectorStatus: string) =>
+    hear(played, [2, id, "StatusNotification", status(connectorStatus)]).told;
+  assert.deepEqual(told("2", "Available"), ["station StatusNotification uncounted"]);
+  assert.deepEqual(told("3", "Occupied"), ["station StatusNotification same"]);
+  assert.deepEqual(told("4", "Available"), ["station StatusNotification same"]);
+});
+
+Deno.test("that the clock of the recorded station was set is neither waited for nor compared", () => {
+  const set = (type: string) => ({ type, timestamp: "2026-01-15T10:00:00Z" });
+  const event = "SecurityEventNotification";
+  const played = play(
+    ...booted,
+    ...[station(2, "c", event, set("SettingSystemTime")), csms(3, "c", {})],
+    ...[station(2, "d", event, set("ResetOrReboot")), csms(3, "d", {})],
+  );
+  hear(played, boot);
+  assert.deepEqual(hear(played, [2, "2", event, set("ResetOrReboot")]).told, [`station ${event} same`]);
+  assert.deepEqual(hear(played, [2, "3", event, set("SettingSystemTime")]).told, [
+    `station ${event} uncounted`,
+  ]);
+});
+
 Deno.test("where the recorded CSMS did not answer, nobody does; what it never heard has a harmless answer", () => {
   const played = play(...booted, station(2, "a", "Authorize", {}));
   hear(played, boot);

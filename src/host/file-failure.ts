@@ -1,0 +1,12 @@
+import { reasonOf } from "../kernel/reason-of.ts";
+import { REFUSED_PATH_REASON } from "./refused-paths.ts";
+
+/** Why a file or directory cannot be read or written, in words. */
+export function fileFailureText(error: unknown): string {
+  if (error instanceof Deno.errors.NotFound) return "there is no such file";
+  if (error instanceof Deno.errors.PermissionDenied) return "it is not allowed";
+  if (error instanceof Deno.errors.IsADirectory) return "it is a directory";
+  // A link may lead there from a path that looks innocent.
+  if (error instanceof Deno.errors.NotCapable) return REFUSED_PATH_REASON;
+  return reasonOf(error);
+}
