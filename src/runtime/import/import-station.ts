@@ -116,9 +116,12 @@ function importDatabase(
   }
 }
 
-/** Ours, created or migrated as at a start. */
+/** Ours, created or migrated as at a start. Throws without room: what stands in for it then would forget the import. */
 function openTarget({ target, kind, migrations }: Import): DatabaseSync {
-  openDatabase(target, { kind, migrations, log: silentLogger }).close();
+  const onStandIn = () => {
+    throw new Error("the disk is full");
+  };
+  openDatabase(target, { kind, migrations, log: silentLogger, onStandIn }).close();
   return new DatabaseSync(target);
 }
 

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Logger } from "../../kernel/logger.ts";
+import { isDiskFull } from "../disk-refusal.ts";
 import { chargingProfiles, type ReadChargingProfile } from "./charging-profiles.ts";
 import type { ImportPart, ImportReading } from "./import-part.ts";
 import { meterValues, openTransactions } from "./left-behind.ts";
@@ -43,7 +44,8 @@ export interface ImportCoreDeps {
 
 /**
  * Imports what can be imported, kind by kind: one that cannot be read or written is named and costs no other its content.
- * Returns the number of rows. The log says how many rows of what, and of those that stay behind how many and why.
+ * Returns the number of rows. The log says how many rows of what, and of those that stay behind how many and why. Throws
+ * when there is no room.
  */
 export function importCore(
   foreign: DatabaseSync,
@@ -78,6 +80,8 @@ function importPart(
     }
     return rows.length;
   } catch (error) {
+    // With room all of it can be imported; without, a kind that fits would be imported and the others never.
+    if (isDiskFull(error)) throw error;
     target.exec("ROLLBACK TO import_step");
     target.exec("RELEASE import_step");
     log.warning("contents were not imported from the C++ module", { what: part.name, error });
