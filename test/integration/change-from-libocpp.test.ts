@@ -20,7 +20,8 @@ function event(eventType: "Started" | "Updated" | "Ended", seqNo: number) {
     timestamp: `2026-01-15T09:0${seqNo}:00.000Z`,
     triggerReason: eventType === "Started" ? "Authorized" : "MeterValuePeriodic",
     seqNo,
-    offline: true,
+    // The C++ module writes what it was when it happened.
+    offline: seqNo === 2,
     transactionInfo: { transactionId: TRANSACTION },
     evse: { id: 1, connectorId: 1 },
   };
@@ -55,9 +56,9 @@ for (const schema of [3, 4, 5, 6]) {
     const told = [];
     for (let n = 0; n < 3; n++) told.push(await csms.expect("TransactionEvent"));
     assert.deepEqual(told.map(({ payload }) => payload), [
-      event("Started", 0),
-      event("Updated", 1),
-      event("Ended", 2),
+      { ...event("Started", 0), offline: true },
+      { ...event("Updated", 1), offline: true },
+      { ...event("Ended", 2), offline: true },
     ]);
     await csms.expect("SecurityEventNotification", ({ techInfo }) => techInfo === "of the C++ module");
     const left = log.lines.filter(({ message }) =>
