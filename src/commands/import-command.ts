@@ -28,7 +28,7 @@ export const IMPORT: CommandDefinition = {
     if (files.kind === "unreadable") return notAnswered(call, files.reason);
     if (files.reading.kind === "refused") return notAnswered(call, files.reading.problems.join("; "));
     const mode = call.options["dry-run"] === true ? "dryRun" : "import";
-    const report = await importStation(files.reading.config, { directory, mode });
+    const report = await importStation(files.reading.config, { directory, mode, evses: files.evses });
     if (typeof report === "string") return notAnswered(call, report);
     call.io.print(call.io.isJson ? JSON.stringify(report) : reportText(report));
     return isComplete(report) ? EXIT.fine : EXIT.findings;

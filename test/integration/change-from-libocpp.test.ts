@@ -46,7 +46,7 @@ for (const schema of [3, 4, 5, 6]) {
       queued: QUEUED,
       broken: ["not JSON", "{}"],
       ordinary: [["message-5", "StatusNotification", {}]],
-      inoperative: [[2, 0]],
+      inoperative: [[2, 0], [3, 0], [3, 1]],
       openTransactions: ["left behind"],
     });
     station.start();
@@ -65,11 +65,13 @@ for (const schema of [3, 4, 5, 6]) {
       message === "contents were not imported from the C++ module"
     );
     assert.deepEqual(
-      left.map(({ fields }) => [fields["what"], fields["rows"]]).filter(([, rows]) => rows !== undefined),
+      left.filter(({ fields }) => fields["rows"] !== undefined)
+        .map(({ fields }) => [fields["what"], fields["rows"], fields["reasons"]]),
       [
-        ["unsent messages", 2],
-        ["unsent ordinary messages", 1],
-        ...schema >= 4 ? [["open transactions", 1]] : [],
+        ["unsent messages", 2, "it is not JSON; it is not a CALL"],
+        ["unsent ordinary messages", 1, "it is outdated after a start"],
+        ["Inoperative EVSEs and connectors", 2, "the station has no such EVSE"],
+        ...schema >= 4 ? [["open transactions", 1, "how it ended is not known"]] : [],
       ],
     );
     await queueEmptied(station);

@@ -9,20 +9,26 @@ import { setVariables } from "./set-variables.ts";
 import { type ReadTokenInfo, tokenParts } from "./tokens.ts";
 import { type IsRequest, ordinaryMessages, transactionMessages } from "./queued-messages.ts";
 
+export interface CorePartsDeps {
+  readonly isRequest: IsRequest;
+  readonly readProfile: ReadChargingProfile;
+  readonly readTokenInfo: ReadTokenInfo;
+  /** Of this station; they are numbered from 1. */
+  readonly evses: number;
+}
+
 /**
  * Everything that is read from the core database of EVerest's C++ module. A further kind of content is a file in this folder
  * and a line here; those who show what would be imported go through the same list.
  */
 export function coreParts(
-  isRequest: IsRequest,
-  readProfile: ReadChargingProfile,
-  readTokenInfo: ReadTokenInfo,
+  { isRequest, readProfile, readTokenInfo, evses }: CorePartsDeps,
 ): readonly ImportPart<unknown>[] {
   return [
     transactionMessages(isRequest),
     ordinaryMessages(isRequest),
-    operativeStates,
-    chargingProfiles(readProfile),
+    operativeStates(evses),
+    chargingProfiles(readProfile, evses),
     openTransactions,
     meterValues,
     ...tokenParts(readTokenInfo),
