@@ -32,8 +32,13 @@ Deno.test("measurands that no meter of the station tells are rejected, in all fi
   await booted(station);
   await station.pass(1000);
   for (const list of LISTS) {
-    // The simulated meter tells no reactive power; EVerest has no word for the other.
-    for (const measurand of ["Power.Reactive.Import", "Power.Factor", "Energy.Reactive.Import.Register"]) {
+    // The simulated meter tells no reactive power, and an alternating current has no direction; EVerest has no word for
+    // the others.
+    const never = [
+      ...["Power.Reactive.Import", "Power.Reactive.Export", "Current.Export"],
+      ...["Power.Factor", "Energy.Reactive.Import.Register"],
+    ];
+    for (const measurand of never) {
       assert.equal(await set(station, list, measurand), "Rejected", `${list} ${measurand}`);
     }
     const interval = list.endsWith("TxStartedMeasurands") ? "Rejected" : "Accepted";
