@@ -99,3 +99,18 @@ Deno.test("a silent meter is told once and its last value is not repeated (J02.F
     .filter(({ techCode }) => techCode === "powermeter/Silent");
   assert.equal(told.length, 1);
 });
+
+Deno.test("a reading is a clock-aligned value once: where the meter says nothing new, there is none (J02.FR.10)", async () => {
+  await using station = await startStation({ everest: { evse: { meterIntervalMs: 3_600_000 } } });
+  const visit = await arrived(station, {
+    variables: {
+      "AlignedDataCtrlr.Measurands": "Energy.Active.Import.Register",
+      "AlignedDataCtrlr.Interval": "15",
+      "SampledDataCtrlr.TxUpdatedInterval": "0",
+    },
+  });
+  await energyTransferStarted(visit);
+  await station.pass(60_000);
+  // The reading of ChargingStarted is the last one.
+  assert.equal(meterEvents(station, "MeterValueClock").length, 1);
+});
