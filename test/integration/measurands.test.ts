@@ -6,6 +6,7 @@ import {
   booted,
   energyTransferStarted,
   evConnectedPreSession,
+  parkingBayUnoccupied,
 } from "../conformance/harness/reusable-states.ts";
 import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
 
@@ -113,4 +114,25 @@ Deno.test("a reading is a clock-aligned value once: where the meter says nothing
   await station.pass(60_000);
   // The reading of ChargingStarted is the last one.
   assert.equal(meterEvents(station, "MeterValueClock").length, 1);
+});
+
+Deno.test("SendDuringIdle keeps clock-aligned values of a transaction for its Ended event (J01)", async () => {
+  await using station = await startStation();
+  const visit = await arrived(station, {
+    variables: {
+      "AlignedDataCtrlr.SendDuringIdle": "true",
+      "AlignedDataCtrlr.Interval": "30",
+      "AlignedDataCtrlr.TxEndedInterval": "30",
+      "AlignedDataCtrlr.TxEndedMeasurands": "Energy.Active.Import.Register",
+    },
+  });
+  await energyTransferStarted(visit);
+  await station.pass(65_000);
+  await parkingBayUnoccupied(visit);
+  assert.deepEqual(meterEvents(station, "MeterValueClock"), []);
+  const ended = visit.events.find(({ eventType }) => eventType === "Ended");
+  const aligned = (ended?.meterValue ?? []).filter(({ sampledValue }) =>
+    sampledValue.some(({ context }) => context === "Sample.Clock")
+  );
+  assert.equal(aligned.length, 2);
 });
