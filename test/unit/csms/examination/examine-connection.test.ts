@@ -4,6 +4,7 @@ import {
   examineConnection,
   STEP_LIMIT_MS,
 } from "../../../../src/csms/examination/examine-connection.ts";
+import type { TlsMaterial } from "../../../../src/csms/tls-credentials.ts";
 import { FakeClock } from "../../../fakes/fake-clock.ts";
 import { linkSettings, networkConfigurations } from "../../../fakes/link-settings.ts";
 import { settled } from "../../station/fake-csms.ts";
@@ -78,4 +79,22 @@ Deno.test("a step says how long it took, and ends at its limit", async () => {
     { kind: "failed", failure: { kind: "timeout" } },
     STEP_LIMIT_MS,
   ]);
+});
+
+Deno.test("with TLS the upgrade is tried where there are roots to trust, and not without", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const transport = { read: () => Promise.resolve(null), write: () => Promise.resolve(0), close() {} };
+  const examine = async (material: TlsMaterial) => {
+    const { steps } = await examineConnection(deps([[1, `wss://127.0.0.1:${listener.addr.port}`, 2]], {
+      credentials: { tlsMaterial: () => Promise.resolve(material) },
+      secure: () => Promise.resolve({ kind: "connected", transport }),
+      connectedSlot: () => 1,
+    }));
+    return steps.filter(({ name }) => name === "tls" || name === "upgrade").map(({ name, outcome }) =>
+      `${name} ${outcome.kind}`
+    );
+  };
+  assert.deepEqual(await examine({ caCerts: [] }), ["tls passed", "upgrade passed"]);
+  const none = { kind: "unavailable", reason: "no root" } as const;
+  assert.deepEqual(await examine(none), ["tls passed", "upgrade notTried"]);
 });
