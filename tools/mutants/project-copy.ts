@@ -5,8 +5,11 @@ import { nearestTests } from "./nearest-tests.ts";
 import type { Verdict } from "./report.ts";
 import { stationTests } from "./station-tests.ts";
 
-/** A mutant that keeps its tests waiting has been noticed. */
-const PATIENCE_MS = 240_000;
+/** A mutant that keeps its tests waiting for so long, and so many times as long as without it, has been noticed. */
+const PATIENCE_MS = 30_000;
+const PATIENCE_FACTOR = 5;
+/** Tests without a mutant that take longer are stuck themselves. */
+const HEALTHY_LIMIT_MS = 600_000;
 const COPIED = [
   ...["src", "test", "device-model", "config", "requirements", "systemd"],
   ...["deno.json", "deno.lock", "main.ts", "program.ts"],
@@ -18,12 +21,18 @@ export interface Place {
   readonly mutation: Mutation;
 }
 
+/** Tests that are run together, and what becomes of a mutant that they notice. */
+interface Stage {
+  readonly tests: readonly string[];
+  readonly outcome: Verdict["outcome"];
+}
+
 /** A copy of the project, in which one place at a time is changed while the project itself may go on changing. */
 export class ProjectCopy implements Disposable {
   readonly #directory = Deno.makeTempDirSync({ prefix: "mutants-" });
   readonly #rows: readonly RequirementRow[];
-  /** Tests that pass without a mutant. */
-  readonly #healthy = new Set<string>();
+  /** Tests that pass without a mutant, with their share of the time that it took. */
+  readonly #healthy = new Map<string, number>();
 
   constructor(root: string, rows: readonly RequirementRow[]) {
     this.#rows = rows;
@@ -39,9 +48,9 @@ export class ProjectCopy implements Disposable {
   /** Tests the mutant with the nearest unit tests first, and then with those of the whole station. */
   async judge({ file, mutation }: Place): Promise<Verdict> {
     const unitTests = nearestTests(file, (candidate) => exists(join(this.#directory, candidate)));
-    const stages = [
-      ...unitTests.map((test) => ({ tests: [test], outcome: "killedByUnitTest" } as const)),
-      ...stationTests(file, this.#rows).map((tests) => ({ tests, outcome: "killedByStationTest" } as const)),
+    const stages: readonly Stage[] = [
+      ...unitTests.map((test): Stage => ({ tests: [test], outcome: "killedByUnitTest" })),
+      ...stationTests(file, this.#rows).map((tests): Stage => ({ tests, outcome: "killedByStationTest" })),
     ];
     const source = this.#read(file);
     const mutant = mutated(source, mutation);
@@ -58,7 +67,8 @@ export class ProjectCopy implements Disposable {
       await this.#assertHealthy(tests);
       Deno.writeTextFileSync(join(this.#directory, file), mutant);
       try {
-        if (!await this.#passes(tests)) return { ...about, outcome };
+        const usualMs = tests.reduce((sum, test) => sum + (this.#healthy.get(test) ?? 0), 0);
+        if (!await this.#passes(tests, PATIENCE_MS + PATIENCE_FACTOR * usualMs)) return { ...about, outcome };
       } finally {
         Deno.writeTextFileSync(join(this.#directory, file), source);
       }
@@ -73,20 +83,23 @@ export class ProjectCopy implements Disposable {
   /** Tests that fail without any mutant would notice every one of them. */
   async #assertHealthy(tests: readonly string[]): Promise<void> {
     const unknown = tests.filter((test) => !this.#healthy.has(test));
-    if (unknown.length > 0 && !await this.#passes(unknown)) {
+    if (unknown.length === 0) return;
+    const startMs = performance.now();
+    if (!await this.#passes(unknown, HEALTHY_LIMIT_MS)) {
       throw new Error(`without a mutant fails one of ${unknown.join(", ")}`);
     }
-    for (const test of unknown) this.#healthy.add(test);
+    const shareMs = (performance.now() - startMs) / unknown.length;
+    for (const test of unknown) this.#healthy.set(test, shareMs);
   }
 
-  async #passes(tests: readonly string[]): Promise<boolean> {
+  async #passes(tests: readonly string[], patienceMs: number): Promise<boolean> {
     const run = new Deno.Command(Deno.execPath(), {
       args: ["test", "-A", "--no-check", "--fail-fast", "--quiet", ...tests],
       cwd: this.#directory,
       stdout: "null",
       stderr: "null",
     }).spawn();
-    const timer = setTimeout(() => run.kill("SIGKILL"), PATIENCE_MS);
+    const timer = setTimeout(() => run.kill("SIGKILL"), patienceMs);
     const { success } = await run.status;
     clearTimeout(timer);
     return success;

@@ -12,7 +12,7 @@ export interface Verdict {
   readonly outcome: "killedByUnitTest" | "killedByStationTest" | "survived";
 }
 
-/** Mutants that change nothing that anybody could notice, by file and mutated line. */
+/** Mutants that change nothing that anybody could notice, by `keyOf`. */
 export type WithoutEffect = ReadonlyMap<string, string>;
 
 export interface Run {
@@ -70,8 +70,8 @@ export function renderPage({ date, seed, outOf, verdicts }: Run, withoutEffect: 
 }
 
 /** How a mutant without effect is named. */
-export function keyOf({ file, mutant }: Pick<Verdict, "file" | "mutant">): string {
-  return `${file}: ${mutant}`;
+export function keyOf({ file, original, mutant }: Pick<Verdict, "file" | "original" | "mutant">): string {
+  return `${file}: ${original} -> ${mutant}`;
 }
 
 function survivors(verdicts: readonly Verdict[]): readonly string[] {

@@ -109,7 +109,7 @@ Deno.test("the page counts per folder and lists the survivors, but for those wit
     verdict("src/a/x.ts", "killedByStationTest"),
   ];
   const run = { date: "2026-01-15", seed: 7, outOf: 90, verdicts };
-  const page = renderPage(run, new Map([["src/b/y.ts: known", "nobody reads it"]]));
+  const page = renderPage(run, new Map([["src/b/y.ts: a && b -> known", "nobody reads it"]]));
   const lines = page.split("\n");
   assert.deepEqual(lines.filter((line) => line.startsWith("| `") || line.startsWith("| all")), [
     "| `src/a` | 2 | 1 | 1 | 0 | 0 |",
