@@ -32,7 +32,7 @@ const FREQUENCY_PHASES: Phases = [["L1", undefined]];
 /** One quantity of the meter: its values and signatures by EVerest's phase names. */
 interface Quantity {
   readonly measurand: MeasurandEnumType;
-  /** The measurand of the other direction, which reports negative values. */
+  /** The measurand of the other direction, which negative values are of. */
   readonly reverse?: MeasurandEnumType;
   readonly unit: string;
   readonly phases: Phases;
@@ -42,15 +42,14 @@ interface Quantity {
 
 /**
  * Maps a power meter's reading to OCPP: every measurand it gives, without context. Power, reactive power and
- * DC current that flow out of the EV become the Export measurand, as positive numbers; a meter that counts
- * exported energy always gives both directions.
+ * direct current always give both directions, as positive numbers: what flows into the EV is Import, what flows
+ * out of it Export.
  */
 export function toMeterReading(
   powermeter: Powermeter,
   arrival: Arrival,
   extras: ReadingExtras = {},
 ): MeterReading {
-  const bidirectional = powermeter.energy_Wh_export !== undefined;
   const sampledValues = quantities(powermeter, extras).flatMap((quantity) =>
     quantity.phases.flatMap(([key, phase]) => {
       const value = quantity.values?.[key];
@@ -63,7 +62,7 @@ export function toMeterReading(
           phase,
           carriesSignature ? signed : undefined,
         );
-      if (quantity.reverse === undefined || !(value < 0 || bidirectional && hasDirection(key, quantity))) {
+      if (quantity.reverse === undefined || !(value < 0 || hasDirection(key, quantity))) {
         return [sample(quantity.measurand, value, true)];
       }
       return [

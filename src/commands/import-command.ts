@@ -32,7 +32,7 @@ export const IMPORT: CommandDefinition = {
       return notAnswered(call, files.reading.problems.map(({ text }) => text).join("; "));
     }
     const mode = call.options["dry-run"] === true ? "dryRun" : "import";
-    const report = await importStation(files.reading.config, { directory, mode });
+    const report = await importStation(files.reading.config, { directory, mode, evses: files.evses });
     if (typeof report === "string") return notAnswered(call, report);
     call.io.print(call.io.isJson ? JSON.stringify(report) : reportText(report));
     return isComplete(report) ? EXIT.fine : EXIT.findings;

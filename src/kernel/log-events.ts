@@ -283,6 +283,8 @@ export const LOG_EVENTS = {
   "the disk takes what the station must remember again": "storage.disk-recovered",
   "the disk refuses what the station must remember: memory holds it": "storage.disk-refuses",
   "the disk still refuses": "storage.disk-still-refuses",
+  "a fresh database begins beside one of another program, from which nothing is imported now":
+    "storage.foreign-database-beside",
   "the disk did not take these messages before the end": "storage.messages-lost",
   "a database is damaged: rows that cannot be read are left out": "storage.rows-left-out",
   "systemd does not take our notifications": "systemd.notification-failed",

@@ -5,14 +5,20 @@ import { validateRequest } from "../ocpp/validator/validate.ts";
 import { adoptedProfile } from "../station/smart-charging/adopted-profile.ts";
 import type { StoredChargingProfile } from "../station/smart-charging/charging-profile-store.ts";
 import { coreParts, importCore } from "../storage/libocpp-import/import-core.ts";
+import type { ImportPart } from "../storage/libocpp-import/import-part.ts";
 import { readTokenInfo } from "./token-info.ts";
 
-/** Everything that is imported from the core database of EVerest's C++ module. */
-export const coreImportParts = coreParts(isRequest, readProfile, readTokenInfo);
+/** Everything that a station with so many EVSEs imports from the core database of EVerest's C++ module. */
+export function coreImportParts(evses: number): readonly ImportPart<unknown>[] {
+  return coreParts({ isRequest, readProfile, readTokenInfo, evses });
+}
 
 /** Imports the core database of EVerest's C++ module into a fresh one; returns the number of rows. */
-export function importLibocppCore(log: Logger): (foreign: DatabaseSync, fresh: DatabaseSync) => number {
-  return (foreign, fresh) => importCore(foreign, fresh, { parts: coreImportParts, log });
+export function importLibocppCore(
+  evses: number,
+  log: Logger,
+): (foreign: DatabaseSync, fresh: DatabaseSync) => number {
+  return (foreign, fresh) => importCore(foreign, fresh, { parts: coreImportParts(evses), log });
 }
 
 /** A charging profile of the C++ module's database, or why it cannot be imported. */

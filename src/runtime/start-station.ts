@@ -55,7 +55,8 @@ export async function startStation(
 
   platform.serviceManager.status("waiting for EVerest to become ready");
   const ready = module.start();
-  const opening = await openStorage(config, { clock, ids, log: log.child("storage") });
+  const evses = bus.required.evses.length;
+  const opening = await openStorage(config, { evses, clock, ids, log: log.child("storage") });
   if (opening.kind === "failed") return opening;
   const { storage } = opening;
   const inspection = await openInspection({

@@ -76,6 +76,8 @@ export interface Storage {
 export type StorageOpening = { kind: "open"; storage: Storage } | { kind: "failed"; reason: string };
 
 export interface StorageDeps {
+  /** How many EVSEs are connected. */
+  readonly evses: number;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Logger;
@@ -84,7 +86,7 @@ export interface StorageDeps {
 /** Opens the databases and reads the component files. */
 export async function openStorage(
   config: ModuleConfig,
-  { clock, ids, log }: StorageDeps,
+  { evses, clock, ids, log }: StorageDeps,
 ): Promise<StorageOpening> {
   const reading = await readComponentFiles(config.deviceModelConfigPath);
   if (reading.kind === "unreadable") {
@@ -109,7 +111,7 @@ export async function openStorage(
     const core = writes.observe(open(file, {
       kind: "core",
       migrations: CORE_MIGRATIONS,
-      adopt: importLibocppCore(log),
+      adopt: importLibocppCore(evses, log),
       onStandIn() {
         standsIn = true;
         // What the CSMS says from now on, the file will not know.

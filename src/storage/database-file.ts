@@ -1,4 +1,4 @@
-import { dirname } from "../kernel/posix-path.ts";
+import { basename, dirname } from "../kernel/posix-path.ts";
 
 /** SQLite uses up to three files per database; they belong together. */
 const SUFFIXES = ["", "-wal", "-shm"] as const;
@@ -32,22 +32,49 @@ export function createPrivateFile(path: string): void {
  */
 export function moveAside(path: string, label: string): string {
   const target = freeName(path, label);
-  for (const suffix of SUFFIXES) {
-    if (fileExists(path + suffix)) Deno.renameSync(path + suffix, target + suffix);
-  }
+  renameDatabase(path, target);
   return target;
 }
 
-/** Copies a checkpointed database (its WAL is empty) to the first free `<path>.<label>-<n>`. */
+/** Renames the database and its side files. */
+export function renameDatabase(path: string, target: string): void {
+  for (const suffix of SUFFIXES) {
+    if (fileExists(path + suffix)) Deno.renameSync(path + suffix, target + suffix);
+  }
+}
+
+/** Removes a database that holds nothing of its own, with its side files. */
+export function removeDatabase(path: string): void {
+  for (const file of filesOf(path).filter(fileExists)) Deno.removeSync(file);
+}
+
+/** The latest that `moveAside` has set aside under this label, if anything is still there. */
+export function latestAside(path: string, label: string): string | undefined {
+  const start = `${basename(path)}.${label}-`;
+  const numbers = [...Deno.readDirSync(dirname(path))].flatMap(({ name }) => {
+    const number = name.startsWith(start) ? name.slice(start.length) : "";
+    return /^\d+$/.test(number) ? [Number(number)] : [];
+  });
+  return numbers.length === 0 ? undefined : asideName(path, label, Math.max(...numbers));
+}
+
+/**
+ * Copies a checkpointed database (its WAL is empty) to the first free `<path>.<label>-<n>`. What bears that name is
+ * complete and on the disk, even if the process is killed meanwhile.
+ */
 export function copyAside(path: string, label: string): string {
-  const target = freeName(path, label);
+  const unfinished = `${path}.copy`;
   try {
-    Deno.copyFileSync(path, target);
+    Deno.copyFileSync(path, unfinished);
+    using copy = Deno.openSync(unfinished, { read: true });
+    copy.syncSync();
   } catch (error) {
     // Half a copy is of no use and takes the room that was missing.
-    if (fileExists(target)) Deno.removeSync(target);
+    if (fileExists(unfinished)) Deno.removeSync(unfinished);
     throw error;
   }
+  const target = freeName(path, label);
+  Deno.renameSync(unfinished, target);
   return target;
 }
 
@@ -106,10 +133,12 @@ async function overwrite(path: string): Promise<void> {
 
 function freeName(path: string, label: string): string {
   for (let n = 1;; n++) {
-    const name = `${path}.${label}-${n}`;
+    const name = asideName(path, label, n);
     if (!SUFFIXES.some((suffix) => fileExists(name + suffix))) return name;
   }
 }
+
+const asideName = (path: string, label: string, n: number) => `${path}.${label}-${n}`;
 
 /** Also for a link that leads nowhere. */
 export function fileExists(path: string): boolean {

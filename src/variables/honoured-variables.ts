@@ -111,8 +111,27 @@ export const HONOURED: Readonly<Record<string, string>> = {
   "TxCtrlr.TxStopPoint": "src/station/transactions/transaction-settings.ts",
 };
 
-/** Components of EVerest's files of which this program reads no variable that can be set. */
-const WITHOUT_READER = ["ChargingStatusIndicator", "DeviceDataCtrlr", "OCPP16LegacyCtrlr"];
+/** The same of components of one EVSE. */
+export const HONOURED_OF_EVSE: Readonly<Record<string, string>> = {
+  "AlignedDataCtrlr.SendDuringIdle": "src/station/metering/metering-block.ts",
+};
+
+/**
+ * Controllers of OCPP 2.0.1 and 2.1, and components of EVerest's files, of which this program reads no variable that can
+ * be set.
+ */
+const WITHOUT_READER = [
+  "ACDERCtrlr",
+  "BatterySwapCtrlr",
+  "CHAdeMOCtrlr",
+  "ChargingStatusIndicator",
+  "DCDERCtrlr",
+  "DeviceDataCtrlr",
+  "OCPP16LegacyCtrlr",
+  "PaymentCtrlr",
+  "V2XChargingCtrlr",
+  "WebPaymentsCtrlr",
+];
 
 /** Names that are standardized in every folder. */
 const STANDARDIZED_NAMES: ReadonlySet<string> = new Set(
@@ -120,9 +139,8 @@ const STANDARDIZED_NAMES: ReadonlySet<string> = new Set(
     name.toLowerCase()
   ),
 );
-const READERS: ReadonlyMap<string, string> = new Map(
-  Object.entries(HONOURED).map(([name, reader]) => [name.toLowerCase(), reader]),
-);
+const READERS = byName(HONOURED);
+const READERS_OF_EVSE = byName(HONOURED_OF_EVSE);
 
 export interface HonouredComponents {
   readonly components: readonly ComponentDefinition[];
@@ -160,10 +178,13 @@ function isRead({ component, variable }: VariableKey): boolean {
     : readerOf({ component, variable }) !== undefined;
 }
 
+function byName(honoured: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  return new Map(Object.entries(honoured).map(([name, reader]) => [name.toLowerCase(), reader]));
+}
+
 function isStandardized({ component, isStandardized }: ComponentDefinition): boolean {
   if (isSlotComponent(component)) return false;
-  return isStandardized === true ||
-    (component.evse === undefined && STANDARDIZED_NAMES.has(component.name.toLowerCase()));
+  return isStandardized === true || STANDARDIZED_NAMES.has(component.name.toLowerCase());
 }
 
 function isSettable({ source, attributes }: VariableDefinition): boolean {
@@ -172,8 +193,11 @@ function isSettable({ source, attributes }: VariableDefinition): boolean {
 
 /** The file that reads the variable; undefined when it is in no table, because it cannot be set or is not standardized. */
 export function readerOf({ component, variable }: VariableKey): string | undefined {
+  const { instance, evse } = component;
+  if (instance !== undefined || evse?.connectorId !== undefined) return undefined;
+  const readers = evse === undefined ? READERS : READERS_OF_EVSE;
   const instances = variable.instance === undefined ? "" : "[]";
-  return READERS.get(qualifiedName(component, variable) + instances);
+  return readers.get(qualifiedName(component, variable) + instances);
 }
 
 function readOnly(attribute: AttributeDefinition): AttributeDefinition[] {

@@ -51,7 +51,7 @@ for (const securityProfile of [1, 2] as const) {
     // Steps 1 to 7.
     await migrated(station, second.url, securityProfile + 1);
     // Steps 8 to 10.
-    await bootedAt(second);
+    await bootedAt(second, station);
     // Steps 11, 12.
     assert.equal(await valueOf(second, "SecurityCtrlr", "SecurityProfile"), String(securityProfile + 1));
     // Steps 13, 14.

@@ -28,7 +28,7 @@ Deno.test("A05.FR.08 From security profile 3 back to 2 where the operator allows
   assert.equal(status, "Rejected");
   const second = await startSecondCsms(station, 2, { tls: (await testPki()).server });
   await migrated(station, second.url, 2);
-  await bootedAt(second);
+  await bootedAt(second, station);
   assert.equal(await valueOf(second, "SecurityCtrlr", "SecurityProfile"), "2");
   await station.stop();
   await second.stop();

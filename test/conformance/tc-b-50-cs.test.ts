@@ -15,7 +15,7 @@ for (const securityProfile of [2, 3] as const) {
     // Steps 1 to 6.
     await migrated(station, second.url, securityProfile);
     // Steps 7 to 9: its certificate is verified with the new root.
-    await bootedAt(second);
+    await bootedAt(second, station);
     await station.stop();
     await second.stop();
   });

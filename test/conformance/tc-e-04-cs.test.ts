@@ -4,7 +4,10 @@ import { startStation } from "./harness/station-under-test.ts";
 for (const start of ["PowerPathClosed", "Authorized", "EnergyTransfer"]) {
   Deno.test(`TC_E_04_CS Local start transaction - Authorization first - Success (${start})`, async () => {
     await using station = await startStation();
-    const visit = await arrived(station, { start });
+    const visit = await arrived(station, {
+      start,
+      variables: { "AuthCtrlr.Enabled": "true", "AuthCtrlr.DisableRemoteAuthorization": "false" },
+    });
     // Step 1.
     await authorized(visit, "local");
     // Step 2: plugs in, then energy flows.

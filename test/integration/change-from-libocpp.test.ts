@@ -20,7 +20,8 @@ function event(eventType: "Started" | "Updated" | "Ended", seqNo: number) {
     timestamp: `2026-01-15T09:0${seqNo}:00.000Z`,
     triggerReason: eventType === "Started" ? "Authorized" : "MeterValuePeriodic",
     seqNo,
-    offline: true,
+    // The C++ module writes what it was when it happened.
+    offline: seqNo === 2,
     transactionInfo: { transactionId: TRANSACTION },
     evse: { id: 1, connectorId: 1 },
   };
@@ -45,7 +46,7 @@ for (const schema of [3, 4, 5, 6]) {
       queued: QUEUED,
       broken: ["not JSON", "{}"],
       ordinary: [["message-5", "StatusNotification", {}]],
-      inoperative: [[2, 0]],
+      inoperative: [[2, 0], [3, 0], [3, 1]],
       openTransactions: ["left behind"],
     });
     station.start();
@@ -55,20 +56,22 @@ for (const schema of [3, 4, 5, 6]) {
     const told = [];
     for (let n = 0; n < 3; n++) told.push(await csms.expect("TransactionEvent"));
     assert.deepEqual(told.map(({ payload }) => payload), [
-      event("Started", 0),
-      event("Updated", 1),
-      event("Ended", 2),
+      { ...event("Started", 0), offline: true },
+      { ...event("Updated", 1), offline: true },
+      { ...event("Ended", 2), offline: true },
     ]);
     await csms.expect("SecurityEventNotification", ({ techInfo }) => techInfo === "of the C++ module");
     const left = log.lines.filter(({ message }) =>
       message === "contents were not imported from the C++ module"
     );
     assert.deepEqual(
-      left.map(({ fields }) => [fields["what"], fields["rows"]]).filter(([, rows]) => rows !== undefined),
+      left.filter(({ fields }) => fields["rows"] !== undefined)
+        .map(({ fields }) => [fields["what"], fields["rows"], fields["reasons"]]),
       [
-        ["unsent messages", 2],
-        ["unsent ordinary messages", 1],
-        ...schema >= 4 ? [["open transactions", 1]] : [],
+        ["unsent messages", 2, "it is not JSON; it is not a CALL"],
+        ["unsent ordinary messages", 1, "it is outdated after a start"],
+        ["Inoperative EVSEs and connectors", 2, "the station has no such EVSE"],
+        ...schema >= 4 ? [["open transactions", 1, "how it ended is not known"]] : [],
       ],
     );
     await queueEmptied(station);

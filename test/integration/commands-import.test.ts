@@ -16,7 +16,7 @@ async function oldDatabases(): Promise<string> {
   writeLibocppCore(join(directory, "cp.db"), {
     queued: [["message-1", "SecurityEventNotification", SECURITY_EVENT]],
     broken: ["not JSON"],
-    inoperative: [[1, 0]],
+    inoperative: [[1, 0], [2, 1]],
     openTransactions: ["left behind"],
   });
   return directory;
@@ -31,18 +31,19 @@ Deno.test("import: line by line what is imported and what stays behind; then the
   const text = dry.lines.join("\n");
   assert.match(text, /imported unsent messages: SecurityEventNotification message-1$/m);
   assert.match(text, /imported Inoperative EVSEs and connectors: EVSE 1$/m);
+  assert.match(text, /left Inoperative EVSEs and connectors: connector 2.1: the station has no such EVSE$/m);
   assert.match(text, /left unsent messages: TransactionEvent broken not JSON: it is not JSON$/m);
   assert.match(text, /left open transactions: left behind on EVSE 1: how it ended is not known$/m);
   assert.match(text, /left all tokens of the authorization cache: there is none$/m);
-  assert.match(text, /2 rows would be imported, 2 stay behind/);
+  assert.match(text, /2 rows would be imported, 3 stay behind/);
   assert.equal(dry.lines.at(-1), "Nothing was changed.");
   await assert.rejects(Deno.stat(join(station.directory, "cp.db")), Deno.errors.NotFound);
 
   const real = await runCommandLine(["import", old, "--config", yaml]);
-  assert.match(real.lines.join("\n"), /2 rows imported, 2 stay behind/);
+  assert.match(real.lines.join("\n"), /2 rows imported, 3 stay behind/);
   const again = await runCommandLine(["import", "--dry-run", old, "--config", yaml]);
   assert.match(again.lines.join("\n"), /message-1: the station has it already/);
-  assert.match(again.lines.join("\n"), /0 rows would be imported, 4 stay behind/);
+  assert.match(again.lines.join("\n"), /0 rows would be imported, 5 stay behind/);
   station.start();
   await station.csms.expect("BootNotification");
   await station.csms.expect("SecurityEventNotification", ({ techInfo }) => techInfo === "of the C++ module");

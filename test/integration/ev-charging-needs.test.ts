@@ -63,3 +63,12 @@ Deno.test("the needs of an EV that leaves before its transaction are not those o
   assert.equal(await limitAtSink(station, 1), 10);
   assert.deepEqual(station.csms.received("NotifyEVChargingSchedule"), []);
 });
+
+Deno.test("only a profile of the transaction is an answer to what its EV needs", async () => {
+  await using station = await startNegotiatingStation();
+  await authorized15118(station);
+  await needsTold(station);
+  await installed(station, 1, profile(station, "TxDefaultProfile", [[0, 10]], { id: 3 }));
+  await station.settle();
+  assert.deepEqual(station.csms.received("NotifyEVChargingSchedule"), []);
+});

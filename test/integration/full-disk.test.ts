@@ -8,6 +8,7 @@ import {
   type StationUnderTest,
 } from "../conformance/harness/station-under-test.ts";
 import { processRestarted } from "../conformance/harness/process-restart.ts";
+import { writeLibocppCore } from "../fakes/libocpp-core-database.ts";
 import { type SmallDisk, testOnSmallDisk } from "../fakes/small-disk.ts";
 
 const options = ({ directory }: SmallDisk): StationOptions => ({
@@ -170,5 +171,30 @@ testOnSmallDisk(
     await processRestarted(station);
     assert(station.log.messages("notice").includes("a database is migrated"));
     assert(await Deno.stat(join(disk.directory, `cp.db.v${earlier}-1`)));
+  },
+);
+
+testOnSmallDisk(
+  "the first start after the C++ module on a full disk: the next start delivers what it left unsent",
+  async (disk) => {
+    await using station = await startStation(options(disk));
+    const { csms } = station;
+    const event = {
+      eventType: "Ended",
+      timestamp: "2026-01-15T09:02:00.000Z",
+      triggerReason: "EVCommunicationLost",
+      seqNo: 2,
+      transactionInfo: { transactionId: "of the C++ module" },
+    };
+    writeLibocppCore(join(disk.directory, "cp.db"), { queued: [["message-1", "TransactionEvent", event]] });
+    disk.fill();
+    station.start();
+    await booted(station);
+    await station.stop();
+    disk.free();
+    station.start();
+    await station.clock.fire("everest.dialect");
+    const { payload } = await csms.expect("TransactionEvent");
+    assert.equal(payload.transactionInfo.transactionId, "of the C++ module");
   },
 );

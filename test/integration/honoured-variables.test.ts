@@ -80,6 +80,47 @@ Deno.test("a new standardized component that nobody reads cannot be set; the sam
   assert.deepEqual(setVariableResult.map(({ attributeStatus }) => attributeStatus), ["Rejected", "Accepted"]);
 });
 
+Deno.test("a maker's file makes nothing settable of a controller that is standardized and not read, nor of one EVSE", async () => {
+  await using station = await startStation({ start: false });
+  const components = [
+    { name: "AlignedDataCtrlr", evse_id: 1 },
+    { name: "V2XChargingCtrlr", evse_id: 1 },
+    { name: "WebPaymentsCtrlr" },
+    { name: "HeaterCtrlr" },
+  ];
+  components.forEach((component, index) => {
+    const properties = {
+      Interval: {
+        variable_name: "Interval",
+        characteristics: { dataType: "integer", supportsMonitoring: true },
+        attributes: [{ type: "Actual", mutability: "ReadWrite", value: 900 }],
+      },
+    };
+    const path = join(station.directory, "component_config", "custom", `${index}.json`);
+    Deno.writeTextFileSync(path, JSON.stringify({ ...component, properties }));
+  });
+  station.start();
+  await booted(station);
+  const { setVariableResult } = await station.csms.call("SetVariables", {
+    setVariableData: components.map(({ name, evse_id }) => ({
+      component: { name, ...(evse_id !== undefined && { evse: { id: evse_id } }) },
+      variable: { name: "Interval" },
+      attributeValue: "60",
+    })),
+  });
+  assert.deepEqual(
+    setVariableResult.map(({ attributeStatus, attributeStatusInfo }) =>
+      attributeStatusInfo?.reasonCode ?? attributeStatus
+    ),
+    ["ReadOnly", "ReadOnly", "ReadOnly", "Accepted"],
+  );
+  const said = station.log.lines.find(({ message }) => message.includes("nothing in this program reads"));
+  assert.deepEqual(
+    String(said?.fields["variables"]).split(", ").toSorted(),
+    ["AlignedDataCtrlr[1].Interval", "V2XChargingCtrlr[1].Interval", "WebPaymentsCtrlr.Interval"],
+  );
+});
+
 Deno.test("functions whose block is there are available where the files say nothing, and not where these say no", async () => {
   await using station = await startStation({
     variables: { "MonitoringCtrlr.Available": "", "LocalAuthListCtrlr.Available": "false" },

@@ -6,6 +6,7 @@ import {
   booted,
   energyTransferStarted,
   evConnectedPreSession,
+  parkingBayUnoccupied,
 } from "../conformance/harness/reusable-states.ts";
 import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
 
@@ -32,8 +33,13 @@ Deno.test("measurands that no meter of the station tells are rejected, in all fi
   await booted(station);
   await station.pass(1000);
   for (const list of LISTS) {
-    // The simulated meter tells no reactive power; EVerest has no word for the other.
-    for (const measurand of ["Power.Reactive.Import", "Power.Factor", "Energy.Reactive.Import.Register"]) {
+    // The simulated meter tells no reactive power, and an alternating current has no direction; EVerest has no word for
+    // the others.
+    const never = [
+      ...["Power.Reactive.Import", "Power.Reactive.Export", "Current.Export"],
+      ...["Power.Factor", "Energy.Reactive.Import.Register"],
+    ];
+    for (const measurand of never) {
       assert.equal(await set(station, list, measurand), "Rejected", `${list} ${measurand}`);
     }
     const interval = list.endsWith("TxStartedMeasurands") ? "Rejected" : "Accepted";
@@ -93,4 +99,40 @@ Deno.test("a silent meter is told once and its last value is not repeated (J02.F
   const told = csms.received("NotifyEvent").flatMap(({ eventData }) => eventData)
     .filter(({ techCode }) => techCode === "powermeter/Silent");
   assert.equal(told.length, 1);
+});
+
+Deno.test("a reading is a clock-aligned value once: where the meter says nothing new, there is none (J02.FR.10)", async () => {
+  await using station = await startStation({ everest: { evse: { meterIntervalMs: 3_600_000 } } });
+  const visit = await arrived(station, {
+    variables: {
+      "AlignedDataCtrlr.Measurands": "Energy.Active.Import.Register",
+      "AlignedDataCtrlr.Interval": "15",
+      "SampledDataCtrlr.TxUpdatedInterval": "0",
+    },
+  });
+  await energyTransferStarted(visit);
+  await station.pass(60_000);
+  // The reading of ChargingStarted is the last one.
+  assert.equal(meterEvents(station, "MeterValueClock").length, 1);
+});
+
+Deno.test("SendDuringIdle keeps clock-aligned values of a transaction for its Ended event (J01)", async () => {
+  await using station = await startStation();
+  const visit = await arrived(station, {
+    variables: {
+      "AlignedDataCtrlr.SendDuringIdle": "true",
+      "AlignedDataCtrlr.Interval": "30",
+      "AlignedDataCtrlr.TxEndedInterval": "30",
+      "AlignedDataCtrlr.TxEndedMeasurands": "Energy.Active.Import.Register",
+    },
+  });
+  await energyTransferStarted(visit);
+  await station.pass(65_000);
+  await parkingBayUnoccupied(visit);
+  assert.deepEqual(meterEvents(station, "MeterValueClock"), []);
+  const ended = visit.events.find(({ eventType }) => eventType === "Ended");
+  const aligned = (ended?.meterValue ?? []).filter(({ sampledValue }) =>
+    sampledValue.some(({ context }) => context === "Sample.Clock")
+  );
+  assert.equal(aligned.length, 2);
 });

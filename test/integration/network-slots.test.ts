@@ -206,7 +206,7 @@ Deno.test("what the CSMS stores in the slot in use waits for the next boot (B09,
   assert.equal(second.calls.length, 0);
   assert.equal(station.csms.received("BootNotification").length, 1);
   await rebooted(station);
-  await bootedAt(second);
+  await bootedAt(second, station);
   await second.stop();
 });
 

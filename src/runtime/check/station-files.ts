@@ -1,5 +1,5 @@
 import { dirname, resolve } from "../../kernel/posix-path.ts";
-import { type ConfiguredStation, parametersOf } from "../../check/configured-station.ts";
+import { type ConfiguredStation, connectionsOf, parametersOf } from "../../check/configured-station.ts";
 import { parseLocatedYaml, type TextPosition } from "../../everest/definitions-yaml.ts";
 import { existsSync, textFiles } from "../../host/files.ts";
 import { moduleDirectory } from "../../host/module-directory.ts";
@@ -11,6 +11,8 @@ import { readTextFile } from "./read-text-file.ts";
 export interface StationFiles extends ConfiguredStation {
   readonly kind: "station";
   readonly reading: ConfigReading;
+  /** How many EVSEs are connected. */
+  readonly evses: number;
   /** Where EVerest is installed. */
   readonly prefix: string;
 }
@@ -54,6 +56,7 @@ export async function readStationFiles(question: StationFilesQuestion): Promise<
   if (moduleId.kind === "unreadable") return moduleId;
   const prefix = question.prefix ?? prefixOf(settings["settings"], configPath);
   const parameters = parametersOf(modules[moduleId.id]);
+  const { evse_manager: evses } = connectionsOf({ modules, moduleId: moduleId.id });
   const shareDirectory = `${prefix}/share/everest/modules/${MODULE_NAME}`;
   return {
     kind: "station",
@@ -63,6 +66,7 @@ export async function readStationFiles(question: StationFilesQuestion): Promise<
     moduleId: moduleId.id,
     parameters,
     reading: readModuleConfig(scalars(parameters), shareDirectory, moduleDirectory(), existsSync),
+    evses: Array.isArray(evses) ? evses.length : 0,
     prefix,
   };
 }

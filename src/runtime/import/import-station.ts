@@ -24,6 +24,8 @@ export interface ImportRequest {
   /** Where the databases of EVerest's C++ module lie. */
   readonly directory: string;
   readonly mode: "dryRun" | "import";
+  /** How many EVSEs are connected. */
+  readonly evses: number;
 }
 
 interface Import {
@@ -42,14 +44,14 @@ interface Import {
  */
 export async function importStation(
   config: ModuleConfig,
-  { directory, mode }: ImportRequest,
+  { directory, mode, evses }: ImportRequest,
 ): Promise<ImportReport | string> {
   if (mode === "import" && await moduleRuns(config)) {
     return "the module runs and writes to the same databases: stop it first, or use --dry-run";
   }
   const imports: readonly Import[] = [
     {
-      ...{ kind: "core", migrations: CORE_MIGRATIONS, parts: coreImportParts },
+      ...{ kind: "core", migrations: CORE_MIGRATIONS, parts: coreImportParts(evses) },
       ...{ name: "cp.db", target: coreDatabaseFile(config) },
     },
     {
@@ -116,9 +118,12 @@ function importDatabase(
   }
 }
 
-/** Ours, created or migrated as at a start. */
+/** Ours, created or migrated as at a start. Throws without room: what stands in for it then would forget the import. */
 function openTarget({ target, kind, migrations }: Import): DatabaseSync {
-  openDatabase(target, { kind, migrations, log: silentLogger }).close();
+  const onStandIn = () => {
+    throw new Error("the disk is full");
+  };
+  openDatabase(target, { kind, migrations, log: silentLogger, onStandIn }).close();
   return new DatabaseSync(target);
 }
 

@@ -9,7 +9,7 @@ import { measurandOf } from "./value-selection.ts";
 
 /**
  * Every measurand that can be delivered, with the one that a meter must tell for it; itself where nothing else
- * implies it. Energy and power of the other direction come from the same quantity of the meter.
+ * implies it. `always`: it depends on the EV or on the limit in force, which may tell it later.
  */
 const SOURCE_OF: ReadonlyMap<string, MeasurandEnumType | "always"> = new Map<
   string,
@@ -20,12 +20,12 @@ const SOURCE_OF: ReadonlyMap<string, MeasurandEnumType | "always"> = new Map<
   ["Energy.Active.Import.Interval", "Energy.Active.Import.Register"],
   ["Energy.Active.Export.Interval", "Energy.Active.Export.Register"],
   ["Power.Active.Import", "Power.Active.Import"],
-  ["Power.Active.Export", "Power.Active.Import"],
+  ["Power.Active.Export", "Power.Active.Export"],
   ["Power.Reactive.Import", "Power.Reactive.Import"],
-  ["Power.Reactive.Export", "Power.Reactive.Import"],
+  ["Power.Reactive.Export", "Power.Reactive.Export"],
   ["Power.Offered", "Voltage"],
   ["Current.Import", "Current.Import"],
-  ["Current.Export", "Current.Import"],
+  ["Current.Export", "Current.Export"],
   ["Current.Offered", "always"],
   ["Voltage", "Voltage"],
   ["Frequency", "Frequency"],

@@ -144,7 +144,7 @@ export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
   }
 
   /** Undefined when the meter has said nothing since the sample before: an old value is not sent again (J02.FR.10). */
-  function nextReading(evseId: EvseId, stream: "updated" | "ended"): MeterReading | undefined {
+  function nextReading(evseId: EvseId, stream: StreamName): MeterReading | undefined {
     const reading = streams.get(evseId)?.[stream].next(readings.latest(evseId));
     if (reading === undefined) silence.missed(evseId);
     return reading;
@@ -181,14 +181,12 @@ export function createMeteringBlock(deps: MeteringDeps): MeteringBlock {
     stream: "aligned" | "alignedEnded",
     alignedMs: number,
   ): MeterValueType | undefined {
-    const latest = readings.latest(evseId);
-    if (latest === undefined) return undefined;
+    const reading = nextReading(evseId, stream);
+    if (reading === undefined) return undefined;
     // All EVSEs report the same moment (TC_J_01), but an old reading retains its own time.
-    const isFresh = Math.abs(alignedMs - latest.timestampMs) <= FRESH_MS;
-    const reading = streams.get(evseId)?.[stream].next(latest) ?? (isFresh ? latest : undefined);
-    if (reading === undefined) silence.missed(evseId);
-    const atMs = isFresh ? alignedMs : latest.timestampMs;
-    return reading && selectMeterValue(reading, settings()[stream], "Sample.Clock", atMs);
+    const isFresh = Math.abs(alignedMs - reading.timestampMs) <= FRESH_MS;
+    const atMs = isFresh ? alignedMs : reading.timestampMs;
+    return selectMeterValue(reading, settings()[stream], "Sample.Clock", atMs);
   }
 
   function send(evseId: EvseId, value: MeterValueType, lane: CallLane): void {

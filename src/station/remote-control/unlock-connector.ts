@@ -31,7 +31,8 @@ export interface UnlockBlock {
 /** F05: unlocks a connector on request of the CSMS. */
 export function createUnlockBlock(deps: UnlockDeps): UnlockBlock {
   const { clock, log, evses, port, transactions } = deps;
-  const stuck = new Map<string, AbortController>();
+  /** Those that still listen to the lock, each with its place: the CSMS may ask again before it is answered. */
+  const attempts = new Map<AbortController, string>();
 
   async function unlock(
     { evseId, connectorId }: RequestOf<"UnlockConnector">,
@@ -52,12 +53,11 @@ export function createUnlockBlock(deps: UnlockDeps): UnlockBlock {
   }
 
   async function isUnlocked(evse: EvseId, connector: ReturnType<typeof toConnectorId>): Promise<boolean> {
-    const place = placeOf(evse, connector);
-    const failed = stuck.get(place) ?? new AbortController();
-    stuck.set(place, failed);
+    const failed = new AbortController();
+    attempts.set(failed, placeOf(evse, connector));
     const tried = await port.unlock(evse, connector);
     const outcome = tried && await sleep(clock, UNLOCK_GRACE_TIMER, UNLOCK_GRACE_MS, failed.signal);
-    stuck.delete(place);
+    attempts.delete(failed);
     return outcome === "elapsed";
   }
 
@@ -66,7 +66,10 @@ export function createUnlockBlock(deps: UnlockDeps): UnlockBlock {
     onErrorEvent({ effect, state, evseId, connectorId }) {
       const concernsLock = effect === "lockFailure" || effect === "unlockFailure";
       if (!concernsLock || state !== "raised" || evseId === undefined) return;
-      stuck.get(placeOf(evseId, connectorId ?? 1))?.abort();
+      const place = placeOf(evseId, connectorId ?? 1);
+      for (const [attempt, tried] of attempts) {
+        if (tried === place) attempt.abort();
+      }
     },
   };
 }

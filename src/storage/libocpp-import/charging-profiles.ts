@@ -1,12 +1,20 @@
 import { parseJson } from "../../kernel/json.ts";
 import type { StoredChargingProfile } from "../../station/smart-charging/charging-profile-store.ts";
-import type { ImportPart, LeftRow } from "./import-part.ts";
+import { type ImportPart, type LeftRow, NO_SUCH_EVSE } from "./import-part.ts";
 
 /** The profile as it is stored here, or why it cannot be. */
 export type ReadChargingProfile = (evseId: number, profile: unknown) => StoredChargingProfile | string;
 
-/** Profiles of the station and of EVSEs, so that no limit is forgotten (CHARGING_PROFILES, schema 5 and 6). */
-export function chargingProfiles(readProfile: ReadChargingProfile): ImportPart<StoredChargingProfile> {
+/** Profiles of the station and of its EVSEs, so that no limit is forgotten (CHARGING_PROFILES, schema 5 and 6). */
+export function chargingProfiles(
+  readProfile: ReadChargingProfile,
+  evses: number,
+): ImportPart<StoredChargingProfile> {
+  const readRow = (evseId: number, profile: string): StoredChargingProfile | string => {
+    if (evseId > evses) return NO_SUCH_EVSE;
+    const json = parseJson(profile);
+    return json.kind === "malformed" ? "it is not JSON" : readProfile(evseId, json.value);
+  };
   return {
     name: "charging profiles",
     tables: ["CHARGING_PROFILES"],
@@ -18,8 +26,7 @@ export function chargingProfiles(readProfile: ReadChargingProfile): ImportPart<S
           " FROM CHARGING_PROFILES ORDER BY ID",
       ).all();
       for (const { id, evseId, purpose, profile } of all) {
-        const json = parseJson(String(profile));
-        const read = json.kind === "malformed" ? "it is not JSON" : readProfile(Number(evseId), json.value);
+        const read = readRow(Number(evseId), String(profile));
         if (typeof read === "string") left.push({ row: `${purpose} ${id}`, reason: read });
         else rows.push(read);
       }

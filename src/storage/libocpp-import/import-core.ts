@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Logger } from "../../kernel/logger.ts";
+import { isDiskFull } from "../disk-refusal.ts";
 import { chargingProfiles, type ReadChargingProfile } from "./charging-profiles.ts";
 import type { ImportPart, ImportReading } from "./import-part.ts";
 import { meterValues, openTransactions } from "./left-behind.ts";
@@ -8,20 +9,26 @@ import { setVariables } from "./set-variables.ts";
 import { type ReadTokenInfo, tokenParts } from "./tokens.ts";
 import { type IsRequest, ordinaryMessages, transactionMessages } from "./queued-messages.ts";
 
+export interface CorePartsDeps {
+  readonly isRequest: IsRequest;
+  readonly readProfile: ReadChargingProfile;
+  readonly readTokenInfo: ReadTokenInfo;
+  /** Of this station; they are numbered from 1. */
+  readonly evses: number;
+}
+
 /**
  * Everything that is read from the core database of EVerest's C++ module. A further kind of content is a file in this folder
  * and a line here; those who show what would be imported go through the same list.
  */
 export function coreParts(
-  isRequest: IsRequest,
-  readProfile: ReadChargingProfile,
-  readTokenInfo: ReadTokenInfo,
+  { isRequest, readProfile, readTokenInfo, evses }: CorePartsDeps,
 ): readonly ImportPart<unknown>[] {
   return [
     transactionMessages(isRequest),
     ordinaryMessages(isRequest),
-    operativeStates,
-    chargingProfiles(readProfile),
+    operativeStates(evses),
+    chargingProfiles(readProfile, evses),
     openTransactions,
     meterValues,
     ...tokenParts(readTokenInfo),
@@ -43,7 +50,8 @@ export interface ImportCoreDeps {
 
 /**
  * Imports what can be imported, kind by kind: one that cannot be read or written is named and costs no other its content.
- * Returns the number of rows. The log says how many rows of what, and of those that stay behind how many and why.
+ * Returns the number of rows. The log says how many rows of what, and of those that stay behind how many and why. Throws
+ * when there is no room.
  */
 export function importCore(
   foreign: DatabaseSync,
@@ -78,6 +86,8 @@ function importPart(
     }
     return rows.length;
   } catch (error) {
+    // With room all of it can be imported; without, a kind that fits would be imported and the others never.
+    if (isDiskFull(error)) throw error;
     target.exec("ROLLBACK TO import_step");
     target.exec("RELEASE import_step");
     log.warning("contents were not imported from the C++ module", { what: part.name, error });

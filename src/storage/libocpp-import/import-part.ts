@@ -7,6 +7,9 @@ export interface LeftRow {
   readonly reason: string;
 }
 
+/** Why a row about an EVSE is left that this station does not have. */
+export const NO_SUCH_EVSE = "the station has no such EVSE";
+
 /** What one kind of rows amounts to. */
 export interface ImportReading<T> {
   readonly rows: readonly T[];

@@ -1,4 +1,4 @@
-import type { ImportPart } from "./import-part.ts";
+import { type ImportPart, NO_SUCH_EVSE } from "./import-part.ts";
 
 /** The station (0, 0), an EVSE (n, 0) or a connector (n, m) that the CSMS has made Inoperative. */
 export interface InoperativePlace {
@@ -6,29 +6,24 @@ export interface InoperativePlace {
   readonly connectorId: number;
 }
 
-/** What ChangeAvailability left Inoperative; everything else is Operative anyway. */
-export const operativeStates: ImportPart<InoperativePlace> = {
+/** What ChangeAvailability left Inoperative on a station with so many EVSEs; everything else is Operative anyway. */
+export const operativeStates = (evses: number): ImportPart<InoperativePlace> => ({
   name: "Inoperative EVSEs and connectors",
   tables: ["AVAILABILITY"],
   read(foreign) {
     const rows = foreign.prepare(
       `SELECT EVSE_ID AS evseId, CONNECTOR_ID AS connectorId FROM AVAILABILITY
        WHERE OPERATIONAL_STATUS = 'Inoperative' ORDER BY EVSE_ID, CONNECTOR_ID`,
-    ).all();
+    ).all().map((row) => ({ evseId: Number(row["evseId"]), connectorId: Number(row["connectorId"]) }));
     return {
-      rows: rows.map((row) => ({
-        evseId: Number(row["evseId"]),
-        connectorId: Number(row["connectorId"]),
+      rows: rows.filter(({ evseId }) => evseId <= evses),
+      left: rows.filter(({ evseId }) => evseId > evses).map((place) => ({
+        row: describe(place),
+        reason: NO_SUCH_EVSE,
       })),
-      left: [],
     };
   },
-  describe: ({ evseId, connectorId }) =>
-    evseId === 0
-      ? "the station"
-      : connectorId === 0
-      ? `EVSE ${evseId}`
-      : `connector ${evseId}.${connectorId}`,
+  describe,
   isKnown: (target, { evseId, connectorId }) =>
     target.prepare("SELECT 1 FROM operative_state WHERE evse_id = ? AND connector_id = ?")
       .get(evseId, connectorId) !== undefined,
@@ -38,4 +33,9 @@ export const operativeStates: ImportPart<InoperativePlace> = {
     );
     for (const { evseId, connectorId } of places) insert.run(evseId, connectorId);
   },
-};
+});
+
+function describe({ evseId, connectorId }: InoperativePlace): string {
+  if (evseId === 0) return "the station";
+  return connectorId === 0 ? `EVSE ${evseId}` : `connector ${evseId}.${connectorId}`;
+}

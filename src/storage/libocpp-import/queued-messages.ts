@@ -100,8 +100,10 @@ function readMessage(
   const occurredMs = Date.parse(timestampOf(payload)) || queuedMs || 0;
   const common = { messageId, action: action as Action, payload, occurredMs };
   if (transactionId !== undefined) {
-    const event = payload as RequestOf<"TransactionEvent">;
-    return { ...common, transactionId, dropPriority: dropPriorityOf(event) };
+    // It has waited while the station was offline (E11.FR.02), also the one that may have been on its way: the C++ module
+    // does not store which that is, and a CSMS that has it knows it by its seqNo.
+    const event = { ...payload as RequestOf<"TransactionEvent">, offline: true };
+    return { ...common, payload: event, transactionId, dropPriority: dropPriorityOf(event) };
   }
   return { ...common, transactionId: null, dropPriority: table === "NORMAL_QUEUE" ? ORDINARY : 0 };
 }

@@ -12,19 +12,23 @@ export const VALID_TOKEN: IdTokenType = { idToken: "RFID0001", type: "ISO14443" 
 export const REMOTE_START_ID = 4711;
 
 /** Reusable state Booted: accepted by the CSMS, every connector Available, the start told as a security event. */
-export async function booted({ csms, everest }: StationUnderTest): Promise<void> {
-  await bootedAt(csms, everest.evses.map(({ id }) => id));
+export async function booted(station: StationUnderTest): Promise<void> {
+  await bootedAt(station.csms, station);
 }
 
 /** Reusable state Booted at one of several CSMSs, with what the tool validates. */
-export async function bootedAt(csms: Csms, evseIds: readonly number[] = [1]): Promise<void> {
+export async function bootedAt(csms: Csms, { everest }: Pick<StationUnderTest, "everest">): Promise<void> {
   // Steps 3, 4.
   await csms.expect("BootNotification");
   // Steps 5, 6.
-  for (const id of evseIds) {
-    const { payload } = await csms.expect("StatusNotification", ({ evseId }) => evseId === id);
-    assert.equal(payload.connectorId, 1);
-    assert.equal(payload.connectorStatus, "Available");
+  for (const { id, connectors } of everest.evses) {
+    for (const connector of connectors) {
+      const { payload } = await csms.expect(
+        "StatusNotification",
+        ({ evseId, connectorId }) => evseId === id && connectorId === connector.id,
+      );
+      assert.equal(payload.connectorStatus, "Available");
+    }
   }
   // Steps 7, 8.
   await csms.expect(

@@ -97,6 +97,10 @@ export class SimulatedEvse {
     });
   }
 
+  get connectors(): SimulatedEvseOptions["connectors"] {
+    return this.options.connectors;
+  }
+
   // ---- What a test or the demo does in front of the EVSE ----
 
   /** The driver plugs in. */

@@ -49,15 +49,22 @@ Deno.test("every quantity of the meter becomes its measurand with unit and phase
     "Energy.Active.Import.Register/L2=2 Wh",
     "Energy.Active.Import.Register/L3=3 Wh",
     "Power.Active.Import=60 W",
+    "Power.Active.Export=0 W",
     "Power.Active.Import/L1=10 W",
+    "Power.Active.Export/L1=0 W",
     "Power.Active.Import/L2=20 W",
+    "Power.Active.Export/L2=0 W",
     "Power.Active.Import/L3=30 W",
+    "Power.Active.Export/L3=0 W",
     "Power.Reactive.Import=6 var",
+    "Power.Reactive.Export=0 var",
     "Power.Reactive.Import/L1=1 var",
+    "Power.Reactive.Export/L1=0 var",
     "Current.Import/L1=16 A",
     "Current.Import/L2=15 A",
     "Current.Import/L3=14 A",
     "Current.Import=5 A",
+    "Current.Export=0 A",
     "Current.Import/N=1 A",
     "Voltage/L1-N=230 V",
     "Voltage/L2-N=231 V",
@@ -100,6 +107,7 @@ Deno.test("power that flows back becomes a positive export", () => {
     "Power.Active.Import=0 W",
     "Power.Active.Export=5000 W",
     "Power.Active.Import/L1=100 W",
+    "Power.Active.Export/L1=0 W",
   ]);
   assert.deepEqual(briefs({ current_A: { DC: -12.5 } }).slice(1), [
     "Current.Import=0 A",
@@ -111,14 +119,21 @@ Deno.test("power that flows back becomes a positive export", () => {
   ]);
 });
 
-Deno.test("a meter that counts exported energy gives both directions, but alternating current has none", () => {
-  assert.deepEqual(briefs({ energy_Wh_export: { total: 7 }, power_W: { total: 5 }, current_A: { L1: 1 } }), [
-    "Energy.Active.Import.Register=0 Wh",
-    "Energy.Active.Export.Register=7 Wh",
-    "Power.Active.Import=5 W",
-    "Power.Active.Export=0 W",
-    "Current.Import/L1=1 A",
-  ]);
+Deno.test("a meter without a register of exported energy gives both directions too; alternating current has none", () => {
+  assert.deepEqual(
+    briefs({ power_W: { total: 5 }, VAR: { total: 2 }, current_A: { L1: 1, N: 0, DC: 3 } }),
+    [
+      "Energy.Active.Import.Register=0 Wh",
+      "Power.Active.Import=5 W",
+      "Power.Active.Export=0 W",
+      "Power.Reactive.Import=2 var",
+      "Power.Reactive.Export=0 var",
+      "Current.Import/L1=1 A",
+      "Current.Import=3 A",
+      "Current.Export=0 A",
+      "Current.Import/N=0 A",
+    ],
+  );
 });
 
 Deno.test("signatures stay with their values and the imported total is reported once", () => {

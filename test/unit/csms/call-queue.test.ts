@@ -512,10 +512,12 @@ Deno.test("the watchdog hears of an answered message that nobody takes, and of n
   const bench = new QueueBench().online();
   assert.equal(bench.queue.progress(), "healthy");
   bench.onDelivered = () => new Promise(() => {});
+  bench.clock.advance(3600_000);
   bench.enqueue(1, 2);
   assert.equal(bench.queue.progress(), "healthy");
   bench.accept();
   await settled();
+  assert.equal(bench.queue.progress(), "healthy");
   bench.clock.advance(MAX_SETTLING_MS);
   assert.equal(bench.queue.progress(), "healthy");
   bench.clock.advance(1);

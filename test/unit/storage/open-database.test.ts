@@ -3,6 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { openDatabase } from "../../../src/storage/open-database.ts";
 import type { OpenOptions } from "../../../src/storage/open-options.ts";
 import { RecordingLogger } from "../../fakes/recording-logger.ts";
+import { testOnSmallDisk } from "../../fakes/small-disk.ts";
 
 const FIRST = "CREATE TABLE note (text TEXT NOT NULL) STRICT";
 const SECOND = "ALTER TABLE note ADD COLUMN mark INTEGER NOT NULL DEFAULT 7";
@@ -115,6 +116,33 @@ Deno.test(
     assert.deepEqual(notes(`${path}.damaged-1`), [{ text: "twice" }, { text: "twice" }]);
     assert.deepEqual(notes(path), []);
     assertSetAside(log, /UNIQUE/);
+  }),
+);
+
+testOnSmallDisk(
+  "a migration without room leaves no copies that would fill the disk",
+  async ({ directory }) => {
+    const path = `${directory}/cp.db`;
+    const log = new RecordingLogger();
+    await writeNote(path, options(log), "x".repeat(1_000_000));
+    const twice = [FIRST, "CREATE TABLE more AS SELECT text || text AS text FROM note"];
+    for (let start = 0; start < 2; start++) {
+      let standsIn = false;
+      openDatabase(path, { ...options(log, twice), onStandIn: () => standsIn = true }).close();
+      assert(standsIn);
+      assert.deepEqual(filesBeside(path).filter((name) => name.includes("v1")), []);
+    }
+  },
+);
+
+Deno.test(
+  "a copy that a killed process left unfinished bears no name of a copy, and is written anew",
+  inDirectory(async (path, log) => {
+    await writeNote(path, options(log), "old");
+    Deno.writeTextFileSync(`${path}.copy`, "half of it");
+    openDatabase(path, options(log, [FIRST, SECOND])).close();
+    assert.deepEqual(notes(`${path}.v1-1`), [{ text: "old" }]);
+    assert.deepEqual(filesBeside(path), ["cp.db", "cp.db.v1-1"]);
   }),
 );
 

@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { HONOURED, onlyHonoured } from "../../../src/variables/honoured-variables.ts";
+import { HONOURED, HONOURED_OF_EVSE, onlyHonoured } from "../../../src/variables/honoured-variables.ts";
 import { loadComponents } from "../../../src/variables/load-components.ts";
 import { readComponentFiles } from "../../../src/storage/variable-files.ts";
+import { componentConfigOf, RELEASES } from "../../fixtures/everest.ts";
+import componentTable from "../../fixtures/ocpp201/components.json" with { type: "json" };
 import { component, variable } from "./fixture.ts";
 
 const ROOT = join(import.meta.dirname ?? ".", "../../..");
 
 Deno.test("every variable of the table is named in the file that is said to read it", async () => {
-  for (const [name, reader] of Object.entries(HONOURED)) {
+  for (const [name, reader] of [...Object.entries(HONOURED), ...Object.entries(HONOURED_OF_EVSE)]) {
     const [owner, variableName = ""] = name.replace("[]", "").split(".");
     const text = await Deno.readTextFile(join(ROOT, reader));
     const isNamed = text.includes(`"${variableName}"`) && text.includes(`"${owner}"`);
@@ -89,4 +91,30 @@ Deno.test("a component of the folder standardized is honoured only where somethi
     onlyHonoured(loadComponents(reading).components).madeReadOnly,
     ["NetworkConfiguration(1).Enabled", "ParkingCtrlr.Enabled", "ShadeCtrlr.Enabled"],
   );
+});
+
+Deno.test("a standardized component of one EVSE, or with an instance, can be set only where that one is read", () => {
+  const settable = (name: string) =>
+    variable(name, { dataType: "string" }, [{ mutability: "ReadWrite", initial: "x" }]);
+  const { madeReadOnly } = onlyHonoured([
+    component({ name: "AlignedDataCtrlr", evse: { id: 1 } }, [
+      settable("Interval"),
+      settable("SendDuringIdle"),
+    ]),
+    component({ name: "AlignedDataCtrlr", instance: "Other" }, [settable("SendDuringIdle")]),
+    component({ name: "Heater", evse: { id: 1 } }, [settable("Enabled")]),
+  ]);
+  assert.deepEqual(madeReadOnly, ["AlignedDataCtrlr[1].Interval", "AlignedDataCtrlr(Other).SendDuringIdle"]);
+});
+
+Deno.test("every controller of the specification and every component of EVerest's files is standardized by its name", () => {
+  const ofSpecification = componentTable.components.filter((name) => name.endsWith("Ctrlr"));
+  const ofEverest = RELEASES.flatMap((release) => [...componentConfigOf(release)])
+    .filter(([path]) => path.startsWith("standardized/") && !path.includes("NetworkConfiguration"))
+    .map(([, { name }]) => String(name));
+  const names = new Set([...ofSpecification, ...ofEverest, "V2XChargingCtrlr", "WebPaymentsCtrlr"]);
+  assert(names.size > 20);
+  const unread = variable("Unread", { dataType: "string" }, [{ mutability: "ReadWrite", initial: "x" }]);
+  const { madeReadOnly } = onlyHonoured([...names].map((name) => component({ name }, [unread])));
+  assert.deepEqual(madeReadOnly, [...names].map((name) => `${name}.Unread`));
 });

@@ -54,6 +54,19 @@ Deno.test("at the limit all are kept; past it pairs go, the least severe first, 
   assert.equal(kept("+a -a +b -b", 2, 1), "+a -a");
 });
 
+Deno.test("where pairs do not make room enough, as many values of monitors go as are missing, the first and last never", () => {
+  const { cleared: _, ...data } = event("m", false, 0).data;
+  const values = Array.from({ length: 10 }, (_, index): WaitingEvent => ({
+    ...event("m", false, index + 3),
+    data: { ...data, timestamp: `2026-01-15T10:00:0${index}.000Z` },
+  }));
+  const waiting = [...make("+a -a"), ...values];
+  const gone = surplus(waiting, 8, 0);
+  const left = waiting.filter(({ eventId }) => !gone.includes(eventId)).map(({ eventId }) => eventId);
+  assert.equal(left.length, 8);
+  assert.deepEqual([left[0], left.at(-1)], [3, 12]);
+});
+
 Deno.test("after the fact the severe ones are told in full, of the others what is still true", () => {
   const waiting = make("+a2 -a2 +b3 -b3 +c5 -c5 +d7");
   assert.equal(without(waiting, outlived(waiting, 3, 0)), "+a -a +b -b +d");

@@ -63,7 +63,12 @@ Deno.test("once a meter has spoken, what no meter of the station tells is refuse
   assert.equal(refused("Frequency"), undefined);
   told.note({
     timestampMs: 0,
-    sampledValues: [{ value: 1 }, { value: 2, measurand: "Power.Active.Import" }],
+    sampledValues: [
+      { value: 1 },
+      { value: 2, measurand: "Power.Active.Import" },
+      { value: 0, measurand: "Power.Active.Export" },
+      { value: 3, measurand: "Current.Import", phase: "L1" },
+    ],
   });
   assert.equal(
     refused(
@@ -72,7 +77,13 @@ Deno.test("once a meter has spoken, what no meter of the station tells is refuse
     undefined,
   );
   for (
-    const value of ["Frequency", "Power.Offered", "Energy.Active.Export.Interval", "Power.Reactive.Import"]
+    const value of [
+      "Frequency",
+      "Power.Offered",
+      "Energy.Active.Export.Interval",
+      "Power.Reactive.Import",
+      "Current.Export",
+    ]
   ) {
     assert.equal(refused(`Energy.Active.Import.Register,${value}`), "InvalidValue", value);
     assert.equal(refused(value, { by: "station" }), undefined);

@@ -133,3 +133,20 @@ Deno.test("a stuck lock that names no connector is that of the first", async () 
   await settled();
   assert.deepEqual([first(), second()], ["UnlockFailed", undefined]);
 });
+
+Deno.test("of two attempts at one lock both hear that it is stuck, also when the first is over", async () => {
+  const { ask, block, clock } = bench();
+  const [first, second] = [await ask(), await ask()];
+  block.onErrorEvent(lockError({}));
+  await settled();
+  assert.deepEqual([first(), second()], ["UnlockFailed", "UnlockFailed"]);
+  const earlier = await ask();
+  clock.advance(1500);
+  const later = await ask();
+  const other = await ask(2);
+  clock.advance(1000);
+  await settled();
+  block.onErrorEvent(lockError({}));
+  await settled();
+  assert.deepEqual([earlier(), later(), other()], ["Unlocked", "UnlockFailed", undefined]);
+});

@@ -334,6 +334,16 @@ Deno.test("what the CSMS need not hear is not told: placed, used, cancelled at t
   assert.deepEqual(done(), ["freed", "cancel 1"]);
 });
 
+Deno.test("a reservation that is made again after it was used expires as any other", async () => {
+  const { ask, update, done, pass } = reservationBench();
+  await ask(1);
+  await update(1, "Used");
+  await ask(1);
+  done();
+  await pass(60_000 + EXPIRY_GRACE_MS);
+  assert.deepEqual(done(), ["tell 1 Expired", "EVSE 1 free", "freed", "cancel 1"]);
+});
+
 Deno.test("an end told while the reservation is being made comes after the answer", async () => {
   const { ask, done, world, block, stored } = reservationBench();
   let answer: (status: "Accepted") => void = () => {};

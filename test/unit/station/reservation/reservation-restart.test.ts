@@ -83,6 +83,17 @@ Deno.test("what was cancelled or redeemed meanwhile is not made again", async ()
   assert.deepEqual(bench.done(), ["EVSE 1 reserved", "reserve 1 at 1", "cancel 1", "EVSE 1 free", "freed"]);
 });
 
+Deno.test("what the CSMS reserves anew meanwhile is known to its EVSE, which tells the end itself", async () => {
+  const bench = reservationBench({ stored: [storedReservation(1)] });
+  bench.world.answers.push("Rejected");
+  bench.block.started("station");
+  await settled();
+  assert.equal((await bench.ask(1)).status, "Accepted");
+  bench.done();
+  assert.equal((await bench.cancel(1)).status, "Accepted");
+  assert.deepEqual(bench.done(), ["cancel 1", "freed"]);
+});
+
 Deno.test("who redeems a reservation while it is being made again has redeemed it, whatever the answer", async () => {
   const begins = {
     ...AT_ONE,

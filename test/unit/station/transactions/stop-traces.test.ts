@@ -32,6 +32,13 @@ const TRACES: readonly Trace[] = [
     ],
   },
   {
+    name: "plugged in and never authorized: a stop point about energy does not end it at the timeout",
+    start: "EVConnected",
+    stop: "EnergyTransfer",
+    events: (s) => [s.plug(), s.pluginTimeout()],
+    reported: ["Started CablePluggedIn EVConnected evse=1/1"],
+  },
+  {
     name: "the transaction after one that an immediate reset ended is not ended by its first events",
     events: (
       s,

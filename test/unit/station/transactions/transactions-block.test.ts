@@ -299,6 +299,21 @@ Deno.test("the group of the token is remembered, cost and message are passed on"
   assert.equal(answers[0]?.evseId, 1);
 });
 
+Deno.test("an answer without a token, or about a transaction that is over, is passed on as well", async () => {
+  const bench = createBench();
+  const answers: AnsweredEvent[] = [];
+  bench.block.onResponse((answer) => answers.push(answer));
+  const session = await charging(bench);
+  await bench.answerLast({ totalCost: 1 });
+  await bench.handle(session.finish("Local", { token: DRIVER }), session.unplug());
+  await bench.answerLast({ totalCost: 2, idTokenInfo: { status: "Invalid" } });
+  assert.deepEqual(answers.map(({ evseId, response }) => [evseId, response.totalCost]), [[1, 1], [
+    undefined,
+    2,
+  ]]);
+  assert.deepEqual(bench.evsePort.commands, []);
+});
+
 Deno.test("an event that the CSMS never took is said in the log", async () => {
   const bench = createBench();
   await charging(bench);

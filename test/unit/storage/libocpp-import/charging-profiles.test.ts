@@ -70,8 +70,9 @@ Deno.test("profiles of station and EVSEs are imported; the rest is named with th
         profile({ id: 7 }, { chargingSchedulePeriod: [{ startPeriod: 0, limit: 16, numberPhases: 0 }] }),
       ),
     ],
+    [8, 3, "TxDefaultProfile", JSON.stringify(profile({ id: 8 }))],
   ]);
-  const part = chargingProfiles(readProfile);
+  const part = chargingProfiles(readProfile, 2);
   const { rows, left } = part.read(foreign);
   assert.deepEqual(rows.map((row) => part.describe(row)), [
     "TxDefaultProfile 1 of stack level 5 on EVSE 2",
@@ -83,6 +84,7 @@ Deno.test("profiles of station and EVSEs are imported; the rest is named with th
     "TxDefaultProfile 5: it is not JSON",
     "TxDefaultProfile 6: it is no valid charging profile of OCPP 2.0.1",
     "TxDefaultProfile 7: chargingSchedule: numberPhases of period 0 is not 1, 2 or 3",
+    "TxDefaultProfile 8: the station has no such EVSE",
   ]);
 
   using fresh = new DatabaseSync(":memory:");
