@@ -34,7 +34,7 @@ export const LOG_TAIL: CommandDefinition = {
   arguments: [],
   options: [...FILTERS, COUNT],
   example: { line: "OCPP201 log tail --errors", says: "what the CSMS or the station refused lately" },
-  run: (call) => withExchanges(call, DEFAULT_COUNT, (exchanges) => table(exchanges)),
+  run: (call) => withExchanges(call, DEFAULT_COUNT, (exchanges) => table(exchanges, call.io.columns())),
 };
 
 /** `log show`: exchanges with everything in them. */
@@ -96,17 +96,20 @@ async function withExchanges(
   return EXIT.fine;
 }
 
-function table(exchanges: readonly Exchange[]): string {
+function table(exchanges: readonly Exchange[], columns: number | undefined): string {
   const rows = exchanges.map((exchange) => [
     toTimestamp(exchange.call.timestampMs),
     exchange.call.direction === "ChargingStationToCSMS" ? "station" : "CSMS",
-    printable(exchange.action),
+    exchange.action,
     exchange.evseId === undefined ? "" : String(exchange.evseId),
     exchange.answer === undefined ? "" : durationText(exchange.answer.latencyMs),
-    printable(outcomeText(exchange)),
-    printable(exchange.messageId.slice(0, 8)),
+    outcomeText(exchange),
+    exchange.messageId.slice(0, 8),
   ]);
-  return textTable([["time", "from", "message", "EVSE", "took", "outcome", "ID"], ...rows]);
+  return textTable([["time", "from", "message", "EVSE", "took", "outcome", "ID"], ...rows], {
+    columns,
+    shortens: [5, 2],
+  });
 }
 
 function fullText(exchange: Exchange): string {

@@ -2,7 +2,8 @@ import { durationText } from "../inspection/durations.ts";
 import type { EvseStatus, RunningStatus, StationStatus } from "../inspection/status.ts";
 import { statusSentence } from "../inspection/status-sentence.ts";
 import { type CommandCall, type CommandDefinition, EXIT, type ExitStatus, notAnswered } from "./command.ts";
-import { hanging } from "./hanging-text.ts";
+import { hanging, readingWidth } from "./hanging-text.ts";
+import { factsText } from "./facts-text.ts";
 import { textTable } from "./text-table.ts";
 
 const FOLLOW_INTERVAL_MS = 1000;
@@ -80,12 +81,17 @@ function exitStatusOf(status: StationStatus): ExitStatus {
 function show(status: StationStatus, { io }: CommandCall): void {
   const sentence = statusSentence(status);
   if (io.isJson) return io.print(JSON.stringify({ sentence, ...status }));
-  io.print(hanging(sentence, 0));
-  if (status.kind === "running") io.print(`\n${textTable(facts(status))}\n\n${evseTable(status)}`);
+  const columns = io.columns();
+  io.print(hanging(sentence, 0, readingWidth(columns)));
+  if (status.kind === "running") {
+    io.print(`\n${factsText(facts(status), columns)}\n\n${evseTable(status, columns)}`);
+  }
 }
 
-function facts({ link, version, moduleId, startedMs, nowMs, timeSource, queue }: RunningStatus): string[][] {
-  const connection = link.kind === "online"
+function facts(
+  { link, version, moduleId, startedMs, nowMs, timeSource, queue }: RunningStatus,
+): [string, string][] {
+  const connection: [string, string][] = link.kind === "online"
     ? [
       ["CSMS", link.url],
       ["slot, security profile", `${link.slot}, ${link.securityProfile}`],
@@ -99,14 +105,14 @@ function facts({ link, version, moduleId, startedMs, nowMs, timeSource, queue }:
   ];
 }
 
-function evseTable({ evses, nowMs }: RunningStatus): string {
+function evseTable({ evses, nowMs }: RunningStatus, columns: number | undefined): string {
   const rows = evses.map((evse) => [
     String(evse.evseId),
     evse.connectors.map(({ connectorId, status }) => `${connectorId} ${status}`).join(", "),
     transactionText(evse, nowMs),
     evse.limit ? `${evse.limit.value} ${evse.limit.unit} (${evse.limit.reason})` : "",
   ]);
-  return textTable([["EVSE", "connectors", "transaction", "limit"], ...rows]);
+  return textTable([["EVSE", "connectors", "transaction", "limit"], ...rows], { columns });
 }
 
 function transactionText({ transaction, powerWatts }: EvseStatus, nowMs: number): string {

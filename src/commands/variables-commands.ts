@@ -1,7 +1,8 @@
 import { durationText } from "../inspection/durations.ts";
 import type { InspectedAttribute, InspectedVariable, VariablesAnswer } from "../inspection/variables.ts";
-import { type CommandDefinition, EXIT, notAnswered } from "./command.ts";
-import { shortened, textTable } from "./text-table.ts";
+import { type CommandDefinition, EXIT, notAnswered, type Screen } from "./command.ts";
+import { factsText } from "./facts-text.ts";
+import { textTable } from "./text-table.ts";
 import { variableName } from "../inspection/variable-name.ts";
 import { CONFIG_OPTION, findVariable, variablesOf } from "./variables-answer.ts";
 
@@ -22,7 +23,7 @@ export const VARIABLES_LIST: CommandDefinition = {
     const variables = answer.variables.filter((each) => variableName(each).toLowerCase().includes(filter));
     const selected: VariablesAnswer = { ...answer, variables };
     if (variables.length === 0) return notAnswered(call, `no variable has ${filter} in its name`);
-    call.io.print(call.io.isJson ? JSON.stringify(selected) : listText(selected));
+    call.io.print(call.io.isJson ? JSON.stringify(selected) : listText(selected, call.io.columns()));
     return EXIT.fine;
   },
 };
@@ -66,22 +67,20 @@ export const VARIABLES_EXPLAIN: CommandDefinition = {
       ? answer
       : findVariable(answer.variables, call.arguments[0] ?? "");
     if (typeof variable === "string") return notAnswered(call, variable);
-    call.io.print(call.io.isJson ? JSON.stringify(variable) : explanation(variable, call.io.nowMs()));
+    call.io.print(call.io.isJson ? JSON.stringify(variable) : explanation(variable, call.io));
     return EXIT.fine;
   },
 };
 
-const LONGEST_VALUE = 36;
-
-function listText({ variables, nowMs }: VariablesAnswer): string {
+function listText({ variables, nowMs }: VariablesAnswer, columns: number | undefined): string {
   const rows = variables.flatMap((variable) =>
     variable.attributes.map((attribute) => [
       variableName(variable) + (attribute.type === "Actual" ? "" : ` ${attribute.type}`),
-      shortened(attribute.value ?? "-", LONGEST_VALUE),
+      attribute.value ?? "-",
       origin(attribute, nowMs),
     ])
   );
-  return textTable([["variable", "value", "set by"], ...rows]);
+  return textTable([["variable", "value", "set by"], ...rows], { columns, shortens: [1, 0] });
 }
 
 function origin({ setBy, setMs, value }: InspectedAttribute, nowMs: number): string {
@@ -89,20 +88,24 @@ function origin({ setBy, setMs, value }: InspectedAttribute, nowMs: number): str
   return setMs === undefined ? setBy : `${setBy}, ${durationText(nowMs - setMs)} ago`;
 }
 
-function explanation(variable: InspectedVariable, nowMs: number): string {
-  return textTable([
+function explanation(variable: InspectedVariable, io: Screen): string {
+  return factsText([
     ["variable", variableName(variable)],
-    ...variable.attributes.flatMap((attribute) => attributeRows(attribute, nowMs)),
+    ...variable.attributes.flatMap((attribute) => attributeRows(attribute, io.nowMs())),
     ["allowed", allowed(variable)],
     ["takes effect", effect(variable)],
     ["belongs to", owner(variable)],
-    ...variable.readBy === undefined ? [] : [["read by", variable.readBy]],
+    ...readerRows(variable),
     ["monitoring", variable.supportsMonitoring ? "possible" : "not possible"],
     ["OCPP 2.0.1", variable.isRequired ? "demands it of every station" : "leaves it to the station"],
-  ]);
+  ], io.columns());
 }
 
-function attributeRows(attribute: InspectedAttribute, nowMs: number): string[][] {
+function readerRows({ readBy }: InspectedVariable): [string, string][] {
+  return readBy === undefined ? [] : [["read by", readBy]];
+}
+
+function attributeRows(attribute: InspectedAttribute, nowMs: number): [string, string][] {
   const { type, mutability, value, setBy, setMs, fileDefault } = attribute;
   const when = setMs === undefined
     ? "at an unknown time"

@@ -1,5 +1,6 @@
 import type { InspectedAttribute, VariableSetAnswer, VariableSetting } from "../inspection/variables.ts";
 import { type CommandDefinition, EXIT, notAnswered } from "./command.ts";
+import { hanging, readingWidth } from "./hanging-text.ts";
 import { parseVariableName, variableName } from "../inspection/variable-name.ts";
 
 /** `variables set NAME VALUE`. */
@@ -27,7 +28,11 @@ export const VARIABLES_SET: CommandDefinition = {
     const asked = await call.io.change("variables.set", { ...setting });
     if ("failure" in asked) return notAnswered(call, asked.failure.text);
     const answer = asked.answer as VariableSetAnswer;
-    call.io.print(call.io.isJson ? JSON.stringify(answer) : sentence(variableName(wanted), answer));
+    call.io.print(
+      call.io.isJson
+        ? JSON.stringify(answer)
+        : hanging(sentence(variableName(wanted), answer), 0, readingWidth(call.io.columns())),
+    );
     return answer.status === "Accepted" || answer.status === "RebootRequired" ? EXIT.fine : EXIT.findings;
   },
 };

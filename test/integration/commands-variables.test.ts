@@ -162,3 +162,25 @@ Deno.test("a wrong URL is mended at the station: the next attempt to connect use
   await station.pass(600_000);
   await csms.expect("BootNotification");
 });
+
+Deno.test("variables in a pipe and on a narrow terminal: nobody loses who set a value, nor what is allowed", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const points = "EVConnected,Authorized,DataSigned,PowerPathClosed,EnergyTransfer";
+  await command(station, ["variables", "set", "TxCtrlr.TxStartPoint", points]);
+  for (const columns of [undefined, 80]) {
+    const list = await command(station, "variables list", { columns });
+    const row = list.lines.find((line) => line.startsWith("TxCtrlr.TxStartPoint "))!;
+    assert.match(row, /  operator, \d+ m?s ago$/);
+    assert.equal(row.includes(points), columns === undefined);
+    const diff = await command(station, "variables diff", { columns });
+    assert.match(
+      diff.lines.find((line) => line.startsWith("TxCtrlr.TxStartPoint "))!,
+      /  operator, \d+ m?s ago$/,
+    );
+    const explained = await command(station, "variables explain TxCtrlr.TxStartPoint", { columns });
+    const allowed = explained.lines.join("").replaceAll(/\s/g, "");
+    assert.match(allowed, /EnergyTransfer,PowerPathClosed|PowerPathClosed,EnergyTransfer/);
+    assert.ok(!explained.lines.join().includes("…"), explained.lines.join("\n"));
+  }
+});

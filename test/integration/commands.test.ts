@@ -99,7 +99,7 @@ Deno.test("monitors: in force, and why they are silent", async () => {
   await booted(station);
   const [id] = await monitored(station, { ...EVSE_STATE, ...STATE_DELTA, severity: 8 });
   await station.csms.call("SetMonitoringLevel", { severity: 5 });
-  const list = await command(station, "monitors list");
+  const list = await command(station, "monitors list", { columns: 160 });
   assert.match(list.lines[0]!, /^Base All, events up to severity 5\.$/);
   assert.match(
     list.lines.at(-1)!,
