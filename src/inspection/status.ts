@@ -24,6 +24,8 @@ export interface RunningStatus {
   /** ClockCtrlr.TimeSource. */
   readonly timeSource: string;
   readonly link: LinkState;
+  /** Since when there is no connection, however often one was tried; absent while there is one. */
+  readonly disconnectedSinceMs?: number;
   /** "none": the CSMS has not answered a BootNotification. */
   readonly registration: RegistrationStatusEnumType | "none";
   readonly queue: QueueStatus;

@@ -15,14 +15,16 @@ const TIME_SOURCE = variableKey("ClockCtrlr", "TimeSource");
 export function stationStatus(station: Station, setup: StationSetup, startedMs: number): RunningStatus {
   const { storage, platform, bus, config: { compositeScheduleUnit } } = setup;
   const oldestMs = storage.outbox.oldestMs();
+  const nowMs = platform.clock.wallMs();
   return {
     kind: "running",
     version: VERSION,
     moduleId: bus.module.moduleId,
     startedMs,
-    nowMs: platform.clock.wallMs(),
+    nowMs,
     timeSource: station.deviceModel.text(TIME_SOURCE) ?? "unknown",
     link: station.link.history().at(-1) ?? { kind: "stopped", sinceMs: startedMs },
+    ...(!station.link.isOnline() && { disconnectedSinceMs: nowMs - station.link.disconnectedForMs() }),
     registration: station.provisioning.registration(),
     queue: { messages: storage.outbox.count(), ...(oldestMs !== undefined && { oldestMs }) },
     storage: storage.health(),
