@@ -15,7 +15,7 @@ export const STATUS: CommandDefinition = {
   summary: "what the station is doing now and why",
   arguments: [],
   options: [
-    { name: "follow", summary: "print again whenever something has changed, until interrupted" },
+    { name: "follow", summary: "print again when a state has changed, until interrupted" },
     { name: "wait", value: "accepted", summary: "wait until the CSMS has accepted the station" },
     { name: "timeout", value: "SECONDS", summary: `how long to wait; default ${DEFAULT_WAIT_SECONDS}` },
   ],
@@ -44,13 +44,19 @@ async function follow(call: CommandCall): Promise<ExitStatus> {
     const asked = await call.io.ask("status");
     if ("failure" in asked) return notAnswered(call, asked.failure.text);
     const status = asked.answer as StationStatus;
-    // Times move on by themselves; what counts as a change is everything else.
-    const { nowMs: _, ...rest } = status;
-    const now = JSON.stringify(rest);
+    const now = newsOf(status);
     if (now !== shown) show(status, call);
     shown = now;
     if (await call.io.pause(FOLLOW_INTERVAL_MS) === "interrupted") return exitStatusOf(status);
   }
+}
+
+/** What moves on by itself, and is no news: times, power and energy. */
+const MOVING: ReadonlySet<string> = new Set(["nowMs", "disconnectedSinceMs", "powerWatts", "energyWh"]);
+
+/** Equal for two statuses of which the later one has no news. */
+function newsOf(status: StationStatus): string {
+  return JSON.stringify(status, (name, value) => MOVING.has(name) ? undefined : value);
 }
 
 async function waitUntilAccepted(call: CommandCall): Promise<ExitStatus> {
