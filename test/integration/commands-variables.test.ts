@@ -171,12 +171,12 @@ Deno.test("variables in a pipe and on a narrow terminal: nobody loses who set a 
   for (const columns of [undefined, 80]) {
     const list = await command(station, "variables list", { columns });
     const row = list.lines.find((line) => line.startsWith("TxCtrlr.TxStartPoint "))!;
-    assert.match(row, /  operator, \d+ m?s ago$/);
+    assert.match(row, / {2}operator, \d+ m?s ago$/);
     assert.equal(row.includes(points), columns === undefined);
     const diff = await command(station, "variables diff", { columns });
     assert.match(
       diff.lines.find((line) => line.startsWith("TxCtrlr.TxStartPoint "))!,
-      /  operator, \d+ m?s ago$/,
+      / {2}operator, \d+ m?s ago$/,
     );
     const explained = await command(station, "variables explain TxCtrlr.TxStartPoint", { columns });
     const allowed = explained.lines.join("").replaceAll(/\s/g, "");
