@@ -1,6 +1,14 @@
 import { durationText } from "../inspection/durations.ts";
-import { type Exchange, exchangesOf, type LogAnswer, matches, outcomeText } from "../inspection/exchanges.ts";
+import {
+  type Exchange,
+  exchangesOf,
+  type LogAnswer,
+  matches,
+  outcomeText,
+  subjectText,
+} from "../inspection/exchanges.ts";
 import { toTraceLines } from "../inspection/ocpp-trace.ts";
+import { unknownAction } from "../inspection/unknown-action.ts";
 import { toTimestamp } from "../kernel/clock.ts";
 import {
   type CommandCall,
@@ -80,7 +88,10 @@ async function withExchanges(
   if ("failure" in asked) return notAnswered(call, asked.failure.text);
   const answer = asked.answer as LogAnswer;
   const { action, transaction } = options;
-  const found = exchangesOf(answer.messages).filter((exchange) =>
+  const exchanges = exchangesOf(answer.messages);
+  const mistake = typeof action === "string" ? unknownAction(action, exchanges) : undefined;
+  if (mistake !== undefined) return notAnswered(call, mistake);
+  const found = exchanges.filter((exchange) =>
     matches(exchange, {
       ...(typeof action === "string" && { action }),
       ...(typeof transaction === "string" && { transaction }),
@@ -100,7 +111,7 @@ function table(exchanges: readonly Exchange[], columns: number | undefined): str
   const rows = exchanges.map((exchange) => [
     toTimestamp(exchange.call.timestampMs),
     exchange.call.direction === "ChargingStationToCSMS" ? "station" : "CSMS",
-    exchange.action,
+    subjectText(exchange),
     exchange.evseId === undefined ? "" : String(exchange.evseId),
     exchange.answer === undefined ? "" : durationText(exchange.answer.latencyMs),
     outcomeText(exchange),
@@ -108,7 +119,7 @@ function table(exchanges: readonly Exchange[], columns: number | undefined): str
   ]);
   return textTable([["time", "from", "message", "EVSE", "took", "outcome", "ID"], ...rows], {
     columns,
-    shortens: [5, 2],
+    shortens: [[2, 16], [5, 16]],
   });
 }
 

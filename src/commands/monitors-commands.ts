@@ -60,7 +60,7 @@ function listText({ base, level, isEnabled, monitors }: MonitorsAnswer, io: Scre
   return `${state}\n\n${
     textTable([["ID", "variable", "monitor", "severity", "value", "last event", "silent because"], ...rows], {
       columns: io.columns(),
-      shortens: [4, 1],
+      shortens: [[4, 16], [1, 24]],
     })
   }`;
 }

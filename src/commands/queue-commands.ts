@@ -54,7 +54,7 @@ function listText({ messages, total, nowMs }: QueueAnswer, columns: number | und
   ]);
   const table = textTable([["ID", "message", "age", "size", "transaction", "why"], ...rows], {
     columns,
-    shortens: [4],
+    shortens: [[4, 8]],
   });
   const rest = total - messages.length;
   return rest > 0 ? `${table}\n… and ${rest} more` : table;

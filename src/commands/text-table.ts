@@ -2,8 +2,6 @@ import { hanging } from "./hanging-text.ts";
 import { printable } from "./printable.ts";
 
 const GAP = "  ";
-/** A column is not shortened to less than this. */
-const LEAST_WIDTH = 24;
 /** For so much of the last column the others are shortened. */
 const LAST_WIDTH = 40;
 /** A cell longer than this does not widen its column where nothing limits the line. */
@@ -12,8 +10,8 @@ const WIDEST_ALIGNED = 60;
 export interface TableLayout {
   /** Width of the terminal; undefined: the text goes elsewhere, and nothing of it is cut. */
   readonly columns?: number | undefined;
-  /** The columns that are shortened where the terminal is too narrow, in this order. */
-  readonly shortens?: readonly number[];
+  /** The columns that are shortened where the terminal is too narrow, in this order, and to how much at least. */
+  readonly shortens?: readonly (readonly [column: number, least: number])[];
 }
 
 /**
@@ -48,10 +46,10 @@ function fitted(widths: readonly number[], { columns, shortens = [] }: TableLayo
   if (columns === undefined) return widths.map((width) => Math.min(width, WIDEST_ALIGNED));
   const fitting = [...widths];
   const room = columns - Math.min(widths.at(-1) ?? 0, LAST_WIDTH);
-  for (const index of shortens) {
+  for (const [index, least] of shortens) {
     const excess = fitting.slice(0, -1).reduce((sum, width) => sum + width + GAP.length, 0) - room;
     const width = fitting[index] ?? 0;
-    if (excess > 0) fitting[index] = Math.max(Math.min(width, LEAST_WIDTH), width - excess);
+    if (excess > 0) fitting[index] = Math.max(Math.min(width, least), width - excess);
   }
   return fitting;
 }

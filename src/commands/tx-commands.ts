@@ -75,7 +75,7 @@ function listText({ transactions, nowMs }: TransactionsAnswer, columns: number |
   });
   return textTable([["transaction", "EVSE", "state", "started", "events"], ...rows], {
     columns,
-    shortens: [0],
+    shortens: [[0, 8]],
   });
 }
 
@@ -111,7 +111,7 @@ function transactionText(
   if (values.length === 0) return `${facts}\n\n${table}`;
   const measured = textTable([["seqNo", "time", "context", "measurand", "value"], ...values], {
     columns: io.columns(),
-    shortens: [3],
+    shortens: [[3, 24]],
   });
   return `${facts}\n\n${table}\n\n${measured}`;
 }

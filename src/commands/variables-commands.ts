@@ -80,7 +80,7 @@ function listText({ variables, nowMs }: VariablesAnswer, columns: number | undef
       origin(attribute, nowMs),
     ])
   );
-  return textTable([["variable", "value", "set by"], ...rows], { columns, shortens: [1, 0] });
+  return textTable([["variable", "value", "set by"], ...rows], { columns, shortens: [[1, 24], [0, 24]] });
 }
 
 function origin({ setBy, setMs, value }: InspectedAttribute, nowMs: number): string {

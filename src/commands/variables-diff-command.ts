@@ -75,6 +75,6 @@ function listText(
   ]);
   return textTable([["variable", "here", path === undefined ? "in the file" : "there", "set by"], ...rows], {
     columns: io.columns(),
-    shortens: [1, 2, 0],
+    shortens: [[1, 16], [2, 16], [0, 24]],
   });
 }

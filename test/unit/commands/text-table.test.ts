@@ -11,7 +11,7 @@ const ROWS = [
 ];
 
 Deno.test("a table that goes into a pipe is never cut", () => {
-  const lines = textTable(ROWS, { shortens: [1, 0] }).split("\n");
+  const lines = textTable(ROWS, { shortens: [[1, 24], [0, 24]] }).split("\n");
   assert.equal(lines.length, 3);
   assert.ok(lines[1]!.endsWith(`${LIST}  operator, 763 ms ago`), lines.join("\n"));
   assert.ok(lines[2]!.startsWith(`${NAME}  3`), lines.join("\n"));
@@ -25,17 +25,20 @@ Deno.test("in a pipe one very long cell does not push the others of its column a
 
 Deno.test("a table fits the terminal: names and values are shortened, the last column is whole", () => {
   for (const columns of [80, 100, 132]) {
-    const lines = textTable(ROWS, { columns, shortens: [1, 0] }).split("\n");
+    const lines = textTable(ROWS, { columns, shortens: [[1, 24], [0, 24]] }).split("\n");
     assert.equal(lines.length, 3);
     assert.ok(lines.every((line) => line.length <= columns), lines.join("\n"));
     assert.ok(lines[1]!.endsWith("  operator, 763 ms ago"), lines.join("\n"));
   }
   // Both ends of a name tell it from its neighbours.
-  assert.match(textTable(ROWS, { columns: 80, shortens: [1, 0] }), /^SmartCharging\S*…\S*NumberPhases /m);
+  assert.match(
+    textTable(ROWS, { columns: 80, shortens: [[1, 24], [0, 24]] }),
+    /^SmartCharging\S*…\S*NumberPhases /m,
+  );
 });
 
 Deno.test("a terminal that is wide enough shows everything", () => {
-  const text = textTable(ROWS, { columns: 200, shortens: [1, 0] });
+  const text = textTable(ROWS, { columns: 200, shortens: [[1, 24], [0, 24]] });
   assert.ok(text.includes(LIST) && text.includes(NAME), text);
 });
 
