@@ -43,14 +43,14 @@ export const QUEUE_SHOW: CommandDefinition = {
   },
 };
 
-function listText({ messages, total, nowMs }: QueueAnswer, columns: number | undefined): string {
+function listText({ messages, total, nowMs, csms }: QueueAnswer, columns: number | undefined): string {
   const rows = messages.map((message) => [
     String(message.id),
     message.action,
     durationText(nowMs - message.occurredMs),
     `${message.bytes} B`,
     message.transactionId ?? "",
-    waitingReason(message, nowMs),
+    waitingReason(message, { csms, nowMs }),
   ]);
   const table = textTable([["ID", "message", "age", "size", "transaction", "why"], ...rows], {
     columns,
@@ -72,7 +72,7 @@ function messageText(message: QueuedMessageAnswer, io: Screen): string {
       "attempts",
       `${message.attempts} answered without success, ${message.setbacks} connections ended with it`,
     ],
-    ["why it waits", waitingReason(message, nowMs)],
+    ["why it waits", waitingReason(message, { csms: message.csms, nowMs })],
   ], io.columns());
   return `${facts}\n\n${JSON.stringify(message.payload, undefined, 2)}`;
 }

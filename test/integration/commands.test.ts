@@ -83,13 +83,16 @@ Deno.test("queue: what waits, since when, why; one message without its secrets",
   await configured(station, { "TxCtrlr.TxStartPoint": "EVConnected" });
   await goneOffline(station);
   await station.evse(1).plugIn();
+  await station.evse(1).unplug();
   await station.settle();
   const list = await command(station, "queue list");
   assert.equal(list.exitStatus, 1);
   const [, row = ""] = list.lines;
-  assert.match(row, /^\d+ +TransactionEvent +\d+ m?s +\d+ B +\S+ +waits for its turn$/);
+  assert.match(row, /^\d+ +TransactionEvent +\d+ m?s +\d+ B +\S+ +the station is not connected$/);
+  assert.match(list.lines[2]!, / {2}behind 1 other$/);
   const shown = await command(station, `queue show ${row.split(" ")[0]}`);
   assert.ok(shown.lines.join("\n").includes('"eventType": "Started"'), shown.lines.join("\n"));
+  assert.ok(shown.lines.some((line) => /^why it waits +the station is not connected$/.test(line)));
   const absent = await command(station, "queue show 4711");
   assert.deepEqual([absent.exitStatus, absent.complaints], [2, ["no message with the id 4711 waits"]]);
 });
