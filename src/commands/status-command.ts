@@ -1,3 +1,4 @@
+import { clockSourceText } from "../inspection/clock-facts.ts";
 import { durationText } from "../inspection/durations.ts";
 import type { EvseStatus, RunningStatus, StationStatus } from "../inspection/status.ts";
 import { statusSentence } from "../inspection/status-sentence.ts";
@@ -52,7 +53,13 @@ async function follow(call: CommandCall): Promise<ExitStatus> {
 }
 
 /** What moves on by itself, and is no news: times, power and energy. */
-const MOVING: ReadonlySet<string> = new Set(["nowMs", "disconnectedSinceMs", "powerWatts", "energyWh"]);
+const MOVING: ReadonlySet<string> = new Set([
+  "nowMs",
+  "disconnectedSinceMs",
+  "ageMs",
+  "powerWatts",
+  "energyWh",
+]);
 
 /** Equal for two statuses of which the later one has no news. */
 function newsOf(status: StationStatus): string {
@@ -94,9 +101,8 @@ function show(status: StationStatus, { io }: CommandCall): void {
   }
 }
 
-function facts(
-  { link, version, moduleId, startedMs, nowMs, timeSource, queue }: RunningStatus,
-): [string, string][] {
+function facts(status: RunningStatus): [string, string][] {
+  const { link, version, moduleId, startedMs, nowMs, queue } = status;
   const connection: [string, string][] = link.kind === "online"
     ? [
       ["CSMS", link.url],
@@ -105,7 +111,7 @@ function facts(
     : [["CSMS", link.kind === "waiting" && link.url !== undefined ? link.url : "not connected"]];
   return [
     ...connection,
-    ["clock", `${new Date(nowMs).toISOString()}, set by ${timeSource}`],
+    ["clock", `${new Date(nowMs).toISOString()}, ${clockSourceText(status)}`],
     ["queue", queue.messages === 0 ? "empty" : `${queue.messages} messages`],
     ["module", `${moduleId}, version ${version}, running for ${durationText(nowMs - startedMs)}`],
   ];

@@ -81,6 +81,7 @@ export const LOG_EVENTS = {
   "a CSMS root certificate is left out: TLS cannot use it": "certificate.root-unusable",
   "no certificate can be requested": "certificate.subject-incomplete",
   "a certificate of the security module cannot be used": "certificate.unusable",
+  "the system accepted the time of the CSMS, but its clock has not changed": "clock.not-changed",
   "the system refused the time of the CSMS": "clock.time-refused",
   "the time of the CSMS cannot be read": "clock.time-unreadable",
   "DeviceModelDatabaseMigrationPath has no effect: migrations are part of the executable":

@@ -43,7 +43,18 @@ Deno.test("status --json has stable fields", async () => {
   const { lines: [line = ""] } = await command(station, "status --json");
   const status = JSON.parse(line);
   assert.deepEqual(Object.keys(status).sort(), [
-    ...["evses", "kind", "link", "moduleId", "nowMs", "queue", "registration", "sentence", "startedMs"],
+    ...[
+      "csmsTime",
+      "evses",
+      "kind",
+      "link",
+      "moduleId",
+      "nowMs",
+      "queue",
+      "registration",
+      "sentence",
+      "startedMs",
+    ],
     ...["storage", "timeSource", "version"],
   ]);
   assert.deepEqual([status.kind, status.link.kind, status.registration], ["running", "online", "Accepted"]);

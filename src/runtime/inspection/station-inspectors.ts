@@ -4,7 +4,7 @@ import type { Station } from "../composition.ts";
 import type { StationSetup } from "../station-setup.ts";
 import { inspectAuthorization } from "./authorization-inspector.ts";
 import { inspectConnection } from "./connection-inspector.ts";
-import { createDoctorInspector } from "./doctor-inspector.ts";
+import { inspectSurroundings } from "./doctor-inspector.ts";
 import { inspectLog } from "./log-inspector.ts";
 import { inspectMetrics } from "./metrics-inspector.ts";
 import { inspectQueue, inspectQueuedMessage, queueGate } from "./queue-inspector.ts";
@@ -26,7 +26,7 @@ export function stationInspectors(station: Station, setup: StationSetup): Inspec
     "queue.message": (parameters) => inspectQueuedMessage(queue(), parameters),
     variables: () => inspectVariables(station, setup),
     authorization: (parameters) => inspectAuthorization(station, parameters),
-    doctor: createDoctorInspector(station, setup),
+    doctor: () => inspectSurroundings(station, setup),
     log: () => inspectLog(station, setup),
     metrics: () => inspectMetrics(station, setup, startedMs),
     "doctor.csms": (parameters) => inspectConnection(station, platform.clock, parameters),
