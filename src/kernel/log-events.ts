@@ -321,9 +321,9 @@ export const LOG_EVENTS = {
   "a live value is ignored": "variable.live-value-ignored",
   "too many variables to monitor: further ones are not": "variable.monitors-overfull",
   "a variable could not be stored": "variable.not-stored",
-  "the CSMS set a variable": "variable.set-by-csms",
-  "a module set a variable": "variable.set-by-module",
-  "the operator set a variable": "variable.set-by-operator",
+  "the CSMS asked to set a variable": "variable.set-by-csms",
+  "a module asked to set a variable": "variable.set-by-module",
+  "the operator asked to set a variable": "variable.set-by-operator",
   "stored values that are no longer used could not be removed": "variable.stored-value-not-removed",
   "a stored value is not used": "variable.stored-value-unused",
 } as const satisfies Readonly<Record<string, `${string}.${string}`>>;

@@ -82,11 +82,13 @@ Deno.test("variables set: by the rules of the CSMS, logged, kept, in force at on
   });
   const { lines } = await command(station, "variables list OfflineThreshold");
   assert.match(lines[1]!, /78 +operator, /);
-  const logged = station.log.lines.find(({ message }) => message === "the operator set a variable");
+  const logged = station.log.lines.find(({ message }) => message === "the operator asked to set a variable");
   assert.deepEqual(logged?.fields, { variable: "OCPPCommCtrlr.OfflineThreshold", status: "Accepted" });
   const refused = await command(station, "variables set OCPPCommCtrlr.OfflineThreshold soon");
   assert.equal(refused.exitStatus, 1);
   assert.match(refused.lines[0]!, /is not set: Rejected, /);
+  const asked = station.log.lines.filter(({ message }) => message === "the operator asked to set a variable");
+  assert.deepEqual(asked.map(({ fields }) => fields?.["status"]), ["Accepted", "Rejected"]);
   const readOnly = await command(station, "variables set EVSE[1].AvailabilityState Faulted");
   assert.match(readOnly.lines[0]!, /is not set: Rejected, only the station sets it\./);
   const reboot = await command(station, "variables set OCPPCommCtrlr.NetworkConfigurationPriority 1");
