@@ -141,6 +141,9 @@ function effect({ takesEffect }: InspectedVariable): string {
       return "at once";
     case "afterReboot":
       return "after a reboot";
+    case "withNextConnection":
+      return "set at the station: with the next attempt to connect (OCPP201 reconnect); set by the CSMS: with the " +
+        "next boot";
     case "cannotBeSet":
       return "only the station sets it";
   }

@@ -37,10 +37,12 @@ export const VARIABLES_SET: CommandDefinition = {
   },
 };
 
-function sentence(name: string, { status, reason }: VariableSetAnswer): string {
+function sentence(name: string, { status, reason, takesEffect }: VariableSetAnswer): string {
   switch (status) {
     case "Accepted":
-      return `${name} is set.`;
+      return takesEffect === "withNextConnection"
+        ? `${name} is set; the next attempt to connect uses it (OCPP201 reconnect).`
+        : `${name} is set.`;
     case "RebootRequired":
       return `${name} is set and takes effect after a reboot.`;
     default:

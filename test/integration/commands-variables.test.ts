@@ -47,8 +47,13 @@ Deno.test("variables explain: origin, file default, limits, effect, requirement"
   assert.match(text, /^takes effect +at once$/m);
   assert.match(text, /^read by +src\/station\/provisioning\/provisioning-block\.ts$/m);
   assert.match(text, /^OCPP 2\.0\.1 +demands it of every station$/m);
-  const reboot = await command(station, "variables explain OCPPCommCtrlr.NetworkConfigurationPriority");
-  assert.match(reboot.lines.join("\n"), /^takes effect +after a reboot$/m);
+  for (const name of ["OCPPCommCtrlr.NetworkConfigurationPriority", "NetworkConfiguration(1).OcppCsmsUrl"]) {
+    const network = await command(station, `variables explain ${name}`);
+    assert.match(
+      network.lines.join(" ").replaceAll(/\s+/g, " "),
+      /takes effect set at the station: with the next attempt to connect \(OCPP201 reconnect\); set by the CSMS: with the next boot/,
+    );
+  }
 });
 
 Deno.test("variables diff: against the files, and against the export of another station", async () => {
@@ -91,10 +96,10 @@ Deno.test("variables set: by the rules of the CSMS, logged, kept, in force at on
   assert.deepEqual(asked.map(({ fields }) => fields?.["status"]), ["Accepted", "Rejected"]);
   const readOnly = await command(station, "variables set EVSE[1].AvailabilityState Faulted");
   assert.match(readOnly.lines[0]!, /is not set: Rejected, only the station sets it\./);
-  const reboot = await command(station, "variables set OCPPCommCtrlr.NetworkConfigurationPriority 1");
+  const network = await command(station, "variables set OCPPCommCtrlr.NetworkConfigurationPriority 1");
   assert.equal(
-    reboot.lines[0],
-    "OCPPCommCtrlr.NetworkConfigurationPriority is set and takes effect after a reboot.",
+    network.lines.join(" "),
+    "OCPPCommCtrlr.NetworkConfigurationPriority is set; the next attempt to connect uses it (OCPP201 reconnect).",
   );
   const absent = await command(station, "variables set Nonsense.Nothing 1");
   assert.match(absent.lines[0]!, /is not set: UnknownComponent/);
@@ -160,8 +165,13 @@ Deno.test("a wrong URL is mended at the station: the next attempt to connect use
   const refused = await command(station, ["variables", "set", name, "https://csms.example"]);
   assert.match(refused.lines[0]!, /is not set: Rejected, .*ws:\/\/ or wss:\/\//);
   const set = await command(station, ["variables", "set", name, csms.url]);
-  assert.equal(set.lines[0], `${name} is set.`);
-  await station.pass(600_000);
+  assert.equal(
+    set.lines.join(" "),
+    `${name} is set; the next attempt to connect uses it (OCPP201 reconnect).`,
+  );
+  const connected = await command(station, "reconnect");
+  assert.deepEqual([connected.exitStatus, connected.complaints], [0, []]);
+  assert.match(connected.lines[0]!, /^Connected /);
   await csms.expect("BootNotification");
 });
 
