@@ -102,7 +102,18 @@ Deno.test("variables set: by the rules of the CSMS, logged, kept, in force at on
     "OCPPCommCtrlr.NetworkConfigurationPriority is set; the next attempt to connect uses it (OCPP201 reconnect).",
   );
   const absent = await command(station, "variables set Nonsense.Nothing 1");
-  assert.match(absent.lines[0]!, /is not set: UnknownComponent/);
+  assert.equal(
+    absent.lines.join(" "),
+    "Nonsense.Nothing is not set: the station has no variable Nonsense.Nothing.",
+  );
+  const slip = await command(station, "variables set OCPPCommCtrl.HeartbeatInterval 3");
+  assert.equal(slip.exitStatus, 1);
+  assert.match(slip.lines.join(" "), /is not set: the .*; did you mean OCPPCommCtrlr\.HeartbeatInterval\?$/);
+  const bare = await command(station, "variables set HeartbeatInterval 3");
+  assert.deepEqual([bare.exitStatus, bare.complaints], [
+    2,
+    ["the station has no variable HeartbeatInterval; did you mean OCPPCommCtrlr.HeartbeatInterval?"],
+  ]);
 });
 
 Deno.test("variables set of a password: it is used at once, and the security log has it", async () => {
