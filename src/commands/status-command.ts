@@ -106,7 +106,7 @@ function facts(status: RunningStatus): [string, string][] {
   const connection: [string, string][] = link.kind === "online"
     ? [
       ["CSMS", link.url],
-      ["slot, security profile", `${link.slot}, ${link.securityProfile}`],
+      ["profile", `slot ${link.slot}, security profile ${link.securityProfile}`],
     ]
     : [["CSMS", link.kind === "waiting" && link.url !== undefined ? link.url : "not connected"]];
   return [

@@ -4,6 +4,7 @@ import { type CommandDefinition, EXIT, notAnswered, type Screen } from "./comman
 import { factsText } from "./facts-text.ts";
 import { textTable } from "./text-table.ts";
 import { variableName } from "../inspection/variable-name.ts";
+import { valueText } from "./value-text.ts";
 import { CONFIG_OPTION, findVariable, variablesOf } from "./variables-answer.ts";
 
 /** `variables list [FILTER]`. */
@@ -76,7 +77,7 @@ function listText({ variables, nowMs }: VariablesAnswer, columns: number | undef
   const rows = variables.flatMap((variable) =>
     variable.attributes.map((attribute) => [
       variableName(variable) + (attribute.type === "Actual" ? "" : ` ${attribute.type}`),
-      attribute.value ?? "-",
+      valueText(attribute.value),
       origin(attribute, nowMs),
     ])
   );
@@ -102,7 +103,21 @@ function explanation(variable: InspectedVariable, io: Screen): string {
 }
 
 function readerRows({ readBy }: InspectedVariable): [string, string][] {
-  return readBy === undefined ? [] : [["read by", readBy]];
+  const what = readBy === undefined ? undefined : functionOf(readBy);
+  return what === undefined ? [] : [["used for", what]];
+}
+
+/** What files outside of the functional blocks are about. */
+const FUNCTIONS: readonly (readonly [folder: string, what: string])[] = [
+  ["src/runtime/link/", "the connection to the CSMS"],
+  ["src/runtime/bus/", "other modules of EVerest"],
+  ["src/variables/network-slot", "the connection to the CSMS"],
+];
+
+/** The part of the station that a source file belongs to, in words. */
+function functionOf(path: string): string | undefined {
+  const block = /^src\/(?:station|runtime\/blocks)\/([\w-]+)(?:\/|\.ts$)/.exec(path)?.[1];
+  return block?.replaceAll("-", " ") ?? FUNCTIONS.find(([folder]) => path.startsWith(folder))?.[1];
 }
 
 function attributeRows(attribute: InspectedAttribute, nowMs: number): [string, string][] {
@@ -111,12 +126,12 @@ function attributeRows(attribute: InspectedAttribute, nowMs: number): [string, s
     ? "at an unknown time"
     : `at ${new Date(setMs).toISOString()}, ${durationText(nowMs - setMs)} ago`;
   return [
-    [type, `${value ?? "without a value"} (${mutability})`],
+    [type, `${valueText(value)}, ${mutability}`],
     [
       "  set by",
       setBy === undefined ? "nobody: the value of the file, or of the station" : `${setBy} ${when}`,
     ],
-    ["  in the file", fileDefault ?? "no value"],
+    ["  in the file", valueText(fileDefault)],
   ];
 }
 

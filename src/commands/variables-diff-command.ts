@@ -10,6 +10,7 @@ import { readTextFile } from "../runtime/check/read-text-file.ts";
 import { type CommandDefinition, EXIT, notAnswered, type Screen } from "./command.ts";
 import { textTable } from "./text-table.ts";
 import { variableName } from "../inspection/variable-name.ts";
+import { valueText } from "./value-text.ts";
 import { CONFIG_OPTION, variablesOf } from "./variables-answer.ts";
 
 /** `variables diff [EXPORT]`. */
@@ -65,8 +66,8 @@ function listText(
 ): string {
   const rows = differences.map((each) => [
     variableName(each) + (each.attribute === "Actual" ? "" : ` ${each.attribute}`),
-    each.onlyIn === "there" ? "no such variable" : each.here ?? "-",
-    each.onlyIn === "here" ? "no such variable" : each.there ?? "-",
+    each.onlyIn === "there" ? "no such variable" : valueText(each.here),
+    each.onlyIn === "here" ? "no such variable" : valueText(each.there),
     each.setBy === undefined
       ? ""
       : each.setMs === undefined

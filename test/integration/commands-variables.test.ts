@@ -40,12 +40,12 @@ Deno.test("variables explain: origin, file default, limits, effect, requirement"
   await configured(station, { "OCPPCommCtrlr.OfflineThreshold": "77" });
   const { lines } = await command(station, "variables explain OCPPCommCtrlr.OfflineThreshold");
   const text = lines.join("\n");
-  assert.match(text, /^Actual +77 \(ReadWrite\)$/m);
+  assert.match(text, /^Actual +77, ReadWrite$/m);
   assert.match(text, /set by +csms at 2026-01-15T10:00:0\S+, .* ago/);
   assert.match(text, /in the file +\d+$/m);
   assert.match(text, /^allowed +integer.* s$/m);
   assert.match(text, /^takes effect +at once$/m);
-  assert.match(text, /^read by +src\/station\/provisioning\/provisioning-block\.ts$/m);
+  assert.match(text, /^used for +provisioning$/m);
   assert.match(text, /^OCPP 2\.0\.1 +demands it of every station$/m);
   for (const name of ["OCPPCommCtrlr.NetworkConfigurationPriority", "NetworkConfiguration(1).OcppCsmsUrl"]) {
     const network = await command(station, `variables explain ${name}`);
@@ -74,6 +74,22 @@ Deno.test("variables diff: against the files, and against the export of another 
   const wrong = await command(station, ["variables", "diff", exported]);
   assert.equal(wrong.exitStatus, 2);
   await Deno.remove(directory, { recursive: true });
+});
+
+Deno.test("variables diff and list: what has no value says so, and what is secret", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const own = "NetworkConfiguration(1).BasicAuthPassword";
+  await command(station, ["variables", "set", own, "a-password-of-the-slot"]);
+  const diff = await command(station, "variables diff");
+  const row = diff.lines.find((line) => line.startsWith(own));
+  assert.match(row ?? "", / {2}\(secret\) +\(not set\) +operator, /, diff.lines.join("\n"));
+  await command(station, ["variables", "set", own, ""]);
+  const list = await command(station, "variables list NetworkConfiguration(1)");
+  assert.ok(
+    list.lines.some((line) => line.startsWith(own) && line.includes("  (not set)  ")),
+    list.lines.join("\n"),
+  );
 });
 
 Deno.test("variables set: by the rules of the CSMS, logged, kept, in force at once", async () => {

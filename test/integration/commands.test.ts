@@ -19,6 +19,10 @@ Deno.test("status says in one sentence what the station is doing, and then the f
   assert.equal(idle.exitStatus, 0);
   assert.match(idle.lines[0]!, /^Connected and accepted for .*, no transaction\.$/);
   assert.ok(idle.lines.some((text) => text.includes(station.csms.url)));
+  assert.ok(
+    idle.lines.some((text) => /^profile +slot 1, security profile 1$/.test(text)),
+    idle.lines.join("\n"),
+  );
   await energyTransferStarted(visit);
   const charging = await command(station, "status");
   assert.match(charging.lines[0]!, /1 of 1 EVSEs in a transaction/);
