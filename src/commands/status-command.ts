@@ -112,9 +112,14 @@ function facts(status: RunningStatus): [string, string][] {
   return [
     ...connection,
     ["clock", `${new Date(nowMs).toISOString()}, ${clockSourceText(status)}`],
-    ["queue", queue.messages === 0 ? "empty" : `${queue.messages} messages`],
+    ["queue", queueText(queue)],
     ["module", `${moduleId}, version ${version}, running for ${durationText(nowMs - startedMs)}`],
   ];
+}
+
+function queueText({ messages }: RunningStatus["queue"]): string {
+  if (messages === 0) return "empty";
+  return messages === 1 ? "1 message" : `${messages} messages`;
 }
 
 function evseTable({ evses, nowMs }: RunningStatus, columns: number | undefined): string {

@@ -60,9 +60,9 @@ export function shortened(text: string, characters: number): string {
   return line.length > characters ? `${line.slice(0, characters - 1)}…` : line;
 }
 
-/** The same for a name or a list, whose beginning and end tell it from others. */
+/** The same with the middle cut out: beginning and end tell a name from others. */
 function elided(text: string, characters: number): string {
-  if (text.length <= characters || text.includes(" ")) return shortened(text, characters);
+  if (text.length <= characters) return text;
   const end = Math.floor((characters - 1) / 2);
   return `${text.slice(0, characters - 1 - end)}…${text.slice(text.length - end)}`;
 }

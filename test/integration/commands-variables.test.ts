@@ -84,6 +84,7 @@ Deno.test("variables diff and list: what has no value says so, and what is secre
   const diff = await command(station, "variables diff");
   const row = diff.lines.find((line) => line.startsWith(own));
   assert.match(row ?? "", / {2}\(secret\) +\(not set\) +operator, /, diff.lines.join("\n"));
+  assert.ok(!diff.lines.some((line) => /\(not set\) +\(not set\)/.test(line)), diff.lines.join("\n"));
   await command(station, ["variables", "set", own, ""]);
   const list = await command(station, "variables list NetworkConfiguration(1)");
   assert.ok(

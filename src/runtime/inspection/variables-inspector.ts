@@ -82,7 +82,8 @@ function describeAttribute(
     ...(setBy !== undefined && { setBy }),
     ...(setBy !== undefined && setMs !== undefined && { setMs }),
     ...(shownDefault !== undefined && { fileDefault: shownDefault }),
-    differs: setBy !== undefined && value !== fileDefault,
+    // An empty value and none are the same.
+    differs: setBy !== undefined && (value ?? "") !== (fileDefault ?? ""),
   };
 }
 
