@@ -169,6 +169,7 @@ Deno.test("only the owner may change something, and only through the control soc
     { component: { name: "OCPPCommCtrlr" }, variable: { name: "OfflineThreshold" }, attributeValue: "1" },
   );
   assert.ok("failure" in asked);
+  assert.ok("failure" in await commandWorld.ask(station.directory, "reconnect", { force: true }));
 });
 
 Deno.test("without the module the files answer", async () => {
