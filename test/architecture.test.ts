@@ -11,7 +11,7 @@ const RULES: Readonly<
   ocpp: { values: ["kernel"] },
   certificates: { values: ["kernel"], types: ["ocpp"] },
   everest: { values: ["kernel"] },
-  inspection: { values: ["kernel"], types: ["csms", "ocpp", "station"] },
+  inspection: { values: ["ocpp", "kernel"], types: ["csms", "station"] },
   host: { values: ["inspection", "kernel"], types: ["everest"] },
   csms: { values: ["certificates", "ocpp", "kernel"] },
   variables: { values: ["ocpp", "kernel"] },

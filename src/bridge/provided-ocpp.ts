@@ -66,7 +66,7 @@ export function ocppHandlers(deps: ProvidedOcppDeps): OcppHandlers {
       const results = found ? await writeVariables(found.deviceModel, requests) : requests.map(rejected);
       // Values stay out of the log, as some of them are secrets.
       for (const { component_variable, status } of results) {
-        log.info("a module set a variable", { origin, source, ...component_variable, status });
+        log.info("a module asked to set a variable", { origin, source, ...component_variable, status });
       }
       return results;
     },

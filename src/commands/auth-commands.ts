@@ -1,6 +1,6 @@
 import { type AuthorizationAnswer, decisionText } from "../inspection/authorization.ts";
 import { durationText } from "../inspection/durations.ts";
-import { type CommandDefinition, EXIT, notAnswered } from "./command.ts";
+import { type CommandDefinition, EXIT, notAnswered, type Screen } from "./command.ts";
 import { factsText } from "./facts-text.ts";
 
 const DEFAULT_TYPE = "ISO14443";
@@ -35,7 +35,7 @@ export const AUTH_EXPLAIN: CommandDefinition = {
         unanswered: { ...unanswered, rule: decisionText("unanswered", answer) },
       };
       io.print(JSON.stringify({ token: shown, type, ...decisions, ...rest }));
-    } else io.print(explanation(shown, type, answer, io.nowMs()));
+    } else io.print(explanation(shown, type, answer, io));
     return isRefused(answer) ? EXIT.findings : EXIT.fine;
   },
 };
@@ -50,7 +50,12 @@ function masked(token: string): string {
   return `****${shown}`;
 }
 
-function explanation(shown: string, type: string, answer: AuthorizationAnswer, nowMs: number): string {
+function explanation(
+  shown: string,
+  type: string,
+  answer: AuthorizationAnswer,
+  io: Screen,
+): string {
   return factsText([
     ["token", `${shown}, ${type}`],
     ["now", `${answer.connection}: ${decisionText(answer.connection, answer)}`],
@@ -58,8 +63,8 @@ function explanation(shown: string, type: string, answer: AuthorizationAnswer, n
     ["offline", decisionText("offline", answer)],
     ["no answer", decisionText("unanswered", answer)],
     ["list entry", listText(answer)],
-    ["cache entry", cacheText(answer, nowMs)],
-  ]);
+    ["cache entry", cacheText(answer, io.nowMs())],
+  ], io.columns());
 }
 
 function listText({ listed, isListEnabled }: AuthorizationAnswer): string {

@@ -14,7 +14,10 @@ export type ParsedCommandLine =
   | { readonly kind: "module" }
   | { readonly kind: "overview" }
   | { readonly kind: "help"; readonly command: CommandDefinition }
-  | { readonly kind: "mistake"; readonly reason: string }
+  /** The first word of several commands. */
+  | { readonly kind: "groupHelp"; readonly commands: readonly CommandDefinition[] }
+  /** `help` is the command line that explains more. */
+  | { readonly kind: "mistake"; readonly reason: string; readonly help: string }
   | {
     readonly kind: "command";
     readonly command: CommandDefinition;
@@ -29,16 +32,29 @@ export async function parseCommandLine(
 ): Promise<ParsedCommandLine> {
   const [first] = argv;
   if (first === undefined || first.startsWith("-")) return { kind: "module" };
-  if (first === "help") return help(argv.slice(1), commands);
+  if (first === "help") return help(argv.slice(1).filter((word) => !word.startsWith("-")), commands);
   const command = findCommand(argv, commands);
-  if (command === undefined) return { kind: "mistake", reason: unknownCommand(argv, commands) };
+  if (command === undefined) {
+    return argv.includes("--help") ? help([first], commands) : unknownCommand(argv, commands);
+  }
   return await parseCommand(command, argv.slice(command.name.split(" ").length));
 }
 
 function help(words: readonly string[], commands: readonly CommandDefinition[]): ParsedCommandLine {
   if (words.length === 0) return { kind: "overview" };
   const command = findCommand(words, commands);
-  return command ? { kind: "help", command } : { kind: "mistake", reason: unknownCommand(words, commands) };
+  if (command !== undefined) return { kind: "help", command };
+  const group = groupOf(words, commands);
+  return words.length === 1 && group.length > 0
+    ? { kind: "groupHelp", commands: group }
+    : unknownCommand(words, commands);
+}
+
+function groupOf(
+  [first]: readonly string[],
+  commands: readonly CommandDefinition[],
+): readonly CommandDefinition[] {
+  return commands.filter(({ name }) => name.startsWith(`${first} `));
 }
 
 function findCommand(
@@ -48,21 +64,32 @@ function findCommand(
   return commands.find(({ name }) => name.split(" ").every((word, index) => words[index] === word));
 }
 
-function unknownCommand(words: readonly string[], commands: readonly CommandDefinition[]): string {
+function unknownCommand(
+  words: readonly string[],
+  commands: readonly CommandDefinition[],
+): ParsedCommandLine & { kind: "mistake" } {
   const names = commands.map(({ name }) => name);
   const typed = words.filter((word) => !word.startsWith("-")).slice(0, 2).join(" ");
-  const group = names.filter((name) => name.startsWith(`${words[0]} `));
+  const group = groupOf(words, commands).map(({ name }) => name);
+  const help = group.length > 0 ? helpOf(words[0] ?? "") : "OCPP201 help";
   if (group.length > 0 && nearestWord(typed, group) === undefined) {
-    return `${words[0]} needs one of: ${group.map((name) => name.split(" ")[1]).join(", ")}`;
+    const seconds = group.map((name) => name.split(" ")[1]).join(", ");
+    return { kind: "mistake", reason: `${words[0]} needs one of: ${seconds}`, help };
   }
   const suggestion = nearestWord(typed, names) ?? nearestWord(words[0] ?? "", names);
-  return `there is no command ${typed}${suggestion === undefined ? "" : `; did you mean ${suggestion}?`}`;
+  const hint = suggestion === undefined ? "" : `; did you mean ${suggestion}?`;
+  return { kind: "mistake", reason: `there is no command ${typed}${hint}`, help };
+}
+
+function helpOf(name: string): string {
+  return `OCPP201 ${name} --help`;
 }
 
 async function parseCommand(
   command: CommandDefinition,
   words: readonly string[],
 ): Promise<ParsedCommandLine> {
+  const mistaken = (reason: string) => ({ kind: "mistake", reason, help: helpOf(command.name) } as const);
   const definitions = [...command.options, ...COMMON_OPTIONS];
   const options = Object.fromEntries(
     definitions.map((
@@ -73,7 +100,7 @@ async function parseCommand(
   if (unknown !== undefined) {
     const suggestion = nearestWord(optionName(unknown), Object.keys(options));
     const hint = suggestion === undefined ? "" : `; did you mean --${suggestion}?`;
-    return { kind: "mistake", reason: `${command.name} has no option ${unknown}${hint}` };
+    return mistaken(`${command.name} has no option ${unknown}${hint}`);
   }
   // The start of the module has no use for it.
   const { parseArgs } = await import("node:util");
@@ -81,10 +108,10 @@ async function parseCommand(
     const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
     if (values["help"] === true) return { kind: "help", command };
     const reason = wrongCount(command, positionals);
-    if (reason !== undefined) return { kind: "mistake", reason };
+    if (reason !== undefined) return mistaken(reason);
     return { kind: "command", command, arguments: positionals, options: presentValues(values) };
   } catch (error) {
-    return { kind: "mistake", reason: reasonOf(error) };
+    return mistaken(reasonOf(error));
   }
 }
 

@@ -9,6 +9,7 @@ import { METRICS } from "./metrics-command.ts";
 import { MONITORS_EXPLAIN, MONITORS_LIST } from "./monitors-commands.ts";
 import { PAGE } from "./page-command.ts";
 import { QUEUE_LIST, QUEUE_SHOW } from "./queue-commands.ts";
+import { RECONNECT } from "./reconnect-command.ts";
 import { REPORT } from "./report-command.ts";
 import { SCHEDULE_EXPLAIN, SCHEDULE_SHOW } from "./schedule-commands.ts";
 import { STATUS } from "./status-command.ts";
@@ -21,6 +22,7 @@ import { VARIABLES_SET } from "./variables-set-command.ts";
 export const COMMANDS: readonly CommandDefinition[] = [
   CHECK,
   STATUS,
+  RECONNECT,
   PAGE,
   ...DOCTOR_COMMANDS,
   QUEUE_LIST,

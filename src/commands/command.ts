@@ -40,8 +40,8 @@ export interface CommandCall {
 export interface CommandIo {
   /** True: the command prints one JSON document. */
   readonly isJson: boolean;
-  /** True on a terminal that shows colours. */
-  readonly hasColours: boolean;
+  /** Width of the terminal; undefined where the output goes elsewhere. */
+  columns(): number | undefined;
   /** One line, or several, on standard output. */
   print(text: string): void;
   /** One line on standard error. */
@@ -60,6 +60,9 @@ export interface CommandIo {
   /** Takes one station of OCPP 2.0.1 on this port of this machine (0: any); rejects when the port is not free. */
   serveCsms(port: number, ears: StationEars): Promise<CsmsService>;
 }
+
+/** What a text for people depends on, besides what it says. */
+export type Screen = Pick<CommandIo, "columns" | "nowMs">;
 
 /** What a station at the socket of a CSMS does. */
 export interface StationEars {

@@ -95,7 +95,8 @@ async function show(
   call.io.print(
     call.io.isJson
       ? JSON.stringify({ parts: examined })
-      : examined.map(({ title, findings }) => `${title}\n\n${findingsText(findings)}`).join("\n\n"),
+      : examined.map(({ title, findings }) => `${title}\n\n${findingsText(findings, call.io.columns())}`)
+        .join("\n\n"),
   );
   return findings.some(({ verdict }) => verdict === "failed") ? EXIT.findings : EXIT.fine;
 }

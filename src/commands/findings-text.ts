@@ -1,5 +1,5 @@
 import { durationText } from "../inspection/durations.ts";
-import { hanging } from "./hanging-text.ts";
+import { hanging, readingWidth } from "./hanging-text.ts";
 
 /** One line of a diagnosis. */
 export interface PrintedFinding {
@@ -15,17 +15,18 @@ const MARKS = { passed: "ok", failed: "FAILED", notTried: "-" } as const;
 const MARK_WIDTH = 8;
 
 /** Findings one below the other; a failed one with its likely cause and its remedy. */
-export function findingsText(findings: readonly PrintedFinding[]): string {
+export function findingsText(findings: readonly PrintedFinding[], columns: number | undefined): string {
   const nameWidth = Math.max(...findings.map(({ name }) => name.length)) + 2;
   const indent = nameWidth + MARK_WIDTH;
+  const below = (text: string) => hanging(text, indent, readingWidth(columns));
   return findings.map(({ name, verdict, tookMs, text, cause, remedy }) => {
     const took = tookMs === undefined ? "" : ` (${durationText(tookMs)})`;
     const lines = [
-      `${name.padEnd(nameWidth)}${MARKS[verdict].padEnd(MARK_WIDTH)}${hanging(`${text}${took}`, indent)}`,
+      `${name.padEnd(nameWidth)}${MARKS[verdict].padEnd(MARK_WIDTH)}${below(`${text}${took}`)}`,
     ];
     const blank = " ".repeat(indent);
-    if (cause !== undefined) lines.push(`${blank}${hanging(`likely cause: ${cause}`, indent)}`);
-    if (remedy !== undefined) lines.push(`${blank}${hanging(`what to do: ${remedy}`, indent)}`);
+    if (cause !== undefined) lines.push(`${blank}${below(`likely cause: ${cause}`)}`);
+    if (remedy !== undefined) lines.push(`${blank}${below(`what to do: ${remedy}`)}`);
     return lines.join("\n");
   }).join("\n");
 }

@@ -6,7 +6,7 @@ import { wrapped } from "./wrapped-text.ts";
 /** Every command with its summary. */
 export function overviewText(commands: readonly CommandDefinition[]): string {
   return [
-    "Commands, each with --help:",
+    "Commands, each with --help (OCPP201 status --help, OCPP201 variables --help):",
     "",
     describedList(groupsOf(commands).map(({ usage, summary }) => [usage, summary])),
     "",
@@ -20,11 +20,28 @@ function groupsOf(commands: readonly CommandDefinition[]): { usage: string; summ
   return [...groups].map(([word, members]) => {
     const seconds = members.flatMap(({ name }) => name.split(" ")[1] ?? []);
     const bare = members.find(({ name }) => name === word);
+    const choice = bare === undefined ? seconds.join("|") : `[${seconds.join("|")}]`;
     return {
-      usage: seconds.length === 0 ? word : `${word} ${seconds.join("|")}`,
+      usage: seconds.length === 0 ? word : `${word} ${choice}`,
       summary: (bare ?? members[0])?.summary ?? "",
     };
   });
+}
+
+/** The help of commands with the same first word. */
+export function groupHelp(commands: readonly CommandDefinition[]): string {
+  const [word = ""] = commands[0]?.name.split(" ") ?? [];
+  return [
+    `OCPP201 ${word} COMMAND [options]`,
+    "",
+    describedList(
+      commands.map((
+        { name, arguments: names, summary },
+      ) => [[...name.split(" ").slice(1), ...names].join(" "), summary]),
+    ),
+    "",
+    `OCPP201 ${word} COMMAND --help explains each.`,
+  ].join("\n");
 }
 
 /** The help of one command: fits a screen. */

@@ -1,6 +1,14 @@
 import { durationText } from "../inspection/durations.ts";
-import { type Exchange, exchangesOf, type LogAnswer, matches, outcomeText } from "../inspection/exchanges.ts";
+import {
+  type Exchange,
+  exchangesOf,
+  type LogAnswer,
+  matches,
+  outcomeText,
+  subjectText,
+} from "../inspection/exchanges.ts";
 import { toTraceLines } from "../inspection/ocpp-trace.ts";
+import { unknownAction } from "../inspection/unknown-action.ts";
 import { toTimestamp } from "../kernel/clock.ts";
 import {
   type CommandCall,
@@ -34,7 +42,7 @@ export const LOG_TAIL: CommandDefinition = {
   arguments: [],
   options: [...FILTERS, COUNT],
   example: { line: "OCPP201 log tail --errors", says: "what the CSMS or the station refused lately" },
-  run: (call) => withExchanges(call, DEFAULT_COUNT, (exchanges) => table(exchanges)),
+  run: (call) => withExchanges(call, DEFAULT_COUNT, (exchanges) => table(exchanges, call.io.columns())),
 };
 
 /** `log show`: exchanges with everything in them. */
@@ -80,7 +88,10 @@ async function withExchanges(
   if ("failure" in asked) return notAnswered(call, asked.failure.text);
   const answer = asked.answer as LogAnswer;
   const { action, transaction } = options;
-  const found = exchangesOf(answer.messages).filter((exchange) =>
+  const exchanges = exchangesOf(answer.messages);
+  const mistake = typeof action === "string" ? unknownAction(action, exchanges) : undefined;
+  if (mistake !== undefined) return notAnswered(call, mistake);
+  const found = exchanges.filter((exchange) =>
     matches(exchange, {
       ...(typeof action === "string" && { action }),
       ...(typeof transaction === "string" && { transaction }),
@@ -96,17 +107,20 @@ async function withExchanges(
   return EXIT.fine;
 }
 
-function table(exchanges: readonly Exchange[]): string {
+function table(exchanges: readonly Exchange[], columns: number | undefined): string {
   const rows = exchanges.map((exchange) => [
     toTimestamp(exchange.call.timestampMs),
     exchange.call.direction === "ChargingStationToCSMS" ? "station" : "CSMS",
-    printable(exchange.action),
+    subjectText(exchange),
     exchange.evseId === undefined ? "" : String(exchange.evseId),
     exchange.answer === undefined ? "" : durationText(exchange.answer.latencyMs),
-    printable(outcomeText(exchange)),
-    printable(exchange.messageId.slice(0, 8)),
+    outcomeText(exchange),
+    exchange.messageId.slice(0, 8),
   ]);
-  return textTable([["time", "from", "message", "EVSE", "took", "outcome", "ID"], ...rows]);
+  return textTable([["time", "from", "message", "EVSE", "took", "outcome", "ID"], ...rows], {
+    columns,
+    shortens: [[2, 16], [5, 16]],
+  });
 }
 
 function fullText(exchange: Exchange): string {

@@ -1,6 +1,7 @@
 import { durationText } from "../inspection/durations.ts";
 import type { InspectedMonitor, MonitorsAnswer } from "../inspection/monitors.ts";
-import { type CommandCall, type CommandDefinition, EXIT, notAnswered } from "./command.ts";
+import { type CommandCall, type CommandDefinition, EXIT, notAnswered, type Screen } from "./command.ts";
+import { factsText } from "./facts-text.ts";
 import { textTable } from "./text-table.ts";
 import { variableName } from "../inspection/variable-name.ts";
 
@@ -15,7 +16,7 @@ export const MONITORS_LIST: CommandDefinition = {
     const asked = await call.io.ask("monitors");
     if ("failure" in asked) return notAnswered(call, asked.failure.text);
     const answer = asked.answer as MonitorsAnswer;
-    call.io.print(call.io.isJson ? JSON.stringify(answer) : listText(answer, call.io.nowMs()));
+    call.io.print(call.io.isJson ? JSON.stringify(answer) : listText(answer, call.io));
     return EXIT.fine;
   },
 };
@@ -30,7 +31,7 @@ export const MONITORS_EXPLAIN: CommandDefinition = {
   async run(call) {
     const monitor = await findMonitor(call);
     if (typeof monitor === "string") return notAnswered(call, monitor);
-    call.io.print(call.io.isJson ? JSON.stringify(monitor) : explanation(monitor, call.io.nowMs()));
+    call.io.print(call.io.isJson ? JSON.stringify(monitor) : explanation(monitor, call.io));
     return EXIT.fine;
   },
 };
@@ -42,7 +43,7 @@ async function findMonitor({ io, arguments: [id] }: CommandCall): Promise<Inspec
   return monitors.find((monitor) => String(monitor.id) === id) ?? `no monitor has the id ${id}`;
 }
 
-function listText({ base, level, isEnabled, monitors }: MonitorsAnswer, nowMs: number): string {
+function listText({ base, level, isEnabled, monitors }: MonitorsAnswer, io: Screen): string {
   const state = `Base ${base}, events up to severity ${level}${
     isEnabled ? "" : ", monitoring is switched off"
   }.`;
@@ -53,25 +54,28 @@ function listText({ base, level, isEnabled, monitors }: MonitorsAnswer, nowMs: n
     `${monitor.type} ${monitor.value}`,
     String(monitor.severity),
     monitor.actualValue ?? "",
-    monitor.lastEventMs === undefined ? "" : `${durationText(nowMs - monitor.lastEventMs)} ago`,
+    monitor.lastEventMs === undefined ? "" : `${durationText(io.nowMs() - monitor.lastEventMs)} ago`,
     monitor.silentBecause ?? "",
   ]);
   return `${state}\n\n${
-    textTable([["ID", "variable", "monitor", "severity", "value", "last event", "silent because"], ...rows])
+    textTable([["ID", "variable", "monitor", "severity", "value", "last event", "silent because"], ...rows], {
+      columns: io.columns(),
+      shortens: [[4, 16], [1, 24]],
+    })
   }`;
 }
 
-function explanation(monitor: InspectedMonitor, nowMs: number): string {
+function explanation(monitor: InspectedMonitor, io: Screen): string {
   const { type, value, severity, transaction, origin, told, lastEventMs, silentBecause } = monitor;
-  return textTable([
+  return factsText([
     ["monitor", `${monitor.id}, ${origin}`],
     ["variable", `${variableName(monitor)}, now ${monitor.actualValue ?? "without a readable value"}`],
     ["reports", `${type} ${value}, severity ${severity}${transaction ? ", only during a transaction" : ""}`],
     ["CSMS was told", told ?? "nothing since it was set"],
     [
       "last event",
-      lastEventMs === undefined ? "none since the start" : `${durationText(nowMs - lastEventMs)} ago`,
+      lastEventMs === undefined ? "none since the start" : `${durationText(io.nowMs() - lastEventMs)} ago`,
     ],
     ["silent because", silentBecause ?? "nothing has happened that it reports"],
-  ]);
+  ], io.columns());
 }

@@ -72,6 +72,7 @@ async function report({ io }: CommandCall): Promise<DownloadedReport> {
   const { messageLogPath } = answers["configuration"] as { readonly messageLogPath?: string };
   const { id, archive } = await collectReport({
     answers,
+    check: { leftOut: "the live page does not know EVerest's configuration; OCPP201 report --config does" },
     ...(messageLogPath !== undefined && { logDirectory: messageLogPath }),
     tokens: "masked",
     nowMs: io.nowMs(),

@@ -1,6 +1,7 @@
 import { durationText } from "../inspection/durations.ts";
 import { type QueueAnswer, type QueuedMessageAnswer, waitingReason } from "../inspection/queue.ts";
-import { type CommandDefinition, EXIT, notAnswered } from "./command.ts";
+import { type CommandDefinition, EXIT, notAnswered, type Screen } from "./command.ts";
+import { factsText } from "./facts-text.ts";
 import { textTable } from "./text-table.ts";
 
 /** `queue list`: what waits for the CSMS. */
@@ -19,7 +20,7 @@ export const QUEUE_LIST: CommandDefinition = {
       call.io.print(JSON.stringify(queue));
       return exitStatus;
     }
-    call.io.print(queue.total === 0 ? "Nothing waits for the CSMS." : listText(queue));
+    call.io.print(queue.total === 0 ? "Nothing waits for the CSMS." : listText(queue, call.io.columns()));
     return exitStatus;
   },
 };
@@ -37,27 +38,31 @@ export const QUEUE_SHOW: CommandDefinition = {
     const asked = await call.io.ask("queue.message", { id });
     if ("failure" in asked) return notAnswered(call, asked.failure.text);
     const message = asked.answer as QueuedMessageAnswer;
-    call.io.print(call.io.isJson ? JSON.stringify(message) : messageText(message, call.io.nowMs()));
+    call.io.print(call.io.isJson ? JSON.stringify(message) : messageText(message, call.io));
     return EXIT.fine;
   },
 };
 
-function listText({ messages, total, nowMs }: QueueAnswer): string {
+function listText({ messages, total, nowMs, csms }: QueueAnswer, columns: number | undefined): string {
   const rows = messages.map((message) => [
     String(message.id),
     message.action,
     durationText(nowMs - message.occurredMs),
     `${message.bytes} B`,
     message.transactionId ?? "",
-    waitingReason(message, nowMs),
+    waitingReason(message, { csms, nowMs }),
   ]);
-  const table = textTable([["ID", "message", "age", "size", "transaction", "why"], ...rows]);
+  const table = textTable([["ID", "message", "age", "size", "transaction", "why"], ...rows], {
+    columns,
+    shortens: [[4, 8]],
+  });
   const rest = total - messages.length;
   return rest > 0 ? `${table}\n… and ${rest} more` : table;
 }
 
-function messageText(message: QueuedMessageAnswer, nowMs: number): string {
-  const facts = textTable([
+function messageText(message: QueuedMessageAnswer, io: Screen): string {
+  const nowMs = io.nowMs();
+  const facts = factsText([
     ["message", `${message.action}, id ${message.messageId}, ${message.bytes} bytes`],
     [
       "happened",
@@ -67,7 +72,7 @@ function messageText(message: QueuedMessageAnswer, nowMs: number): string {
       "attempts",
       `${message.attempts} answered without success, ${message.setbacks} connections ended with it`,
     ],
-    ["why it waits", waitingReason(message, nowMs)],
-  ]);
+    ["why it waits", waitingReason(message, { csms: message.csms, nowMs })],
+  ], io.columns());
   return `${facts}\n\n${JSON.stringify(message.payload, undefined, 2)}`;
 }

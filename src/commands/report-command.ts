@@ -1,7 +1,7 @@
 import { readStationFiles } from "../runtime/check/station-files.ts";
 import { checkStation } from "../runtime/check/run-check.ts";
 import { variablesOfFiles } from "../runtime/check/variables-of-files.ts";
-import { collectReport } from "../runtime/report/collect-report.ts";
+import { collectReport, type Report } from "../runtime/report/collect-report.ts";
 import { writeReport } from "../runtime/report/write-report.ts";
 import { type CommandDefinition, type CommandIo, EXIT, notAnswered } from "./command.ts";
 import { wrapped } from "./wrapped-text.ts";
@@ -49,7 +49,9 @@ export const REPORT: CommandDefinition = {
       answers: isAnswered || fromFiles === undefined
         ? answers
         : { ...answers, variables: await variablesOfFiles(fromFiles, io.nowMs()) },
-      ...(fromFiles && { check: await checkStation(fromFiles, io.nowMs()) }),
+      check: fromFiles === undefined
+        ? { leftOut: files?.kind === "unreadable" ? files.reason : "--config EVEREST.YAML was not given" }
+        : { report: await checkStation(fromFiles, io.nowMs()) },
       ...(logDirectory !== undefined && { logDirectory }),
       tokens: options["with-tokens"] === true ? "shown" : "masked",
       nowMs: io.nowMs(),
@@ -57,8 +59,8 @@ export const REPORT: CommandDefinition = {
     const path = call.arguments[0] ?? `${report.id}.tar.gz`;
     const problem = await writeReport(path, report);
     if (problem !== undefined) return notAnswered(call, problem);
-    const { id, names: contents } = report;
-    io.print(io.isJson ? JSON.stringify({ id, path, files: contents }) : summary(id, path, contents));
+    const { id, names, leftOut } = report;
+    io.print(io.isJson ? JSON.stringify({ id, path, files: names, leftOut }) : summary(path, report));
     return EXIT.fine;
   },
 };
@@ -75,11 +77,12 @@ export async function answersForReport(
   return answers;
 }
 
-function summary(id: string, path: string, contents: readonly string[]): string {
+function summary(path: string, { id, names, leftOut }: Report): string {
   return [
     `Report ${id}`,
     wrapped(`written to ${path}`, "  "),
-    wrapped(`with ${contents.join(", ")}`, "  "),
+    wrapped(`with ${names.join(", ")}`, "  "),
+    ...leftOut.map(({ name, why }) => wrapped(`without ${name}: ${why}`, "  ")),
     wrapped("Passwords, keys and tokens are masked. The log of the process is journalctl -u ocpp201.", "  "),
   ].join("\n");
 }

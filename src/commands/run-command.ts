@@ -29,7 +29,7 @@ export async function runCommand(
   const state = typeof options["state"] === "string" ? options["state"] : undefined;
   const io: CommandIo = {
     isJson: options["json"] === true,
-    hasColours: world.hasColours,
+    columns: () => world.columns(),
     print: (text) => world.print(text),
     complain: (text) => world.complain(text),
     ask: (question, parameters = {}) => world.ask(state, question, parameters),

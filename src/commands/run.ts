@@ -1,7 +1,7 @@
 import { type CommandLineWorld, runCommand } from "./run-command.ts";
 import { COMMANDS } from "./command-table.ts";
 import { parseCommandLine } from "./command-line.ts";
-import { commandHelp, overviewText } from "./help-text.ts";
+import { commandHelp, groupHelp, overviewText } from "./help-text.ts";
 import { runModule } from "./run-module.ts";
 
 /** The whole command line: a command when its first word is one, else the module. Resolves with the exit status. */
@@ -16,8 +16,11 @@ export async function run(argv: readonly string[], world: CommandLineWorld): Pro
     case "help":
       world.print(commandHelp(parsed.command));
       return 0;
+    case "groupHelp":
+      world.print(groupHelp(parsed.commands));
+      return 0;
     case "mistake":
-      world.complain(`OCPP201: ${parsed.reason} (see OCPP201 help)`);
+      world.complain(`OCPP201: ${parsed.reason} (see ${parsed.help})`);
       return 2;
     case "command":
       return await runCommand(parsed, world);

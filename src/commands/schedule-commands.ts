@@ -19,7 +19,7 @@ export const SCHEDULE_SHOW: CommandDefinition = {
   async run(call) {
     const asked = await schedule(call, {});
     if (typeof asked === "string") return notAnswered(call, asked);
-    call.io.print(call.io.isJson ? JSON.stringify(asked) : showText(asked));
+    call.io.print(call.io.isJson ? JSON.stringify(asked) : showText(asked, call.io.columns()));
     return EXIT.fine;
   },
 };
@@ -45,7 +45,7 @@ export const SCHEDULE_EXPLAIN: CommandDefinition = {
     call.io.print(
       call.io.isJson
         ? JSON.stringify({ evseId, at: new Date(atMs).toISOString(), unit, ...period })
-        : explainText(asked, period, atMs),
+        : explainText(asked, period, atMs, call.io.columns()),
     );
     return EXIT.fine;
   },
@@ -69,7 +69,8 @@ function momentOf({ io, options }: CommandCall): number | string {
   return atMs < io.nowMs() ? "--at lies in the past; what was is not recorded" : atMs;
 }
 
-function showText({ schedule: { evseId, startSeconds, unit, isCutShort }, periods }: ScheduleAnswer): string {
+function showText({ schedule, periods }: ScheduleAnswer, columns: number | undefined): string {
+  const { evseId, startSeconds, unit, isCutShort } = schedule;
   const rows = periods.map((period) => [
     timeText(startSeconds + period.startSeconds),
     periodLimitText(period, unit),
@@ -80,23 +81,28 @@ function showText({ schedule: { evseId, startSeconds, unit, isCutShort }, period
   const end = isCutShort
     ? "\nThe profiles ask for more periods or more work than one schedule may take: it ends earlier."
     : "";
-  return `${placeText(evseId)}\n\n${textTable([["from", "limit", "decided by"], ...rows])}${end}`;
+  const table = textTable([["from", "limit", "decided by"], ...rows], { columns });
+  return `${placeText(evseId)}\n\n${table}${end}`;
 }
 
-function explainText({ schedule }: ScheduleAnswer, period: ExplainedPeriodAnswer, atMs: number): string {
+function explainText(
+  { schedule }: ScheduleAnswer,
+  period: ExplainedPeriodAnswer,
+  atMs: number,
+  columns: number | undefined,
+): string {
   const { evseId, unit } = schedule;
   const head = `${placeText(evseId)} at ${timeText(Math.floor(atMs / 1000))}: ${
     periodLimitText(period, unit)
   }`;
-  return `${head}\n\n${
-    factsText(period.candidates.map((candidate) => {
-      const limit = candidateLimitText(candidate, unit);
-      return [
-        limiterText(candidate.who),
-        `${limit}${limit === "" ? "" : "; "}${ruleText(candidate.verdict)}`,
-      ];
-    }))
-  }`;
+  const facts = period.candidates.map((candidate): [string, string] => {
+    const limit = candidateLimitText(candidate, unit);
+    return [
+      limiterText(candidate.who),
+      `${limit}${limit === "" ? "" : "; "}${ruleText(candidate.verdict)}`,
+    ];
+  });
+  return `${head}\n\n${factsText(facts, columns)}`;
 }
 
 function placeText(evseId: number): string {

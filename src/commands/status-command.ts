@@ -1,8 +1,10 @@
+import { clockSourceText } from "../inspection/clock-facts.ts";
 import { durationText } from "../inspection/durations.ts";
 import type { EvseStatus, RunningStatus, StationStatus } from "../inspection/status.ts";
 import { statusSentence } from "../inspection/status-sentence.ts";
 import { type CommandCall, type CommandDefinition, EXIT, type ExitStatus, notAnswered } from "./command.ts";
-import { hanging } from "./hanging-text.ts";
+import { hanging, readingWidth } from "./hanging-text.ts";
+import { factsText } from "./facts-text.ts";
 import { textTable } from "./text-table.ts";
 
 const FOLLOW_INTERVAL_MS = 1000;
@@ -14,7 +16,7 @@ export const STATUS: CommandDefinition = {
   summary: "what the station is doing now and why",
   arguments: [],
   options: [
-    { name: "follow", summary: "print again whenever something has changed, until interrupted" },
+    { name: "follow", summary: "print again when a state has changed, until interrupted" },
     { name: "wait", value: "accepted", summary: "wait until the CSMS has accepted the station" },
     { name: "timeout", value: "SECONDS", summary: `how long to wait; default ${DEFAULT_WAIT_SECONDS}` },
   ],
@@ -43,13 +45,25 @@ async function follow(call: CommandCall): Promise<ExitStatus> {
     const asked = await call.io.ask("status");
     if ("failure" in asked) return notAnswered(call, asked.failure.text);
     const status = asked.answer as StationStatus;
-    // Times move on by themselves; what counts as a change is everything else.
-    const { nowMs: _, ...rest } = status;
-    const now = JSON.stringify(rest);
+    const now = newsOf(status);
     if (now !== shown) show(status, call);
     shown = now;
     if (await call.io.pause(FOLLOW_INTERVAL_MS) === "interrupted") return exitStatusOf(status);
   }
+}
+
+/** What moves on by itself, and is no news: times, power and energy. */
+const MOVING: ReadonlySet<string> = new Set([
+  "nowMs",
+  "disconnectedSinceMs",
+  "ageMs",
+  "powerWatts",
+  "energyWh",
+]);
+
+/** Equal for two statuses of which the later one has no news. */
+function newsOf(status: StationStatus): string {
+  return JSON.stringify(status, (name, value) => MOVING.has(name) ? undefined : value);
 }
 
 async function waitUntilAccepted(call: CommandCall): Promise<ExitStatus> {
@@ -80,33 +94,42 @@ function exitStatusOf(status: StationStatus): ExitStatus {
 function show(status: StationStatus, { io }: CommandCall): void {
   const sentence = statusSentence(status);
   if (io.isJson) return io.print(JSON.stringify({ sentence, ...status }));
-  io.print(hanging(sentence, 0));
-  if (status.kind === "running") io.print(`\n${textTable(facts(status))}\n\n${evseTable(status)}`);
+  const columns = io.columns();
+  io.print(hanging(sentence, 0, readingWidth(columns)));
+  if (status.kind === "running") {
+    io.print(`\n${factsText(facts(status), columns)}\n\n${evseTable(status, columns)}`);
+  }
 }
 
-function facts({ link, version, moduleId, startedMs, nowMs, timeSource, queue }: RunningStatus): string[][] {
-  const connection = link.kind === "online"
+function facts(status: RunningStatus): [string, string][] {
+  const { link, version, moduleId, startedMs, nowMs, queue } = status;
+  const connection: [string, string][] = link.kind === "online"
     ? [
       ["CSMS", link.url],
-      ["slot, security profile", `${link.slot}, ${link.securityProfile}`],
+      ["profile", `slot ${link.slot}, security profile ${link.securityProfile}`],
     ]
     : [["CSMS", link.kind === "waiting" && link.url !== undefined ? link.url : "not connected"]];
   return [
     ...connection,
-    ["clock", `${new Date(nowMs).toISOString()}, set by ${timeSource}`],
-    ["queue", queue.messages === 0 ? "empty" : `${queue.messages} messages`],
+    ["clock", `${new Date(nowMs).toISOString()}, ${clockSourceText(status)}`],
+    ["queue", queueText(queue)],
     ["module", `${moduleId}, version ${version}, running for ${durationText(nowMs - startedMs)}`],
   ];
 }
 
-function evseTable({ evses, nowMs }: RunningStatus): string {
+function queueText({ messages }: RunningStatus["queue"]): string {
+  if (messages === 0) return "empty";
+  return messages === 1 ? "1 message" : `${messages} messages`;
+}
+
+function evseTable({ evses, nowMs }: RunningStatus, columns: number | undefined): string {
   const rows = evses.map((evse) => [
     String(evse.evseId),
     evse.connectors.map(({ connectorId, status }) => `${connectorId} ${status}`).join(", "),
     transactionText(evse, nowMs),
     evse.limit ? `${evse.limit.value} ${evse.limit.unit} (${evse.limit.reason})` : "",
   ]);
-  return textTable([["EVSE", "connectors", "transaction", "limit"], ...rows]);
+  return textTable([["EVSE", "connectors", "transaction", "limit"], ...rows], { columns });
 }
 
 function transactionText({ transaction, powerWatts }: EvseStatus, nowMs: number): string {

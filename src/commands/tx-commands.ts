@@ -5,7 +5,7 @@ import {
   type TransactionsAnswer,
   type WaitingEvent,
 } from "../inspection/transactions.ts";
-import { type CommandCall, type CommandDefinition, EXIT, notAnswered } from "./command.ts";
+import { type CommandCall, type CommandDefinition, EXIT, notAnswered, type Screen } from "./command.ts";
 import { factsText } from "./facts-text.ts";
 import { textTable } from "./text-table.ts";
 
@@ -19,7 +19,7 @@ export const TX_LIST: CommandDefinition = {
   async run(call) {
     const answer = await transactions(call);
     if (typeof answer === "string") return notAnswered(call, answer);
-    call.io.print(call.io.isJson ? JSON.stringify(answer) : listText(answer));
+    call.io.print(call.io.isJson ? JSON.stringify(answer) : listText(answer, call.io.columns()));
     return answer.transactions.some(({ waiting }) => waiting.length > 0) ? EXIT.findings : EXIT.fine;
   },
 };
@@ -38,7 +38,7 @@ export const TX_SHOW: CommandDefinition = {
     const transaction = await find(call);
     if (typeof transaction === "string") return notAnswered(call, transaction);
     call.io.print(
-      call.io.isJson ? JSON.stringify(transaction) : transactionText(transaction, call.io.nowMs()),
+      call.io.isJson ? JSON.stringify(transaction) : transactionText(transaction, call.io),
     );
     return transaction.waiting.length > 0 ? EXIT.findings : EXIT.fine;
   },
@@ -61,7 +61,7 @@ async function find(call: CommandCall): Promise<InspectedTransaction | string> {
   return found.length === 1 ? only : `${found.length} transactions begin with ${id}`;
 }
 
-function listText({ transactions, nowMs }: TransactionsAnswer): string {
+function listText({ transactions, nowMs }: TransactionsAnswer, columns: number | undefined): string {
   if (transactions.length === 0) return "No transaction is open, and no event of one waits.";
   const rows = transactions.map((transaction) => {
     const { transactionId, open } = transaction;
@@ -73,10 +73,16 @@ function listText({ transactions, nowMs }: TransactionsAnswer): string {
       eventsText(transaction),
     ];
   });
-  return textTable([["transaction", "EVSE", "state", "started", "events"], ...rows]);
+  return textTable([["transaction", "EVSE", "state", "started", "events"], ...rows], {
+    columns,
+    shortens: [[0, 8]],
+  });
 }
 
-function transactionText(transaction: InspectedTransaction, nowMs: number): string {
+function transactionText(
+  transaction: InspectedTransaction,
+  io: Screen,
+): string {
   const { transactionId, open, waiting } = transaction;
   const facts = factsText([
     ["transaction", transactionId],
@@ -86,10 +92,10 @@ function transactionText(transaction: InspectedTransaction, nowMs: number): stri
         ? "ended"
         : `${open.chargingState} on EVSE ${open.evseId}, ${
           open.isAuthorized ? "" : "not "
-        }authorized, started ${durationText(nowMs - open.startedMs)} ago`,
+        }authorized, started ${durationText(io.nowMs() - open.startedMs)} ago`,
     ],
     ["events", eventsText(transaction)],
-  ]);
+  ], io.columns());
   if (waiting.length === 0) return facts;
   const events = waiting.map((event) => [
     String(event.seqNo),
@@ -99,10 +105,15 @@ function transactionText(transaction: InspectedTransaction, nowMs: number): stri
     `queue ${event.id}${event.isSetAside ? ", set aside" : ""}${attemptsText(event)}`,
   ]);
   const values = waiting.flatMap(valueRows);
-  const table = textTable([["seqNo", "event", "reason", "time", "waits"], ...events]);
-  return values.length === 0
-    ? `${facts}\n\n${table}`
-    : `${facts}\n\n${table}\n\n${textTable([["seqNo", "time", "context", "measurand", "value"], ...values])}`;
+  const table = textTable([["seqNo", "event", "reason", "time", "waits"], ...events], {
+    columns: io.columns(),
+  });
+  if (values.length === 0) return `${facts}\n\n${table}`;
+  const measured = textTable([["seqNo", "time", "context", "measurand", "value"], ...values], {
+    columns: io.columns(),
+    shortens: [[3, 24]],
+  });
+  return `${facts}\n\n${table}\n\n${measured}`;
 }
 
 function attemptsText({ attempts }: WaitingEvent): string {

@@ -30,17 +30,39 @@ export function findVariable(
   name: string,
 ): InspectedVariable | string {
   const wanted = parseVariableName(name);
-  if (wanted === undefined) {
-    return `${name} is no name of a variable; write it as variables list does, e.g. EVSE[1].Power`;
-  }
-  const found = variables.find((variable) => sameName(variable, wanted));
+  const found = wanted && variables.find((variable) => sameName(variable, wanted));
   if (found !== undefined) return found;
-  const suggestion = nearestWord(
-    name.toLowerCase(),
-    variables.map((each) => variableName(each).toLowerCase()),
-  );
-  const candidate = variables.find((each) => variableName(each).toLowerCase() === suggestion);
-  return `the station has no variable ${name}${
-    candidate === undefined ? "" : `; did you mean ${variableName(candidate)}?`
+  const meant = meantBy(name, variables).map(variableName);
+  const [first] = meant;
+  if (first === undefined) {
+    return wanted === undefined && !BARE_NAME.test(name)
+      ? `${name} is no name of a variable; write it as variables list does, e.g. EVSE[1].Power`
+      : `the station has no variable ${name}`;
+  }
+  if (meant.length === 1) return `the station has no variable ${name}; did you mean ${first}?`;
+  const rest = meant.length - MAX_PROPOSALS;
+  return `the station has no variable ${name}; it has ${meant.slice(0, MAX_PROPOSALS).join(", ")}${
+    rest > 0 ? ` and ${rest} more` : ""
   }`;
+}
+
+const MAX_PROPOSALS = 5;
+const BARE_NAME = /^\w+$/;
+
+/** The variables that were probably meant: by the whole name, or by that behind the component. */
+function meantBy(name: string, variables: readonly InspectedVariable[]): readonly InspectedVariable[] {
+  const typed = name.toLowerCase();
+  const own = (variable: InspectedVariable) => partsOf(variable).map((part) => part.toLowerCase());
+  const typedOwn = typed.slice(typed.lastIndexOf(".") + 1);
+  const near = (word: string, nameOf: (variable: InspectedVariable) => readonly string[]) => {
+    const nearest = nearestWord(word, variables.flatMap(nameOf));
+    return variables.filter((variable) => nearest !== undefined && nameOf(variable).includes(nearest));
+  };
+  const byWhole = near(typed, (variable) => [variableName(variable).toLowerCase()]);
+  return byWhole.length > 0 ? byWhole : near(typedOwn, own);
+}
+
+/** The name of a variable without its component, with and without instance. */
+function partsOf({ variable: { name, instance } }: InspectedVariable): readonly string[] {
+  return instance === undefined ? [name] : [name, `${name}(${instance})`];
 }

@@ -1,8 +1,10 @@
 import { durationText } from "../inspection/durations.ts";
 import type { InspectedAttribute, InspectedVariable, VariablesAnswer } from "../inspection/variables.ts";
-import { type CommandDefinition, EXIT, notAnswered } from "./command.ts";
-import { shortened, textTable } from "./text-table.ts";
+import { type CommandDefinition, EXIT, notAnswered, type Screen } from "./command.ts";
+import { factsText } from "./facts-text.ts";
+import { textTable } from "./text-table.ts";
 import { variableName } from "../inspection/variable-name.ts";
+import { valueText } from "./value-text.ts";
 import { CONFIG_OPTION, findVariable, variablesOf } from "./variables-answer.ts";
 
 /** `variables list [FILTER]`. */
@@ -22,7 +24,7 @@ export const VARIABLES_LIST: CommandDefinition = {
     const variables = answer.variables.filter((each) => variableName(each).toLowerCase().includes(filter));
     const selected: VariablesAnswer = { ...answer, variables };
     if (variables.length === 0) return notAnswered(call, `no variable has ${filter} in its name`);
-    call.io.print(call.io.isJson ? JSON.stringify(selected) : listText(selected));
+    call.io.print(call.io.isJson ? JSON.stringify(selected) : listText(selected, call.io.columns()));
     return EXIT.fine;
   },
 };
@@ -66,22 +68,20 @@ export const VARIABLES_EXPLAIN: CommandDefinition = {
       ? answer
       : findVariable(answer.variables, call.arguments[0] ?? "");
     if (typeof variable === "string") return notAnswered(call, variable);
-    call.io.print(call.io.isJson ? JSON.stringify(variable) : explanation(variable, call.io.nowMs()));
+    call.io.print(call.io.isJson ? JSON.stringify(variable) : explanation(variable, call.io));
     return EXIT.fine;
   },
 };
 
-const LONGEST_VALUE = 36;
-
-function listText({ variables, nowMs }: VariablesAnswer): string {
+function listText({ variables, nowMs }: VariablesAnswer, columns: number | undefined): string {
   const rows = variables.flatMap((variable) =>
     variable.attributes.map((attribute) => [
       variableName(variable) + (attribute.type === "Actual" ? "" : ` ${attribute.type}`),
-      shortened(attribute.value ?? "-", LONGEST_VALUE),
+      valueText(attribute.value),
       origin(attribute, nowMs),
     ])
   );
-  return textTable([["variable", "value", "set by"], ...rows]);
+  return textTable([["variable", "value", "set by"], ...rows], { columns, shortens: [[1, 24], [0, 24]] });
 }
 
 function origin({ setBy, setMs, value }: InspectedAttribute, nowMs: number): string {
@@ -89,31 +89,49 @@ function origin({ setBy, setMs, value }: InspectedAttribute, nowMs: number): str
   return setMs === undefined ? setBy : `${setBy}, ${durationText(nowMs - setMs)} ago`;
 }
 
-function explanation(variable: InspectedVariable, nowMs: number): string {
-  return textTable([
+function explanation(variable: InspectedVariable, io: Screen): string {
+  return factsText([
     ["variable", variableName(variable)],
-    ...variable.attributes.flatMap((attribute) => attributeRows(attribute, nowMs)),
+    ...variable.attributes.flatMap((attribute) => attributeRows(attribute, io.nowMs())),
     ["allowed", allowed(variable)],
     ["takes effect", effect(variable)],
     ["belongs to", owner(variable)],
-    ...variable.readBy === undefined ? [] : [["read by", variable.readBy]],
+    ...readerRows(variable),
     ["monitoring", variable.supportsMonitoring ? "possible" : "not possible"],
     ["OCPP 2.0.1", variable.isRequired ? "demands it of every station" : "leaves it to the station"],
-  ]);
+  ], io.columns());
 }
 
-function attributeRows(attribute: InspectedAttribute, nowMs: number): string[][] {
+function readerRows({ readBy }: InspectedVariable): [string, string][] {
+  const what = readBy === undefined ? undefined : functionOf(readBy);
+  return what === undefined ? [] : [["used for", what]];
+}
+
+/** What files outside of the functional blocks are about. */
+const FUNCTIONS: readonly (readonly [folder: string, what: string])[] = [
+  ["src/runtime/link/", "the connection to the CSMS"],
+  ["src/runtime/bus/", "other modules of EVerest"],
+  ["src/variables/network-slot", "the connection to the CSMS"],
+];
+
+/** The part of the station that a source file belongs to, in words. */
+function functionOf(path: string): string | undefined {
+  const block = /^src\/(?:station|runtime\/blocks)\/([\w-]+)(?:\/|\.ts$)/.exec(path)?.[1];
+  return block?.replaceAll("-", " ") ?? FUNCTIONS.find(([folder]) => path.startsWith(folder))?.[1];
+}
+
+function attributeRows(attribute: InspectedAttribute, nowMs: number): [string, string][] {
   const { type, mutability, value, setBy, setMs, fileDefault } = attribute;
   const when = setMs === undefined
     ? "at an unknown time"
     : `at ${new Date(setMs).toISOString()}, ${durationText(nowMs - setMs)} ago`;
   return [
-    [type, `${value ?? "without a value"} (${mutability})`],
+    [type, `${valueText(value)}, ${mutability}`],
     [
       "  set by",
       setBy === undefined ? "nobody: the value of the file, or of the station" : `${setBy} ${when}`,
     ],
-    ["  in the file", fileDefault ?? "no value"],
+    ["  in the file", valueText(fileDefault)],
   ];
 }
 
@@ -138,6 +156,9 @@ function effect({ takesEffect }: InspectedVariable): string {
       return "at once";
     case "afterReboot":
       return "after a reboot";
+    case "withNextConnection":
+      return "set at the station: with the next attempt to connect (OCPP201 reconnect); set by the CSMS: with the " +
+        "next boot";
     case "cannotBeSet":
       return "only the station sets it";
   }

@@ -7,9 +7,10 @@ import {
 } from "../inspection/variables-diff.ts";
 import { isJsonObject, parseJson } from "../kernel/json.ts";
 import { readTextFile } from "../runtime/check/read-text-file.ts";
-import { type CommandDefinition, EXIT, notAnswered } from "./command.ts";
-import { shortened, textTable } from "./text-table.ts";
+import { type CommandDefinition, EXIT, notAnswered, type Screen } from "./command.ts";
+import { textTable } from "./text-table.ts";
 import { variableName } from "../inspection/variable-name.ts";
+import { valueText } from "./value-text.ts";
 import { CONFIG_OPTION, variablesOf } from "./variables-answer.ts";
 
 /** `variables diff [EXPORT]`. */
@@ -32,9 +33,7 @@ export const VARIABLES_DIFF: CommandDefinition = {
       ? differencesToFiles(answer.variables)
       : differencesBetween(answer.variables, other);
     if (call.io.isJson) call.io.print(JSON.stringify({ differences }));
-    else {call.io.print(
-        differences.length === 0 ? "No differences." : listText(differences, path, call.io.nowMs()),
-      );}
+    else call.io.print(differences.length === 0 ? "No differences." : listText(differences, path, call.io));
     return differences.length === 0 ? EXIT.fine : EXIT.findings;
   },
 };
@@ -60,22 +59,23 @@ function isNamed(value: unknown): boolean {
   return isJsonObject(value) && typeof value["name"] === "string";
 }
 
-const LONGEST_VALUE = 22;
-
 function listText(
   differences: readonly VariableDifference[],
   path: string | undefined,
-  nowMs: number,
+  io: Screen,
 ): string {
   const rows = differences.map((each) => [
     variableName(each) + (each.attribute === "Actual" ? "" : ` ${each.attribute}`),
-    each.onlyIn === "there" ? "no such variable" : shortened(each.here ?? "-", LONGEST_VALUE),
-    each.onlyIn === "here" ? "no such variable" : shortened(each.there ?? "-", LONGEST_VALUE),
+    each.onlyIn === "there" ? "no such variable" : valueText(each.here),
+    each.onlyIn === "here" ? "no such variable" : valueText(each.there),
     each.setBy === undefined
       ? ""
       : each.setMs === undefined
       ? each.setBy
-      : `${each.setBy}, ${durationText(nowMs - each.setMs)} ago`,
+      : `${each.setBy}, ${durationText(io.nowMs() - each.setMs)} ago`,
   ]);
-  return textTable([["variable", "here", path === undefined ? "in the file" : "there", "set by"], ...rows]);
+  return textTable([["variable", "here", path === undefined ? "in the file" : "there", "set by"], ...rows], {
+    columns: io.columns(),
+    shortens: [[1, 16], [2, 16], [0, 24]],
+  });
 }

@@ -1,6 +1,8 @@
 import type { InspectedAttribute, VariableSetAnswer, VariableSetting } from "../inspection/variables.ts";
-import { type CommandDefinition, EXIT, notAnswered } from "./command.ts";
+import { type CommandCall, type CommandDefinition, EXIT, notAnswered } from "./command.ts";
+import { hanging, readingWidth } from "./hanging-text.ts";
 import { parseVariableName, variableName } from "../inspection/variable-name.ts";
+import { findVariable, variablesOf } from "./variables-answer.ts";
 
 /** `variables set NAME VALUE`. */
 export const VARIABLES_SET: CommandDefinition = {
@@ -16,7 +18,8 @@ export const VARIABLES_SET: CommandDefinition = {
     const [name = "", attributeValue = ""] = call.arguments;
     const wanted = parseVariableName(name);
     if (wanted === undefined) {
-      return notAnswered(call, `${name} is no name of a variable (see variables list)`);
+      const reason = await unknownName(call, name);
+      return notAnswered(call, reason ?? `${name} is no name of a variable (see variables list)`);
     }
     const setting: VariableSetting = {
       ...wanted,
@@ -27,15 +30,35 @@ export const VARIABLES_SET: CommandDefinition = {
     const asked = await call.io.change("variables.set", { ...setting });
     if ("failure" in asked) return notAnswered(call, asked.failure.text);
     const answer = asked.answer as VariableSetAnswer;
-    call.io.print(call.io.isJson ? JSON.stringify(answer) : sentence(variableName(wanted), answer));
+    call.io.print(
+      call.io.isJson
+        ? JSON.stringify(answer)
+        : hanging(await sentenceFor(call, variableName(wanted), answer), 0, readingWidth(call.io.columns())),
+    );
     return answer.status === "Accepted" || answer.status === "RebootRequired" ? EXIT.fine : EXIT.findings;
   },
 };
 
-function sentence(name: string, { status, reason }: VariableSetAnswer): string {
+/** What is wrong with a name, if it is: the module knows its variables. */
+async function unknownName(call: CommandCall, name: string): Promise<string | undefined> {
+  const answer = await variablesOf(call);
+  const found = typeof answer === "string" ? undefined : findVariable(answer.variables, name);
+  return typeof found === "string" ? found : undefined;
+}
+
+async function sentenceFor(call: CommandCall, name: string, answer: VariableSetAnswer): Promise<string> {
+  const isUnknown = answer.status === "UnknownComponent" || answer.status === "UnknownVariable";
+  const reason = isUnknown ? await unknownName(call, name) : undefined;
+  if (reason === undefined) return sentence(name, answer);
+  return `${name} is not set: ${reason}${reason.endsWith("?") ? "" : "."}`;
+}
+
+function sentence(name: string, { status, reason, takesEffect }: VariableSetAnswer): string {
   switch (status) {
     case "Accepted":
-      return `${name} is set.`;
+      return takesEffect === "withNextConnection"
+        ? `${name} is set; the next attempt to connect uses it (OCPP201 reconnect).`
+        : `${name} is set.`;
     case "RebootRequired":
       return `${name} is set and takes effect after a reboot.`;
     default:

@@ -57,6 +57,8 @@ export class CsmsLink {
   /** Resolves when the previous run no longer uses the queue. */
   #ended: Promise<void> = Promise.resolve();
   #online = false;
+  /** When the last connection ended, or else the start; by the monotonic clock. */
+  #disconnectedMs: number;
   /** Of the last connection. */
   #lastLife: LifeVerdict = "proved";
   #wasOnline = false;
@@ -72,6 +74,7 @@ export class CsmsLink {
     const { host, log } = deps;
     this.#deps = deps;
     this.#history = new LinkHistory(deps.clock.wallMs());
+    this.#disconnectedMs = deps.clock.monotonicMs();
     this.#queue = new CallQueue({
       ...deps,
       delivered: (...what) => host.delivered(...what),
@@ -94,6 +97,11 @@ export class CsmsLink {
   /** True while the WebSocket is open. */
   isOnline(): boolean {
     return this.#online;
+  }
+
+  /** Since the connection was lost, or since the start without one; 0 while there is one. Attempts change nothing. */
+  disconnectedForMs(): number {
+    return this.#online ? 0 : this.#deps.clock.monotonicMs() - this.#disconnectedMs;
   }
 
   /**
@@ -305,6 +313,7 @@ export class CsmsLink {
     await session.serve();
     const closed = await socket.closed;
     this.#online = false;
+    this.#disconnectedMs = this.#deps.clock.monotonicMs();
     run.socket = undefined;
     this.#lastLife = verdictOnLife({
       closed,

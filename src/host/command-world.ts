@@ -11,7 +11,11 @@ const USUAL_DIRECTORIES = ["/var/lib/ocpp201", "/tmp/ocpp201"];
 
 /** The terminal, the clock and the sockets of the command line. */
 export const commandWorld = {
-  hasColours: Deno.stdout.isTerminal(),
+  columns(): number | undefined {
+    if (!Deno.stdout.isTerminal()) return undefined;
+    // A serial line does not tell its width.
+    return Deno.consoleSize().columns || undefined;
+  },
   print: (text: string): void => console.log(text),
   complain: (text: string): void => console.error(text),
   nowMs: (): number => Date.now(),

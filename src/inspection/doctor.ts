@@ -1,3 +1,4 @@
+import { clockDifference, type ClockFacts, isSetByCsms } from "./clock-facts.ts";
 import { durationText } from "./durations.ts";
 
 /** The answer to `doctor`: what the station knows of its clock, its disk and its bus. Times are Unix milliseconds. */
@@ -5,14 +6,6 @@ export interface DoctorAnswer {
   readonly clock: ClockFacts;
   readonly disk: DiskFacts;
   readonly bus: BusFacts;
-}
-
-export interface ClockFacts {
-  readonly nowMs: number;
-  /** ClockCtrlr.TimeSource. */
-  readonly timeSource: string;
-  /** What the clock of the CSMS says now, reckoned from its last BootNotificationResponse; absent: there was none. */
-  readonly csmsMs?: number;
 }
 
 export interface DiskFacts {
@@ -41,28 +34,40 @@ export interface DoctorFinding {
   readonly remedy?: string;
 }
 
-/** A difference that certificates and bills can live with. */
-const TOLERATED_MS = 10_000;
-
-export function clockFindings({ nowMs, timeSource, csmsMs }: ClockFacts): readonly DoctorFinding[] {
-  const own: DoctorFinding = { name: "clock", verdict: "passed", text: new Date(nowMs).toISOString() };
-  const source: DoctorFinding = { name: "time source", verdict: "passed", text: timeSource };
-  if (csmsMs === undefined) {
+export function clockFindings(clock: ClockFacts): readonly DoctorFinding[] {
+  const { nowMs, timeSource, csmsTime } = clock;
+  const own: readonly DoctorFinding[] = [
+    { name: "clock", verdict: "passed", text: new Date(nowMs).toISOString() },
+    { name: "time source", verdict: "passed", text: timeSource },
+  ];
+  const name = "CSMS";
+  if (csmsTime === undefined) {
     const text = "no message of the CSMS since the start had its time";
-    return [own, source, { name: "CSMS", verdict: "notTried", text }];
+    return [...own, { name, verdict: "notTried", text }];
   }
-  const aheadMs = nowMs - csmsMs;
-  if (Math.abs(aheadMs) <= TOLERATED_MS) {
-    return [own, source, { name: "CSMS", verdict: "passed", text: "agrees with the clock of the CSMS" }];
-  }
-  const side = aheadMs > 0 ? "ahead of" : "behind";
-  return [own, source, {
-    name: "CSMS",
-    verdict: "failed",
-    text: `the clock is ${durationText(Math.abs(aheadMs))} ${side} that of the CSMS`,
-    cause: `the time source ${timeSource} does not set the clock, or the CSMS is wrong`,
-    remedy: "timedatectl shows whether NTP works; ClockCtrlr.TimeSource Heartbeat takes the time of the CSMS",
-  }];
+  const said = `the time that the CSMS gave ${durationText(csmsTime.ageMs)} ago`;
+  const difference = clockDifference(clock);
+  return difference === undefined
+    ? [...own, { name, verdict: "passed", text: `the clock agrees with ${said}` }]
+    : [...own, {
+      ...{ name, verdict: "failed", text: `the clock is ${difference} that of the CSMS, by ${said}` },
+      ...clockExplanation(clock),
+    }];
+}
+
+function clockExplanation(clock: ClockFacts): { readonly cause: string; readonly remedy: string } {
+  return isSetByCsms(clock)
+    ? {
+      cause: "the system does not set its clock to the time of the CSMS, or another program sets it back",
+      remedy:
+        "the module log says whether the system refused (event=clock.time-refused) or accepted and did " +
+        "nothing (event=clock.not-changed): look at EVerest's System module and its rights, then timedatectl",
+    }
+    : {
+      cause: `the time source ${clock.timeSource} does not set the clock, or the CSMS is wrong`,
+      remedy:
+        "timedatectl shows whether NTP works; ClockCtrlr.TimeSource Heartbeat takes the time of the CSMS",
+    };
 }
 
 export function diskFindings({ directory, storage, inMemory, files }: DiskFacts): readonly DoctorFinding[] {

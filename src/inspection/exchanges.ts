@@ -1,4 +1,5 @@
 import { isJsonObject } from "../kernel/json.ts";
+import { answeredParts, isRefused } from "./answer-status.ts";
 import { OpenCalls } from "./open-calls.ts";
 
 /** The answer to `log`: the newest messages of the text log, oldest first. Times are Unix milliseconds. */
@@ -51,7 +52,6 @@ export interface ExchangeFilter {
 }
 
 const CALL = 2;
-const REFUSALS = /^(Rejected|Failed|NotSupported|NotImplemented|Unknown\w*|Invalid|Blocked|Expired)$/;
 
 /**
  * Puts every answer to its CALL: the most recent one before it of the other side with the same id that has no answer.
@@ -116,19 +116,24 @@ export function matches(exchange: Exchange, filter: ExchangeFilter): boolean {
 }
 
 function isError({ answer }: Exchange): boolean {
-  return answer?.kind !== "result" || REFUSALS.test(statusOf(answer.payload) ?? "");
+  return answer?.kind !== "result" || answeredParts(answer.payload).some(isRefused);
 }
 
-/** What became of a CALL, in a word, e.g. `Accepted`, `CALLERROR NotSupported`, `no answer`. */
+/** What became of a CALL, in a word, e.g. `Accepted`, `Rejected (1 of 2)`, `CALLERROR NotSupported`, `no answer`. */
 export function outcomeText({ answer }: Exchange): string {
   if (answer === undefined) return "no answer";
-  return answer.kind === "error" ? `CALLERROR ${answer.code}` : statusOf(answer.payload) ?? "answered";
+  if (answer.kind === "error") return `CALLERROR ${answer.code}`;
+  const parts = answeredParts(answer.payload);
+  const refused = parts.filter(isRefused);
+  const [refusal] = refused;
+  if (refusal === undefined) return parts[0]?.status ?? "answered";
+  const { status, code, of } = refusal;
+  const share = of === "whole" || parts.length === 1 ? "" : ` (${refused.length} of ${parts.length})`;
+  return `${status}${code === undefined ? "" : `: ${code}`}${share}`;
 }
 
-function statusOf(payload: unknown): string | undefined {
-  if (!isJsonObject(payload)) return undefined;
-  const { status, idTokenInfo } = payload;
-  if (typeof status === "string") return status;
-  const own = isJsonObject(idTokenInfo) ? idTokenInfo["status"] : undefined;
-  return typeof own === "string" ? own : undefined;
+/** The action, and of a TransactionEvent which one it is. */
+export function subjectText({ action, request }: Exchange): string {
+  const eventType = isJsonObject(request) ? request["eventType"] : undefined;
+  return typeof eventType === "string" ? `${action} ${eventType}` : action;
 }

@@ -13,21 +13,25 @@ export function statusSentence(status: StationStatus): string {
   return `${capitalised(doing)}${waiting}${disk}.`;
 }
 
-function linkClause({ link, registration, nowMs }: RunningStatus): string {
+function linkClause({ link, registration, nowMs, disconnectedSinceMs }: RunningStatus): string {
   switch (link.kind) {
     case "stopped":
       return "OCPP is stopped";
     case "connecting":
       return `connecting to the CSMS for ${durationText(nowMs - link.sinceMs)}`;
     case "waiting":
-      return `not connected: ${link.reason}; next attempt in ${
-        durationText(Math.max(0, link.retryAtMs - nowMs))
-      }`;
+      return `not connected for ${
+        durationText(nowMs - (disconnectedSinceMs ?? link.sinceMs))
+      }: ${link.reason}; ${attemptClause(link.retryAtMs - nowMs)}`;
     case "online":
       return registrationClause(registration, durationText(nowMs - link.sinceMs));
     default:
       return assertNever(link);
   }
+}
+
+function attemptClause(inMs: number): string {
+  return inMs > 0 ? `next attempt in ${durationText(inMs)}` : "the next attempt is under way";
 }
 
 function registrationClause(registration: RunningStatus["registration"], onlineFor: string): string {

@@ -1,3 +1,4 @@
+import type { ClockFacts } from "./clock-facts.ts";
 import type { LinkState } from "../csms/link-state.ts";
 import type { ConnectorStatusEnumType, RegistrationStatusEnumType } from "../ocpp/messages.ts";
 
@@ -15,15 +16,14 @@ export interface StartingStatus {
   readonly phase: string;
 }
 
-export interface RunningStatus {
+export interface RunningStatus extends ClockFacts {
   readonly kind: "running";
   readonly version: string;
   readonly moduleId: string;
   readonly startedMs: number;
-  readonly nowMs: number;
-  /** ClockCtrlr.TimeSource. */
-  readonly timeSource: string;
   readonly link: LinkState;
+  /** Since when there is no connection, however often one was tried; absent while there is one. */
+  readonly disconnectedSinceMs?: number;
   /** "none": the CSMS has not answered a BootNotification. */
   readonly registration: RegistrationStatusEnumType | "none";
   readonly queue: QueueStatus;

@@ -36,7 +36,7 @@ export function differencesBetween(
   const differing = [...mine].flatMap(([id, { variable, attribute }]): VariableDifference[] => {
     const other = others.get(id);
     if (other === undefined) return [{ ...difference(variable, attribute, undefined), onlyIn: "here" }];
-    return other.attribute.value === attribute.value
+    return (other.attribute.value ?? "") === (attribute.value ?? "")
       ? []
       : [difference(variable, attribute, other.attribute.value)];
   });

@@ -21,9 +21,12 @@ export interface InspectedVariable {
   readonly isRequired: boolean;
   /** The source file that reads it; absent: it cannot be set, or is not standardized. */
   readonly readBy?: string;
-  readonly takesEffect: "atOnce" | "afterReboot" | "cannotBeSet";
+  readonly takesEffect: TakesEffect;
   readonly attributes: readonly InspectedAttribute[];
 }
+
+/** `withNextConnection`: where it is set at the station; what the CSMS sets waits for the next boot. */
+export type TakesEffect = "atOnce" | "afterReboot" | "withNextConnection" | "cannotBeSet";
 
 export interface InspectedAttribute {
   readonly type: AttributeEnumType;
@@ -53,4 +56,6 @@ export interface VariableSetAnswer {
   readonly status: string;
   /** Why it was refused. */
   readonly reason?: string;
+  /** When, if the status does not say it. */
+  readonly takesEffect?: TakesEffect;
 }

@@ -81,6 +81,7 @@ export const LOG_EVENTS = {
   "a CSMS root certificate is left out: TLS cannot use it": "certificate.root-unusable",
   "no certificate can be requested": "certificate.subject-incomplete",
   "a certificate of the security module cannot be used": "certificate.unusable",
+  "the system accepted the time of the CSMS, but its clock has not changed": "clock.not-changed",
   "the system refused the time of the CSMS": "clock.time-refused",
   "the time of the CSMS cannot be read": "clock.time-unreadable",
   "DeviceModelDatabaseMigrationPath has no effect: migrations are part of the executable":
@@ -91,6 +92,7 @@ export const LOG_EVENTS = {
   "a configuration parameter has no effect: this version does not know it": "config.parameter-unknown",
   "RequestCompositeScheduleDurationS should exceed CompositeScheduleIntervalS, or limits have gaps":
     "config.schedules-with-gaps",
+  "the operator asked to connect": "csms.connect-by-operator",
   "could not connect to the CSMS": "csms.connect-failed",
   "connecting to the CSMS on request": "csms.connect-requested",
   "connected to the CSMS": "csms.connected",
@@ -322,9 +324,9 @@ export const LOG_EVENTS = {
   "a live value is ignored": "variable.live-value-ignored",
   "too many variables to monitor: further ones are not": "variable.monitors-overfull",
   "a variable could not be stored": "variable.not-stored",
-  "the CSMS set a variable": "variable.set-by-csms",
-  "a module set a variable": "variable.set-by-module",
-  "the operator set a variable": "variable.set-by-operator",
+  "the CSMS asked to set a variable": "variable.set-by-csms",
+  "a module asked to set a variable": "variable.set-by-module",
+  "the operator asked to set a variable": "variable.set-by-operator",
   "stored values that are no longer used could not be removed": "variable.stored-value-not-removed",
   "a stored value is not used": "variable.stored-value-unused",
 } as const satisfies Readonly<Record<string, `${string}.${string}`>>;

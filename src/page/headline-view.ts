@@ -1,3 +1,4 @@
+import { clockSourceText } from "../inspection/clock-facts.ts";
 import { durationText } from "../inspection/durations.ts";
 import type { RunningStatus, StationStatus } from "../inspection/status.ts";
 import { statusSentence } from "../inspection/status-sentence.ts";
@@ -53,6 +54,6 @@ function csmsText({ link }: RunningStatus): string {
   return link.kind === "waiting" && link.url !== undefined ? link.url : "not connected";
 }
 
-function clockText({ nowMs, timeSource }: RunningStatus): string {
-  return `${dateAndTime(nowMs)} UTC, set by ${timeSource}`;
+function clockText(status: RunningStatus): string {
+  return `${dateAndTime(status.nowMs)} UTC, ${clockSourceText(status)}`;
 }

@@ -1,4 +1,5 @@
 import { isJsonObject, parseJson } from "../kernel/json.ts";
+import { answeredParts, isRefused } from "../inspection/answer-status.ts";
 import { OpenCalls } from "../inspection/open-calls.ts";
 import type { InspectedFrame } from "../inspection/traffic.ts";
 
@@ -25,12 +26,6 @@ export type PairOutcome =
   | { readonly kind: "refused"; readonly tookMs: number; readonly status: string; readonly code?: string }
   /** A message that belongs to nothing. */
   | { readonly kind: "stray" };
-
-/** Every other status of an answer means that what was asked was not done. */
-const SUCCESSES: ReadonlySet<string> = new Set([
-  ...["Accepted", "AcceptedCanceled", "Scheduled", "Processing", "Pending", "RebootRequired", "Unlocked"],
-  ...["Unpublished", "EmptyResultSet", "NoProfiles"],
-]);
 
 interface Frame {
   readonly type: number;
@@ -99,46 +94,14 @@ function answered(question: MessagePair, { atMs, text }: InspectedFrame, { type,
 }
 
 function outcomeOf(payload: unknown, tookMs: number): PairOutcome {
-  const refusal = refusalIn(payload, 0);
-  if (refusal !== undefined) return { kind: "refused", tookMs, ...refusal };
-  const status = isJsonObject(payload) ? statusOf(payload) ?? tokenStatusOf(payload) : undefined;
-  return { kind: "answered", tookMs, ...(status !== undefined && { status }) };
-}
-
-/** Refusals lie no deeper than in the results of a list. */
-const DEEPEST_REFUSAL = 3;
-
-/** The first refusal of an answer: of the whole, of the token, or of one of its results. */
-function refusalIn(value: unknown, depth: number): { status: string; code?: string } | undefined {
-  if (depth > DEEPEST_REFUSAL) return undefined;
-  if (Array.isArray(value)) return firstOf(value, (each) => refusalIn(each, depth + 1));
-  if (!isJsonObject(value)) return undefined;
-  const status = statusOf(value);
-  if (status !== undefined && !SUCCESSES.has(status)) {
-    const info = value["statusInfo"] ?? value["attributeStatusInfo"];
-    const code = isJsonObject(info) ? info["reasonCode"] : undefined;
-    return { status, ...(typeof code === "string" && { code }) };
+  const parts = answeredParts(payload);
+  const refusal = parts.find(isRefused);
+  if (refusal !== undefined) {
+    const { status, code } = refusal;
+    return { kind: "refused", tookMs, status, ...(code !== undefined && { code }) };
   }
-  // What vendors add has its own words.
-  const { customData: _, data: __, ...ours } = value;
-  return firstOf(Object.values(ours), (each) => refusalIn(each, depth + 1));
-}
-
-function firstOf<T, R>(values: readonly T[], find: (value: T) => R | undefined): R | undefined {
-  for (const value of values) {
-    const found = find(value);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function statusOf(payload: Readonly<Record<string, unknown>>): string | undefined {
-  const status = payload["status"] ?? payload["attributeStatus"];
-  return typeof status === "string" ? status : undefined;
-}
-
-function tokenStatusOf({ idTokenInfo }: Readonly<Record<string, unknown>>): string | undefined {
-  return isJsonObject(idTokenInfo) ? statusOf(idTokenInfo) : undefined;
+  const [first] = parts;
+  return { kind: "answered", tookMs, ...(first !== undefined && { status: first.status }) };
 }
 
 function transactionIdOf(payload: unknown): string | undefined {

@@ -81,7 +81,7 @@ export async function startStation(
     const composed = composeStation(setup);
     inspection.running({
       inspectors: stationInspectors(composed, setup),
-      controls: stationControls(composed),
+      controls: stationControls(composed, log.child("inspection")),
     });
     const station = await runStation(composed, setup);
     return outcome = { kind: "running", station: { ...station, close } };

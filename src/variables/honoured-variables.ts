@@ -31,7 +31,7 @@ export const HONOURED: Readonly<Record<string, string>> = {
   "AuthCtrlr.OfflineTxForUnknownIdEnabled": "src/station/authorization/authorization-settings.ts",
   "ChargingStation.AllowNewSessionsPendingFirmwareUpdate": "src/runtime/blocks/firmware.ts",
   "ClockCtrlr.TimeAdjustmentReportingThreshold": "src/station/provisioning/time-sync.ts",
-  "ClockCtrlr.TimeSource": "src/runtime/inspection/station-status.ts",
+  "ClockCtrlr.TimeSource": "src/station/provisioning/time-sync.ts",
   "CustomizationCtrlr.CustomImplementationEnabled[]": "src/station/tariff-cost/cost-settings.ts",
   "DisplayMessageCtrlr.Enabled": "src/station/display-message/display-capabilities.ts",
   "DisplayMessageCtrlr.Language": "src/station/tariff-cost/cost-settings.ts",

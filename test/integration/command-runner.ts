@@ -13,20 +13,24 @@ export interface CommandRun {
 /** Runs a command line (an argument with blanks goes into a list) and collects what it prints. */
 export async function runCommandLine(
   line: string | readonly string[],
-  nowMs: () => number = Date.now,
+  { columns, nowMs = Date.now }: {
+    /** Width of the terminal; undefined: a pipe. */
+    readonly columns: number | undefined;
+    readonly nowMs?: () => number;
+  } = { columns: 100 },
 ): Promise<CommandRun> {
   const argv = typeof line === "string" ? line.split(" ") : line;
   const lines: string[] = [];
   const complaints: string[] = [];
   const exitStatus = await run(argv, {
     ...commandWorld,
-    hasColours: false,
+    columns: () => columns,
     nowMs,
     print: (text) => void lines.push(...text.split("\n")),
     complain: (text) => void complaints.push(text),
   });
   // What cannot be broken, a path, may be longer.
-  const isTooLong = (text: string) => text.length > 100 && text.trim().includes(" ");
+  const isTooLong = (text: string) => text.length > (columns ?? Infinity) && text.trim().includes(" ");
   assert.ok(argv.includes("--json") || !lines.some(isTooLong), lines.join("\n"));
   return { exitStatus, lines, complaints };
 }
@@ -60,7 +64,8 @@ const REST = [
 export async function command(
   { directory, clock }: StationUnderTest,
   line: string | readonly string[],
+  { columns }: { readonly columns: number | undefined } = { columns: 100 },
 ): Promise<CommandRun> {
   const argv = typeof line === "string" ? line.split(" ") : line;
-  return await runCommandLine([...argv, "--state", directory], () => clock.wallMs());
+  return await runCommandLine([...argv, "--state", directory], { columns, nowMs: () => clock.wallMs() });
 }

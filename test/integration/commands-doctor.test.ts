@@ -3,6 +3,7 @@ import { attemptFailed } from "../conformance/harness/back-off.ts";
 import {
   arrived,
   booted,
+  configured,
   energyTransferStarted,
   goneOffline,
 } from "../conformance/harness/reusable-states.ts";
@@ -135,13 +136,53 @@ Deno.test("doctor clock: a clock that is off by a day, and one that is right", a
   await booted(station);
   const { exitStatus, text } = await stationCommand(station, "doctor clock");
   assert.equal(exitStatus, 1, text);
-  assert.match(text, /^CSMS +FAILED +the clock is (1 d|23 h 59 min) behind that of the CSMS$/m);
+  assert.match(
+    text,
+    /^CSMS +FAILED +the clock is (1 d|23 h 59 min) behind that of the CSMS, by the time that the CSMS gave \d+ m?s ago$/m,
+  );
   assert.match(text, /likely cause: the time source NTP does not set the clock/);
   await using right = await startStation();
   await booted(right);
   const agreed = await stationCommand(right, "doctor clock");
   assert.equal(agreed.exitStatus, 0);
-  assert.match(agreed.text, /^CSMS +ok +agrees with the clock of the CSMS$/m);
+  assert.match(agreed.text, /^CSMS +ok +the clock agrees with the time that the CSMS gave \d+ m?s ago$/m);
+  await goneOffline(right);
+  await right.pass(3_600_000);
+  const old = await stationCommand(right, "doctor clock");
+  assert.match(old.text, /^CSMS +ok +the clock agrees with the time that the CSMS gave 1 h( \d+ min)? ago$/m);
+});
+
+Deno.test("doctor clock and status: a system that accepts the time of the CSMS and does not set its clock", async () => {
+  await using station = await startStation({
+    csms: { now: () => station.clock.wallMs() + DAY_MS },
+    variables: { "ClockCtrlr.TimeSource": "Heartbeat" },
+  });
+  await booted(station);
+  await station.settle();
+  const { text } = await stationCommand(station, "doctor clock");
+  assert.match(text, /likely cause: the system does not set its clock to the time of the CSMS/);
+  assert.ok(!text.includes("ClockCtrlr.TimeSource Heartbeat"), text);
+  const status = await stationCommand(station, "status");
+  assert.match(status.text, /^clock +\S+Z, set by Heartbeat, but (1 d|23 h 59 min) behind the CSMS$/m);
+  await configured(station, { "OCPPCommCtrlr.HeartbeatInterval": "30" });
+  await station.pass(120_000);
+  const warnings = station.log.lines.filter(({ message }) => message.includes("its clock has not changed"));
+  assert.equal(warnings.length, 1);
+});
+
+Deno.test("status: a clock that the time of the CSMS has set", async () => {
+  await using station = await startStation({
+    csms: { now: () => Date.parse("2027-01-15T10:00:00.000Z") },
+    variables: { "ClockCtrlr.TimeSource": "Heartbeat" },
+    start: false,
+  });
+  station.everest.system.setClock = (timestamp) => station.clock.setWall(Date.parse(timestamp));
+  station.start();
+  await booted(station);
+  await station.settle();
+  const status = await stationCommand(station, "status");
+  assert.match(status.text, /^clock +2027-\S+Z, set by Heartbeat$/m);
+  assert.ok(!station.log.lines.some(({ message }) => message.includes("its clock has not changed")));
 });
 
 testOnSmallDisk("doctor disk: a disk that is full", async (disk) => {

@@ -77,7 +77,7 @@ function startReplay(line: string, nowMs: () => number) {
   };
   const status = run(["log", "replay", ...line.split(" ")], {
     ...commandWorld,
-    hasColours: false,
+    columns: () => 100,
     nowMs,
     // It looks again as soon as everything that happens meanwhile has happened.
     pause: () => new Promise((resolve) => setTimeout(() => resolve("elapsed"), 0)),

@@ -17,13 +17,32 @@ Deno.test("log: requests with their answers, filters, one message in full, expor
   const tail = await stationCommand(station, "log tail");
   assert.equal(tail.exitStatus, 0);
   assert.match(tail.text, /^\S+Z +station +BootNotification +\d+ m?s +Accepted +\S+$/m);
+  await station.csms.call("SetVariables", {
+    setVariableData: [{
+      ...{
+        component: { name: "OCPPCommCtrlr" },
+        variable: { name: "HeartbeatInterval" },
+        attributeValue: "soon",
+      },
+    }],
+  });
   const errors = await stationCommand(station, "log tail --errors");
-  assert.equal(errors.lines.length, 2, errors.text);
+  assert.equal(errors.lines.length, 3, errors.text);
   assert.match(errors.lines[1]!, /CSMS +RequestStopTransaction .*Rejected/);
+  assert.match(errors.lines[2]!, /CSMS +SetVariables .*Rejected/);
   const id = transactionIdOf(visit);
   const events = await stationCommand(station, `log tail --transaction ${id.slice(0, 8)} --evse 1`);
   assert.ok(events.lines.length > 1);
-  assert.ok(events.lines.slice(1).every((line) => /station +TransactionEvent +1 /.test(line)), events.text);
+  assert.match(events.lines[1]!, /station +TransactionEvent Started +1 /);
+  assert.ok(
+    events.lines.slice(2).every((line) => /station +TransactionEvent Updated +1 /.test(line)),
+    events.text,
+  );
+  const slip = await stationCommand(station, "log tail --action TransactionEvents");
+  assert.deepEqual([slip.exitStatus, slip.complaints], [
+    2,
+    ["OCPP 2.0.1 has no message TransactionEvents; did you mean TransactionEvent?"],
+  ]);
   const shown = await stationCommand(station, "log show --action bootnotification --count 1");
   assert.match(shown.lines[0]!, /station: BootNotification \(/);
   assert.ok(shown.text.includes('"chargingStation": {'));

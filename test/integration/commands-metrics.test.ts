@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { arrived, energyTransferStarted, goneOffline } from "../conformance/harness/reusable-states.ts";
-import { startStation } from "../conformance/harness/station-under-test.ts";
+import { nextAttempt } from "../conformance/harness/back-off.ts";
+import {
+  arrived,
+  backOnline,
+  booted,
+  energyTransferStarted,
+  goneOffline,
+} from "../conformance/harness/reusable-states.ts";
+import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
 import { stationCommand } from "./station-command.ts";
 
 const sampleOf = (text: string, name: string) =>
@@ -39,4 +46,50 @@ Deno.test("metrics: a file that cannot be written", async () => {
   const { exitStatus, complaints } = await stationCommand(station, "metrics --textfile /nowhere/x.prom");
   assert.equal(exitStatus, 2);
   assert.match(complaints.join(), /^\/nowhere\/x\.prom cannot be written: /);
+});
+
+const SLOW_ATTEMPTS = {
+  "OCPPCommCtrlr.RetryBackOffWaitMinimum": "500",
+  "OCPPCommCtrlr.RetryBackOffRandomRange": "0",
+  "OCPPCommCtrlr.RetryBackOffRepeatTimes": "0",
+};
+
+async function disconnectedSeconds(station: StationUnderTest): Promise<number> {
+  const { text } = await stationCommand(station, "metrics");
+  return Number(sampleOf(text, "ocpp_disconnected_seconds")?.split(" ")[1]);
+}
+
+/** Lets at least so much time pass, with every attempt to connect that falls into it. */
+async function attemptsFor(station: StationUnderTest, milliseconds: number): Promise<void> {
+  const endMs = station.clock.monotonicMs() + milliseconds;
+  while (station.clock.monotonicMs() < endMs) await nextAttempt(station);
+}
+
+Deno.test("metrics and status: how long the station is offline, however often it has tried to connect", async () => {
+  await using station = await startStation({ variables: SLOW_ATTEMPTS });
+  await booted(station);
+  assert.equal(await disconnectedSeconds(station), 0);
+  await goneOffline(station);
+  await attemptsFor(station, 1_100_000);
+  await nextAttempt(station);
+  await station.clock.timerSet("csms.backOff");
+  assert.ok(await disconnectedSeconds(station) > 1000);
+  const { text: metrics } = await stationCommand(station, "metrics");
+  assert.equal(sampleOf(metrics, "ocpp_connected"), "ocpp_connected 0");
+  assert.ok(Number(sampleOf(metrics, "ocpp_link_state_age_seconds")?.split(" ")[1]) < 600);
+  const { lines } = await stationCommand(station, "status");
+  assert.match(lines.join(" "), /^Not connected for \d+ min( \d+ s)?: .*; next attempt in \d+ (s|min)/);
+  const json = JSON.parse((await stationCommand(station, "status --json")).lines[0]!);
+  assert.ok(json.nowMs - json.disconnectedSinceMs > 1_000_000);
+  await backOnline(station);
+  assert.equal(await disconnectedSeconds(station), 0);
+  const online = JSON.parse((await stationCommand(station, "status --json")).lines[0]!);
+  assert.ok(!("disconnectedSinceMs" in online));
+});
+
+Deno.test("metrics: a station that has never connected counts from its start", async () => {
+  await using station = await startStation({ csmsUrl: "ws://127.0.0.1:9/nobody", variables: SLOW_ATTEMPTS });
+  await attemptsFor(station, 1_100_000);
+  await station.clock.timerSet("csms.backOff");
+  assert.ok(await disconnectedSeconds(station) > 1000);
 });

@@ -105,8 +105,14 @@ Deno.test("report: one archive with an id, and no secret of a fully configured s
   // What is there is not overwritten.
   assert.equal((await command(station, ["report", path])).exitStatus, 2);
   const shown = join(station.directory, "shown.tar.gz");
-  await command(station, ["report", shown, "--with-tokens"]);
+  const without = await command(station, ["report", shown, "--with-tokens"]);
   assert.ok((await contents(shown)).includes(SECRETS.card));
+  assert.ok(
+    without.lines.includes("  without check.json: --config EVEREST.YAML was not given"),
+    without.lines.join("\n"),
+  );
+  assert.ok((await contents(shown)).includes('"why": "--config EVEREST.YAML was not given"'));
+  assert.ok(!lines.some((line) => line.includes("without check.json")));
 });
 
 Deno.test("report: without the module it is made of the files", async () => {

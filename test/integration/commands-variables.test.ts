@@ -40,15 +40,20 @@ Deno.test("variables explain: origin, file default, limits, effect, requirement"
   await configured(station, { "OCPPCommCtrlr.OfflineThreshold": "77" });
   const { lines } = await command(station, "variables explain OCPPCommCtrlr.OfflineThreshold");
   const text = lines.join("\n");
-  assert.match(text, /^Actual +77 \(ReadWrite\)$/m);
+  assert.match(text, /^Actual +77, ReadWrite$/m);
   assert.match(text, /set by +csms at 2026-01-15T10:00:0\S+, .* ago/);
   assert.match(text, /in the file +\d+$/m);
   assert.match(text, /^allowed +integer.* s$/m);
   assert.match(text, /^takes effect +at once$/m);
-  assert.match(text, /^read by +src\/station\/provisioning\/provisioning-block\.ts$/m);
+  assert.match(text, /^used for +provisioning$/m);
   assert.match(text, /^OCPP 2\.0\.1 +demands it of every station$/m);
-  const reboot = await command(station, "variables explain OCPPCommCtrlr.NetworkConfigurationPriority");
-  assert.match(reboot.lines.join("\n"), /^takes effect +after a reboot$/m);
+  for (const name of ["OCPPCommCtrlr.NetworkConfigurationPriority", "NetworkConfiguration(1).OcppCsmsUrl"]) {
+    const network = await command(station, `variables explain ${name}`);
+    assert.match(
+      network.lines.join(" ").replaceAll(/\s+/g, " "),
+      /takes effect set at the station: with the next attempt to connect \(OCPP201 reconnect\); set by the CSMS: with the next boot/,
+    );
+  }
 });
 
 Deno.test("variables diff: against the files, and against the export of another station", async () => {
@@ -71,6 +76,23 @@ Deno.test("variables diff: against the files, and against the export of another 
   await Deno.remove(directory, { recursive: true });
 });
 
+Deno.test("variables diff and list: what has no value says so, and what is secret", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const own = "NetworkConfiguration(1).BasicAuthPassword";
+  await command(station, ["variables", "set", own, "a-password-of-the-slot"]);
+  const diff = await command(station, "variables diff");
+  const row = diff.lines.find((line) => line.startsWith(own));
+  assert.match(row ?? "", / {2}\(secret\) +\(not set\) +operator, /, diff.lines.join("\n"));
+  assert.ok(!diff.lines.some((line) => /\(not set\) +\(not set\)/.test(line)), diff.lines.join("\n"));
+  await command(station, ["variables", "set", own, ""]);
+  const list = await command(station, "variables list NetworkConfiguration(1)");
+  assert.ok(
+    list.lines.some((line) => line.startsWith(own) && line.includes("  (not set)  ")),
+    list.lines.join("\n"),
+  );
+});
+
 Deno.test("variables set: by the rules of the CSMS, logged, kept, in force at once", async () => {
   await using station = await startStation();
   await booted(station);
@@ -82,20 +104,33 @@ Deno.test("variables set: by the rules of the CSMS, logged, kept, in force at on
   });
   const { lines } = await command(station, "variables list OfflineThreshold");
   assert.match(lines[1]!, /78 +operator, /);
-  const logged = station.log.lines.find(({ message }) => message === "the operator set a variable");
+  const logged = station.log.lines.find(({ message }) => message === "the operator asked to set a variable");
   assert.deepEqual(logged?.fields, { variable: "OCPPCommCtrlr.OfflineThreshold", status: "Accepted" });
   const refused = await command(station, "variables set OCPPCommCtrlr.OfflineThreshold soon");
   assert.equal(refused.exitStatus, 1);
   assert.match(refused.lines[0]!, /is not set: Rejected, /);
+  const asked = station.log.lines.filter(({ message }) => message === "the operator asked to set a variable");
+  assert.deepEqual(asked.map(({ fields }) => fields?.["status"]), ["Accepted", "Rejected"]);
   const readOnly = await command(station, "variables set EVSE[1].AvailabilityState Faulted");
   assert.match(readOnly.lines[0]!, /is not set: Rejected, only the station sets it\./);
-  const reboot = await command(station, "variables set OCPPCommCtrlr.NetworkConfigurationPriority 1");
+  const network = await command(station, "variables set OCPPCommCtrlr.NetworkConfigurationPriority 1");
   assert.equal(
-    reboot.lines[0],
-    "OCPPCommCtrlr.NetworkConfigurationPriority is set and takes effect after a reboot.",
+    network.lines.join(" "),
+    "OCPPCommCtrlr.NetworkConfigurationPriority is set; the next attempt to connect uses it (OCPP201 reconnect).",
   );
   const absent = await command(station, "variables set Nonsense.Nothing 1");
-  assert.match(absent.lines[0]!, /is not set: UnknownComponent/);
+  assert.equal(
+    absent.lines.join(" "),
+    "Nonsense.Nothing is not set: the station has no variable Nonsense.Nothing.",
+  );
+  const slip = await command(station, "variables set OCPPCommCtrl.HeartbeatInterval 3");
+  assert.equal(slip.exitStatus, 1);
+  assert.match(slip.lines.join(" "), /is not set: the .*; did you mean OCPPCommCtrlr\.HeartbeatInterval\?$/);
+  const bare = await command(station, "variables set HeartbeatInterval 3");
+  assert.deepEqual([bare.exitStatus, bare.complaints], [
+    2,
+    ["the station has no variable HeartbeatInterval; did you mean OCPPCommCtrlr.HeartbeatInterval?"],
+  ]);
 });
 
 Deno.test("variables set of a password: it is used at once, and the security log has it", async () => {
@@ -134,6 +169,7 @@ Deno.test("only the owner may change something, and only through the control soc
     { component: { name: "OCPPCommCtrlr" }, variable: { name: "OfflineThreshold" }, attributeValue: "1" },
   );
   assert.ok("failure" in asked);
+  assert.ok("failure" in await commandWorld.ask(station.directory, "reconnect", { force: true }));
 });
 
 Deno.test("without the module the files answer", async () => {
@@ -158,7 +194,34 @@ Deno.test("a wrong URL is mended at the station: the next attempt to connect use
   const refused = await command(station, ["variables", "set", name, "https://csms.example"]);
   assert.match(refused.lines[0]!, /is not set: Rejected, .*ws:\/\/ or wss:\/\//);
   const set = await command(station, ["variables", "set", name, csms.url]);
-  assert.equal(set.lines[0], `${name} is set.`);
-  await station.pass(600_000);
+  assert.equal(
+    set.lines.join(" "),
+    `${name} is set; the next attempt to connect uses it (OCPP201 reconnect).`,
+  );
+  const connected = await command(station, "reconnect");
+  assert.deepEqual([connected.exitStatus, connected.complaints], [0, []]);
+  assert.match(connected.lines[0]!, /^Connected /);
   await csms.expect("BootNotification");
+});
+
+Deno.test("variables in a pipe and on a narrow terminal: nobody loses who set a value, nor what is allowed", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const points = "EVConnected,Authorized,DataSigned,PowerPathClosed,EnergyTransfer";
+  await command(station, ["variables", "set", "TxCtrlr.TxStartPoint", points]);
+  for (const columns of [undefined, 80]) {
+    const list = await command(station, "variables list", { columns });
+    const row = list.lines.find((line) => line.startsWith("TxCtrlr.TxStartPoint "))!;
+    assert.match(row, / {2}operator, \d+ m?s ago$/);
+    assert.equal(row.includes(points), columns === undefined);
+    const diff = await command(station, "variables diff", { columns });
+    assert.match(
+      diff.lines.find((line) => line.startsWith("TxCtrlr.TxStartPoint "))!,
+      / {2}operator, \d+ m?s ago$/,
+    );
+    const explained = await command(station, "variables explain TxCtrlr.TxStartPoint", { columns });
+    const allowed = explained.lines.join("").replaceAll(/\s/g, "");
+    assert.match(allowed, /EnergyTransfer,PowerPathClosed|PowerPathClosed,EnergyTransfer/);
+    assert.ok(!explained.lines.join().includes("…"), explained.lines.join("\n"));
+  }
 });

@@ -19,6 +19,10 @@ Deno.test("status says in one sentence what the station is doing, and then the f
   assert.equal(idle.exitStatus, 0);
   assert.match(idle.lines[0]!, /^Connected and accepted for .*, no transaction\.$/);
   assert.ok(idle.lines.some((text) => text.includes(station.csms.url)));
+  assert.ok(
+    idle.lines.some((text) => /^profile +slot 1, security profile 1$/.test(text)),
+    idle.lines.join("\n"),
+  );
   await energyTransferStarted(visit);
   const charging = await command(station, "status");
   assert.match(charging.lines[0]!, /1 of 1 EVSEs in a transaction/);
@@ -34,7 +38,7 @@ Deno.test("status of a station without its CSMS: the reason, the next attempt, w
   await goneOffline(station);
   const { exitStatus, lines } = await command(station, "status");
   assert.equal(exitStatus, 1);
-  assert.match(lines[0]!, /^Not connected: .*; next attempt in /);
+  assert.match(lines[0]!, /^Not connected for \d+ m?s: .*; next attempt in /);
 });
 
 Deno.test("status --json has stable fields", async () => {
@@ -43,7 +47,18 @@ Deno.test("status --json has stable fields", async () => {
   const { lines: [line = ""] } = await command(station, "status --json");
   const status = JSON.parse(line);
   assert.deepEqual(Object.keys(status).sort(), [
-    ...["evses", "kind", "link", "moduleId", "nowMs", "queue", "registration", "sentence", "startedMs"],
+    ...[
+      "csmsTime",
+      "evses",
+      "kind",
+      "link",
+      "moduleId",
+      "nowMs",
+      "queue",
+      "registration",
+      "sentence",
+      "startedMs",
+    ],
     ...["storage", "timeSource", "version"],
   ]);
   assert.deepEqual([status.kind, status.link.kind, status.registration], ["running", "online", "Accepted"]);
@@ -83,13 +98,16 @@ Deno.test("queue: what waits, since when, why; one message without its secrets",
   await configured(station, { "TxCtrlr.TxStartPoint": "EVConnected" });
   await goneOffline(station);
   await station.evse(1).plugIn();
+  await station.evse(1).unplug();
   await station.settle();
   const list = await command(station, "queue list");
   assert.equal(list.exitStatus, 1);
   const [, row = ""] = list.lines;
-  assert.match(row, /^\d+ +TransactionEvent +\d+ m?s +\d+ B +\S+ +waits for its turn$/);
+  assert.match(row, /^\d+ +TransactionEvent +\d+ m?s +\d+ B +\S+ +the station is not connected$/);
+  assert.match(list.lines[2]!, / {2}behind 1 other$/);
   const shown = await command(station, `queue show ${row.split(" ")[0]}`);
   assert.ok(shown.lines.join("\n").includes('"eventType": "Started"'), shown.lines.join("\n"));
+  assert.ok(shown.lines.some((line) => /^why it waits +the station is not connected$/.test(line)));
   const absent = await command(station, "queue show 4711");
   assert.deepEqual([absent.exitStatus, absent.complaints], [2, ["no message with the id 4711 waits"]]);
 });
@@ -99,7 +117,7 @@ Deno.test("monitors: in force, and why they are silent", async () => {
   await booted(station);
   const [id] = await monitored(station, { ...EVSE_STATE, ...STATE_DELTA, severity: 8 });
   await station.csms.call("SetMonitoringLevel", { severity: 5 });
-  const list = await command(station, "monitors list");
+  const list = await command(station, "monitors list", { columns: 160 });
   assert.match(list.lines[0]!, /^Base All, events up to severity 5\.$/);
   assert.match(
     list.lines.at(-1)!,

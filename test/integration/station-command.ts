@@ -12,7 +12,7 @@ export async function stationCommand(
   const complaints: string[] = [];
   const exitStatus = await run([...line.split(" "), "--state", directory], {
     ...commandWorld,
-    hasColours: false,
+    columns: () => 100,
     nowMs: () => clock.wallMs(),
     print: (text) => void lines.push(...text.split("\n")),
     complain: (text) => void complaints.push(text),

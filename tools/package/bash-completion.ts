@@ -40,7 +40,7 @@ function groupBranch(word: string, commands: readonly CommandDefinition[]): stri
     .flatMap(([, second]) => second ?? []);
   if (seconds.length === 0) return [];
   const itself = commands.find(({ name }) => name === word);
-  const options = itself === undefined ? [] : optionsOf(itself).map(({ name }) => `--${name}`);
+  const options = itself === undefined ? ["--help"] : optionsOf(itself).map(({ name }) => `--${name}`);
   return [`    "${word}") ${offer("-W", [...seconds, ...options].join(" "))} ;;`];
 }
 

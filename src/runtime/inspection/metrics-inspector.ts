@@ -30,6 +30,11 @@ export function inspectMetrics(
     "How long the link to the CSMS has been in its present state",
     Math.max(0, nowMs - (linkState?.sinceMs ?? nowMs)) / 1000,
   );
+  gauge(
+    "ocpp_disconnected_seconds",
+    "How long there is no connection to the CSMS, 0 while there is one",
+    station.link.disconnectedForMs() / 1000,
+  );
   gauge("ocpp_queue_messages", "Messages that wait for the CSMS", storage.outbox.count());
   gauge(
     "ocpp_queue_oldest_age_seconds",

@@ -1,12 +1,18 @@
 import type { Inspectors, Refusal } from "../../inspection/inspectors.ts";
+import type { ReconnectAnswer } from "../../inspection/link.ts";
 import type { VariableSetAnswer } from "../../inspection/variables.ts";
+import type { Logger } from "../../kernel/logger.ts";
 import { validateRequest } from "../../ocpp/validator/validate.ts";
+import { countsWithNextConnection } from "../../station/network-profiles/network-of-boot.ts";
 import type { Station } from "../composition.ts";
 
+type ControlledStation = Pick<Station, "variables" | "link">;
+
 /** Everything that the owner of the station may change through the control socket; one line for each. */
-export function stationControls(station: Pick<Station, "variables">): Inspectors {
+export function stationControls(station: ControlledStation, log: Logger): Inspectors {
   return {
     "variables.set": (parameters) => setVariable(station, parameters),
+    reconnect: (parameters) => reconnect(station, parameters, log),
   };
 }
 
@@ -19,5 +25,29 @@ async function setVariable(
   if (data === undefined) return { refused: "this is no entry of SetVariables" };
   const { attributeStatus, attributeStatusInfo } = await variables.setForOperator(data);
   const reason = attributeStatusInfo?.additionalInfo ?? attributeStatusInfo?.reasonCode;
-  return { status: attributeStatus, ...(reason !== undefined && { reason }) };
+  return {
+    status: attributeStatus,
+    ...(reason !== undefined && { reason }),
+    ...(countsWithNextConnection(data) && { takesEffect: "withNextConnection" }),
+  };
+}
+
+/** Makes an attempt to connect now; a connection that is there is ended only by `force`. */
+async function reconnect(
+  { link }: Pick<Station, "link">,
+  { force }: Readonly<Record<string, unknown>>,
+  log: Logger,
+): Promise<ReconnectAnswer | Refusal> {
+  if (link.history().at(-1)?.kind === "stopped") {
+    return {
+      refused: "OCPP is stopped: a module of EVerest has stopped it, and only a module can start it again",
+    };
+  }
+  const connected = link.isOnline();
+  if (connected && force !== true) {
+    return { refused: "the station is connected; --force ends this connection and makes a new one" };
+  }
+  log.notice("the operator asked to connect", { connected });
+  await link.reconnect("asked by the operator");
+  return { wasConnected: connected };
 }

@@ -4,10 +4,10 @@ import type { Station } from "../composition.ts";
 import type { StationSetup } from "../station-setup.ts";
 import { inspectAuthorization } from "./authorization-inspector.ts";
 import { inspectConnection } from "./connection-inspector.ts";
-import { createDoctorInspector } from "./doctor-inspector.ts";
+import { inspectSurroundings } from "./doctor-inspector.ts";
 import { inspectLog } from "./log-inspector.ts";
 import { inspectMetrics } from "./metrics-inspector.ts";
-import { inspectQueue, inspectQueuedMessage } from "./queue-inspector.ts";
+import { inspectQueue, inspectQueuedMessage, queueGate } from "./queue-inspector.ts";
 import { inspectSchedule } from "./schedule-inspector.ts";
 import { inspectTransactions } from "./transactions-inspector.ts";
 import { inspectVariables } from "./variables-inspector.ts";
@@ -18,14 +18,15 @@ import { inspectTraffic } from "./traffic-inspector.ts";
 export function stationInspectors(station: Station, setup: StationSetup): Inspectors {
   const { platform, storage } = setup;
   const startedMs = platform.clock.wallMs();
+  const queue = () => ({ outbox: storage.outbox, csms: queueGate(station) });
   return {
     configuration: () => setup.config,
     status: () => stationStatus(station, setup, startedMs),
-    queue: () => inspectQueue(storage.outbox, platform.clock.wallMs()),
-    "queue.message": (parameters) => inspectQueuedMessage(storage.outbox, parameters),
+    queue: () => inspectQueue(queue(), platform.clock.wallMs()),
+    "queue.message": (parameters) => inspectQueuedMessage(queue(), parameters),
     variables: () => inspectVariables(station, setup),
     authorization: (parameters) => inspectAuthorization(station, parameters),
-    doctor: createDoctorInspector(station, setup),
+    doctor: () => inspectSurroundings(station, setup),
     log: () => inspectLog(station, setup),
     metrics: () => inspectMetrics(station, setup, startedMs),
     "doctor.csms": (parameters) => inspectConnection(station, platform.clock, parameters),

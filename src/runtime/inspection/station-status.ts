@@ -4,25 +4,24 @@ import type { ChargingRateUnitEnumType, ConnectorStatusEnumType } from "../../oc
 import { importRegisterWh } from "../../station/metering/value-selection.ts";
 import type { EvseLayout } from "../../station/ports/evse-port.ts";
 import type { ActiveTransaction } from "../../station/transactions/active-transaction.ts";
-import { variableKey } from "../../variables/device-model.ts";
 import { VERSION } from "../../kernel/version.ts";
 import type { Station } from "../composition.ts";
+import { clockFacts } from "./doctor-inspector.ts";
 import type { StationSetup } from "../station-setup.ts";
-
-const TIME_SOURCE = variableKey("ClockCtrlr", "TimeSource");
 
 /** What `status` answers. */
 export function stationStatus(station: Station, setup: StationSetup, startedMs: number): RunningStatus {
   const { storage, platform, bus, config: { compositeScheduleUnit } } = setup;
   const oldestMs = storage.outbox.oldestMs();
+  const nowMs = platform.clock.wallMs();
   return {
     kind: "running",
     version: VERSION,
     moduleId: bus.module.moduleId,
     startedMs,
-    nowMs: platform.clock.wallMs(),
-    timeSource: station.deviceModel.text(TIME_SOURCE) ?? "unknown",
+    ...clockFacts(station, setup),
     link: station.link.history().at(-1) ?? { kind: "stopped", sinceMs: startedMs },
+    ...(!station.link.isOnline() && { disconnectedSinceMs: nowMs - station.link.disconnectedForMs() }),
     registration: station.provisioning.registration(),
     queue: { messages: storage.outbox.count(), ...(oldestMs !== undefined && { oldestMs }) },
     storage: storage.health(),

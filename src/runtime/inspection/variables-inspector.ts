@@ -1,6 +1,7 @@
 import type { InspectedAttribute, InspectedVariable, VariablesAnswer } from "../../inspection/variables.ts";
 import { MASK } from "../../kernel/mask.ts";
 import { isSecretVariable, redactedJson } from "../../message-log/message-log-redaction.ts";
+import { countsWithNextConnection } from "../../station/network-profiles/network-of-boot.ts";
 import type { ComponentDefinition } from "../../variables/definition.ts";
 import type { VariableKey } from "../../variables/device-model.ts";
 import { readerOf } from "../../variables/honoured-variables.ts";
@@ -81,7 +82,8 @@ function describeAttribute(
     ...(setBy !== undefined && { setBy }),
     ...(setBy !== undefined && setMs !== undefined && { setMs }),
     ...(shownDefault !== undefined && { fileDefault: shownDefault }),
-    differs: setBy !== undefined && value !== fileDefault,
+    // An empty value and none are the same.
+    differs: setBy !== undefined && (value ?? "") !== (fileDefault ?? ""),
   };
 }
 
@@ -94,7 +96,8 @@ function masked({ variable }: VariableKey, value: string | undefined): string | 
 function takesEffect(variable: Variable): InspectedVariable["takesEffect"] {
   const actual = variable.attributes.find(({ type }) => type === "Actual");
   if (actual === undefined || actual.mutability === "ReadOnly") return "cannotBeSet";
-  return worksAfterReboot({ ...variable, attribute: "Actual", value: "", by: "operator" })
+  if (countsWithNextConnection(variable)) return "withNextConnection";
+  return worksAfterReboot({ ...variable, attribute: "Actual", value: "", by: "csms" })
     ? "afterReboot"
     : "atOnce";
 }

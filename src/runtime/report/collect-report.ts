@@ -13,8 +13,8 @@ import { tar, type TarEntry } from "./tar.ts";
 export interface ReportContents {
   /** By name of the question: what the module answered, or why it did not. */
   readonly answers: Readonly<Record<string, unknown>>;
-  /** What `check` says; absent: EVerest's configuration is not known. */
-  readonly check?: unknown;
+  /** What `check` says, or why nobody asked it. */
+  readonly check: { readonly report: unknown } | { readonly leftOut: string };
   /** Where the message log is; absent: not known. */
   readonly logDirectory?: string;
   readonly tokens: TokenMasking;
@@ -27,27 +27,43 @@ export interface Report {
   /** tar.gz */
   readonly archive: Uint8Array<ArrayBuffer>;
   readonly names: readonly string[];
+  /** What a reader would look for in vain. */
+  readonly leftOut: readonly LeftOut[];
+}
+
+export interface LeftOut {
+  readonly name: string;
+  readonly why: string;
 }
 
 /** Of a longer log only the end goes into the report. */
 const MAX_LOG_CHARACTERS = 4 * 1024 * 1024;
+const CHECK = "check.json";
 const encoder = new TextEncoder();
 
 /** One archive for support. Nothing in it is a secret. */
 export async function collectReport(contents: ReportContents): Promise<Report> {
   const { nowMs } = contents;
+  const logs = await logEntries(contents);
   const entries: TarEntry[] = [
     ...Object.entries(contents.answers).map(([name, answer]) => jsonEntry(`${name}.json`, answer, contents)),
-    ...contents.check === undefined ? [] : [jsonEntry("check.json", contents.check, contents)],
+    ..."report" in contents.check ? [jsonEntry(CHECK, contents.check.report, contents)] : [],
     jsonEntry("versions.json", await versions(), contents),
-    ...await logEntries(contents),
+    ...logs,
   ];
   const id = await reportId(entries, nowMs);
   const about = { id, createdAt: new Date(nowMs).toISOString(), tokens: contents.tokens };
+  const leftOut: readonly LeftOut[] = [
+    ..."leftOut" in contents.check ? [{ name: CHECK, why: contents.check.leftOut }] : [],
+    ...logs.length > 0 ? [] : [{
+      name: "logs",
+      why: `no message log is in ${contents.logDirectory ?? "a directory that is known"}`,
+    }],
+  ];
   const names = ["report.json", ...entries.map(({ name }) => name)];
-  const all = [jsonEntry("report.json", { ...about, files: names }, contents), ...entries];
+  const all = [jsonEntry("report.json", { ...about, files: names, leftOut }, contents), ...entries];
   const folder = all.map((entry) => ({ ...entry, name: `${id}/${entry.name}` }));
-  return { id, archive: await gzip(tar(folder, nowMs)), names };
+  return { id, archive: await gzip(tar(folder, nowMs)), names, leftOut };
 }
 
 function jsonEntry(name: string, value: unknown, { tokens }: Pick<ReportContents, "tokens">): TarEntry {

@@ -2,11 +2,19 @@ import { slotInUse } from "../connection/slot-in-use.ts";
 import { lowestSecurityProfile, SECURITY_PROFILE } from "./downgrade.ts";
 import { onActualChange } from "../../variables/actual-change.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
-import { type SetBy, type VariableChange, variableKey } from "../../variables/device-model.ts";
+import {
+  type SetBy,
+  type VariableChange,
+  type VariableKey,
+  variableKey,
+} from "../../variables/device-model.ts";
 import { isSlotComponent } from "../../variables/network-slots.ts";
+import { sameVariable } from "../../variables/variable-id.ts";
 import { type NetworkSettings, PRIORITY, type SlotConfiguration, storedNetwork } from "./network-settings.ts";
 
 const PROFILE_LIST = variableKey("InternalCtrlr", "NetworkConnectionProfiles");
+/** What besides the slots is read when the station boots, or when somebody at the station has changed it. */
+const READ_AT_BOOT = [PRIORITY, PROFILE_LIST];
 const IDENTITY = variableKey("SecurityCtrlr", "Identity");
 const PASSWORD = variableKey("SecurityCtrlr", "BasicAuthPassword");
 
@@ -59,11 +67,10 @@ export function createNetworkOfBoot(deviceModel: StationDeviceModel): NetworkOfB
 
   boot();
   deviceModel.onChange(changed);
-  onActualChange(deviceModel, [PRIORITY], ({ by }) => {
-    if (isAtStation(by)) priority = stored.priority();
-  });
-  onActualChange(deviceModel, [PROFILE_LIST], ({ by }) => {
-    if (isAtStation(by)) takeOver(() => true);
+  onActualChange(deviceModel, READ_AT_BOOT, ({ by, key }) => {
+    if (!isAtStation(by)) return;
+    if (sameVariable(key, PRIORITY)) priority = stored.priority();
+    else takeOver(() => true);
   });
   onActualChange(deviceModel, [IDENTITY], ({ by }) => {
     if (by !== "station") withoutOwn("identity");
@@ -78,6 +85,12 @@ export function createNetworkOfBoot(deviceModel: StationDeviceModel): NetworkOfB
     priority: () => priority,
     messageTimeoutSeconds: (slot) => bySlot.get(slot)?.messageTimeout,
   };
+}
+
+/** Whether a change at the station counts with the next attempt to connect, and one of the CSMS with the next boot. */
+export function countsWithNextConnection({ component, variable }: VariableKey): boolean {
+  return isSlotComponent(component) ||
+    READ_AT_BOOT.some((key) => sameVariable(key, { component, variable }));
 }
 
 /** People and other modules; not the CSMS, nor the station on its behalf. */

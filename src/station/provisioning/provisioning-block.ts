@@ -18,7 +18,7 @@ import {
 import { bootNotification } from "./boot-notification.ts";
 import { createHeartbeat } from "./heartbeat.ts";
 import { usesCsmsTime } from "./time-sync.ts";
-import { createTimekeeper } from "./timekeeper.ts";
+import { createTimekeeper, type CsmsTime } from "./timekeeper.ts";
 
 export const BOOT_RETRY_TIMER = "provisioning.boot-retry";
 
@@ -62,6 +62,8 @@ export interface ProvisioningBlock {
   onAccepted(listener: () => void): void;
   /** Called with every BootNotificationResponse. */
   onResponse(listener: (response: ResponseOf<"BootNotification">) => void): void;
+  /** See `Timekeeper.csmsTime`. */
+  csmsTime(): CsmsTime | undefined;
 }
 
 /** Registration, time and heartbeats. */
@@ -212,5 +214,6 @@ export function createProvisioningBlock(deps: ProvisioningDeps): ProvisioningBlo
     },
     onAccepted: (listener) => void acceptedListeners.push(listener),
     onResponse: (listener) => void responseListeners.push(listener),
+    csmsTime: timekeeper.csmsTime,
   };
 }

@@ -69,7 +69,7 @@ export function createVariablesBlock(deps: VariablesDeps): VariablesBlock {
     if (exceeded) return exceeded;
     if (entries.some(isPriority)) await deps.beforeSetVariables?.();
     const results = await deviceModel.setVariables(entries, "csms");
-    for (const answer of results) logSet(log, "the CSMS set a variable", answer);
+    for (const answer of results) logSet(log, "the CSMS asked to set a variable", answer);
     return result<"SetVariables">({ setVariableResult: results }, () => deps.setVariablesAnswered?.());
   };
 
@@ -77,7 +77,7 @@ export function createVariablesBlock(deps: VariablesDeps): VariablesBlock {
     if (isPriority(entry)) await deps.beforeSetVariables?.();
     const [answer] = await deviceModel.setVariables([entry], "operator");
     if (answer === undefined) throw new Error("the device model gave no answer");
-    logSet(log, "the operator set a variable", answer);
+    logSet(log, "the operator asked to set a variable", answer);
     return answer;
   }
 
@@ -171,7 +171,7 @@ function isPriority(entry: SetVariableDataType): boolean {
   return sameVariable(entry, NETWORK_PRIORITY);
 }
 
-/** Logs what was set, without the values, as some of them are secret. */
+/** Logs what was asked and answered, without the values, as some of them are secret. */
 function logSet(
   log: Logger,
   message: LogText,

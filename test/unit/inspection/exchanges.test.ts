@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { exchangesOf, type LoggedMessage, matches, outcomeText } from "../../../src/inspection/exchanges.ts";
+import {
+  exchangesOf,
+  type LoggedMessage,
+  matches,
+  outcomeText,
+  subjectText,
+} from "../../../src/inspection/exchanges.ts";
+import { unknownAction } from "../../../src/inspection/unknown-action.ts";
 import { toTraceLines } from "../../../src/inspection/ocpp-trace.ts";
 import { toOpenMetrics } from "../../../src/inspection/open-metrics.ts";
 import { readTextLog } from "../../../src/message-log/text-log-reader.ts";
@@ -36,6 +43,76 @@ Deno.test("an answer belongs to the newest open CALL of the other side with its 
   );
   const errors = exchanges.filter((exchange) => matches(exchange, { outcome: "errors" }));
   assert.deepEqual(errors.map(({ messageId }) => messageId), ["a", "b"]);
+});
+
+Deno.test("refused is what was not done, wherever the answer says so", () => {
+  const table: readonly (readonly [answer: unknown, outcome: string, verdict: "error" | "fine"])[] = [
+    [{ setVariableResult: [{ attributeStatus: "Accepted" }] }, "Accepted", "fine"],
+    [{ setVariableResult: [{ attributeStatus: "RebootRequired" }] }, "RebootRequired", "fine"],
+    [
+      { setVariableResult: [{ attributeStatus: "Accepted" }, { attributeStatus: "Rejected" }] },
+      "Rejected (1 of 2)",
+      "error",
+    ],
+    [
+      {
+        setVariableResult: [
+          { attributeStatus: "UnknownComponent", attributeStatusInfo: { reasonCode: "NotFound" } },
+        ],
+      },
+      "UnknownComponent: NotFound",
+      "error",
+    ],
+    [{ getVariableResult: [{ attributeStatus: "UnknownVariable" }] }, "UnknownVariable", "error"],
+    [{ setMonitoringResult: [{ status: "Duplicate" }] }, "Duplicate", "error"],
+    [
+      { clearMonitoringResult: [{ status: "NotFound" }, { status: "NotFound" }] },
+      "NotFound (2 of 2)",
+      "error",
+    ],
+    [{ status: "Rejected", statusInfo: { reasonCode: "TxNotFound" } }, "Rejected: TxNotFound", "error"],
+    [{ status: "Invalid" }, "Invalid", "error"],
+    [{ status: "Occupied" }, "Occupied", "error"],
+    [{ status: "UnlockFailed" }, "UnlockFailed", "error"],
+    [{ idTokenInfo: { status: "ConcurrentTx" } }, "ConcurrentTx", "error"],
+    [
+      { certificateStatus: "CertificateRevoked", idTokenInfo: { status: "Accepted" } },
+      "CertificateRevoked",
+      "error",
+    ],
+    [{ status: "NoProfiles" }, "NoProfiles", "fine"],
+    [{ status: "Scheduled" }, "Scheduled", "fine"],
+    [{ currentTime: "" }, "answered", "fine"],
+    [{ status: "Accepted", data: { status: "odd" } }, "Accepted", "fine"],
+  ];
+  for (const [answer, outcome, verdict] of table) {
+    const [exchange] = exchangesOf([message(1, csms, 2, "a", "X", {}), message(2, station, 3, "a", answer)]);
+    const found = exchange &&
+      [outcomeText(exchange), matches(exchange, { outcome: "errors" }) ? "error" : "fine"];
+    assert.deepEqual(found, [outcome, verdict], JSON.stringify(answer));
+  }
+});
+
+Deno.test("a TransactionEvent says which one it is", () => {
+  const [event, other] = exchangesOf([
+    message(1, station, 2, "a", "TransactionEvent", { eventType: "Started" }),
+    message(2, station, 2, "b", "Heartbeat", { eventType: 7 }),
+  ]);
+  assert.deepEqual([event, other].map((exchange) => exchange && subjectText(exchange)), [
+    "TransactionEvent Started",
+    "Heartbeat",
+  ]);
+});
+
+Deno.test("an action that OCPP does not have, and that no message has, is a slip of the fingers", () => {
+  const exchanges = exchangesOf([message(1, csms, 2, "a", "Nonsense", {})]);
+  assert.equal(unknownAction("heartbeat", exchanges), undefined);
+  assert.equal(unknownAction("nonsense", exchanges), undefined);
+  assert.equal(
+    unknownAction("SetVariable", []),
+    "OCPP 2.0.1 has no message SetVariable; did you mean SetVariables?",
+  );
+  assert.equal(unknownAction("Foo", []), "OCPP 2.0.1 has no message Foo");
 });
 
 Deno.test("a CALLERROR in the trace has an error and no payload", () => {

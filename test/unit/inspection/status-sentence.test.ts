@@ -45,10 +45,19 @@ Deno.test("one sentence for every situation", () => {
       {
         evses: [],
         link: { kind: "waiting", sinceMs: NOW - 1000, retryAtMs: NOW + 29_000, reason: "HTTP 401" },
+        disconnectedSinceMs: NOW - 4_320_000,
         queue: { messages: 3, oldestMs: NOW - 90_000 },
       },
-      "Not connected: HTTP 401; next attempt in 29 s, no transaction; 3 messages wait for the CSMS " +
+      "Not connected for 1 h 12 min: HTTP 401; next attempt in 29 s, no transaction; 3 messages wait for the CSMS " +
       "(the oldest for 1 min 30 s).",
+    ],
+    [
+      {
+        evses: [],
+        link: { kind: "waiting", sinceMs: NOW - 1000, retryAtMs: NOW - 1, reason: "HTTP 401" },
+        disconnectedSinceMs: NOW - 90_000,
+      },
+      "Not connected for 1 min 30 s: HTTP 401; the next attempt is under way, no transaction.",
     ],
     [
       { evses: [], link: { kind: "connecting", sinceMs: NOW - 500 }, queue: { messages: 1 } },

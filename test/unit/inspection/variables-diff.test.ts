@@ -33,11 +33,13 @@ Deno.test("between stations: settings only, without regard to case, and what onl
   const here = [
     variable("A", { value: "1" }),
     variable("B", { value: "1" }),
+    variable("Empty", { value: "" }),
     variable("Mine", { value: "1" }),
   ];
   const there = [
     variable("a", { value: "2" }),
     variable("B", { value: "1" }),
+    variable("Empty"),
     variable("Theirs", { value: "3" }),
     variable("Live", { value: "9", mutability: "ReadOnly" }),
   ];

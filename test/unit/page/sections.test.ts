@@ -31,9 +31,10 @@ Deno.test("whatever the CSMS or a module names, it is text", () => {
       value: {
         nowMs: 0,
         total: 1,
+        csms: "ready",
         messages: [
           {
-            ...{ id: 1, action: evil, occurredMs: 0, bytes: 1, attempts: 0, setbacks: 0 },
+            ...{ id: 1, action: evil, occurredMs: 0, bytes: 1, attempts: 0, setbacks: 0, ahead: 0 },
             transactionId: evil,
           },
         ],
@@ -99,11 +100,14 @@ Deno.test("a card for each EVSE", () => {
 
 Deno.test("the queue by age, and how many more there are", () => {
   const message = (id: number) => ({
-    ...{ id, action: "TransactionEvent", occurredMs: 0, bytes: 1, attempts: 0, setbacks: 0 },
+    ...{ id, action: "TransactionEvent", occurredMs: 0, bytes: 1, attempts: 0, setbacks: 0, ahead: id },
   });
   const messages = Array.from({ length: 30 }, (_, index) => message(index));
-  const text = textOf(queueView({ nowMs: 90_000, total: 700, messages }));
-  assert.match(text, /^TransactionEvent 1 min 30 s waits for its turn .* and 680 more$/);
+  const text = textOf(queueView({ nowMs: 90_000, total: 700, csms: "notConnected", messages }));
+  assert.match(
+    text,
+    /^TransactionEvent 1 min 30 s the station is not connected .* behind 19 others and 680 more$/,
+  );
 });
 
 Deno.test("a schedule: bands with who decides and who does not", () => {

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { createNetworkOfBoot } from "../../../../src/station/network-profiles/network-of-boot.ts";
+import {
+  countsWithNextConnection,
+  createNetworkOfBoot,
+} from "../../../../src/station/network-profiles/network-of-boot.ts";
 import { PRIORITY } from "../../../../src/station/network-profiles/network-settings.ts";
 import { type SetBy, variableKey } from "../../../../src/variables/device-model.ts";
 import { slotKey } from "../../../../src/variables/network-slots.ts";
@@ -57,6 +60,7 @@ Deno.test("a slot that the CSMS fills counts from the next boot on, one filled a
   ];
   for (const [by, expected] of rows) {
     const { network, set, slot } = bench();
+    assert.ok(countsWithNextConnection(slotKey(3, "OcppCsmsUrl")));
     await set(slotKey(3, "OcppCsmsUrl"), "ws://new.example", by);
     await set(slotKey(3, "MessageTimeout"), "9", by);
     assert.equal(slot(3)?.ocppCsmsUrl, expected, by);
@@ -69,6 +73,7 @@ Deno.test("a slot that the CSMS fills counts from the next boot on, one filled a
 
 Deno.test("a new priority of the CSMS counts from the next boot on, one of the operator at once", async () => {
   const ofCsms = bench();
+  assert.ok(countsWithNextConnection(PRIORITY) && !countsWithNextConnection(PASSWORD));
   await ofCsms.set(PRIORITY, "2,1", "csms");
   assert.deepEqual(ofCsms.network.priority(), [1, 2]);
   ofCsms.network.boot();

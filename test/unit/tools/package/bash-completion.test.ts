@@ -15,6 +15,7 @@ const TABLE = [
   },
   { name: "queue list", summary: "", arguments: [], options: [], example, run },
   { name: "queue", summary: "", arguments: [], options: [{ name: "all", summary: "" }], example, run },
+  { name: "tx list", summary: "", arguments: [], options: [], example, run },
   { name: "queue show", summary: "", arguments: ["ID"], options: [], example, run },
 ];
 
@@ -40,6 +41,7 @@ Deno.test("bash completes commands, their second words, options and values", asy
     [["queue", "--all", "--j"], ["--json"]],
     [["queue", "show", "--a"], []],
     [["queue", "sh"], ["show"]],
+    [["tx", ""], ["--help", "list"]],
     [["help", "qu"], ["queue"]],
     [["help", "queue", "l"], ["list"]],
     [["help", "wait", ""], []],

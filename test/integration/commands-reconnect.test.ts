@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { attemptFailed } from "../conformance/harness/back-off.ts";
+import { booted, goneOffline } from "../conformance/harness/reusable-states.ts";
+import { startStation } from "../conformance/harness/station-under-test.ts";
+import { command } from "./command-runner.ts";
+
+Deno.test("reconnect ends the wait between two attempts", async () => {
+  await using station = await startStation({ variables: { "OCPPCommCtrlr.RetryBackOffWaitMinimum": "500" } });
+  await booted(station);
+  await goneOffline(station);
+  station.csms.resume();
+  const { exitStatus, lines } = await command(station, "reconnect");
+  assert.equal(exitStatus, 0, lines.join("\n"));
+  assert.match(lines[0]!, /^Connected and accepted for /);
+  const logged = station.log.lines.find(({ message }) => message === "the operator asked to connect");
+  assert.deepEqual(logged?.fields, { connected: false });
+});
+
+Deno.test("reconnect says why the attempt has failed", async () => {
+  await using station = await startStation({ variables: { "OCPPCommCtrlr.RetryBackOffWaitMinimum": "500" } });
+  await booted(station);
+  await goneOffline(station);
+  station.csms.resume();
+  station.csms.meetUpgradesWith({ kind: "refuse", status: 503 });
+  const { exitStatus, lines } = await command(station, "reconnect");
+  assert.equal(exitStatus, 1);
+  assert.match(lines.join(" "), /^Not connected for .*503.*; next attempt in \d+ (s|min)/);
+  await attemptFailed(station);
+});
+
+Deno.test("reconnect leaves a connection alone, unless it is forced", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const before = station.csms.connections;
+  const refused = await command(station, "reconnect");
+  assert.deepEqual([refused.exitStatus, refused.lines], [2, []]);
+  assert.match(
+    refused.complaints[0]!,
+    /^the station is connected; --force ends this connection and makes a new one$/,
+  );
+  assert.ok(station.csms.isConnected);
+  assert.equal(station.csms.connections, before);
+  const forced = await command(station, "reconnect --force --json");
+  assert.equal(forced.exitStatus, 0, forced.lines.join());
+  assert.equal(JSON.parse(forced.lines[0]!).link.kind, "online");
+  assert.equal(station.csms.connections, before + 1);
+});
+
+Deno.test("reconnect of a station whose OCPP is stopped", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const { client, moduleId } = station.everest;
+  assert.deepEqual(await client.call(moduleId, "ocpp_generic", "stop", null), {
+    kind: "result",
+    value: true,
+  });
+  const { exitStatus, complaints } = await command(station, "reconnect");
+  assert.equal(exitStatus, 2);
+  assert.match(complaints[0]!, /^OCPP is stopped/);
+});
