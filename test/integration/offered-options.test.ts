@@ -54,7 +54,7 @@ const NOT_NOW = [
   /^NetworkConfiguration\[1\]\.\w+ \w+: PriorityNetworkConf$/,
   /^OCPPCommCtrlr\.NetworkConfigurationPriority 2: InvalidConfSlot$/,
   // The meter of the simulation does not measure it.
-  /^(Sampled|Aligned)DataCtrlr\.\w*Measurands Power\.Reactive\.(Import|Export): InvalidValue$/,
+  /^(Sampled|Aligned)DataCtrlr\.\w*Measurands (Current\.Export|Power\.Reactive\.(Import|Export)): InvalidValue$/,
 ];
 
 for (const release of RELEASES) {
