@@ -46,5 +46,6 @@ async function afterAttempt(io: CommandIo): Promise<StationStatus | string> {
 }
 
 function hasEnded({ link, registration }: RunningStatus): boolean {
-  return link.kind === "waiting" || (link.kind === "online" && registration !== "none");
+  return link.kind === "waiting" || link.kind === "stopped" ||
+    (link.kind === "online" && registration !== "none");
 }

@@ -151,17 +151,18 @@ export class CsmsLink {
   /** Closes the connection and stays offline until `connect`. */
   async disconnect(): Promise<void> {
     this.#wishes += 1;
-    await this.#end(CloseCode.normal, "disconnected on request");
+    await this.#end(CloseCode.normal, "disconnected on request", "stopped");
   }
 
   /**
-   * Closes the connection and connects again at once, to the same slot, with the current settings (e.g. A01).
+   * Closes the connection and connects again at once, with the current settings: to the same slot (e.g. A01), or as at
+   * the start to the first one of the priority list.
    */
-  async reconnect(reason: string): Promise<void> {
-    const slot = this.#run?.slot;
+  async reconnect(reason: string, to: "sameSlot" | "firstSlot" = "sameSlot"): Promise<void> {
+    const slot = to === "sameSlot" ? this.#run?.slot : undefined;
     if (!this.#run) return;
     const wishes = this.#wishes;
-    await this.#end(CloseCode.serviceRestart, reason);
+    await this.#end(CloseCode.serviceRestart, reason, "connecting");
     // Something else may have been wanted during the closing handshake.
     if (this.#wishes === wishes) this.#begin(slot);
   }
@@ -184,7 +185,7 @@ export class CsmsLink {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#wishes += 1;
-    await this.#end(CloseCode.goingAway, "charging station stops");
+    await this.#end(CloseCode.goingAway, "charging station stops", "stopped");
     await this.#queue.stop();
   }
 
@@ -200,14 +201,19 @@ export class CsmsLink {
     run.done = this.#ended.then(() => this.#keepConnected(run, firstSlot));
   }
 
-  #end(code: number, reason: string): Promise<void> {
+  #end(code: number, reason: string, next: "stopped" | "connecting"): Promise<void> {
     const run = this.#run;
+    this.#enter(next);
     if (!run) return this.#ended;
     this.#run = undefined;
     run.stopping.abort();
-    this.#history.enter({ kind: "stopped", sinceMs: this.#deps.clock.wallMs() });
     this.#ended = this.#close(run, code, reason);
     return this.#ended;
+  }
+
+  #enter(kind: "stopped" | "connecting"): void {
+    if (this.#history.current.kind === kind) return;
+    this.#history.enter({ kind, sinceMs: this.#deps.clock.wallMs() });
   }
 
   async #close(run: Run, code: number, reason: string): Promise<void> {
@@ -228,7 +234,8 @@ export class CsmsLink {
     const lastLife = () => this.#lastLife;
     const random = () => ids.random();
     const deps = { settings, dial, credentials, clock, random, clearance, lastLife };
-    this.#history.enter({ kind: "connecting", sinceMs: clock.wallMs() });
+    // What ended the run before may have been followed by another wish.
+    if (!run.stopping.signal.aborted) this.#enter("connecting");
     const events = connections(
       firstSlot === undefined ? deps : { ...deps, firstSlot },
       run.stopping.signal,

@@ -46,6 +46,50 @@ Deno.test("reconnect leaves a connection alone, unless it is forced", async () =
   assert.equal(station.csms.connections, before + 1);
 });
 
+Deno.test("reconnect goes by the priority of the slots that was set at the station", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const slot = Object.entries({
+    ...{ OcppCsmsUrl: station.csms.url, SecurityProfile: "1", OcppTransport: "JSON", OcppInterface: "Any" },
+    MessageTimeout: "30",
+  }).map(([name, value]) => [`NetworkConfiguration(2).${name}`, value] as const);
+  for (const setting of [...slot, ["OCPPCommCtrlr.NetworkConfigurationPriority", "2,1"]]) {
+    const set = await command(station, ["variables", "set", ...setting]);
+    assert.equal(set.exitStatus, 0, set.lines.join("\n"));
+  }
+  const { lines } = await command(station, "reconnect --force --json");
+  assert.equal(JSON.parse(lines[0]!).link.slot, 2);
+});
+
+Deno.test("reconnect by two people at once: both see the new connection, and nobody calls OCPP stopped", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const all = await Promise.all(
+    ["reconnect --force", "reconnect --force", "status"].map((line) => command(station, line)),
+  );
+  assert.deepEqual(all.slice(0, 2).map(({ exitStatus }) => exitStatus), [0, 0]);
+  for (const { lines, complaints } of all) {
+    assert.doesNotMatch([...lines, ...complaints].join(" "), /stopped/);
+  }
+});
+
+Deno.test("reconnect during whose attempt OCPP is stopped says so at once", async () => {
+  await using station = await startStation();
+  await booted(station);
+  station.csms.meetUpgradesWith({ kind: "stall" });
+  const reconnecting = command(station, "reconnect --force");
+  while (!(await command(station, "status")).lines.join().startsWith("Connecting")) await station.settle();
+  const { client, moduleId } = station.everest;
+  await client.call(moduleId, "ocpp_generic", "stop", null);
+  const startMs = performance.now();
+  assert.deepEqual(await reconnecting, {
+    exitStatus: 1,
+    lines: ["OCPP is stopped, no transaction."],
+    complaints: [],
+  });
+  assert.ok(performance.now() - startMs < 10_000);
+});
+
 Deno.test("reconnect of a station whose OCPP is stopped", async () => {
   await using station = await startStation();
   await booted(station);

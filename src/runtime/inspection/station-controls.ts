@@ -48,6 +48,7 @@ async function reconnect(
     return { refused: "the station is connected; --force ends this connection and makes a new one" };
   }
   log.notice("the operator asked to connect", { connected });
-  await link.reconnect("asked by the operator");
+  // What was set at the station, the priority of the slots included, counts from this attempt on.
+  await link.reconnect("asked by the operator", "firstSlot");
   return { wasConnected: connected };
 }
