@@ -73,7 +73,7 @@ export class CsmsLink {
   constructor(deps: CsmsLinkDeps) {
     const { host, log } = deps;
     this.#deps = deps;
-    this.#history = new LinkHistory(deps.clock.wallMs());
+    this.#history = new LinkHistory(deps.clock);
     this.#disconnectedMs = deps.clock.monotonicMs();
     this.#queue = new CallQueue({
       ...deps,

@@ -1,3 +1,6 @@
+import type { Clock } from "../kernel/clock.ts";
+import { ProcessMoment } from "../kernel/process-moment.ts";
+
 /** What the link to the CSMS is doing, for people. Times are Unix milliseconds. */
 export type LinkState =
   /** OCPP was stopped, or never started. */
@@ -23,25 +26,34 @@ export type LinkState =
 /** States that a reader of the history can ask for. */
 export const MAX_LINK_HISTORY = 100;
 
-/** The present state of the link and those before it. */
+/** The present state of the link and those before it, by the wall clock of now. */
 export class LinkHistory {
-  readonly #entries: LinkState[] = [];
+  readonly #clock: Clock;
+  readonly #entries: { readonly state: LinkState; readonly since: ProcessMoment }[] = [];
 
-  constructor(nowMs: number) {
-    this.#entries.push({ kind: "stopped", sinceMs: nowMs });
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.enter({ kind: "stopped", sinceMs: clock.wallMs() });
   }
 
   get current(): LinkState {
-    return this.#entries[this.#entries.length - 1]!;
+    return this.entries[this.#entries.length - 1]!;
   }
 
   /** Oldest first; the last one is the present state. */
   get entries(): readonly LinkState[] {
-    return this.#entries;
+    return this.#entries.map(({ state, since }) => {
+      const byMs = since.wallMs - state.sinceMs;
+      const sinceMs = state.sinceMs + byMs;
+      return state.kind === "waiting"
+        ? { ...state, sinceMs, retryAtMs: state.retryAtMs + byMs }
+        : { ...state, sinceMs };
+    });
   }
 
+  /** `state` begins now. */
   enter(state: LinkState): void {
-    this.#entries.push(state);
+    this.#entries.push({ state, since: new ProcessMoment(this.#clock) });
     if (this.#entries.length > MAX_LINK_HISTORY) this.#entries.shift();
   }
 }

@@ -14,6 +14,26 @@ import { stationCommand } from "./station-command.ts";
 const sampleOf = (text: string, name: string) =>
   text.split("\n").find((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`));
 
+Deno.test("status and metrics: what happened before the clock was set is as long ago as it was", async () => {
+  await using station = await startStation();
+  await booted(station);
+  await station.pass(60_000);
+  station.clock.setWall(station.clock.wallMs() + 20_000 * 86_400_000);
+  const { text: status } = await stationCommand(station, "status");
+  assert.match(status, /^Connected and accepted for 1 min,/);
+  assert.match(status, /, running for 1 min$/m);
+  const { text } = await stationCommand(station, "metrics");
+  const startSeconds = Number(sampleOf(text, "ocpp_start_time_seconds")?.split(" ")[1]);
+  assert.equal(Math.round(station.clock.wallMs() / 1000 - startSeconds), 60);
+  assert.equal(sampleOf(text, "ocpp_link_state_age_seconds"), "ocpp_link_state_age_seconds 60");
+  await goneOffline(station);
+  const { text: before } = await stationCommand(station, "status --json");
+  station.clock.setWall(station.clock.wallMs() - 3_600_000);
+  const { text: after } = await stationCommand(station, "status --json");
+  const waitOf = (json: string) => JSON.parse(json).link.retryAtMs - JSON.parse(json).nowMs;
+  assert.equal(waitOf(after), waitOf(before));
+});
+
 Deno.test("metrics: OpenMetrics of counters and of the moment; the file of node_exporter's collector", async () => {
   await using station = await startStation();
   const visit = await arrived(station);

@@ -4,6 +4,7 @@ import type { Inspectors } from "../../inspection/inspectors.ts";
 import type { StartingStatus } from "../../inspection/status.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Logger } from "../../kernel/logger.ts";
+import { ProcessMoment } from "../../kernel/process-moment.ts";
 import { VERSION } from "../../kernel/version.ts";
 
 export interface InspectionDeps {
@@ -34,12 +35,13 @@ export interface Inspection {
 /** Starts to answer. A socket that cannot be opened costs only the answers, and the log says why. */
 export async function openInspection(deps: InspectionDeps): Promise<Inspection> {
   const { clock, log, moduleId } = deps;
-  const startedMs = clock.wallMs();
+  const started = new ProcessMoment(clock);
   let phase = "starting";
   let tables: InspectionTables = {
     inspectors: {
       status: (): StartingStatus => ({
-        ...{ kind: "starting", version: VERSION, moduleId, startedMs, nowMs: clock.wallMs(), phase },
+        ...{ kind: "starting", version: VERSION, moduleId, phase },
+        ...{ startedMs: started.wallMs, nowMs: clock.wallMs() },
       }),
     },
     controls: {},

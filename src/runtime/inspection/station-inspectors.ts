@@ -1,5 +1,6 @@
 import type { Inspectors } from "../../inspection/inspectors.ts";
 import type { LinkAnswer } from "../../inspection/link.ts";
+import { ProcessMoment } from "../../kernel/process-moment.ts";
 import type { Station } from "../composition.ts";
 import type { StationSetup } from "../station-setup.ts";
 import { inspectAuthorization } from "./authorization-inspector.ts";
@@ -17,18 +18,18 @@ import { inspectTraffic } from "./traffic-inspector.ts";
 /** Every question that the running station answers; one line for each. */
 export function stationInspectors(station: Station, setup: StationSetup): Inspectors {
   const { platform, storage } = setup;
-  const startedMs = platform.clock.wallMs();
+  const started = new ProcessMoment(platform.clock);
   const queue = () => ({ outbox: storage.outbox, csms: queueGate(station) });
   return {
     configuration: () => setup.config,
-    status: () => stationStatus(station, setup, startedMs),
+    status: () => stationStatus(station, setup, started.wallMs),
     queue: () => inspectQueue(queue(), platform.clock.wallMs()),
     "queue.message": (parameters) => inspectQueuedMessage(queue(), parameters),
     variables: () => inspectVariables(station, setup),
     authorization: (parameters) => inspectAuthorization(station, parameters),
     doctor: () => inspectSurroundings(station, setup),
     log: () => inspectLog(station, setup),
-    metrics: () => inspectMetrics(station, setup, startedMs),
+    metrics: () => inspectMetrics(station, setup, started.wallMs),
     "doctor.csms": (parameters) => inspectConnection(station, platform.clock, parameters),
     schedule: (parameters) => inspectSchedule(station, setup, parameters),
     transactions: () => inspectTransactions(station.transactions.active(), storage, platform.clock.wallMs()),
