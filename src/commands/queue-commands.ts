@@ -2,6 +2,7 @@ import { durationText } from "../inspection/durations.ts";
 import { type QueueAnswer, type QueuedMessageAnswer, waitingReason } from "../inspection/queue.ts";
 import { type CommandDefinition, EXIT, notAnswered, type Screen } from "./command.ts";
 import { factsText } from "./facts-text.ts";
+import { printable } from "./printable.ts";
 import { textTable } from "./text-table.ts";
 
 /** `queue list`: what waits for the CSMS. */
@@ -74,5 +75,5 @@ function messageText(message: QueuedMessageAnswer, io: Screen): string {
     ],
     ["why it waits", waitingReason(message, { csms: message.csms, nowMs })],
   ], io.columns());
-  return `${facts}\n\n${JSON.stringify(message.payload, undefined, 2)}`;
+  return `${facts}\n\n${printable(JSON.stringify(message.payload, undefined, 2))}`;
 }

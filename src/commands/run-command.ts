@@ -1,5 +1,6 @@
 import type { InspectionOutcome } from "../inspection/inspection-client.ts";
 import type { CommandDefinition, CommandIo } from "./command.ts";
+import { printable } from "./printable.ts";
 
 /** What the commands need of the operating system. */
 export interface CommandLineWorld extends Omit<CommandIo, "isJson" | "ask" | "change"> {
@@ -31,7 +32,7 @@ export async function runCommand(
     isJson: options["json"] === true,
     columns: () => world.columns(),
     print: (text) => world.print(text),
-    complain: (text) => world.complain(text),
+    complain: (text) => world.complain(printable(text)),
     ask: (question, parameters = {}) => world.ask(state, question, parameters),
     change: (question, parameters) => world.change(state, question, parameters),
     pause: (milliseconds) => world.pause(milliseconds),

@@ -2,6 +2,7 @@ import { durationText } from "../inspection/durations.ts";
 import type { InspectedAttribute, InspectedVariable, VariablesAnswer } from "../inspection/variables.ts";
 import { type CommandDefinition, EXIT, notAnswered, type Screen } from "./command.ts";
 import { factsText } from "./facts-text.ts";
+import { printable } from "./printable.ts";
 import { textTable } from "./text-table.ts";
 import { variableName } from "../inspection/variable-name.ts";
 import { valueText } from "./value-text.ts";
@@ -49,8 +50,10 @@ export const VARIABLES_GET: CommandDefinition = {
     const attribute = variable.attributes.find((each) => each.type === type);
     if (attribute === undefined) return notAnswered(call, `${variableName(variable)} has no ${type}`);
     if (call.io.isJson) call.io.print(JSON.stringify(attribute));
-    else if (attribute.value !== undefined) call.io.print(attribute.value);
-    else call.io.complain(`${variableName(variable)} has no value`);
+    // A script gets the value as it is.
+    else if (attribute.value !== undefined) {
+      call.io.print(call.io.columns() === undefined ? attribute.value : printable(attribute.value));
+    } else call.io.complain(`${variableName(variable)} has no value`);
     return attribute.value === undefined ? EXIT.findings : EXIT.fine;
   },
 };

@@ -34,6 +34,17 @@ Deno.test("variables get prints the value alone; a typo suggests the right name"
   );
 });
 
+Deno.test("variables get: what a CSMS has set steers no terminal, and a script gets it as it is", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const hostile = "\u001b]0;title\u0007\u009b2J\u202e";
+  await configured(station, { "SecurityCtrlr.OrganizationName": hostile });
+  const get = "variables get SecurityCtrlr.OrganizationName";
+  const shown = await command(station, get);
+  assert.deepEqual(shown.lines, ["\ufffd]0;title\ufffd\ufffd2J\ufffd"]);
+  assert.deepEqual((await command(station, get, { columns: undefined })).lines, [hostile]);
+});
+
 Deno.test("variables explain: origin, file default, limits, effect, requirement", async () => {
   await using station = await startStation();
   await booted(station);
