@@ -19,6 +19,14 @@ export interface DeskParts {
 
 /** Does what the lines say, in their order, until they end or the station is to end. Never rejects. */
 export async function obey(lines: AsyncIterable<string>, parts: DeskParts): Promise<void> {
+  try {
+    await obeyEach(lines, parts);
+  } catch (error) {
+    parts.note(`the keyboard cannot be read: ${reasonOf(error)}`);
+  }
+}
+
+async function obeyEach(lines: AsyncIterable<string>, parts: DeskParts): Promise<void> {
   for await (const line of lines) {
     const wish = readWish(line, parts.csms === undefined ? "withoutCsms" : "withCsms");
     await fulfil(wish, parts).catch((error: unknown) => {
