@@ -131,7 +131,8 @@ async function overwrite(path: string): Promise<void> {
   await file.sync();
 }
 
-function freeName(path: string, label: string): string {
+/** The first `<path>.<label>-<n>` that no file of a database has. */
+export function freeName(path: string, label: string): string {
   for (let n = 1;; n++) {
     const name = asideName(path, label, n);
     if (!SUFFIXES.some((suffix) => fileExists(name + suffix))) return name;

@@ -17,6 +17,8 @@ export interface SetAsideDeps {
   readonly database: string;
   readonly isRequest: IsRequest;
   readonly shapes: RowShapes;
+  /** Whether the database in use has got the unsent messages of this file: an import can fail. */
+  wasImported(name: string): boolean;
   readonly log: Logger;
 }
 
@@ -80,7 +82,7 @@ async function mentions(path: string, customer: Customer): Promise<boolean> {
  * Whether the file may have messages of transactions that neither the database in use nor the CSMS has. What cannot be read
  * may have some.
  */
-function hasUnsent(path: string, label: string, { isRequest, shapes }: SetAsideDeps): boolean {
+function hasUnsent(path: string, label: string, { isRequest, shapes, wasImported }: SetAsideDeps): boolean {
   // A migration goes on with everything that the copy has.
   if (label.startsWith("v")) return false;
   const files = filesOf(path).filter(fileExists);
@@ -88,8 +90,10 @@ function hasUnsent(path: string, label: string, { isRequest, shapes }: SetAsideD
   try {
     db = new DatabaseSync(path, { readOnly: true });
     switch (label) {
-      case "foreign":
-        return readPart(transactionMessages(isRequest), db).left.length > 0;
+      case "foreign": {
+        const { rows, left } = readPart(transactionMessages(isRequest), db);
+        return left.length > 0 || (rows.length > 0 && !wasImported(basename(path)));
+      }
       case "unrepaired":
         return findUnreadableRows(db, shapes).some(({ table }) => table === "outbox");
       default:

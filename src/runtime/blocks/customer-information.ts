@@ -5,6 +5,7 @@ import type { Customer } from "../../station/customer-information/customer.ts";
 import { createCustomerArchives } from "../../station/customer-information/customer-archives.ts";
 import { createCustomerInformationBlock } from "../../station/customer-information/customer-information-block.ts";
 import type { ReservationBlock } from "../../station/reservation/reservation-block.ts";
+import { importOf } from "../../storage/libocpp-import/queued-messages.ts";
 import { SetAsideDatabases } from "../../storage/set-aside-databases.ts";
 import type { BlockContext } from "../block-context.ts";
 import { isRequest } from "../libocpp-core-import.ts";
@@ -39,6 +40,7 @@ export function wireCustomerInformation(
         database: coreDatabaseFile(config),
         isRequest,
         shapes: CORE_SHAPES,
+        wasImported: (name) => storage.lastDone.at(importOf(name)) !== undefined,
         log: log("customer-information"),
       }),
     }),

@@ -33,6 +33,7 @@ async function besideDatabase(test: (beside: Beside) => Promise<void>): Promise<
     database: `${directory}/cp.db`,
     isRequest: (action, payload) => action === "TransactionEvent" && payload !== null,
     shapes: {},
+    wasImported: (name) => name === "cp.db.foreign-2",
     log,
   });
   try {
@@ -146,5 +147,15 @@ Deno.test("the database in use and what only begins with its name are nobody's e
       Deno.writeTextFileSync(`${directory}/${name}`, 'card"01');
     }
     assert.deepEqual(await databases.naming(CUSTOMER, "none"), []);
+  });
+});
+
+Deno.test("a foreign database stays while it is not known that its messages were imported", async () => {
+  await besideDatabase(async ({ directory, databases }) => {
+    writeLibocppCore(`${directory}/cp.db.foreign-1`, { queued: [["m", "TransactionEvent", EVENT]] });
+    assert.deepEqual(await databases.naming(CUSTOMER, "none"), []);
+    assert.deepEqual(await databases.naming(CUSTOMER, "unsentTransactions"), ["cp.db.foreign-1"]);
+    await databases.remove(CUSTOMER);
+    assert.deepEqual([...Deno.readDirSync(directory)].map(({ name }) => name), ["cp.db.foreign-1"]);
   });
 });
