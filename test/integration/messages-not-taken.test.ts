@@ -85,6 +85,27 @@ Deno.test("connections that are accepted and lost at once: the back-off grows", 
   assert(csms.connections >= 3 && csms.connections <= 6, `${csms.connections} connections`);
 });
 
+Deno.test("a base report that the CSMS cannot take does not silence the report of one variable", async () => {
+  await using station = await startStation({ variables: VARIABLES });
+  const { csms } = station;
+  await booted(station);
+  csms.on("NotifyReport", ({ requestId }) => {
+    if (requestId === 9) return {};
+    void csms.close(1009);
+    return NO_ANSWER;
+  });
+  for (const requestId of [1, 2]) {
+    await csms.call("GetBaseReport", { requestId, reportBase: "FullInventory" });
+    await passWithReconnects(station, 60);
+  }
+  assert(
+    station.log.messages("error").includes("connections end with a call: its like is not sent for a while"),
+  );
+  const heartbeat = { component: { name: "OCPPCommCtrlr" }, variable: { name: "HeartbeatInterval" } };
+  await csms.call("GetReport", { requestId: 9, componentVariable: [heartbeat] });
+  await csms.expect("NotifyReport", ({ requestId }) => requestId === 9);
+});
+
 Deno.test("connections that the CSMS ends as soon as it has answered: the back-off grows, until one lasts", async () => {
   await using station = await startStation({ variables: VARIABLES });
   const { csms, clock } = station;
