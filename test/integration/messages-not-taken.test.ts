@@ -171,7 +171,7 @@ for (const how of ["closes with 1009", "cuts the line"] as const) {
   });
 }
 
-Deno.test("a CSMS that closes at every Authorize is named, and cards are judged as if it were not there, over a restart too", async () => {
+Deno.test("a CSMS that closes at every Authorize is named, and cards are judged without its answer until it gives one, over a restart too", async () => {
   await using station = await startStation({
     variables: { ...VARIABLES, "AuthCtrlr.OfflineTxForUnknownIdEnabled": true },
   });
@@ -191,7 +191,8 @@ Deno.test("a CSMS that closes at every Authorize is named, and cards are judged 
   };
   for (const token of ["CARD-1", "CARD-2"]) await swipe(token);
   const before = csms.connections;
-  assert.equal(await swipe("CARD-3"), "UsedToStart");
+  // It is there: an unknown card does not start as it does without a connection.
+  assert.equal(await swipe("CARD-3"), "Rejected");
   assert.equal(csms.connections, before);
   assert.deepEqual(namedCalls(station), ["Authorize raised"]);
 
@@ -199,7 +200,8 @@ Deno.test("a CSMS that closes at every Authorize is named, and cards are judged 
   await passWithReconnects(station, 5);
   assert.deepEqual(namedCalls(station), ["Authorize raised", "Authorize cleared"]);
   refuses = false;
-  assert.notEqual(await swipe("CARD-4"), "UsedToStart");
+  assert.equal(await swipe("CARD-4"), "Rejected");
+  assert(csms.received("Authorize").some(({ idToken }) => idToken.idToken === "CARD-4"));
 });
 
 Deno.test("an event with which the CSMS closes the connection does not keep other events from being told", async () => {
