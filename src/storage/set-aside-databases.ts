@@ -1,20 +1,24 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Logger } from "../kernel/logger.ts";
 import { basename, dirname, join } from "../kernel/posix-path.ts";
-import type { EarlierDatabases } from "../station/customer-information/customer-archives.ts";
+import type {
+  EarlierDatabases,
+  EarlierFinds,
+  EarlierUse,
+} from "../station/customer-information/customer-archives.ts";
 import type { Customer } from "../station/customer-information/customer.ts";
+import { type AsideLabel, asideLabelOf } from "./aside-label.ts";
 import { bytePatterns, occurringIn } from "./customer-bytes.ts";
 import { fileExists, filesOf, shredDatabase } from "./database-file.ts";
 import { readPart } from "./libocpp-import/import-core.ts";
 import { type IsRequest, transactionMessages } from "./libocpp-import/queued-messages.ts";
 import { findUnreadableRows, type RowShapes } from "./unreadable-rows.ts";
 
-/** What a database is named when it is moved or copied aside, behind its own name. */
-const SET_ASIDE = /^\.(foreign|newer|damaged|unrepaired|v\d+)-\d+$/;
-
 export interface SetAsideDeps {
   /** Path of the core database that they lie beside. */
   readonly database: string;
+  /** One in memory stands in for that file, for lack of room to open it. */
+  readonly isStandIn: boolean;
   readonly isRequest: IsRequest;
   readonly shapes: RowShapes;
   /** Whether the database in use has got the unsent messages of this file: an import can fail. */
@@ -30,18 +34,20 @@ export class SetAsideDatabases implements EarlierDatabases {
     this.#deps = deps;
   }
 
-  async naming(customer: Customer, use: "none" | "unsentTransactions"): Promise<readonly string[]> {
-    const found: string[] = [];
+  async naming(customer: Customer): Promise<EarlierFinds> {
+    const found: Record<EarlierUse, string[]> = { none: [], unsentTransactions: [], nextStart: [] };
     for (const { name, label } of await this.#all()) {
       const path = this.#path(name);
       if (!await mentions(path, customer)) continue;
-      if (hasUnsent(path, label, this.#deps) === (use === "unsentTransactions")) found.push(name);
+      found[hasUnsent(path, label, this.#deps) ? "unsentTransactions" : "none"].push(name);
     }
+    const { database, isStandIn } = this.#deps;
+    if (isStandIn && await mentions(database, customer)) found.nextStart.push(basename(database));
     return found;
   }
 
-  async remove(customer: Customer): Promise<void> {
-    for (const name of await this.naming(customer, "none")) {
+  async remove(names: readonly string[]): Promise<void> {
+    for (const name of names) {
       const path = this.#path(name);
       await shredDatabase(path);
       this.#deps.log.notice("a database that was set aside is removed with a customer who is cleared", {
@@ -50,7 +56,7 @@ export class SetAsideDatabases implements EarlierDatabases {
     }
   }
 
-  async #all(): Promise<readonly { readonly name: string; readonly label: string }[]> {
+  async #all(): Promise<readonly { readonly name: string; readonly label: AsideLabel }[]> {
     const { database } = this.#deps;
     const directory = dirname(database);
     // A database that stands in for the file on a full disk may have none.
@@ -58,7 +64,7 @@ export class SetAsideDatabases implements EarlierDatabases {
     const entries = await Array.fromAsync(Deno.readDir(directory));
     return entries.flatMap(({ name, isFile }) => {
       if (!isFile || !name.startsWith(basename(database))) return [];
-      const label = SET_ASIDE.exec(name.slice(basename(database).length))?.[1];
+      const label = asideLabelOf(name.slice(basename(database).length));
       return label === undefined ? [] : [{ name, label }];
     }).sort((a, b) => a.name < b.name ? -1 : 1);
   }
@@ -82,7 +88,11 @@ async function mentions(path: string, customer: Customer): Promise<boolean> {
  * Whether the file may have messages of transactions that neither the database in use nor the CSMS has. What cannot be read
  * may have some.
  */
-function hasUnsent(path: string, label: string, { isRequest, shapes, wasImported }: SetAsideDeps): boolean {
+function hasUnsent(
+  path: string,
+  label: AsideLabel,
+  { isRequest, shapes, wasImported }: SetAsideDeps,
+): boolean {
   // A migration goes on with everything that the copy has.
   if (label.startsWith("v")) return false;
   const files = filesOf(path).filter(fileExists);

@@ -38,6 +38,7 @@ export function wireCustomerInformation(
       logs: createCustomerLogs(messageLog, config.messageLogPath),
       earlierDatabases: new SetAsideDatabases({
         database: coreDatabaseFile(config),
+        isStandIn: storage.isStandIn,
         isRequest,
         shapes: CORE_SHAPES,
         wasImported: (name) => storage.lastDone.at(importOf(name)) !== undefined,
