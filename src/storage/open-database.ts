@@ -1,4 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
+import type { AsideLabel } from "./aside-label.ts";
 import { groupCommit } from "./database-group-commit.ts";
 import type { Database } from "./database.ts";
 import { connect, createDatabase, createTables, emptyLog, harden } from "./database-connection.ts";
@@ -9,8 +10,8 @@ import {
   moveAside,
   prepareDirectory,
   removeDatabase,
-  restoreWriteVersion,
 } from "./database-file.ts";
+import { restoreWriteVersion } from "./database-header.ts";
 import { isDiskRefusal, mayBeDiskFull } from "./disk-refusal.ts";
 import { inspect, migrate } from "./migrations.ts";
 import { openOnFullDisk } from "./open-on-full-disk.ts";
@@ -110,7 +111,7 @@ function checkIntegrity(db: DatabaseSync): void {
  * Copies the file while nobody here has it open: closing it beside a connection would take the locks of SQLite away, and
  * the next program that looks into the database would remove the write-ahead log, with everything that comes into it.
  */
-function copyClosed(db: DatabaseSync, path: string, label: string): string {
+function copyClosed(db: DatabaseSync, path: string, label: AsideLabel): string {
   emptyLog(db);
   db.close();
   try {
