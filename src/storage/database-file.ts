@@ -2,7 +2,8 @@ import { basename, dirname } from "../kernel/posix-path.ts";
 import type { AsideLabel } from "./aside-label.ts";
 
 /** SQLite uses up to three files per database; they belong together. */
-const SUFFIXES = ["", "-wal", "-shm"] as const;
+const SIDE_SUFFIXES = ["-wal", "-shm"] as const;
+const SUFFIXES = ["", ...SIDE_SUFFIXES] as const;
 
 const OVERWRITTEN_AT_ONCE_BYTES = 64 * 1024;
 
@@ -37,10 +38,33 @@ export function moveAside(path: string, label: AsideLabel): string {
   return target;
 }
 
-/** Renames the database and its side files. */
+/**
+ * Renames the database and its side files. The side files get their second name before the database moves and lose the
+ * first one after it, so a process that is killed meanwhile parts no database from its write-ahead log: SQLite removes a log
+ * that it finds beside an empty file.
+ */
 export function renameDatabase(path: string, target: string): void {
-  for (const suffix of SUFFIXES) {
-    if (fileExists(path + suffix)) Deno.renameSync(path + suffix, target + suffix);
+  const sideFiles = SIDE_SUFFIXES.filter((suffix) => fileExists(path + suffix));
+  const linked = sideFiles.filter((suffix) => isLinked(path + suffix, target + suffix));
+  try {
+    if (fileExists(path)) Deno.renameSync(path, target);
+  } catch (error) {
+    for (const suffix of linked) Deno.removeSync(target + suffix);
+    throw error;
+  }
+  for (const suffix of sideFiles) {
+    if (linked.includes(suffix)) Deno.removeSync(path + suffix);
+    else Deno.renameSync(path + suffix, target + suffix);
+  }
+}
+
+/** False on a disk whose files have one name only. */
+function isLinked(path: string, second: string): boolean {
+  try {
+    Deno.linkSync(path, second);
+    return true;
+  } catch {
+    return false;
   }
 }
 
