@@ -2,7 +2,7 @@ import { basename, dirname } from "../kernel/posix-path.ts";
 import type { AsideLabel } from "./aside-label.ts";
 
 /** SQLite uses up to three files per database; they belong together. */
-const SIDE_SUFFIXES = ["-wal", "-shm"] as const;
+export const SIDE_SUFFIXES = ["-wal", "-shm"] as const;
 const SUFFIXES = ["", ...SIDE_SUFFIXES] as const;
 
 const OVERWRITTEN_AT_ONCE_BYTES = 64 * 1024;
@@ -39,26 +39,25 @@ export function moveAside(path: string, label: AsideLabel): string {
 }
 
 /**
- * Renames the database and its side files. The side files get their second name before the database moves and lose the
- * first one after it, so a process that is killed meanwhile parts no database from its write-ahead log: SQLite removes a log
- * that it finds beside an empty file.
+ * Renames the database and its side files. The write-ahead log gets its second name before the database moves and loses the
+ * first one after it, so a process that is killed meanwhile parts no database from its log: SQLite removes a log that it
+ * finds beside an empty file. The index in shared memory has locks, and never two names.
  */
 export function renameDatabase(path: string, target: string): void {
-  const sideFiles = SIDE_SUFFIXES.filter((suffix) => fileExists(path + suffix));
-  const linked = sideFiles.filter((suffix) => isLinked(path + suffix, target + suffix));
+  const log = isLinked(`${path}-wal`, `${target}-wal`) ? "linked" : "notLinked";
   try {
     if (fileExists(path)) Deno.renameSync(path, target);
   } catch (error) {
-    for (const suffix of linked) Deno.removeSync(target + suffix);
+    if (log === "linked") Deno.removeSync(`${target}-wal`);
     throw error;
   }
-  for (const suffix of sideFiles) {
-    if (linked.includes(suffix)) Deno.removeSync(path + suffix);
-    else Deno.renameSync(path + suffix, target + suffix);
+  if (log === "linked") Deno.removeSync(`${path}-wal`);
+  for (const suffix of SIDE_SUFFIXES) {
+    if (fileExists(path + suffix)) Deno.renameSync(path + suffix, target + suffix);
   }
 }
 
-/** False on a disk whose files have one name only. */
+/** False where there is no such file, or the disk gives files one name only. */
 function isLinked(path: string, second: string): boolean {
   try {
     Deno.linkSync(path, second);

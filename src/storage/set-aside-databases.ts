@@ -9,7 +9,7 @@ import type {
 import type { Customer } from "../station/customer-information/customer.ts";
 import { type AsideLabel, asideLabelOf } from "./aside-label.ts";
 import { bytePatterns, occurringIn } from "./customer-bytes.ts";
-import { fileExists, filesOf, shredDatabase } from "./database-file.ts";
+import { fileExists, filesOf, shredDatabase, SIDE_SUFFIXES } from "./database-file.ts";
 import { readPart } from "./libocpp-import/import-core.ts";
 import { type IsRequest, transactionMessages } from "./libocpp-import/queued-messages.ts";
 import { findUnreadableRows, type RowShapes } from "./unreadable-rows.ts";
@@ -62,16 +62,23 @@ export class SetAsideDatabases implements EarlierDatabases {
     // A database that stands in for the file on a full disk may have none.
     if (!fileExists(directory)) return [];
     const entries = await Array.fromAsync(Deno.readDir(directory));
-    return entries.flatMap(({ name, isFile }) => {
-      if (!isFile || !name.startsWith(basename(database))) return [];
+    const names = new Set(entries.filter(({ isFile }) => isFile).map(({ name }) => databaseOf(name)));
+    return [...names].sort().flatMap((name) => {
+      if (!name.startsWith(basename(database))) return [];
       const label = asideLabelOf(name.slice(basename(database).length));
       return label === undefined ? [] : [{ name, label }];
-    }).sort((a, b) => a.name < b.name ? -1 : 1);
+    });
   }
 
   #path(name: string): string {
     return join(dirname(this.#deps.database), name);
   }
+}
+
+/** A side file may have lost its database to whoever removed that. */
+function databaseOf(name: string): string {
+  const suffix = SIDE_SUFFIXES.find((each) => name.endsWith(each)) ?? "";
+  return name.slice(0, name.length - suffix.length);
 }
 
 /** Byte by byte: removed rows can be read from a file, too. */

@@ -151,6 +151,15 @@ Deno.test("the database in use and what only begins with its name are nobody's e
   });
 });
 
+Deno.test("a write-ahead log without its database is searched, and stays: nobody can tell what it is good for", async () => {
+  await besideDatabase(async ({ directory, databases }) => {
+    Deno.writeTextFileSync(`${directory}/cp.db.damaged-1-wal`, 'card"01');
+    const found = await databases.naming(CUSTOMER);
+    assert.deepEqual([found.none, found.unsentTransactions], [[], ["cp.db.damaged-1"]]);
+    assert.deepEqual([...Deno.readDirSync(directory)].map(({ name }) => name), ["cp.db.damaged-1-wal"]);
+  });
+});
+
 Deno.test("a foreign database stays while it is not known that its messages were imported", async () => {
   await besideDatabase(async ({ directory, databases }) => {
     writeLibocppCore(`${directory}/cp.db.foreign-1`, { queued: [["m", "TransactionEvent", EVENT]] });
