@@ -16,7 +16,6 @@ import {
   QUEUED_LANES,
   type QueuedLane,
 } from "./call-lanes.ts";
-import { callPriority } from "./call-priority.ts";
 import { ForgivenSlips } from "./forgiven-slips.ts";
 import type { SentCall } from "./link.ts";
 import { OutboxDrain } from "./outbox-drain.ts";
@@ -122,14 +121,14 @@ export class CallQueue {
 
   /**
    * Sends a CALL that is not persisted. It ends as a time-out, without having been sent, when too many more important
-   * ones wait, or when connections ended with its like; a question ends as offline then, for nobody asks it again.
+   * ones wait, or when connections ended with its like: the CSMS is there, and what holds offline does not.
    */
   call(call: OutgoingCall, urgency: CallUrgency): Promise<SentCall> {
     if (!this.#line || !this.#waiting.admits(call.action, urgency)) {
       return Promise.resolve({ kind: "offline" });
     }
     if (this.#setAside.has(call)) {
-      return Promise.resolve({ kind: callPriority(call.action) === "question" ? "offline" : "timeout" });
+      return Promise.resolve({ kind: "timeout" });
     }
     const { promise, resolve } = Promise.withResolvers<SentCall>();
     this.#waiting.add({ ...call, settle: resolve }, urgency);

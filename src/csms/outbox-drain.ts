@@ -6,7 +6,7 @@ import type { SentCall } from "./link.ts";
 import { smallerEvent } from "./message-size.ts";
 import type { OutboxMessage, OutboxStore } from "./outbox-store.ts";
 import { afterFailure, type RetrySettings } from "./retry-policy.ts";
-import { setAsideMs } from "./set-aside-policy.ts";
+import { FIRST_SET_ASIDE_MS, MAX_SET_ASIDE_MS, setAsideMs } from "./set-aside-policy.ts";
 import type { LeaveAlone } from "./suspicion.ts";
 
 export interface OutboxDrainDeps {
@@ -80,7 +80,10 @@ export class OutboxDrain {
     this.#dueTimer?.cancel();
     const dueMs = outbox.nextDueMs(clock.wallMs(), lane);
     if (dueMs === undefined || this.#stopping.signal.aborted) return;
-    this.#dueTimer = clock.setTimer("csms.setAside", dueMs - clock.wallMs(), () => {
+    const leftMs = dueMs - clock.wallMs();
+    const isOfOtherClock = leftMs > MAX_SET_ASIDE_MS;
+    if (isOfOtherClock) this.#recallFrom(dueMs);
+    this.#dueTimer = clock.setTimer("csms.setAside", isOfOtherClock ? FIRST_SET_ASIDE_MS : leftMs, () => {
       this.armed();
       this.#deps.wake();
     });
@@ -143,6 +146,14 @@ export class OutboxDrain {
     const positions = suspects.filter((position) => this.#doubted.delete(position));
     if (positions.length === 0) return;
     this.#whileHeldUp(() => this.#deps.outbox.recall(positions), { positions });
+  }
+
+  /** Nothing is left alone for so long: the clock was set back since, and it may have been by years. */
+  #recallFrom(dueMs: number): void {
+    this.#whileHeldUp(async () => {
+      await this.#deps.outbox.recallFrom(dueMs);
+      this.armed();
+    }, { dueMs });
   }
 
   /** The message is made smaller where that is allowed, or left alone for a while. */

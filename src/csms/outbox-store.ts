@@ -50,6 +50,8 @@ export interface OutboxStore {
   rest(position: number, untilMs: number): Promise<void>;
   /** Messages that rest, and what follows of their transactions, are due now. */
   recall(positions: readonly number[]): Promise<void>;
+  /** Messages that are left alone until `fromMs` (Unix milliseconds) or longer are due now. */
+  recallFrom(fromMs: number): Promise<void>;
   /** Another payload for a message that the CSMS cannot take; with another id, since it is another message. */
   replace(position: number, payloadText: string): Promise<void>;
 }

@@ -1,4 +1,3 @@
-import type { DatabaseSync } from "node:sqlite";
 import type { Logger } from "../kernel/logger.ts";
 import { type ChargingProfileType, isAction } from "../ocpp/messages.ts";
 import { validateRequest } from "../ocpp/validator/validate.ts";
@@ -6,6 +5,7 @@ import { adoptedProfile } from "../station/smart-charging/adopted-profile.ts";
 import type { StoredChargingProfile } from "../station/smart-charging/charging-profile-store.ts";
 import { coreParts, importCore } from "../storage/libocpp-import/import-core.ts";
 import type { ImportPart } from "../storage/libocpp-import/import-part.ts";
+import type { OpenOptions } from "../storage/open-options.ts";
 import { readTokenInfo } from "./token-info.ts";
 
 /** Everything that a station with so many EVSEs imports from the core database of EVerest's C++ module. */
@@ -17,8 +17,9 @@ export function coreImportParts(evses: number): readonly ImportPart<unknown>[] {
 export function importLibocppCore(
   evses: number,
   log: Logger,
-): (foreign: DatabaseSync, fresh: DatabaseSync) => number {
-  return (foreign, fresh) => importCore(foreign, fresh, { parts: coreImportParts(evses), log });
+): NonNullable<OpenOptions["adopt"]> {
+  return (foreign, fresh, keptAs) =>
+    importCore(foreign, fresh, { parts: coreImportParts(evses), keptAs, log });
 }
 
 /** A charging profile of the C++ module's database, or why it cannot be imported. */

@@ -65,6 +65,8 @@ export interface Storage {
   readonly owedAnswers: OwedAnswerRepository;
   readonly variables: VariableStore;
   readonly configured: LoadedComponents;
+  /** The core database is in memory, for lack of room to open its file. */
+  readonly isStandIn: boolean;
   /** Whether the last writes reached the disk. */
   health(): "healthy" | { readonly stuck: string };
   /** Makes unreadable what was removed from the core database. Throws when the disk refuses. */
@@ -154,6 +156,7 @@ export async function openStorage(
         reportedLimits: new ReportedLimitRepository(core),
         variables: createVariableRepository(model, clock),
         configured,
+        isStandIn: standsIn,
         health: () => writes.state(),
         eraseRemoved: () => core.erase(),
         async close() {

@@ -1,7 +1,9 @@
 import { basename, dirname } from "../kernel/posix-path.ts";
+import type { AsideLabel } from "./aside-label.ts";
 
 /** SQLite uses up to three files per database; they belong together. */
-const SUFFIXES = ["", "-wal", "-shm"] as const;
+export const SIDE_SUFFIXES = ["-wal", "-shm"] as const;
+const SUFFIXES = ["", ...SIDE_SUFFIXES] as const;
 
 const OVERWRITTEN_AT_ONCE_BYTES = 64 * 1024;
 
@@ -30,16 +32,38 @@ export function createPrivateFile(path: string): void {
  * Renames the database and its side files to the first free `<path>.<label>-<n>`; returns that name. Nothing
  * is ever deleted: to restore the old content, stop the program and rename the file back.
  */
-export function moveAside(path: string, label: string): string {
+export function moveAside(path: string, label: AsideLabel): string {
   const target = freeName(path, label);
   renameDatabase(path, target);
   return target;
 }
 
-/** Renames the database and its side files. */
+/**
+ * Renames the database and its side files. The write-ahead log gets its second name before the database moves and loses the
+ * first one after it, so a process that is killed meanwhile parts no database from its log: SQLite removes a log that it
+ * finds beside an empty file. The index in shared memory has locks, and never two names.
+ */
 export function renameDatabase(path: string, target: string): void {
-  for (const suffix of SUFFIXES) {
+  const log = isLinked(`${path}-wal`, `${target}-wal`) ? "linked" : "notLinked";
+  try {
+    if (fileExists(path)) Deno.renameSync(path, target);
+  } catch (error) {
+    if (log === "linked") Deno.removeSync(`${target}-wal`);
+    throw error;
+  }
+  if (log === "linked") Deno.removeSync(`${path}-wal`);
+  for (const suffix of SIDE_SUFFIXES) {
     if (fileExists(path + suffix)) Deno.renameSync(path + suffix, target + suffix);
+  }
+}
+
+/** False where there is no such file, or the disk gives files one name only. */
+function isLinked(path: string, second: string): boolean {
+  try {
+    Deno.linkSync(path, second);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -49,7 +73,7 @@ export function removeDatabase(path: string): void {
 }
 
 /** The latest that `moveAside` has set aside under this label, if anything is still there. */
-export function latestAside(path: string, label: string): string | undefined {
+export function latestAside(path: string, label: AsideLabel): string | undefined {
   const start = `${basename(path)}.${label}-`;
   const numbers = [...Deno.readDirSync(dirname(path))].flatMap(({ name }) => {
     const number = name.startsWith(start) ? name.slice(start.length) : "";
@@ -62,7 +86,7 @@ export function latestAside(path: string, label: string): string | undefined {
  * Copies a checkpointed database (its WAL is empty) to the first free `<path>.<label>-<n>`. What bears that name is
  * complete and on the disk, even if the process is killed meanwhile.
  */
-export function copyAside(path: string, label: string): string {
+export function copyAside(path: string, label: AsideLabel): string {
   const unfinished = `${path}.copy`;
   try {
     Deno.copyFileSync(path, unfinished);
@@ -76,37 +100,6 @@ export function copyAside(path: string, label: string): string {
   const target = freeName(path, label);
   Deno.renameSync(unfinished, target);
   return target;
-}
-
-/** Of the header of an SQLite file: how it begins, and which versions of the format its writers and readers know. */
-const MAGIC = "SQLite format 3\0";
-const WRITE_VERSION_OFFSET = 18;
-const READ_VERSION_OFFSET = 19;
-/** That of files with a write-ahead log. */
-const LATEST_VERSION = 2;
-
-/**
- * Restores a write version that no release of SQLite has: SQLite takes such a file for one of the future, and opens it
- * for reading alone at every start. The read version beside it tells which one it was. True when it was restored.
- */
-export function restoreWriteVersion(path: string): boolean {
-  const header = readStart(path, READ_VERSION_OFFSET + 1);
-  const write = header[WRITE_VERSION_OFFSET] ?? 0;
-  const read = header[READ_VERSION_OFFSET] ?? 0;
-  if (!new TextDecoder().decode(header).startsWith(MAGIC)) return false;
-  if (write <= LATEST_VERSION || read < 1 || read > LATEST_VERSION) return false;
-  using file = Deno.openSync(path, { write: true });
-  file.seekSync(WRITE_VERSION_OFFSET, Deno.SeekMode.Start);
-  file.writeSync(Uint8Array.of(read));
-  file.syncSync();
-  return true;
-}
-
-function readStart(path: string, length: number): Uint8Array {
-  using file = Deno.openSync(path);
-  const start = new Uint8Array(length);
-  const count = file.readSync(start) ?? 0;
-  return start.subarray(0, count);
 }
 
 /** The files of a database, whether they exist or not. */
@@ -131,14 +124,15 @@ async function overwrite(path: string): Promise<void> {
   await file.sync();
 }
 
-function freeName(path: string, label: string): string {
+/** The first `<path>.<label>-<n>` that no file of a database has. */
+export function freeName(path: string, label: AsideLabel): string {
   for (let n = 1;; n++) {
     const name = asideName(path, label, n);
     if (!SUFFIXES.some((suffix) => fileExists(name + suffix))) return name;
   }
 }
 
-const asideName = (path: string, label: string, n: number) => `${path}.${label}-${n}`;
+const asideName = (path: string, label: AsideLabel, n: number) => `${path}.${label}-${n}`;
 
 /** Also for a link that leads nowhere. */
 export function fileExists(path: string): boolean {

@@ -1,4 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
+import type { AsideLabel } from "./aside-label.ts";
 import { groupCommit } from "./database-group-commit.ts";
 import type { Database } from "./database.ts";
 import { connect, createDatabase, createTables, emptyLog, harden } from "./database-connection.ts";
@@ -9,8 +10,8 @@ import {
   moveAside,
   prepareDirectory,
   removeDatabase,
-  restoreWriteVersion,
 } from "./database-file.ts";
+import { restoreWriteVersion } from "./database-header.ts";
 import { isDiskRefusal, mayBeDiskFull } from "./disk-refusal.ts";
 import { inspect, migrate } from "./migrations.ts";
 import { openOnFullDisk } from "./open-on-full-disk.ts";
@@ -83,7 +84,7 @@ function openExisting(path: string, options: OpenOptions): DatabaseSync | Unusab
         return db;
     }
   } catch (error) {
-    db.close();
+    if (db.isOpen) db.close();
     // Also for a migration step that fails: the next start would fail the same way, for ever.
     if (!(error instanceof Error) || isDiskRefusal(error)) throw error;
     return { kind: "damaged", reason: error.message };
@@ -106,6 +107,21 @@ function checkIntegrity(db: DatabaseSync): void {
   if (finding !== "ok") throw new Error(`it is damaged: ${finding}`);
 }
 
+/**
+ * Copies the file while nobody here has it open: closing it beside a connection would take the locks of SQLite away, and
+ * the next program that looks into the database would remove the write-ahead log, with everything that comes into it.
+ */
+function copyClosed(db: DatabaseSync, path: string, label: AsideLabel): string {
+  emptyLog(db);
+  db.close();
+  try {
+    return copyAside(path, label);
+  } finally {
+    db.open();
+    harden(db);
+  }
+}
+
 /** A copy of the file before the migration stays beside it, so that a downgrade is possible. */
 function migrateWithCopy(
   db: DatabaseSync,
@@ -113,8 +129,7 @@ function migrateWithCopy(
   { kind, migrations, log }: OpenOptions,
   version: number,
 ): void {
-  emptyLog(db);
-  const keptAs = copyAside(path, `v${version}`);
+  const keptAs = copyClosed(db, path, `v${version}`);
   try {
     migrate(db, kind, migrations, version);
   } catch (error) {
@@ -130,8 +145,7 @@ function migrateWithCopy(
 function dropUnreadableRows(db: DatabaseSync, path: string, { kind, log, shapes }: OpenOptions): void {
   const found = findUnreadableRows(db, shapes);
   if (found.length === 0) return;
-  emptyLog(db);
-  const keptAs = path === IN_MEMORY ? undefined : copyAside(path, "unrepaired");
+  const keptAs = path === IN_MEMORY ? undefined : copyClosed(db, path, "unrepaired");
   removeUnreadableRows(db, found, shapes);
   for (const rows of found) {
     log.error("a database is damaged: rows that cannot be read are left out", {

@@ -11,10 +11,10 @@ export interface OpenOptions {
   /** Rows of another shape are left out. Absent: all JSON is accepted. */
   readonly shapes?: RowShapes;
   /**
-   * Imports the usable rows from a database of another program; returns how many. Throws when it does not
-   * know the schema: then nothing is imported.
+   * Imports the usable rows from a database of another program, which is kept beside ours under the name `keptAs`;
+   * returns how many. Throws when it does not know the schema: then nothing is imported.
    */
-  readonly adopt?: (foreign: DatabaseSync, fresh: DatabaseSync) => number;
+  readonly adopt?: (foreign: DatabaseSync, fresh: DatabaseSync, keptAs: string) => number;
   /** Called when there is no room to open the file: what is written is lost at the end of the process. */
   readonly onStandIn?: () => void;
 }

@@ -201,6 +201,13 @@ export class OutboxRepository implements OutboxStore {
     for (const position of positions) await this.rest(position, AT_ONCE);
   }
 
+  async recallFrom(fromMs: number): Promise<void> {
+    await this.#table.recallFrom(fromMs, AT_ONCE);
+    for (const row of this.#unstored.rows()) {
+      if ((row.setAsideMs ?? AT_ONCE) >= fromMs) row.setAsideMs = AT_ONCE;
+    }
+  }
+
   /** What memory has of a message that is left alone: itself, or what follows of its transaction. */
   async #restHeld(position: number, untilMs: number): Promise<void> {
     if (this.#unstored.size === 0) return;

@@ -214,6 +214,10 @@ export class OutboxTable {
     );
   }
 
+  async recallFrom(fromMs: number, untilMs: number): Promise<void> {
+    await this.#change("UPDATE outbox SET set_aside_ms = ? WHERE set_aside_ms >= ?", untilMs, fromMs);
+  }
+
   async #change(sql: string, ...parameters: (string | number)[]): Promise<void> {
     await this.#db.write(() => {
       this.#db.statement(sql).run(...parameters);

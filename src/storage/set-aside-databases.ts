@@ -1,22 +1,28 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Logger } from "../kernel/logger.ts";
 import { basename, dirname, join } from "../kernel/posix-path.ts";
-import type { EarlierDatabases } from "../station/customer-information/customer-archives.ts";
+import type {
+  EarlierDatabases,
+  EarlierFinds,
+  EarlierUse,
+} from "../station/customer-information/customer-archives.ts";
 import type { Customer } from "../station/customer-information/customer.ts";
+import { type AsideLabel, asideLabelOf } from "./aside-label.ts";
 import { bytePatterns, occurringIn } from "./customer-bytes.ts";
-import { fileExists, filesOf, shredDatabase } from "./database-file.ts";
+import { fileExists, filesOf, shredDatabase, SIDE_SUFFIXES } from "./database-file.ts";
 import { readPart } from "./libocpp-import/import-core.ts";
 import { type IsRequest, transactionMessages } from "./libocpp-import/queued-messages.ts";
 import { findUnreadableRows, type RowShapes } from "./unreadable-rows.ts";
 
-/** What a database is named when it is moved or copied aside, behind its own name. */
-const SET_ASIDE = /^\.(foreign|newer|damaged|unrepaired|v\d+)-\d+$/;
-
 export interface SetAsideDeps {
   /** Path of the core database that they lie beside. */
   readonly database: string;
+  /** One in memory stands in for that file, for lack of room to open it. */
+  readonly isStandIn: boolean;
   readonly isRequest: IsRequest;
   readonly shapes: RowShapes;
+  /** Whether the database in use has got the unsent messages of this file: an import can fail. */
+  wasImported(name: string): boolean;
   readonly log: Logger;
 }
 
@@ -28,18 +34,20 @@ export class SetAsideDatabases implements EarlierDatabases {
     this.#deps = deps;
   }
 
-  async naming(customer: Customer, use: "none" | "unsentTransactions"): Promise<readonly string[]> {
-    const found: string[] = [];
+  async naming(customer: Customer): Promise<EarlierFinds> {
+    const found: Record<EarlierUse, string[]> = { none: [], unsentTransactions: [], nextStart: [] };
     for (const { name, label } of await this.#all()) {
       const path = this.#path(name);
       if (!await mentions(path, customer)) continue;
-      if (hasUnsent(path, label, this.#deps) === (use === "unsentTransactions")) found.push(name);
+      found[hasUnsent(path, label, this.#deps) ? "unsentTransactions" : "none"].push(name);
     }
+    const { database, isStandIn } = this.#deps;
+    if (isStandIn && await mentions(database, customer)) found.nextStart.push(basename(database));
     return found;
   }
 
-  async remove(customer: Customer): Promise<void> {
-    for (const name of await this.naming(customer, "none")) {
+  async remove(names: readonly string[]): Promise<void> {
+    for (const name of names) {
       const path = this.#path(name);
       await shredDatabase(path);
       this.#deps.log.notice("a database that was set aside is removed with a customer who is cleared", {
@@ -48,22 +56,29 @@ export class SetAsideDatabases implements EarlierDatabases {
     }
   }
 
-  async #all(): Promise<readonly { readonly name: string; readonly label: string }[]> {
+  async #all(): Promise<readonly { readonly name: string; readonly label: AsideLabel }[]> {
     const { database } = this.#deps;
     const directory = dirname(database);
     // A database that stands in for the file on a full disk may have none.
     if (!fileExists(directory)) return [];
     const entries = await Array.fromAsync(Deno.readDir(directory));
-    return entries.flatMap(({ name, isFile }) => {
-      if (!isFile || !name.startsWith(basename(database))) return [];
-      const label = SET_ASIDE.exec(name.slice(basename(database).length))?.[1];
+    const names = new Set(entries.filter(({ isFile }) => isFile).map(({ name }) => databaseOf(name)));
+    return [...names].sort().flatMap((name) => {
+      if (!name.startsWith(basename(database))) return [];
+      const label = asideLabelOf(name.slice(basename(database).length));
       return label === undefined ? [] : [{ name, label }];
-    }).sort((a, b) => a.name < b.name ? -1 : 1);
+    });
   }
 
   #path(name: string): string {
     return join(dirname(this.#deps.database), name);
   }
+}
+
+/** A side file may have lost its database to whoever removed that. */
+function databaseOf(name: string): string {
+  const suffix = SIDE_SUFFIXES.find((each) => name.endsWith(each)) ?? "";
+  return name.slice(0, name.length - suffix.length);
 }
 
 /** Byte by byte: removed rows can be read from a file, too. */
@@ -80,7 +95,11 @@ async function mentions(path: string, customer: Customer): Promise<boolean> {
  * Whether the file may have messages of transactions that neither the database in use nor the CSMS has. What cannot be read
  * may have some.
  */
-function hasUnsent(path: string, label: string, { isRequest, shapes }: SetAsideDeps): boolean {
+function hasUnsent(
+  path: string,
+  label: AsideLabel,
+  { isRequest, shapes, wasImported }: SetAsideDeps,
+): boolean {
   // A migration goes on with everything that the copy has.
   if (label.startsWith("v")) return false;
   const files = filesOf(path).filter(fileExists);
@@ -88,8 +107,10 @@ function hasUnsent(path: string, label: string, { isRequest, shapes }: SetAsideD
   try {
     db = new DatabaseSync(path, { readOnly: true });
     switch (label) {
-      case "foreign":
-        return readPart(transactionMessages(isRequest), db).left.length > 0;
+      case "foreign": {
+        const { rows, left } = readPart(transactionMessages(isRequest), db);
+        return left.length > 0 || (rows.length > 0 && !wasImported(basename(path)));
+      }
       case "unrepaired":
         return findUnreadableRows(db, shapes).some(({ table }) => table === "outbox");
       default:

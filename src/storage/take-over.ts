@@ -1,7 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
+import { basename } from "../kernel/posix-path.ts";
 import { connect, createDatabase, harden } from "./database-connection.ts";
 import {
   databaseFileExists,
+  freeName,
   latestAside,
   moveAside,
   removeDatabase,
@@ -26,9 +28,10 @@ export function takeOver(path: string, options: OpenOptions): DatabaseSync {
   const successor = successorName(path, Math.min(begun.length, ATTEMPTS) + 1);
   removeDatabase(successor);
   const problem = begun.length < ATTEMPTS ? undefined : new Error("the process ended each time it was tried");
-  const result = fill(successor, path, options, problem);
+  const keptAs = freeName(path, FOREIGN);
+  const result = fill(successor, { path, keptAs }, options, problem);
   for (const unfinished of begun) if (unfinished !== successor) removeDatabase(unfinished);
-  const keptAs = moveAside(path, FOREIGN);
+  renameDatabase(path, keptAs);
   log.error("a database is set aside and a fresh one is created", {
     database: kind,
     reason: "it was not written by this program",
@@ -72,17 +75,23 @@ export function warnOfForeignBeside(path: string, { kind, adopt, log }: OpenOpti
   });
 }
 
+interface OtherFile {
+  readonly path: string;
+  /** Its path once it is set aside. */
+  readonly keptAs: string;
+}
+
 /** The number of rows, or why nothing is imported; undefined where nothing is to be. */
 function fill(
   successor: string,
-  path: string,
+  other: OtherFile,
   { kind, migrations, adopt }: OpenOptions,
   problem: Error | undefined,
 ): number | Error | undefined {
   let fresh: DatabaseSync | undefined;
   try {
     fresh = createDatabase(successor, kind, migrations);
-    const result = adopt && (problem ?? importAll(path, fresh, adopt));
+    const result = adopt && (problem ?? importAll(other, fresh, adopt));
     // Closing also brings everything into the one file.
     fresh.close();
     return result;
@@ -95,14 +104,14 @@ function fill(
 
 /** All or nothing; the other program's file stays as it is. Throws when the disk refuses. */
 function importAll(
-  path: string,
+  { path, keptAs }: OtherFile,
   fresh: DatabaseSync,
   adopt: NonNullable<OpenOptions["adopt"]>,
 ): number | Error {
   const foreign = connect(path);
   try {
     fresh.exec("BEGIN IMMEDIATE");
-    const rows = adoptedRows(foreign, fresh, adopt);
+    const rows = adoptedRows(() => adopt(foreign, fresh, basename(keptAs)));
     if (fresh.isTransaction) fresh.exec(rows instanceof Error ? "ROLLBACK" : "COMMIT");
     return rows;
   } finally {
@@ -110,13 +119,9 @@ function importAll(
   }
 }
 
-function adoptedRows(
-  foreign: DatabaseSync,
-  fresh: DatabaseSync,
-  adopt: NonNullable<OpenOptions["adopt"]>,
-): number | Error {
+function adoptedRows(adopt: () => number): number | Error {
   try {
-    return adopt(foreign, fresh);
+    return adopt();
   } catch (error) {
     // With room it will work; what else is wrong with the other file stays wrong.
     if (!(error instanceof Error) || isDiskFull(error)) throw error;

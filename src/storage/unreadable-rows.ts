@@ -48,10 +48,7 @@ export interface UnreadableRows {
 
 /** Counts the rows that cannot be read, table by table. */
 export function findUnreadableRows(db: DatabaseSync, shapes: RowShapes = {}): readonly UnreadableRows[] {
-  db.function(SHAPE_FUNCTION, { deterministic: true }, (table, text) => {
-    const read = parseJson(String(text));
-    return read.kind === "value" && (shapes[String(table)]?.(read.value) ?? true) ? 1 : 0;
-  });
+  registerShapes(db, shapes);
   return jsonColumns(db).flatMap(({ table, column }) => {
     const row = db.prepare(`SELECT count(*) AS n FROM ${table} WHERE ${isUnreadable(table, column, shapes)}`)
       .get();
@@ -66,6 +63,7 @@ export function removeUnreadableRows(
   found: readonly UnreadableRows[],
   shapes: RowShapes = {},
 ): void {
+  registerShapes(db, shapes);
   db.exec("BEGIN IMMEDIATE");
   try {
     for (const { table, column } of found) {
@@ -78,8 +76,15 @@ export function removeUnreadableRows(
   }
 }
 
-/** Registered on the connection: whether a text is JSON of the table's shape. */
+/** Whether a text is JSON of the table's shape; a connection that is opened again does not know it any more. */
 const SHAPE_FUNCTION = "is_of_shape";
+
+function registerShapes(db: DatabaseSync, shapes: RowShapes): void {
+  db.function(SHAPE_FUNCTION, { deterministic: true }, (table, text) => {
+    const read = parseJson(String(text));
+    return read.kind === "value" && (shapes[String(table)]?.(read.value) ?? true) ? 1 : 0;
+  });
+}
 
 /** The condition under which a row is left out. */
 function isUnreadable(table: string, column: string, shapes: RowShapes): string {

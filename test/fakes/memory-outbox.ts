@@ -106,6 +106,11 @@ export class MemoryOutbox implements OutboxStore {
     for (const position of positions) await this.rest(position, 0);
   }
 
+  async recallFrom(fromMs: number): Promise<void> {
+    await this.flush();
+    this.#rows = this.#rows.map((row) => (row.setAsideMs ?? 0) >= fromMs ? { ...row, setAsideMs: 0 } : row);
+  }
+
   replace(position: number, payloadText: string): Promise<void> {
     const id = messageId(`outbox-${position}-${++this.#replaced}`);
     return this.#change(position, (row) => ({ ...row, messageId: id, payloadText }));

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import type { TokenOutcome } from "../fakes/everest/simulated-auth.ts";
+import { NO_ANSWER } from "../fakes/csms/csms.ts";
+import { passWithReconnects } from "../conformance/harness/coming-and-going.ts";
 import { csmsSays, swipeAsked, VALID_TOKEN_2 } from "../conformance/harness/known-tokens.ts";
 import { OFFLINE_VARIABLES } from "../conformance/harness/offline-authorization.ts";
 import { arrived, VALID_TOKEN } from "../conformance/harness/reusable-states.ts";
@@ -53,4 +55,28 @@ Deno.test("where nobody is authorized locally offline, nobody is when the CSMS h
   await using station = await startStation();
   await cachedThenSilent(station, { "AuthCtrlr.LocalAuthorizeOffline": "false" });
   assert.deepEqual(await swiped(station, VALID_TOKEN.idToken), ["Rejected", MESSAGE_TIMEOUT_MS]);
+});
+
+Deno.test("an unknown driver does not charge because the connection ended when the CSMS was asked about him before", async () => {
+  await using station = await startStation();
+  await cachedThenSilent(station, {
+    "AuthCtrlr.OfflineTxForUnknownIdEnabled": "true",
+    "OCPPCommCtrlr.RetryBackOffWaitMinimum": "1",
+    "OCPPCommCtrlr.RetryBackOffRandomRange": "0",
+  });
+  const { csms, everest } = station;
+  csms.on("Authorize", () => {
+    void csms.close(1009);
+    return NO_ANSWER;
+  });
+  const outcomes: TokenOutcome[] = [];
+  for (let n = 0; n < 4; n++) {
+    const outcome = everest.auth.swipe(VALID_TOKEN_2.idToken);
+    await passWithReconnects(station, 5);
+    outcomes.push(await outcome);
+    // Nobody plugs in.
+    await passWithReconnects(station, everest.auth.connectionTimeoutS);
+  }
+  assert(csms.received("Authorize").length < 5, "it is not set aside");
+  assert.equal(outcomes.at(-1), "Rejected");
 });

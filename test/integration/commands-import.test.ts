@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { booted } from "../conformance/harness/reusable-states.ts";
+import { customerInformation } from "../conformance/harness/customer-information.ts";
+import { booted, queueEmptied, VALID_TOKEN } from "../conformance/harness/reusable-states.ts";
 import { startStation } from "../conformance/harness/station-under-test.ts";
 import { writeLibocppCore } from "../fakes/libocpp-core-database.ts";
 import { runCommandLine, writeEverestYaml } from "./command-runner.ts";
@@ -71,4 +72,26 @@ Deno.test("import: a directory without such a database", async () => {
   const { exitStatus, complaints } = await runCommandLine(["import", station.directory, "--config", yaml]);
   assert.equal(exitStatus, 2);
   assert.match(complaints[0]!, /has no database of EVerest's C\+\+ module$/);
+});
+
+Deno.test("import: a file beside ours is noted as imported, so that it goes with a customer who is cleared", async () => {
+  await using station = await startStation({ start: false });
+  writeLibocppCore(join(station.directory, "cp.db.foreign-1"), {
+    queued: [["m1", "TransactionEvent", {
+      eventType: "Ended",
+      timestamp: "2026-01-15T09:00:00.000Z",
+      triggerReason: "StopAuthorized",
+      seqNo: 1,
+      transactionInfo: { transactionId: "5b4c7c9e-0000-4000-8000-000000000001" },
+      idToken: VALID_TOKEN,
+    }]],
+  });
+  const yaml = await writeEverestYaml(station);
+  const { lines } = await runCommandLine(["import", station.directory, "--config", yaml]);
+  assert.match(lines.join("\n"), /imported unsent messages: TransactionEvent m1/);
+  station.start();
+  await station.csms.expect("TransactionEvent");
+  await queueEmptied(station);
+  const told = await customerInformation(station, { report: true, clear: true, idToken: VALID_TOKEN });
+  assert.match(told, /Earlier databases, cleared:\ncp\.db\.foreign-1/);
 });

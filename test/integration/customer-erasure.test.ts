@@ -178,3 +178,22 @@ Deno.test("copies that were made before a migration and before a repair go with 
   await station.stop();
   assert.deepEqual(await filesWith(station.directory, VALID_TOKEN.idToken), []);
 });
+
+Deno.test("the C++ module's database stays when the station was killed before its transactions were imported", async () => {
+  await using station = await startStation({ start: false });
+  // It is set aside before anything is imported.
+  writeLibocppCore(join(station.directory, "cp.db.foreign-1"), {
+    queued: [["m1", "TransactionEvent", ENDED]],
+  });
+  station.start();
+  await station.csms.expect("BootNotification");
+  await queueEmptied(station);
+  const told = await customerInformation(station, { report: false, clear: true, idToken: VALID_TOKEN });
+  assert.equal(
+    told,
+    "Cleared\nEarlier databases with unsent transactions, not cleared: nobody else has these transactions",
+  );
+  await station.settle();
+  await station.stop();
+  assert.deepEqual(await filesWith(station.directory, VALID_TOKEN.idToken), ["cp.db.foreign-1"]);
+});

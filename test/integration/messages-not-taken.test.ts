@@ -85,6 +85,27 @@ Deno.test("connections that are accepted and lost at once: the back-off grows", 
   assert(csms.connections >= 3 && csms.connections <= 6, `${csms.connections} connections`);
 });
 
+Deno.test("a base report that the CSMS cannot take does not silence the report of one variable", async () => {
+  await using station = await startStation({ variables: VARIABLES });
+  const { csms } = station;
+  await booted(station);
+  csms.on("NotifyReport", ({ requestId }) => {
+    if (requestId === 9) return {};
+    void csms.close(1009);
+    return NO_ANSWER;
+  });
+  for (const requestId of [1, 2]) {
+    await csms.call("GetBaseReport", { requestId, reportBase: "FullInventory" });
+    await passWithReconnects(station, 60);
+  }
+  assert(
+    station.log.messages("error").includes("connections end with a call: its like is not sent for a while"),
+  );
+  const heartbeat = { component: { name: "OCPPCommCtrlr" }, variable: { name: "HeartbeatInterval" } };
+  await csms.call("GetReport", { requestId: 9, componentVariable: [heartbeat] });
+  await csms.expect("NotifyReport", ({ requestId }) => requestId === 9);
+});
+
 Deno.test("connections that the CSMS ends as soon as it has answered: the back-off grows, until one lasts", async () => {
   await using station = await startStation({ variables: VARIABLES });
   const { csms, clock } = station;
@@ -150,7 +171,7 @@ for (const how of ["closes with 1009", "cuts the line"] as const) {
   });
 }
 
-Deno.test("a CSMS that closes at every Authorize is named, and cards are judged as if it were not there, over a restart too", async () => {
+Deno.test("a CSMS that closes at every Authorize is named, and cards are judged without its answer until it gives one, over a restart too", async () => {
   await using station = await startStation({
     variables: { ...VARIABLES, "AuthCtrlr.OfflineTxForUnknownIdEnabled": true },
   });
@@ -170,7 +191,8 @@ Deno.test("a CSMS that closes at every Authorize is named, and cards are judged 
   };
   for (const token of ["CARD-1", "CARD-2"]) await swipe(token);
   const before = csms.connections;
-  assert.equal(await swipe("CARD-3"), "UsedToStart");
+  // It is there: an unknown card does not start as it does without a connection.
+  assert.equal(await swipe("CARD-3"), "Rejected");
   assert.equal(csms.connections, before);
   assert.deepEqual(namedCalls(station), ["Authorize raised"]);
 
@@ -178,7 +200,8 @@ Deno.test("a CSMS that closes at every Authorize is named, and cards are judged 
   await passWithReconnects(station, 5);
   assert.deepEqual(namedCalls(station), ["Authorize raised", "Authorize cleared"]);
   refuses = false;
-  assert.notEqual(await swipe("CARD-4"), "UsedToStart");
+  assert.equal(await swipe("CARD-4"), "Rejected");
+  assert(csms.received("Authorize").some(({ idToken }) => idToken.idToken === "CARD-4"));
 });
 
 Deno.test("an event with which the CSMS closes the connection does not keep other events from being told", async () => {
@@ -264,4 +287,28 @@ Deno.test("an event that waits while the line breaks is offline, although anothe
   await passWithReconnects(station, 3);
   const { payload } = await csms.expect("TransactionEvent", ({ eventType }) => eventType === "Started");
   assert.equal(payload.offline, true);
+});
+
+Deno.test("an event that was set aside before the clock was set back goes out as soon as it would have", async () => {
+  await using station = await startStation({ everest: { evses: 2 }, variables: VARIABLES });
+  const { csms, clock } = station;
+  await booted(station);
+  let refuses = true;
+  const refused = (event: TransactionEvent) => event.evse?.id === 1 && event.eventType === "Started";
+  csms.on("TransactionEvent", (event) => {
+    if (!refuses || !refused(event)) return {};
+    void csms.close(1009);
+    return NO_ANSWER;
+  });
+  await station.evse(1).plugIn();
+  await station.evse(2).plugIn();
+  await passWithReconnects(station, 45);
+  assert.deepEqual(faults(station), [false]);
+  refuses = false;
+  const before = csms.received("TransactionEvent").filter(refused).length;
+  clock.setWall(clock.wallMs() - 10 * 365 * 86_400_000);
+  await station.pass(610_000);
+  await station.settle();
+  assert.equal(csms.received("TransactionEvent").filter(refused).length, before + 1);
+  assert.deepEqual((await csms.call("GetTransactionStatus", {})).messagesInQueue, false);
 });

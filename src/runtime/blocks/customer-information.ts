@@ -5,6 +5,7 @@ import type { Customer } from "../../station/customer-information/customer.ts";
 import { createCustomerArchives } from "../../station/customer-information/customer-archives.ts";
 import { createCustomerInformationBlock } from "../../station/customer-information/customer-information-block.ts";
 import type { ReservationBlock } from "../../station/reservation/reservation-block.ts";
+import { importOf } from "../../storage/libocpp-import/queued-messages.ts";
 import { SetAsideDatabases } from "../../storage/set-aside-databases.ts";
 import type { BlockContext } from "../block-context.ts";
 import { isRequest } from "../libocpp-core-import.ts";
@@ -37,8 +38,10 @@ export function wireCustomerInformation(
       logs: createCustomerLogs(messageLog, config.messageLogPath),
       earlierDatabases: new SetAsideDatabases({
         database: coreDatabaseFile(config),
+        isStandIn: storage.isStandIn,
         isRequest,
         shapes: CORE_SHAPES,
+        wasImported: (name) => storage.lastDone.at(importOf(name)) !== undefined,
         log: log("customer-information"),
       }),
     }),

@@ -21,17 +21,22 @@ export interface ImportedPart {
   readonly problem?: string;
 }
 
-/** Imports kind by kind inside the open transaction; one that cannot be read or written costs no other its content. */
+/**
+ * Imports kind by kind inside the open transaction; one that cannot be read or written costs no other its content.
+ * `keptAs` is the name of the other file when it lies beside ours.
+ */
 export function importParts(
   parts: readonly ImportPart<unknown>[],
   foreign: DatabaseSync,
   target: DatabaseSync,
+  keptAs: string | undefined,
 ): readonly ImportedPart[] {
   return parts.map((part) => {
     target.exec("SAVEPOINT import_part");
     try {
       const { rows, left } = readFor(target, part, foreign);
       part.write?.(target, rows);
+      if (keptAs !== undefined) part.noteImport?.(target, keptAs);
       target.exec("RELEASE import_part");
       return { name: part.name, imported: rows.map((row) => part.describe(row)), left };
     } catch (error) {

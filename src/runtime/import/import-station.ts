@@ -1,4 +1,4 @@
-import { join } from "../../kernel/posix-path.ts";
+import { basename, dirname, join } from "../../kernel/posix-path.ts";
 import { DatabaseSync } from "node:sqlite";
 import { connectForInspection, INSPECTION_SOCKET } from "../../host/inspection-socket.ts";
 import { reasonOf } from "../../kernel/reason-of.ts";
@@ -106,7 +106,7 @@ function importDatabase(
     foreign = new DatabaseSync(source, { readOnly: true });
     db = mode === "import" ? openTarget(each) : openStandIn(each);
     db.exec(mode === "import" ? "BEGIN IMMEDIATE" : "BEGIN");
-    const imported = importParts(parts, foreign, db);
+    const imported = importParts(parts, foreign, db, nameBeside(target, source));
     db.exec(mode === "import" ? "COMMIT" : "ROLLBACK");
     return { source, target, parts: imported };
   } catch (error) {
@@ -116,6 +116,11 @@ function importDatabase(
     foreign?.close();
     db?.close();
   }
+}
+
+/** Only what lies beside our database is looked through for customers who are cleared. */
+function nameBeside(target: string, source: string): string | undefined {
+  return dirname(source) === dirname(target) ? basename(source) : undefined;
 }
 
 /** Ours, created or migrated as at a start. Throws without room: what stands in for it then would forget the import. */

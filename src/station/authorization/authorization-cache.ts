@@ -7,7 +7,7 @@ import type { StationDeviceModel } from "../../variables/create-device-model.ts"
 import { variableKey } from "../../variables/device-model.ts";
 import { cachePolicyOf } from "./cache-policy.ts";
 import type { RememberedToken } from "./authorization-explanation.ts";
-import { cacheEntry, isCacheable, isFresh } from "./cache-rules.ts";
+import { cacheEntry, isCacheable, validityOf } from "./cache-rules.ts";
 import { OutdatedEntries } from "./outdated-entries.ts";
 import type {
   CachedToken,
@@ -75,18 +75,16 @@ export class AuthorizationCache {
     if (!this.isEnabled()) return undefined;
     const entry = this.#read(idToken);
     if (entry === undefined) return undefined;
-    if (isFresh(entry, this.#deps.clock.wallMs(), this.#lifeTimeSeconds())) return entry.info;
-    this.#change(() => this.#deps.store.remove({ kind: "token", idToken }));
+    const validity = this.#validityOf(entry);
+    if (validity === "fresh") return entry.info;
+    if (validity === "expired") this.#change(() => this.#deps.store.remove({ kind: "token", idToken }));
     return undefined;
   }
 
   /** The stored entry, whether it still counts or not; for an explanation. */
   inspect(idToken: IdTokenType): RememberedToken | undefined {
     const entry = this.isEnabled() ? this.#read(idToken) : undefined;
-    return entry && {
-      ...entry,
-      validity: isFresh(entry, this.#deps.clock.wallMs(), this.#lifeTimeSeconds()) ? "fresh" : "expired",
-    };
+    return entry && { ...entry, validity: this.#validityOf(entry) === "fresh" ? "fresh" : "expired" };
   }
 
   /** The token was authorized by its entry. */
@@ -131,6 +129,10 @@ export class AuthorizationCache {
     if (what.kind === "all") this.#outdated.allReplaced();
     if (what.kind === "token") this.#outdated.replaced(what.idToken);
     this.#reportStorage();
+  }
+
+  #validityOf(entry: CachedToken) {
+    return validityOf(entry, this.#deps.clock.wallMs(), this.#lifeTimeSeconds());
   }
 
   #sweep(): void {

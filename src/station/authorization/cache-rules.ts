@@ -23,14 +23,19 @@ export function cacheEntry(info: IdTokenInfoType, nowMs: number): CachedToken | 
 /**
  * Whether an entry is still valid: until cacheExpiryDateTime, or without one for `lifeTimeSeconds` after the
  * last answer of the CSMS (errata 2025-01, C10.FR.10 and FR.13). Without a life time: for ever.
+ * "ofOtherClock": it is from further ahead than the life time. Nobody knows how old it is, so it does not count; a clock
+ * that is not set yet after a power cut will be, so it stays.
  */
-export function isFresh(
+export function validityOf(
   { updatedMs, expiryMs }: CachedToken,
   nowMs: number,
   lifeTimeSeconds: number | undefined,
-): boolean {
-  if (expiryMs !== undefined) return nowMs <= expiryMs;
-  return lifeTimeSeconds === undefined || nowMs - updatedMs <= lifeTimeSeconds * 1000;
+): "fresh" | "expired" | "ofOtherClock" {
+  if (expiryMs !== undefined) return nowMs <= expiryMs ? "fresh" : "expired";
+  if (lifeTimeSeconds === undefined) return "fresh";
+  const ageMs = nowMs - updatedMs;
+  if (ageMs < -lifeTimeSeconds * 1000) return "ofOtherClock";
+  return ageMs <= lifeTimeSeconds * 1000 ? "fresh" : "expired";
 }
 
 /**

@@ -20,15 +20,21 @@ export interface CustomerLogs {
   mask(tellTale: TellTale): Promise<void>;
 }
 
+/**
+ * What an earlier database is still good for. "unsentTransactions": it has messages of transactions that the CSMS has not
+ * received. "nextStart": there was no room to open it, and the next start goes on with it.
+ */
+export type EarlierUse = "none" | "unsentTransactions" | "nextStart";
+
+/** Names of databases by their use. */
+export type EarlierFinds = Readonly<Record<EarlierUse, readonly string[]>>;
+
 /** Databases that lie beside the one in use: of another program, of other versions, damaged ones. */
 export interface EarlierDatabases {
-  /**
-   * Names of those in which the customer is named. They have either no use any more, or messages of transactions that the
-   * CSMS has not received.
-   */
-  naming(customer: Customer, use: "none" | "unsentTransactions"): Promise<readonly string[]>;
-  /** Removes those without a use in which the customer is named. */
-  remove(customer: Customer): Promise<void>;
+  /** Those in which the customer is named. Reads every one of them. */
+  naming(customer: Customer): Promise<EarlierFinds>;
+  /** Removes what `naming` has named. */
+  remove(names: readonly string[]): Promise<void>;
 }
 
 export interface CustomerArchiveDeps {
@@ -47,6 +53,7 @@ export interface CustomerArchiveDeps {
 /** Every place in which the station stores something about customers. */
 export function createCustomerArchives(deps: CustomerArchiveDeps): readonly CustomerArchive[] {
   const { store, reservations, displayMessages, logs, earlierDatabases } = deps;
+  const earlierNaming = oncePerRequest((customer) => earlierDatabases.naming(customer));
   const transactionsOf = (customer: Customer) => stored(store, "transactions", customer);
   const reservedFor = (customer: Customer) =>
     reservations.all().filter((reservation) => mentions(reservation, customer));
@@ -106,15 +113,33 @@ export function createCustomerArchives(deps: CustomerArchiveDeps): readonly Cust
     },
     {
       title: "Earlier databases",
-      find: (customer) => earlierDatabases.naming(customer, "none"),
-      removal: { kind: "possible", clear: (customer) => earlierDatabases.remove(customer) },
+      find: async (customer) => (await earlierNaming(customer)).none,
+      removal: {
+        kind: "possible",
+        clear: async (customer) => await earlierDatabases.remove((await earlierNaming(customer)).none),
+      },
     },
     {
       title: "Earlier databases with unsent transactions",
-      find: (customer) => earlierDatabases.naming(customer, "unsentTransactions"),
+      find: async (customer) => (await earlierNaming(customer)).unsentTransactions,
       removal: { kind: "refused", because: "nobody else has these transactions" },
     },
+    {
+      title: "Database that waits for room on the disk",
+      find: async (customer) => (await earlierNaming(customer)).nextStart,
+      removal: { kind: "refused", because: "the next start with room opens it" },
+    },
   ];
+}
+
+/** Each request brings a customer of its own; its archives need one search together. */
+function oncePerRequest<T>(search: (customer: Customer) => Promise<T>): (customer: Customer) => Promise<T> {
+  const searches = new WeakMap<Customer, Promise<T>>();
+  return (customer) => {
+    const begun = searches.get(customer) ?? search(customer);
+    searches.set(customer, begun);
+    return begun;
+  };
 }
 
 function stored(

@@ -46,13 +46,17 @@ export class LateWrites {
   stop(): void {
     this.#isStopped = true;
     this.#retry?.cancel();
-    void this.#writeAgain();
+    // All in this turn, for the database closes soon.
+    for (const write of this.#refused.values()) write().catch(() => {});
   }
 
+  /** A further refusal does not put off what waits already. */
   #tryLater(): void {
-    this.#retry?.cancel();
     if (this.#isStopped) return;
-    this.#retry = this.#clock.setTimer(LATE_WRITE_TIMER, LATE_WRITE_MS, () => void this.#writeAgain());
+    this.#retry ??= this.#clock.setTimer(LATE_WRITE_TIMER, LATE_WRITE_MS, () => {
+      this.#retry = undefined;
+      void this.#writeAgain();
+    });
   }
 
   async #writeAgain(): Promise<void> {

@@ -45,6 +45,8 @@ export function readPart<T>(part: ImportPart<T>, foreign: DatabaseSync): ImportR
 
 export interface ImportCoreDeps {
   readonly parts: readonly ImportPart<unknown>[];
+  /** The name that the other file will have beside ours. */
+  readonly keptAs: string;
   readonly log: Logger;
 }
 
@@ -56,9 +58,9 @@ export interface ImportCoreDeps {
 export function importCore(
   foreign: DatabaseSync,
   target: DatabaseSync,
-  { parts, log }: ImportCoreDeps,
+  { parts, keptAs, log }: ImportCoreDeps,
 ): number {
-  return parts.reduce((rows, part) => rows + importPart(part, foreign, target, log), 0);
+  return parts.reduce((rows, part) => rows + importPart(part, foreign, target, { keptAs, log }), 0);
 }
 
 /** All of one kind of content, or nothing of it. */
@@ -66,12 +68,13 @@ function importPart(
   part: ImportPart<unknown>,
   foreign: DatabaseSync,
   target: DatabaseSync,
-  log: Logger,
+  { keptAs, log }: Pick<ImportCoreDeps, "keptAs" | "log">,
 ): number {
   target.exec("SAVEPOINT import_step");
   try {
     const { rows, left } = readFor(target, part, foreign);
     part.write?.(target, rows);
+    part.noteImport?.(target, keptAs);
     target.exec("RELEASE import_step");
     if (left.length > 0) {
       const reasons = [...new Set(left.map(({ reason }) => reason))].join("; ");

@@ -32,4 +32,6 @@ export interface ImportPart<T> {
   isKnown?(target: DatabaseSync, row: T): boolean;
   /** Absent: nothing of this kind can be imported; `read` only counts. */
   write?(fresh: DatabaseSync, rows: readonly T[]): void;
+  /** Notes in the target that it has everything of this kind from the file of this name. Absent: nobody asks. */
+  noteImport?(fresh: DatabaseSync, file: string): void;
 }

@@ -34,7 +34,17 @@ const OUTDATED = new Set([
 
 /** Messages that must arrive (TRANSACTION_QUEUE), in the order in which they were queued, with their message ids. */
 export function transactionMessages(isRequest: IsRequest): ImportPart<QueuedMessage> {
-  return messagesOf("unsent messages", "TRANSACTION_QUEUE", isRequest);
+  return { ...messagesOf("unsent messages", "TRANSACTION_QUEUE", isRequest), noteImport };
+}
+
+/** Name among what was last done: the database in use has got the messages that must arrive from this file. */
+export function importOf(file: string): string {
+  return `import of ${file}`;
+}
+
+function noteImport(fresh: DatabaseSync, file: string): void {
+  fresh.prepare("INSERT OR REPLACE INTO last_done (name, done_ms) VALUES (?, unixepoch() * 1000)")
+    .run(importOf(file));
 }
 
 /** Messages that were queued because of QueueAllMessages (NORMAL_QUEUE). */

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { callIdentity } from "../../../src/csms/call-identity.ts";
 import { STATION_ACTIONS, type StationAction } from "../../../src/ocpp/directions.ts";
-import type { EventDataType, RequestOf } from "../../../src/ocpp/messages.ts";
+import type {
+  EventDataType,
+  MonitoringDataType,
+  ReportDataType,
+  RequestOf,
+} from "../../../src/ocpp/messages.ts";
 import { validateRequest } from "../../../src/ocpp/validator/validate.ts";
 
 const [EARLIER, LATER] = ["2026-01-15T10:00:00.000Z", "2026-01-15T10:15:00.000Z"] as const;
@@ -40,6 +45,17 @@ const OCSP = {
 const NEEDS = { requestedEnergyTransfer: "DC" } as const;
 const meterValue = (timestamp: string, value: number) => [{ timestamp, sampledValue: [{ value }] }];
 
+const monitorOf = (name: string, value: number): MonitoringDataType => ({
+  component: { name: "EVSE" },
+  variable: { name },
+  variableMonitoring: [{ id: 1, transaction: false, value, type: "UpperThreshold", severity: 5 }],
+});
+const valueOf = (name: string, value: string): ReportDataType => ({
+  component: { name: "EVSE" },
+  variable: { name },
+  variableAttribute: [{ value }],
+});
+
 /** `again` is what the same cause brings about another time; `other` what something else does. */
 interface Like<A extends StationAction> {
   readonly once: RequestOf<A>;
@@ -65,8 +81,8 @@ const LIKES: { readonly [A in StationAction]: Like<A> } = {
   },
   DataTransfer: {
     once: { vendorId: "v", messageId: "m", data: 1 },
-    again: { vendorId: "v", messageId: "m", data: 2 },
-    other: { vendorId: "v", messageId: "n", data: 1 },
+    again: { vendorId: "v", messageId: "m", data: 1 },
+    other: { vendorId: "v", messageId: "m", data: 2 },
   },
   FirmwareStatusNotification: {
     once: { status: "Installed", requestId: 1 },
@@ -75,8 +91,8 @@ const LIKES: { readonly [A in StationAction]: Like<A> } = {
   },
   Get15118EVCertificate: {
     once: { iso15118SchemaVersion: "v", action: "Install", exiRequest: "a" },
-    again: { iso15118SchemaVersion: "v", action: "Install", exiRequest: "b" },
-    other: { iso15118SchemaVersion: "v", action: "Update", exiRequest: "a" },
+    again: { iso15118SchemaVersion: "v", action: "Install", exiRequest: "a" },
+    other: { iso15118SchemaVersion: "v", action: "Install", exiRequest: "b" },
   },
   GetCertificateStatus: {
     once: { ocspRequestData: OCSP },
@@ -102,7 +118,7 @@ const LIKES: { readonly [A in StationAction]: Like<A> } = {
   NotifyCustomerInformation: {
     once: { requestId: 1, seqNo: 0, generatedAt: EARLIER, data: "a" },
     again: { requestId: 2, seqNo: 0, generatedAt: LATER, data: "a" },
-    other: { requestId: 1, seqNo: 1, generatedAt: EARLIER, data: "b" },
+    other: { requestId: 1, seqNo: 0, generatedAt: EARLIER, data: "b" },
   },
   NotifyDisplayMessages: {
     once: { requestId: 1 },
@@ -128,14 +144,14 @@ const LIKES: { readonly [A in StationAction]: Like<A> } = {
     other: events(EARLIER, event({ techCode: "Open" })),
   },
   NotifyMonitoringReport: {
-    once: { requestId: 1, seqNo: 0, generatedAt: EARLIER },
-    again: { requestId: 2, seqNo: 0, generatedAt: LATER },
-    other: { requestId: 1, seqNo: 1, generatedAt: EARLIER },
+    once: { requestId: 1, seqNo: 0, generatedAt: EARLIER, monitor: [monitorOf("Power", 1)] },
+    again: { requestId: 2, seqNo: 0, generatedAt: LATER, monitor: [monitorOf("Power", 2)] },
+    other: { requestId: 1, seqNo: 0, generatedAt: EARLIER, monitor: [monitorOf("Current", 1)] },
   },
   NotifyReport: {
-    once: { requestId: 1, seqNo: 0, generatedAt: EARLIER },
-    again: { requestId: 2, seqNo: 0, generatedAt: LATER },
-    other: { requestId: 1, seqNo: 1, generatedAt: EARLIER },
+    once: { requestId: 1, seqNo: 0, generatedAt: EARLIER, reportData: [valueOf("Power", "1")] },
+    again: { requestId: 2, seqNo: 0, generatedAt: LATER, reportData: [valueOf("Power", "2")] },
+    other: { requestId: 1, seqNo: 0, generatedAt: EARLIER, reportData: [valueOf("Current", "1")] },
   },
   PublishFirmwareStatusNotification: {
     once: { status: "Idle", requestId: 1 },

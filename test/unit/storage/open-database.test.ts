@@ -260,3 +260,39 @@ Deno.test(
     assert.deepEqual(Deno.readFileSync(`${path}.damaged-1`), text);
   }),
 );
+
+/** Without such a lock sqlite3, as it closes the database, takes itself for the last one and removes the write-ahead log. */
+function isLocked(path: string): boolean {
+  const { ino } = Deno.statSync(path);
+  return Deno.readTextFileSync("/proc/locks").split("\n")
+    .some((line) => line.includes(` ${Deno.pid} `) && line.includes(`:${ino} `));
+}
+
+const COPIED: Record<string, (path: string, log: RecordingLogger) => Promise<OpenOptions>> = {
+  "is migrated": async (path, log) => {
+    await writeNote(path, options(log), "old");
+    return options(log, [FIRST, SECOND]);
+  },
+  "is repaired": async (path, log) => {
+    const opts = options(log, ["CREATE TABLE note (text TEXT, state TEXT NOT NULL DEFAULT '{}') STRICT"]);
+    await writeNote(path, opts, "old");
+    const db = new DatabaseSync(path);
+    db.exec("INSERT INTO note VALUES ('bad', '{')");
+    db.close();
+    return opts;
+  },
+};
+
+for (const [what, prepare] of Object.entries(COPIED)) {
+  Deno.test(
+    `after a database ${what}, it is locked against programs that look into it`,
+    inDirectory(async (path, log) => {
+      const db = openDatabase(path, await prepare(path, log));
+      assert(filesBeside(path).some((name) => /\.(v1|unrepaired)-1$/.test(name)));
+      await db.write(() => db.statement("INSERT INTO note (text) VALUES ('new')").run());
+      assert(isLocked(path));
+      db.close();
+      assert.deepEqual(notes(path).map((note) => Object(note).text), ["old", "new"]);
+    }),
+  );
+}

@@ -31,8 +31,10 @@ async function besideDatabase(test: (beside: Beside) => Promise<void>): Promise<
   const log = new RecordingLogger();
   const databases = new SetAsideDatabases({
     database: `${directory}/cp.db`,
+    isStandIn: false,
     isRequest: (action, payload) => action === "TransactionEvent" && payload !== null,
     shapes: {},
+    wasImported: (name) => name === "cp.db.foreign-2",
     log,
   });
   try {
@@ -85,14 +87,14 @@ Deno.test("a customer is found in databases that were set aside, and cleared fro
       const name = `cp.db.${label}-2`;
       write(`${directory}/${name}`);
       const before = [...Deno.readDirSync(directory)].length;
-      assert.deepEqual(await databases.naming(CUSTOMER, "none"), use === "none" ? [name] : [], label);
+      assert.deepEqual((await databases.naming(CUSTOMER)).none, use === "none" ? [name] : [], label);
       assert.deepEqual(
-        await databases.naming(CUSTOMER, "unsentTransactions"),
+        (await databases.naming(CUSTOMER)).unsentTransactions,
         use === "none" ? [] : [name],
         label,
       );
       assert.equal([...Deno.readDirSync(directory)].length, before, "looking leaves nothing");
-      await databases.remove(CUSTOMER);
+      await databases.remove((await databases.naming(CUSTOMER)).none);
       assert.deepEqual(
         [...Deno.readDirSync(directory)].map((file) => file.name),
         use === "none" ? [] : [name],
@@ -119,7 +121,7 @@ Deno.test("a token is found by its text and by the hashes that we and the C++ mo
         `${directory}/cp.db.v1-1`,
         typeof content === "string" ? new TextEncoder().encode(content) : content,
       );
-      const found = (customer: Customer) => databases.naming(customer, "none");
+      const found = async (customer: Customer) => (await databases.naming(customer)).none;
       assert.deepEqual(await found({ kind: "token", idToken: TOKEN }), ["cp.db.v1-1"]);
       assert.deepEqual(await found({ kind: "token", idToken: { ...TOKEN, idToken: "card02" } }), []);
     });
@@ -130,10 +132,10 @@ Deno.test("a certificate is found by serial number and issuer together, in a wri
   await besideDatabase(async ({ directory, databases }) => {
     const customer: Customer = { kind: "certificate", hash: { hashAlgorithm: "SHA256", ...HASH } };
     Deno.writeTextFileSync(`${directory}/cp.db.v1-1`, "12ab name-hash");
-    assert.deepEqual(await databases.naming(customer, "none"), []);
+    assert.deepEqual((await databases.naming(customer)).none, []);
     Deno.writeTextFileSync(`${directory}/cp.db.v1-1-wal`, "key-hash");
-    assert.deepEqual(await databases.naming(customer, "none"), ["cp.db.v1-1"]);
-    await databases.remove(customer);
+    assert.deepEqual((await databases.naming(customer)).none, ["cp.db.v1-1"]);
+    await databases.remove((await databases.naming(customer)).none);
     assert.deepEqual([...Deno.readDirSync(directory)], []);
   });
 });
@@ -145,6 +147,25 @@ Deno.test("the database in use and what only begins with its name are nobody's e
     ) {
       Deno.writeTextFileSync(`${directory}/${name}`, 'card"01');
     }
-    assert.deepEqual(await databases.naming(CUSTOMER, "none"), []);
+    assert.deepEqual((await databases.naming(CUSTOMER)).none, []);
+  });
+});
+
+Deno.test("a write-ahead log without its database is searched, and stays: nobody can tell what it is good for", async () => {
+  await besideDatabase(async ({ directory, databases }) => {
+    Deno.writeTextFileSync(`${directory}/cp.db.damaged-1-wal`, 'card"01');
+    const found = await databases.naming(CUSTOMER);
+    assert.deepEqual([found.none, found.unsentTransactions], [[], ["cp.db.damaged-1"]]);
+    assert.deepEqual([...Deno.readDirSync(directory)].map(({ name }) => name), ["cp.db.damaged-1-wal"]);
+  });
+});
+
+Deno.test("a foreign database stays while it is not known that its messages were imported", async () => {
+  await besideDatabase(async ({ directory, databases }) => {
+    writeLibocppCore(`${directory}/cp.db.foreign-1`, { queued: [["m", "TransactionEvent", EVENT]] });
+    assert.deepEqual((await databases.naming(CUSTOMER)).none, []);
+    assert.deepEqual((await databases.naming(CUSTOMER)).unsentTransactions, ["cp.db.foreign-1"]);
+    await databases.remove((await databases.naming(CUSTOMER)).none);
+    assert.deepEqual([...Deno.readDirSync(directory)].map(({ name }) => name), ["cp.db.foreign-1"]);
   });
 });

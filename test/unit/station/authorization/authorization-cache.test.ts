@@ -113,6 +113,19 @@ Deno.test("authorization cache: a token that is to expire in the past is forgott
   assert.equal(cache.find(CARD), undefined);
 });
 
+Deno.test("authorization cache: a clock that is not set yet costs no entry, and no entry counts by it", async () => {
+  const { cache, values, clock } = setUp();
+  values.values.set("AuthCacheCtrlr.LifeTime", "3600");
+  cache.learn(CARD, ACCEPTED);
+  await written();
+  const rightMs = clock.wallMs();
+  clock.setWall(rightMs - 10 * 365 * 86_400_000);
+  assert.equal(cache.find(CARD), undefined);
+  await written();
+  clock.setWall(rightMs);
+  assert.deepEqual(cache.find(CARD), ACCEPTED);
+});
+
 Deno.test("authorization cache: an entry that expires is gone, and its bytes with it", async () => {
   const { cache, clock, storage } = setUp();
   cache.learn(CARD, ACCEPTED);

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import {
   cacheEntry,
   isCacheable,
-  isFresh,
   isStillTrue,
+  validityOf,
 } from "../../../../src/station/authorization/cache-rules.ts";
 
 const NOW_MS = Date.UTC(2026, 0, 1);
@@ -45,17 +45,19 @@ Deno.test("an expiry in the past keeps a token out of the cache", () => {
 
 Deno.test("an entry counts until its expiry, or for the life time of the cache after the last word of the CSMS", () => {
   const entry = { info: { status: "Accepted" }, updatedMs: NOW_MS } as const;
-  const table: [boolean, Parameters<typeof isFresh>][] = [
-    [true, [entry, NOW_MS + 60_000, 60]],
-    [false, [entry, NOW_MS + 60_001, 60]],
-    [true, [entry, NOW_MS * 2, undefined]],
-    // Somebody has set the clock back.
-    [true, [entry, NOW_MS - 1_000_000, 60]],
+  const table: [ReturnType<typeof validityOf>, Parameters<typeof validityOf>][] = [
+    ["fresh", [entry, NOW_MS + 60_000, 60]],
+    ["expired", [entry, NOW_MS + 60_001, 60]],
+    ["fresh", [entry, NOW_MS * 2, undefined]],
+    // The clock was corrected by a little, or by so much that the entry would count for years.
+    ["fresh", [entry, NOW_MS - 60_000, 60]],
+    ["ofOtherClock", [entry, NOW_MS - 60_001, 60]],
+    ["fresh", [entry, 0, undefined]],
     // The life time does not count where the CSMS said how long.
-    [true, [{ ...entry, expiryMs: NOW_MS + 120_000 }, NOW_MS + 120_000, 60]],
-    [false, [{ ...entry, expiryMs: NOW_MS + 1000 }, NOW_MS + 1001, 60]],
+    ["fresh", [{ ...entry, expiryMs: NOW_MS + 120_000 }, NOW_MS + 120_000, 60]],
+    ["expired", [{ ...entry, expiryMs: NOW_MS + 1000 }, NOW_MS + 1001, 60]],
   ];
-  for (const [expected, question] of table) assert.equal(isFresh(...question), expected);
+  for (const [expected, question] of table) assert.equal(validityOf(...question), expected);
 });
 
 Deno.test("an entry may go on to count where the CSMS said the same again, and not for longer", () => {

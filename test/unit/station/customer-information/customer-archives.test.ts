@@ -42,9 +42,12 @@ function setUp() {
       mask: ({ text }) => Promise.resolve(void done.push(`logs ${text}`)),
     },
     earlierDatabases: {
-      naming: (customer, use) =>
-        Promise.resolve(customer === CUSTOMER && use === "none" ? ["cp.db.v1-1"] : []),
-      remove: ({ kind }) => Promise.resolve(void done.push(`databases ${kind}`)),
+      naming(customer) {
+        done.push("search of databases");
+        const none = customer === CUSTOMER ? ["cp.db.v1-1"] : [];
+        return Promise.resolve({ none, unsentTransactions: [], nextStart: [] });
+      },
+      remove: (names) => Promise.resolve(void done.push(`databases ${names}`)),
     },
   });
   return { archives, done };
@@ -75,16 +78,25 @@ Deno.test("a customer is found in every archive that holds something of him, and
 Deno.test("what may be cleared is cleared, and what must stay has a reason", async () => {
   const { archives, done } = setUp();
   const reasons: string[] = [];
+  for (const { find } of archives) await find(CUSTOMER);
   for (const { title, removal } of archives) {
     if (removal.kind === "possible") await removal.clear(CUSTOMER);
     else reasons.push(title);
   }
-  assert.deepEqual(done, ["cache token", "reservation 7", "reservation 9", "logs A", "databases token"]);
+  assert.deepEqual(done, [
+    "search of databases",
+    "cache token",
+    "reservation 7",
+    "reservation 9",
+    "logs A",
+    "databases cp.db.v1-1",
+  ]);
   assert.deepEqual(reasons, [
     "Local authorization list",
     "Open transactions",
     "Messages that wait for the CSMS",
     "Display messages",
     "Earlier databases with unsent transactions",
+    "Database that waits for room on the disk",
   ]);
 });

@@ -50,7 +50,8 @@ async function adopted(foreign: Foreign | "no tables") {
   const log = new RecordingLogger();
   const db = openCore(path, {
     log,
-    adopt: (old, fresh) => importCore(old, fresh, { parts: tokenParts(readTokenInfo), log }),
+    adopt: (old, fresh) =>
+      importCore(old, fresh, { parts: tokenParts(readTokenInfo), keptAs: "cp.db.foreign-1", log }),
   });
   return {
     db,

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { LATE_WRITE_MS, LateWrites } from "../../../../src/station/reservation/late-writes.ts";
+import { FakeClock } from "../../../fakes/fake-clock.ts";
+import { RecordingLogger } from "../../../fakes/recording-logger.ts";
+import { settled } from "../fake-csms.ts";
+
+function setUp() {
+  const clock = new FakeClock();
+  const late = new LateWrites(clock, new RecordingLogger());
+  const tried: string[] = [];
+  let diskState: "refuses" | "takes" = "refuses";
+  return {
+    clock,
+    late,
+    tried,
+    diskTakes: () => void (diskState = "takes"),
+    refuse: (about: string) =>
+      late.write(about, () => {
+        tried.push(about);
+        return diskState === "takes" ? Promise.resolve() : Promise.reject(new Error("disk I/O error"));
+      }),
+  };
+}
+
+Deno.test("a disk that refuses more and more is tried again all the same", async () => {
+  const { clock, tried, refuse } = setUp();
+  await refuse("first");
+  for (const about of ["second", "third"]) {
+    clock.advance(LATE_WRITE_MS - 1000);
+    await settled();
+    await refuse(about);
+  }
+  assert.equal(tried.filter((about) => about === "first").length, 2);
+});
+
+Deno.test("at the end of the process everything is written before the database closes", async () => {
+  const { late, tried, refuse, diskTakes } = setUp();
+  for (const about of ["first", "second", "third"]) await refuse(about);
+  tried.length = 0;
+  diskTakes();
+  late.stop();
+  assert.deepEqual(tried, ["first", "second", "third"]);
+});
