@@ -2,8 +2,10 @@ import type { UsableTargets } from "../csms/usable-targets.ts";
 import { identifierKey } from "../kernel/identifier.ts";
 import { nearestWord } from "../kernel/nearest-word.ts";
 import { parseComponentFile } from "../variables/component-file.ts";
-import { HONOURED } from "../variables/honoured-variables.ts";
+import { hasStandardizedName, HONOURED } from "../variables/honoured-variables.ts";
 import type { ComponentFiles, LoadedComponents } from "../variables/load-components.ts";
+import type { VariableKey } from "../variables/device-model.ts";
+import { isSlotComponent } from "../variables/network-slots.ts";
 import { missingRequired } from "../variables/required-variables.ts";
 import type { StaleValue } from "../variables/restore-values.ts";
 import { displayName } from "../variables/variable-id.ts";
@@ -13,7 +15,7 @@ import type { ConfiguredStation } from "./configured-station.ts";
 import type { Finding, PartialReport } from "./finding.ts";
 import { networkFindings } from "./network-findings.ts";
 import { at } from "./placed-finding.ts";
-import { fileOfComponent, type FilePlace, placeOfVariable } from "./variable-place.ts";
+import { fileOfComponent, placeOfVariable } from "./variable-place.ts";
 
 /** The component files of a station. */
 export interface DeviceModelFiles extends LoadedComponents {
@@ -130,23 +132,23 @@ function readerFindings(
   const settable = Object.keys(HONOURED).map((name) => name.replace("[]", "")).filter((name) =>
     !defined.has(name)
   );
-  const nobodyReads = (names: readonly string[], place: FilePlace, meant?: string): Finding => {
-    const [it, them] = names.length === 1 ? ["it", "it"] : ["they", "them"];
+  return withoutReader.map((name): Finding => {
+    const key = defined.get(name);
+    const place = (key && placeOfVariable(files, key, "name")) ?? { file: directory };
     return {
       ...{ ...general(directory, "warning"), ...place },
-      text: `nothing in this module reads ${names.join(", ")}: ${it} cannot be set`,
-      instead: meant ?? `mutability ReadOnly, or leave ${them} out`,
+      text: `nothing in this module reads ${name}: it cannot be set`,
+      instead: nearestWord(name, settable) ?? remedyOfUnread(key),
     };
-  };
-  const misspelt = withoutReader.flatMap((name): Finding[] => {
-    const meant = nearestWord(name, settable);
-    const key = defined.get(name);
-    if (meant === undefined) return [];
-    const place = (key && placeOfVariable(files, key, "name")) ?? { file: directory };
-    return [nobodyReads([name], place, meant)];
   });
-  const nobodys = withoutReader.filter((name) => nearestWord(name, settable) === undefined);
-  return nobodys.length === 0 ? misspelt : [...misspelt, nobodyReads(nobodys, { file: directory })];
+}
+
+/** What the folder `custom` alone has can be set, because the station's other modules may read it. */
+function remedyOfUnread(key: VariableKey | undefined): string {
+  const remedy = "mutability ReadOnly, or leave it out";
+  return key === undefined || hasStandardizedName(key.component) || isSlotComponent(key.component)
+    ? remedy
+    : `the file in custom, if the component is your own; else ${remedy}`;
 }
 
 /** Components of EVSEs may be made by the station itself: only what their files define can be judged. */

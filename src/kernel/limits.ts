@@ -77,6 +77,8 @@ export const MAX_DEFINITION_CHARACTERS = 1_000_000;
 export const MAX_DEFINITION_DEPTH = 64;
 /** How many values it may unfold to, aliases included. */
 export const MAX_DEFINITION_VALUES = 100_000;
+/** Largest file of the component configuration that is read; ours of 2026-08 have at most 19 000 bytes. */
+export const MAX_COMPONENT_FILE_BYTES = 1024 * 1024;
 /** Charging profiles of the CSMS that are installed at the same time; one more is rejected. */
 export const MAX_CHARGING_PROFILES = 2000;
 /**

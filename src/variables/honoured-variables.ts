@@ -184,7 +184,12 @@ function byName(honoured: Readonly<Record<string, string>>): ReadonlyMap<string,
 
 function isStandardized({ component, isStandardized }: ComponentDefinition): boolean {
   if (isSlotComponent(component)) return false;
-  return isStandardized === true || STANDARDIZED_NAMES.has(component.name.toLowerCase());
+  return isStandardized === true || hasStandardizedName(component);
+}
+
+/** Whether OCPP, EVerest or this program defines a component of this name; a maker's own one has another name. */
+export function hasStandardizedName({ name }: VariableKey["component"]): boolean {
+  return STANDARDIZED_NAMES.has(name.toLowerCase());
 }
 
 function isSettable({ source, attributes }: VariableDefinition): boolean {

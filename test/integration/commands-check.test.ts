@@ -171,6 +171,28 @@ Deno.test("check: a variable that OCPP demands is missed in the file of its comp
   );
 });
 
+Deno.test("check: a maker's own component among the standardized ones belongs into custom; each variable has its place", async () => {
+  await using station = await stationOnDisk();
+  const file = join(station.directory, "component_config/standardized/MyHeater.json");
+  const setting = (name: string) => ({
+    ...{ variable_name: name, characteristics: { dataType: "integer", supportsMonitoring: false } },
+    attributes: [{ type: "Actual", mutability: "ReadWrite", value: 5 }],
+  });
+  const properties = { target: setting("TargetTemp"), hysteresis: setting("Hysteresis") };
+  await Deno.writeTextFile(file, JSON.stringify({ name: "MyHeater", properties }, undefined, 1));
+  const { lines } = await station.check();
+  const written = (await Deno.readTextFile(file)).split("\n");
+  for (const name of ["TargetTemp", "Hysteresis"]) {
+    const line = written.findIndex((text) => text.includes(`"${name}"`)) + 1;
+    assert.match(
+      finding(lines, new RegExp(`MyHeater\\.json:${line}:\\d+$`)),
+      new RegExp(
+        `reads MyHeater.${name}: it cannot be set instead: the file in custom, if the component is your own;`,
+      ),
+    );
+  }
+});
+
 Deno.test("check: parameters of the configuration: misspelt, wrong, deprecated, two that name one file", async () => {
   await using station = await stationOnDisk({ MesageLogPath: "/tmp", PublishChargingScheduleIntervalS: 60 });
   const { lines, exitStatus } = await station.check();

@@ -5,6 +5,7 @@
 import { ModuleProcess } from "../fakes/process/module-process.ts";
 import { builtProgram, commandOptions } from "./command-options.ts";
 import { type DemoParts, startDemoParts } from "./demo-parts.ts";
+import { interruption } from "./interruption.ts";
 import { playDay, type Stage } from "./scripted-day.ts";
 import { stay } from "./stay.ts";
 import { Timeline } from "./timeline.ts";
@@ -91,10 +92,12 @@ async function main(): Promise<number> {
     console.error(command.reason);
     return 2;
   }
+  // Before there are files that would stay behind.
+  const interrupted = values.stay ? interruption() : undefined;
   const parts = await startDemoParts();
   const log = values.log ? "shown" : "hidden";
-  const status = values.stay
-    ? await stay(parts, { log, ...(command && { command }) })
+  const status = interrupted
+    ? await stay(parts, { log, interrupted, ...(command && { command }) })
     : await demo(parts, command)
     ? 0
     : 1;

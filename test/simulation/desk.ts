@@ -66,8 +66,8 @@ async function ofCsms(wish: CsmsWish, csms: Csms, { note }: DeskParts): Promise<
       csms.stopAccepting();
       return csms.drop();
     case "csmsOn":
-      note("the CSMS can be reached again");
-      return csms.resume();
+      await csms.resume();
+      return note("the CSMS can be reached again");
     case "remoteStart": {
       const { evse: evseId, idToken } = wish;
       const remoteStartId = csms.calls.length;

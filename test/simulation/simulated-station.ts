@@ -14,8 +14,10 @@ import { builtProgram, commandOptions } from "./command-options.ts";
 import { obey } from "./desk.ts";
 import { DeskStation } from "./desk-station.ts";
 import { followRecording } from "./follow-recording.ts";
+import { interruption, onInterruption } from "./interruption.ts";
 import { keyLines } from "./key-lines.ts";
 import { commandLine } from "./station-command-line.ts";
+import { recordedEvses } from "./recorded-evses.ts";
 import { StationTraffic } from "./station-traffic.ts";
 import { readVariableSettings } from "./variable-settings.ts";
 
@@ -72,6 +74,9 @@ async function simulate(): Promise<number> {
   const part = parts[Number(values.part) - 1];
   if (part === undefined && parts.length > 0) return refused(`--part: the recording has ${parts.length}`);
   const recorded = part?.messages ?? [];
+  const evses = recordedEvses(recorded);
+  if (evses.kind === "refused") return refused(`--follow: ${evses.reason}`);
+  const interrupted = interruption();
   const files = await createStationFiles({
     "InternalCtrlr.NetworkConnectionProfiles": networkProfile(url, url.startsWith("wss:") ? 2 : 1),
     "InternalCtrlr.UseSslDefaultVerifyPaths": true,
@@ -83,14 +88,14 @@ async function simulate(): Promise<number> {
   });
   const reason = bootReasonOf(recorded);
   const everest = await startEverest({
-    evses: Number(values.evses ?? Math.max(recorded.length > 0 ? 1 : 2, ...evsesIn(recorded))),
+    evses: Number(values.evses ?? Math.max(recorded.length > 0 ? 1 : 2, evses.count)),
     parameters: files.parameters,
     evse: { chargeDelayMs: recorded.length > 0 ? "manual" : 700 },
     ...(reason && { bootReason: reason }),
   });
   const onLine = (line: string) => values.log && console.log(line);
   const station = new DeskStation({ everest, onLine, note, ...(command && { command }) });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => station.end());
+  onInterruption(interrupted, () => station.end());
   note(`station ${identity} connects to ${url}`);
   console.log(`ask it with: ${commandLine(command)} status --state ${files.directory}`);
   if (recorded.length > 0) {
@@ -107,13 +112,6 @@ async function simulate(): Promise<number> {
 function refused(reason: string): number {
   console.error(reason);
   return 2;
-}
-
-/** The EVSEs that a recording names. */
-function evsesIn(messages: readonly LoggedMessage[]): readonly number[] {
-  return messages.flatMap(({ frame: [, , action, request] }) =>
-    action === "StatusNotification" ? [(request as { readonly evseId: number }).evseId] : []
-  );
 }
 
 function bootReasonOf(messages: readonly LoggedMessage[]) {

@@ -13,10 +13,10 @@ class Watched {
   #seen = 0;
   #heard = Promise.withResolvers<void>();
 
-  constructor(args: readonly string[]) {
+  constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
     this.#child = new Deno.Command(Deno.execPath(), {
       args: [...args],
-      cwd: ROOT,
+      ...{ cwd: ROOT, env },
       stdin: "piped",
       stdout: "piped",
       stderr: "inherit",
@@ -80,6 +80,8 @@ Deno.test("a station to play with: the keyboard moves it, the lines to copy work
   const [, ask = ""] = await demo.shows(/ask it with: +(.*)\n/);
   const [, state = ""] = await demo.shows(/which go when it ends: +(\S+)\n/);
   await demo.shows(/StatusNotification 2\/1 Available/);
+  await demo.type("full 2");
+  await demo.shows(/this cannot be done: EVSE 2 has no transaction\n/);
   await demo.type("plug 1");
   await demo.shows(/EVSE 1: cable in/);
   await demo.type("swipe STOLEN99");
@@ -103,4 +105,17 @@ Deno.test("a station to play with: the keyboard moves it, the lines to copy work
   await demo.shows(/BootNotification PowerUp/);
   assert.equal(await demo.interrupt(), 0);
   await assert.rejects(Deno.stat(state), Deno.errors.NotFound);
+});
+
+Deno.test("ctrl-C while the demo is starting ends it and leaves nothing", async () => {
+  const temporary = await Deno.makeTempDir();
+  const demo = new Watched(["run", "-A", "test/simulation/demo.ts", "--stay"], { TMPDIR: temporary });
+  const deadlineMs = Date.now() + GUARD_MS;
+  while ([...Deno.readDirSync(temporary)].length === 0) {
+    assert.ok(Date.now() < deadlineMs, "the demo makes no files");
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  assert.equal(await demo.interrupt(), 0);
+  assert.deepEqual([...Deno.readDirSync(temporary)], []);
+  await Deno.remove(temporary);
 });

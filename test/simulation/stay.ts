@@ -1,6 +1,7 @@
 import { obey } from "./desk.ts";
 import { DeskStation } from "./desk-station.ts";
 import { type DemoParts, STOLEN } from "./demo-parts.ts";
+import { onInterruption } from "./interruption.ts";
 import { keyLines } from "./key-lines.ts";
 import { commandLine } from "./station-command-line.ts";
 import { Timeline } from "./timeline.ts";
@@ -9,6 +10,8 @@ export interface StayOptions {
   /** The program to start; absent: that of the sources. */
   readonly command?: readonly string[];
   readonly log: "shown" | "hidden";
+  /** Ctrl-C, maybe before the station was there. */
+  readonly interrupted: AbortSignal;
 }
 
 const FLUSH_MS = 50;
@@ -16,7 +19,8 @@ const FLUSH_MS = 50;
 const LAST_LINES = 20;
 
 /** The station of the demo, for whoever sits at the keyboard, until ctrl-C; resolves with the exit status. */
-export async function stay(parts: DemoParts, { command, log }: StayOptions): Promise<number> {
+export async function stay(parts: DemoParts, { command, log, interrupted }: StayOptions): Promise<number> {
+  if (interrupted.aborted) return 0;
   const { csms, everest, files } = parts;
   const timeline = new Timeline(csms.log, Date.now, console.log);
   const flushing = setInterval(() => timeline.flush(), FLUSH_MS);
@@ -31,7 +35,7 @@ export async function stay(parts: DemoParts, { command, log }: StayOptions): Pro
       if (log === "shown") console.log(line);
     },
   });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => station.end());
+  onInterruption(interrupted, () => station.end());
   console.log(welcome(files.directory, commandLine(command)));
   void obey(keyLines(Deno.stdin.readable), { csms, everest, station, note, say: console.log });
   const status = await station.run();

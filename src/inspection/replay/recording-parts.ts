@@ -48,6 +48,7 @@ function cutsOf(messages: readonly LoggedMessage[]): ReadonlyMap<number, Interru
   /** By the message id of the station, where it was sent first. */
   const sent = new Map<string, number>();
   const boots = new Boots();
+  const earlier = new EarlierMessages(messages);
   let lastCut = -1;
   const cut = (index: number, why: Interruption) => {
     // Several messages may show the same interruption.
@@ -62,7 +63,7 @@ function cutsOf(messages: readonly LoggedMessage[]): ReadonlyMap<number, Interru
     const first = sent.get(exchange.messageId);
     const happenedMs = offlineSinceMs(exchange);
     if (first !== undefined) cut(first + 1, "outage");
-    else if (happenedMs !== undefined) cut(firstAfter(messages, index, happenedMs), "outage");
+    else if (happenedMs !== undefined) cut(earlier.firstAfter(index, happenedMs), "outage");
     sent.set(exchange.messageId, first ?? index);
   }
   return cuts;
@@ -77,11 +78,38 @@ function offlineSinceMs({ action, request }: Exchange): number | undefined {
   return Number.isNaN(ms) ? undefined : ms;
 }
 
-/** The first of the messages up to this one that came after that time, without a gap between them. */
-function firstAfter(messages: readonly LoggedMessage[], index: number, ms: number): number {
-  let first = index;
-  while (first > 0 && messages[first - 1]!.timestampMs > ms) first -= 1;
-  return first;
+/**
+ * Finds where an outage ends. A burst of events looks back over the same messages again and again; a stack answers
+ * without a walk: of the messages so far it has those that no later one is as old as.
+ */
+class EarlierMessages {
+  readonly #stack: number[] = [];
+  #read = 0;
+
+  constructor(private readonly messages: readonly LoggedMessage[]) {}
+
+  /** The first of the messages up to this one that came after that time, without a gap between them; `index` never falls. */
+  firstAfter(index: number, ms: number): number {
+    while (this.#read < index) this.#push(this.#read++);
+    let low = 0;
+    let high = this.#stack.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#timeOf(this.#stack[middle]!) > ms) high = middle;
+      else low = middle + 1;
+    }
+    return low === 0 ? 0 : this.#stack[low - 1]! + 1;
+  }
+
+  #push(index: number): void {
+    const ms = this.#timeOf(index);
+    while (this.#stack.length > 0 && this.#timeOf(this.#stack.at(-1)!) >= ms) this.#stack.pop();
+    this.#stack.push(index);
+  }
+
+  #timeOf(index: number): number {
+    return this.messages[index]!.timestampMs;
+  }
 }
 
 /** Tells a restart that nobody asked for from the first start, a repeated BootNotification, and a reset by the CSMS. */

@@ -1,5 +1,6 @@
 import { slotInUse } from "../connection/slot-in-use.ts";
 import { lowestSecurityProfile, SECURITY_PROFILE } from "./downgrade.ts";
+import { identifierKey } from "../../kernel/identifier.ts";
 import { onActualChange } from "../../variables/actual-change.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import {
@@ -15,6 +16,17 @@ import { type NetworkSettings, PRIORITY, type SlotConfiguration, storedNetwork }
 const PROFILE_LIST = variableKey("InternalCtrlr", "NetworkConnectionProfiles");
 /** What besides the slots is read when the station boots, or when somebody at the station has changed it. */
 const READ_AT_BOOT = [PRIORITY, PROFILE_LIST];
+/** What counts of a slot, by the names of its variables as they are compared. */
+const FIELDS: ReadonlyMap<string, Exclude<keyof SlotConfiguration, "slot">> = new Map(
+  ([
+    "ocppCsmsUrl",
+    "securityProfile",
+    "ocppTransport",
+    "messageTimeout",
+    "identity",
+    "basicAuthPassword",
+  ] as const).map((field) => [identifierKey(field), field]),
+);
 const IDENTITY = variableKey("SecurityCtrlr", "Identity");
 const PASSWORD = variableKey("SecurityCtrlr", "BasicAuthPassword");
 
@@ -26,7 +38,7 @@ export interface NetworkOfBoot extends NetworkSettings {
 /**
  * The profiles that the station booted with: what the CSMS stores waits for the next boot (B09, remark). At once count
  *
- * - changes by somebody at the station, who may be mending a connection that cannot be made;
+ * - what somebody at the station sets, who may be mending a connection that cannot be made;
  * - a new password or identity of the station, where the slot in use has its own;
  * - the end of the less secure profiles after a connection with a higher one.
  */
@@ -37,18 +49,24 @@ export function createNetworkOfBoot(deviceModel: StationDeviceModel): NetworkOfB
 
   function boot(): void {
     priority = stored.priority();
-    takeOver(() => true);
+    takeOverAll();
   }
 
-  /** Reads these slots as they are stored. */
-  function takeOver(isWanted: (slot: number) => boolean): void {
-    const wanted = stored.configurations().filter(({ slot }) => isWanted(slot));
-    bySlot = new Map([...bySlot, ...wanted.map((each) => [each.slot, each] as const)]);
+  /** Reads the slots as they are stored. */
+  function takeOverAll(): void {
+    const slots = stored.configurations().map((each) => [each.slot, each] as const);
+    bySlot = new Map([...bySlot, ...slots]);
   }
 
-  function changed({ key, attribute, by }: VariableChange): void {
-    if (attribute !== "Actual" || !isAtStation(by) || !isSlotComponent(key.component)) return;
-    takeOver((slot) => String(slot) === key.component.instance);
+  /** Only the variable that was set: what the CSMS has stored in the same slot goes on waiting for the next boot. */
+  function changed({ key: { component, variable }, attribute, by }: VariableChange): void {
+    if (attribute !== "Actual" || !isAtStation(by) || !isSlotComponent(component)) return;
+    const field = FIELDS.get(identifierKey(variable.name));
+    const now = stored.configurations().find(({ slot }) => String(slot) === component.instance);
+    if (field === undefined || now === undefined) return;
+    const { [field]: _, ...others } = bySlot.get(now.slot) ?? { slot: now.slot };
+    const value = now[field];
+    bySlot = new Map(bySlot).set(now.slot, { ...others, ...(value !== undefined && { [field]: value }) });
   }
 
   /** From now on the slot in use has what the whole station has. */
@@ -70,7 +88,7 @@ export function createNetworkOfBoot(deviceModel: StationDeviceModel): NetworkOfB
   onActualChange(deviceModel, READ_AT_BOOT, ({ by, key }) => {
     if (!isAtStation(by)) return;
     if (sameVariable(key, PRIORITY)) priority = stored.priority();
-    else takeOver(() => true);
+    else takeOverAll();
   });
   onActualChange(deviceModel, [IDENTITY], ({ by }) => {
     if (by !== "station") withoutOwn("identity");

@@ -41,16 +41,18 @@ export class CsmsListener {
   /** What it shows from the next `resume` on, instead of the certificate in the options. */
   shown: { readonly cert: string; readonly key: string } | undefined;
   #listener: Deno.Listener | undefined;
+  /** Until it ends, the port of a closed listener is not free. */
+  #accepting: Promise<void> | undefined;
   readonly #transports = new Set<Deno.Conn>();
   readonly #serving = new Set<Promise<void>>();
 
   constructor(private readonly options: ListenerOptions, private readonly events: ListenerEvents) {
     this.basicAuth = options.basicAuth;
-    this.#listener = options.port === 0
+    const listener = options.port === 0
       ? atLastingPort((port) => this.#listen(port))
       : this.#listen(options.port);
-    this.port = (this.#listener.addr as Deno.NetAddr).port;
-    this.#track(this.#accept(this.#listener));
+    this.port = (listener.addr as Deno.NetAddr).port;
+    this.#begin(listener);
   }
 
   get isAccepting(): boolean {
@@ -63,10 +65,15 @@ export class CsmsListener {
     this.#listener = undefined;
   }
 
-  resume(): void {
-    if (this.#listener) return;
-    this.#listener = this.#listen(this.port);
-    this.#track(this.#accept(this.#listener));
+  /** Accepts again: at once, or where `stopAccepting` was only just called, as soon as the port is free. */
+  async resume(): Promise<void> {
+    if (this.#accepting !== undefined) {
+      if (this.#listener) return;
+      await this.#accepting;
+      // Somebody else may have waited, too.
+      if (this.#listener) return;
+    }
+    this.#begin(this.#listen(this.port));
   }
 
   /** Closes the port and every transport; resolves when nothing runs any more. */
@@ -74,6 +81,12 @@ export class CsmsListener {
     this.stopAccepting();
     for (const conn of this.#transports) close(conn);
     while (this.#serving.size > 0) await Promise.all(this.#serving);
+  }
+
+  #begin(listener: Deno.Listener): void {
+    this.#listener = listener;
+    this.#accepting = this.#accept(listener).finally(() => this.#accepting = undefined);
+    this.#track(this.#accepting);
   }
 
   #listen(port: number): Deno.Listener {

@@ -191,8 +191,9 @@ export class Csms {
     this.#listener.stopAccepting();
   }
 
-  resume(): void {
-    this.#listener.resume();
+  /** The port takes connections again (see `CsmsListener.resume`). */
+  resume(): Promise<void> {
+    return this.#listener.resume();
   }
 
   /** Stops accepting; from the next `resume` on it shows another certificate in TLS handshakes. */

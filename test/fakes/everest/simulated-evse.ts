@@ -139,6 +139,7 @@ export class SimulatedEvse {
 
   /** The EV ends the session (ISO 15118, SessionStopReq with Terminate). */
   async stopByEv(): Promise<void> {
+    if (this.#session?.transaction !== "active") throw new Error(`EVSE ${this.id} has no transaction`);
     await this.#finishTransaction("StoppedByEV");
   }
 

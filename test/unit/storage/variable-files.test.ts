@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { MAX_COMPONENT_FILE_BYTES } from "../../../src/kernel/limits.ts";
 import { readComponentFiles } from "../../../src/storage/variable-files.ts";
 
 function inDirectory(run: (directory: string) => Promise<void>) {
@@ -41,5 +42,38 @@ Deno.test(
       kind: "files",
       files: { standardized: [], custom: [] },
     });
+  }),
+);
+
+Deno.test(
+  "a pipe, a device and a directory in the place of a component file are named, and nobody waits for their end",
+  inDirectory(async (directory) => {
+    await Deno.mkdir(`${directory}/standardized`);
+    const path = `${directory}/custom/Pipe.json`;
+    const makers: readonly (() => Promise<unknown>)[] = [
+      () => new Deno.Command("mkfifo", { args: [path] }).output(),
+      () => Deno.symlink("/dev/zero", path),
+      () => Deno.symlink(directory, path),
+    ];
+    for (const make of makers) {
+      await Deno.mkdir(`${directory}/custom`);
+      await make();
+      const reading = await readComponentFiles(directory);
+      assert.equal(reading.kind === "unreadable" && reading.reason, `${path} is not a regular file`);
+      await Deno.remove(`${directory}/custom`, { recursive: true });
+    }
+  }),
+);
+
+Deno.test(
+  "a component file may be as long as the limit, and a longer one is named",
+  inDirectory(async (directory) => {
+    const path = `${directory}/standardized/a.json`;
+    await Deno.mkdir(`${directory}/standardized`);
+    await Deno.writeTextFile(path, " ".repeat(MAX_COMPONENT_FILE_BYTES));
+    assert.equal((await readComponentFiles(directory)).kind, "files");
+    await Deno.writeTextFile(path, " ".repeat(MAX_COMPONENT_FILE_BYTES + 1));
+    const reading = await readComponentFiles(directory);
+    assert.equal(reading.kind === "unreadable" && reading.reason, `${path} is longer than 1 MB`);
   }),
 );

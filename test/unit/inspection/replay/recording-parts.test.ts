@@ -129,3 +129,39 @@ Deno.test("no message is in two parts, and none is lost, whatever is recorded", 
     assert.equal(seen.length + leftOut, day.messages.length);
   }));
 });
+
+Deno.test("an outage ends where the first message without a gap is younger than the event, wherever that is", () => {
+  const ms = fc.nat(20);
+  const messages = fc.array(fc.record({ atMs: ms, happenedMs: fc.option(ms, { nil: undefined }) }));
+  fc.assert(fc.property(messages, (steps) => {
+    const recorded = steps.map(({ atMs, happenedMs }, index): LoggedMessage => {
+      const offline = happenedMs !== undefined;
+      const timestamp = new Date(happenedMs ?? atMs).toISOString();
+      const request = { eventType: "Updated", offline, timestamp, transactionInfo: { transactionId: "t" } };
+      const frame = [2, `id-${index}`, "TransactionEvent", request];
+      return { timestampMs: atMs, direction: toCsms, frame };
+    });
+    const starts = [0];
+    let lastCut = -1;
+    steps.forEach(({ happenedMs }, index) => {
+      if (happenedMs === undefined) return;
+      let first = index;
+      while (first > 0 && steps[first - 1]!.atMs > happenedMs) first -= 1;
+      if (first <= lastCut) return;
+      if (first > 0) starts.push(first);
+      lastCut = first;
+    });
+    assert.deepEqual(
+      recordingParts(recorded).map(({ messages, leftOut }) => messages.length + leftOut),
+      starts.map((start, index) => (starts[index + 1] ?? steps.length) - start),
+    );
+  }));
+});
+
+Deno.test("a burst of events from before the recording takes no time worth a word", () => {
+  const day = new Recorded();
+  for (let index = 0; index < 60_000; index++) day.event(`e${index}`, "Updated", "old", 1_000_000);
+  const startMs = performance.now();
+  assert.deepEqual(parts(day), [["outage", "", 120_000]]);
+  assert.ok(performance.now() - startMs < 3000, `it took ${performance.now() - startMs} ms`);
+});

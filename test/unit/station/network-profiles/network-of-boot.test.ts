@@ -71,6 +71,25 @@ Deno.test("a slot that the CSMS fills counts from the next boot on, one filled a
   }
 });
 
+Deno.test("of a slot that the CSMS has filled for the next boot, the station takes over what the operator sets, nothing else", async () => {
+  const { network, set, slot } = bench();
+  await set(slotKey(3, "OcppCsmsUrl"), "ws://of-next-boot.example", "csms");
+  await set(slotKey(3, "Identity"), "cp-of-next-boot", "csms");
+  await set(slotKey(3, "MessageTimeout"), "9", "operator");
+  await set(slotKey(3, "BasicAuthPassword"), "", "operator");
+  assert.deepEqual(slot(3), {
+    slot: 3,
+    ocppCsmsUrl: "ws://slot-3.example",
+    securityProfile: 1,
+    ocppTransport: "JSON",
+    messageTimeout: 9,
+    identity: "cp-of-slot-3",
+  });
+  network.boot();
+  assert.equal(slot(3)?.ocppCsmsUrl, "ws://of-next-boot.example");
+  assert.equal(slot(3)?.identity, "cp-of-next-boot");
+});
+
 Deno.test("a new priority of the CSMS counts from the next boot on, one of the operator at once", async () => {
   const ofCsms = bench();
   assert.ok(countsWithNextConnection(PRIORITY) && !countsWithNextConnection(PASSWORD));
