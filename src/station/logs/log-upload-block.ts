@@ -103,18 +103,17 @@ export function createLogUploadBlock({ csms, logs, log, notify }: LogUploadDeps)
     sendStatus({ status, requestId });
   }
 
+  function transfer(): RequestOf<"LogStatusNotification"> {
+    // Without an upload there is no id either.
+    return uploading === undefined ? { status: "Idle" } : { status: "Uploading", requestId: uploading };
+  }
+
   return {
     handlers: { GetLog: upload },
     triggers: {
       LogStatusNotification: () => ({
         status: "Accepted",
-        send() {
-          // Without an upload there is no id either.
-          const status = uploading === undefined
-            ? { status: "Idle" } as const
-            : { status: "Uploading", requestId: uploading } as const;
-          void csms.call("LogStatusNotification", status, "control");
-        },
+        send: () => void csms.call("LogStatusNotification", transfer, "control"),
       }),
     },
     onProgress,
