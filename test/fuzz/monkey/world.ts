@@ -35,6 +35,8 @@ export class World {
   readonly raised: TestError[] = [];
   /** Sessions that only somebody's events tell of, by EVSE. */
   readonly phantoms = new Map<string, number>();
+  /** Log uploads that only somebody's statuses tell of, by request id. */
+  readonly phantomUploads = new Set<number>();
   readonly plugged = new Set<number>();
   readonly said: string[] = [];
   /** Another module has told our module to stop. */
