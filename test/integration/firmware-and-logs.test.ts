@@ -207,6 +207,17 @@ Deno.test("of two uploads that were asked for at once none keeps a reset waiting
   assert.equal(status, "Accepted");
 });
 
+Deno.test("an upload whose statuses could not be told from those of nobody's uploads is not begun", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const { csms, everest } = station;
+  const { status, statusInfo } = await getLog(station, { requestId: -1 });
+  assert.deepEqual([status, statusInfo?.reasonCode], ["Rejected", "ValueOutOfRange"]);
+  assert.deepEqual(everest.record.callsOf("upload_logs"), []);
+  // Nothing is waited for.
+  assert.equal((await csms.call("Reset", { type: "OnIdle" })).status, "Accepted");
+});
+
 Deno.test("the end of an upload that the CSMS missed is told when it is back", async () => {
   await using station = await startStation();
   await booted(station);
