@@ -2,7 +2,11 @@ import { join } from "node:path";
 import { ISO15118_VARIABLES } from "../../conformance/harness/certificates.ts";
 import { CACHE_VARIABLES, LIST_VARIABLES } from "../../conformance/harness/known-tokens.ts";
 import { PRICE_VARIABLES } from "../../conformance/harness/prices.ts";
-import { startStation, type StationUnderTest } from "../../conformance/harness/station-under-test.ts";
+import {
+  IDENTITY,
+  startStation,
+  type StationUnderTest,
+} from "../../conformance/harness/station-under-test.ts";
 import { WITH_DISPLAY } from "../../fakes/everest/simulated-display.ts";
 import { testPki } from "../../fakes/pki/pki.ts";
 import type { TestError } from "../../fakes/mqtt/bus-client.ts";
@@ -80,7 +84,10 @@ export class World {
   }
 
   static async create(seed: number): Promise<World> {
+    // The port may be that of a CSMS of another test run that is away: its station must not come in here.
+    const password = crypto.randomUUID();
     const variables = {
+      "SecurityCtrlr.BasicAuthPassword": password,
       ...SIGNING,
       ...PRICE_VARIABLES,
       ...CACHE_VARIABLES,
@@ -95,7 +102,7 @@ export class World {
         evse: { chargeDelayMs: 100, meterIntervalMs: 60_000 },
         connections: { ...WITH_DISPLAY.connections, data_transfer: [VENDOR] },
       },
-      csms: { guardMs: PATIENCE_MS },
+      csms: { guardMs: PATIENCE_MS, basicAuth: { username: IDENTITY, password } },
       start: false,
     });
     station.everest.client.onCmd(VENDOR.moduleId, VENDOR.implementationId, "data_transfer", () => ({
