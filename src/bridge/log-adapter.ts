@@ -17,7 +17,7 @@ export const NO_REQUEST_ID = -1;
 export function createLogPort(system: System): LogPort {
   return {
     async upload(request) {
-      const refused = outOfRange(request);
+      const refused = outOfRange(request) ?? unnamed(request);
       if (refused) return { status: "Rejected", statusInfo: refused };
       const answer = await system.uploadLogs(toUploadRequest(request), COMMAND_TIMEOUT_MS);
       if (answer.kind === "failed") {
@@ -48,6 +48,11 @@ export function outOfRange(
 ): StatusInfoType | undefined {
   if (!isInteger32(requestId)) return statusInfo("ValueOutOfRange", "requestId");
   return isInteger32(retryInterval) ? undefined : statusInfo("ValueOutOfRange", "retryInterval");
+}
+
+/** The statuses of an upload with this id would look as those of an upload that nobody requested. */
+function unnamed({ requestId }: RequestOf<"GetLog">): StatusInfoType | undefined {
+  return requestId === NO_REQUEST_ID ? statusInfo("ValueOutOfRange", "requestId") : undefined;
 }
 
 const MAX_ATTEMPTS = 2 ** 31 - 1;

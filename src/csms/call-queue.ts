@@ -259,6 +259,11 @@ export class CallQueue {
   }
 
   #sendWaiting(line: Line, call: WaitingCall): void {
+    const payload = call.payload();
+    if (payload.kind === "error") {
+      call.settle(payload);
+      return this.#pump();
+    }
     const key = call.identity;
     const settle = (outcome: Settlement) => {
       if (outcome.kind === "neverSent") return call.settle({ kind: "offline" });
@@ -271,7 +276,13 @@ export class CallQueue {
       });
       call.settle({ kind: "timeout" });
     };
-    this.#send(line, { ...call, messageId: messageId(this.#deps.ids.uuid()), settle });
+    const { action } = call;
+    this.#send(line, {
+      action,
+      payloadText: payload.text,
+      messageId: messageId(this.#deps.ids.uuid()),
+      settle,
+    });
   }
 
   #sendQueued(line: Line, message: OutboxMessage, lane: QueuedLane): void {

@@ -21,6 +21,7 @@ import { Session } from "./session.ts";
 import type { CsmsSocket, Dial } from "./socket.ts";
 import type { Credentials } from "./tls-credentials.ts";
 import type { Registration } from "./unqueued-calls.ts";
+import type { CallPayload } from "./waiting-calls.ts";
 import { CloseCode } from "./websocket/close-codes.ts";
 
 export interface CsmsLinkDeps {
@@ -105,20 +106,25 @@ export class CsmsLink {
   }
 
   /**
-   * Sends a CALL when its lane is open and it is first in line. A request that violates its schema is not
-   * sent.
+   * Sends a CALL when its lane is open and it is first in line. A function gives the request when the CALL is sent. A
+   * request that violates its schema is not sent.
    */
   call(action: Action, request: unknown, urgency: CallUrgency): Promise<SentCall> {
+    const present: unknown = typeof request === "function" ? request() : request;
+    const first = this.#payload(action, present);
+    if (first.kind === "error") return Promise.resolve(first);
+    const payload = typeof request === "function" ? () => this.#payload(action, request()) : () => first;
+    const key = urgency === "ordinary" ? replacementKey(action, present) : undefined;
+    const identity = callIdentity(action, present);
+    return this.#queue.call({ action, payload, identity, ...(key !== undefined && { key }) }, urgency);
+  }
+
+  #payload(action: Action, request: unknown): CallPayload {
     const checked = validateRequest(action, request);
-    if (checked.kind === "invalid") {
-      const description = describeViolation(checked.violation);
-      this.#deps.log.error("a request is invalid and not sent", { action, description });
-      return Promise.resolve({ kind: "error", code: checked.code, description });
-    }
-    const key = urgency === "ordinary" ? replacementKey(action, request) : undefined;
-    const payloadText = JSON.stringify(request);
-    const identity = callIdentity(action, request);
-    return this.#queue.call({ action, payloadText, identity, ...(key !== undefined && { key }) }, urgency);
+    if (checked.kind !== "invalid") return { kind: "ready", text: JSON.stringify(request) };
+    const description = describeViolation(checked.violation);
+    this.#deps.log.error("a request is invalid and not sent", { action, description });
+    return { kind: "error", code: checked.code, description };
   }
 
   /** The status of the BootNotificationResponse; it decides which lanes are open. */

@@ -2,11 +2,14 @@ import type { Action } from "../ocpp/messages.ts";
 import { CALL_PRIORITIES, callPriority } from "./call-priority.ts";
 import type { SentCall } from "./link.ts";
 
+/** What a CALL says, as JSON that its schema accepts; or why it is not sent. */
+export type CallPayload = { readonly kind: "ready"; readonly text: string } | SentCall & { kind: "error" };
+
 /** A CALL that is not persisted. */
 export interface OutgoingCall {
   readonly action: Action;
-  /** JSON. */
-  readonly payloadText: string;
+  /** Asked when the CALL is sent. */
+  payload(): CallPayload;
   /** See `callIdentity`. */
   readonly identity: string;
   /** See `replacementKey`. */

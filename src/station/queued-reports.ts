@@ -3,7 +3,7 @@ import type { Logger } from "../kernel/logger.ts";
 import type { Action, ResponseOf } from "../ocpp/messages.ts";
 import { validateRequest } from "../ocpp/validator/validate.ts";
 import { type DeviceModel, variableKey } from "../variables/device-model.ts";
-import type { CallLane, Csms } from "./ports/csms.ts";
+import { type CallLane, type Csms, presentRequest } from "./ports/csms.ts";
 
 const QUEUE_ALL = variableKey("OCPPCommCtrlr", "QueueAllMessages");
 
@@ -50,7 +50,7 @@ export function queueReports(csms: Csms, deps: QueuedReportsDeps): Csms {
 
   return {
     async call(action, request, lane = "ordinary") {
-      if (isQueued(action, lane) && await queue(action, request) === "queued") {
+      if (isQueued(action, lane) && await queue(action, presentRequest(request)) === "queued") {
         return { kind: "result", response: {} as ResponseOf<typeof action> };
       }
       return await csms.call(action, request, lane);

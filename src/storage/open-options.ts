@@ -11,7 +11,7 @@ export interface OpenOptions {
   /** Rows of another shape are left out. Absent: all JSON is accepted. */
   readonly shapes?: RowShapes;
   /**
-   * Imports the usable rows from a database of another program, which is kept beside ours under the name `keptAs`;
+   * Imports the usable rows from a database of another program, which stays beside ours under the name `keptAs`;
    * returns how many. Throws when it does not know the schema: then nothing is imported.
    */
   readonly adopt?: (foreign: DatabaseSync, fresh: DatabaseSync, keptAs: string) => number;

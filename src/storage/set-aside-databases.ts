@@ -75,7 +75,7 @@ export class SetAsideDatabases implements EarlierDatabases {
   }
 }
 
-/** A side file may have lost its database to whoever removed that. */
+/** A side file whose database somebody removed is one, too. */
 function databaseOf(name: string): string {
   const suffix = SIDE_SUFFIXES.find((each) => name.endsWith(each)) ?? "";
   return name.slice(0, name.length - suffix.length);

@@ -36,7 +36,7 @@ function readVariables(
   const variables = new Map<string, VariableDefinition>();
   const problems: ConfigProblem[] = [];
   for (const [key, property] of Object.entries(properties)) {
-    const { definition, reasons, remarks = [] } = parseVariable(property);
+    const { definition, reasons, remarks = [] } = parseVariable(component, property);
     const report = (reason: string) =>
       problems.push({ file, component: component.name, variable: key, reason });
     reasons.forEach(report);

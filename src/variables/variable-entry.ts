@@ -1,6 +1,7 @@
 import { isJsonObject } from "../kernel/json.ts";
 import type {
   AttributeEnumType,
+  ComponentType,
   DataEnumType,
   MutabilityEnumType,
   VariableCharacteristicsType,
@@ -9,6 +10,7 @@ import { type AttributeDefinition, OCPP_SOURCE, type VariableDefinition } from "
 import { parseMonitors } from "./monitor-entry.ts";
 import { characters, checkValue, splitList } from "./value-rules.ts";
 import { isIdentifier, MAX_IDENTIFIER_CHARACTERS } from "./variable-id.ts";
+import { checkUsable, type DescribedVariable } from "./variable-rules.ts";
 
 const DATA_TYPES: ReadonlySet<string> = new Set<DataEnumType>([
   "string",
@@ -40,8 +42,8 @@ export interface ParsedVariable {
   readonly remarks?: readonly string[];
 }
 
-/** Reads one entry of `properties`. Total: every input gives a definition, reasons, or both. */
-export function parseVariable(property: unknown): ParsedVariable {
+/** Reads one entry of `properties` of a component. Total: every input gives a definition, reasons, or both. */
+export function parseVariable(component: ComponentType, property: unknown): ParsedVariable {
   if (!isJsonObject(property)) return { reasons: ["it is not an object"] };
   const { variable_name: name, instance, source = OCPP_SOURCE, monitors } = property;
   const reasons: string[] = [];
@@ -60,11 +62,13 @@ export function parseVariable(property: unknown): ParsedVariable {
     return { reasons };
   }
   const parsedMonitors = parseMonitors(monitors, characteristics, reasons);
+  const variable = isIdentifier(instance) ? { name, instance } : { name };
+  const described = { component, variable, characteristics };
   return {
     definition: {
-      variable: isIdentifier(instance) ? { name, instance } : { name },
+      variable,
       characteristics,
-      attributes: attributes.map((attribute) => dropWrongInitial(attribute, characteristics, reasons)),
+      attributes: attributes.map((attribute) => dropWrongInitial(attribute, described, reasons)),
       ...(parsedMonitors.length > 0 && { monitors: parsedMonitors }),
       source,
     },
@@ -142,17 +146,17 @@ function readAttribute(entry: unknown, fallback: unknown): AttributeDefinition |
   return { type, mutability, initial: String(initial) };
 }
 
-/** An initial value that violates its characteristics is left out: unset is safer than wrong. */
+/** An initial value that violates its characteristics, or locks the CSMS out, is left out: unset is safer than wrong. */
 function dropWrongInitial(
   attribute: AttributeDefinition,
-  characteristics: VariableCharacteristicsType,
+  described: DescribedVariable,
   reasons: string[],
 ): AttributeDefinition {
   const { type, mutability, initial } = attribute;
   if (initial === undefined) return attribute;
   // EVerest writes "" for "no value yet" with every data type.
-  if (initial === "" && characteristics.dataType !== "string") return { type, mutability };
-  const violation = checkValue(characteristics, initial);
+  if (initial === "" && described.characteristics.dataType !== "string") return { type, mutability };
+  const violation = checkValue(described.characteristics, initial) ?? checkUsable(described, initial);
   if (violation === undefined) return attribute;
   reasons.push(`the initial value of ${type} is ignored: ${violation.text}`);
   return { type, mutability };

@@ -10,17 +10,41 @@ export interface DescribedVariable {
 }
 
 /**
- * Lowest sensible value of standardized numbers, for component files that give no minLimit: a negative interval or
- * no attempt at all would leave the station deaf.
+ * Lowest usable value of standardized numbers, also for other modules and for component files with a lower minLimit. With
+ * less the station would refuse every request of the CSMS, or lose it at once, and nobody far away could repair that.
  */
-const FLOORS: ReadonlyMap<string, number> = new Map([
+const LOWEST_USABLE: ReadonlyMap<string, number> = tableOf([
+  // One entry with names and instances of full length, and a value of some hundred characters.
+  ["DeviceDataCtrlr.BytesPerMessage", 1000],
+  ["LocalAuthListCtrlr.BytesPerMessage", 1000],
+  ["MonitoringCtrlr.BytesPerMessage", 1000],
+  ["DeviceDataCtrlr.ItemsPerMessage", 1],
+  ["LocalAuthListCtrlr.ItemsPerMessage", 1],
+  ["MonitoringCtrlr.ItemsPerMessage", 1],
+  // A password, or a list of a few names.
+  ["DeviceDataCtrlr.ConfigurationValueSize", 100],
+  ["DeviceDataCtrlr.ReportingValueSize", 1],
+  ["InternalCtrlr.ClientCertificateExpireCheckIntervalSeconds", 1],
+  ["InternalCtrlr.MaxCustomerInformationDataLength", 512],
+  ["InternalCtrlr.MaxMessageSize", 1000],
+  ["InternalCtrlr.V2GCertificateExpireCheckIntervalSeconds", 1],
+  ["InternalCtrlr.WebsocketPongTimeout", 1],
+  ["OCPPCommCtrlr.HeartbeatInterval", 1],
+  ["OCPPCommCtrlr.MessageAttempts", 1],
+  ["OCPPCommCtrlr.MessageTimeout", 1],
+  ["OCPPCommCtrlr.NetworkProfileConnectionAttempts", 1],
+  // One certificate with a short key: without a new one the station is locked out when the old one expires.
+  ["SecurityCtrlr.MaxCertificateChainSize", 1000],
+  ["SmartChargingCtrlr.PeriodsPerSchedule", 1],
+  ["SmartChargingCtrlr.ProfileStackLevel", 0],
+]);
+
+/** Lowest sensible value of standardized numbers, for component files that give no minLimit. */
+const FLOORS: ReadonlyMap<string, number> = tableOf([
   ["AlignedDataCtrlr.Interval", 0],
   ["AlignedDataCtrlr.TxEndedInterval", 0],
   ["AuthCacheCtrlr.LifeTime", 0],
-  ["OCPPCommCtrlr.HeartbeatInterval", 1],
   ["OCPPCommCtrlr.MessageAttemptInterval", 0],
-  ["OCPPCommCtrlr.MessageAttempts", 1],
-  ["OCPPCommCtrlr.NetworkProfileConnectionAttempts", 1],
   ["OCPPCommCtrlr.OfflineThreshold", 0],
   ["OCPPCommCtrlr.ResetRetries", 0],
   ["OCPPCommCtrlr.RetryBackOffRandomRange", 0],
@@ -36,7 +60,7 @@ const FLOORS: ReadonlyMap<string, number> = new Map([
   ["SecurityCtrlr.BasicAuthPassword", 16],
   ["TxCtrlr.EVConnectionTimeOut", 0],
   ["TxCtrlr.MaxEnergyOnInvalidId", 0],
-].map(([name, floor]) => [String(name).toLowerCase(), Number(floor)]));
+]);
 
 /** Part 2, §2.7: zero switches these off by convention; the range of a maker bounds the other values. */
 const ZERO_MEANS_OFF: ReadonlySet<string> = new Set([
@@ -47,16 +71,29 @@ const ZERO_MEANS_OFF: ReadonlySet<string> = new Set([
 ].map((name) => name.toLowerCase()));
 
 /** Whether the variable may have the value; rules about other variables are separate. */
-export function checkVariable(
-  { component, variable, characteristics }: DescribedVariable,
-  value: string,
-): SetViolation | undefined {
+export function checkVariable(described: DescribedVariable, value: string): SetViolation | undefined {
+  const { component, variable, characteristics } = described;
   const name = qualifiedName(component, variable);
   const malformed = checkFormat(characteristics, value);
   if (malformed) return malformed;
   if (value === "0" && ZERO_MEANS_OFF.has(name)) return undefined;
   const minLimit = characteristics.minLimit ?? FLOORS.get(name);
-  return checkRange(minLimit === undefined ? characteristics : { ...characteristics, minLimit }, value);
+  return checkUsable(described, value) ??
+    checkRange(minLimit === undefined ? characteristics : { ...characteristics, minLimit }, value);
+}
+
+/** Whether the value leaves the station usable for its CSMS: the one rule that binds the maker of the station, too. */
+export function checkUsable(
+  { component, variable, characteristics: { dataType } }: DescribedVariable,
+  value: string,
+): SetViolation | undefined {
+  const minLimit = LOWEST_USABLE.get(qualifiedName(component, variable));
+  if (minLimit === undefined) return undefined;
+  return checkRange({ dataType, minLimit, supportsMonitoring: false }, value);
+}
+
+function tableOf(rows: readonly (readonly [name: string, lowest: number])[]): ReadonlyMap<string, number> {
+  return new Map(rows.map(([name, lowest]) => [name.toLowerCase(), lowest]));
 }
 
 /** `ocppcommctrlr.heartbeatinterval`: for tables of standardized variables, which have one instance of each. */

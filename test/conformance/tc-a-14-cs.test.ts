@@ -34,10 +34,16 @@ Deno.test("TC_A_14_CS Update Charging Station Certificate by request of CSMS - I
 Deno.test("A02.FR.16 A chain longer than MaxCertificateChainSize is rejected", async () => {
   await using station = await startStation({
     securityProfile: 3,
-    variables: { "SecurityCtrlr.MaxCertificateChainSize": "100" },
+    variables: { "ISO15118Ctrlr.CountryName": "NL", "SecurityCtrlr.MaxCertificateChainSize": "1000" },
   });
   await poweredUp(station);
-  const { status } = await station.csms.call("CertificateSigned", { certificateChain: "x".repeat(101) });
+  const { root } = await testPki();
+  const csr = await requestTriggered(station, "ChargingStationCertificate");
+  const { cert } = await certify(csr, root);
+  const certificateChain = cert + root.cert;
+  assert.ok(cert.length <= 1000 && certificateChain.length > 1000);
+  const { status, statusInfo } = await station.csms.call("CertificateSigned", { certificateChain });
   assert.equal(status, "Rejected");
+  assert.match(statusInfo?.additionalInfo ?? "", /longer than 1000 characters/);
   assert.deepEqual(station.everest.record.callsOf("update_leaf_certificate"), []);
 });

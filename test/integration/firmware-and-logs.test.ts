@@ -186,6 +186,38 @@ Deno.test("an EVSE that the CSMS took out of use stays so after an update", asyn
   assert.equal(last?.connectorStatus, "Unavailable");
 });
 
+Deno.test("of two uploads that were asked for at once none keeps a reset waiting when both are over", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const { csms, everest } = station;
+  // The uploader speaks of the second one before the station has handled its answer about the first.
+  await Promise.all([getLog(station, { requestId: 1 }), getLog(station, { requestId: 2 })]);
+  await everest.system.uploads.end("Uploaded");
+  await station.settle();
+  assert.deepEqual(
+    csms.received("LogStatusNotification").map(({ status, requestId }) => `${requestId} ${status}`),
+    [
+      "1 Uploading",
+      "1 AcceptedCanceled",
+      "2 Uploading",
+      "2 Uploaded",
+    ],
+  );
+  const { status } = await csms.call("Reset", { type: "OnIdle" });
+  assert.equal(status, "Accepted");
+});
+
+Deno.test("an upload whose statuses could not be told from those of nobody's uploads is not begun", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const { csms, everest } = station;
+  const { status, statusInfo } = await getLog(station, { requestId: -1 });
+  assert.deepEqual([status, statusInfo?.reasonCode], ["Rejected", "ValueOutOfRange"]);
+  assert.deepEqual(everest.record.callsOf("upload_logs"), []);
+  // Nothing is waited for.
+  assert.equal((await csms.call("Reset", { type: "OnIdle" })).status, "Accepted");
+});
+
 Deno.test("the end of an upload that the CSMS missed is told when it is back", async () => {
   await using station = await startStation();
   await booted(station);

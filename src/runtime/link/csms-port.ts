@@ -4,6 +4,7 @@ import type { CallLane, CallOutcome, Csms } from "../../station/ports/csms.ts";
 
 /** The part of the OCPP link that sends. */
 export interface CallSender {
+  /** See `CsmsLink.call`. */
   call(action: Action, request: unknown, lane: CallLane): Promise<SentCall>;
   isOnline(): boolean;
 }

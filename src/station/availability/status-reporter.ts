@@ -41,10 +41,15 @@ export interface StatusReporter {
 export function createStatusReporter({ csms, clock, connectors }: StatusReporterDeps): StatusReporter {
   let retry: Timer | undefined;
 
-  async function notify(connector: ReportedConnector, atMs: number, lane: CallLane): Promise<void> {
-    const { evseId, connectorId, status, version } = connector;
-    const request = { timestamp: toTimestamp(atMs), connectorStatus: status, evseId, connectorId };
-    const outcome = await csms.call("StatusNotification", request, lane);
+  async function notify(connector: ReportedConnector, lane: CallLane): Promise<void> {
+    const { evseId, connectorId } = connector;
+    let { version } = connector;
+    const outcome = await csms.call("StatusNotification", () => {
+      version = connector.version;
+      // What the CSMS asked for is the status of now, all else that of its last change.
+      const atMs = lane === "control" ? clock.wallMs() : connector.changedAtMs;
+      return { timestamp: toTimestamp(atMs), connectorStatus: connector.status, evseId, connectorId };
+    }, lane);
     switch (outcome.kind) {
       case "result":
       case "error": // The CSMS has read it; repeating it would not help.
@@ -73,7 +78,7 @@ export function createStatusReporter({ csms, clock, connectors }: StatusReporter
       }
       // B04.FR.02: a connector that has changed and changed back is reported, too.
       if (connector.reportedVersion < connector.version) {
-        void notify(connector, connector.changedAtMs, "ordinary");
+        void notify(connector, "ordinary");
       }
     }
   }
@@ -83,9 +88,9 @@ export function createStatusReporter({ csms, clock, connectors }: StatusReporter
       connector.status = status;
       connector.changedAtMs = atMs;
       connector.version++;
-      void notify(connector, atMs, "ordinary");
+      void notify(connector, "ordinary");
     },
     report,
-    reportOnRequest: (connector) => void notify(connector, clock.wallMs(), "control"),
+    reportOnRequest: (connector) => void notify(connector, "control"),
   };
 }

@@ -46,7 +46,7 @@ export function createCustomerInformationBlock(deps: CustomerInformationDeps): B
   const owed = new Set<Owed>();
   let lastId = 0;
   /** What the process leaves behind is on disk, and the next one goes on with it. */
-  let isEnding = false;
+  const ending = new AbortController();
 
   async function asked(request: RequestOf<"CustomerInformation">): Promise<Reply<"CustomerInformation">> {
     const { requestId, report, clear } = request;
@@ -92,18 +92,20 @@ export function createCustomerInformationBlock(deps: CustomerInformationDeps): B
   }
 
   /**
-   * Never rejects: the CSMS is informed of what cannot be read or removed. Undefined when the process ends before anything
-   * is removed.
+   * Never rejects: the CSMS is informed of what cannot be read or removed. Undefined when the process ends meanwhile and
+   * its databases are closed; what was found is on disk by then, and the next process goes on.
    */
   async function carryOut(one: Owed): Promise<string | undefined> {
     const { customer, wish } = one.answer;
-    const searches = isEnding ? undefined : await searchAll(archives, one.answer, log);
-    // A search takes long, and meanwhile the databases may have been closed.
-    if (searches === undefined || isEnding) return undefined;
+    const search = { log, ending: ending.signal };
+    const searches = await searchAll(archives, one.answer, search);
+    if (searches === undefined) return undefined;
     if (wish.clear) await remember(one, { found: foundBy(searches) });
-    const findings = await settleAll(searches, { customer, wish }, log);
+    const findings = await settleAll(searches, { customer, wish }, search);
+    if (findings === undefined) return undefined;
     const settled = findings.some(({ fate }) => fate.kind === "cleared") ? await erased(findings) : findings;
     const text = reportText(settled, wish, deviceModel.integer(MAX_LENGTH) ?? DEFAULT_MAX_LENGTH);
+    if (ending.signal.aborted) return undefined;
     await remember(one, { text });
     return text;
   }
@@ -140,7 +142,7 @@ export function createCustomerInformationBlock(deps: CustomerInformationDeps): B
   /** The CSMS has the answer: nothing of it stays either. */
   async function forget(one: Owed): Promise<void> {
     owed.delete(one);
-    if (!one.answer.wish.clear || isEnding) return;
+    if (!one.answer.wish.clear || ending.signal.aborted) return;
     try {
       await store.remove(one.id);
       await deps.eraseRemoved();
@@ -166,7 +168,7 @@ export function createCustomerInformationBlock(deps: CustomerInformationDeps): B
       sender.reachable();
     },
     processEnds() {
-      isEnding = true;
+      ending.abort();
       sender.stop();
     },
   };

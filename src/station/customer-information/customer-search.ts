@@ -8,23 +8,33 @@ export type Search =
   | { readonly kind: "searched"; readonly archive: CustomerArchive; readonly pieces: readonly string[] }
   | { readonly kind: "unreadable"; readonly archive: CustomerArchive; readonly because: string };
 
-/** Looks into every archive. What an earlier process had found and may have cleared counts, too. */
+export interface SearchDeps {
+  readonly log: Logger;
+  /** Aborted when the process ends, after which the databases are closed. */
+  readonly ending: AbortSignal;
+}
+
+/**
+ * Looks into every archive. What an earlier process had found and may have cleared counts, too. Undefined when the process
+ * ends meanwhile.
+ */
 export async function searchAll(
   archives: readonly CustomerArchive[],
   { customer, found = {} }: OwedAnswer,
-  log: Logger,
-): Promise<readonly Search[]> {
+  deps: SearchDeps,
+): Promise<readonly Search[] | undefined> {
   const searches: Search[] = [];
   for (const archive of archives) {
+    if (deps.ending.aborted) return undefined;
     try {
       const present = await archive.find(customer);
       const pieces = present.length > 0 ? present : found[archive.title] ?? [];
       searches.push({ kind: "searched", archive, pieces });
     } catch (error) {
-      searches.push({ kind: "unreadable", archive, because: failure(archive, error, log) });
+      searches.push({ kind: "unreadable", archive, because: failure(archive, error, deps) });
     }
   }
-  return searches;
+  return deps.ending.aborted ? undefined : searches;
 }
 
 /** The pieces by the titles of their archives. */
@@ -34,14 +44,15 @@ export function foundBy(searches: readonly Search[]): Readonly<Record<string, re
   );
 }
 
-/** Clears what was found, when this is wished, and says what became of it. */
+/** Clears what was found, when this is wished, and says what became of it. Undefined when the process ends meanwhile. */
 export async function settleAll(
   searches: readonly Search[],
   { customer, wish }: Pick<OwedAnswer, "customer" | "wish">,
-  log: Logger,
-): Promise<readonly CustomerFinding[]> {
+  deps: SearchDeps,
+): Promise<readonly CustomerFinding[] | undefined> {
   const findings: CustomerFinding[] = [];
   for (const search of searches) {
+    if (deps.ending.aborted) return undefined;
     if (search.kind === "unreadable") {
       findings.push(remains(search.archive, ["(unreadable)"], search.because));
     } else if (search.pieces.length === 0 || !wish.clear) {
@@ -50,15 +61,15 @@ export async function settleAll(
         pieces: search.pieces,
         fate: { kind: "reported" },
       });
-    } else findings.push(await clear(search, customer, log));
+    } else findings.push(await clear(search, customer, deps));
   }
-  return findings;
+  return deps.ending.aborted ? undefined : findings;
 }
 
 async function clear(
   { archive, pieces }: Search & { readonly kind: "searched" },
   customer: OwedAnswer["customer"],
-  log: Logger,
+  deps: SearchDeps,
 ): Promise<CustomerFinding> {
   const { title, removal } = archive;
   if (removal.kind === "refused") return remains(archive, pieces, removal.because);
@@ -66,7 +77,7 @@ async function clear(
     await removal.clear(customer);
     return { title, pieces, fate: { kind: "cleared" } };
   } catch (error) {
-    return remains(archive, pieces, failure(archive, error, log));
+    return remains(archive, pieces, failure(archive, error, deps));
   }
 }
 
@@ -83,7 +94,10 @@ function remains({ title }: CustomerArchive, pieces: readonly string[], because:
   return { title, pieces, fate: { kind: "remains", because } };
 }
 
-function failure({ title }: CustomerArchive, error: unknown, log: Logger): string {
-  log.error("information about a customer could not be read or cleared", { title, error });
+function failure({ title }: CustomerArchive, error: unknown, { log, ending }: SearchDeps): string {
+  // A database that is closed is no failure: the next process begins anew.
+  if (!ending.aborted) {
+    log.error("information about a customer could not be read or cleared", { title, error });
+  }
   return `the station failed: ${reasonOf(error)}`;
 }

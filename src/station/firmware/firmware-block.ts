@@ -286,7 +286,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     triggers: {
       FirmwareStatusNotification: () => ({
         status: "Accepted",
-        send: () => void deps.csms.call("FirmwareStatusNotification", current(), "control"),
+        send: () => void deps.csms.call("FirmwareStatusNotification", current, "control"),
       }),
     },
     onProgress,

@@ -1,5 +1,6 @@
 import { assertNever } from "../../kernel/assert-never.ts";
 import type { Logger } from "../../kernel/logger.ts";
+import { createSerialQueue } from "../../kernel/serial-queue.ts";
 import type { RequestOf } from "../../ocpp/messages.ts";
 import { type HandlerTable, type Reply, result } from "../handlers.ts";
 import type { Csms } from "../ports/csms.ts";
@@ -24,10 +25,13 @@ export interface LogUploadBlock {
 
 /** N01: uploads the diagnostics log or the security log for the CSMS. */
 export function createLogUploadBlock({ csms, logs, log, notify }: LogUploadDeps): LogUploadBlock {
+  const inTurn = createSerialQueue();
   /** The upload that the CSMS requested last, until it has ended. */
   let current: number | undefined;
   /** The upload that is being transferred. */
   let uploading: number | undefined;
+  /** The upload that the uploader has not answered and not reported yet: its first status may come before its answer. */
+  let asked: number | undefined;
   /** The upload that was accepted and of which nothing was heard yet. */
   let accepted: number | undefined;
   /** The upload that was replaced by another, which was reported. */
@@ -40,8 +44,13 @@ export function createLogUploadBlock({ csms, logs, log, notify }: LogUploadDeps)
     canceled = requestId;
     if (current === requestId) current = undefined;
     if (uploading === requestId) uploading = undefined;
-    if (accepted === requestId) accepted = undefined;
+    heardOf(requestId);
     sendStatus({ status: "AcceptedCanceled", requestId });
+  }
+
+  function heardOf(requestId: number): void {
+    if (asked === requestId) asked = undefined;
+    if (accepted === requestId) accepted = undefined;
   }
 
   function sendStatus(notification: RequestOf<"LogStatusNotification">): void {
@@ -60,18 +69,20 @@ export function createLogUploadBlock({ csms, logs, log, notify }: LogUploadDeps)
   async function upload(request: RequestOf<"GetLog">): Promise<Reply<"GetLog">> {
     const { requestId, logType } = request;
     const before = current;
-    // Before the request, for the first status may come before the answer.
+    asked = requestId;
     if (lastSent?.requestId === requestId) lastSent = undefined;
     // Answered with the name of the file once the uploader has begun.
     const response = await logs.upload(request);
     log.notice("the CSMS requested a log upload", { requestId, logType, status: response.status });
+    const unheard = asked;
+    asked = undefined;
     if (response.status === "Rejected") return result<"GetLog">(response);
     // Reported before any status of the new upload; the uploader may report it too late or not at all.
     if (response.status === "AcceptedCanceled" && current !== undefined && current === before) {
       cancel(current);
     }
     current = requestId;
-    if (lastSent?.requestId !== requestId) accepted = requestId;
+    accepted = unheard;
     if (canceled === requestId) canceled = undefined;
     return result<"GetLog">(response);
   }
@@ -79,7 +90,7 @@ export function createLogUploadBlock({ csms, logs, log, notify }: LogUploadDeps)
   function onProgress({ status, requestId }: UploadProgress): void {
     // An upload that the CSMS did not request has no id and is not reported.
     if (requestId === undefined || requestId === canceled) return;
-    if (accepted === requestId) accepted = undefined;
+    heardOf(requestId);
     uploading = status === "Uploading" ? requestId : uploading === requestId ? undefined : uploading;
     switch (status) {
       // Part 2, UploadLogStatusEnumType: Idle only answers a trigger.
@@ -103,18 +114,18 @@ export function createLogUploadBlock({ csms, logs, log, notify }: LogUploadDeps)
     sendStatus({ status, requestId });
   }
 
+  function transfer(): RequestOf<"LogStatusNotification"> {
+    // Without an upload there is no id either.
+    return uploading === undefined ? { status: "Idle" } : { status: "Uploading", requestId: uploading };
+  }
+
   return {
-    handlers: { GetLog: upload },
+    // One after the other, or a status of the second would hide that the first was heard of.
+    handlers: { GetLog: (request) => inTurn(() => upload(request)) },
     triggers: {
       LogStatusNotification: () => ({
         status: "Accepted",
-        send() {
-          // Without an upload there is no id either.
-          const status = uploading === undefined
-            ? { status: "Idle" } as const
-            : { status: "Uploading", requestId: uploading } as const;
-          void csms.call("LogStatusNotification", status, "control");
-        },
+        send: () => void csms.call("LogStatusNotification", transfer, "control"),
       }),
     },
     onProgress,

@@ -18,11 +18,22 @@ export type CallOutcome<R> =
  */
 export type CallLane = "control" | "promised" | "ordinary";
 
+/**
+ * What a CALL says. A function is asked when the CALL is sent: a status that waits in one lane while it changes must not
+ * follow the message of the change, which waits in another lane.
+ */
+export type CallRequest<A extends Action> = RequestOf<A> | (() => RequestOf<A>);
+
+/** What is to be sent now. */
+export function presentRequest<A extends Action>(request: CallRequest<A>): RequestOf<A> {
+  return typeof request === "function" ? request() : request;
+}
+
 /** The CSMS, as the blocks of the station see it. */
 export interface Csms {
   call<A extends Action>(
     action: A,
-    request: RequestOf<A>,
+    request: CallRequest<A>,
     lane?: CallLane,
   ): Promise<CallOutcome<ResponseOf<A>>>;
   /** True while the WebSocket is open, also before the station is accepted. */

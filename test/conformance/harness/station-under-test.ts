@@ -51,7 +51,8 @@ export interface StationOptions {
 /** What a built module folder holds, the error map among it. */
 const SOURCES = join(import.meta.dirname ?? ".", "../../..");
 export const IDENTITY = "CS-0001";
-export const PASSWORD = "a-long-enough-password";
+/** The port may be that of a CSMS of another test process that is away: its station must not come in here. */
+export const PASSWORD: string = crypto.randomUUID();
 
 /** The roots that TLS trusts are settled once for the life of a process, as in the daemon itself. */
 const trust = createTrust("csmsRootsOnly");

@@ -158,7 +158,7 @@ export class SimulatedAuth {
       `everest.auth.connection-timeout-${evse.id}`,
       this.connectionTimeoutS * 1000,
       () => {
-        if (evse.candidacy !== "waitsForCable") return;
+        if (!evse.expectsCable) return;
         void this.#command(evse, "withdraw_authorization", null).then(() => this.#tell(token, "TimedOut"));
       },
     );
@@ -167,7 +167,7 @@ export class SimulatedAuth {
 
   async #withdraw(request: WithdrawAuthorizationRequest): Promise<string> {
     const found = this.evses.filter((evse) =>
-      evse.candidacy === "waitsForCable" &&
+      evse.expectsCable &&
       (request.evse_id === undefined || request.evse_id === evse.id) &&
       (request.id_token === undefined || request.id_token.value === evse.token?.id_token.value)
     );

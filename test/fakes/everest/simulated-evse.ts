@@ -233,6 +233,12 @@ export class SimulatedEvse {
     return this.#session.token ? "waitsForCable" : "waitsForToken";
   }
 
+  /** A token was accepted and no cable plugged in, also where the EVSE has been disabled since. */
+  get expectsCable(): boolean {
+    return this.#session?.token !== undefined && this.#session.transaction === "none" &&
+      this.#cable === "unplugged";
+  }
+
   get token(): ProvidedIdToken | undefined {
     return this.#session?.token;
   }

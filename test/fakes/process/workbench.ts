@@ -24,7 +24,8 @@ export interface WorkbenchOptions {
 }
 
 export const IDENTITY = "CS-0001";
-const PASSWORD = "a-long-enough-password";
+/** The port may be that of a CSMS of another test process that is away: its station must not come in here. */
+const PASSWORD = crypto.randomUUID();
 export const CREDENTIALS = { username: IDENTITY, password: PASSWORD } as const;
 
 /** What a station must be configured with to find the CSMS at this address, and to try again at once. */

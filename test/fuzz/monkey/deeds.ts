@@ -8,6 +8,7 @@ import { ocppDataTransferInterface } from "../../../src/everest/interfaces/ocpp-
 import { ocppInterface } from "../../../src/everest/interfaces/ocpp.ts";
 import { reservationInterface } from "../../../src/everest/interfaces/reservation.ts";
 import { systemInterface } from "../../../src/everest/interfaces/system.ts";
+import type { LogStatus } from "../../../src/everest/interfaces/types/system.ts";
 import type { SessionEvent } from "../../../src/everest/interfaces/types/session-event.ts";
 import { ACTIONS_TO_CSMS, ACTIONS_TO_STATION } from "../../fakes/csms/actions-by-direction.ts";
 import { toTimestamp } from "../../../src/kernel/clock.ts";
@@ -227,7 +228,8 @@ const PUBLISHERS: readonly (readonly [Interface, string, string])[] = [
   [externalEnergyLimitsInterface as unknown as Interface, energySinkOf(1), "external_limits"],
 ];
 
-async function variable({ station: { everest, clock } }: World, dice: Dice): Promise<string> {
+async function variable(world: World, dice: Dice): Promise<string> {
+  const { station: { everest, clock } } = world;
   const [declared, moduleId, implementationId] = dice.pick(PUBLISHERS);
   const name = dice.pick(Object.keys(declared.variables));
   if (
@@ -237,6 +239,10 @@ async function variable({ station: { everest, clock } }: World, dice: Dice): Pro
     timestamp: [toTimestamp(clock.wallMs())],
     reservation_id: [0, 1, 2, 3, 4, 5],
   });
+  if (name === "log_status") {
+    const { log_status, request_id } = value as LogStatus;
+    if (log_status === "Uploading") world.phantomUploads.add(request_id);
+  }
   await everest.client.publishVar(moduleId, implementationId, name, value);
   return `${moduleId} publishes ${name} ${JSON.stringify(value).slice(0, 500)}`;
 }

@@ -13,6 +13,8 @@ export async function verdict(world: World): Promise<string[]> {
   world.answers.read();
   faults.push(...world.answers.open(world.station.csms.connections).map((call) => `never answered: ${call}`));
   faults.push(...transactions(world), ...await connectors(world), ...await forgotten(world));
+  if (faults.length > 0) return faults;
+  faults.push(...await busy(world));
   await world.stop();
   faults.push(...timersLeft(world), ...world.faults());
   return faults;
@@ -24,7 +26,6 @@ async function calmDown(world: World): Promise<void> {
   world.recovers();
   for (const { id } of everest.evses) await station.evse(id).clearFault();
   for (const error of world.raised.splice(0)) await everest.client.clearError(error);
-  await everest.system.updates.tell("InstallationFailed").catch(() => {});
   for (const id of world.plugged) await station.evse(id).unplug();
   world.plugged.clear();
   // What nobody but us believes in ends with a power cut at the latest.
@@ -42,17 +43,40 @@ async function calmDown(world: World): Promise<void> {
     await world.settled();
   }
   if (!csms.isConnected) throw new Error(`the station does not come back; timers: ${clock.pending()}`);
+  for (let reservationId = 0; reservationId <= 5; reservationId++) {
+    await csms.tryCall("CancelReservation", { reservationId });
+  }
   // Messages that were not answered are tried again, and whoever has shown a token gives up.
   for (let round = 0; round < 6; round++) {
+    await maintenanceEnds(world);
     await world.pass(61_000);
     await resetIfAsked(world);
   }
 }
 
+/** Updates and uploads end, also those that waited for others to end. */
+async function maintenanceEnds(
+  { station: { everest: { system, client } }, phantomUploads }: World,
+): Promise<void> {
+  await system.updates.tell("InstallationFailed").catch(() => {});
+  await system.uploads.end("Uploaded").catch(() => {});
+  for (const request_id of phantomUploads) {
+    await client.publishVar("system", "main", "log_status", { log_status: "Uploaded", request_id });
+  }
+  phantomUploads.clear();
+}
+
+/** Nothing is left that a reset would have to wait for: work that nobody does would keep it waiting for ever. */
+async function busy(world: World): Promise<string[]> {
+  const answer = await world.station.csms.tryCall<"Reset">("Reset", { type: "OnIdle" });
+  const outcome = answer.kind === "error" ? answer.code : answer.payload.status;
+  return outcome === "Accepted" ? [] : [`Reset OnIdle is answered ${outcome}`];
+}
+
 /** What the CSMS has set outlives the process. */
 async function forgotten(world: World): Promise<string[]> {
   if (world.failedDisk) return [];
-  const { csms, clock } = world.station;
+  const { csms, clock, everest: { system } } = world.station;
   const before = await remembered(world);
   const boots = csms.received("BootNotification").length;
   await world.stop();
@@ -60,6 +84,8 @@ async function forgotten(world: World): Promise<string[]> {
   for (let round = 0; round < 40 && csms.received("BootNotification").length === boots; round++) {
     await world.pass(Math.ceil(clock.remainingMs("csms.backOff") ?? 1000));
     await world.settled();
+    // It would wait for ever, had the process not been restarted.
+    if (system.resets.length > world.resetsSeen) return ["a reset that waited begins after the restart only"];
   }
   await world.pass(1000);
   const after = await remembered(world);

@@ -8,6 +8,7 @@ import { testPki } from "../../fakes/pki/pki.ts";
 import type { TestError } from "../../fakes/mqtt/bus-client.ts";
 import type { LogLine } from "../../fakes/recording-logger.ts";
 import { tellsOfBug } from "../../integration/undisturbed.ts";
+import { describeEnd } from "../../../src/everest/mqtt/connection-end.ts";
 import type { LogText } from "../../../src/kernel/log-events.ts";
 import { STORE_RETRY_TIMER } from "../../../src/storage/refused-changes.ts";
 import { Dice } from "../ocpp-messages.ts";
@@ -35,6 +36,8 @@ export class World {
   readonly raised: TestError[] = [];
   /** Sessions that only somebody's events tell of, by EVSE. */
   readonly phantoms = new Map<string, number>();
+  /** Log uploads that only somebody's statuses tell of, by request id. */
+  readonly phantomUploads = new Set<number>();
   readonly plugged = new Set<number>();
   readonly said: string[] = [];
   /** Another module has told our module to stop. */
@@ -265,7 +268,12 @@ const EXPECTED: ReadonlySet<string> = new Set<LogText>([
 ]);
 
 function isBug(line: LogLine): boolean {
-  return tellsOfBug(line) || (line.level === "error" && !EXPECTED.has(line.message));
+  return tellsOfBug(line) || (line.level === "error" && !EXPECTED.has(line.message) && !isCutOff(line));
+}
+
+/** The process ends while a command is on its way: what it was for has failed, and an engineer is to read it. */
+function isCutOff({ fields }: LogLine): boolean {
+  return fields["reason"] === describeEnd({ kind: "closedByUs" });
 }
 
 function plain(fields: LogLine["fields"]): unknown {

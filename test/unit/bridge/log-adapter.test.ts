@@ -51,7 +51,8 @@ Deno.test("retries that nobody can count as attempts, and negative ones, keep wi
 
 Deno.test("numbers that do not go over the bus reject the request, and nobody is asked", async () => {
   const port = createLogPort({} as System);
-  for (const wrong of [{ requestId: 2 ** 31 }, { requestId: -(2 ** 31) - 1 }, { retryInterval: 1e20 }]) {
+  const ids = [2 ** 31, -(2 ** 31) - 1, -1].map((requestId) => ({ requestId }));
+  for (const wrong of [...ids, { retryInterval: 1e20 }]) {
     const { status, statusInfo } = await port.upload({ ...GET_LOG, ...wrong });
     assert.deepEqual([status, statusInfo?.reasonCode], ["Rejected", "ValueOutOfRange"]);
   }

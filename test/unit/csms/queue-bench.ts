@@ -49,7 +49,8 @@ export class QueueBench {
 
   call(action: Action, payloadText: string, urgency: CallUrgency, key?: string): Promise<SentCall> {
     const identity = key ?? `${action} ${payloadText}`;
-    return this.queue.call({ action, payloadText, identity, ...(key !== undefined && { key }) }, urgency);
+    const payload = () => ({ kind: "ready", text: payloadText } as const);
+    return this.queue.call({ action, payload, identity, ...(key !== undefined && { key }) }, urgency);
   }
 
   /** The connection ends; by default as when a server is restarted. */

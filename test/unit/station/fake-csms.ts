@@ -1,5 +1,11 @@
 import type { Action, RequestOf, ResponseOf } from "../../../src/ocpp/messages.ts";
-import type { CallLane, CallOutcome, Csms } from "../../../src/station/ports/csms.ts";
+import {
+  type CallLane,
+  type CallOutcome,
+  type CallRequest,
+  type Csms,
+  presentRequest,
+} from "../../../src/station/ports/csms.ts";
 
 export interface SentRequest {
   readonly action: Action;
@@ -20,10 +26,11 @@ export class FakeCsms implements Csms {
 
   call<A extends Action>(
     action: A,
-    request: RequestOf<A>,
+    wanted: CallRequest<A>,
     lane: CallLane = "ordinary",
   ): Promise<CallOutcome<ResponseOf<A>>> {
     if (!this.online) return Promise.resolve({ kind: "offline" });
+    const request = presentRequest(wanted);
     this.sent.push({ action, request, lane });
     const automatic = this.#automatic.get(action);
     if (automatic) return Promise.resolve(automatic as CallOutcome<ResponseOf<A>>);

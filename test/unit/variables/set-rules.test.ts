@@ -161,6 +161,14 @@ Deno.test("standardized numbers have a floor where the file gives none", () => {
   assert.equal(variableRefusal("Vendor.Number", "-1"), undefined);
 });
 
+Deno.test("what locks the CSMS out is refused, whatever minLimit the file gives", () => {
+  const name = "DeviceDataCtrlr.BytesPerMessage";
+  assert.equal(variableRefusal(name, "999"), "ValueOutOfRange");
+  assert.equal(variableRefusal(name, "999", { minLimit: 0 }), "ValueOutOfRange");
+  assert.equal(variableRefusal(name, "1000", { minLimit: 0 }), undefined);
+  assert.equal(variableRefusal(name, "1000", { minLimit: 2000 }), "ValueOutOfRange");
+});
+
 Deno.test("A00.FR.205: a password shorter than 16 characters is refused", () => {
   assert.equal(variableRefusal("SecurityCtrlr.BasicAuthPassword", "x".repeat(15)), "ValueOutOfRange");
   assert.equal(variableRefusal("SecurityCtrlr.BasicAuthPassword", "x".repeat(16)), undefined);

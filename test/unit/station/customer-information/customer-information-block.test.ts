@@ -200,6 +200,32 @@ Deno.test("CustomerInformation: a process that ends at any moment of a clearing 
   assert.deepEqual([...store.answers], []);
 });
 
+Deno.test("CustomerInformation: a process that ends while it clears touches no database any more, and the next goes on", async () => {
+  const store = new MemoryStore();
+  const [here, there] = [["x"], ["y"]];
+  const clearing = Promise.withResolvers<void>();
+  let erased = 0;
+  const closed = () => Promise.reject(new Error("database is not open"));
+  const slow: CustomerArchive = {
+    ...archive("Here", here),
+    removal: { kind: "possible", clear: () => clearing.promise.then(() => void (here.length = 0)) },
+  };
+  const first = setUp([slow, archive("There", there, "clear")], () => (erased++, closed()), store);
+  await first.ask({ ...CUSTOMER, report: true, clear: true });
+  first.block.processEnds!();
+  store.refuses = true;
+  clearing.resolve();
+  await settled();
+  assert.equal(erased, 0);
+  assert.deepEqual(first.log.messages("error"), []);
+  store.refuses = false;
+  const next = setUp([archive("Here", here), archive("There", there)], undefined, store);
+  void next.block.started!("processOnly");
+  await settled();
+  await settled();
+  assert.deepEqual(next.told(), ["Here, cleared:\nx\nThere, cleared:\ny"]);
+});
+
 Deno.test("CustomerInformation: what was found is told although the clearing was cut off", async () => {
   const store = new MemoryStore();
   const wish = { report: true, clear: true };
