@@ -95,7 +95,7 @@ testWith(
     await says(page, ".pairs > li:not([hidden]) .texts", /"Display"[^]*UnknownVariable/);
     await offlineStation(station);
     served.tick();
-    await says(page, "#headline", /Not connected: .*; next attempt in/);
+    await says(page, "#headline", /Not connected for .*: .*; next attempt in/);
     await says(page, "#queue", /TransactionEvent/);
     await says(page, "#connection", /attempts/);
     assert.match(await textOf(page, ".pairs > li:not([hidden]) .texts"), /UnknownVariable/);
