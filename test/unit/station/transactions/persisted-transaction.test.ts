@@ -36,6 +36,19 @@ Deno.test("a stored transaction whose group token is damaged is not read", () =>
   assert.equal(read({ jdToken: "G" }), undefined);
 });
 
+Deno.test("a transaction or a session of a later version, and what is no state at all, is not read", () => {
+  const transaction = { transactionId: "t", nextSeqNo: 1, chargingMs: 0 };
+  const read = (state: unknown) => [
+    fromPersisted({ transactionId: transactionId("t"), state, endedValues: [] })?.evseId,
+    fromPersistedSession({ evseId: evseId(1), state })?.session?.sessionId,
+  ];
+  const state = (version: number) => asStored({ version, evseId: 1, session: SESSION, transaction });
+  assert.deepEqual(read(state(1)), [1, "s"]);
+  for (const unreadable of [state(2), null, 7, "state"]) {
+    assert.deepEqual(read(unreadable), [undefined, undefined], JSON.stringify(unreadable));
+  }
+});
+
 Deno.test("what is remembered of the meter is stored under the name that earlier versions gave it", () => {
   const finish = { timestamp: "2026-01-15T10:00:00.000Z", sampledValue: [{ value: 7 }] };
   const state = asStored({
