@@ -317,6 +317,7 @@ Deno.test("offline longer than OfflineThreshold reports every connector (B04.FR.
 
 Deno.test("offline no longer than OfflineThreshold reports what changed (B04.FR.02)", async () => {
   const s = await accepted();
+  s.clock.advance(3_600_000);
   s.disconnect();
   s.clock.advance(60_000);
   s.connect();

@@ -3,6 +3,7 @@ import { connectorId, evseId, transactionId } from "../../../../src/kernel/ids.t
 import { unknownSession } from "../../../../src/station/transactions/evse-transaction-state.ts";
 import {
   fromPersisted,
+  fromPersistedPast,
   fromPersistedSession,
   toPersisted,
   toPersistedSession,
@@ -47,6 +48,13 @@ Deno.test("a transaction or a session of a later version, and what is no state a
   for (const unreadable of [state(2), null, 7, "state"]) {
     assert.deepEqual(read(unreadable), [undefined, undefined], JSON.stringify(unreadable));
   }
+});
+
+Deno.test("of the sessions before those are read that are whole", () => {
+  const whole = [{ sessionId: "a", end: "reported" }, { sessionId: "b", end: "concluded" }];
+  const damaged = [null, 7, "c", {}, { sessionId: 4, end: "reported" }, { sessionId: "d", end: "begun" }];
+  assert.deepEqual(fromPersistedPast([...damaged, ...whole]), whole);
+  assert.deepEqual(fromPersistedPast("none"), []);
 });
 
 Deno.test("what is remembered of the meter is stored under the name that earlier versions gave it", () => {
