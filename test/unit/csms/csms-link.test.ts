@@ -313,6 +313,11 @@ Deno.test("disconnected stays disconnected until connect", async () => {
   await bench.dialler.opened(2);
   await settled();
   assert.equal(bench.dialler.dialled.length, 2);
+  assert.deepEqual(bench.link.history().map(({ kind }) => kind).slice(-3), [
+    "stopped",
+    "connecting",
+    "online",
+  ]);
   await bench.link.stop();
 });
 

@@ -59,6 +59,16 @@ Deno.test("once the server has let connections go the next handshake is not dela
   assert.equal(verdict(), "allowed");
 });
 
+Deno.test("a server that has let all of them go is a stranger again", async () => {
+  const { hold, release, verdict } = bench();
+  verdict();
+  hold(MAX_ABANDONED_CONNECTIONS_OF_TARGET);
+  await release(MAX_ABANDONED_CONNECTIONS_OF_TARGET);
+  hold(MAX_ABANDONED_CONNECTIONS_OF_TARGET);
+  assert.equal(verdict(), "allowed");
+  assert.equal(verdict(), "postponed");
+});
+
 Deno.test("the process is exhausted when servers hold so many connections at once, and not before", async () => {
   const { hold, release, ends } = bench();
   hold(MAX_ABANDONED_CONNECTIONS - 1, WELL);

@@ -72,6 +72,16 @@ Deno.test("statuses 401 and 403 mean that the CSMS does not accept our credentia
   }
 });
 
+Deno.test("a redirect is not followed, and said to be none", () => {
+  for (
+    const [status, reason] of [[299, "No"], [300, /redirects/], [399, /redirects/], [400, "No"]] as const
+  ) {
+    const result = judge(`HTTP/1.1 ${status} No`);
+    assert(result.kind === "failed" && result.failure.kind === "upgradeRefused");
+    assert.match(result.failure.reason, new RegExp(reason));
+  }
+});
+
 Deno.test("other statuses keep their number and phrase", () => {
   assert.deepEqual(judge("HTTP/1.1 503 Service Unavailable", "Retry-After: 10"), {
     kind: "failed",

@@ -323,12 +323,15 @@ Deno.test("authorization cache: a sweep leaves what still counts", async () => {
   assert.deepEqual(unlimited.cache.find(CARD), ACCEPTED);
 });
 
-Deno.test("authorization cache: the device model hears how much room there is, if it has a variable for it", () => {
+Deno.test("authorization cache: the device model hears how much room there is, if it has a variable for it", async () => {
   const { cache, limits } = setUp();
   cache.start();
   assert.deepEqual(limits, ["AuthCacheCtrlr.Storage 1048576"]);
   const without = setUp();
   without.values.values.delete("AuthCacheCtrlr.Storage");
   without.cache.start();
+  without.cache.learn(CARD, ACCEPTED);
+  await written();
   assert.deepEqual(without.limits, []);
+  assert.equal(without.storage(), undefined);
 });

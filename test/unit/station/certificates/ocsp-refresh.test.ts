@@ -116,6 +116,23 @@ Deno.test("a new connection does not ask again for what failed today, but for wh
   assert.deepEqual(stored, ["2", "3", "1"]);
 });
 
+Deno.test("a certificate that failed, went and is installed again is asked about at once", async () => {
+  const certificates = ["1", "2"];
+  const { csms, stored, refresh, passed } = bench(certificates);
+  refresh.start();
+  await passed(0);
+  await csms.answer("GetCertificateStatus", accepted);
+  await csms.answer("GetCertificateStatus", { status: "Failed" });
+  csms.always("GetCertificateStatus", accepted);
+  for (const installed of [["1"], ["1", "2"]]) {
+    certificates.splice(0, certificates.length, ...installed);
+    refresh.stop();
+    refresh.start();
+    await passed(0);
+  }
+  assert.deepEqual(stored, ["1", "2"]);
+});
+
 Deno.test("a connection that ends while new certificates are asked for leaves none of them out", async () => {
   const { csms, stored, refresh, passed, disk, clock } = bench(["1", "2"]);
   for (const serial of ["1", "2"]) disk.set(refreshedName(certificate(serial)), clock.wallMs());

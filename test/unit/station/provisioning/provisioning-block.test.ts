@@ -23,19 +23,22 @@ function station(variables: Readonly<Record<string, string>> = {}) {
     ...variables,
   });
   const log: string[] = [];
+  const warnings = new RecordingLogger();
   const times: string[] = [];
   const settings: number[] = [];
   let systemAccepts = true;
+  let system: "sets" | "onlySaysSo" = "onlySaysSo";
   const block = createProvisioningBlock({
     csms,
     clock,
     deviceModel,
-    log: new RecordingLogger(),
+    log: warnings,
     bootReason: "RemoteReset",
     system: {
       bootReason: () => Promise.reject(new Error("asked by the composition root, once")),
       setSystemTime: (timestamp) => {
         times.push(timestamp);
+        if (system === "sets") clock.setWall(Date.parse(timestamp));
         return Promise.resolve(systemAccepts);
       },
     },
@@ -47,7 +50,9 @@ function station(variables: Readonly<Record<string, string>> = {}) {
   block.onAccepted(() => void log.push("accepted"));
   return {
     ...{ block, csms, clock, deviceModel, log, settings, times },
+    warnings,
     refuseTime: () => systemAccepts = false,
+    systemSets: () => system = "sets",
     respond: (status: ResponseOf<"BootNotification">["status"], interval = 0, currentTime = "no time") =>
       csms.answer("BootNotification", { status, interval, currentTime }),
     connect: (configurationSlot = 1, url = `ws://slot-${configurationSlot}/cp`) => {
@@ -258,6 +263,19 @@ Deno.test("the CSMS's time is set, whatever the status (B01.FR.06)", async () =>
   assert.deepEqual(s.settings, [1], "told once it is set");
 });
 
+Deno.test("a system that says it has set its clock and has not is named, one that has is not", async () => {
+  const text = "the system accepted the time of the CSMS, but its clock has not changed";
+  for (const sets of [true, false]) {
+    const s = station({ "ClockCtrlr.TimeSource": "Heartbeat" });
+    if (sets) s.systemSets();
+    s.clock.advance(3600_000);
+    s.connect();
+    await s.respond("Pending", 60, "2026-01-16T12:00:00.000Z");
+    assert.equal(s.times.length, 1);
+    assert.equal(s.warnings.messages("warning").includes(text), !sets);
+  }
+});
+
 Deno.test("a time that the system refuses, or that moves the clock little, is no security event", async () => {
   const s = station({ "ClockCtrlr.TimeSource": "Heartbeat" });
   s.connect();
@@ -299,6 +317,7 @@ Deno.test("offline longer than OfflineThreshold reports every connector (B04.FR.
 
 Deno.test("offline no longer than OfflineThreshold reports what changed (B04.FR.02)", async () => {
   const s = await accepted();
+  s.clock.advance(3_600_000);
   s.disconnect();
   s.clock.advance(60_000);
   s.connect();

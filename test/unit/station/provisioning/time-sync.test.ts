@@ -23,6 +23,8 @@ const TABLE: readonly [
 ][] = [
   [20, 40, 0, false, true],
   [20, 40, 900, false, true],
+  [1_000, 1_000, 0, false, true],
+  [1_001, 1_001, 0, false, false],
   [20, 40, 1_100, true, true],
   [20, 40, -1_100, true, true],
   [8_000, 8_000, 0, false, false],

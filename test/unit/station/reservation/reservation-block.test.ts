@@ -162,6 +162,14 @@ Deno.test("a driver who has shown the token is waited for until the cable is in,
   assert.deepEqual(done(), ["freed"]);
 });
 
+Deno.test("an EVSE of which only the end of the reserved driver's charge is seen is not reserved any more", async () => {
+  const { ask, block, reservedEvses, stored } = reservationBench({ reservedEvses: [ONE] });
+  await ask(1);
+  block.redeem({ ...AT_ONE, kind: "TransactionFinished", reason: "Local" });
+  await settled();
+  assert.deepEqual([[...reservedEvses], stored.size], [[], 0]);
+});
+
 Deno.test("the module's refusal is the station's, and nothing is kept", async () => {
   for (const status of ["Occupied", "Faulted", "Unavailable", "Rejected"] as const) {
     const { ask, done, stored, world } = reservationBench();

@@ -3,6 +3,7 @@ import { connectorId, evseId, transactionId } from "../../../../src/kernel/ids.t
 import { unknownSession } from "../../../../src/station/transactions/evse-transaction-state.ts";
 import {
   fromPersisted,
+  fromPersistedPast,
   fromPersistedSession,
   toPersisted,
   toPersistedSession,
@@ -34,6 +35,26 @@ Deno.test("a stored transaction whose group token is damaged is not read", () =>
   assert.equal(read(undefined)?.evseId, 1);
   assert.equal(read(TOKEN.idToken)?.state.transaction?.groupIdToken?.idToken, "RFID0001");
   assert.equal(read({ jdToken: "G" }), undefined);
+});
+
+Deno.test("a transaction or a session of a later version, and what is no state at all, is not read", () => {
+  const transaction = { transactionId: "t", nextSeqNo: 1, chargingMs: 0 };
+  const read = (state: unknown) => [
+    fromPersisted({ transactionId: transactionId("t"), state, endedValues: [] })?.evseId,
+    fromPersistedSession({ evseId: evseId(1), state })?.session?.sessionId,
+  ];
+  const state = (version: number) => asStored({ version, evseId: 1, session: SESSION, transaction });
+  assert.deepEqual(read(state(1)), [1, "s"]);
+  for (const unreadable of [state(2), null, 7, "state"]) {
+    assert.deepEqual(read(unreadable), [undefined, undefined], JSON.stringify(unreadable));
+  }
+});
+
+Deno.test("of the sessions before those are read that are whole", () => {
+  const whole = [{ sessionId: "a", end: "reported" }, { sessionId: "b", end: "concluded" }];
+  const damaged = [null, 7, "c", {}, { sessionId: 4, end: "reported" }, { sessionId: "d", end: "begun" }];
+  assert.deepEqual(fromPersistedPast([...damaged, ...whole]), whole);
+  assert.deepEqual(fromPersistedPast("none"), []);
 });
 
 Deno.test("what is remembered of the meter is stored under the name that earlier versions gave it", () => {

@@ -251,6 +251,20 @@ Deno.test("a remote start of which nothing comes leaves the open transaction to 
   ]);
 });
 
+Deno.test("a remote start marks the open transaction that waits for a token, and no authorized one", async () => {
+  const variables = { "TxCtrlr.TxStartPoint": "EVConnected", "TxCtrlr.TxStopPoint": "EVConnected" };
+  for (const [before, expected] of [["waits", 9], ["authorized", undefined]] as const) {
+    const bench = createBench({ variables });
+    const session = new SessionScript();
+    await bench.handle(session.plug());
+    if (before === "authorized") await bench.handle(session.begin(DRIVER));
+    await bench.block.remoteStartAccepted(EVSE, 9);
+    if (before === "waits") await bench.handle(session.begin({ ...DRIVER, fromCsms: true }));
+    await bench.handle(session.charge());
+    assert.equal(bench.queued().at(-1)?.transactionInfo.remoteStartId, expected, before);
+  }
+});
+
 Deno.test("a remote start that began the session stays with it to its end", async () => {
   const bench = createBench();
   const session = new SessionScript();
