@@ -68,6 +68,8 @@ async function maintenanceEnds(
 
 /** Nothing is left that a reset would have to wait for: work that nobody does would keep it waiting for ever. */
 async function busy(world: World): Promise<string[]> {
+  // That an update was over may have been in the memory that was lost, and its installer says it once.
+  if (world.lostMemory) return [];
   const answer = await world.station.csms.tryCall<"Reset">("Reset", { type: "OnIdle" });
   const outcome = answer.kind === "error" ? answer.code : answer.payload.status;
   return outcome === "Accepted" ? [] : [`Reset OnIdle is answered ${outcome}`];
