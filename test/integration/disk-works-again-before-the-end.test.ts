@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { arrived, energyTransferStarted } from "../conformance/harness/reusable-states.ts";
-import { startStation } from "../conformance/harness/station-under-test.ts";
+import { updateFirmware } from "../conformance/harness/firmware-updates.ts";
+import { arrived, booted, energyTransferStarted } from "../conformance/harness/reusable-states.ts";
+import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
 import { FailingDisk } from "../fuzz/monkey/failing-disk.ts";
 
 for (const fails of ["atBegin", "atCommit"] as const) {
@@ -24,3 +25,59 @@ for (const fails of ["atBegin", "atCommit"] as const) {
     );
   });
 }
+
+/** How the disk comes back before the process ends: for a while, or only just. */
+const RETURNS = {
+  "a while before": (station: StationUnderTest) => station.pass(11_000),
+  "just before": () => Promise.resolve(),
+};
+
+for (const [when, returned] of Object.entries(RETURNS)) {
+  Deno.test(`an update that was installed while the disk failed has not failed after a reboot, ${when} which it works again`, async () => {
+    using disk = new FailingDisk();
+    await using station = await startStation();
+    const { csms, everest } = station;
+    await booted(station);
+    const { updates } = everest.system;
+    updates.unsigned = "taken";
+    await updateFirmware(station, 7);
+    await station.settle();
+    disk.fails = "atBegin";
+    for (const status of ["Downloaded", "Installing", "Installed"] as const) await updates.tell(status);
+    await station.settle();
+    disk.fails = false;
+    await returned(station);
+    await station.stop();
+    await everest.powerCut();
+    station.start();
+    await csms.expect("BootNotification", ({ reason }) => reason === "PowerUp");
+    // Until an installer that had forgotten the update would be given up.
+    await station.pass(11 * 60_000);
+    assert.deepEqual(
+      csms.received("FirmwareStatusNotification").map(({ status }) => status),
+      ["Downloading", "Downloaded", "Installing", "Installed"],
+    );
+  });
+}
+
+Deno.test("a reset that was done while the disk failed is not done again when the process restarts", async () => {
+  using disk = new FailingDisk();
+  await using station = await startStation();
+  const { csms, everest } = station;
+  await energyTransferStarted(await arrived(station));
+  assert.equal((await csms.call("Reset", { type: "OnIdle" })).status, "Scheduled");
+  await station.stop();
+  await everest.powerCut();
+  // The reset is over with the power cut, and the disk does not take that.
+  disk.fails = "atBegin";
+  station.start();
+  await csms.expect("BootNotification", ({ reason }) => reason === "PowerUp");
+  await station.settle();
+  disk.fails = false;
+  await station.pass(11_000);
+  await station.stop();
+  station.start();
+  await station.clock.fire("everest.dialect");
+  await station.pass(1000);
+  assert.deepEqual(everest.system.resets, []);
+});

@@ -35,6 +35,7 @@ export function wireFirmware(context: BlockContext, charging: ChargingBlocks): F
     triggers: firmware.triggers,
     started: (scope) => firmware.started(scope),
     onFirmwareProgress: (progress) => firmware.onProgress(progress),
+    processEnds: () => firmware.stop(),
   });
   return firmware;
 }

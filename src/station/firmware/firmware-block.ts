@@ -8,6 +8,7 @@ import { type HandlerTable, result } from "../handlers.ts";
 import type { Csms } from "../ports/csms.ts";
 import type { FirmwarePort, FirmwareProgress } from "../ports/firmware-port.ts";
 import { createSerialQueue } from "../../kernel/serial-queue.ts";
+import { LateWrites } from "../late-writes.ts";
 import type { TriggerTable } from "../trigger-message/trigger.ts";
 import {
   type FirmwareJob,
@@ -23,6 +24,7 @@ import { failureAfter } from "./firmware-order.ts";
 import { InstallationGate, type StationControl } from "./installation-gate.ts";
 
 export const CONTINUE_TIMER = "firmware.continue";
+export const LATE_WRITE_TIMER = "firmware.late-write";
 /** How long an installer may take after a reboot, or after the time of the installation, to say how it goes on. */
 const CONTINUE_MS = 10 * 60_000;
 
@@ -62,6 +64,8 @@ export interface FirmwareBlock {
    * To be called once, with what started: an installer that did not restart may still wait for permission.
    */
   started(scope: StartScope): void;
+  /** The process ends: what the disk has refused is written. */
+  stop(): void;
 }
 
 /** L01, L02: the CSMS updates the firmware; EVerest's system module does the work. */
@@ -83,14 +87,19 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
   /** The last update that was replaced and whose failure was reported. */
   let replacedToldOf: number | undefined;
   let givesUp: Timer | undefined;
-  /** Resolves when the job is on disk or could not be stored. */
+  // The next start must not report what was over as failed.
+  const late = new LateWrites({
+    clock: deps.clock,
+    timer: LATE_WRITE_TIMER,
+    refused: (_, error) =>
+      log.error("the state of the firmware update could not be stored, it is tried again", { error }),
+  });
+  /** Resolves when the job is on disk, or put off. */
   let saved: Promise<void> = Promise.resolve();
 
   function remember(next: FirmwareJob): void {
     job = next;
-    saved = deps.store.save(next).catch((error: unknown) =>
-      log.error("the state of the firmware update could not be stored", { error: String(error) })
-    );
+    saved = late.write("job", () => deps.store.save(next));
   }
 
   const isCharging = () => deps.transactions.active().length > 0;
@@ -318,5 +327,6 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
       if (job.installation === "waiting") return gate.ready(evses, job.installAtMs);
       gate.installing(evses);
     },
+    stop: () => late.stop(),
   };
 }

@@ -3,7 +3,7 @@ import type { EvseId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { RequestOf } from "../../ocpp/messages.ts";
 import { WallAlarm } from "../wall-alarm.ts";
-import type { LateWrites } from "./late-writes.ts";
+import type { LateWrites } from "../late-writes.ts";
 import type { Reservation } from "./reservation.ts";
 import { ReservationLedger } from "./reservation-ledger.ts";
 import type { ReservationStore } from "./reservation-store.ts";

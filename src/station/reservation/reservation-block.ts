@@ -10,7 +10,7 @@ import type { HandlerTable } from "../handlers.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
 import type { ReservationPort, ReservationUpdate } from "../ports/reservation-port.ts";
 import { createSerialQueue } from "../../kernel/serial-queue.ts";
-import { LateWrites } from "./late-writes.ts";
+import { LateWrites } from "../late-writes.ts";
 import { OpenReservations, type OpenReservationsDeps } from "./open-reservations.ts";
 import { redemptionOf } from "./redeemed-reservation.ts";
 import { isReservedForOthers } from "./remote-start-check.ts";
@@ -22,6 +22,7 @@ import type { ReservationStore } from "./reservation-store.ts";
 import { refusalOf } from "./reserve-now-rules.ts";
 import { ReservedEvses } from "./reserved-evses.ts";
 
+export const LATE_WRITE_TIMER = "reservation.late-write";
 const AVAILABLE = variableKey("ReservationCtrlr", "Available");
 const ENABLED = variableKey("ReservationCtrlr", "Enabled");
 const NON_EVSE_SPECIFIC = variableKey("ReservationCtrlr", "NonEvseSpecific");
@@ -86,7 +87,12 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
   const keeper = isOffered ? new ReservationKeeper(deps.port!) : undefined;
   deviceModel.setActual(AVAILABLE, String(isOffered));
   const release = ({ id }: Reservation) => void (keeper && inTurn(() => keeper.cancel(id)));
-  const late = new LateWrites(clock, log);
+  const late = new LateWrites({
+    clock,
+    timer: LATE_WRITE_TIMER,
+    refused: (about, error) =>
+      log.error("a change of the reservations could not be stored, it is tried again", { about, error }),
+  });
   const reservations = new OpenReservations({
     clock,
     log,

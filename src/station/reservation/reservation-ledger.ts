@@ -1,7 +1,7 @@
 import { MAX_ENDED_RESERVATIONS } from "../../kernel/limits.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import { storedFor } from "../stored-request.ts";
-import type { LateWrites } from "./late-writes.ts";
+import type { LateWrites } from "../late-writes.ts";
 import type { Reservation } from "./reservation.ts";
 import type { ReservationStore } from "./reservation-store.ts";
 

@@ -1,7 +1,7 @@
 import type { EvseId } from "../../kernel/ids.ts";
 import { redeemsReservation } from "../availability/connector-state.ts";
 import type { EvseEvent } from "../evse-event.ts";
-import type { LateWrites } from "./late-writes.ts";
+import type { LateWrites } from "../late-writes.ts";
 import type { ReservationStore } from "./reservation-store.ts";
 
 /** Which EVSEs report to be reserved, persistent over restarts of this process. */

@@ -6,16 +6,20 @@ import { statusInfo } from "../../ocpp/reason-codes.ts";
 import type { DeviceModel } from "../../variables/device-model.ts";
 import type { StartScope } from "../block.ts";
 import { type HandlerTable, type Reply, result } from "../handlers.ts";
+import { LateWrites } from "../late-writes.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
 import type { ResetCause, ResetPort } from "../ports/reset-port.ts";
 import { NOT_STORED, storedFor } from "../stored-request.ts";
 import { carryOutReset } from "./reset-attempts.ts";
 import type { ScheduledResetStore } from "./scheduled-reset-store.ts";
 
+export const LATE_WRITE_TIMER = "reset.late-write";
 export const DELIVERY_TIMER = "reset.delivery";
 export const STOP_DELAY_TIMER = "reset.stop-delay";
 export const STOP_LIMIT_TIMER = "reset.stop-limit";
 const DELIVERY_POLL_MS = 200;
+/** What is written about a reset. */
+const [WAITING, OVER] = ["waiting", "over"];
 /** How long a reset waits for transactions to end and to be delivered; the rest is sent after it. */
 const DELIVERY_LIMIT_MS = 30_000;
 
@@ -74,6 +78,7 @@ interface Resetting {
 export function createResetBlock(deps: ResetDeps): ResetBlock {
   const { clock, log, evses, port, store, transactions, reservations, availability } = deps;
   const stopped = new AbortController();
+  const late = new LateWrites({ clock, timer: LATE_WRITE_TIMER, refused: notStored });
   let state: ResetState = { kind: "none" };
 
   /** B11, remark (errata 2025-06): no transaction, no reservation, no driver about to charge, and no other work. */
@@ -90,6 +95,7 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
       if (await storedFor("Reset", store.schedule(clock.wallMs()), log) === "refused") {
         return rejected(NOT_STORED);
       }
+      late.settled(OVER);
       // From now on it would outlive a restart, whether the answer reaches the CSMS or not.
       wait();
       return result<"Reset">({ status: "Scheduled" });
@@ -167,15 +173,18 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
 
   /** A transaction began meanwhile: it ends normally, and the reset, which the CSMS expects, waits for it. */
   async function remember(): Promise<void> {
-    await store.schedule(clock.wallMs()).catch((error: unknown) =>
-      log.error("a scheduled reset could not be stored", { error: String(error) })
-    );
+    late.settled(OVER);
+    await late.write(WAITING, () => store.schedule(clock.wallMs()));
   }
 
   function forget(): void {
-    store.clear().catch((error: unknown) =>
-      log.error("a completed reset could not be removed from the disk", { error: String(error) })
-    );
+    late.settled(WAITING);
+    void late.write(OVER, () => store.clear());
+  }
+
+  function notStored(what: string, error: unknown): void {
+    if (what === WAITING) log.error("a scheduled reset could not be stored, it is tried again", { error });
+    else log.error("a completed reset could not be removed from the disk, it is tried again", { error });
   }
 
   function goOn(): void {
@@ -219,7 +228,10 @@ export function createResetBlock(deps: ResetDeps): ResetBlock {
       forget();
     },
     freed,
-    stop: () => stopped.abort(),
+    stop() {
+      stopped.abort();
+      late.stop();
+    },
   };
 }
 

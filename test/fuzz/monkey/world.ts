@@ -191,7 +191,10 @@ export class World {
    */
   async kill(): Promise<void> {
     const { csms, directory, clock } = this.station;
-    if (this.disk.fails || clock.pending().includes(STORE_RETRY_TIMER)) this.lostMemory = true;
+    const isInMemory = clock.pending().some((name) =>
+      name === STORE_RETRY_TIMER || name.endsWith(".late-write")
+    );
+    if (this.disk.fails || isInMemory) this.lostMemory = true;
     const disk = [...Deno.readDirSync(directory)].filter(({ isFile }) => isFile)
       .map(({ name }) => ({ path: join(directory, name), bytes: Deno.readFileSync(join(directory, name)) }));
     csms.drop();

@@ -4,7 +4,7 @@ import { toTimestamp } from "../../../../src/kernel/clock.ts";
 import { connectorId } from "../../../../src/kernel/ids.ts";
 import { MAX_ENDED_RESERVATIONS, MAX_RESERVATIONS } from "../../../../src/kernel/limits.ts";
 import type { EvseEvent } from "../../../../src/station/evse-event.ts";
-import { LATE_WRITE_TIMER } from "../../../../src/station/reservation/late-writes.ts";
+import { LATE_WRITE_TIMER } from "../../../../src/station/reservation/reservation-block.ts";
 import { EXPIRY_GRACE_MS } from "../../../../src/station/reservation/open-reservations.ts";
 import { settled } from "../fake-csms.ts";
 import { ONE, OTHER, reservationBench, RFID, TWO } from "./reservation-bench.ts";

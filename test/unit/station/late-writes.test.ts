@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { LATE_WRITE_MS, LateWrites } from "../../../../src/station/reservation/late-writes.ts";
-import { FakeClock } from "../../../fakes/fake-clock.ts";
-import { RecordingLogger } from "../../../fakes/recording-logger.ts";
-import { settled } from "../fake-csms.ts";
+import { LATE_WRITE_MS, LateWrites } from "../../../src/station/late-writes.ts";
+import { FakeClock } from "../../fakes/fake-clock.ts";
+import { settled } from "./fake-csms.ts";
 
 function setUp() {
   const clock = new FakeClock();
-  const late = new LateWrites(clock, new RecordingLogger());
+  const late = new LateWrites({ clock, timer: "test.late-write", refused: () => {} });
   const tried: string[] = [];
   let diskState: "refuses" | "takes" = "refuses";
   return {
@@ -40,4 +39,20 @@ Deno.test("at the end of the process everything is written before the database c
   diskTakes();
   late.stop();
   assert.deepEqual(tried, ["first", "second", "third"]);
+});
+
+Deno.test("a write that is refused after a newer one about the same thing was made does not replace it", async () => {
+  const { clock, late } = setUp();
+  const older = Promise.withResolvers<void>();
+  const written: string[] = [];
+  const first = late.write("job", () => {
+    written.push("older");
+    return older.promise;
+  });
+  await late.write("job", () => Promise.resolve(void written.push("newer")));
+  older.reject(new Error("disk I/O error"));
+  await first;
+  clock.advance(LATE_WRITE_MS);
+  await settled();
+  assert.deepEqual(written, ["older", "newer"]);
 });

@@ -1,39 +1,47 @@
-import type { Clock, Timer } from "../../kernel/clock.ts";
-import type { Logger } from "../../kernel/logger.ts";
+import type { Clock, Timer } from "../kernel/clock.ts";
 
-export const LATE_WRITE_TIMER = "reservation.late-write";
 /** How often a disk that has refused what is true already is tried again. */
 export const LATE_WRITE_MS = 10_000;
+
+export interface LateWritesDeps {
+  readonly clock: Clock;
+  /** Name in the clock's registry. */
+  readonly timer: string;
+  /** The disk has refused a write about something; it is tried again. */
+  refused(about: string, error: unknown): void;
+}
 
 /**
  * Writes what has happened whether the disk takes it or not, such as the end of a reservation: it is written later then,
  * or the next start would take what the disk still says for true.
  */
 export class LateWrites {
-  readonly #clock: Clock;
-  readonly #log: Logger;
+  readonly #deps: LateWritesDeps;
   /** What the disk has refused, the newest write about each thing. */
   readonly #refused = new Map<string, () => Promise<void>>();
+  /** What the disk has not answered yet, the newest write about each thing. */
+  readonly #pending = new Map<string, () => Promise<void>>();
   #retry: Timer | undefined;
   #isStopped = false;
 
-  constructor(clock: Clock, log: Logger) {
-    this.#clock = clock;
-    this.#log = log;
+  constructor(deps: LateWritesDeps) {
+    this.#deps = deps;
   }
 
   /** Resolves when it is on disk, or put off. Replaces an earlier write about the same thing. */
   async write(about: string, write: () => Promise<void>): Promise<void> {
     this.#refused.delete(about);
+    this.#pending.set(about, write);
     try {
       await write();
     } catch (error) {
-      this.#log.error("a change of the reservations could not be stored, it is tried again", {
-        about,
-        error,
-      });
+      // A newer write about the same thing has been made: this one must not replace it later.
+      if (this.#pending.get(about) !== write) return;
+      this.#deps.refused(about, error);
       this.#refused.set(about, write);
       this.#tryLater();
+    } finally {
+      if (this.#pending.get(about) === write) this.#pending.delete(about);
     }
   }
 
@@ -53,7 +61,8 @@ export class LateWrites {
   /** A further refusal does not put off what waits already. */
   #tryLater(): void {
     if (this.#isStopped) return;
-    this.#retry ??= this.#clock.setTimer(LATE_WRITE_TIMER, LATE_WRITE_MS, () => {
+    const { clock, timer } = this.#deps;
+    this.#retry ??= clock.setTimer(timer, LATE_WRITE_MS, () => {
       this.#retry = undefined;
       void this.#writeAgain();
     });
