@@ -30,7 +30,7 @@ export async function inventory(context: BenchContext): Promise<BenchRow[]> {
     const { tookMs, ...sent } = await report(bench, requestId);
     times.push(tookMs);
     size = sent;
-    resident.push((await memoryOf(pid)).totalMegabytes);
+    resident.push((await memoryOf(pid)).anonymousMegabytes);
     await pause(PAUSE_MS);
   }
   // Garbage comes and goes; what is kept raises the lowest point, which is right after a collection.

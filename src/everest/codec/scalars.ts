@@ -31,7 +31,8 @@ export function integer(range: Range = {}): Codec<number> {
   const minimum = range.minimum ?? -INT32_MAX - 1;
   const maximum = range.maximum ?? INT32_MAX;
   return numeric("integer", range, (value) => {
-    if (!Number.isInteger(value)) return { fatal: `must be an integer, is ${value}` };
+    // Beyond 2^53 - 1 a number stands for several integers, and OCPP has none of them.
+    if (!Number.isSafeInteger(value)) return { fatal: `must be an integer, is ${value}` };
     return value < minimum || value > maximum ? { limit: `is not within ${minimum}..${maximum}` } : {};
   });
 }

@@ -174,3 +174,8 @@ Deno.test("decoding is total and what decodes strictly also encodes to the same 
     assert.equal(again.kind, "value");
   }));
 });
+
+Deno.test("an integer that a number cannot tell from its neighbour is none, also where limits are forgiven", () => {
+  assert.equal(decodeTolerantly(integer(), 2 ** 53 - 1).kind, "value");
+  assert.notEqual(decodeTolerantly(integer(), 2 ** 53).kind, "value");
+});
