@@ -23,7 +23,8 @@ const LOWEST_USABLE: ReadonlyMap<string, number> = tableOf([
   ["MonitoringCtrlr.ItemsPerMessage", 1],
   // A password, or a list of a few names.
   ["DeviceDataCtrlr.ConfigurationValueSize", 100],
-  ["DeviceDataCtrlr.ReportingValueSize", 1],
+  // A value that is cut to a few characters says nothing, be it a status or a list.
+  ["DeviceDataCtrlr.ReportingValueSize", 100],
   ["InternalCtrlr.ClientCertificateExpireCheckIntervalSeconds", 1],
   ["InternalCtrlr.MaxCustomerInformationDataLength", 512],
   ["InternalCtrlr.MaxMessageSize", 1000],

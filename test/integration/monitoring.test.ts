@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { variableKey } from "../../src/variables/device-model.ts";
 import {
   eventOf,
   eventsOf,
@@ -10,6 +11,7 @@ import {
   settingsOf,
   SEVERITY,
 } from "../conformance/harness/monitoring.ts";
+import { MEASURANDS } from "../conformance/harness/meter-values.ts";
 import { processRestarted } from "../conformance/harness/process-restart.ts";
 import { arrived, booted, energyTransferStarted } from "../conformance/harness/reusable-states.ts";
 import { startStation } from "../conformance/harness/station-under-test.ts";
@@ -196,23 +198,21 @@ Deno.test("what a CSMS adds to the names of a variable is not repeated in the me
 });
 
 Deno.test("events, answers and reports cut values to the same length", async () => {
-  const station = await startStation({ variables: { "DeviceDataCtrlr.ReportingValueSize": 3 } });
-  await using _ = station;
+  await using station = await startStation({ variables: { "DeviceDataCtrlr.ReportingValueSize": 100 } });
   await booted(station);
-  const [id] = await monitored(station, { ...EVSE_STATE, type: "Delta", value: 1, severity: SEVERITY });
-  await station.evse(1).plugIn();
-  assert.equal((await eventOf(station, id!)).actualValue, "Occ");
-  const { getVariableResult } = await station.csms.call("GetVariables", { getVariableData: [EVSE_STATE] });
-  assert.equal(getVariableResult[0]?.attributeValue, "Occ");
-  await station.evse(1).warn("evse_board_support/VendorWarning");
-  const { payload } = await station.csms.expect(
-    "NotifyEvent",
-    ({ eventData }) => eventData.some((one) => one.eventNotificationType === "HardWiredNotification"),
-  );
-  assert.equal(
-    payload.eventData.find((one) => one.eventNotificationType === "HardWiredNotification")?.actualValue,
-    "tru",
-  );
+  const { csms } = station;
+  const list = variableKey("SampledDataCtrlr", "TxUpdatedMeasurands");
+  const [id] = await monitored(station, { ...list, type: "Delta", value: 1, severity: SEVERITY });
+  const attributeValue = `${MEASURANDS},Energy.Active.Export.Register`;
+  const cut = attributeValue.slice(0, 100);
+  assert.ok(cut.length < attributeValue.length);
+  await csms.call("SetVariables", { setVariableData: [{ ...list, attributeValue }] });
+  assert.equal((await eventOf(station, id!)).actualValue, cut);
+  const { getVariableResult } = await csms.call("GetVariables", { getVariableData: [list] });
+  assert.equal(getVariableResult[0]?.attributeValue, cut);
+  await csms.call("GetReport", { requestId: 1, componentVariable: [list] });
+  const { payload } = await csms.expect("NotifyReport");
+  assert.equal(payload.reportData?.[0]?.variableAttribute[0]?.value, cut);
 });
 
 Deno.test("the alert of a monitor that works during transactions is cleared with each of them", async () => {

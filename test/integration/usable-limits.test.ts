@@ -28,7 +28,7 @@ const LIMITS: readonly (readonly [
   ["LocalAuthListCtrlr", "BytesPerMessage", undefined, "999", "1000"],
   ["LocalAuthListCtrlr", "ItemsPerMessage", undefined, "0", "1"],
   ["DeviceDataCtrlr", "ConfigurationValueSize", undefined, "99", "100"],
-  ["DeviceDataCtrlr", "ReportingValueSize", undefined, "0", "1"],
+  ["DeviceDataCtrlr", "ReportingValueSize", undefined, "99", "100"],
   ["InternalCtrlr", "MaxMessageSize", undefined, "999", "1000"],
   ["InternalCtrlr", "MaxCustomerInformationDataLength", undefined, "511", "512"],
   ["InternalCtrlr", "WebsocketPongTimeout", undefined, "0", "1"],

@@ -82,6 +82,15 @@ Deno.test("an error is told as an event on its own, with its number and the time
   }]);
 });
 
+Deno.test("the value that an error gives its variable is cut as all values are", async () => {
+  const b = bench({
+    variables: { "DeviceDataCtrlr.ReportingValueSize": "3" },
+  });
+  b.take("raised", { evseId: evseId(1) });
+  await settled();
+  assert.equal(b.events()[0]?.actualValue, "tru");
+});
+
 Deno.test("an error belongs to the station, the EVSE or the connector, as far as its origin says", async () => {
   const at = async (extra: Partial<ErrorEvent>) => {
     const b = bench();
