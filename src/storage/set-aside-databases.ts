@@ -7,7 +7,7 @@ import type {
   EarlierUse,
 } from "../station/customer-information/customer-archives.ts";
 import type { Customer } from "../station/customer-information/customer.ts";
-import { type AsideLabel, asideLabelOf } from "./aside-label.ts";
+import { type AsideLabel, readAsideSuffix } from "./aside-label.ts";
 import { bytePatterns, occurringIn } from "./customer-bytes.ts";
 import { fileExists, filesOf, shredDatabase, SIDE_SUFFIXES } from "./database-file.ts";
 import { readPart } from "./libocpp-import/import-core.ts";
@@ -65,8 +65,8 @@ export class SetAsideDatabases implements EarlierDatabases {
     const names = new Set(entries.filter(({ isFile }) => isFile).map(({ name }) => databaseOf(name)));
     return [...names].sort().flatMap((name) => {
       if (!name.startsWith(basename(database))) return [];
-      const label = asideLabelOf(name.slice(basename(database).length));
-      return label === undefined ? [] : [{ name, label }];
+      const aside = readAsideSuffix(name.slice(basename(database).length));
+      return aside === undefined ? [] : [{ name, label: aside.label }];
     });
   }
 
