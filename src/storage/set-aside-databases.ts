@@ -9,6 +9,7 @@ import type {
 import type { Customer } from "../station/customer-information/customer.ts";
 import { type AsideLabel, readAsideSuffix } from "./aside-label.ts";
 import { bytePatterns, occurringIn } from "./customer-bytes.ts";
+import { damageIn } from "./database-connection.ts";
 import { fileExists, filesOf, shredDatabase, SIDE_SUFFIXES } from "./database-file.ts";
 import { readPart } from "./libocpp-import/import-core.ts";
 import { type IsRequest, transactionMessages } from "./libocpp-import/queued-messages.ts";
@@ -114,7 +115,7 @@ function hasUnsent(
       case "unrepaired":
         return findUnreadableRows(db, shapes).some(({ table }) => table === "outbox");
       default:
-        return db.prepare("PRAGMA quick_check(1)").get()?.["quick_check"] !== "ok" ||
+        return damageIn(db) !== undefined ||
           db.prepare("SELECT 1 FROM outbox WHERE transaction_id IS NOT NULL").get() !== undefined;
     }
   } catch {
