@@ -20,3 +20,8 @@ export function parseJson(
     return { kind: "malformed", reason: reasonOf(error) };
   }
 }
+
+/** A text as it stands within JSON, without the quotes around it. */
+export function withinJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}

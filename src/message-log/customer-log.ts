@@ -1,4 +1,6 @@
+import { withinJson } from "../kernel/json.ts";
 import { join } from "../kernel/posix-path.ts";
+import { searchableBytes, searchableText } from "../kernel/searchable-bytes.ts";
 import type { CustomerLogs } from "../station/customer-information/customer-archives.ts";
 import type { TellTale } from "../station/customer-information/customer.ts";
 import { escapeHtml } from "./message-log-format.ts";
@@ -9,7 +11,7 @@ const CHUNK_BYTES = 256 * 1024;
 /** Room for the name of a property and what stands between it and its value. */
 const BEFORE_BYTES = 128;
 
-/** A text to look for in bytes that were decoded as Latin-1 and put into lower case, with the quotes of its format. */
+/** A text to look for in searchable bytes, with the quotes of its format. */
 interface Pattern {
   readonly quote: string;
   readonly value: string;
@@ -50,10 +52,10 @@ async function logFiles(directory: string): Promise<readonly string[]> {
 
 /** As JSON in text and in HTML. */
 function patternsFor({ text }: TellTale): readonly Pattern[] {
-  const value = JSON.stringify(text).slice(1, -1);
+  const value = withinJson(text);
   return [(text: string) => text, escapeHtml].map((encode) => ({
-    quote: searchable(encode(`"`)),
-    value: searchable(encode(value)),
+    quote: searchableText(encode(`"`)),
+    value: searchableText(encode(value)),
   }));
 }
 
@@ -67,7 +69,7 @@ async function searchFile(path: string, tellTale: TellTale, how: "count" | "mask
     // What stands before a chunk is read again with it, for the names of properties.
     const start = Math.max(0, offset - BEFORE_BYTES);
     const length = await readAt(file, start, bytes);
-    const text = latin1(bytes.subarray(0, length)).toLowerCase();
+    const text = searchableBytes(bytes.subarray(0, length));
     for (const pattern of patterns) {
       for (const at of occurrences(text, pattern, tellTale.properties)) {
         // What begins before or behind the chunk is found with another one.
@@ -116,13 +118,4 @@ async function maskAt(file: Deno.FsFile, offset: number, length: number): Promis
   await file.seek(offset, Deno.SeekMode.Start);
   const mask = new Uint8Array(length).fill("*".charCodeAt(0));
   for (let written = 0; written < length;) written += await file.write(mask.subarray(written));
-}
-
-/** Byte for byte: the encoding of the text does not matter. */
-function latin1(bytes: Uint8Array): string {
-  return new TextDecoder("latin1").decode(bytes);
-}
-
-function searchable(text: string): string {
-  return latin1(new TextEncoder().encode(text)).toLowerCase();
 }

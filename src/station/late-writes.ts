@@ -45,9 +45,10 @@ export class LateWrites {
     }
   }
 
-  /** What the disk says about this is true again, or was replaced by a newer write. */
+  /** What the disk says about this is true again, or another write made it so: a refusal from now on is no news. */
   settled(about: string): void {
     this.#refused.delete(about);
+    this.#pending.delete(about);
   }
 
   /** The process ends: the disk gets a last chance. */

@@ -1,11 +1,13 @@
+import { withinJson } from "../kernel/json.ts";
+import { searchableBytes, searchableText } from "../kernel/searchable-bytes.ts";
 import type { Customer } from "../station/customer-information/customer.ts";
 import { tokenHashes } from "./token-hash.ts";
 
 const CHUNK_BYTES = 256 * 1024;
 
 /**
- * By what a customer can be found in the bytes of a database: all texts of one of these groups occur. They are Latin-1, in
- * lower case.
+ * By what a customer can be found in the bytes of a database: all texts of one of these groups occur. They are searchable
+ * texts.
  */
 export function bytePatterns(customer: Customer): readonly (readonly string[])[] {
   switch (customer.kind) {
@@ -14,7 +16,7 @@ export function bytePatterns(customer: Customer): readonly (readonly string[])[]
       return [
         ...spellings(customer.idToken.idToken),
         // As we store them, and as the C++ module does.
-        ...hashes.flatMap((hash) => [searchable(hash), hash.toHex()]),
+        ...hashes.flatMap((hash) => [searchableBytes(hash), hash.toHex()]),
       ].map((pattern) => [pattern]);
     }
     case "identifier":
@@ -22,7 +24,7 @@ export function bytePatterns(customer: Customer): readonly (readonly string[])[]
     case "certificate": {
       // A serial number alone could be anything.
       const { serialNumber, issuerNameHash, issuerKeyHash } = customer.hash;
-      return [[serialNumber, issuerNameHash, issuerKeyHash].map(asBytes)];
+      return [[serialNumber, issuerNameHash, issuerKeyHash].map(searchableText)];
     }
   }
 }
@@ -40,7 +42,7 @@ export async function occurringIn(
   for (let tail = "";;) {
     const length = await file.read(bytes);
     if (length === null) return found;
-    const text = tail + searchable(bytes.subarray(0, length));
+    const text = tail + searchableBytes(bytes.subarray(0, length));
     for (const pattern of patterns) if (text.includes(pattern)) found.add(pattern);
     tail = text.slice(-longest);
   }
@@ -48,14 +50,5 @@ export async function occurringIn(
 
 /** As it is, and as it stands within JSON. */
 function spellings(text: string): readonly string[] {
-  return [asBytes(text), asBytes(JSON.stringify(text).slice(1, -1))];
-}
-
-function asBytes(text: string): string {
-  return searchable(new TextEncoder().encode(text));
-}
-
-/** Byte for byte, whatever the encoding. */
-function searchable(bytes: Uint8Array): string {
-  return new TextDecoder("latin1").decode(bytes).toLowerCase();
+  return [searchableText(text), searchableText(withinJson(text))];
 }

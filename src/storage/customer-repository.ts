@@ -1,3 +1,4 @@
+import { withinJson } from "../kernel/json.ts";
 import type { Customer } from "../station/customer-information/customer.ts";
 import type { CustomerStore } from "../station/customer-information/customer-archives.ts";
 import type { Database } from "./database.ts";
@@ -11,7 +12,10 @@ const QUERIES = {
     UNION ALL SELECT state FROM idle_session WHERE instr(lower(state), lower(?1)) > 0`,
 } as const;
 
-/** Looks for customers in the core database. */
+/**
+ * Looks for customers in the core database. SQLite brings both texts to lower case before it compares them: its lower()
+ * knows only the letters of ASCII.
+ */
 export class CustomerRepository implements CustomerStore {
   readonly #db: Database;
 
@@ -42,9 +46,4 @@ export class CustomerRepository implements CustomerStore {
          OR instr(lower(info), lower(?)) > 0 AND ${NAMES_TOKEN}`,
     ).all(...hashes, withinJson(text), text).map((row) => JSON.parse(String(row["info"])));
   }
-}
-
-/** As it stands within JSON. SQLite compares both: its lower() knows only the letters of ASCII. */
-function withinJson(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
 }

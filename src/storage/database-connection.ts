@@ -44,6 +44,12 @@ export function createTables(db: DatabaseSync, kind: DatabaseKind, migrations: r
   emptyLog(db);
 }
 
+/** What SQLite's own check finds first; undefined: the file is sound. Throws where it cannot be read at all. */
+export function damageIn(db: DatabaseSync): string | undefined {
+  const finding = String(db.prepare("PRAGMA quick_check(1)").get()?.["quick_check"]);
+  return finding === "ok" ? undefined : finding;
+}
+
 /** Brings what is in the write-ahead log into the database itself. */
 export function emptyLog(db: DatabaseSync): void {
   db.exec("PRAGMA wal_checkpoint(TRUNCATE)");

@@ -1,5 +1,5 @@
 import { basename, dirname } from "../kernel/posix-path.ts";
-import type { AsideLabel } from "./aside-label.ts";
+import { type AsideLabel, asideSuffix, readAsideSuffix } from "./aside-label.ts";
 
 /** SQLite uses up to three files per database; they belong together. */
 export const SIDE_SUFFIXES = ["-wal", "-shm"] as const;
@@ -74,12 +74,12 @@ export function removeDatabase(path: string): void {
 
 /** The latest that `moveAside` has set aside under this label, if anything is still there. */
 export function latestAside(path: string, label: AsideLabel): string | undefined {
-  const start = `${basename(path)}.${label}-`;
+  const ours = basename(path);
   const numbers = [...Deno.readDirSync(dirname(path))].flatMap(({ name }) => {
-    const number = name.startsWith(start) ? name.slice(start.length) : "";
-    return /^\d+$/.test(number) ? [Number(number)] : [];
+    const aside = name.startsWith(ours) ? readAsideSuffix(name.slice(ours.length)) : undefined;
+    return aside?.label === label ? [aside.number] : [];
   });
-  return numbers.length === 0 ? undefined : asideName(path, label, Math.max(...numbers));
+  return numbers.length === 0 ? undefined : path + asideSuffix({ label, number: Math.max(...numbers) });
 }
 
 /**
@@ -126,13 +126,11 @@ async function overwrite(path: string): Promise<void> {
 
 /** The first `<path>.<label>-<n>` that no file of a database has. */
 export function freeName(path: string, label: AsideLabel): string {
-  for (let n = 1;; n++) {
-    const name = asideName(path, label, n);
+  for (let number = 1;; number++) {
+    const name = path + asideSuffix({ label, number });
     if (!SUFFIXES.some((suffix) => fileExists(name + suffix))) return name;
   }
 }
-
-const asideName = (path: string, label: AsideLabel, n: number) => `${path}.${label}-${n}`;
 
 /** Also for a link that leads nowhere. */
 export function fileExists(path: string): boolean {

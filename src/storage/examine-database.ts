@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { reasonOf } from "../kernel/reason-of.ts";
+import { damageIn } from "./database-connection.ts";
 import { databaseFileExists } from "./database-file.ts";
 import { type DatabaseKind, inspect } from "./migrations.ts";
 
@@ -31,8 +32,8 @@ export function examineDatabase<T>(
     if (state.kind === "foreign" || state.kind === "newer" || state.kind === "empty") {
       return { kind: state.kind };
     }
-    const finding = String(db.prepare("PRAGMA quick_check(1)").get()?.["quick_check"]);
-    if (finding !== "ok") return { kind: "damaged", reason: finding };
+    const reason = damageIn(db);
+    if (reason !== undefined) return { kind: "damaged", reason };
     return { kind: "ours", content: read(db) };
   } catch (error) {
     return { kind: "damaged", reason: reasonOf(error) };

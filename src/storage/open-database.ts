@@ -2,7 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import type { AsideLabel } from "./aside-label.ts";
 import { groupCommit } from "./database-group-commit.ts";
 import type { Database } from "./database.ts";
-import { connect, createDatabase, createTables, emptyLog, harden } from "./database-connection.ts";
+import { connect, createDatabase, createTables, damageIn, emptyLog, harden } from "./database-connection.ts";
 import {
   copyAside,
   databaseFileExists,
@@ -103,8 +103,8 @@ function makeWritable(path: string, { kind, log }: OpenOptions): void {
 }
 
 function checkIntegrity(db: DatabaseSync): void {
-  const finding = String(db.prepare("PRAGMA quick_check(1)").get()?.["quick_check"]);
-  if (finding !== "ok") throw new Error(`it is damaged: ${finding}`);
+  const damage = damageIn(db);
+  if (damage !== undefined) throw new Error(`it is damaged: ${damage}`);
 }
 
 /**

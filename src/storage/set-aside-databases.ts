@@ -7,8 +7,9 @@ import type {
   EarlierUse,
 } from "../station/customer-information/customer-archives.ts";
 import type { Customer } from "../station/customer-information/customer.ts";
-import { type AsideLabel, asideLabelOf } from "./aside-label.ts";
+import { type AsideLabel, readAsideSuffix } from "./aside-label.ts";
 import { bytePatterns, occurringIn } from "./customer-bytes.ts";
+import { damageIn } from "./database-connection.ts";
 import { fileExists, filesOf, shredDatabase, SIDE_SUFFIXES } from "./database-file.ts";
 import { readPart } from "./libocpp-import/import-core.ts";
 import { type IsRequest, transactionMessages } from "./libocpp-import/queued-messages.ts";
@@ -65,8 +66,8 @@ export class SetAsideDatabases implements EarlierDatabases {
     const names = new Set(entries.filter(({ isFile }) => isFile).map(({ name }) => databaseOf(name)));
     return [...names].sort().flatMap((name) => {
       if (!name.startsWith(basename(database))) return [];
-      const label = asideLabelOf(name.slice(basename(database).length));
-      return label === undefined ? [] : [{ name, label }];
+      const aside = readAsideSuffix(name.slice(basename(database).length));
+      return aside === undefined ? [] : [{ name, label: aside.label }];
     });
   }
 
@@ -114,7 +115,7 @@ function hasUnsent(
       case "unrepaired":
         return findUnreadableRows(db, shapes).some(({ table }) => table === "outbox");
       default:
-        return db.prepare("PRAGMA quick_check(1)").get()?.["quick_check"] !== "ok" ||
+        return damageIn(db) !== undefined ||
           db.prepare("SELECT 1 FROM outbox WHERE transaction_id IS NOT NULL").get() !== undefined;
     }
   } catch {

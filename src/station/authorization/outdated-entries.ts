@@ -1,4 +1,5 @@
 import type { IdTokenType } from "../../ocpp/messages.ts";
+import { tokenKey } from "../same-token.ts";
 import { isStillTrue } from "./cache-rules.ts";
 import type { CachedToken, OutdatedCacheMark, TokenCacheStore } from "./token-cache-store.ts";
 
@@ -28,7 +29,7 @@ export class OutdatedEntries {
   }
 
   has(idToken: IdTokenType): boolean {
-    return this.#tokens === "all" || this.#tokens.has(keyOf(idToken));
+    return this.#tokens === "all" || this.#tokens.has(tokenKey(idToken));
   }
 
   areAll(): boolean {
@@ -43,14 +44,14 @@ export class OutdatedEntries {
   /** The disk refused this. */
   refused(idToken: IdTokenType, newer: CachedToken | "expired"): void {
     if (this.#tokens === "all" || this.#isStillTrue(idToken, newer)) return;
-    this.#tokens.set(keyOf(idToken), idToken);
+    this.#tokens.set(tokenKey(idToken), idToken);
     if (this.#tokens.size > MOST_TOKENS) this.#tokens = "all";
     this.#deps.outdatedMark.set();
   }
 
   /** The disk has the last word about the token again. */
   replaced(idToken: IdTokenType): void {
-    if (this.#tokens === "all" || !this.#tokens.delete(keyOf(idToken))) return;
+    if (this.#tokens === "all" || !this.#tokens.delete(tokenKey(idToken))) return;
     if (this.#tokens.size === 0) this.#deps.outdatedMark.remove();
   }
 
@@ -68,9 +69,4 @@ export class OutdatedEntries {
       return false;
     }
   }
-}
-
-/** A token is a case-insensitive string with a type. */
-function keyOf({ type, idToken }: IdTokenType): string {
-  return `${type} ${idToken.toLowerCase()}`;
 }

@@ -1,10 +1,6 @@
-import type {
-  AuthorizationData,
-  IdTokenType,
-  RequestOf,
-  SendLocalListStatusEnumType,
-} from "../../ocpp/messages.ts";
+import type { AuthorizationData, RequestOf, SendLocalListStatusEnumType } from "../../ocpp/messages.ts";
 import type { ReasonCode } from "../../ocpp/reason-codes.ts";
+import { tokenKey } from "../same-token.ts";
 import type { ListChange, ListedToken } from "./local-list-store.ts";
 
 /** Limits of one SendLocalList (D01.FR.11); undefined: no limit. */
@@ -61,12 +57,8 @@ function tooLarge(
 
 /** No token may occur twice (D01.FR.06); upper and lower case are the same. */
 function duplicate(entries: readonly AuthorizationData[]): UpdateVerdict | undefined {
-  const tokens = new Set(entries.map(({ idToken }) => identity(idToken)));
+  const tokens = new Set(entries.map(({ idToken }) => tokenKey(idToken)));
   return tokens.size < entries.length ? failed("InvalidValue", "a token occurs twice") : undefined;
-}
-
-function identity({ type, idToken }: IdTokenType): string {
-  return `${type} ${idToken.toLowerCase()}`;
 }
 
 function changeOf(

@@ -40,8 +40,10 @@ export class ReservationLedger {
     this.#ended.delete(id);
     this.#open.set(id, reservation);
     const stored = await storedFor("ReserveNow", this.#store.save(reservation), this.#log);
+    // What has ended or replaced it meanwhile is written after it.
+    if (this.#open.get(id) !== reservation) return stored;
     if (stored === "stored") this.#late.settled(aboutReservation(id));
-    else if (this.#open.get(id) === reservation) this.#takeBack(id, before);
+    else this.#takeBack(id, before);
     return stored;
   }
 

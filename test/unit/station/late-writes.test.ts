@@ -56,3 +56,20 @@ Deno.test("a write that is refused after a newer one about the same thing was ma
   await settled();
   assert.deepEqual(written, ["older", "newer"]);
 });
+
+Deno.test("a write that is refused after it was settled is not tried again", async () => {
+  const { clock, late } = setUp();
+  const disk = Promise.withResolvers<void>();
+  const written: string[] = [];
+  const pending = late.write("waiting", () => {
+    written.push("waiting");
+    return disk.promise;
+  });
+  late.settled("waiting");
+  await late.write("over", () => Promise.resolve(void written.push("over")));
+  disk.reject(new Error("disk I/O error"));
+  await pending;
+  clock.advance(LATE_WRITE_MS);
+  await settled();
+  assert.deepEqual(written, ["waiting", "over"]);
+});
