@@ -5,7 +5,6 @@ import { parseComponentFile } from "../variables/component-file.ts";
 import { hasStandardizedName, HONOURED } from "../variables/honoured-variables.ts";
 import type { ComponentFiles, LoadedComponents } from "../variables/load-components.ts";
 import type { VariableKey } from "../variables/device-model.ts";
-import { isSlotComponent } from "../variables/network-slots.ts";
 import { missingRequired } from "../variables/required-variables.ts";
 import type { StaleValue } from "../variables/restore-values.ts";
 import { displayName } from "../variables/variable-id.ts";
@@ -146,7 +145,7 @@ function readerFindings(
 /** What the folder `custom` alone has can be set, because the station's other modules may read it. */
 function remedyOfUnread(key: VariableKey | undefined): string {
   const remedy = "mutability ReadOnly, or leave it out";
-  return key === undefined || hasStandardizedName(key.component) || isSlotComponent(key.component)
+  return key === undefined || hasStandardizedName(key.component)
     ? remedy
     : `the file in custom, if the component is your own; else ${remedy}`;
 }

@@ -90,6 +90,11 @@ export class CsmsLink {
     });
   }
 
+  /** What the link is doing now. */
+  state(): LinkState {
+    return this.#history.current;
+  }
+
   /** What the link did lately, oldest first; the last entry is its present state. */
   history(): readonly LinkState[] {
     return this.#history.entries;

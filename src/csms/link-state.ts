@@ -26,10 +26,15 @@ export type LinkState =
 /** States that a reader of the history can ask for. */
 export const MAX_LINK_HISTORY = 100;
 
+interface Entry {
+  readonly state: LinkState;
+  readonly since: ProcessMoment;
+}
+
 /** The present state of the link and those before it, by the wall clock of now. */
 export class LinkHistory {
   readonly #clock: Clock;
-  readonly #entries: { readonly state: LinkState; readonly since: ProcessMoment }[] = [];
+  readonly #entries: Entry[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -37,18 +42,12 @@ export class LinkHistory {
   }
 
   get current(): LinkState {
-    return this.entries[this.#entries.length - 1]!;
+    return byWallClock(this.#entries[this.#entries.length - 1]!);
   }
 
   /** Oldest first; the last one is the present state. */
   get entries(): readonly LinkState[] {
-    return this.#entries.map(({ state, since }) => {
-      const byMs = since.wallMs - state.sinceMs;
-      const sinceMs = state.sinceMs + byMs;
-      return state.kind === "waiting"
-        ? { ...state, sinceMs, retryAtMs: state.retryAtMs + byMs }
-        : { ...state, sinceMs };
-    });
+    return this.#entries.map(byWallClock);
   }
 
   /** `state` begins now. */
@@ -56,4 +55,11 @@ export class LinkHistory {
     this.#entries.push({ state, since: new ProcessMoment(this.#clock) });
     if (this.#entries.length > MAX_LINK_HISTORY) this.#entries.shift();
   }
+}
+
+function byWallClock({ state, since }: Entry): LinkState {
+  const sinceMs = since.wallMs;
+  return state.kind === "waiting"
+    ? { ...state, sinceMs, retryAtMs: state.retryAtMs + sinceMs - state.sinceMs }
+    : { ...state, sinceMs };
 }

@@ -1,7 +1,8 @@
+import { identifierKey } from "../kernel/identifier.ts";
 import type { AttributeDefinition, ComponentDefinition, VariableDefinition } from "./definition.ts";
 import { OCPP_SOURCE } from "./definition.ts";
 import type { VariableKey } from "./device-model.ts";
-import { isSlotComponent, isSlotVariable } from "./network-slots.ts";
+import { isSlotComponent, isSlotVariable, SLOT_COMPONENT } from "./network-slots.ts";
 import { displayName } from "./variable-id.ts";
 import { qualifiedName } from "./variable-rules.ts";
 
@@ -135,9 +136,8 @@ const WITHOUT_READER = [
 
 /** Names that are standardized in every folder. */
 const STANDARDIZED_NAMES: ReadonlySet<string> = new Set(
-  [...Object.keys(HONOURED).map((name) => name.split(".")[0]!), ...WITHOUT_READER].map((name) =>
-    name.toLowerCase()
-  ),
+  [...Object.keys(HONOURED).map((name) => name.split(".")[0]!), ...WITHOUT_READER, SLOT_COMPONENT]
+    .map(identifierKey),
 );
 const READERS = byName(HONOURED);
 const READERS_OF_EVSE = byName(HONOURED_OF_EVSE);
@@ -159,7 +159,7 @@ export function onlyHonoured(components: readonly ComponentDefinition[]): Honour
   const leftOut: string[] = [];
   const honoured = components.map((definition) => {
     const { component } = definition;
-    if (!isStandardized(definition) && !isSlotComponent(component)) return definition;
+    if (!isStandardized(definition)) return definition;
     const variables = definition.variables.flatMap((variable) => {
       if (!isSettable(variable) || isRead({ component, variable: variable.variable })) return [variable];
       const attributes = variable.attributes.flatMap(readOnly);
@@ -183,13 +183,12 @@ function byName(honoured: Readonly<Record<string, string>>): ReadonlyMap<string,
 }
 
 function isStandardized({ component, isStandardized }: ComponentDefinition): boolean {
-  if (isSlotComponent(component)) return false;
   return isStandardized === true || hasStandardizedName(component);
 }
 
 /** Whether OCPP, EVerest or this program defines a component of this name; a maker's own one has another name. */
 export function hasStandardizedName({ name }: VariableKey["component"]): boolean {
-  return STANDARDIZED_NAMES.has(name.toLowerCase());
+  return STANDARDIZED_NAMES.has(identifierKey(name));
 }
 
 function isSettable({ source, attributes }: VariableDefinition): boolean {

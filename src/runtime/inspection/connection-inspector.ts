@@ -11,7 +11,7 @@ export async function inspectConnection(
   const connection = await examineConnection(typeof slot === "number" ? slot : undefined);
   return {
     connection,
-    link: link.history().at(-1) ?? { kind: "stopped", sinceMs: clock.wallMs() },
+    link: link.state(),
     registration: provisioning.registration(),
     nowMs: clock.wallMs(),
   };

@@ -17,7 +17,6 @@ export function inspectMetrics(
   const gauge = (name: string, help: string, value: number) => now.gauge(name, help).set(value);
   const nowMs = platform.clock.wallMs();
   const oldestMs = storage.outbox.oldestMs() ?? nowMs;
-  const linkState = station.link.history().at(-1);
   gauge("ocpp_start_time_seconds", "When the station was started, since 1970", startedMs / 1000);
   gauge("ocpp_connected", "1 while the WebSocket to the CSMS is open", station.link.isOnline() ? 1 : 0);
   gauge(
@@ -28,7 +27,7 @@ export function inspectMetrics(
   gauge(
     "ocpp_link_state_age_seconds",
     "How long the link to the CSMS has been in its present state",
-    Math.max(0, nowMs - (linkState?.sinceMs ?? nowMs)) / 1000,
+    Math.max(0, nowMs - station.link.state().sinceMs) / 1000,
   );
   gauge(
     "ocpp_disconnected_seconds",

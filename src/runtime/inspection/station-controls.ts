@@ -38,7 +38,7 @@ async function reconnect(
   { force }: Readonly<Record<string, unknown>>,
   log: Logger,
 ): Promise<ReconnectAnswer | Refusal> {
-  if (link.history().at(-1)?.kind === "stopped") {
+  if (link.state().kind === "stopped") {
     return {
       refused: "OCPP is stopped: a module of EVerest has stopped it, and only a module can start it again",
     };

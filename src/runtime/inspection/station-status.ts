@@ -20,7 +20,7 @@ export function stationStatus(station: Station, setup: StationSetup, startedMs: 
     moduleId: bus.module.moduleId,
     startedMs,
     ...clockFacts(station, setup),
-    link: station.link.history().at(-1) ?? { kind: "stopped", sinceMs: startedMs },
+    link: station.link.state(),
     ...(!station.link.isOnline() && { disconnectedSinceMs: nowMs - station.link.disconnectedForMs() }),
     registration: station.provisioning.registration(),
     queue: { messages: storage.outbox.count(), ...(oldestMs !== undefined && { oldestMs }) },

@@ -65,6 +65,6 @@ export function createCsmsLink(
 }
 
 function connectedSlotOf(link: CsmsLink): number | undefined {
-  const state = link.history().at(-1);
-  return state?.kind === "online" && link.isOnline() ? state.slot : undefined;
+  const state = link.state();
+  return state.kind === "online" && link.isOnline() ? state.slot : undefined;
 }
