@@ -1,9 +1,10 @@
-import { type LocatedYaml, parseLocatedYaml } from "../everest/definitions-yaml.ts";
+import { parseLocatedYaml } from "../everest/definitions-yaml.ts";
 import { isJsonObject, parseJson } from "../kernel/json.ts";
 import { nearestWord } from "../kernel/nearest-word.ts";
 import type { ConfigProblem } from "../variables/config-problem.ts";
 import type { ComponentFile } from "../variables/load-components.ts";
 import type { Finding } from "./finding.ts";
+import { nearestPosition } from "./nearest-position.ts";
 import { valueRemedy } from "./value-remedy.ts";
 
 /** A problem of a component file, with its place and remedy. `file` undefined: it concerns the directory. */
@@ -27,18 +28,9 @@ export function componentFileFinding(
   }
   const above = variable === undefined ? [] : ["properties", variable];
   const below = variable === undefined ? [] : pathOf(reason, file, variable);
-  const position = deepest(document, slip?.path ?? [...above, ...below]);
+  const position = nearestPosition(document, slip?.path ?? [...above, ...below]);
   const instead = slip?.meant ?? valueRemedy(reason, propertyOf(file, variable));
   return { ...finding, ...(position && { position }), ...(instead !== undefined && { instead }) };
-}
-
-/** Where the path ends, or the part of it that exists. */
-function deepest(document: LocatedYaml & { kind: "document" }, path: readonly (string | number)[]) {
-  for (let length = path.length; length >= 0; length--) {
-    const position = document.locate(path.slice(0, length));
-    if (position !== undefined) return position;
-  }
-  return undefined;
 }
 
 /** A reason begins with the keys that lead to the wrong value, or names the attribute whose value is wrong. */

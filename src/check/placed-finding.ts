@@ -1,5 +1,6 @@
 import type { ConfiguredStation } from "./configured-station.ts";
 import type { Finding } from "./finding.ts";
+import { nearestPosition } from "./nearest-position.ts";
 
 /** Keys and indexes below our module in EVerest's configuration. */
 export type Path = readonly (string | number)[];
@@ -10,11 +11,7 @@ export function at(
   path: Path,
   finding: Pick<Finding, "severity" | "text" | "instead"> & Partial<Pick<Finding, "subject">>,
 ): Finding {
-  const ours: Path = ["active_modules", moduleId, ...path];
-  const placed: Finding = { subject: "configuration", file: configPath, ...finding };
-  for (let length = ours.length; length > 0; length--) {
-    const position = document.locate(ours.slice(0, length));
-    if (position !== undefined) return { ...placed, position };
-  }
-  return placed;
+  const ours = ["active_modules", moduleId, ...path];
+  const position = nearestPosition(document, ours);
+  return { subject: "configuration", file: configPath, ...finding, ...(position && { position }) };
 }

@@ -5,6 +5,7 @@ import { parseComponentFile } from "../variables/component-file.ts";
 import type { VariableKey } from "../variables/device-model.ts";
 import type { ComponentFile, ComponentFiles } from "../variables/load-components.ts";
 import { componentId } from "../variables/variable-id.ts";
+import { nearestPosition } from "./nearest-position.ts";
 
 /** Where a component file defines something. */
 export interface FilePlace {
@@ -35,8 +36,7 @@ export function placeOfVariable(
   const document = parseLocatedYaml(file.text);
   if (document.kind === "malformed") return { file: file.path };
   const path = ["properties", name, ...(of === "name" ? ["variable_name"] : ["attributes", 0, "value"])];
-  const position = path.map((_, index) => document.locate(path.slice(0, path.length - index)))
-    .find((found) => found !== undefined);
+  const position = nearestPosition(document, path);
   return { file: file.path, ...(position && { position }) };
 }
 

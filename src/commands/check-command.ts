@@ -2,6 +2,7 @@ import type { CheckReport, Finding } from "../check/finding.ts";
 import { checkStation } from "../runtime/check/run-check.ts";
 import { readStationFiles } from "../runtime/check/station-files.ts";
 import { type CommandDefinition, EXIT, notAnswered } from "./command.ts";
+import { countedText } from "./counted-text.ts";
 import { wrapped } from "./wrapped-text.ts";
 
 /** Where EVerest's manager looks for its configuration. */
@@ -47,7 +48,7 @@ function reportText({ findings, notChecked, configPath, moduleId }: CheckReport)
   const errors = findings.filter(({ severity }) => severity === "error").length;
   const head = findings.length === 0
     ? `Nothing is wrong with module ${moduleId} of ${configPath}.`
-    : `${counted(errors, "error")}, ${counted(findings.length - errors, "warning")}.`;
+    : `${countedText(errors, "error")}, ${countedText(findings.length - errors, "warning")}.`;
   return [
     ...findings.map((finding) => `${findingText(finding)}\n`),
     wrapped(head, ""),
@@ -55,10 +56,6 @@ function reportText({ findings, notChecked, configPath, moduleId }: CheckReport)
     "Not checked:",
     ...notChecked.map((text) => wrapped(`- ${text}`, "  ")),
   ].join("\n");
-}
-
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }
 
 function findingText({ file, position, severity, text, instead }: Finding): string {

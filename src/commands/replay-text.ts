@@ -3,6 +3,7 @@ import { assertNever } from "../kernel/assert-never.ts";
 import type { Difference } from "../inspection/replay/differences.ts";
 import type { RecordingPart } from "../inspection/replay/recording-parts.ts";
 import type { ReplayCounts, StepOutcome, StepReport } from "../inspection/replay/replay-step.ts";
+import { countedText } from "./counted-text.ts";
 import { hanging } from "./hanging-text.ts";
 import { wrapped } from "./wrapped-text.ts";
 import { printable } from "./printable.ts";
@@ -45,7 +46,7 @@ function partText({ after, messages, leftOut }: RecordingPart): string {
   const from = first === undefined ? "" : `${toTimestamp(first.timestampMs)}  `;
   const why = after === undefined ? "" : `, after ${ARTICLES[after]} ${after}`;
   const left = leftOut === 0 ? "" : `; without ${leftOut} that follow${leftOut === 1 ? "s" : ""} from it`;
-  return `${from}${messages.length} message${messages.length === 1 ? "" : "s"}${why}${left}`;
+  return `${from}${countedText(messages.length, "message")}${why}${left}`;
 }
 
 const ARTICLES = { outage: "an", restart: "a" } as const;

@@ -3,6 +3,7 @@ import { durationText } from "../inspection/durations.ts";
 import type { EvseStatus, RunningStatus, StationStatus } from "../inspection/status.ts";
 import { statusSentence } from "../inspection/status-sentence.ts";
 import { type CommandCall, type CommandDefinition, EXIT, type ExitStatus, notAnswered } from "./command.ts";
+import { countedText } from "./counted-text.ts";
 import { hanging, readingWidth } from "./hanging-text.ts";
 import { factsText } from "./facts-text.ts";
 import { textTable } from "./text-table.ts";
@@ -112,14 +113,9 @@ function facts(status: RunningStatus): [string, string][] {
   return [
     ...connection,
     ["clock", `${new Date(nowMs).toISOString()}, ${clockSourceText(status)}`],
-    ["queue", queueText(queue)],
+    ["queue", queue.messages === 0 ? "empty" : countedText(queue.messages, "message")],
     ["module", `${moduleId}, version ${version}, running for ${durationText(nowMs - startedMs)}`],
   ];
-}
-
-function queueText({ messages }: RunningStatus["queue"]): string {
-  if (messages === 0) return "empty";
-  return messages === 1 ? "1 message" : `${messages} messages`;
 }
 
 function evseTable({ evses, nowMs }: RunningStatus, columns: number | undefined): string {

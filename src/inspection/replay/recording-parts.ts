@@ -1,4 +1,5 @@
 import { isJsonObject } from "../../kernel/json.ts";
+import { plainDateTimeMs } from "../../kernel/plain-date-time.ts";
 import { type Exchange, exchangesOf, type LoggedMessage } from "../exchanges.ts";
 
 /** What happened to the recorded station between two messages, and what a replay cannot repeat. */
@@ -74,8 +75,7 @@ function offlineSinceMs({ action, request }: Exchange): number | undefined {
   if (action !== "TransactionEvent" || !isJsonObject(request) || request["offline"] !== true) {
     return undefined;
   }
-  const ms = Date.parse(String(request["timestamp"]));
-  return Number.isNaN(ms) ? undefined : ms;
+  return plainDateTimeMs(request["timestamp"]);
 }
 
 /**

@@ -11,17 +11,17 @@ import type { StationSetup } from "../station-setup.ts";
 
 /** What `status` answers. */
 export function stationStatus(station: Station, setup: StationSetup, startedMs: number): RunningStatus {
-  const { storage, platform, bus, config: { compositeScheduleUnit } } = setup;
+  const { storage, bus, config: { compositeScheduleUnit } } = setup;
   const oldestMs = storage.outbox.oldestMs();
-  const nowMs = platform.clock.wallMs();
+  const clock = clockFacts(station, setup);
   return {
     kind: "running",
     version: VERSION,
     moduleId: bus.module.moduleId,
     startedMs,
-    ...clockFacts(station, setup),
+    ...clock,
     link: station.link.state(),
-    ...(!station.link.isOnline() && { disconnectedSinceMs: nowMs - station.link.disconnectedForMs() }),
+    ...(!station.link.isOnline() && { disconnectedSinceMs: clock.nowMs - station.link.disconnectedForMs() }),
     registration: station.provisioning.registration(),
     queue: { messages: storage.outbox.count(), ...(oldestMs !== undefined && { oldestMs }) },
     storage: storage.health(),

@@ -109,6 +109,22 @@ Deno.test("a recording that begins behind an outage says so", () => {
   assert.deepEqual(parts(day), [["outage", "a", 4]]);
 });
 
+Deno.test("the time of an event is read as the times of the log are", () => {
+  for (const timestamp of ["2026-01-15 09:00:00", "2026-01-15T10:00:00+01", "2026-01-15T09:00Z"]) {
+    const request = {
+      eventType: "Ended",
+      timestamp,
+      offline: true,
+      transactionInfo: { transactionId: "old" },
+    };
+    const day = new Recorded().boot("a").call(toCsms, "b", "TransactionEvent", request, {}).status(
+      "c",
+      "Occupied",
+    );
+    assert.deepEqual(parts(day), [["outage", "a c", 2]], timestamp);
+  }
+});
+
 Deno.test("no message is in two parts, and none is lost, whatever is recorded", () => {
   const step = fc.constantFrom<(day: Recorded, id: string) => unknown>(
     (day, id) => day.boot(id),
