@@ -1,9 +1,10 @@
 import { startCsms } from "../fakes/csms/csms.ts";
 import { BusClient } from "../fakes/mqtt/bus-client.ts";
 import { startMosquitto } from "../fakes/mqtt/mosquitto.ts";
+import { pause } from "../fakes/pause.ts";
 import { startProgram } from "./bare-program.ts";
 import type { BenchRow } from "./bench-row.ts";
-import { arrivalOf, type BenchContext, pause } from "./bench-stand.ts";
+import { arrivalOf, type BenchContext } from "./bench-stand.ts";
 import { preciseNow, typicalAndWorst } from "./statistics.ts";
 
 const WARM_UP = 50;

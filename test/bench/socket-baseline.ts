@@ -1,7 +1,8 @@
 import { startProgram } from "./bare-program.ts";
 import type { BenchRow } from "./bench-row.ts";
-import { arrivalOf, type BenchContext, pause } from "./bench-stand.ts";
+import { arrivalOf, type BenchContext } from "./bench-stand.ts";
 import { startCsms } from "../fakes/csms/csms.ts";
+import { pause } from "../fakes/pause.ts";
 import { preciseNow, typicalAndWorst } from "./statistics.ts";
 
 const WARM_UP = 50;

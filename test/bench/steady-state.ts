@@ -1,7 +1,8 @@
 import { variableKey } from "../../src/variables/device-model.ts";
 import type { Workbench } from "../fakes/process/workbench.ts";
+import { pause } from "../fakes/pause.ts";
 import type { BenchRow } from "./bench-row.ts";
-import { type BenchContext, openBench, pause, startAndBoot } from "./bench-stand.ts";
+import { type BenchContext, openBench, startAndBoot } from "./bench-stand.ts";
 import { cpuPercentOf, type Memory, memoryOf } from "./process-figures.ts";
 import { SessionTraffic } from "./session-traffic.ts";
 import { spread } from "./statistics.ts";
