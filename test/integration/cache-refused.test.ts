@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import { CORE_MIGRATIONS } from "../../src/storage/core-migrations.ts";
 import {
   csmsSays,
   swipeAsked,
@@ -12,6 +10,7 @@ import { OFFLINE_VARIABLES } from "../conformance/harness/offline-authorization.
 import { processRestarted } from "../conformance/harness/process-restart.ts";
 import { arrived, goneOffline, VALID_TOKEN } from "../conformance/harness/reusable-states.ts";
 import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
+import { makeCoreEarlier } from "../fakes/core-database.ts";
 import { type SmallDisk, testOnSmallDisk } from "../fakes/small-disk.ts";
 
 const VARIABLES = { ...OFFLINE_VARIABLES, "AuthCtrlr.LocalPreAuthorize": "false" };
@@ -103,9 +102,7 @@ testOnSmallDisk(
     await arrived(station, { variables: VARIABLES });
     await swipedAndGone(station, () => swipeAsked(station, VALID_TOKEN));
     await station.stop();
-    const file = new DatabaseSync(join(disk.directory, "cp.db"));
-    file.exec(`PRAGMA user_version = ${CORE_MIGRATIONS.length - 1}`);
-    file.close();
+    makeCoreEarlier(join(disk.directory, "cp.db"));
     disk.fill();
     await processRestarted(station);
     csmsSays(station, { status: "Blocked" });

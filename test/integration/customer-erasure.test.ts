@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import { CORE_MIGRATIONS } from "../../src/storage/core-migrations.ts";
 import { customerHasCharged, customerInformation } from "../conformance/harness/customer-information.ts";
 import {
   CACHE_VARIABLES,
@@ -13,6 +11,7 @@ import {
 import { processRestarted } from "../conformance/harness/process-restart.ts";
 import { arrived, queueEmptied, VALID_TOKEN } from "../conformance/harness/reusable-states.ts";
 import { startStation } from "../conformance/harness/station-under-test.ts";
+import { EARLIER_CORE_VERSION, makeCoreEarlier } from "../fakes/core-database.ts";
 import { writeLibocppCore } from "../fakes/libocpp-core-database.ts";
 
 /** Files below a directory in which the text occurs, whatever its case. */
@@ -160,16 +159,12 @@ Deno.test("copies that were made before a migration and before a repair go with 
   assert.equal(await station.everest.auth.swipe(VALID_TOKEN.idToken), "UsedToStart");
   await station.settle();
   await station.stop();
-  const file = new DatabaseSync(join(station.directory, "cp.db"));
-  file.exec(
-    `INSERT INTO display_message VALUES (1, '{'); PRAGMA user_version = ${CORE_MIGRATIONS.length - 1}`,
-  );
-  file.close();
+  makeCoreEarlier(join(station.directory, "cp.db"), "INSERT INTO display_message VALUES (1, '{')");
   await processRestarted(station);
   await station.evse(1).unplug();
   await queueEmptied(station);
   await station.settle();
-  const copies = [`cp.db.unrepaired-1`, `cp.db.v${CORE_MIGRATIONS.length - 1}-1`];
+  const copies = [`cp.db.unrepaired-1`, `cp.db.v${EARLIER_CORE_VERSION}-1`];
   const before = await filesWith(station.directory, VALID_TOKEN.idToken);
   assert.deepEqual(before.filter((name) => /-1$/.test(name)), copies);
   const told = await customerInformation(station, { report: true, clear: true, idToken: VALID_TOKEN });
