@@ -7,7 +7,7 @@ import {
   VALID_TOKEN_2 as OTHER_TOKEN,
 } from "../conformance/harness/known-tokens.ts";
 import { OFFLINE_VARIABLES } from "../conformance/harness/offline-authorization.ts";
-import { processRestarted } from "../conformance/harness/process-restart.ts";
+import { processRestarted, processRestartedOffline } from "../conformance/harness/process-restart.ts";
 import { arrived, goneOffline, VALID_TOKEN } from "../conformance/harness/reusable-states.ts";
 import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
 import { makeCoreEarlier } from "../fakes/core-database.ts";
@@ -39,15 +39,6 @@ async function swipedAndGone(station: StationUnderTest, swipe: () => Promise<unk
   await station.pass(station.everest.auth.connectionTimeoutS * 1000);
 }
 
-async function restarted(station: StationUnderTest): Promise<void> {
-  await station.stop();
-  station.start();
-  await station.clock.fire("everest.dialect");
-  // It runs, and the CSMS is not there.
-  await station.clock.timerSet("csms.backOff");
-  await station.settle();
-}
-
 const options = (disk: SmallDisk) => ({ everest: { parameters: { CoreDatabasePath: disk.directory } } });
 
 testOnSmallDisk(
@@ -60,7 +51,7 @@ testOnSmallDisk(
     disk.free();
     // The sweep removes what the disk knew.
     await station.pass(16 * 60_000);
-    await restarted(station);
+    await processRestartedOffline(station);
     assert.equal(await swipeUnasked(station, VALID_TOKEN), "Rejected");
     await swipedAndGone(station, () => swipeUnasked(station, OTHER_TOKEN));
   },
@@ -73,13 +64,13 @@ testOnSmallDisk(
     await saidOnFullDisk(station, disk, "Blocked");
     for (const room of ["none", "enough"]) {
       if (room === "enough") disk.free();
-      await restarted(station);
+      await processRestartedOffline(station);
       for (const token of [VALID_TOKEN, OTHER_TOKEN]) {
         assert.equal(await swipeUnasked(station, token), "Rejected");
       }
     }
     // What was removed stays removed, and what is learned from now on counts.
-    await restarted(station);
+    await processRestartedOffline(station);
     assert.equal(await swipeUnasked(station, OTHER_TOKEN), "Rejected");
   },
 );
@@ -90,7 +81,7 @@ testOnSmallDisk(
     await using station = await startStation(options(disk));
     await saidOnFullDisk(station, disk, "Accepted");
     await swipedAndGone(station, () => swipeUnasked(station, VALID_TOKEN));
-    await restarted(station);
+    await processRestartedOffline(station);
     await swipedAndGone(station, () => swipeUnasked(station, VALID_TOKEN));
   },
 );
@@ -110,7 +101,7 @@ testOnSmallDisk(
     await goneOffline(station);
     assert.equal(await swipeUnasked(station, VALID_TOKEN), "Rejected");
     disk.free();
-    await restarted(station);
+    await processRestartedOffline(station);
     assert.equal(await swipeUnasked(station, VALID_TOKEN), "Rejected");
   },
 );

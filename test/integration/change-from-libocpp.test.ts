@@ -8,6 +8,7 @@ import {
   swipeUnasked,
   VALID_TOKEN_2,
 } from "../conformance/harness/known-tokens.ts";
+import { processRestartedOffline } from "../conformance/harness/process-restart.ts";
 import { booted, goneOffline, queueEmptied, VALID_TOKEN } from "../conformance/harness/reusable-states.ts";
 import { startStation } from "../conformance/harness/station-under-test.ts";
 import { writeLibocppCore } from "../fakes/libocpp-core-database.ts";
@@ -130,11 +131,7 @@ Deno.test("the first start after the C++ module knows the tokens of its cache an
   await swipedAndGone(VALID_TOKEN);
   assert.equal(await swipeUnasked(station, VALID_TOKEN_2), "Rejected");
   // A second start imports nothing a second time.
-  await station.stop();
-  station.start();
-  await station.clock.fire("everest.dialect");
-  await station.clock.timerSet("csms.backOff");
-  await station.settle();
+  await processRestartedOffline(station);
   await swipedAndGone(VALID_TOKEN);
   assert.equal(await swipeUnasked(station, VALID_TOKEN_2), "Rejected");
 });
