@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import {
   csmsSays,
+  nobodyPlugsIn,
   swipeAsked,
   swipeUnasked,
   VALID_TOKEN_2 as OTHER_TOKEN,
@@ -36,7 +37,7 @@ async function saidOnFullDisk(
 /** The token is accepted, and nobody plugs in. */
 async function swipedAndGone(station: StationUnderTest, swipe: () => Promise<unknown>): Promise<void> {
   assert.equal(await swipe(), "UsedToStart");
-  await station.pass(station.everest.auth.connectionTimeoutS * 1000);
+  await nobodyPlugsIn(station);
 }
 
 const options = (disk: SmallDisk) => ({ everest: { parameters: { CoreDatabasePath: disk.directory } } });

@@ -4,6 +4,7 @@ import { assertReported } from "../conformance/harness/availability.ts";
 import {
   BLOCKED_TOKEN,
   csmsSays,
+  nobodyPlugsIn,
   swipeAsked,
   swipeUnasked,
   VALID_TOKEN_2,
@@ -112,7 +113,7 @@ Deno.test("the first start after the C++ module knows the tokens of its cache an
   );
   const swipedAndGone = async (token: typeof VALID_TOKEN) => {
     assert.equal(await swipeUnasked(station, token), "UsedToStart");
-    await station.pass(station.everest.auth.connectionTimeoutS * 1000);
+    await nobodyPlugsIn(station);
   };
   await swipedAndGone(VALID_TOKEN);
   // A reader that writes the same card in other letters.

@@ -5,6 +5,7 @@ import {
   CACHE_VARIABLES,
   csmsSays,
   GROUP,
+  nobodyPlugsIn,
   swipeAsked,
   VALID_TOKEN_2,
 } from "../conformance/harness/known-tokens.ts";
@@ -76,8 +77,7 @@ Deno.test("the token of a group that was cleared is in no cached entry of its me
   await arrived(station, { variables: CACHE_VARIABLES });
   csmsSays(station, { status: "Accepted", groupIdToken: GROUP });
   assert.equal(await swipeAsked(station, VALID_TOKEN), "UsedToStart");
-  // Nobody plugs in.
-  await station.pass(station.everest.auth.connectionTimeoutS * 1000);
+  await nobodyPlugsIn(station);
   const told = await customerInformation(station, { report: true, clear: true, idToken: GROUP });
   assert.match(told, /^Authorization cache, cleared:/);
   assert.equal(await customerInformation(station, { report: true, clear: false, idToken: GROUP }, 2), "");
