@@ -1,7 +1,7 @@
 import type { Workbench } from "../fakes/process/workbench.ts";
+import { outputOf } from "./bare-program.ts";
 import type { BenchRow } from "./bench-row.ts";
 import { type BenchContext, openBench, startAndBoot } from "./bench-stand.ts";
-import { shippedV8Flags } from "./built-module.ts";
 import { memoryOf } from "./process-figures.ts";
 import { QUIET_EVSE } from "./session-traffic.ts";
 import { quantile, typicalAndWorst } from "./statistics.ts";
@@ -48,7 +48,7 @@ export async function authorization(context: BenchContext): Promise<BenchRow[]> 
     { name: "  memory kept, after the same traffic", value: kept, unit: "MB", target: "< 5" },
     {
       name: `look-up in a list of ${LONG_LIST}, without bus and answer`,
-      ...typicalAndWorst(await bareLookUps()),
+      ...typicalAndWorst(await outputOf("./list-look-up-rate.ts", String(LONG_LIST))),
       unit: "ms",
       target: "p99 < 1",
     },
@@ -127,18 +127,6 @@ async function lowestMemory(
     }
   }
   return Math.min(...samples);
-}
-
-/** The repository on its own, under the V8 flags that the module is shipped with. */
-async function bareLookUps(): Promise<readonly number[]> {
-  const program = new URL("./list-look-up-rate.ts", import.meta.url).pathname;
-  const args = [
-    ...["run", "-A", "--no-check", `--v8-flags=${await shippedV8Flags()}`],
-    ...[program, String(LONG_LIST)],
-  ];
-  const { success, stdout } = await new Deno.Command(Deno.execPath(), { args, stderr: "inherit" }).output();
-  if (!success) throw new Error(`${program} failed`);
-  return JSON.parse(new TextDecoder().decode(stdout));
 }
 
 async function fillCache(bench: Workbench): Promise<number[]> {

@@ -9,9 +9,6 @@ export interface BenchContext {
   readonly command: readonly string[];
 }
 
-export const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
-
 /** What the module said last, for the case that a measurement fails. */
 export const lastLines: string[] = [];
 const KEPT_LINES = 30;

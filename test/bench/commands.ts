@@ -1,6 +1,7 @@
 import type { Workbench } from "../fakes/process/workbench.ts";
+import { pause } from "../fakes/pause.ts";
 import type { BenchRow } from "./bench-row.ts";
-import { type BenchContext, openBench, pause, startAndBoot } from "./bench-stand.ts";
+import { type BenchContext, openBench, startAndBoot } from "./bench-stand.ts";
 import { METERS } from "./steady-state.ts";
 import { spread } from "./statistics.ts";
 

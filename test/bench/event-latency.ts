@@ -1,7 +1,8 @@
 import type { BenchRow } from "./bench-row.ts";
-import { type BenchContext, openBench, pause, startAndBoot } from "./bench-stand.ts";
+import { type BenchContext, openBench, startAndBoot } from "./bench-stand.ts";
 import { QUIET_EVSE, SessionTraffic } from "./session-traffic.ts";
 import { typicalAndWorst } from "./statistics.ts";
+import { pause } from "../fakes/pause.ts";
 
 const WARM_UP = 50;
 const EVENTS = 600;

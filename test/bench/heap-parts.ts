@@ -1,11 +1,12 @@
 import { dirname, join } from "node:path";
 import type { BenchRow } from "./bench-row.ts";
-import { type BenchContext, pause } from "./bench-stand.ts";
+import type { BenchContext } from "./bench-stand.ts";
 import { type BundleParts, bundleParts } from "./heap/bundle-parts.ts";
 import { dominators } from "./heap/dominators.ts";
 import { type Heap, readSnapshot } from "./heap/snapshot.ts";
 import { StationStand } from "./station-stand.ts";
 import { lastingPort } from "../fakes/lasting-port.ts";
+import { pause } from "../fakes/pause.ts";
 
 const SETTLE_MS = 5000;
 const SMALLEST_KB = 10;

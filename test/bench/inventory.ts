@@ -1,7 +1,8 @@
 import type { FakeConfigurations } from "../fakes/everest-configuration-service.ts";
 import type { Workbench } from "../fakes/process/workbench.ts";
+import { pause } from "../fakes/pause.ts";
 import type { BenchRow } from "./bench-row.ts";
-import { arrivalOf, type BenchContext, openBench, pause, startAndBoot } from "./bench-stand.ts";
+import { arrivalOf, type BenchContext, openBench, startAndBoot } from "./bench-stand.ts";
 import { memoryOf } from "./process-figures.ts";
 import { QUIET_EVSE } from "./session-traffic.ts";
 import { spread } from "./statistics.ts";

@@ -1,6 +1,7 @@
 import type { BenchRow } from "./bench-row.ts";
-import { type BenchContext, openBench, pause, startAndBoot } from "./bench-stand.ts";
+import { type BenchContext, openBench, startAndBoot } from "./bench-stand.ts";
 import { cpuPercentOf, memoryOf } from "./process-figures.ts";
+import { pause } from "../fakes/pause.ts";
 
 const EVSES = 128;
 const METER_INTERVAL_MS = 500;

@@ -1,7 +1,8 @@
 import type { SetMonitoringDataType } from "../../src/ocpp/messages.ts";
 import type { Workbench } from "../fakes/process/workbench.ts";
+import { pause } from "../fakes/pause.ts";
 import type { BenchRow } from "./bench-row.ts";
-import { type BenchContext, latestRoundTrip, openBench, pause, startAndBoot } from "./bench-stand.ts";
+import { type BenchContext, latestRoundTrip, openBench, startAndBoot } from "./bench-stand.ts";
 import { cpuPercentOf, memoryOf } from "./process-figures.ts";
 import { typicalAndWorst } from "./statistics.ts";
 

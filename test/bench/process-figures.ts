@@ -1,3 +1,5 @@
+import { pause } from "../fakes/pause.ts";
+
 export interface Memory {
   readonly totalMegabytes: number;
   /** Heap, stacks and what else belongs to the process alone. */
@@ -36,6 +38,6 @@ export async function cpuSecondsOf(pid: number): Promise<number> {
 /** Share of one core, in per cent, that a process uses during `seconds` from now. */
 export async function cpuPercentOf(pid: number, seconds: number): Promise<number> {
   const [from, fromMs] = [await cpuSecondsOf(pid), performance.now()];
-  await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  await pause(seconds * 1000);
   return 100_000 * (await cpuSecondsOf(pid) - from) / (performance.now() - fromMs);
 }

@@ -1,10 +1,11 @@
 import { variableKey } from "../../src/variables/device-model.ts";
-import { arrivalOf, type BenchContext, latestRoundTrip, pause } from "./bench-stand.ts";
+import { arrivalOf, type BenchContext, latestRoundTrip } from "./bench-stand.ts";
 import type { BenchRow } from "./bench-row.ts";
 import { cpuSecondsOf, memoryOf } from "./process-figures.ts";
 import { SlowBroker } from "./slow-broker.ts";
 import { type Bus, StationStand } from "./station-stand.ts";
 import { quantile, spread } from "./statistics.ts";
+import { pause } from "../fakes/pause.ts";
 
 const BUSES: readonly Bus[] = ["unix", "tcp"];
 const STARTS = 5;

@@ -1,9 +1,10 @@
 import { startCsms } from "../fakes/csms/csms.ts";
 import { BusClient } from "../fakes/mqtt/bus-client.ts";
 import { startMosquitto } from "../fakes/mqtt/mosquitto.ts";
+import { pause } from "../fakes/pause.ts";
+import { startProgram } from "./bare-program.ts";
 import type { BenchRow } from "./bench-row.ts";
-import { arrivalOf, type BenchContext, pause } from "./bench-stand.ts";
-import { shippedV8Flags } from "./built-module.ts";
+import { arrivalOf, type BenchContext } from "./bench-stand.ts";
 import { preciseNow, typicalAndWorst } from "./statistics.ts";
 
 const WARM_UP = 50;
@@ -17,14 +18,8 @@ export async function relayBaseline(_context: BenchContext): Promise<BenchRow[]>
   if (mosquitto.kind === "absent") throw new Error(mosquitto.reason);
   const csms = await startCsms({ now: preciseNow });
   const bus = await BusClient.connect({ kind: "unix", path: mosquitto.unixPath }, PREFIX);
-  const relay = new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["run", "-A", `--v8-flags=${await shippedV8Flags()}`],
-      new URL("./relay-station.ts", import.meta.url).pathname,
-      ...[csms.url, mosquitto.unixPath, `${PREFIX}modules/relay/impl/evse/var/session_event`],
-    ],
-    stdin: "null",
-  }).spawn();
+  const topic = `${PREFIX}modules/relay/impl/evse/var/session_event`;
+  const relay = await startProgram("./relay-station.ts", csms.url, mosquitto.unixPath, topic);
   await csms.expect("BootNotification");
   await csms.answersSent();
   const times: number[] = [];

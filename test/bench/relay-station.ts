@@ -2,29 +2,15 @@
  * Sends a Heartbeat for each message of a topic, until the CSMS goes away; started by `relay-baseline.ts` with the
  * CSMS's address, the broker's socket and the topic.
  */
-import { createTrust } from "../../src/csms/tls/trust.ts";
-import { createDial } from "../../src/csms/websocket/dial.ts";
 import { MqttClient } from "../../src/everest/mqtt/client.ts";
 import { socketDialer } from "../../src/everest/mqtt/dial.ts";
 import { createSystemClock } from "../../src/host/system-clock.ts";
 import { silentLogger } from "../../src/kernel/silent-logger.ts";
+import { dialCsms } from "./dial-csms.ts";
 
 const [csmsUrl = "", brokerPath = "", topic = ""] = Deno.args;
 const clock = createSystemClock();
-const dialed = await createDial({
-  clock,
-  randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
-  trust: createTrust("csmsRootsOnly"),
-})({
-  url: new URL(`${csmsUrl}/relay`),
-  subprotocols: ["ocpp2.0.1"],
-  timeoutMs: 5000,
-  pingIntervalMs: 0,
-  pongTimeoutMs: 5000,
-  maxMessageBytes: 1_000_000,
-}, new AbortController().signal);
-if (dialed.kind === "failed") throw new Error(`no connection: ${JSON.stringify(dialed.failure)}`);
-const { socket } = dialed;
+const socket = await dialCsms(`${csmsUrl}/relay`);
 let calls = 0;
 const call = (action: string, payload: unknown) =>
   socket.send(JSON.stringify([2, `relay-${++calls}`, action, payload]));

@@ -4,8 +4,9 @@ import { ChargingProfileRepository } from "../../src/storage/charging-profile-re
 import { CORE_MIGRATIONS } from "../../src/storage/core-migrations.ts";
 import { openDatabase } from "../../src/storage/open-database.ts";
 import type { Workbench } from "../fakes/process/workbench.ts";
+import { pause } from "../fakes/pause.ts";
 import type { BenchRow } from "./bench-row.ts";
-import { type BenchContext, latestRoundTrip, openBench, pause, startAndBoot } from "./bench-stand.ts";
+import { type BenchContext, latestRoundTrip, openBench, startAndBoot } from "./bench-stand.ts";
 import { cpuSecondsOf, memoryOf } from "./process-figures.ts";
 import { QUIET_EVSE } from "./session-traffic.ts";
 import { typicalAndWorst } from "./statistics.ts";

@@ -1,7 +1,8 @@
+import { startProgram } from "./bare-program.ts";
 import type { BenchRow } from "./bench-row.ts";
-import { arrivalOf, type BenchContext, pause } from "./bench-stand.ts";
-import { shippedV8Flags } from "./built-module.ts";
+import { arrivalOf, type BenchContext } from "./bench-stand.ts";
 import { startCsms } from "../fakes/csms/csms.ts";
+import { pause } from "../fakes/pause.ts";
 import { preciseNow, typicalAndWorst } from "./statistics.ts";
 
 const WARM_UP = 50;
@@ -11,14 +12,7 @@ const PAUSE_MS = 2;
 /** The round trip through the same sockets with nothing behind them: a process that echoes each CALL as its answer. */
 export async function socketBaseline(_context: BenchContext): Promise<BenchRow[]> {
   const csms = await startCsms({ now: preciseNow });
-  const echo = new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["run", "-A", `--v8-flags=${await shippedV8Flags()}`],
-      new URL("./echo-station.ts", import.meta.url).pathname,
-      csms.url,
-    ],
-    stdin: "null",
-  }).spawn();
+  const echo = await startProgram("./echo-station.ts", csms.url);
   await csms.connection();
   const times: number[] = [];
   for (let round = 0; round < WARM_UP + CALLS; round++) {

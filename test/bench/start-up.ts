@@ -1,5 +1,6 @@
 import type { WorkbenchOptions } from "../fakes/process/workbench.ts";
-import { arrivalOf, type BenchContext, openBench, pause } from "./bench-stand.ts";
+import { pause } from "../fakes/pause.ts";
+import { arrivalOf, type BenchContext, openBench } from "./bench-stand.ts";
 import type { BenchRow } from "./bench-row.ts";
 import { preciseNow, spread } from "./statistics.ts";
 

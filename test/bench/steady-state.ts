@@ -1,7 +1,8 @@
 import { variableKey } from "../../src/variables/device-model.ts";
 import type { Workbench } from "../fakes/process/workbench.ts";
+import { pause } from "../fakes/pause.ts";
 import type { BenchRow } from "./bench-row.ts";
-import { type BenchContext, openBench, pause, startAndBoot } from "./bench-stand.ts";
+import { type BenchContext, openBench, startAndBoot } from "./bench-stand.ts";
 import { cpuPercentOf, type Memory, memoryOf } from "./process-figures.ts";
 import { SessionTraffic } from "./session-traffic.ts";
 import { spread } from "./statistics.ts";
@@ -60,13 +61,13 @@ async function memoryDuring(bench: Workbench, traffic: SessionTraffic, pid: numb
 }
 
 /** Resident memory; what of it is shared with other processes of the same executable stands apart. */
-export function memoryRows(name: string, samples: readonly Memory[], target?: string): BenchRow[] {
+export function memoryRows(name: string, samples: readonly Memory[], target: string): BenchRow[] {
   const figures = (of: (memory: Memory) => number) =>
     samples.length === 1
       ? { value: samples.map(of)[0] ?? NaN, unit: "MB" }
       : { ...spread(samples.map(of)), unit: "MB" };
   return [
-    { name, ...figures((memory) => memory.totalMegabytes), ...(target === undefined ? {} : { target }) },
+    { name, ...figures((memory) => memory.totalMegabytes), target },
     { name: "  of it anonymous", ...figures((memory) => memory.anonymousMegabytes) },
     { name: "  of it file-backed", ...figures((memory) => memory.fileBackedMegabytes) },
   ];

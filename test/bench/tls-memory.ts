@@ -1,10 +1,11 @@
 import { testPki } from "../fakes/pki/pki.ts";
 import { networkProfile } from "../fakes/process/station-files.ts";
 import type { BenchRow } from "./bench-row.ts";
-import { type BenchContext, openBench, pause, startAndBoot } from "./bench-stand.ts";
+import { type BenchContext, openBench, startAndBoot } from "./bench-stand.ts";
 import { memoryOf } from "./process-figures.ts";
 import { memoryRows, METERS } from "./steady-state.ts";
 import { lastingPort } from "../fakes/lasting-port.ts";
+import { pause } from "../fakes/pause.ts";
 
 /** V8 collects the garbage of the start by itself, after some seconds. */
 const SETTLE_MS = 20_000;

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { nextAttempt } from "./harness/back-off.ts";
 import { poweredUp } from "./harness/power-up.ts";
-import { IDENTITY, startStation } from "./harness/station-under-test.ts";
+import { startStation } from "./harness/station-under-test.ts";
+import { IDENTITY } from "../fakes/station-credentials.ts";
 
 /** 40 characters, among them every special one of passwordString: the tool configures it like this. */
 const CONFIGURED_PASSWORD = "Aa0*-_=:+|@.Bb1*-_=:+|@.Cc2*-_=:+|@.Dd3z";

@@ -3,7 +3,8 @@ import { type ClientOffer, readClientHello } from "../fakes/csms/client-hello-re
 import { Relay } from "../fakes/csms/relay.ts";
 import { nextAttempt } from "./harness/back-off.ts";
 import { poweredUp } from "./harness/power-up.ts";
-import { IDENTITY, PASSWORD, startStation } from "./harness/station-under-test.ts";
+import { startStation } from "./harness/station-under-test.ts";
+import { CREDENTIALS } from "../fakes/station-credentials.ts";
 
 const ECDHE_ECDSA_AES128_GCM_SHA256 = "c02b";
 const ECDHE_ECDSA_AES256_GCM_SHA384 = "c02c";
@@ -44,7 +45,7 @@ async function validCertificate(securityProfile: 2 | 3): Promise<void> {
   await nextAttempt(station);
   const { request } = await csms.connection();
   // A password goes with profile 2 only.
-  const credentials = securityProfile === 2 ? { username: IDENTITY, password: PASSWORD } : undefined;
+  const credentials = securityProfile === 2 ? CREDENTIALS : undefined;
   assert.deepEqual(request.basicAuth, credentials);
   assert.equal(request.headers.has("authorization"), securityProfile === 2);
   // Steps 7 to 10.

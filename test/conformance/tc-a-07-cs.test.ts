@@ -5,7 +5,8 @@ import { testPki } from "../fakes/pki/pki.ts";
 import { testWith } from "../fakes/system-programs.ts";
 import { nextAttempt } from "./harness/back-off.ts";
 import { poweredUp } from "./harness/power-up.ts";
-import { IDENTITY, startStation } from "./harness/station-under-test.ts";
+import { startStation } from "./harness/station-under-test.ts";
+import { IDENTITY } from "../fakes/station-credentials.ts";
 
 testWith("openssl", "TC_A_07_CS TLS - Client-side certificate - valid certificate", async () => {
   const { server, root } = await testPki();

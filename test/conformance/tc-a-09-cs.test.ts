@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { nextAttempt } from "./harness/back-off.ts";
 import { poweredUp } from "./harness/power-up.ts";
-import { IDENTITY, startStation, type StationUnderTest } from "./harness/station-under-test.ts";
+import { startStation, type StationUnderTest } from "./harness/station-under-test.ts";
+import { IDENTITY } from "../fakes/station-credentials.ts";
 
 const NEW_PASSWORD = "Another*Password-of_40.Characters@0123456";
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { nextAttempt } from "./harness/back-off.ts";
 import { poweredUp } from "./harness/power-up.ts";
-import { IDENTITY, PASSWORD, startStation } from "./harness/station-under-test.ts";
+import { startStation } from "./harness/station-under-test.ts";
+import { IDENTITY, PASSWORD } from "../fakes/station-credentials.ts";
 
 Deno.test("TC_A_10_CS Update Charging Station Password for HTTP Basic Authentication - Rejected", async () => {
   await using station = await startStation();

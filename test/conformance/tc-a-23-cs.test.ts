@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
-import { testPki } from "../fakes/pki/pki.ts";
-import { certify } from "../fakes/pki/signing-request.ts";
-import { assertSigningRequest, requestTriggered } from "./harness/certificates.ts";
+import { assertSigningRequest, certified, requestTriggered } from "./harness/certificates.ts";
 import { poweredUp } from "./harness/power-up.ts";
 import { configured } from "./harness/reusable-states.ts";
 import { startStation, type StationUnderTest } from "./harness/station-under-test.ts";
@@ -37,12 +35,7 @@ Deno.test("TC_A_23_CS Update Charging Station Certificate by request of CSMS - C
   await station.settle();
   assert.equal(clock.remainingMs("security.certificate-signing"), undefined, "A02.FR.19");
   // Steps 11, 12.
-  const certificate = await certify(csr, (await testPki()).root);
-  const { status } = await csms.call("CertificateSigned", {
-    certificateChain: certificate.cert,
-    certificateType: "ChargingStationCertificate",
-  });
-  assert.equal(status, "Accepted");
+  await certified(station, csr, "ChargingStationCertificate");
 });
 
 Deno.test("A03.FR.02 A certificate that expires within a month is renewed without being asked", async () => {
@@ -60,12 +53,7 @@ Deno.test("A03.FR.02 A certificate that expires within a month is renewed withou
   assertSigningRequest(payload, "ChargingStationCertificate");
   // A03.FR.08: the new certificate is used at once, in a new connection.
   const reconnected = station.csms.nextConnection();
-  const certificate = await certify(payload.csr, (await testPki()).root);
-  const { status } = await station.csms.call("CertificateSigned", {
-    certificateChain: certificate.cert,
-    certificateType: "ChargingStationCertificate",
-  });
-  assert.equal(status, "Accepted");
+  const certificate = await certified(station, payload.csr, "ChargingStationCertificate");
   await reconnected;
   const { leaves } = station.everest.security.certificates;
   assert.equal(leaves.get("CSMS")?.chain[0], certificate.cert);
@@ -96,11 +84,16 @@ async function waits({ clock }: StationUnderTest): Promise<void> {
   await clock.timerSet("security.certificate-signing");
 }
 
-/** The station asks as often as it may, and nobody answers. */
-async function givenUp(station: StationUnderTest): Promise<void> {
+/** The station has started, and has asked for the first time. */
+async function asked(station: StationUnderTest): Promise<void> {
   await poweredUp(station);
   await station.pass(60_000);
   await waits(station);
+}
+
+/** The station asks as often as it may, and nobody answers. */
+async function givenUp(station: StationUnderTest): Promise<void> {
+  await asked(station);
   await station.pass(WAIT_SECONDS * 1000);
   await waits(station);
   await station.pass(2 * WAIT_SECONDS * 1000);
@@ -132,9 +125,7 @@ Deno.test("A03.FR.19 After the last repetition nothing is requested until a Trig
 
 Deno.test("A02.FR.20 After a certificate that was refused nothing is requested until a TriggerMessage", async () => {
   await using station = await startExpiring();
-  await poweredUp(station);
-  await station.pass(60_000);
-  await waits(station);
+  await asked(station);
   const { status } = await station.csms.call("CertificateSigned", {
     certificateChain: "no certificate",
     certificateType: "ChargingStationCertificate",
@@ -149,12 +140,8 @@ Deno.test("A03.FR.02 A certificate that has arrived late is renewed when it expi
   await using station = await startExpiring();
   await givenUp(station);
   const { csr } = station.csms.received("SignCertificate").at(-1)!;
-  const certificate = await certify(csr, (await testPki()).root);
   const reconnected = station.csms.nextConnection();
-  await station.csms.call("CertificateSigned", {
-    certificateChain: certificate.cert,
-    certificateType: "ChargingStationCertificate",
-  });
+  await certified(station, csr, "ChargingStationCertificate");
   await reconnected;
   await station.clock.timerSet("security.client-certificate-expiry");
   await station.pass(60_000);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { swipeUnasked, VALID_TOKEN_2 } from "./harness/known-tokens.ts";
+import { nobodyPlugsIn, swipeUnasked, VALID_TOKEN_2 } from "./harness/known-tokens.ts";
 import { assertListVersion, LIST_VERSION, listPrepared } from "./harness/local-list.ts";
 import { VALID_TOKEN } from "./harness/reusable-states.ts";
 import { startStation } from "./harness/station-under-test.ts";
@@ -20,6 +20,6 @@ Deno.test("TC_D_02_CS Send Local Authorization List - Differential Update", asyn
   // Both are listed now.
   for (const token of [VALID_TOKEN, VALID_TOKEN_2]) {
     assert.equal(await swipeUnasked(station, token), "UsedToStart");
-    await station.pass(station.everest.auth.connectionTimeoutS * 1000);
+    await nobodyPlugsIn(station);
   }
 });

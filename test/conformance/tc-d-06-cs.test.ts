@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { swipeAsked, swipeUnasked, VALID_TOKEN_2 } from "./harness/known-tokens.ts";
+import { nobodyPlugsIn, swipeAsked, swipeUnasked, VALID_TOKEN_2 } from "./harness/known-tokens.ts";
 import { assertListVersion, LIST_VERSION, listPrepared } from "./harness/local-list.ts";
 import { VALID_TOKEN } from "./harness/reusable-states.ts";
 import { startStation } from "./harness/station-under-test.ts";
@@ -22,6 +22,6 @@ Deno.test("TC_D_06_CS Send Local Authorization List - VersionMismatch", async ()
   await assertListVersion(station, LIST_VERSION);
   // Nothing of it was carried out.
   assert.equal(await swipeUnasked(station, VALID_TOKEN), "UsedToStart");
-  await station.pass(station.everest.auth.connectionTimeoutS * 1000);
+  await nobodyPlugsIn(station);
   assert.equal(await swipeAsked(station, VALID_TOKEN_2), "UsedToStart");
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { customerHasCharged, customerInformation } from "./harness/customer-information.ts";
-import { swipeAsked, swipeUnasked } from "./harness/known-tokens.ts";
+import { nobodyPlugsIn, swipeAsked, swipeUnasked } from "./harness/known-tokens.ts";
 import { configured, VALID_TOKEN } from "./harness/reusable-states.ts";
 import { startStation } from "./harness/station-under-test.ts";
 
@@ -16,7 +16,7 @@ Deno.test("TC_N_30_CS Clear Customer Information - Clear and report + data", asy
   assert.equal(left, 'Local authorization list:\n{"status":"Accepted"}');
   // The list still knows the token, the cache does not.
   assert.equal(await swipeUnasked(station, VALID_TOKEN), "UsedToStart");
-  await station.pass(station.everest.auth.connectionTimeoutS * 1000);
+  await nobodyPlugsIn(station);
   await configured(station, { "LocalAuthListCtrlr.Enabled": "false" });
   assert.equal(await swipeAsked(station, VALID_TOKEN), "UsedToStart");
 });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { eventOf, monitored, STATE_DELTA } from "./harness/monitoring.ts";
 import { booted } from "./harness/reusable-states.ts";
-import { PASSWORD, startStation } from "./harness/station-under-test.ts";
+import { startStation } from "./harness/station-under-test.ts";
+import { PASSWORD } from "../fakes/station-credentials.ts";
 
 Deno.test("TC_N_48_CS Alert Event - Variable monitoring on write only", async () => {
   await using station = await startStation();

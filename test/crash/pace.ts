@@ -1,5 +1,5 @@
 import { Workbench, type WorkbenchOptions } from "../fakes/process/workbench.ts";
-import { pause } from "./pause.ts";
+import { pause } from "../fakes/pause.ts";
 
 /** From the start of the process to BootNotification, on the machine for which the times of the sweep were chosen. */
 const USUAL_BOOT_MS = 150;

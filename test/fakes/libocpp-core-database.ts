@@ -20,6 +20,18 @@ export interface LibocppCore {
   };
 }
 
+/** The end of a transaction with this token, which such a database may have as an unsent message. */
+export function unsentEnd(idToken: IdTokenType) {
+  return {
+    eventType: "Ended",
+    timestamp: "2026-01-15T09:00:00.000Z",
+    triggerReason: "StopAuthorized",
+    seqNo: 1,
+    transactionInfo: { transactionId: "5b4c7c9e-0000-4000-8000-000000000001" },
+    idToken,
+  };
+}
+
 /** A core database with the tables and columns of EVerest's C++ module that are read from it. */
 export function writeLibocppCore(path: string, content: LibocppCore): void {
   const { schema = 6, queued = [], broken = [], ordinary = [], inoperative = [], openTransactions = [] } =

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { TokenOutcome } from "../fakes/everest/simulated-auth.ts";
 import { NO_ANSWER } from "../fakes/csms/csms.ts";
 import { passWithReconnects } from "../conformance/harness/coming-and-going.ts";
-import { csmsSays, swipeAsked, VALID_TOKEN_2 } from "../conformance/harness/known-tokens.ts";
+import { csmsSays, nobodyPlugsIn, swipeAsked, VALID_TOKEN_2 } from "../conformance/harness/known-tokens.ts";
 import { OFFLINE_VARIABLES } from "../conformance/harness/offline-authorization.ts";
 import { arrived, VALID_TOKEN } from "../conformance/harness/reusable-states.ts";
 import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
@@ -18,8 +18,7 @@ async function cachedThenSilent(
     variables: { ...OFFLINE_VARIABLES, "AuthCtrlr.LocalPreAuthorize": "false", ...variables },
   });
   assert.equal(await swipeAsked(station, VALID_TOKEN), "UsedToStart");
-  // Nobody plugs in.
-  await station.pass(station.everest.auth.connectionTimeoutS * 1000);
+  await nobodyPlugsIn(station);
   station.csms.hold("Authorize");
 }
 

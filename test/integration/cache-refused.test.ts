@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import { CORE_MIGRATIONS } from "../../src/storage/core-migrations.ts";
 import {
   csmsSays,
+  nobodyPlugsIn,
   swipeAsked,
   swipeUnasked,
   VALID_TOKEN_2 as OTHER_TOKEN,
 } from "../conformance/harness/known-tokens.ts";
 import { OFFLINE_VARIABLES } from "../conformance/harness/offline-authorization.ts";
-import { processRestarted } from "../conformance/harness/process-restart.ts";
+import { processRestarted, processRestartedOffline } from "../conformance/harness/process-restart.ts";
 import { arrived, goneOffline, VALID_TOKEN } from "../conformance/harness/reusable-states.ts";
 import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
+import { makeCoreEarlier } from "../fakes/core-database.ts";
 import { type SmallDisk, testOnSmallDisk } from "../fakes/small-disk.ts";
 
 const VARIABLES = { ...OFFLINE_VARIABLES, "AuthCtrlr.LocalPreAuthorize": "false" };
@@ -37,16 +37,7 @@ async function saidOnFullDisk(
 /** The token is accepted, and nobody plugs in. */
 async function swipedAndGone(station: StationUnderTest, swipe: () => Promise<unknown>): Promise<void> {
   assert.equal(await swipe(), "UsedToStart");
-  await station.pass(station.everest.auth.connectionTimeoutS * 1000);
-}
-
-async function restarted(station: StationUnderTest): Promise<void> {
-  await station.stop();
-  station.start();
-  await station.clock.fire("everest.dialect");
-  // It runs, and the CSMS is not there.
-  await station.clock.timerSet("csms.backOff");
-  await station.settle();
+  await nobodyPlugsIn(station);
 }
 
 const options = (disk: SmallDisk) => ({ everest: { parameters: { CoreDatabasePath: disk.directory } } });
@@ -61,7 +52,7 @@ testOnSmallDisk(
     disk.free();
     // The sweep removes what the disk knew.
     await station.pass(16 * 60_000);
-    await restarted(station);
+    await processRestartedOffline(station);
     assert.equal(await swipeUnasked(station, VALID_TOKEN), "Rejected");
     await swipedAndGone(station, () => swipeUnasked(station, OTHER_TOKEN));
   },
@@ -74,13 +65,13 @@ testOnSmallDisk(
     await saidOnFullDisk(station, disk, "Blocked");
     for (const room of ["none", "enough"]) {
       if (room === "enough") disk.free();
-      await restarted(station);
+      await processRestartedOffline(station);
       for (const token of [VALID_TOKEN, OTHER_TOKEN]) {
         assert.equal(await swipeUnasked(station, token), "Rejected");
       }
     }
     // What was removed stays removed, and what is learned from now on counts.
-    await restarted(station);
+    await processRestartedOffline(station);
     assert.equal(await swipeUnasked(station, OTHER_TOKEN), "Rejected");
   },
 );
@@ -91,7 +82,7 @@ testOnSmallDisk(
     await using station = await startStation(options(disk));
     await saidOnFullDisk(station, disk, "Accepted");
     await swipedAndGone(station, () => swipeUnasked(station, VALID_TOKEN));
-    await restarted(station);
+    await processRestartedOffline(station);
     await swipedAndGone(station, () => swipeUnasked(station, VALID_TOKEN));
   },
 );
@@ -103,9 +94,7 @@ testOnSmallDisk(
     await arrived(station, { variables: VARIABLES });
     await swipedAndGone(station, () => swipeAsked(station, VALID_TOKEN));
     await station.stop();
-    const file = new DatabaseSync(join(disk.directory, "cp.db"));
-    file.exec(`PRAGMA user_version = ${CORE_MIGRATIONS.length - 1}`);
-    file.close();
+    makeCoreEarlier(join(disk.directory, "cp.db"));
     disk.fill();
     await processRestarted(station);
     csmsSays(station, { status: "Blocked" });
@@ -113,7 +102,7 @@ testOnSmallDisk(
     await goneOffline(station);
     assert.equal(await swipeUnasked(station, VALID_TOKEN), "Rejected");
     disk.free();
-    await restarted(station);
+    await processRestartedOffline(station);
     assert.equal(await swipeUnasked(station, VALID_TOKEN), "Rejected");
   },
 );

@@ -4,10 +4,12 @@ import { assertReported } from "../conformance/harness/availability.ts";
 import {
   BLOCKED_TOKEN,
   csmsSays,
+  nobodyPlugsIn,
   swipeAsked,
   swipeUnasked,
   VALID_TOKEN_2,
 } from "../conformance/harness/known-tokens.ts";
+import { processRestartedOffline } from "../conformance/harness/process-restart.ts";
 import { booted, goneOffline, queueEmptied, VALID_TOKEN } from "../conformance/harness/reusable-states.ts";
 import { startStation } from "../conformance/harness/station-under-test.ts";
 import { writeLibocppCore } from "../fakes/libocpp-core-database.ts";
@@ -111,7 +113,7 @@ Deno.test("the first start after the C++ module knows the tokens of its cache an
   );
   const swipedAndGone = async (token: typeof VALID_TOKEN) => {
     assert.equal(await swipeUnasked(station, token), "UsedToStart");
-    await station.pass(station.everest.auth.connectionTimeoutS * 1000);
+    await nobodyPlugsIn(station);
   };
   await swipedAndGone(VALID_TOKEN);
   // A reader that writes the same card in other letters.
@@ -130,11 +132,7 @@ Deno.test("the first start after the C++ module knows the tokens of its cache an
   await swipedAndGone(VALID_TOKEN);
   assert.equal(await swipeUnasked(station, VALID_TOKEN_2), "Rejected");
   // A second start imports nothing a second time.
-  await station.stop();
-  station.start();
-  await station.clock.fire("everest.dialect");
-  await station.clock.timerSet("csms.backOff");
-  await station.settle();
+  await processRestartedOffline(station);
   await swipedAndGone(VALID_TOKEN);
   assert.equal(await swipeUnasked(station, VALID_TOKEN_2), "Rejected");
 });

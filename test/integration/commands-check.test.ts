@@ -1,13 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
-import { openDatabase } from "../../src/storage/open-database.ts";
-import { DEVICE_MODEL_MIGRATIONS } from "../../src/storage/variable-migrations.ts";
-import { createVariableRepository } from "../../src/storage/variable-repository.ts";
 import { type VariableKey, variableKey } from "../../src/variables/device-model.ts";
 import { slotKey } from "../../src/variables/network-slots.ts";
-import { FakeClock } from "../fakes/fake-clock.ts";
-import { RecordingLogger } from "../fakes/recording-logger.ts";
+import { storeVariable } from "../fakes/stored-variable.ts";
 import { createStationFiles, networkProfile } from "../fakes/process/station-files.ts";
 import { testPki } from "../fakes/pki/pki.ts";
 import type { Overrides } from "../fakes/component-config.ts";
@@ -71,13 +67,9 @@ async function checkAsShipped({ yaml, directory }: Pick<StationOnDisk, "yaml" | 
   return { exitStatus: code, text, complaints: new TextDecoder().decode(stderr) };
 }
 
-/** What the CSMS has set, as the module would store it. */
+/** The CSMS has set this. */
 async function setValue({ directory }: StationOnDisk, key: VariableKey, value: string): Promise<void> {
-  const options = { kind: "device model", migrations: DEVICE_MODEL_MIGRATIONS } as const;
-  const db = openDatabase(join(directory, "device_model.db"), { ...options, log: new RecordingLogger() });
-  const attribute = "Actual";
-  await createVariableRepository(db, new FakeClock()).save({ ...key, attribute, value, setBy: "csms" });
-  db.close();
+  await storeVariable(join(directory, "device_model.db"), key, value, "csms");
 }
 
 /** The lines of the finding whose place ends like this. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { customerInformation } from "../conformance/harness/customer-information.ts";
 import { booted, queueEmptied, VALID_TOKEN } from "../conformance/harness/reusable-states.ts";
 import { startStation } from "../conformance/harness/station-under-test.ts";
-import { writeLibocppCore } from "../fakes/libocpp-core-database.ts";
+import { unsentEnd, writeLibocppCore } from "../fakes/libocpp-core-database.ts";
 import { runCommandLine, writeEverestYaml } from "./command-runner.ts";
 
 const SECURITY_EVENT = {
@@ -77,14 +77,7 @@ Deno.test("import: a directory without such a database", async () => {
 Deno.test("import: a file beside ours is noted as imported, so that it goes with a customer who is cleared", async () => {
   await using station = await startStation({ start: false });
   writeLibocppCore(join(station.directory, "cp.db.foreign-1"), {
-    queued: [["m1", "TransactionEvent", {
-      eventType: "Ended",
-      timestamp: "2026-01-15T09:00:00.000Z",
-      triggerReason: "StopAuthorized",
-      seqNo: 1,
-      transactionInfo: { transactionId: "5b4c7c9e-0000-4000-8000-000000000001" },
-      idToken: VALID_TOKEN,
-    }]],
+    queued: [["m1", "TransactionEvent", unsentEnd(VALID_TOKEN)]],
   });
   const yaml = await writeEverestYaml(station);
   const { lines } = await runCommandLine(["import", station.directory, "--config", yaml]);

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { booted, configured, goneOffline } from "../conformance/harness/reusable-states.ts";
-import { PASSWORD, startStation } from "../conformance/harness/station-under-test.ts";
+import { startStation } from "../conformance/harness/station-under-test.ts";
 import { command, runCommandLine, writeEverestYaml } from "./command-runner.ts";
+import { PASSWORD } from "../fakes/station-credentials.ts";
 
 /** Everything in the archive, headers among it. */
 async function contents(path: string): Promise<string> {

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { commandWorld } from "../../src/host/command-world.ts";
 import { monitored, STATE_DELTA } from "../conformance/harness/monitoring.ts";
 import { booted, configured, goneOffline } from "../conformance/harness/reusable-states.ts";
-import { IDENTITY, PASSWORD, startStation } from "../conformance/harness/station-under-test.ts";
+import { startStation } from "../conformance/harness/station-under-test.ts";
 import { command, runCommandLine, writeEverestYaml } from "./command-runner.ts";
+import { IDENTITY, PASSWORD } from "../fakes/station-credentials.ts";
 
 Deno.test("variables list: value, who set it and when; nothing that is secret", async () => {
   await using station = await startStation();

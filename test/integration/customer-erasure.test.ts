@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import { CORE_MIGRATIONS } from "../../src/storage/core-migrations.ts";
 import { customerHasCharged, customerInformation } from "../conformance/harness/customer-information.ts";
 import {
   CACHE_VARIABLES,
   csmsSays,
   GROUP,
+  nobodyPlugsIn,
   swipeAsked,
   VALID_TOKEN_2,
 } from "../conformance/harness/known-tokens.ts";
 import { processRestarted } from "../conformance/harness/process-restart.ts";
 import { arrived, queueEmptied, VALID_TOKEN } from "../conformance/harness/reusable-states.ts";
-import { startStation } from "../conformance/harness/station-under-test.ts";
-import { writeLibocppCore } from "../fakes/libocpp-core-database.ts";
+import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
+import { EARLIER_CORE_VERSION, makeCoreEarlier } from "../fakes/core-database.ts";
+import { unsentEnd, writeLibocppCore } from "../fakes/libocpp-core-database.ts";
 
 /** Files below a directory in which the text occurs, whatever its case. */
 async function filesWith(directory: string, text: string): Promise<string[]> {
@@ -77,8 +77,7 @@ Deno.test("the token of a group that was cleared is in no cached entry of its me
   await arrived(station, { variables: CACHE_VARIABLES });
   csmsSays(station, { status: "Accepted", groupIdToken: GROUP });
   assert.equal(await swipeAsked(station, VALID_TOKEN), "UsedToStart");
-  // Nobody plugs in.
-  await station.pass(station.everest.auth.connectionTimeoutS * 1000);
+  await nobodyPlugsIn(station);
   const told = await customerInformation(station, { report: true, clear: true, idToken: GROUP });
   assert.match(told, /^Authorization cache, cleared:/);
   assert.equal(await customerInformation(station, { report: true, clear: false, idToken: GROUP }, 2), "");
@@ -105,14 +104,19 @@ Deno.test("an answer that is longer than the CSMS may get names all that stays, 
   ]);
 });
 
-const ENDED = {
-  eventType: "Ended",
-  timestamp: "2026-01-15T09:00:00.000Z",
-  triggerReason: "StopAuthorized",
-  seqNo: 1,
-  transactionInfo: { transactionId: "5b4c7c9e-0000-4000-8000-000000000001" },
-  idToken: VALID_TOKEN,
-};
+const ENDED = unsentEnd(VALID_TOKEN);
+
+/** The customer is cleared, but for the C++ module's database, and the CSMS is told so. */
+async function assertForeignStays(station: StationUnderTest): Promise<void> {
+  const told = await customerInformation(station, { report: false, clear: true, idToken: VALID_TOKEN });
+  assert.equal(
+    told,
+    "Cleared\nEarlier databases with unsent transactions, not cleared: nobody else has these transactions",
+  );
+  await station.settle();
+  await station.stop();
+  assert.deepEqual(await filesWith(station.directory, VALID_TOKEN.idToken), ["cp.db.foreign-1"]);
+}
 
 Deno.test("the C++ module's database goes with a customer who is cleared, once its transactions were imported", async () => {
   await using station = await startStation({ start: false });
@@ -143,14 +147,7 @@ Deno.test("the C++ module's database with a transaction that could not be import
   station.start();
   await station.csms.expect("TransactionEvent");
   await queueEmptied(station);
-  const told = await customerInformation(station, { report: false, clear: true, idToken: VALID_TOKEN });
-  assert.equal(
-    told,
-    "Cleared\nEarlier databases with unsent transactions, not cleared: nobody else has these transactions",
-  );
-  await station.settle();
-  await station.stop();
-  assert.deepEqual(await filesWith(station.directory, VALID_TOKEN.idToken), ["cp.db.foreign-1"]);
+  await assertForeignStays(station);
 });
 
 Deno.test("copies that were made before a migration and before a repair go with a customer who is cleared", async () => {
@@ -160,16 +157,12 @@ Deno.test("copies that were made before a migration and before a repair go with 
   assert.equal(await station.everest.auth.swipe(VALID_TOKEN.idToken), "UsedToStart");
   await station.settle();
   await station.stop();
-  const file = new DatabaseSync(join(station.directory, "cp.db"));
-  file.exec(
-    `INSERT INTO display_message VALUES (1, '{'); PRAGMA user_version = ${CORE_MIGRATIONS.length - 1}`,
-  );
-  file.close();
+  makeCoreEarlier(join(station.directory, "cp.db"), "INSERT INTO display_message VALUES (1, '{')");
   await processRestarted(station);
   await station.evse(1).unplug();
   await queueEmptied(station);
   await station.settle();
-  const copies = [`cp.db.unrepaired-1`, `cp.db.v${CORE_MIGRATIONS.length - 1}-1`];
+  const copies = [`cp.db.unrepaired-1`, `cp.db.v${EARLIER_CORE_VERSION}-1`];
   const before = await filesWith(station.directory, VALID_TOKEN.idToken);
   assert.deepEqual(before.filter((name) => /-1$/.test(name)), copies);
   const told = await customerInformation(station, { report: true, clear: true, idToken: VALID_TOKEN });
@@ -188,12 +181,5 @@ Deno.test("the C++ module's database stays when the station was killed before it
   station.start();
   await station.csms.expect("BootNotification");
   await queueEmptied(station);
-  const told = await customerInformation(station, { report: false, clear: true, idToken: VALID_TOKEN });
-  assert.equal(
-    told,
-    "Cleared\nEarlier databases with unsent transactions, not cleared: nobody else has these transactions",
-  );
-  await station.settle();
-  await station.stop();
-  assert.deepEqual(await filesWith(station.directory, VALID_TOKEN.idToken), ["cp.db.foreign-1"]);
+  await assertForeignStays(station);
 });

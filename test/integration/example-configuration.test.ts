@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { INTERFACES_OF_MANIFEST, MANIFEST_DEFAULTS } from "../../src/everest/own-manifest.ts";
 import { booted } from "../conformance/harness/reusable-states.ts";
-import { IDENTITY, PASSWORD, startStation } from "../conformance/harness/station-under-test.ts";
+import { startStation } from "../conformance/harness/station-under-test.ts";
 import { everestAsConfigured } from "../fakes/everest/configuration-file.ts";
+import { IDENTITY, PASSWORD } from "../fakes/station-credentials.ts";
 
 const EXAMPLE_PROFILE = new URL("../../device-model/examples/NetworkConfiguration_1.json", import.meta.url);
 const EXAMPLE = new URL("../../config/everest-example.yaml", import.meta.url);

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import { CORE_MIGRATIONS } from "../../src/storage/core-migrations.ts";
 import {
   startStation,
   type StationOptions,
   type StationUnderTest,
 } from "../conformance/harness/station-under-test.ts";
 import { processRestarted } from "../conformance/harness/process-restart.ts";
+import { EARLIER_CORE_VERSION, makeCoreEarlier } from "../fakes/core-database.ts";
 import { writeLibocppCore } from "../fakes/libocpp-core-database.ts";
 import { type SmallDisk, testOnSmallDisk } from "../fakes/small-disk.ts";
 
@@ -158,10 +157,7 @@ testOnSmallDisk(
     station.start();
     await booted(station);
     await station.stop();
-    const earlier = CORE_MIGRATIONS.length - 1;
-    const file = new DatabaseSync(join(disk.directory, "cp.db"));
-    file.exec(`PRAGMA user_version = ${earlier}`);
-    file.close();
+    makeCoreEarlier(join(disk.directory, "cp.db"));
     disk.fill();
     await processRestarted(station);
     await station.evse(1).plugIn();
@@ -170,7 +166,7 @@ testOnSmallDisk(
     disk.free();
     await processRestarted(station);
     assert(station.log.messages("notice").includes("a database is migrated"));
-    assert(await Deno.stat(join(disk.directory, `cp.db.v${earlier}-1`)));
+    assert(await Deno.stat(join(disk.directory, `cp.db.v${EARLIER_CORE_VERSION}-1`)));
   },
 );
 

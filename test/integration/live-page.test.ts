@@ -7,8 +7,9 @@ import {
   configured,
   energyTransferStarted,
 } from "../conformance/harness/reusable-states.ts";
-import { PASSWORD, startStation } from "../conformance/harness/station-under-test.ts";
+import { startStation } from "../conformance/harness/station-under-test.ts";
 import { MAX_WATCHERS } from "../../src/page/watchers.ts";
+import { PASSWORD } from "../fakes/station-credentials.ts";
 
 /** Sends bytes as they are and resolves with the first line of the answer. */
 async function raw(url: string, text: string): Promise<string> {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { RequestOf } from "../../src/ocpp/messages.ts";
-import { pause } from "../crash/pause.ts";
+import { pause } from "../fakes/pause.ts";
 import { Workbench } from "../fakes/process/workbench.ts";
 
 const KILLS = 12;

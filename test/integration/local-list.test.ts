@@ -6,6 +6,7 @@ import {
   LIST_VARIABLES,
   MASTER_PASS_GROUP,
   MASTER_PASS_TOKEN,
+  nobodyPlugsIn,
   swipeAsked,
   swipeUnasked,
 } from "../conformance/harness/known-tokens.ts";
@@ -99,8 +100,7 @@ Deno.test("cache and list that a component file calls not available are not ther
   assert.equal((await csms.call("SendLocalList", list)).statusInfo?.reasonCode, "NotEnabled");
   for (let visit = 0; visit < 2; visit++) {
     assert.equal(await swipeAsked(station, VALID_TOKEN), "UsedToStart");
-    // Nobody plugs in.
-    await station.pass(station.everest.auth.connectionTimeoutS * 1000);
+    await nobodyPlugsIn(station);
   }
 });
 

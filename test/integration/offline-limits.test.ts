@@ -1,22 +1,13 @@
 import assert from "node:assert/strict";
 import { limitAtSink } from "../conformance/harness/charging-profiles.ts";
+import { processRestartedOffline } from "../conformance/harness/process-restart.ts";
 import { backOnline, booted, goneOffline } from "../conformance/harness/reusable-states.ts";
-import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
+import { startStation } from "../conformance/harness/station-under-test.ts";
 
 const VARIABLES = {
   "SmartChargingCtrlr.OfflineLimitAmps[EVSE]": "6",
   "SmartChargingCtrlr.OfflineLimitDelay": "120",
 };
-
-/** The process restarts; `wallMs` is what the clock says then. */
-async function restarted(station: StationUnderTest, wallMs?: number): Promise<void> {
-  await station.stop();
-  if (wallMs !== undefined) station.clock.setWall(wallMs);
-  station.start();
-  await station.clock.fire("everest.dialect");
-  await station.clock.timerSet("csms.backOff");
-  await station.settle();
-}
 
 Deno.test("the limits for a lost CSMS stay in force over a restart, until the CSMS is back", async () => {
   await using station = await startStation({ variables: VARIABLES });
@@ -24,7 +15,7 @@ Deno.test("the limits for a lost CSMS stay in force over a restart, until the CS
   await goneOffline(station);
   await station.pass(121_000);
   assert.equal(await limitAtSink(station, 1), 6);
-  await restarted(station);
+  await processRestartedOffline(station);
   assert.equal(await limitAtSink(station, 1), 6);
   await backOnline(station);
   assert.equal(await limitAtSink(station, 1), 48);
@@ -36,7 +27,7 @@ Deno.test("restarts do not put off the limits for a lost CSMS", async () => {
   await goneOffline(station);
   for (let restart = 0; restart < 3; restart++) {
     await station.pass(25_000);
-    await restarted(station);
+    await processRestartedOffline(station);
     assert.equal(await limitAtSink(station, 1), 48);
   }
   await station.pass(120_000 - 75_000);
@@ -51,7 +42,7 @@ Deno.test("a restart with a connection begins to count anew", async () => {
   await backOnline(station);
   await station.settle();
   station.csms.stopAccepting();
-  await restarted(station);
+  await processRestartedOffline(station);
   assert.equal(await limitAtSink(station, 1), 48);
   await station.pass(100_000);
   assert.equal(await limitAtSink(station, 1), 48);
@@ -64,7 +55,10 @@ Deno.test("a clock that is behind the loss of the CSMS lifts no limit", async ()
   await booted(station);
   await goneOffline(station);
   await station.pass(121_000);
-  await restarted(station, Date.parse("1970-01-01T00:00:30Z"));
+  await processRestartedOffline(
+    station,
+    () => station.clock.setWall(Date.parse("1970-01-01T00:00:30Z")),
+  );
   assert.equal(await limitAtSink(station, 1), 6);
 });
 
@@ -75,7 +69,7 @@ Deno.test("a clock that is set while the CSMS is gone changes nothing about the 
   await station.pass(30_000);
   station.clock.setWall(station.clock.wallMs() + 3_600_000);
   await station.pass(10_000);
-  await restarted(station);
+  await processRestartedOffline(station);
   assert.equal(await limitAtSink(station, 1), 48);
   await station.pass(81_000);
   assert.equal(await limitAtSink(station, 1), 6);

@@ -1,13 +1,9 @@
 import assert from "node:assert/strict";
-import { openDatabase } from "../../src/storage/open-database.ts";
-import { DEVICE_MODEL_MIGRATIONS } from "../../src/storage/variable-migrations.ts";
-import { createVariableRepository } from "../../src/storage/variable-repository.ts";
 import { variableKey } from "../../src/variables/device-model.ts";
 import { processRestarted } from "../conformance/harness/process-restart.ts";
 import { booted } from "../conformance/harness/reusable-states.ts";
 import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
-import { FakeClock } from "../fakes/fake-clock.ts";
-import { RecordingLogger } from "../fakes/recording-logger.ts";
+import { storeVariable } from "../fakes/stored-variable.ts";
 
 /** A limit by component, variable and instance; the first value that is too low, and the lowest usable one. */
 const LIMITS: readonly (readonly [
@@ -127,14 +123,8 @@ Deno.test("such a limit that was stored before counts no longer", async () => {
   const key = variableKey("DeviceDataCtrlr", "BytesPerMessage", "GetVariables");
   await using station = await startStation();
   await booted(station);
-  await processRestarted(station, () => {
-    const log = new RecordingLogger();
-    const path = String(station.parameters["DeviceModelDatabasePath"]);
-    const db = openDatabase(path, { kind: "device model", migrations: DEVICE_MODEL_MIGRATIONS, log });
-    const repository = createVariableRepository(db, new FakeClock());
-    void repository.save({ ...key, attribute: "Actual", value: "3", setBy: "everest" });
-    db.close();
-  });
+  const path = String(station.parameters["DeviceModelDatabasePath"]);
+  await processRestarted(station, () => storeVariable(path, key, "3", "everest"));
   const { getVariableResult } = await station.csms.call("GetVariables", { getVariableData: [key] });
   assert.equal(getVariableResult[0]?.attributeValue, "65536");
   assert.ok(station.log.lines.some(({ message }) => message === "a stored value is not used"));

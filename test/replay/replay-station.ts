@@ -21,7 +21,7 @@ export const IDENTITY = "cp001";
 export const PASSWORD = "DEADBEEFDEADBEEF";
 
 export interface RunningDaemon {
-  /** How often it has held or finished to dial the CSMS. */
+  /** How often it has begun or finished to dial the CSMS. */
   readonly dials: number;
   /** Settles when the attempt to connect that is under way has come to something. */
   readonly dialling: Promise<unknown> | undefined;

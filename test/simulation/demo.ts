@@ -3,6 +3,7 @@
  * keyboard, until ctrl-C.
  */
 import { ModuleProcess } from "../fakes/process/module-process.ts";
+import { pause } from "../fakes/pause.ts";
 import { builtProgram, commandOptions } from "./command-options.ts";
 import { type DemoParts, startDemoParts } from "./demo-parts.ts";
 import { interruption } from "./interruption.ts";
@@ -27,8 +28,6 @@ const { values } = commandOptions({
     help: { type: "boolean", default: false },
   },
 });
-
-const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 /** Plays the day with the real program in a process of its own; true when every verdict is good. */
 async function demo(

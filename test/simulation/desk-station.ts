@@ -1,5 +1,6 @@
 import type { EverestSimulation } from "../fakes/everest/start-everest.ts";
 import { ModuleProcess } from "../fakes/process/module-process.ts";
+import { pause } from "../fakes/pause.ts";
 
 export interface DeskStationOptions {
   readonly everest: EverestSimulation;
@@ -65,7 +66,7 @@ export class DeskStation {
 
 async function resetOf({ system: { resets } }: EverestSimulation, done: AbortSignal): Promise<"reset"> {
   for (const before = resets.length; resets.length === before && !done.aborted;) {
-    await new Promise((resolve) => setTimeout(resolve, RESET_LOOK_MS));
+    await pause(RESET_LOOK_MS);
   }
   return "reset";
 }

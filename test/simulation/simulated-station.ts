@@ -10,6 +10,7 @@ import { readRecording } from "../../src/runtime/replay/read-recording.ts";
 import { overridableNames } from "../fakes/component-config.ts";
 import { startEverest } from "../fakes/everest/start-everest.ts";
 import { createStationFiles, networkProfile } from "../fakes/process/station-files.ts";
+import { pause } from "../fakes/pause.ts";
 import { builtProgram, commandOptions } from "./command-options.ts";
 import { obey } from "./desk.ts";
 import { DeskStation } from "./desk-station.ts";
@@ -51,7 +52,6 @@ const { values } = commandOptions({
   },
 });
 
-const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 const note = (text: string) => console.log(`${new Date().toISOString().slice(11, 19)}  ${text}`);
 
 async function simulate(): Promise<number> {

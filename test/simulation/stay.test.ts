@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { pause } from "../fakes/pause.ts";
 
 const ROOT = join(import.meta.dirname ?? ".", "../..");
 const GUARD_MS = 30_000;
@@ -113,7 +114,7 @@ Deno.test("ctrl-C while the demo is starting ends it and leaves nothing", async 
   const deadlineMs = Date.now() + GUARD_MS;
   while ([...Deno.readDirSync(temporary)].length === 0) {
     assert.ok(Date.now() < deadlineMs, "the demo makes no files");
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await pause(1);
   }
   assert.equal(await demo.interrupt(), 0);
   assert.deepEqual([...Deno.readDirSync(temporary)], []);

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { memoryOf } from "../bench/process-figures.ts";
 import { Workbench } from "../fakes/process/workbench.ts";
+import { pause } from "../fakes/pause.ts";
 
 /**
  * Smoke test of a built module folder, not of the sources: starts the executable with the manager's arguments against
@@ -108,7 +109,7 @@ async function fileBackedBelow(pid: number, limitMegabytes: number): Promise<voi
     const { fileBackedMegabytes } = await memoryOf(pid);
     if (fileBackedMegabytes < limitMegabytes) return;
     assert.ok(performance.now() < deadline, `${fileBackedMegabytes} MB of the executable stay in memory`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await pause(100);
   }
 }
 

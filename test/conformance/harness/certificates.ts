@@ -114,9 +114,18 @@ export async function renewed(
   type: CertificateSigningUseEnumType,
   issuer?: Certified,
 ): Promise<Certified> {
-  const csr = await requestTriggered(station, type);
+  return await certified(station, await requestTriggered(station, type), type, issuer);
+}
+
+/** The CSMS brings the certificate for this request, and the station accepts it. */
+export async function certified(
+  { csms }: StationUnderTest,
+  csr: string,
+  type: CertificateSigningUseEnumType,
+  issuer?: Certified,
+): Promise<Certified> {
   const certificate = await certify(csr, issuer ?? (await testPki()).root);
-  const { status } = await station.csms.call("CertificateSigned", {
+  const { status } = await csms.call("CertificateSigned", {
     certificateChain: certificate.cert,
     certificateType: type,
   });

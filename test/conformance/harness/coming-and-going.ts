@@ -1,4 +1,5 @@
 import type { StationUnderTest } from "./station-under-test.ts";
+import { pause } from "../../fakes/pause.ts";
 
 /** Real time for what happens on a socket within a second of the injected clock. */
 const REAL_MS = 10;
@@ -7,6 +8,6 @@ const REAL_MS = 10;
 export async function passWithReconnects(station: StationUnderTest, seconds: number): Promise<void> {
   for (let second = 0; second < seconds; second++) {
     await station.pass(1_000);
-    await new Promise((resolve) => setTimeout(resolve, REAL_MS));
+    await pause(REAL_MS);
   }
 }

@@ -88,11 +88,13 @@ async function learned({ station }: Visit, idToken: IdTokenType): Promise<void> 
   const outcome = station.everest.auth.swipe(idToken.idToken, idToken.type);
   const { payload } = await station.csms.expect("Authorize");
   assert.deepEqual(payload.idToken, idToken);
-  if (await outcome === "UsedToStart") {
-    // What nobody plugged in for is withdrawn.
-    await station.pass(station.everest.auth.connectionTimeoutS * 1000);
-  }
+  if (await outcome === "UsedToStart") await nobodyPlugsIn(station);
   await station.settle();
+}
+
+/** What a token was accepted for is withdrawn. */
+export async function nobodyPlugsIn(station: StationUnderTest): Promise<void> {
+  await station.pass(station.everest.auth.connectionTimeoutS * 1000);
 }
 
 /** Reusable states EVDisconnected and ParkingBayUnoccupied; the visit may begin anew. */

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import type { ResponseOf } from "../../../src/ocpp/messages.ts";
 import { type Csms, type CsmsOptions, startCsms } from "../../fakes/csms/csms.ts";
 import { rebooted } from "./availability.ts";
-import { IDENTITY, PASSWORD, type StationUnderTest } from "./station-under-test.ts";
+import type { StationUnderTest } from "./station-under-test.ts";
+import { CREDENTIALS } from "../../fakes/station-credentials.ts";
 
 /** The CSMS of the second connectionData slot. Stop it at the end of the test. */
 export function startSecondCsms(
@@ -11,7 +12,7 @@ export function startSecondCsms(
   options: CsmsOptions = {},
 ): Promise<Csms> {
   return startCsms({
-    ...(securityProfile < 3 ? { basicAuth: { username: IDENTITY, password: PASSWORD } } : {}),
+    ...(securityProfile < 3 ? { basicAuth: CREDENTIALS } : {}),
     now: () => station.clock.wallMs(),
     ...options,
   });

@@ -23,6 +23,7 @@ import type { ParameterValue } from "../../fakes/everest-manager.ts";
 import { FakeClock } from "../../fakes/fake-clock.ts";
 import { bothLoggers } from "../../fakes/both-loggers.ts";
 import { RecordingLogger } from "../../fakes/recording-logger.ts";
+import { CREDENTIALS, IDENTITY, PASSWORD } from "../../fakes/station-credentials.ts";
 import { type MonitorOverrides, type Overrides, writeComponentConfig } from "../../fakes/component-config.ts";
 import { testPki } from "../../fakes/pki/pki.ts";
 import { VainDials } from "./vain-dials.ts";
@@ -38,7 +39,7 @@ export interface StationOptions {
   /** The URL in the station's network profile; default that of the CSMS. */
   readonly csmsUrl?: string;
   /**
-   * Default 1; profiles 1 and 2 with the password below. With 2 and 3 the CSMS shows `testPki().server` unless
+   * Default 1; profiles 1 and 2 with `CREDENTIALS`. With 2 and 3 the CSMS shows `testPki().server` unless
    * `csms.tls` says otherwise, the station trusts `testPki().root`, and with 3 it has `testPki().client`.
    */
   readonly securityProfile?: 1 | 2 | 3;
@@ -50,9 +51,6 @@ export interface StationOptions {
 
 /** What a built module folder holds, the error map among it. */
 const SOURCES = join(import.meta.dirname ?? ".", "../../..");
-export const IDENTITY = "CS-0001";
-/** The port may be that of a CSMS of another test process that is away: its station must not come in here. */
-export const PASSWORD: string = crypto.randomUUID();
 
 /** The roots that TLS trusts are settled once for the life of a process, as in the daemon itself. */
 const trust = createTrust("csmsRootsOnly");
@@ -92,7 +90,7 @@ export class StationUnderTest implements AsyncDisposable {
     const clock = new FakeClock();
     const directory = await Deno.makeTempDir({ prefix: "station-" });
     const csms = await startCsms({
-      ...(securityProfile < 3 ? { basicAuth: { username: IDENTITY, password: PASSWORD } } : {}),
+      ...(securityProfile < 3 ? { basicAuth: CREDENTIALS } : {}),
       ...(securityProfile > 1 ? { tls: (await testPki()).server } : {}),
       now: () => clock.wallMs(),
       ...options.csms,

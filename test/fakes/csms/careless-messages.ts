@@ -11,7 +11,7 @@ export interface CarelessMessage {
 }
 
 /** A moment, as the standard writes it. */
-export const TIME = "2026-11-29T07:04:25Z";
+const TIME = "2026-11-29T07:04:25Z";
 /** An answer to BootNotification. */
 export const boot = (changes: object) => ({
   currentTime: TIME,

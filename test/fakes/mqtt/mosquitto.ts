@@ -1,5 +1,6 @@
 import { findProgram } from "../system-programs.ts";
 import { lastingPort } from "../lasting-port.ts";
+import { pause } from "../pause.ts";
 
 /** A real mosquitto of its own, or why there is none. */
 export type Mosquitto = RunningMosquitto | { readonly kind: "absent"; readonly reason: string };
@@ -61,7 +62,7 @@ async function listening(unixPath: string, ended: Promise<Deno.CommandStatus>): 
   for (let attempt = 0; attempt < 500 && !exited; attempt++) {
     const connection = await Deno.connect({ transport: "unix", path: unixPath }).catch(() => undefined);
     if (connection) return connection.close();
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await pause(10);
   }
   throw new Error("mosquitto does not start");
 }

@@ -4,6 +4,7 @@ import { type Csms, type CsmsOptions, startCsms } from "../csms/csms.ts";
 import { type EverestOptions, type EverestSimulation, startEverest } from "../everest/start-everest.ts";
 import { startBroker } from "../mqtt/embedded-broker.ts";
 import { type RunningMosquitto, startMosquitto } from "../mqtt/mosquitto.ts";
+import { CREDENTIALS, IDENTITY, PASSWORD } from "../station-credentials.ts";
 import { ModuleProcess } from "./module-process.ts";
 import { createStationFiles, networkProfile, type StationFiles } from "./station-files.ts";
 
@@ -22,11 +23,6 @@ export interface WorkbenchOptions {
   /** Gets every line that the module writes to stderr. */
   readonly onLine?: (line: string) => void;
 }
-
-export const IDENTITY = "CS-0001";
-/** The port may be that of a CSMS of another test process that is away: its station must not come in here. */
-const PASSWORD = crypto.randomUUID();
-export const CREDENTIALS = { username: IDENTITY, password: PASSWORD } as const;
 
 /** What a station must be configured with to find the CSMS at this address, and to try again at once. */
 export function variablesFor(csmsUrl: string, messageTimeoutSeconds?: number): Overrides {

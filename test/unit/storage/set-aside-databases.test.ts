@@ -5,20 +5,13 @@ import { CORE_MIGRATIONS } from "../../../src/storage/core-migrations.ts";
 import { migrate } from "../../../src/storage/migrations.ts";
 import { SetAsideDatabases } from "../../../src/storage/set-aside-databases.ts";
 import { tokenHash, tokenHashes } from "../../../src/storage/token-hash.ts";
-import { writeLibocppCore } from "../../fakes/libocpp-core-database.ts";
+import { unsentEnd, writeLibocppCore } from "../../fakes/libocpp-core-database.ts";
 import { RecordingLogger } from "../../fakes/recording-logger.ts";
 
 const TOKEN = { idToken: 'Card"01', type: "ISO14443" } as const;
 const CUSTOMER: Customer = { kind: "token", idToken: { ...TOKEN, idToken: 'CARD"01' } };
 const HASH = { serialNumber: "12AB", issuerNameHash: "name-hash", issuerKeyHash: "key-hash" };
-const EVENT = {
-  eventType: "Ended",
-  timestamp: "2026-01-15T09:00:00.000Z",
-  triggerReason: "StopAuthorized",
-  seqNo: 1,
-  transactionInfo: { transactionId: "5b4c7c9e-0000-4000-8000-000000000001" },
-  idToken: TOKEN,
-};
+const EVENT = unsentEnd(TOKEN);
 
 interface Beside {
   readonly directory: string;

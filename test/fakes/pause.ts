@@ -1,4 +1,4 @@
-/** Real time passes: the program under test is a process of its own. */
+/** Real time passes, where no injected clock decides: in processes of their own and on sockets. */
 export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
