@@ -18,6 +18,8 @@ export function harden(db: DatabaseSync): void {
   db.exec("PRAGMA synchronous = FULL");
   db.exec(`PRAGMA journal_size_limit = ${WAL_SIZE_LIMIT_BYTES}`);
   db.exec("PRAGMA trusted_schema = OFF");
+  // No file outside the database directory, which may be the only one that can be written.
+  db.exec("PRAGMA temp_store = MEMORY");
 }
 
 /** A fresh database at the path. */
@@ -50,7 +52,8 @@ export function damageIn(db: DatabaseSync): string | undefined {
   return finding === "ok" ? undefined : finding;
 }
 
-/** Brings what is in the write-ahead log into the database itself. */
-export function emptyLog(db: DatabaseSync): void {
-  db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+/** Brings what is in the write-ahead log into the database itself. Busy: another process reads what the log had before. */
+export function emptyLog(db: DatabaseSync): "emptied" | "busy" {
+  const row = db.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get();
+  return row?.["busy"] === 1 ? "busy" : "emptied";
 }

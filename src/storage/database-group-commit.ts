@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Database, Flush } from "./database.ts";
+import { eraseRemoved } from "./erase-removed.ts";
 
 /** The transaction of the current turn and the promises that wait for it. */
 interface Group {
@@ -94,10 +95,7 @@ export function groupCommit(db: DatabaseSync): Database {
     erase(): void {
       if (group !== undefined) commit(group);
       setFlush("now");
-      db.exec("VACUUM");
-      // The log still holds what was overwritten.
-      const row = db.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get();
-      if (row?.["busy"] === 1) throw new Error("another process reads the database");
+      eraseRemoved(db);
     },
     close(): void {
       if (group !== undefined) commit(group);

@@ -73,35 +73,6 @@ Deno.test("the token of a group, or one beside it, is found in the entries that 
   assert.deepEqual([cached("group"), cached("other")], [0, 1]);
 });
 
-Deno.test("what was removed and erased cannot be read from the file", async () => {
-  const directory = await Deno.makeTempDir();
-  const path = `${directory}/cp.db`;
-  const db = openCore(path);
-  const insert = db.statement(
-    "INSERT INTO outbox (message_id, action, payload, occurred_ms) VALUES (?, 'X', ?, 0)",
-  );
-  await db.write(() => {
-    for (let row = 0; row < 500; row++) insert.run(String(row), JSON.stringify({ secret: `NEEDLE-${row}` }));
-  });
-  await db.write(() => void db.statement("DELETE FROM outbox WHERE position % 2 = 0").run());
-  db.erase();
-  const readable = async () => {
-    let text = "";
-    for await (const { name } of Deno.readDir(directory)) {
-      text += new TextDecoder("latin1").decode(await Deno.readFile(`${directory}/${name}`));
-    }
-    return new Set([...text.matchAll(/NEEDLE-\d+/g)].map(String)).size;
-  };
-  assert.equal(await readable(), 250);
-  await db.write(() => void db.statement("DELETE FROM outbox").run());
-  db.erase();
-  assert.equal(await readable(), 0);
-  // It works on.
-  await db.write(() => void insert.run("1", "{}"));
-  db.close();
-  await Deno.remove(directory, { recursive: true });
-});
-
 Deno.test("a customer whose name has capital letters beyond ASCII is found as it is written", () => {
   const db = openCore();
   const customers = new CustomerRepository(db);

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { groupCommit } from "../../../src/storage/database-group-commit.ts";
+import { createDatabase } from "../../../src/storage/database-connection.ts";
+import { openCore } from "./open-core.ts";
+import { Dice } from "../../fuzz/ocpp-messages.ts";
+
+/** Of the shipped module: the runtime lets a program that may do everything do more with SQLite. */
+const permissions = { read: true, write: true };
+
+/** Distinct matches in the files of the directory, byte by byte. */
+async function readable(directory: string, pattern: RegExp): Promise<ReadonlySet<string>> {
+  let text = "";
+  for await (const { name } of Deno.readDir(directory)) {
+    text += new TextDecoder("latin1").decode(await Deno.readFile(`${directory}/${name}`));
+  }
+  return new Set([...text.matchAll(pattern)].map(String));
+}
+
+async function inDirectory(run: (directory: string) => Promise<void>): Promise<void> {
+  const directory = await Deno.makeTempDir();
+  try {
+    await run(directory);
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+}
+
+Deno.test(
+  "what was removed and erased cannot be read from the file",
+  { permissions },
+  () =>
+    inDirectory(async (directory) => {
+      const db = openCore(`${directory}/cp.db`);
+      const insert = db.statement(
+        "INSERT INTO outbox (message_id, action, payload, occurred_ms) VALUES (?, 'X', ?, 0)",
+      );
+      await db.write(() => {
+        for (let row = 0; row < 500; row++) {
+          insert.run(String(row), JSON.stringify({ secret: `NEEDLE-${row}` }));
+        }
+      });
+      await db.write(() => void db.statement("DELETE FROM outbox WHERE position % 2 = 0").run());
+      db.erase();
+      assert.equal((await readable(directory, /NEEDLE-\d+/g)).size, 250);
+      await db.write(() => void db.statement("DELETE FROM outbox").run());
+      db.erase();
+      assert.equal((await readable(directory, /NEEDLE-\d+/g)).size, 0);
+      // It works on.
+      await db.write(() => void insert.run("1", "{}"));
+      db.close();
+    }),
+);
+
+const SCHEMA = `
+  CREATE TABLE queue (position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE, payload TEXT NOT NULL) STRICT;
+  CREATE INDEX queue_by_payload ON queue (payload) WHERE payload LIKE 'A%';
+  CREATE TABLE "a list" (hash BLOB PRIMARY KEY, info TEXT) STRICT, WITHOUT ROWID;
+  CREATE TABLE state (name TEXT PRIMARY KEY, value REAL) STRICT;`;
+
+/** Copies of cells that SQLite moved lie in pages that are in use; a value with pages of its own leaves whole ones. */
+Deno.test(
+  "nothing of a row stays, wherever SQLite has moved it, and no other row changes",
+  { permissions },
+  () =>
+    inDirectory(async (directory) => {
+      const connection = createDatabase(`${directory}/any.db`, "core", [SCHEMA]);
+      const db = groupCommit(connection);
+      const dice = new Dice(20_261_130);
+      const padding = () => "x".repeat(dice.below(dice.roll() < 0.1 ? 20_000 : 600));
+      const upsert = db.statement("INSERT OR REPLACE INTO queue (id, payload) VALUES (?, ?)");
+      const list = db.statement('INSERT INTO "a list" VALUES (?, ?)');
+      for (let round = 0; round < 40; round++) {
+        await db.write(() => {
+          for (let n = 0; n < 50; n++) {
+            upsert.run(`id-${dice.below(500)}`, `NEEDLE-${round}-${n}-${padding()}`);
+            list.run(crypto.getRandomValues(new Uint8Array(32)), `NEEDLE-list-${round}-${n}-${padding()}`);
+          }
+          db.statement("DELETE FROM queue WHERE position % 7 = ?").run(dice.below(7));
+          db.statement(`DELETE FROM "a list" WHERE hex(hash) LIKE '${dice.below(10)}%'`).run();
+          db.statement("INSERT OR REPLACE INTO state VALUES ('mean', ?)").run(round);
+        });
+      }
+      const tables = ["queue", '"a list"', "state", "sqlite_sequence"];
+      const rows = () => tables.map((table) => db.statement(`SELECT * FROM ${table}`).all());
+      const before = rows();
+      const needle = /NEEDLE-(list-)?\d+-\d+-/g;
+      const stored = new Set([...JSON.stringify(before).matchAll(needle)].map(([text]) => text));
+      const left = async () =>
+        (await readable(directory, /NEEDLE-(?:list-)?\d+-\d+-/g)).difference(stored).size;
+      assert.ok(await left() > 100);
+      db.erase();
+      assert.equal(await left(), 0);
+      assert.deepEqual(rows(), before);
+      assert.deepEqual({ ...connection.prepare("PRAGMA integrity_check").get() }, { integrity_check: "ok" });
+      db.close();
+    }),
+);
