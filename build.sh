@@ -18,11 +18,13 @@ V8_FLAGS=--lite-mode,--max-semi-space-size=1
 ENVIRONMENT=MQTT_SERVER_ADDRESS,MQTT_SERVER_PORT,EV_MODULE,EV_PREFIX,EV_LOG_CONF_FILE,EV_MQTT_EVEREST_PREFIX
 ENVIRONMENT+=,EV_MQTT_EXTERNAL_PREFIX,EV_MQTT_BROKER_SOCKET_PATH,EV_MQTT_BROKER_HOST,EV_MQTT_BROKER_PORT
 ENVIRONMENT+=,EV_VALIDATE_SCHEMA,NOTIFY_SOCKET,WATCHDOG_USEC,WATCHDOG_PID,JOURNAL_STREAM,INVOCATION_ID,CACHE_DIRECTORY
-ENVIRONMENT+=,EVEREST_BUS_DIALECT,DENO_CERT,DENO_TLS_CA_STORE,NODE_EXTRA_CA_CERTS,SSL_CERT_FILE,SSL_CERT_DIR
+ENVIRONMENT+=,EVEREST_BUS_DIALECT,OCPP201_STARTED_BY
+ENVIRONMENT+=,DENO_CERT,DENO_TLS_CA_STORE,NODE_EXTRA_CA_CERTS,SSL_CERT_FILE,SSL_CERT_DIR
 # The C library and no other native one (src/host/executable-pages.ts).
 C_LIBRARIES=/lib/x86_64-linux-gnu/libc.so.6,/lib/aarch64-linux-gnu/libc.so.6,/lib64/libc.so.6,/usr/lib64/libc.so.6
 C_LIBRARIES+=,/lib/libc.so.6,/usr/lib/libc.so.6
-PERMISSIONS=(--allow-net --allow-read --allow-write "--allow-ffi=$C_LIBRARIES" "--allow-env=$ENVIRONMENT")
+PERMISSIONS=(--allow-net --allow-read --allow-write "--allow-ffi=$C_LIBRARIES" "--allow-env=$ENVIRONMENT"
+  --allow-sys=osRelease)
 
 layout=compile
 package=
@@ -182,6 +184,9 @@ ENTRY
 #!/bin/sh
 # The manager watches this process, so the runtime replaces it.
 here=\$(dirname "\$(readlink -f "\$0")")
+# The runtime may not read the kernel's files. A station that EVerest's manager started is ready one exchange earlier.
+read -r OCPP201_STARTED_BY 2>/dev/null <"/proc/\$PPID/comm" || OCPP201_STARTED_BY=
+export OCPP201_STARTED_BY
 # What the start needed once goes back to the system: about 2 MB.
 export MALLOC_TRIM_THRESHOLD_=1048576 MALLOC_MMAP_THRESHOLD_=131072
 exec "\$here/deno" run --no-config --no-lock --no-remote --no-npm --cached-only --no-prompt --no-code-cache --unstable-net \\

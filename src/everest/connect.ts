@@ -144,14 +144,11 @@ function readConfiguration({ status, info, response }: ConfigResponse): ModuleSe
 }
 
 async function watchDialect(options: LaunchOptions, deps: ConnectDeps): Promise<DialectWatch> {
-  const [files, parent] = await Promise.all([
-    options.prefix === undefined ? [] : deps.host.migrationFiles(options.prefix),
-    deps.host.parentProcessName(),
-  ]);
+  const files = options.prefix === undefined ? [] : await deps.host.migrationFiles(options.prefix);
   const disk = dialectOfMigrations(files);
   const remembered = deps.dialectMemory?.recall();
   const known = {
-    spawnedByManager: parent === "manager",
+    spawnedByManager: deps.host.parentProcessName() === "manager",
     ...(disk ? { disk } : {}),
     ...(remembered ? { remembered } : {}),
     ...(options.dialect ? { override: options.dialect } : {}),

@@ -2,8 +2,8 @@
 export interface HostEvidence {
   /** Names of the files in the installation's `share/everest/migrations`; empty when there are none. */
   migrationFiles(prefix: string): Promise<readonly string[]>;
-  /** Name of the process that started us, as the kernel knows it. */
-  parentProcessName(): Promise<string | undefined>;
+  /** Name of the process that started us, as the kernel knows it; undefined where no launcher has looked. */
+  parentProcessName(): string | undefined;
 }
 
 export const hostEvidence: HostEvidence = {
@@ -18,12 +18,6 @@ export const hostEvidence: HostEvidence = {
     return names;
   },
 
-  async parentProcessName() {
-    try {
-      return (await Deno.readTextFile(`/proc/${Deno.ppid}/comm`)).trim();
-    } catch {
-      // The sandbox hides it: no evidence.
-      return undefined;
-    }
-  },
+  // The launcher reads it for us: the runtime opens no file of the kernel (see `refused-paths.ts`).
+  parentProcessName: () => Deno.env.get("OCPP201_STARTED_BY"),
 };

@@ -280,6 +280,7 @@ export const LOG_EVENTS = {
     "storage.database-in-memory",
   "a database is migrated": "storage.database-migrated",
   "the disk is full: a database can be read, and takes nothing for now": "storage.database-read-only",
+  "a database is damaged: its schema is restored": "storage.database-schema-restored",
   "a database is set aside and a fresh one is created": "storage.database-set-aside",
   "a database is damaged: it could be read only, and takes writes again": "storage.database-writable-again",
   "the disk takes what the station must remember again": "storage.disk-recovered",

@@ -17,6 +17,7 @@ import { inspect, migrate } from "./migrations.ts";
 import { openOnFullDisk } from "./open-on-full-disk.ts";
 import type { OpenOptions } from "./open-options.ts";
 import { finishTakeOver, takeOver, warnOfForeignBeside } from "./take-over.ts";
+import { hasLatestSchema, repairSchema, schemaRepairs } from "./schema-damage.ts";
 import { findUnreadableRows, removeUnreadableRows } from "./unreadable-rows.ts";
 
 /**
@@ -76,6 +77,7 @@ function openExisting(path: string, options: OpenOptions): DatabaseSync | Unusab
       case "empty":
       case "current":
       case "older":
+        if (state.kind !== "empty") makeReadable(db, path, options, state);
         harden(db);
         checkIntegrity(db);
         if (state.kind === "empty") createTables(db, kind, migrations);
@@ -100,6 +102,26 @@ function makeWritable(path: string, { kind, log }: OpenOptions): void {
     return;
   }
   log.error("a database is damaged: it could be read only, and takes writes again", { database: kind, path });
+}
+
+/** Before anything else is read: SQLite may call the whole file malformed for one character of the schema. */
+function makeReadable(
+  db: DatabaseSync,
+  path: string,
+  { kind, migrations, log }: OpenOptions,
+  state: { readonly kind: "current" } | { readonly kind: "older"; readonly version: number },
+): void {
+  if (hasLatestSchema(db, kind)) return;
+  db.close();
+  const steps = state.kind === "older" ? migrations.slice(0, state.version) : migrations;
+  const repairs = schemaRepairs(path, steps);
+  if (repairs.length > 0) {
+    const keptAs = copyAside(path, "unrepaired");
+    repairSchema(path, repairs);
+    const entries = repairs.map(({ damaged, entry }) => ({ name: entry.name, was: damaged.sql }));
+    log.error("a database is damaged: its schema is restored", { database: kind, entries, path, keptAs });
+  }
+  db.open();
 }
 
 function checkIntegrity(db: DatabaseSync): void {

@@ -12,13 +12,6 @@ export async function builtModule(): Promise<string> {
   return folder;
 }
 
-/** The V8 flags that the module is shipped with. */
-export async function shippedV8Flags(): Promise<string> {
-  const flags = /^V8_FLAGS=(.*)$/m.exec(await Deno.readTextFile(join(ROOT, "build.sh")))?.[1];
-  if (flags === undefined) throw new Error("build.sh does not say V8_FLAGS");
-  return flags;
-}
-
 async function newestSource(): Promise<number> {
   let newest = Math.max(
     ...await Promise.all(

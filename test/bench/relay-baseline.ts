@@ -19,7 +19,7 @@ export async function relayBaseline(_context: BenchContext): Promise<BenchRow[]>
   const csms = await startCsms({ now: preciseNow });
   const bus = await BusClient.connect({ kind: "unix", path: mosquitto.unixPath }, PREFIX);
   const topic = `${PREFIX}modules/relay/impl/evse/var/session_event`;
-  const relay = await startProgram("./relay-station.ts", csms.url, mosquitto.unixPath, topic);
+  const relay = startProgram("./relay-station.ts", csms.url, mosquitto.unixPath, topic);
   await csms.expect("BootNotification");
   await csms.answersSent();
   const times: number[] = [];

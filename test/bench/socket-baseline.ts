@@ -12,7 +12,7 @@ const PAUSE_MS = 2;
 /** The round trip through the same sockets with nothing behind them: a process that echoes each CALL as its answer. */
 export async function socketBaseline(_context: BenchContext): Promise<BenchRow[]> {
   const csms = await startCsms({ now: preciseNow });
-  const echo = await startProgram("./echo-station.ts", csms.url);
+  const echo = startProgram("./echo-station.ts", csms.url);
   await csms.connection();
   const times: number[] = [];
   for (let round = 0; round < WARM_UP + CALLS; round++) {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { sweep, type SweepPlan, type SweepResult } from "./crash-sweep.ts";
 import { summary } from "./sweep-summary.ts";
+import { FUZZ_SEED } from "../fuzz/seed.ts";
 
 /** Of all tests together; the nightly run asks for more. */
 const KILLS = Number(Deno.env.get("OCPP_CRASH_KILLS") ?? 200);
-const SEED = Number(Deno.env.get("OCPP_CRASH_SEED") ?? 20260115);
 
 const KIB = 1024;
 /** What waits, and the pages that waited before. */
@@ -44,7 +44,7 @@ const SWEEPS: readonly Sweep[] = [
 for (const [index, { share, what, ...plan }] of SWEEPS.entries()) {
   Deno.test(`kill -9, again and again, while ${what}: no transaction event is lost, changed or out of order`, async () => {
     const kills = Math.ceil(KILLS * share);
-    const seed = SEED + index;
+    const seed = FUZZ_SEED + index;
     const result = await sweep({ ...plan, kills, seed });
     console.log(`seed ${seed}: ${summary(result)}`);
     assert.deepEqual(result.faults, [], await evidence(result));

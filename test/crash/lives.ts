@@ -1,4 +1,5 @@
 import type { Workbench } from "../fakes/process/workbench.ts";
+import { kernelFile } from "../fakes/kernel-file.ts";
 
 export interface Death {
   /** What the killer was waiting for. */
@@ -77,7 +78,7 @@ export class Lives {
   /** Notes how much memory the process holds now. */
   measure(): void {
     if (!this.#alive) return;
-    const kib = /^VmRSS:\s+(\d+) kB$/m.exec(Deno.readTextFileSync(`/proc/${this.#pid}/status`))?.[1];
+    const kib = /^VmRSS:\s+(\d+) kB$/m.exec(kernelFile(`/proc/${this.#pid}/status`))?.[1];
     if (kib !== undefined) this.residentKib.push(Number(kib));
   }
 

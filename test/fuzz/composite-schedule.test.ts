@@ -12,6 +12,7 @@ import {
   stations,
   WINDOW_SECONDS,
 } from "../unit/station/smart-charging/profile-sets.ts";
+import { FUZZ_SEED } from "./seed.ts";
 
 const PROFILE_SETS = Number(Deno.env.get("CHARGING_PROFILE_SETS") ?? 150);
 
@@ -42,6 +43,6 @@ Deno.test(`composite schedules of ${PROFILE_SETS} random profile sets say of eve
         );
       }
     }),
-    { numRuns: PROFILE_SETS, seed: Number(Deno.env.get("CHARGING_PROFILE_SEED") ?? 20_260_329) },
+    { numRuns: PROFILE_SETS, seed: FUZZ_SEED },
   );
 });

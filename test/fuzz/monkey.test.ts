@@ -3,10 +3,10 @@ import { act } from "./monkey/deeds.ts";
 import { verdict } from "./monkey/verdict.ts";
 import { World } from "./monkey/world.ts";
 import { Dice } from "./ocpp-messages.ts";
+import { FUZZ_SEED } from "./seed.ts";
 
 const SEEDS = Number(Deno.env.get("MONKEY_SEEDS") ?? 3);
 const STEPS = Number(Deno.env.get("MONKEY_STEPS") ?? 150);
-const FIRST = Number(Deno.env.get("FUZZ_SEED") ?? Math.floor(Math.random() * 2 ** 31));
 /** Real time to find a shorter way to the same failure. */
 const SHRINK_MS = Number(Deno.env.get("MONKEY_SHRINK_MS") ?? 30_000);
 
@@ -70,7 +70,7 @@ Deno.test(`${SEEDS} times ${STEPS} things of every kind happen to the station, a
   const replay = Deno.env.get("MONKEY_REPLAY");
   const failures: string[] = [];
   for (let index = 0; index < SEEDS; index++) {
-    const seed = FIRST + index;
+    const seed = FUZZ_SEED + index;
     const dice = new Dice(seed);
     const steps = replay?.split(",").map(Number) ?? Array.from({ length: STEPS }, () => dice.below(2 ** 31));
     const failed = await play(seed, steps);

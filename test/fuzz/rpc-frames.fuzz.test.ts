@@ -7,9 +7,9 @@ import { type Action, ACTIONS } from "../../src/ocpp/messages.ts";
 import { LinkBench } from "../fakes/link-bench.ts";
 import { type MemorySocket, settled } from "../fakes/memory-socket.ts";
 import { Dice, mutate, validValue } from "./ocpp-messages.ts";
+import { FUZZ_SEED } from "./seed.ts";
 
 const FRAMES = Number(Deno.env.get("OCPP_FUZZ_FRAMES") ?? 50_000);
-const SEED = Number(Deno.env.get("FUZZ_SEED") ?? Math.floor(Math.random() * 2 ** 32));
 
 type Schema = Parameters<typeof validValue>[0];
 const { definitions, messages } = bundle as unknown as {
@@ -161,7 +161,7 @@ class Besieged {
 }
 
 Deno.test(`${FRAMES} hostile frames: each gets the one answer it is owed, and the station lives on`, async () => {
-  const dice = new Dice(SEED);
+  const dice = new Dice(FUZZ_SEED);
   const bench = new LinkBench();
   const socket = await bench.connected();
   await settled();
@@ -177,15 +177,19 @@ Deno.test(`${FRAMES} hostile frames: each gets the one answer it is owed, and th
     assert.deepEqual(
       station.answers(),
       owed === undefined ? [] : [owed],
-      `seed ${SEED}, frame ${frame}: ${text.slice(0, 300)}`,
+      `seed ${FUZZ_SEED}, frame ${frame}: ${text.slice(0, 300)}`,
     );
     // What the fakes remember would fill the memory in a long run.
-    assert.deepEqual(bench.log.messages("error"), [], `seed ${SEED}, frame ${frame}: ${text.slice(0, 300)}`);
+    assert.deepEqual(
+      bench.log.messages("error"),
+      [],
+      `seed ${FUZZ_SEED}, frame ${frame}: ${text.slice(0, 300)}`,
+    );
     for (const list of [bench.wire, bench.log.lines]) list.length = 0;
     // A CALL whose answers are all rubbish times out.
     if (frame % 97 === 0) bench.clock.advance(30_000);
   }
-  console.log(`seed ${SEED}: ${station.calls} calls of the station ended`);
+  console.log(`seed ${FUZZ_SEED}: ${station.calls} calls of the station ended`);
   assert(station.calls > FRAMES / 200);
 
   socket.receive(

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { type VariableKey, variableKey } from "../../src/variables/device-model.ts";
 import { slotKey } from "../../src/variables/network-slots.ts";
 import { storeVariable } from "../fakes/stored-variable.ts";
+import { SHIPPED_PERMISSIONS } from "../fakes/process/shipped-flags.ts";
 import { createStationFiles, networkProfile } from "../fakes/process/station-files.ts";
 import { testPki } from "../fakes/pki/pki.ts";
 import type { Overrides } from "../fakes/component-config.ts";
@@ -15,8 +16,6 @@ const ERROR_MAP = join(SOURCES, "config/error-map.json");
 const EXAMPLE_PROFILE = join(SOURCES, "device-model/examples/NetworkConfiguration_1.json");
 const EXAMPLE_CONFIGURATION = join(SOURCES, "config/everest-example.yaml");
 const MAIN = join(SOURCES, "main.ts");
-/** As in build.sh. */
-const PERMISSIONS = ["--allow-net", "--allow-read", "--allow-write", "--allow-env"];
 
 interface StationOnDisk extends AsyncDisposable {
   readonly directory: string;
@@ -59,7 +58,7 @@ async function stationOnDisk(
 async function checkAsShipped({ yaml, directory }: Pick<StationOnDisk, "yaml" | "directory">) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
-      ...["run", "--quiet", "--no-prompt", "--unstable-net", ...PERMISSIONS, MAIN],
+      ...["run", "--quiet", "--no-prompt", "--unstable-net", ...SHIPPED_PERMISSIONS, MAIN],
       ...["check", yaml, "--prefix", directory],
     ],
   }).output();

@@ -12,22 +12,9 @@ import {
 import { processRestarted } from "../conformance/harness/process-restart.ts";
 import { arrived, queueEmptied, VALID_TOKEN } from "../conformance/harness/reusable-states.ts";
 import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
+import { filesWith } from "../fakes/files-with.ts";
 import { EARLIER_CORE_VERSION, makeCoreEarlier } from "../fakes/core-database.ts";
 import { unsentEnd, writeLibocppCore } from "../fakes/libocpp-core-database.ts";
-
-/** Files below a directory in which the text occurs, whatever its case. */
-async function filesWith(directory: string, text: string): Promise<string[]> {
-  const found: string[] = [];
-  for await (const entry of Deno.readDir(directory)) {
-    const path = join(directory, entry.name);
-    if (entry.isDirectory) found.push(...await filesWith(path, text));
-    else if (entry.isFile) {
-      const content = new TextDecoder("latin1").decode(await Deno.readFile(path)).toLowerCase();
-      if (content.includes(text.toLowerCase())) found.push(entry.name);
-    }
-  }
-  return found.sort();
-}
 
 Deno.test("a customer who was cleared is in no file of the station any more", async () => {
   await using station = await startStation();

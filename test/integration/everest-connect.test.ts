@@ -76,7 +76,7 @@ class Bus {
       dial: socketDialer(this.clock, 1000),
       host: {
         migrationFiles: () => Promise.resolve(this.migrations),
-        parentProcessName: () => Promise.resolve(this.parent),
+        parentProcessName: () => this.parent,
       },
       dialectMemory: {
         recall: () => this.remembered,
@@ -520,7 +520,7 @@ Deno.test("everest: an unreachable broker is tried for ten seconds", async () =>
       attempts += 1;
       return Promise.resolve({ kind: "failed", reason: "no such file" });
     },
-    host: { migrationFiles: () => Promise.resolve([]), parentProcessName: () => Promise.resolve(undefined) },
+    host: { migrationFiles: () => Promise.resolve([]), parentProcessName: () => undefined },
   });
   // What the process waits for is told before it has waited.
   const told = logger.lines.map(({ message, fields }) => [message, fields["address"]]);

@@ -42,7 +42,7 @@ async function session(broker: RunningMosquitto, address: BrokerAddress): Promis
     dial: socketDialer(clock, 5000),
     host: {
       migrationFiles: () => Promise.resolve(["4_up-multi_config.sql"]),
-      parentProcessName: () => Promise.resolve("manager"),
+      parentProcessName: () => "manager",
     },
     declaredErrors: { auth_validator: { "generic/VendorError": "" } },
   });

@@ -8,6 +8,7 @@ import { FakeClock } from "../fakes/fake-clock.ts";
 import { LinkBench } from "../fakes/link-bench.ts";
 import { linkSettings, networkConfigurations } from "../fakes/link-settings.ts";
 import { settled } from "../fakes/memory-socket.ts";
+import { kernelFile } from "../fakes/kernel-file.ts";
 
 const RECONNECTS = 1000;
 /** Connections after which everything that is made once has been made. */
@@ -110,7 +111,7 @@ function heldSockets(port: number): number {
   // In every other state the kernel finishes alone.
   const ESTABLISHED = "01";
   const CLOSE_WAIT = "08";
-  return Deno.readTextFileSync("/proc/net/tcp").split("\n").slice(1)
+  return kernelFile("/proc/net/tcp").split("\n").slice(1)
     .map((line) => line.trim().split(/\s+/))
     .filter(([, local, remote]) => local?.endsWith(end) || remote?.endsWith(end))
     .filter(([, , , state]) => state === ESTABLISHED || state === CLOSE_WAIT).length;

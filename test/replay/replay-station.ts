@@ -74,7 +74,7 @@ export function startDaemon(
     dialBroker: () => Promise.resolve({ kind: "open", transport }),
     host: {
       migrationFiles: () => Promise.resolve([]),
-      parentProcessName: () => Promise.resolve(parent),
+      parentProcessName: () => parent,
     },
     dialectMemory: createDialectMemory(directory, log),
     dialCsms,

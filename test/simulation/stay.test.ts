@@ -40,17 +40,24 @@ class Watched {
 
   /** The first match behind the last one. */
   async shows(pattern: RegExp): Promise<RegExpExecArray> {
+    const [found] = await this.showsAll(pattern);
+    return found!;
+  }
+
+  /** The first match of each, in any order, behind the last one: several processes say what comes at the same time. */
+  async showsAll(...patterns: readonly RegExp[]): Promise<readonly RegExpExecArray[]> {
     const overdue = Promise.withResolvers<"overdue">();
     const guard = setTimeout(() => overdue.resolve("overdue"), GUARD_MS);
     try {
       for (;;) {
-        const found = pattern.exec(this.#text.slice(this.#seen));
-        if (found !== null) {
-          this.#seen += found.index + found[0].length;
+        const text = this.#text.slice(this.#seen);
+        const found = patterns.map((pattern) => pattern.exec(text)).filter((each) => each !== null);
+        if (found.length === patterns.length) {
+          this.#seen += Math.max(...found.map((each) => each.index + each[0].length));
           return found;
         }
         const what = await Promise.race([this.#heard.promise, overdue.promise]);
-        assert.notEqual(what, "overdue", `${pattern} is not shown:\n${this.#text}`);
+        assert.notEqual(what, "overdue", `${patterns.join(", ")} is not shown:\n${this.#text}`);
       }
     } finally {
       clearTimeout(guard);
@@ -88,8 +95,7 @@ Deno.test("a station to play with: the keyboard moves it, the lines to copy work
   await demo.type("swipe STOLEN99");
   await demo.shows(/card STOLEN99 is refused/);
   await demo.type("swipe RFID0001");
-  await demo.shows(/card RFID0001 is accepted/);
-  await demo.shows(/TransactionEvent Started #0/);
+  await demo.showsAll(/card RFID0001 is accepted/, /TransactionEvent Started #0/);
   await demo.shows(/ChargingStateChanged, Charging/);
   assert.match(await copied(ask), /Charging/);
   await demo.type("csms off");
@@ -99,8 +105,10 @@ Deno.test("a station to play with: the keyboard moves it, the lines to copy work
   await demo.type("csms on");
   await demo.shows(/TransactionEvent Ended .*OFFLINE/);
   await demo.type('call Reset {"type":"Immediate"}');
-  await demo.shows(/Reset was answered with {"status":"Accepted"}/);
-  await demo.shows(/the CSMS has reset the station: everything starts anew/);
+  await demo.showsAll(
+    /Reset was answered with {"status":"Accepted"}/,
+    /the CSMS has reset the station: everything starts anew/,
+  );
   await demo.shows(/BootNotification/);
   await demo.type("power cut");
   await demo.shows(/BootNotification PowerUp/);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { memoryOf } from "../bench/process-figures.ts";
+import { filesWith } from "../fakes/files-with.ts";
 import { Workbench } from "../fakes/process/workbench.ts";
 import { pause } from "../fakes/pause.ts";
 
@@ -22,6 +23,8 @@ const guardMs = values.emulate ? 120_000 : 20_000;
 
 /** 34 after a start, 15 to 18 when they were given back. */
 const MOST_FILE_BACKED_MEGABYTES = 25;
+
+const ID_TOKEN = { idToken: "RFID0001", type: "ISO14443" } as const;
 
 const lines: string[] = [];
 const step = (text: string) => console.log(`ok - ${text}`);
@@ -46,10 +49,16 @@ async function smoke(): Promise<void> {
   }
   step("the folder has everything that EVerest needs");
 
+  if (await launcherText() !== undefined) {
+    assert.equal(await nameOfStarter(), "manager");
+    step("the launcher knows the process that started it");
+  }
+
   await using bench = await Workbench.open({
     command,
     broker: "mosquitto-tcp",
     csms: { guardMs },
+    variables: { "AuthCacheCtrlr.Enabled": "true", "AuthCtrlr.LocalPreAuthorize": "true" },
     onLine: (line) => void lines.push(line),
   });
   const { csms, everest } = bench;
@@ -72,7 +81,7 @@ async function smoke(): Promise<void> {
 
   const evse = everest.evse(1);
   await evse.plugIn();
-  await everest.auth.swipe("RFID0001");
+  await everest.auth.swipe(ID_TOKEN.idToken);
   const started = await csms.expect("TransactionEvent");
   assert.equal(started.payload.eventType, "Started");
   step("a session on the bus became a transaction at the CSMS");
@@ -94,12 +103,38 @@ async function smoke(): Promise<void> {
   }
   step("the end of the transaction arrived after the restart");
 
+  await csms.call("CustomerInformation", { requestId: 1, report: true, clear: true, idToken: ID_TOKEN });
+  const { payload: told } = await csms.expect("NotifyCustomerInformation");
+  assert.match(told.data, /^Authorization cache, cleared:$/m);
+  assert.doesNotMatch(told.data, /not cleared/);
+  assert.deepEqual(await filesWith(bench.files.directory, ID_TOKEN.idToken), []);
+  step("a customer who was cleared is in no file any more");
+
   const from = performance.now();
   const ended = await process.end("SIGTERM");
   const took = Math.round(performance.now() - from);
   assert.equal(ended.code, 0);
   assert.ok(values.emulate || took < 1000, `SIGTERM took ${took} ms`);
   step(`SIGTERM ended it with status 0 after ${took} ms`);
+}
+
+/** What the launcher tells the runtime about its parent, a script of that name; a stand-in for the runtime prints it. */
+async function nameOfStarter(): Promise<string> {
+  const directory = await Deno.makeTempDir();
+  const script = async (name: string, text: string) => {
+    const path = join(directory, name);
+    await Deno.writeTextFile(path, `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+    return path;
+  };
+  try {
+    await Deno.copyFile(join(module, "OCPP201"), join(directory, "OCPP201"));
+    await script("deno", 'echo "$OCPP201_STARTED_BY"');
+    const manager = await script("manager", `${directory}/OCPP201\nexit $?`);
+    const { stdout } = await new Deno.Command(manager, { stderr: "inherit" }).output();
+    return new TextDecoder().decode(stdout).trim();
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
 }
 
 /** The process gives pages back two seconds after its start; nothing tells when it has. */
@@ -123,6 +158,12 @@ async function answer(
   return { code, text: new TextDecoder().decode(stdout) };
 }
 
+/** The shell script of the runtime layout; undefined: the executable is the program itself. */
+async function launcherText(): Promise<string | undefined> {
+  const text = new TextDecoder().decode(await Deno.readFile(join(module, "OCPP201")));
+  return text.startsWith("#!") ? text : undefined;
+}
+
 async function commandLine(): Promise<string[]> {
   const executable = join(module, "OCPP201");
   if (!values.emulate) return [executable];
@@ -133,9 +174,9 @@ async function commandLine(): Promise<string[]> {
     );
   }
   const emulator = [qemu, "-L", "/usr/aarch64-linux-gnu"];
-  // The runtime layout's launcher is a shell script; what it executes is what needs the emulator.
-  const launcher = await Deno.readTextFile(executable).catch(() => "");
-  if (!launcher.startsWith("#!")) return [...emulator, executable];
+  const launcher = await launcherText();
+  if (launcher === undefined) return [...emulator, executable];
+  // What it executes is what needs the emulator.
   const runtime = /^exec ([\s\S]*?)\s+"\$@"/m.exec(launcher)?.[1] ?? "";
   const words = runtime.replaceAll("\\\n", " ").replaceAll("$here", module).replaceAll('"', "").trim();
   return [...emulator, ...words.split(/\s+/)];

@@ -4,6 +4,7 @@ import { lineOf, mutated, type Mutation, mutationsOf } from "./mutations.ts";
 import { nearestTests } from "./nearest-tests.ts";
 import type { Verdict } from "./report.ts";
 import { stationTests } from "./station-tests.ts";
+import { TEST_PERMISSIONS } from "../test/permissions.ts";
 
 /** A mutant that keeps its tests waiting for so long, and so many times as long as without it, has been noticed. */
 const PATIENCE_MS = 30_000;
@@ -94,7 +95,7 @@ export class ProjectCopy implements Disposable {
 
   async #passes(tests: readonly string[], patienceMs: number): Promise<boolean> {
     const run = new Deno.Command(Deno.execPath(), {
-      args: ["test", "-A", "--no-check", "--fail-fast", "--quiet", ...tests],
+      args: ["test", ...TEST_PERMISSIONS, "--no-check", "--fail-fast", "--quiet", ...tests],
       cwd: this.#directory,
       stdout: "null",
       stderr: "null",

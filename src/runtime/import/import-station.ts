@@ -146,12 +146,15 @@ function openStandIn({ target, kind, migrations }: Import): DatabaseSync {
   return standIn;
 }
 
+/** Row by row through two connections: the runtime lets no program without all permissions attach one to the other. */
 function copyInto(standIn: DatabaseSync, path: string): void {
-  standIn.prepare("ATTACH ? AS station").run(`file:${encodeURI(path)}?mode=ro`);
-  const tables = standIn.prepare("SELECT name FROM main.sqlite_schema WHERE type = 'table'").all();
-  for (const { name } of tables) {
-    if (String(name).startsWith("sqlite_")) continue;
-    standIn.exec(`DELETE FROM main."${name}"; INSERT INTO main."${name}" SELECT * FROM station."${name}"`);
+  using station = new DatabaseSync(path, { readOnly: true });
+  const tables = standIn.prepare(
+    "SELECT name, ncol FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name NOT LIKE 'sqlite@_%' ESCAPE '@'",
+  ).all();
+  for (const { name, ncol } of tables) {
+    standIn.exec(`DELETE FROM "${name}"`);
+    const insert = standIn.prepare(`INSERT INTO "${name}" VALUES (${Array(ncol).fill("?").join(", ")})`);
+    for (const row of station.prepare(`SELECT * FROM "${name}"`).iterate()) insert.run(...Object.values(row));
   }
-  standIn.exec("DETACH station");
 }

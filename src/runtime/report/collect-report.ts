@@ -92,11 +92,10 @@ function withoutGroup(answer: unknown): unknown {
 
 async function versions(): Promise<unknown> {
   const release = await readTextFile("/etc/os-release");
-  const kernel = await readTextFile("/proc/sys/kernel/osrelease");
   return {
     ...{ version: VERSION, commit: COMMIT, runtime: RUNTIME_VERSION },
     system: release.kind === "read" ? /^PRETTY_NAME="?([^"\n]*)/m.exec(release.text)?.[1] : undefined,
-    kernel: kernel.kind === "read" ? kernel.text.trim() : undefined,
+    kernel: Deno.osRelease(),
   };
 }
 

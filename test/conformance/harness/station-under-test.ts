@@ -213,7 +213,7 @@ export class StationUnderTest implements AsyncDisposable {
       dialBroker: socketDialer(clock, 5000),
       host: {
         migrationFiles: () => Promise.resolve([]),
-        parentProcessName: () => Promise.resolve("manager"),
+        parentProcessName: () => "manager",
       },
       dialectMemory: createDialectMemory(this.directory, log),
       dialCsms: () =>

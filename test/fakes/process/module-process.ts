@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import type { BrokerAddress } from "../../../src/everest/mqtt/dial.ts";
+import { SHIPPED_PERMISSIONS, SHIPPED_V8_FLAGS } from "./shipped-flags.ts";
 
 const MAIN = join(import.meta.dirname ?? ".", "../../../main.ts");
 
-/** The program as it lies in the repository, under the V8 flags it is shipped with. */
+/** The program as it lies in the repository, under the V8 flags and the permissions it is shipped with. */
 export const FROM_SOURCE: readonly string[] = [
-  ...[Deno.execPath(), "run", "-A", "--quiet", "--v8-flags=--lite-mode,--max-semi-space-size=1"],
-  MAIN,
+  ...[Deno.execPath(), "run", "--quiet", "--no-prompt", "--unstable-net", ...SHIPPED_PERMISSIONS],
+  ...[`--v8-flags=${SHIPPED_V8_FLAGS}`, MAIN],
 ];
 
 /** Where the process takes its seat on the bus. */

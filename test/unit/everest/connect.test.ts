@@ -26,7 +26,7 @@ function start(migrations: readonly string[], parent: string, signal?: AbortSign
     dial: () => Promise.resolve({ kind: "open", transport }),
     host: {
       migrationFiles: (prefix) => Promise.resolve(prefix === "/opt/ev" ? migrations : []),
-      parentProcessName: () => Promise.resolve(parent),
+      parentProcessName: () => parent,
     },
     ...(signal ? { signal } : {}),
   });

@@ -4,6 +4,7 @@ import { openDatabase } from "../../../src/storage/open-database.ts";
 import type { OpenOptions } from "../../../src/storage/open-options.ts";
 import { RecordingLogger } from "../../fakes/recording-logger.ts";
 import { testOnSmallDisk } from "../../fakes/small-disk.ts";
+import { kernelFile } from "../../fakes/kernel-file.ts";
 
 const FIRST = "CREATE TABLE note (text TEXT NOT NULL) STRICT";
 const SECOND = "ALTER TABLE note ADD COLUMN mark INTEGER NOT NULL DEFAULT 7";
@@ -264,7 +265,7 @@ Deno.test(
 /** Without such a lock sqlite3, as it closes the database, takes itself for the last one and removes the write-ahead log. */
 function isLocked(path: string): boolean {
   const { ino } = Deno.statSync(path);
-  return Deno.readTextFileSync("/proc/locks").split("\n")
+  return kernelFile("/proc/locks").split("\n")
     .some((line) => line.includes(` ${Deno.pid} `) && line.includes(`:${ino} `));
 }
 
