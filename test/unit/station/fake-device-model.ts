@@ -38,7 +38,7 @@ export class FakeDeviceModel implements DeviceModel {
   getVariables(): Promise<never> {
     return Promise.reject(new Error("not needed here"));
   }
-  setVariables(requests: readonly SetVariableDataType[], by: SetBy) {
+  setVariables(requests: readonly SetVariableDataType[], by: SetBy): ReturnType<DeviceModel["setVariables"]> {
     return Promise.resolve(requests.map((request) => {
       this.change(request, request.attributeValue, by);
       return { ...request, attributeStatus: "Accepted" as const };

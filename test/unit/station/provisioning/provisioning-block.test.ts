@@ -178,6 +178,19 @@ Deno.test("the interval of the acceptance becomes HeartbeatInterval (B01.FR.04, 
   assert.equal(s.csms.requests("Heartbeat").length, 1);
 });
 
+Deno.test("an interval that cannot be stored is used all the same, and the log says so", async () => {
+  const text = "the heartbeat interval of the CSMS is used but could not be stored";
+  const stored = await accepted({}, 120);
+  assert.equal(stored.warnings.messages("warning").includes(text), false);
+  const s = station();
+  s.deviceModel.setVariables = (requests) =>
+    Promise.resolve(requests.map((request) => ({ ...request, attributeStatus: "Rejected" as const })));
+  s.connect();
+  await s.respond("Accepted", 120);
+  assert.ok(s.warnings.messages("warning").includes(text));
+  assert.equal(s.clock.remainingMs(HEARTBEAT_TIMER), 120_000);
+});
+
 Deno.test("interval 0 in the acceptance leaves HeartbeatInterval alone (B01.FR.04)", async () => {
   const s = await accepted({ "OCPPCommCtrlr.HeartbeatInterval": "900" });
   assert.equal(s.deviceModel.values.get("OCPPCommCtrlr.HeartbeatInterval"), "900");

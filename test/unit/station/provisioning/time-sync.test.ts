@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { adjustmentFor, isWorthSetting } from "../../../../src/station/provisioning/time-sync.ts";
+import {
+  adjustmentFor,
+  isWorthSetting,
+  mustBeReported,
+} from "../../../../src/station/provisioning/time-sync.ts";
+import { FakeDeviceModel } from "../fake-device-model.ts";
 
 const T0 = Date.parse("2026-01-15T10:00:00.000Z");
 
@@ -56,4 +61,18 @@ Deno.test("the clock is never set ahead of the CSMS, and one that is right is ne
     assert(adjustment.wallMs <= T0 + roundTripMs);
     if (Math.abs(offMs) < 1_000 && roundTripMs > 1_000) assert(!isWorthSetting(adjustment, told, "always"));
   }));
+});
+
+Deno.test("an adjustment by more than the threshold is reported, in both directions", () => {
+  const configured = new FakeDeviceModel({ "ClockCtrlr.TimeAdjustmentReportingThreshold": "30" });
+  const reported = (byMs: number, deviceModel = configured) =>
+    mustBeReported({ byMs, wallMs: T0 + byMs }, deviceModel);
+  assert.deepEqual([30_000, 30_001, -30_000, -30_001].map((byMs) => reported(byMs)), [
+    false,
+    true,
+    false,
+    true,
+  ]);
+  const silent = new FakeDeviceModel();
+  assert.deepEqual([20_000, 20_001].map((byMs) => reported(byMs, silent)), [false, true]);
 });
