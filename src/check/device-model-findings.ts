@@ -88,7 +88,7 @@ function unreadFiles({ standardized, custom }: ComponentFiles): ReadonlySet<stri
     const { component, problems } = parseComponentFile(path, text);
     if (component !== undefined) return [];
     const fileName = path.slice(path.lastIndexOf("/") + 1);
-    return [problems[0]?.component ?? fileName.replace(/(_\d+)*\.json$/, "")];
+    return [problems[0]?.component ?? fileName.replace(/(?:_\d{1,9}){0,2}\.json$/, "")];
   });
   return new Set(names.map(identifierKey));
 }

@@ -7,7 +7,7 @@ import { nearestWord } from "../kernel/nearest-word.ts";
  */
 export function valueRemedy(reason: string, property: Readonly<Record<string, unknown>>): string | undefined {
   const characteristics = isJsonObject(property["characteristics"]) ? property["characteristics"] : {};
-  const allowed = /must be one of (.+)$/.exec(reason)?.[1]?.split(", ");
+  const allowed = /must be one of (.+)/.exec(reason)?.[1]?.split(", ");
   if (allowed !== undefined) {
     const written = reason.startsWith("characteristics.dataType") ? String(characteristics["dataType"]) : "";
     return nearestWord(written, allowed) ?? `one of ${allowed.join(", ")}`;

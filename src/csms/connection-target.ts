@@ -111,7 +111,7 @@ function connectionUrl(profile: NetworkProfile, identity: string): URL | TargetR
   }
   if (url.hash !== "") return refused("urlWithFragment", "the URL contains a fragment");
   const name = encodeURIComponent(identity);
-  const path = url.pathname.replace(/\/+$/, "");
+  const path = url.pathname.replace(/(?<!\/)\/+$/, "");
   // Profiles often contain the full connection URL; the identity must not be appended twice.
   const complete = decodedLastSegment(path) === identity;
   url.pathname = complete ? path : `${path}/${name}`;

@@ -19,8 +19,8 @@ const LEVEL_OF: Readonly<Record<(typeof SEVERITIES)[number], LogLevel>> = {
  * Defaults to "info" where the file says nothing about us.
  */
 export function levelFromLogConfig(text: string, processName: string): LogLevel | "off" {
-  if (/^\s*DisableLogging\s*=\s*"?true"?\s*$/im.test(text)) return "off";
-  const filter = /^\s*Filter\s*=\s*(.+)$/im.exec(text)?.[1] ?? "";
+  if (/^[ \t]*DisableLogging[ \t]*=[ \t]*"?true"?[ \t]*$/im.test(text)) return "off";
+  const filter = /^[ \t]*Filter[ \t]*=(.+)$/im.exec(text)?.[1] ?? "";
   const wanted = filter.split(/\bor\b/i).flatMap((clause) => {
     const process = /%Process%\s+contains\s+\\?"?([^"\\)]+)/i.exec(clause)?.[1];
     if (process !== undefined && !processName.includes(process.trim())) return [];

@@ -9,7 +9,7 @@ export function toOpenMetrics(exposition: string): string {
   const lines = exposition.split("\n").filter((line) => line !== "");
   const counters = new Set(lines.flatMap((line) => /^# TYPE (\S+)_total counter$/.exec(line)?.[1] ?? []));
   const printed = lines.flatMap((line) => {
-    const [, keyword, name = "", rest = ""] = /^# (HELP|TYPE) (\S+) ?(.*)$/.exec(line) ?? [];
+    const [, keyword, name = "", rest = ""] = /^# (HELP|TYPE) (\S+)(?: (.*))?$/.exec(line) ?? [];
     if (keyword === undefined) return [line];
     const family = counters.has(name.replace(/_total$/, "")) ? name.replace(/_total$/, "") : name;
     const unit = keyword === "TYPE" ? UNITS.find((unit) => family.endsWith(`_${unit}`)) : undefined;

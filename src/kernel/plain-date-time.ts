@@ -2,14 +2,14 @@ import { dateTimeMs, isDateTime } from "./date-time.ts";
 
 /** Date, time to the minute, seconds, fraction and zone of what other programs write for a timestamp. */
 const LOOSE =
-  /^\s*(\d{4}-\d\d-\d\d)[Tt _](\d\d:\d\d)(:\d\d)?(?:[.,](\d+))?\s*([Zz]|UTC|GMT|[+-]\d\d(?::?\d\d)?)?\s*$/;
+  /^(\d{4}-\d\d-\d\d)[Tt _](\d\d:\d\d)(:\d\d)?(?:[.,](\d+))?(?:\s*([Zz]|UTC|GMT|[+-]\d\d(?::?\d\d)?))?$/;
 
 /**
  * The RFC 3339 timestamp that a text plainly means: without a zone it is UTC, a blank stands for the `T`, seconds are 0.
  * Undefined for anything that could mean several moments, a date alone among it.
  */
 export function plainDateTime(text: string): string | undefined {
-  const match = LOOSE.exec(text);
+  const match = LOOSE.exec(text.trim());
   if (match === null) return undefined;
   const [, date, minute, second = ":00", fraction, zone] = match;
   const written = `${date}T${minute}${second}${fraction === undefined ? "" : `.${fraction}`}${offset(zone)}`;

@@ -41,7 +41,7 @@ type ResponseHead =
 
 const STATUS_LINE = /^HTTP\/1\.1 ([1-9]\d\d)(?: ([\t\x20-\x7e\x80-\xff]*))?$/;
 /** RFC 9112 §5: no blank before the colon, no folding. */
-const HEADER_LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[\t ]*([\t\x20-\x7e\x80-\xff]*?)[\t ]*$/;
+const HEADER_LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):([\t\x20-\x7e\x80-\xff]*)$/;
 
 function parseResponseHead(head: string): ResponseHead {
   const [statusLine = "", ...lines] = head.split("\r\n");
@@ -52,8 +52,9 @@ function parseResponseHead(head: string): ResponseHead {
     const header = HEADER_LINE.exec(line);
     if (!header) return { kind: "malformed", reason: "malformed HTTP header" };
     const name = header[1]!.toLowerCase();
+    const value = header[2]!.trim();
     const before = headers.get(name);
-    headers.set(name, before === undefined ? header[2]! : `${before}, ${header[2]}`);
+    headers.set(name, before === undefined ? value : `${before}, ${value}`);
   }
   return { kind: "response", status: Number(status[1]), phrase: (status[2] ?? "").slice(0, 100), headers };
 }

@@ -112,8 +112,8 @@ function scalars(
 /** A configuration usually lies in `<prefix>/etc/everest`. */
 function prefixOf(settings: unknown, configPath: string): string {
   const configured = isJsonObject(settings) ? settings["prefix"] : undefined;
-  if (typeof configured === "string" && configured !== "") return configured.replace(/\/+$/, "");
-  const above = dirname(dirname(dirname(resolve(configPath)))).replace(/\/+$/, "");
+  if (typeof configured === "string" && configured !== "") return configured.replace(/(?<!\/)\/+$/, "");
+  const above = dirname(dirname(dirname(resolve(configPath)))).replace(/(?<!\/)\/+$/, "");
   return existsSync(`${above}/share/everest`) ? above : "/usr";
 }
 

@@ -43,6 +43,10 @@ for (
   });
 }
 
+Deno.test("a secret whose end was cut off is masked up to the end", () => {
+  assert.equal(withoutSecrets('{"idToken":"04A2', "masked"), '{"idToken":"***');
+});
+
 Deno.test("what is no secret stays, word for word", () => {
   const text = `time: ChargePoint>CentralSystem StatusNotification\n${
     entry({ connectorStatus: "Available", evseId: 1, attributeValue: "5" }, 2)
@@ -57,11 +61,9 @@ Deno.test("tokens stay where the caller wants them", () => {
 
 Deno.test("any text is masked in time linear to its length", () => {
   fc.assert(fc.property(fc.string({ maxLength: 500 }), (text) => void withoutSecrets(text, "masked")));
-  const hostile = `"idToken": "${'\\"'.repeat(200_000)}`;
-  withoutSecrets(hostile, "masked");
-  withoutSecrets('"'.repeat(200_000), "masked");
-  withoutSecrets(`://${"a".repeat(200_000)}`, "masked");
-  withoutSecrets(`${"://a@".repeat(200_000)}`, "masked");
-  withoutSecrets(`@${"://a ".repeat(200_000)}`, "masked");
-  withoutSecrets(`@:${"\\".repeat(200_000)}`, "masked");
+  // Quadratic time would be hours.
+  const rows = ['\\"', '"', "a", "://a@", "://a ", "\\", '"a', "&quot;", '"idToken"', "\r\n", "-----BEGIN "];
+  for (const begin of ["", '"idToken": "', "://", "@", "@:", "-----BEGIN PRIVATE KEY-----"]) {
+    for (const row of rows) withoutSecrets(begin + row.repeat(500_000), "masked");
+  }
 });

@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import { check } from "recheck";
+import ts from "typescript";
+
+/**
+ * Prints, as JSON, how many regular expressions `src` has and which of them take more than linear time. A process of its own,
+ * because the examiner runs on in processes of its own.
+ */
+
+const SOURCES = join(import.meta.dirname ?? ".", "../src");
+
+interface Pattern {
+  readonly place: string;
+  readonly source: string;
+  readonly flags: string;
+}
+
+function patternsIn(path: string): readonly Pattern[] {
+  const file = ts.createSourceFile(path, Deno.readTextFileSync(path), ts.ScriptTarget.Latest, true);
+  const found: Pattern[] = [];
+  const visit = (node: ts.Node): void => {
+    if (node.kind === ts.SyntaxKind.RegularExpressionLiteral) {
+      const [, source = "", flags = ""] = /^\/(.*)\/([a-z]*)$/s.exec(node.getText(file)) ?? [];
+      const { line } = file.getLineAndCharacterOfPosition(node.getStart(file));
+      found.push({ place: `${path.slice(SOURCES.length + 1)}:${line + 1}`, source, flags });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+function patternsBelow(directory: string): readonly Pattern[] {
+  return [...Deno.readDirSync(directory)].flatMap(({ name, isDirectory }) => {
+    const path = join(directory, name);
+    if (isDirectory) return patternsBelow(path);
+    return path.endsWith(".ts") ? patternsIn(path) : [];
+  });
+}
+
+const patterns = patternsBelow(SOURCES);
+const slow: string[] = [];
+for (const { place, source, flags } of patterns) {
+  const { status } = await check(source, flags, { checker: "automaton", timeout: null });
+  if (status === "vulnerable") slow.push(`${place} /${source}/`);
+}
+console.log(JSON.stringify({ count: patterns.length, slow }));
+Deno.exit(0);
