@@ -13,7 +13,7 @@ const PATIENCE_FACTOR = 5;
 const HEALTHY_LIMIT_MS = 600_000;
 const COPIED = [
   ...["src", "test", "device-model", "config", "requirements", "systemd"],
-  ...["deno.json", "deno.lock", "main.ts", "program.ts"],
+  ...["build.sh", "deno.json", "deno.lock", "main.ts", "program.ts"],
 ];
 
 /** A place of the source that can be changed. */
