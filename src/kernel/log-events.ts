@@ -289,7 +289,9 @@ export const LOG_EVENTS = {
   "a fresh database begins beside one of another program, from which nothing is imported now":
     "storage.foreign-database-beside",
   "the disk did not take these messages before the end": "storage.messages-lost",
+  "nothing can be read of a damaged database": "storage.nothing-salvaged",
   "a database is damaged: rows that cannot be read are left out": "storage.rows-left-out",
+  "the readable rows of a damaged database are used on": "storage.rows-salvaged",
   "systemd does not take our notifications": "systemd.notification-failed",
   "systemd's notification socket cannot be opened": "systemd.socket-unusable",
   "no progress, the watchdog is not fed": "systemd.watchdog-starved",

@@ -26,6 +26,7 @@ import { ReportedLimitRepository } from "../storage/reported-limit-repository.ts
 import { RootRenewalRepository } from "../storage/root-renewal-repository.ts";
 import { ScheduledResetRepository } from "../storage/scheduled-reset-repository.ts";
 import { TokenCacheRepository } from "../storage/token-cache-repository.ts";
+import { TOKEN_TABLES } from "../storage/whole-tables.ts";
 import { TransactionRepository } from "../storage/transaction-repository.ts";
 import { readComponentFiles } from "../storage/variable-files.ts";
 import { adoptLibocppVariables } from "../storage/variable-adoption.ts";
@@ -120,6 +121,7 @@ export async function openStorage(
         cacheMark.set();
       },
       shapes: CORE_SHAPES,
+      whole: [TOKEN_TABLES],
       log,
     }));
     const model = open(config.deviceModelDatabasePath, {

@@ -16,7 +16,9 @@ import { isDiskRefusal, mayBeDiskFull } from "./disk-refusal.ts";
 import { inspect, migrate } from "./migrations.ts";
 import { openOnFullDisk } from "./open-on-full-disk.ts";
 import type { OpenOptions } from "./open-options.ts";
-import { finishTakeOver, takeOver, warnOfForeignBeside } from "./take-over.ts";
+import { finishSuccession } from "./succession.ts";
+import { takeOver, warnOfForeignBeside } from "./take-over.ts";
+import { succeedDamaged } from "./salvage.ts";
 import { hasLatestSchema, repairSchema, schemaRepairs } from "./schema-damage.ts";
 import { findUnreadableRows, removeUnreadableRows } from "./unreadable-rows.ts";
 
@@ -38,18 +40,33 @@ export function openDatabase(path: string, options: OpenOptions): Database {
 function openFile(path: string, options: OpenOptions): Database {
   const { kind, migrations, log } = options;
   prepareDirectory(path);
-  finishTakeOver(path);
+  finishSuccession(path);
   if (!databaseFileExists(path)) {
     warnOfForeignBeside(path, options);
     return groupCommit(createDatabase(path, kind, migrations));
   }
   const existing = openExisting(path, options);
   if (existing instanceof DatabaseSync) return groupCommit(existing);
-  if (existing.kind === "foreign") return groupCommit(takeOver(path, options));
-  const keptAs = moveAside(path, existing.kind);
-  const { reason } = existing;
-  log.error("a database is set aside and a fresh one is created", { database: kind, reason, path, keptAs });
-  return groupCommit(createDatabase(path, kind, migrations));
+  switch (existing.kind) {
+    case "foreign":
+      return groupCommit(takeOver(path, options));
+    case "damaged": {
+      const db = succeedDamaged(path, existing.reason, options);
+      dropUnreadableRows(db, path, options);
+      return groupCommit(db);
+    }
+    case "newer": {
+      const keptAs = moveAside(path, existing.kind);
+      const { reason } = existing;
+      log.error("a database is set aside and a fresh one is created", {
+        database: kind,
+        reason,
+        path,
+        keptAs,
+      });
+      return groupCommit(createDatabase(path, kind, migrations));
+    }
+  }
 }
 
 /** Why a file cannot be used. */

@@ -1,4 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
+import { damageIn } from "./database-connection.ts";
 import { databaseFileExists, fileExists, IN_MEMORY } from "./database-file.ts";
 import { isDiskFull } from "./disk-refusal.ts";
 import { inspect, migrate } from "./migrations.ts";
@@ -7,10 +8,10 @@ import type { OpenOptions } from "./open-options.ts";
 const INDEX_BYTES = 32 * 1024;
 
 /**
- * A database for a station that starts on a full disk, after opening the file has failed with `refusal`. A file of our
+ * A database for a station that starts on a full disk, after opening the file has failed with `refusal`. A sound file of our
  * version can be read without its index in shared memory, and takes writes as soon as there is room. In place of any
- * other (none yet, or one that has to be migrated first) an empty one in memory stands in; the file is left as it is for
- * the next start. Throws `refusal` when room is not what is missing.
+ * other (none yet, a damaged one, or one that has to be migrated first) an empty one in memory stands in; the file is left
+ * as it is for the next start. Throws `refusal` when room is not what is missing.
  */
 export function openOnFullDisk(path: string, options: OpenOptions, refusal: unknown): DatabaseSync {
   const { kind, migrations, log } = options;
@@ -53,7 +54,7 @@ function openForOneProcess(path: string, { kind, migrations }: OpenOptions): Dat
     db.exec("PRAGMA locking_mode = EXCLUSIVE");
     db.exec("PRAGMA synchronous = FULL");
     db.exec("PRAGMA trusted_schema = OFF");
-    if (inspect(db, kind, migrations).kind === "current") return db;
+    if (inspect(db, kind, migrations).kind === "current" && damageIn(db) === undefined) return db;
   } catch {
     // This reason is not reported: the refusal that brought us here is.
   }

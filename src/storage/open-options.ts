@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Logger } from "../kernel/logger.ts";
 import type { DatabaseKind } from "./migrations.ts";
+import type { WholeTables } from "./whole-tables.ts";
 import type { RowShapes } from "./unreadable-rows.ts";
 
 export interface OpenOptions {
@@ -10,6 +11,8 @@ export interface OpenOptions {
   readonly log: Logger;
   /** Rows of another shape are left out. Absent: all JSON is accepted. */
   readonly shapes?: RowShapes;
+  /** Of a damaged database these come whole into the one that takes its place, or not at all. */
+  readonly whole?: readonly WholeTables[];
   /**
    * Imports the usable rows from a database of another program, which stays beside ours under the name `keptAs`;
    * returns how many. Throws when it does not know the schema: then nothing is imported.

@@ -68,7 +68,7 @@ export function repairSchema(path: string, repairs: readonly SchemaRepair[]): vo
 const TOLERANT: DatabaseSyncOptions & { readonly defensive: boolean } = { defensive: false };
 
 /** Reads what an ordinary connection calls malformed, and may write the schema. */
-function connectTolerantly(path: string): DatabaseSync {
+export function connectTolerantly(path: string): DatabaseSync {
   const db = new DatabaseSync(path, TOLERANT);
   db.exec("PRAGMA writable_schema = ON");
   return db;

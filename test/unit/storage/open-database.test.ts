@@ -197,7 +197,7 @@ Deno.test(
 );
 
 Deno.test(
-  "a file with a damaged page is noticed at start and set aside",
+  "a file with damaged pages is noticed at start and set aside, and what lies on the others is used on",
   inDirectory(async (path, log) => {
     const db = openDatabase(path, options(log));
     await db.write(() => {
@@ -208,7 +208,8 @@ Deno.test(
     bytes.fill(0xff, 4096 * 3, 4096 * 5);
     Deno.writeFileSync(path, bytes);
     openDatabase(path, options(log)).close();
-    assert.deepEqual(notes(path), []);
+    const left = notes(path).length;
+    assert.ok(left > 400 && left < 500, `${left} of 500`);
     assert.deepEqual(Deno.readFileSync(`${path}.damaged-1`), bytes);
   }),
 );

@@ -119,9 +119,9 @@ for (const [what, change] of Object.entries(LEFT_ALONE)) {
   });
 }
 
-Deno.test("a database without one of its tables is set aside", async () => {
+Deno.test("a database without one of its tables is set aside, and the others are used on", async () => {
   const { ids, aside, log } = await afterDamage({ sql: "DROP TABLE counter" });
-  assert.deepEqual(ids, ["after"]);
+  assert.deepEqual(ids, ["before", "after"]);
   assert.deepEqual(aside, ["cp.db.damaged-1"]);
   assert.equal(
     log.lines.find(({ level }) => level === "error")?.fields["reason"],
