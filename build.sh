@@ -186,6 +186,8 @@ ENTRY
 here=\$(dirname "\$(readlink -f "\$0")")
 # The runtime may not read the kernel's files. A station that EVerest's manager started is ready one exchange earlier.
 read -r OCPP201_STARTED_BY 2>/dev/null <"/proc/\$PPID/comm" || OCPP201_STARTED_BY=
+# Of any other name it would only learn that it is another one, and one that is no UTF-8 ends it.
+[ "\$OCPP201_STARTED_BY" = manager ] || OCPP201_STARTED_BY=
 export OCPP201_STARTED_BY
 # What the start needed once goes back to the system: about 2 MB.
 export MALLOC_TRIM_THRESHOLD_=1048576 MALLOC_MMAP_THRESHOLD_=131072

@@ -3,11 +3,14 @@ import { check } from "recheck";
 import ts from "typescript";
 
 /**
- * Prints, as JSON, how many regular expressions `src` has and which of them take more than linear time. A process of its own,
+ * Prints, as JSON, how many regular expressions `src` has, which of them take more than linear time, which are not understood, and
+ * which files compose some from texts. A process of its own,
  * because the examiner runs on in processes of its own.
  */
 
 const SOURCES = join(import.meta.dirname ?? ".", "../src");
+
+const composed: string[] = [];
 
 interface Pattern {
   readonly place: string;
@@ -23,6 +26,9 @@ function patternsIn(path: string): readonly Pattern[] {
       const [, source = "", flags = ""] = /^\/(.*)\/([a-z]*)$/s.exec(node.getText(file)) ?? [];
       const { line } = file.getLineAndCharacterOfPosition(node.getStart(file));
       found.push({ place: `${path.slice(SOURCES.length + 1)}:${line + 1}`, source, flags });
+    }
+    if (ts.isNewExpression(node) && node.expression.getText(file) === "RegExp") {
+      composed.push(path.slice(SOURCES.length + 1));
     }
     ts.forEachChild(node, visit);
   };
@@ -40,9 +46,11 @@ function patternsBelow(directory: string): readonly Pattern[] {
 
 const patterns = patternsBelow(SOURCES);
 const slow: string[] = [];
+const unknown: string[] = [];
 for (const { place, source, flags } of patterns) {
   const { status } = await check(source, flags, { checker: "automaton", timeout: null });
   if (status === "vulnerable") slow.push(`${place} /${source}/`);
+  if (status === "unknown") unknown.push(source);
 }
-console.log(JSON.stringify({ count: patterns.length, slow }));
+console.log(JSON.stringify({ count: patterns.length, slow, unknown, composed }));
 Deno.exit(0);

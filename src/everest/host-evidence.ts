@@ -19,5 +19,12 @@ export const hostEvidence: HostEvidence = {
   },
 
   // The launcher reads it for us: the runtime opens no file of the kernel (see `refused-paths.ts`).
-  parentProcessName: () => Deno.env.get("OCPP201_STARTED_BY"),
+  parentProcessName() {
+    try {
+      return Deno.env.get("OCPP201_STARTED_BY");
+    } catch {
+      // The runtime refuses a value that is no UTF-8: it is not the name of the manager.
+      return undefined;
+    }
+  },
 };

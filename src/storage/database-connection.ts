@@ -3,7 +3,7 @@ import { createPrivateFile } from "./database-file.ts";
 import { type DatabaseKind, migrate } from "./migrations.ts";
 
 /** How long a statement waits for another process (a diagnostic tool) to release the file. */
-const BUSY_TIMEOUT_MS = 2000;
+export const BUSY_TIMEOUT_MS = 2000;
 /** The write-ahead log is cut back to this after a checkpoint. */
 const WAL_SIZE_LIMIT_BYTES = 4 * 1024 * 1024;
 
@@ -18,8 +18,6 @@ export function harden(db: DatabaseSync): void {
   db.exec("PRAGMA synchronous = FULL");
   db.exec(`PRAGMA journal_size_limit = ${WAL_SIZE_LIMIT_BYTES}`);
   db.exec("PRAGMA trusted_schema = OFF");
-  // No file outside the database directory, which may be the only one that can be written.
-  db.exec("PRAGMA temp_store = MEMORY");
 }
 
 /** A fresh database at the path. */

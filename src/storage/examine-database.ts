@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { reasonOf } from "../kernel/reason-of.ts";
-import { damageIn } from "./database-connection.ts";
+import { BUSY_TIMEOUT_MS, damageIn } from "./database-connection.ts";
 import { databaseFileExists } from "./database-file.ts";
 import { type DatabaseKind, inspect } from "./migrations.ts";
 
@@ -15,8 +15,6 @@ export interface ExaminationOptions {
   readonly kind: DatabaseKind;
   readonly migrations: readonly string[];
 }
-
-const BUSY_TIMEOUT_MS = 2000;
 
 /** Looks into a database without changing it, also while the module runs. `read` is called for one of ours. */
 export function examineDatabase<T>(

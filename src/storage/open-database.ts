@@ -134,7 +134,13 @@ function makeReadable(
   const repairs = schemaRepairs(path, steps);
   if (repairs.length > 0) {
     const keptAs = copyAside(path, "unrepaired");
-    repairSchema(path, repairs);
+    try {
+      repairSchema(path, repairs);
+    } catch (error) {
+      // Copies of every start would fill the disk.
+      removeDatabase(keptAs);
+      throw error;
+    }
     const entries = repairs.map(({ damaged, entry }) => ({ name: entry.name, was: damaged.sql }));
     log.error("a database is damaged: its schema is restored", { database: kind, entries, path, keptAs });
   }

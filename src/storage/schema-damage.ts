@@ -1,5 +1,5 @@
 import { DatabaseSync, type DatabaseSyncOptions } from "node:sqlite";
-import { emptyLog } from "./database-connection.ts";
+import { BUSY_TIMEOUT_MS, emptyLog } from "./database-connection.ts";
 import type { DatabaseKind } from "./migrations.ts";
 import { KNOWN_SCHEMAS, schemaHash } from "./known-schemas.ts";
 
@@ -11,6 +11,8 @@ interface SchemaEntry {
   readonly tableName: string;
   /** Null for an index that SQLite made by itself. */
   readonly sql: string | null;
+  /** The same with a character for each byte: a text ends at the first byte that is 0. */
+  readonly sqlBytes: string;
 }
 
 export interface SchemaRepair {
@@ -23,7 +25,8 @@ export interface SchemaRepair {
 /** Whether the schema is the one of our latest version, letter by letter; no answer where SQLite cannot read it. */
 export function hasLatestSchema(db: DatabaseSync, kind: DatabaseKind): boolean {
   try {
-    return schemaHash(entriesOf(db).map(({ sql }) => sql ?? "").join("\n")) === KNOWN_SCHEMAS[kind];
+    const rows = db.prepare("SELECT sql FROM sqlite_schema ORDER BY name").all();
+    return schemaHash(rows.map(({ sql }) => sql ?? "").join("\n")) === KNOWN_SCHEMAS[kind];
   } catch {
     return false;
   }
@@ -32,7 +35,7 @@ export function hasLatestSchema(db: DatabaseSync, kind: DatabaseKind): boolean {
 /**
  * The entries of which single characters are not those that the steps make: SQLite finds no fault with a column that has
  * another name, and then each statement that names it fails, at every start. What somebody added or changed is left alone.
- * Afterwards the write-ahead log is empty. Throws when a table is missing.
+ * Afterwards the write-ahead log is empty, unless somebody else reads it. Throws when a table is missing.
  */
 export function schemaRepairs(path: string, steps: readonly string[]): readonly SchemaRepair[] {
   using db = connectTolerantly(path);
@@ -65,7 +68,10 @@ export function repairSchema(path: string, repairs: readonly SchemaRepair[]): vo
 }
 
 /** The runtime knows `defensive`, its types do not. */
-const TOLERANT: DatabaseSyncOptions & { readonly defensive: boolean } = { defensive: false };
+const TOLERANT: DatabaseSyncOptions & { readonly defensive: boolean } = {
+  defensive: false,
+  timeout: BUSY_TIMEOUT_MS,
+};
 
 /** Reads what an ordinary connection calls malformed, and may write the schema. */
 export function connectTolerantly(path: string): DatabaseSync {
@@ -75,13 +81,16 @@ export function connectTolerantly(path: string): DatabaseSync {
 }
 
 function entriesOf(db: DatabaseSync): readonly SchemaEntry[] {
-  const rows = db.prepare("SELECT rowid, type, name, tbl_name, sql FROM sqlite_schema ORDER BY name").all();
+  const rows = db.prepare(
+    "SELECT rowid, type, name, tbl_name, sql, CAST(sql AS BLOB) AS bytes FROM sqlite_schema ORDER BY name",
+  ).all();
   return rows.map((row) => ({
     rowId: Number(row["rowid"]),
     type: String(row["type"]),
     name: String(row["name"]),
     tableName: String(row["tbl_name"]),
     sql: row["sql"] === null ? null : String(row["sql"]),
+    sqlBytes: new TextDecoder("latin1").decode(row["bytes"] as Uint8Array ?? new Uint8Array()),
   }));
 }
 
@@ -98,8 +107,8 @@ function isDamaged(found: SchemaEntry, wanted: SchemaEntry): boolean {
     one.some((text, at) => essence(text) !== essence(other[at]!));
 }
 
-function textsOf({ type, name, tableName, sql }: SchemaEntry): readonly string[] {
-  return [type, name, tableName, sql ?? ""];
+function textsOf({ type, name, tableName, sqlBytes }: SchemaEntry): readonly string[] {
+  return [type, name, tableName, sqlBytes];
 }
 
 /** Without comments and blanks: no statement depends on them. */

@@ -52,11 +52,20 @@ function parseResponseHead(head: string): ResponseHead {
     const header = HEADER_LINE.exec(line);
     if (!header) return { kind: "malformed", reason: "malformed HTTP header" };
     const name = header[1]!.toLowerCase();
-    const value = header[2]!.trim();
+    const value = withoutBlanksAround(header[2]!);
     const before = headers.get(name);
     headers.set(name, before === undefined ? value : `${before}, ${value}`);
   }
   return { kind: "response", status: Number(status[1]), phrase: (status[2] ?? "").slice(0, 100), headers };
+}
+
+/** Optional whitespace of RFC 9110, and no other: `trim` knows more. */
+function withoutBlanksAround(text: string): string {
+  const isBlank = (at: number) => text[at] === " " || text[at] === "\t";
+  let [from, to] = [0, text.length];
+  while (from < to && isBlank(from)) from++;
+  while (to > from && isBlank(to - 1)) to--;
+  return text.slice(from, to);
 }
 
 /** Header lists and their tokens are case-insensitive (RFC 6455 §4.1). */

@@ -6,12 +6,15 @@ import { isSecretVariable, mayHoldSecret } from "../../message-log/message-log-r
 export type TokenMasking = "masked" | "shown";
 
 /** A quote in JSON, in JSON within HTML, and in JSON within a text of JSON. */
-const QUOTE = String.raw`(?:\\*"|&quot;)`;
-/** Looked at as a whole and then passed: what follows it is not tried again at each of its characters. */
-const TEXT = String.raw`(?=((?:(?!&quot;)(?:\\[^"]|[^"\\]))*))\3`;
+const QUOTE = String.raw`\\*(?:"|&quot;)`;
+/**
+ * Up to the backslashes of the quote that ends it. Looked at as a whole and then passed: what follows it is not tried again at
+ * each of its characters.
+ */
+const TEXT = String.raw`(?=((?:(?!\\*&quot;)(?:\\+(?!["\\])|[^"\\]))*))\3`;
 /** `"name": "text"`, with the quotes of any of the three; nothing begins within a row of backslashes. */
 const MEMBER = new RegExp(
-  String.raw`((?<!\\)${QUOTE}([A-Za-z_]+)${QUOTE}\s*:\s*${QUOTE})${TEXT}(?=${QUOTE}|$)`,
+  String.raw`((?<!\\)${QUOTE}([A-Za-z_]+)${QUOTE}\s*:\s*${QUOTE})${TEXT}(?=${QUOTE}|\\*$)`,
   "g",
 );
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;

@@ -16,7 +16,7 @@ async function readable(directory: string, pattern: RegExp): Promise<ReadonlySet
   return new Set([...text.matchAll(pattern)].map(String));
 }
 
-async function inDirectory(run: (directory: string) => Promise<void>): Promise<void> {
+async function inDirectory(run: (directory: string) => void | Promise<void>): Promise<void> {
   const directory = await Deno.makeTempDir();
   try {
     await run(directory);
@@ -95,3 +95,76 @@ Deno.test(
       db.close();
     }),
 );
+
+/** Rows are removed and erased again and again, as customers who are cleared one after another. */
+Deno.test(
+  "the file does not grow with the number of erasures",
+  { permissions },
+  () =>
+    inDirectory(async (directory) => {
+      const path = `${directory}/cp.db`;
+      const db = openCore(path);
+      const insert = db.statement(
+        "INSERT INTO outbox (message_id, action, payload, occurred_ms) VALUES (?, 'X', ?, 0)",
+      );
+      const sizes: number[] = [];
+      for (let round = 0; round < 40; round++) {
+        await db.write(() => {
+          for (let row = 0; row < 50; row++) insert.run(`${round}-${row}`, JSON.stringify("x".repeat(500)));
+        });
+        await db.write(() => void db.statement("DELETE FROM outbox").run());
+        db.erase();
+        sizes.push(Deno.statSync(path).size);
+      }
+      assert.deepEqual(new Set(sizes.slice(1)).size, 1, sizes.join());
+      db.close();
+    }),
+);
+
+Deno.test(
+  "a database that is too large to be copied in memory is copied on the disk",
+  { permissions },
+  () =>
+    inDirectory(async (directory) => {
+      const path = `${directory}/cp.db`;
+      const db = openCore(path);
+      const insert = db.statement(
+        "INSERT INTO outbox (message_id, action, payload, occurred_ms) VALUES (?, 'X', ?, 0)",
+      );
+      await db.write(() => {
+        for (let row = 0; row < 6000; row++) {
+          insert.run(String(row), JSON.stringify(`NEEDLE-${row}-${"x".repeat(3500)}`));
+        }
+      });
+      await db.write(() => void db.statement("DELETE FROM outbox WHERE position % 100 = 7").run());
+      const before = Deno.statSync(path).size;
+      assert.ok(before > 16 * 1024 * 1024);
+      db.erase();
+      assert.ok(Deno.statSync(path).size > before + 16 * 1024 * 1024);
+      assert.equal((await readable(directory, /NEEDLE-\d+-/g)).size, 5940);
+      assert.equal(db.statement("SELECT count(*) AS n FROM outbox").get()?.["n"], 5940);
+      db.close();
+    }),
+);
+
+Deno.test("neither references between tables nor values that a check would refuse now hinder it", () =>
+  inDirectory((directory) => {
+    const connection = createDatabase(`${directory}/any.db`, "core", [`
+      CREATE TABLE one (id INTEGER PRIMARY KEY, kind TEXT CHECK (kind IN ('a'))) STRICT;
+      CREATE TABLE other (one INTEGER REFERENCES one ON DELETE CASCADE) STRICT;`]);
+    connection.exec(
+      "PRAGMA ignore_check_constraints = ON; INSERT INTO one VALUES (1, 'b'); INSERT INTO other VALUES (1)",
+    );
+    connection.exec("PRAGMA ignore_check_constraints = OFF");
+    const db = groupCommit(connection);
+    db.erase();
+    assert.deepEqual(
+      db.statement("SELECT one, kind FROM other JOIN one ON id = one").all().map((row) => ({ ...row })),
+      [
+        { one: 1, kind: "b" },
+      ],
+    );
+    assert.throws(() => connection.exec("INSERT INTO other VALUES (2)"), /FOREIGN KEY/);
+    assert.throws(() => connection.exec("INSERT INTO one VALUES (2, 'b')"), /CHECK/);
+    db.close();
+  }));

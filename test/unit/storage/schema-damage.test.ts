@@ -85,6 +85,7 @@ const DAMAGE: Record<string, { from: string; to: string }> = {
     from: "(set_aside_ms) WHERE set_aside_ms IS NOT NULL",
     to: "(set_aside_ms) WHERE set_aside_mr IS NOT NULL",
   },
+  "a character is none": { from: "message_id TEXT NOT NULL", to: "message_id\u0000TEXT NOT NULL" },
   "a comment has swallowed a column": { from: "TransactionEvent only.\n", to: "TransactionEvent only. " },
 };
 
@@ -127,4 +128,24 @@ Deno.test("a database without one of its tables is set aside, and the others are
     log.lines.find(({ level }) => level === "error")?.fields["reason"],
     "it is damaged: it has no counter",
   );
+});
+
+Deno.test("a repair that another process does not permit leaves no copy, and is done at the next start", async () => {
+  const directory = await Deno.makeTempDir();
+  const path = `${directory}/cp.db`;
+  openCore(path).close();
+  const bytes = Deno.readFileSync(path);
+  replaceAll(bytes, "transaction_id TEXT,", "transactjon_id TEXT,");
+  Deno.writeFileSync(path, bytes);
+  const names = () =>
+    [...Deno.readDirSync(directory)].map(({ name }) => name).filter((name) => name.includes("-1"));
+  {
+    using other = new DatabaseSync(path);
+    other.exec("BEGIN IMMEDIATE");
+    assert.throws(() => openCore(path), /locked/);
+    assert.deepEqual(names(), []);
+  }
+  openCore(path).close();
+  assert.deepEqual(names(), ["cp.db.unrepaired-1"]);
+  await Deno.remove(directory, { recursive: true });
 });

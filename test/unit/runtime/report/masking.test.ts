@@ -21,6 +21,13 @@ for (
   const [what, payload] of Object.entries({
     "a password": password,
     "a list of network profiles": profiles,
+    "a password in a message within a message": {
+      message: JSON.stringify([2, "1", "SetVariables", {
+        setVariableData: [{ attributeValue: JSON.stringify({ basicAuthPassword: SECRET }) }],
+      }]),
+    },
+    "a token in data of a vendor": { data: JSON.stringify({ idToken: SECRET }), vendorId: "v" },
+    "a token in data within data": { data: JSON.stringify({ inner: JSON.stringify({ idToken: SECRET }) }) },
     "a network profile": { connectionData: { apn: { apnPassword: SECRET }, vpn: { key: SECRET } } },
     "a token": { idToken: { idToken: SECRET, type: "ISO14443" } },
     "an additional token": { additionalInfo: [{ additionalIdToken: SECRET, type: "x" }] },
@@ -43,8 +50,27 @@ for (
   });
 }
 
+Deno.test("a secret is masked however deep texts of JSON lie in texts of JSON, whatever stands around it", () => {
+  const words = fc.array(fc.constantFrom("\\", '"', "x", " ", "{", "&", "\n", ":", "&quot;"), {
+    maxLength: 6,
+  })
+    .map((parts) => parts.join(""));
+  const layer = fc.record({ before: words, after: words, indent: fc.constantFrom(0, 1) });
+  fc.assert(fc.property(fc.array(layer, { maxLength: 4 }), fc.boolean(), (layers, inHtml) => {
+    let text = JSON.stringify({ other: "x", idToken: SECRET, type: "x" });
+    for (const { before, after, indent } of layers) {
+      text = JSON.stringify({ note: before, message: text, remark: after }, undefined, indent);
+    }
+    const masked = withoutSecrets(inHtml ? escaped(text) : text, "masked");
+    assert.ok(!masked.includes(SECRET), masked);
+  }));
+});
+
 Deno.test("a secret whose end was cut off is masked up to the end", () => {
-  assert.equal(withoutSecrets('{"idToken":"04A2', "masked"), '{"idToken":"***');
+  for (const end of ["", "\\", "\\\\", "\\\\\\"]) {
+    const masked = withoutSecrets(`{"idToken":"04A2${end}`, "masked");
+    assert.ok(masked.startsWith('{"idToken":"***') && !masked.includes("04A2"), masked);
+  }
 });
 
 Deno.test("what is no secret stays, word for word", () => {
