@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
 import { processRestarted } from "../conformance/harness/process-restart.ts";
 import { booted } from "../conformance/harness/reusable-states.ts";
 import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
+import { filesWith } from "../fakes/files-with.ts";
 
 const idToken = { idToken: "SECRETTOKEN42", type: "ISO14443" } as const;
 
@@ -61,4 +63,23 @@ Deno.test("while the station is Pending, nothing is told about customers; once i
   status = "Accepted";
   await station.pass(300_000);
   assert.equal((await csms.expect("NotifyCustomerInformation")).payload.requestId, 6);
+});
+
+Deno.test("an answer that the CSMS has, and that a kill left readable on the disk, is erased at the next start", async () => {
+  await using station = await startStation();
+  await booted(station);
+  await station.stop();
+  const path = `${station.directory}/cp.db`;
+  {
+    using db = new DatabaseSync(path);
+    // As the process leaves it between removing the answer and erasing it.
+    db.exec(`INSERT INTO owed_answer VALUES (1, '{"text":"${idToken.idToken}"}'); DELETE FROM owed_answer;
+      INSERT INTO counter VALUES ('owedErasure', 1);`);
+  }
+  assert.deepEqual(await filesWith(station.directory, idToken.idToken), ["cp.db"]);
+  await processRestarted(station);
+  await station.stop();
+  assert.deepEqual(await filesWith(station.directory, idToken.idToken), []);
+  using db = new DatabaseSync(path);
+  assert.equal(db.prepare("SELECT count(*) AS n FROM counter WHERE name = 'owedErasure'").get()?.["n"], 0);
 });

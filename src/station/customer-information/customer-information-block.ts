@@ -146,8 +146,20 @@ export function createCustomerInformationBlock(deps: CustomerInformationDeps): B
     try {
       await store.remove(one.id);
       await deps.eraseRemoved();
+      await store.noteErasure();
     } catch (error) {
-      // A row that stays is sent again after a restart.
+      // A row that stays is sent again after a restart; what was removed is erased then.
+      log.error("removed information about a customer could not be erased", { error });
+    }
+  }
+
+  /** The last process ended between removing and erasing, or the disk refused. */
+  async function eraseOwed(): Promise<void> {
+    if (ending.signal.aborted) return;
+    try {
+      await deps.eraseRemoved();
+      await store.noteErasure();
+    } catch (error) {
       log.error("removed information about a customer could not be erased", { error });
     }
   }
@@ -155,6 +167,7 @@ export function createCustomerInformationBlock(deps: CustomerInformationDeps): B
   return {
     handlers: { CustomerInformation: asked },
     started() {
+      if (store.isErasureOwed()) void inTurn(eraseOwed);
       for (const { id, answer } of store.load()) {
         lastId = Math.max(lastId, id);
         const one = { id, answer, isBegun: false };

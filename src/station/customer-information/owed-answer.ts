@@ -21,5 +21,10 @@ export interface OwedAnswerStore {
   load(): readonly { readonly id: number; readonly answer: OwedAnswer }[];
   /** Adds or replaces. Rejects when the disk refuses. */
   put(id: number, answer: OwedAnswer): Promise<void>;
+  /** From then on an erasure is owed: the answer is removed, but can still be read from the disk. */
   remove(id: number): Promise<void>;
+  /** True after `remove` until `noteErasure`, in later processes, too. */
+  isErasureOwed(): boolean;
+  /** What was removed is erased. */
+  noteErasure(): Promise<void>;
 }

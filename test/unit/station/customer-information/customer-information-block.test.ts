@@ -19,6 +19,7 @@ const CUSTOMER = { requestId: 5, idToken: { idToken: "A", type: "ISO14443" } } a
 class MemoryStore implements OwedAnswerStore {
   readonly answers = new Map<number, OwedAnswer>();
   refuses = false;
+  owesErasure = false;
 
   load() {
     return [...this.answers].map(([id, answer]) => ({ id, answer }));
@@ -32,6 +33,16 @@ class MemoryStore implements OwedAnswerStore {
 
   remove(id: number) {
     this.answers.delete(id);
+    this.owesErasure = true;
+    return Promise.resolve();
+  }
+
+  isErasureOwed() {
+    return this.owesErasure;
+  }
+
+  noteErasure() {
+    this.owesErasure = false;
     return Promise.resolve();
   }
 }
@@ -108,6 +119,26 @@ Deno.test("CustomerInformation: found, cleared and found no more", async () => {
   assert.deepEqual(told(), ["Here:\nx", "Here, cleared:\nx", ""]);
   // What was found, and twice what was remembered for the answer.
   assert.equal(erased, 3);
+});
+
+Deno.test("CustomerInformation: what was removed and not erased is erased at the next start, once", async () => {
+  let [erasures, diskRefuses] = [0, false];
+  const erase = () => {
+    erasures++;
+    return diskRefuses ? Promise.reject(new Error("disk full")) : Promise.resolve();
+  };
+  const first = setUp([archive("Here", [])], erase);
+  diskRefuses = true;
+  await first.ask({ ...CUSTOMER, report: true, clear: true });
+  assert.equal(first.store.owesErasure, true);
+  erasures = 0;
+  for (const refuses of [true, false, false]) {
+    diskRefuses = refuses;
+    void setUp([], erase, first.store).block.started!("processOnly");
+    await settled();
+  }
+  assert.equal(erasures, 2);
+  assert.equal(first.store.owesErasure, false);
 });
 
 Deno.test("CustomerInformation: what the disk refuses is told, not hidden", async () => {
