@@ -95,7 +95,16 @@ export class ProjectCopy implements Disposable {
 
   async #passes(tests: readonly string[], patienceMs: number): Promise<boolean> {
     const run = new Deno.Command(Deno.execPath(), {
-      args: ["test", ...TEST_PERMISSIONS, "--preload", "test/fuzz/seed.ts", "--no-check", "--fail-fast", "--quiet", ...tests],
+      args: [
+        "test",
+        ...TEST_PERMISSIONS,
+        "--preload",
+        "test/fuzz/seed.ts",
+        "--no-check",
+        "--fail-fast",
+        "--quiet",
+        ...tests,
+      ],
       cwd: this.#directory,
       stdout: "null",
       stderr: "null",
