@@ -11,7 +11,7 @@ import type { StationOnBus } from "./bus/station-on-bus.ts";
 import { createCertificatePorts } from "./certificate-ports.ts";
 import { composeBlocks, type StationBlocks } from "./compose-blocks.ts";
 import { setUpDeviceModel } from "./device-model-setup.ts";
-import { createCsmsLink, type ExaminedLink } from "./link/create-csms-link.ts";
+import { createCsmsLink, type ExaminedLink, trustsSystemRoots } from "./link/create-csms-link.ts";
 import { createLinkHost } from "./link/link-host.ts";
 import { createLinkReport } from "./link/link-report.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
@@ -34,6 +34,8 @@ export function composeStation(setup: StationSetup): Station {
   const prerequisites = createProfilePrerequisites(createConnectionCertificates(bus.required.security));
   const measurands = new ReportedMeasurands();
   const deviceModel = setUpDeviceModel(setup, [prerequisites.rule, measurands.rule, cachePolicyRule]);
+  // Roots that are looked at would otherwise make the runtime read those of the machine, once and for all.
+  platform.settleTrust(() => trustsSystemRoots(deviceModel));
   const certificates = createCertificatePorts({
     security: bus.required.security,
     storage,

@@ -22,6 +22,8 @@ export interface Platform {
   readonly host: HostEvidence;
   /** Absent where there is no place to keep it. */
   readonly dialectMemory?: DialectMemory;
+  /** Sets which roots TLS trusts, for the life of the process; before anything else uses TLS. */
+  settleTrust(useSystemRoots: () => boolean): void;
   /** `useSystemRoots`: trust what the operating system trusts besides the CSMS roots. */
   dialCsms(useSystemRoots: () => boolean): Dial;
   /** TLS as `dialCsms` uses it, with nothing on it: for a diagnosis. */

@@ -37,6 +37,7 @@ export function systemPlatform(options: LaunchOptions): Platform {
     dialBroker: socketDialer(clock, BROKER_DIAL_TIMEOUT_MS),
     host: hostEvidence,
     ...(cacheDirectory ? { dialectMemory: createDialectMemory(cacheDirectory, log) } : {}),
+    settleTrust: (useSystemRoots) => void trusting(useSystemRoots).apply(),
     dialCsms: (useSystemRoots) =>
       createDial({
         clock,

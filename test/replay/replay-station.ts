@@ -78,6 +78,7 @@ export function startDaemon(
     },
     dialectMemory: createDialectMemory(directory, log),
     dialCsms,
+    settleTrust: () => {},
     secureCsms: () => createTlsConnector(trust, new AbandonedConnections({ clock })),
     logDisk: denoLogDisk,
     listenForInspection,

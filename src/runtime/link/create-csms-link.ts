@@ -31,6 +31,11 @@ export interface ExaminedLink {
   examineConnection(slot?: number): Promise<ExaminedConnection>;
 }
 
+/** Whether the station trusts what the operating system trusts besides the CSMS roots. */
+export function trustsSystemRoots(deviceModel: Pick<StationDeviceModel, "boolean">): boolean {
+  return deviceModel.boolean(USE_SYSTEM_ROOTS) ?? false;
+}
+
 /** The link to the CSMS, and its diagnosis. */
 export function createCsmsLink(
   { config, platform, storage }: StationSetup,
@@ -38,7 +43,7 @@ export function createCsmsLink(
 ): ExaminedLink {
   const { deviceModel, certificates, host } = deps;
   const { clock, ids, log } = platform;
-  const useSystemRoots = () => deviceModel.boolean(USE_SYSTEM_ROOTS) ?? false;
+  const useSystemRoots = () => trustsSystemRoots(deviceModel);
   const network = createNetworkOfBoot(deviceModel);
   const settings = createLinkSettings(deviceModel, config, network);
   const turns = createDialTurns(platform.dialCsms(useSystemRoots));

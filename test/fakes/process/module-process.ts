@@ -24,6 +24,8 @@ export interface ModuleProcessOptions {
   /** The installation that EVerest runs from; default `/usr`. */
   readonly prefix?: string;
   readonly seat: Seat;
+  /** Beside those that the test has. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Gets every line that the process writes to stderr. */
   readonly onLine?: (line: string) => void;
 }
@@ -43,7 +45,7 @@ export class ModuleProcess {
       stdout: "inherit",
       stderr: "piped",
       // The simulated manager speaks as in 2025.12; nothing on this machine tells that to the module.
-      env: { EVEREST_BUS_DIALECT: "2025.12" },
+      env: { EVEREST_BUS_DIALECT: "2025.12", ...options.environment },
     }).spawn();
     const status = this.#child.status.then((ended) => {
       this.#isOver = true;

@@ -20,6 +20,8 @@ export interface WorkbenchOptions {
   readonly messageTimeoutSeconds?: number;
   readonly everest?: EverestOptions;
   readonly csms?: CsmsOptions;
+  /** Variables of the module's environment, beside those that the test has. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Gets every line that the module writes to stderr. */
   readonly onLine?: (line: string) => void;
 }
@@ -66,11 +68,12 @@ export class Workbench implements AsyncDisposable {
   /** Starts the module; ends one that still runs. */
   async start(): Promise<ModuleProcess> {
     await this.kill();
-    const { command, onLine } = this.options;
+    const { command, environment, onLine } = this.options;
     this.#process = new ModuleProcess({
       prefix: this.files.directory,
       seat: this.everest,
       ...(command && { command }),
+      ...(environment && { environment }),
       ...(onLine && { onLine }),
     });
     return this.#process;
