@@ -2,6 +2,7 @@ import { type CommandLineWorld, runCommand } from "./run-command.ts";
 import { COMMANDS } from "./command-table.ts";
 import { parseCommandLine } from "./command-line.ts";
 import { commandHelp, groupHelp, overviewText } from "./help-text.ts";
+import { reasonOf } from "../kernel/reason-of.ts";
 import { runModule } from "./run-module.ts";
 
 /** The whole command line: a command when its first word is one, else the module. Resolves with the exit status. */
@@ -23,6 +24,12 @@ export async function run(argv: readonly string[], world: CommandLineWorld): Pro
       world.complain(`OCPP201: ${parsed.reason} (see ${parsed.help})`);
       return 2;
     case "command":
-      return await runCommand(parsed, world);
+      try {
+        return await runCommand(parsed, world);
+      } catch (error) {
+        // Of the operating system, e.g. a directory that this user may not read.
+        world.complain(`OCPP201: ${reasonOf(error)}`);
+        return 2;
+      }
   }
 }

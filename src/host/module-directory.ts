@@ -4,5 +4,5 @@ import { dirname } from "../kernel/posix-path.ts";
 export function moduleDirectory(): string {
   const main = new URL(Deno.mainModule);
   const fromSource = main.protocol === "file:" && !main.pathname.includes("/deno-compile-");
-  return fromSource ? dirname(main.pathname) : dirname(Deno.execPath());
+  return fromSource ? dirname(decodeURIComponent(main.pathname)) : dirname(Deno.execPath());
 }

@@ -51,6 +51,33 @@ Deno.test("import: line by line what is imported and what stays behind; then the
   await Deno.remove(old, { recursive: true });
 });
 
+Deno.test({
+  name: "import by root leaves databases that the owner of their directory can open",
+  ignore: Deno.uid() !== 0,
+  fn: importedByRoot,
+});
+
+async function importedByRoot(): Promise<void> {
+  await using station = await startStation({ start: false });
+  const old = await oldDatabases();
+  const yaml = await writeEverestYaml(station);
+  await Deno.chown(station.directory, 65534, 65534);
+  await runCommandLine(["import", old, "--config", yaml]);
+  const { uid, gid } = await Deno.stat(join(station.directory, "cp.db"));
+  assert.deepEqual([uid, gid], [65534, 65534]);
+  await Deno.remove(old, { recursive: true });
+}
+
+Deno.test("import: a file in place of a directory is a reason, not a stack", async () => {
+  await using station = await startStation({ start: false });
+  const old = await oldDatabases();
+  const yaml = await writeEverestYaml(station);
+  const { exitStatus, complaints } = await runCommandLine(["import", join(old, "cp.db"), "--config", yaml]);
+  assert.equal(exitStatus, 2);
+  assert.match(complaints[0]!, /^OCPP201: .*(Not a directory|os error 20)/);
+  await Deno.remove(old, { recursive: true });
+});
+
 Deno.test("import is refused while the module runs, and says why", async () => {
   await using station = await startStation();
   await booted(station);

@@ -4,7 +4,7 @@ import { connectForInspection, INSPECTION_SOCKET } from "../../host/inspection-s
 import { reasonOf } from "../../kernel/reason-of.ts";
 import { silentLogger } from "../../kernel/silent-logger.ts";
 import { CORE_MIGRATIONS } from "../../storage/core-migrations.ts";
-import { IN_MEMORY } from "../../storage/database-file.ts";
+import { fileExists, filesOf, IN_MEMORY } from "../../storage/database-file.ts";
 import { examineDatabase } from "../../storage/examine-database.ts";
 import { deviceModelParts } from "../../storage/libocpp-import/import-core.ts";
 import type { ImportPart } from "../../storage/libocpp-import/import-part.ts";
@@ -115,6 +115,17 @@ function importDatabase(
   } finally {
     foreign?.close();
     db?.close();
+    if (mode === "import") giveToOwner(target);
+  }
+}
+
+const ROOT = 0;
+
+/** An import by root must not make a file that the user of the module cannot open. */
+function giveToOwner(path: string): void {
+  const { uid, gid } = Deno.statSync(dirname(path));
+  for (const file of filesOf(path).filter(fileExists)) {
+    if (Deno.statSync(file).uid === ROOT && uid !== ROOT) Deno.chownSync(file, uid, gid);
   }
 }
 
