@@ -1,5 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { emptyLog } from "./database-connection.ts";
+import { inTransaction } from "./in-transaction.ts";
+import { tablesOf } from "./table-copy.ts";
 
 /** A database of more than this is copied on the disk instead. */
 const MOST_BYTES_IN_MEMORY = 16 * 1024 * 1024;
@@ -67,21 +69,4 @@ function bytesInUse(db: DatabaseSync): number {
      FROM pragma_page_count, pragma_freelist_count, pragma_page_size`,
   ).get();
   return Number(row?.["bytes"]);
-}
-
-function tablesOf(db: DatabaseSync): readonly string[] {
-  return db.prepare(
-    "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite@_%' ESCAPE '@'",
-  ).all().map(({ name }) => String(name));
-}
-
-function inTransaction(db: DatabaseSync, change: () => void): void {
-  db.exec("BEGIN IMMEDIATE");
-  try {
-    change();
-    db.exec("COMMIT");
-  } catch (error) {
-    if (db.isTransaction) db.exec("ROLLBACK");
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { inTransaction } from "./in-transaction.ts";
 
 /** Which of our two files this is; written into SQLite's application_id, so that we recognise our own. */
 export type DatabaseKind = "core" | "device model" | "EVerest device model";
@@ -42,16 +43,11 @@ export function migrate(
   steps: readonly string[],
   fromVersion: number,
 ): void {
-  db.exec("BEGIN IMMEDIATE");
-  try {
+  inTransaction(db, () => {
     for (const step of steps.slice(fromVersion)) db.exec(step);
     db.exec(`PRAGMA application_id = ${APPLICATION_IDS[kind]}`);
     db.exec(`PRAGMA user_version = ${steps.length}`);
-    db.exec("COMMIT");
-  } catch (error) {
-    if (db.isTransaction) db.exec("ROLLBACK");
-    throw error;
-  }
+  });
 }
 
 function isEmpty(db: DatabaseSync): boolean {

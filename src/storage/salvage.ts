@@ -1,11 +1,13 @@
-import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { connect, createDatabase } from "./database-connection.ts";
 import { removeDatabase } from "./database-file.ts";
 import { isDiskRefusal } from "./disk-refusal.ts";
+import { inTransaction } from "./in-transaction.ts";
 import { migrate } from "./migrations.ts";
 import type { OpenOptions } from "./open-options.ts";
 import { connectTolerantly } from "./schema-damage.ts";
 import { succeed } from "./succession.ts";
+import { type Copied, copyTable, countOf, tablesOf } from "./table-copy.ts";
 import type { WholeTables } from "./whole-tables.ts";
 
 /** What came out of a damaged database. */
@@ -89,20 +91,18 @@ function salvage(path: string, fresh: DatabaseSync, whole: readonly WholeTables[
     const copied = countOf(table, fresh);
     if (copied > 0) rows[table] = copied;
   };
-  fresh.exec("BEGIN IMMEDIATE");
-  for (const table of tables.filter((each) => !together.has(each))) {
-    if (copyTable(table, damaged, fresh) === "rowsMissing") incomplete.push(table);
-    note(table);
-  }
-  for (const group of groups) {
-    if (copyTogether(group, damaged, fresh) === "complete") group.tables.forEach(note);
-    else incomplete.push(...group.tables);
-  }
-  fresh.exec("COMMIT");
+  inTransaction(fresh, () => {
+    for (const table of tables.filter((each) => !together.has(each))) {
+      if (copyTable(table, damaged, fresh) === "rowsMissing") incomplete.push(table);
+      note(table);
+    }
+    for (const group of groups) {
+      if (copyTogether(group, damaged, fresh) === "complete") group.tables.forEach(note);
+      else incomplete.push(...group.tables);
+    }
+  });
   return { rows, incomplete };
 }
-
-type Copied = "complete" | "rowsMissing";
 
 /** All rows of the tables, or none. */
 function copyTogether(
@@ -117,67 +117,4 @@ function copyTogether(
   if (!isWhole) fresh.exec("ROLLBACK TO tables_together");
   fresh.exec("RELEASE tables_together");
   return isWhole ? "complete" : "rowsMissing";
-}
-
-/** From both ends, since reading ends at the first place that is damaged. */
-function copyTable(table: string, damaged: DatabaseSync, fresh: DatabaseSync): Copied {
-  const columns = fresh.prepare("SELECT name, pk FROM pragma_table_info(?)").all(table);
-  const names = columns.map(({ name }) => String(name));
-  const places = names.map(() => "?").join(", ");
-  const insert = fresh.prepare(`INSERT OR REPLACE INTO "${table}" (${names.join(", ")}) VALUES (${places})`);
-  const key = hasRowIds(table, fresh)
-    ? ["rowid"]
-    : columns.filter(({ pk }) => pk !== 0).map(({ name }) => String(name));
-  const all = `SELECT ${names.join(", ")} FROM "${table}" NOT INDEXED`;
-  const copied = copyRows(all, damaged, insert);
-  if (copied === readable(() => countOf(table, damaged))) return "complete";
-  copyRows(`${all} ORDER BY ${key.map((name) => `${name} DESC`).join(", ")}`, damaged, insert);
-  return "rowsMissing";
-}
-
-/** Returns how many rows were copied, up to the first that cannot be read. Throws when the disk refuses them. */
-function copyRows(query: string, damaged: DatabaseSync, insert: StatementSync): number {
-  const rows = readable(() => {
-    const statement = damaged.prepare(query);
-    // Integers of SQLite have 64 bits.
-    statement.setReadBigInts(true);
-    return statement.iterate();
-  });
-  for (let copied = 0;;) {
-    // The runtime's iterator may also end in silence where SQLite says that the file is damaged.
-    const next = readable(() => rows?.next());
-    if (next === undefined || next.done === true) return copied;
-    try {
-      insert.run(...Object.values(next.value));
-      copied += 1;
-    } catch (error) {
-      // The fresh table refuses what cannot have been in the other one.
-      if (isDiskRefusal(error)) throw error;
-    }
-  }
-}
-
-/** Undefined: SQLite says that the place is damaged. */
-function readable<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (isDiskRefusal(error)) throw error;
-    return undefined;
-  }
-}
-
-function tablesOf(db: DatabaseSync): readonly string[] {
-  return db.prepare(
-    "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite@_%' ESCAPE '@'",
-  ).all().map(({ name }) => String(name));
-}
-
-function hasRowIds(table: string, db: DatabaseSync): boolean {
-  return db.prepare("SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?").get(table)
-    ?.["wr"] === 0;
-}
-
-function countOf(table: string, db: DatabaseSync): number {
-  return Number(db.prepare(`SELECT count(*) AS n FROM "${table}" NOT INDEXED`).get()?.["n"]);
 }

@@ -1,5 +1,6 @@
 import { DatabaseSync, type DatabaseSyncOptions } from "node:sqlite";
 import { BUSY_TIMEOUT_MS, emptyLog } from "./database-connection.ts";
+import { inTransaction } from "./in-transaction.ts";
 import type { DatabaseKind } from "./migrations.ts";
 import { KNOWN_SCHEMAS, schemaHash } from "./known-schemas.ts";
 
@@ -57,14 +58,14 @@ export function schemaRepairs(path: string, steps: readonly string[]): readonly 
 /** Writes the entries as they must be. Nobody else may have the database open. */
 export function repairSchema(path: string, repairs: readonly SchemaRepair[]): void {
   using db = connectTolerantly(path);
-  db.exec("BEGIN IMMEDIATE");
   const update = db.prepare(
     "UPDATE sqlite_schema SET type = ?, name = ?, tbl_name = ?, sql = ? WHERE rowid = ?",
   );
-  for (const { damaged, entry: { type, name, tableName, sql } } of repairs) {
-    update.run(type, name, tableName, sql, damaged.rowId);
-  }
-  db.exec("COMMIT");
+  inTransaction(db, () => {
+    for (const { damaged, entry: { type, name, tableName, sql } } of repairs) {
+      update.run(type, name, tableName, sql, damaged.rowId);
+    }
+  });
 }
 
 /** The runtime knows `defensive`, its types do not. */

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Shape } from "../kernel/json-shape.ts";
 import { parseJson } from "../kernel/json.ts";
+import { inTransaction } from "./in-transaction.ts";
 
 /**
  * Names of the columns with JSON, in all tables. SQLite's own check does not look into texts, and a text that is no
@@ -64,16 +65,11 @@ export function removeUnreadableRows(
   shapes: RowShapes = {},
 ): void {
   registerShapes(db, shapes);
-  db.exec("BEGIN IMMEDIATE");
-  try {
+  inTransaction(db, () => {
     for (const { table, column } of found) {
       db.exec(`DELETE FROM ${table} WHERE ${isUnreadable(table, column, shapes)}`);
     }
-    db.exec("COMMIT");
-  } catch (error) {
-    if (db.isTransaction) db.exec("ROLLBACK");
-    throw error;
-  }
+  });
 }
 
 /** Whether a text is JSON of the table's shape; a connection that is opened again does not know it any more. */

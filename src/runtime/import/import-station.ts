@@ -10,6 +10,7 @@ import { deviceModelParts } from "../../storage/libocpp-import/import-core.ts";
 import type { ImportPart } from "../../storage/libocpp-import/import-part.ts";
 import { type DatabaseKind, migrate } from "../../storage/migrations.ts";
 import { openDatabase } from "../../storage/open-database.ts";
+import { copyTable, tablesOf } from "../../storage/table-copy.ts";
 import { DEVICE_MODEL_MIGRATIONS } from "../../storage/variable-migrations.ts";
 import { coreImportParts } from "../libocpp-core-import.ts";
 import { coreDatabaseFile, type ModuleConfig } from "../module-config.ts";
@@ -157,15 +158,10 @@ function openStandIn({ target, kind, migrations }: Import): DatabaseSync {
   return standIn;
 }
 
-/** Row by row through two connections: the runtime lets no program without all permissions attach one to the other. */
 function copyInto(standIn: DatabaseSync, path: string): void {
   using station = new DatabaseSync(path, { readOnly: true });
-  const tables = standIn.prepare(
-    "SELECT name, ncol FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name NOT LIKE 'sqlite@_%' ESCAPE '@'",
-  ).all();
-  for (const { name, ncol } of tables) {
-    standIn.exec(`DELETE FROM "${name}"`);
-    const insert = standIn.prepare(`INSERT INTO "${name}" VALUES (${Array(ncol).fill("?").join(", ")})`);
-    for (const row of station.prepare(`SELECT * FROM "${name}"`).iterate()) insert.run(...Object.values(row));
+  for (const table of tablesOf(standIn)) {
+    standIn.exec(`DELETE FROM "${table}"`);
+    copyTable(table, station, standIn);
   }
 }
