@@ -142,21 +142,14 @@ export function createCustomerInformationBlock(deps: CustomerInformationDeps): B
   /** The CSMS has the answer: nothing of it stays either. */
   async function forget(one: Owed): Promise<void> {
     owed.delete(one);
-    if (!one.answer.wish.clear || ending.signal.aborted) return;
-    try {
-      await store.remove(one.id);
-      await deps.eraseRemoved();
-      await store.noteErasure();
-    } catch (error) {
-      // A row that stays is sent again after a restart; what was removed is erased then.
-      log.error("removed information about a customer could not be erased", { error });
-    }
+    // A row that stays is sent again after a restart; what was removed is erased then.
+    if (one.answer.wish.clear) await eraseAfter(() => store.remove(one.id));
   }
 
-  /** The last process ended between removing and erasing, or the disk refused. */
-  async function eraseOwed(): Promise<void> {
+  async function eraseAfter(removal: () => Promise<void>): Promise<void> {
     if (ending.signal.aborted) return;
     try {
+      await removal();
       await deps.eraseRemoved();
       await store.noteErasure();
     } catch (error) {
@@ -167,7 +160,8 @@ export function createCustomerInformationBlock(deps: CustomerInformationDeps): B
   return {
     handlers: { CustomerInformation: asked },
     started() {
-      if (store.isErasureOwed()) void inTurn(eraseOwed);
+      // The last process ended between removing and erasing, or the disk refused.
+      if (store.isErasureOwed()) void inTurn(() => eraseAfter(() => Promise.resolve()));
       for (const { id, answer } of store.load()) {
         lastId = Math.max(lastId, id);
         const one = { id, answer, isBegun: false };
