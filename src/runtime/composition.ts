@@ -11,7 +11,7 @@ import type { StationOnBus } from "./bus/station-on-bus.ts";
 import { createCertificatePorts } from "./certificate-ports.ts";
 import { composeBlocks, type StationBlocks } from "./compose-blocks.ts";
 import { setUpDeviceModel } from "./device-model-setup.ts";
-import { createCsmsLink, type ExaminedLink, trustsSystemRoots } from "./link/create-csms-link.ts";
+import { createCsmsLink, type ExaminedLink, trustPolicy } from "./link/create-csms-link.ts";
 import { createLinkHost } from "./link/link-host.ts";
 import { createLinkReport } from "./link/link-report.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
@@ -34,8 +34,9 @@ export function composeStation(setup: StationSetup): Station {
   const prerequisites = createProfilePrerequisites(createConnectionCertificates(bus.required.security));
   const measurands = new ReportedMeasurands();
   const deviceModel = setUpDeviceModel(setup, [prerequisites.rule, measurands.rule, cachePolicyRule]);
+  const trust = platform.trust(trustPolicy(deviceModel));
   // Roots that are looked at would otherwise make the runtime read those of the machine, once and for all.
-  platform.settleTrust(() => trustsSystemRoots(deviceModel));
+  trust.apply();
   const certificates = createCertificatePorts({
     security: bus.required.security,
     storage,
@@ -55,6 +56,7 @@ export function composeStation(setup: StationSetup): Station {
   // The blocks send through the link, and the link asks the blocks, but not before it connects.
   const csmsLink = createCsmsLink(setup, {
     deviceModel,
+    trust,
     certificates,
     host: createLinkHost({
       station: () => blocks,

@@ -1,5 +1,6 @@
 import type { Dial } from "../csms/socket.ts";
 import type { ConnectTls } from "../csms/tls/connect.ts";
+import type { Trust, TrustPolicy } from "../csms/tls/trust.ts";
 import type { DialectMemory } from "../everest/connect.ts";
 import type { HostEvidence } from "../everest/host-evidence.ts";
 import type { DialBroker } from "../everest/mqtt/dial.ts";
@@ -22,12 +23,11 @@ export interface Platform {
   readonly host: HostEvidence;
   /** Absent where there is no place to keep it. */
   readonly dialectMemory?: DialectMemory;
-  /** Sets which roots TLS trusts, for the life of the process; before anything else uses TLS. */
-  settleTrust(useSystemRoots: () => boolean): void;
-  /** `useSystemRoots`: trust what the operating system trusts besides the CSMS roots. */
-  dialCsms(useSystemRoots: () => boolean): Dial;
+  /** Which roots TLS trusts, for the life of the process; to be applied before anything else uses TLS. */
+  trust(policy: TrustPolicy): Trust;
+  dialCsms(trust: Trust): Dial;
   /** TLS as `dialCsms` uses it, with nothing on it: for a diagnosis. */
-  secureCsms(useSystemRoots: () => boolean): ConnectTls;
+  secureCsms(trust: Trust): ConnectTls;
   readonly logDisk: LogDisk;
   /** Opens the socket of people's commands in a directory; rejects when the file system refuses. */
   listenForInspection(directory: string): Promise<ListeningSocket>;

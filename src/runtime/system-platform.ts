@@ -1,7 +1,7 @@
 import { withoutByteOrderMark } from "../kernel/byte-order-mark.ts";
 import { AbandonedConnections } from "../csms/tls/abandoned-connections.ts";
 import { createTlsConnector } from "../csms/tls/connect.ts";
-import { createTrust, type Trust } from "../csms/tls/trust.ts";
+import { createTrust } from "../csms/tls/trust.ts";
 import { createDial } from "../csms/websocket/dial.ts";
 import { hostEvidence } from "../everest/host-evidence.ts";
 import type { LaunchOptions } from "../everest/launch-arguments.ts";
@@ -37,15 +37,15 @@ export function systemPlatform(options: LaunchOptions): Platform {
     dialBroker: socketDialer(clock, BROKER_DIAL_TIMEOUT_MS),
     host: hostEvidence,
     ...(cacheDirectory ? { dialectMemory: createDialectMemory(cacheDirectory, log) } : {}),
-    settleTrust: (useSystemRoots) => void trusting(useSystemRoots).apply(),
-    dialCsms: (useSystemRoots) =>
+    trust: createTrust,
+    dialCsms: (trust) =>
       createDial({
         clock,
         randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
-        trust: trusting(useSystemRoots),
+        trust,
         abandoned,
       }),
-    secureCsms: (useSystemRoots) => createTlsConnector(trusting(useSystemRoots), abandoned),
+    secureCsms: (trust) => createTlsConnector(trust, abandoned),
     logDisk: denoLogDisk,
     listenForInspection,
     listenForControl,
@@ -56,10 +56,6 @@ export function systemPlatform(options: LaunchOptions): Platform {
     stopRequested: stopSignal(),
     exhausted,
   };
-}
-
-function trusting(useSystemRoots: () => boolean): Trust {
-  return createTrust(useSystemRoots() ? "csmsAndSystemRoots" : "csmsRootsOnly");
 }
 
 function consoleLog(options: LaunchOptions, clock: SystemClock): ConsoleLog {

@@ -78,7 +78,7 @@ export function startDaemon(
     },
     dialectMemory: createDialectMemory(directory, log),
     dialCsms,
-    settleTrust: () => {},
+    trust: () => trust,
     secureCsms: () => createTlsConnector(trust, new AbandonedConnections({ clock })),
     logDisk: denoLogDisk,
     listenForInspection,

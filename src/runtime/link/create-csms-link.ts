@@ -4,6 +4,7 @@ import { examineConnection } from "../../csms/examination/examine-connection.ts"
 import type { ExaminedConnection } from "../../csms/examination/examined-step.ts";
 import { resolveName } from "../../csms/examination/resolve-name.ts";
 import type { LinkHost } from "../../csms/link.ts";
+import type { Trust, TrustPolicy } from "../../csms/tls/trust.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
 import { variableKey } from "../../variables/device-model.ts";
 import type { CertificatePorts } from "../certificate-ports.ts";
@@ -17,6 +18,8 @@ const USE_SYSTEM_ROOTS = variableKey("InternalCtrlr", "UseSslDefaultVerifyPaths"
 
 export interface CreateCsmsLinkDeps {
   readonly deviceModel: StationDeviceModel;
+  /** Applied. */
+  readonly trust: Trust;
   readonly certificates: Pick<CertificatePorts, "csmsRoots" | "clientCertificates">;
   /** Hears of the connection. */
   readonly host: LinkHost;
@@ -31,9 +34,9 @@ export interface ExaminedLink {
   examineConnection(slot?: number): Promise<ExaminedConnection>;
 }
 
-/** Whether the station trusts what the operating system trusts besides the CSMS roots. */
-export function trustsSystemRoots(deviceModel: Pick<StationDeviceModel, "boolean">): boolean {
-  return deviceModel.boolean(USE_SYSTEM_ROOTS) ?? false;
+/** Whom the station trusts besides the CSMS roots. */
+export function trustPolicy(deviceModel: Pick<StationDeviceModel, "boolean">): TrustPolicy {
+  return deviceModel.boolean(USE_SYSTEM_ROOTS) === true ? "csmsAndSystemRoots" : "csmsRootsOnly";
 }
 
 /** The link to the CSMS, and its diagnosis. */
@@ -41,12 +44,11 @@ export function createCsmsLink(
   { config, platform, storage }: StationSetup,
   deps: CreateCsmsLinkDeps,
 ): ExaminedLink {
-  const { deviceModel, certificates, host } = deps;
+  const { deviceModel, trust, certificates, host } = deps;
   const { clock, ids, log } = platform;
-  const useSystemRoots = () => trustsSystemRoots(deviceModel);
   const network = createNetworkOfBoot(deviceModel);
   const settings = createLinkSettings(deviceModel, config, network);
-  const turns = createDialTurns(platform.dialCsms(useSystemRoots));
+  const turns = createDialTurns(platform.dialCsms(trust));
   const credentials = createCsmsCredentials({
     roots: certificates.csmsRoots,
     clientCertificates: certificates.clientCertificates,
@@ -57,7 +59,7 @@ export function createCsmsLink(
   const link = new CsmsLink({
     ...{ host, outbox, settings, dial, credentials, clock, ids, log: log.child("csms") },
   });
-  const secure = platform.secureCsms(useSystemRoots);
+  const secure = platform.secureCsms(trust);
   // What is stored can be tried before the boot that uses it.
   const stored = createLinkSettings(deviceModel, config, storedNetwork(deviceModel));
   const examination = { settings: stored, credentials, turns, secure, resolveName, clock };

@@ -222,7 +222,7 @@ export class StationUnderTest implements AsyncDisposable {
           randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
           trust,
         })),
-      settleTrust: () => {},
+      trust: () => trust,
       secureCsms: () => createTlsConnector(trust, new AbandonedConnections({ clock })),
       logDisk: denoLogDisk,
       listenForInspection,
