@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { check } from "recheck";
 import ts from "typescript";
+import { typescriptFiles } from "../tools/coverage/project-files.ts";
 
 /**
- * Prints, as JSON, how many regular expressions `src` has, which of them take more than linear time, which are not understood, and
- * which files compose some from texts. A process of its own,
- * because the examiner runs on in processes of its own.
+ * Prints, as JSON, how many regular expressions `src` has, which of them take more than linear time, which are not understood,
+ * and which files compose some from texts. A process of its own, because the examiner runs on in processes of its own.
  */
 
-const SOURCES = join(import.meta.dirname ?? ".", "../src");
+const ROOT = join(import.meta.dirname ?? ".", "..");
 
 const composed: string[] = [];
 
@@ -19,16 +19,17 @@ interface Pattern {
 }
 
 function patternsIn(path: string): readonly Pattern[] {
-  const file = ts.createSourceFile(path, Deno.readTextFileSync(path), ts.ScriptTarget.Latest, true);
+  const text = Deno.readTextFileSync(join(ROOT, path));
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const found: Pattern[] = [];
   const visit = (node: ts.Node): void => {
     if (node.kind === ts.SyntaxKind.RegularExpressionLiteral) {
       const [, source = "", flags = ""] = /^\/(.*)\/([a-z]*)$/s.exec(node.getText(file)) ?? [];
       const { line } = file.getLineAndCharacterOfPosition(node.getStart(file));
-      found.push({ place: `${path.slice(SOURCES.length + 1)}:${line + 1}`, source, flags });
+      found.push({ place: `${path}:${line + 1}`, source, flags });
     }
     if (ts.isNewExpression(node) && node.expression.getText(file) === "RegExp") {
-      composed.push(path.slice(SOURCES.length + 1));
+      composed.push(path);
     }
     ts.forEachChild(node, visit);
   };
@@ -36,15 +37,7 @@ function patternsIn(path: string): readonly Pattern[] {
   return found;
 }
 
-function patternsBelow(directory: string): readonly Pattern[] {
-  return [...Deno.readDirSync(directory)].flatMap(({ name, isDirectory }) => {
-    const path = join(directory, name);
-    if (isDirectory) return patternsBelow(path);
-    return path.endsWith(".ts") ? patternsIn(path) : [];
-  });
-}
-
-const patterns = patternsBelow(SOURCES);
+const patterns = typescriptFiles(ROOT, "src").flatMap(patternsIn);
 const slow: string[] = [];
 const unknown: string[] = [];
 for (const { place, source, flags } of patterns) {

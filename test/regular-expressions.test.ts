@@ -35,9 +35,9 @@ Deno.test("no regular expression of ours takes more than linear time, whatever t
   assert.deepEqual([...new Set(unknown)].sort(), Object.keys(TRIED).sort());
   // The first has a test of its own, the others meet names of files and words of ours.
   assert.deepEqual(composed.toSorted(), [
-    "commands/hanging-text.ts",
-    "runtime/report/masking.ts",
-    "storage/aside-label.ts",
+    "src/commands/hanging-text.ts",
+    "src/runtime/report/masking.ts",
+    "src/storage/aside-label.ts",
   ]);
   for (const [source, rows] of Object.entries(TRIED)) {
     // Quadratic time would be minutes.

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { groupCommit } from "../../../src/storage/database-group-commit.ts";
 import { createDatabase } from "../../../src/storage/database-connection.ts";
 import { openCore } from "./open-core.ts";
+import { inTemporaryDirectory } from "../../fakes/temporary-directory.ts";
 import { Dice } from "../../fuzz/ocpp-messages.ts";
 
 /** Of the shipped module: the runtime lets a program that may do everything do more with SQLite. */
@@ -16,24 +17,15 @@ async function readable(directory: string, pattern: RegExp): Promise<ReadonlySet
   return new Set([...text.matchAll(pattern)].map(String));
 }
 
-async function inDirectory(run: (directory: string) => void | Promise<void>): Promise<void> {
-  const directory = await Deno.makeTempDir();
-  try {
-    await run(directory);
-  } finally {
-    await Deno.remove(directory, { recursive: true });
-  }
-}
+const INSERT = "INSERT INTO outbox (message_id, action, payload, occurred_ms) VALUES (?, 'X', ?, 0)";
 
 Deno.test(
   "what was removed and erased cannot be read from the file",
   { permissions },
   () =>
-    inDirectory(async (directory) => {
+    inTemporaryDirectory(async (directory) => {
       const db = openCore(`${directory}/cp.db`);
-      const insert = db.statement(
-        "INSERT INTO outbox (message_id, action, payload, occurred_ms) VALUES (?, 'X', ?, 0)",
-      );
+      const insert = db.statement(INSERT);
       await db.write(() => {
         for (let row = 0; row < 500; row++) {
           insert.run(String(row), JSON.stringify({ secret: `NEEDLE-${row}` }));
@@ -62,7 +54,7 @@ Deno.test(
   "nothing of a row stays, wherever SQLite has moved it, and no other row changes",
   { permissions },
   () =>
-    inDirectory(async (directory) => {
+    inTemporaryDirectory(async (directory) => {
       const connection = createDatabase(`${directory}/any.db`, "core", [SCHEMA]);
       const db = groupCommit(connection);
       const dice = new Dice(20_261_130);
@@ -101,12 +93,10 @@ Deno.test(
   "the file does not grow with the number of erasures",
   { permissions },
   () =>
-    inDirectory(async (directory) => {
+    inTemporaryDirectory(async (directory) => {
       const path = `${directory}/cp.db`;
       const db = openCore(path);
-      const insert = db.statement(
-        "INSERT INTO outbox (message_id, action, payload, occurred_ms) VALUES (?, 'X', ?, 0)",
-      );
+      const insert = db.statement(INSERT);
       const sizes: number[] = [];
       for (let round = 0; round < 40; round++) {
         await db.write(() => {
@@ -125,12 +115,10 @@ Deno.test(
   "a database that is too large to be copied in memory is copied on the disk",
   { permissions },
   () =>
-    inDirectory(async (directory) => {
+    inTemporaryDirectory(async (directory) => {
       const path = `${directory}/cp.db`;
       const db = openCore(path);
-      const insert = db.statement(
-        "INSERT INTO outbox (message_id, action, payload, occurred_ms) VALUES (?, 'X', ?, 0)",
-      );
+      const insert = db.statement(INSERT);
       await db.write(() => {
         for (let row = 0; row < 6000; row++) {
           insert.run(String(row), JSON.stringify(`NEEDLE-${row}-${"x".repeat(3500)}`));
@@ -148,7 +136,7 @@ Deno.test(
 );
 
 Deno.test("neither references between tables nor values that a check would refuse now hinder it", () =>
-  inDirectory((directory) => {
+  inTemporaryDirectory((directory) => {
     const connection = createDatabase(`${directory}/any.db`, "core", [`
       CREATE TABLE one (id INTEGER PRIMARY KEY, kind TEXT CHECK (kind IN ('a'))) STRICT;
       CREATE TABLE other (one INTEGER REFERENCES one ON DELETE CASCADE) STRICT;`]);

@@ -3,6 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { openDatabase } from "../../../src/storage/open-database.ts";
 import type { OpenOptions } from "../../../src/storage/open-options.ts";
 import { RecordingLogger } from "../../fakes/recording-logger.ts";
+import { inTemporaryDirectory } from "../../fakes/temporary-directory.ts";
 import { testOnSmallDisk } from "../../fakes/small-disk.ts";
 import { kernelFile } from "../../fakes/kernel-file.ts";
 
@@ -10,14 +11,7 @@ const FIRST = "CREATE TABLE note (text TEXT NOT NULL) STRICT";
 const SECOND = "ALTER TABLE note ADD COLUMN mark INTEGER NOT NULL DEFAULT 7";
 
 function inDirectory(run: (path: string, log: RecordingLogger) => void | Promise<void>) {
-  return async () => {
-    const directory = await Deno.makeTempDir();
-    try {
-      await run(`${directory}/state/cp.db`, new RecordingLogger());
-    } finally {
-      await Deno.remove(directory, { recursive: true });
-    }
-  };
+  return () => inTemporaryDirectory((directory) => run(`${directory}/state/cp.db`, new RecordingLogger()));
 }
 
 function options(log: RecordingLogger, migrations = [FIRST]): OpenOptions {

@@ -3,6 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { openDatabase } from "../../../src/storage/open-database.ts";
 import type { OpenOptions } from "../../../src/storage/open-options.ts";
 import { RecordingLogger } from "../../fakes/recording-logger.ts";
+import { inTemporaryDirectory } from "../../fakes/temporary-directory.ts";
 import { testOnSmallDisk } from "../../fakes/small-disk.ts";
 
 const CHILD = new URL("killed-take-over.child.ts", import.meta.url).pathname;
@@ -34,14 +35,7 @@ function placeIn(directory: string): Place {
 }
 
 function inDirectory(name: string, run: (place: Place) => void | Promise<void>): void {
-  Deno.test(name, async () => {
-    const directory = await Deno.makeTempDir();
-    try {
-      await run(placeIn(directory));
-    } finally {
-      await Deno.remove(directory, { recursive: true });
-    }
-  });
+  Deno.test(name, () => inTemporaryDirectory((directory) => run(placeIn(directory))));
 }
 
 const adopt: NonNullable<OpenOptions["adopt"]> = (theirs, fresh) => {

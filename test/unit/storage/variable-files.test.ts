@@ -1,17 +1,9 @@
 import assert from "node:assert/strict";
 import { MAX_COMPONENT_FILE_BYTES } from "../../../src/kernel/limits.ts";
 import { readComponentFiles } from "../../../src/storage/variable-files.ts";
+import { inTemporaryDirectory } from "../../fakes/temporary-directory.ts";
 
-function inDirectory(run: (directory: string) => Promise<void>) {
-  return async () => {
-    const directory = await Deno.makeTempDir();
-    try {
-      await run(directory);
-    } finally {
-      await Deno.remove(directory, { recursive: true });
-    }
-  };
-}
+const inDirectory = (run: (directory: string) => Promise<void>) => () => inTemporaryDirectory(run);
 
 Deno.test(
   "both folders are read in order of name, other files are left alone",
