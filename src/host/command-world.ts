@@ -1,7 +1,7 @@
 import { join } from "../kernel/posix-path.ts";
 import type { InspectionOutcome } from "../inspection/inspection-client.ts";
 import { ask } from "../inspection/inspection-client.ts";
-import { reasonOf } from "../kernel/reason-of.ts";
+import { fileFailureText, newFileFailureText } from "./file-failure.ts";
 import { connectForInspection, CONTROL_SOCKET, INSPECTION_SOCKET } from "./inspection-socket.ts";
 import { serveCsms } from "./csms-service.ts";
 import { serveHttp } from "./http-service.ts";
@@ -33,8 +33,13 @@ export const commandWorld = {
   },
   async replaceFile(path: string, text: string): Promise<void> {
     const written = `${path}.${Deno.pid}.tmp`;
-    await Deno.writeTextFile(written, text);
-    await Deno.rename(written, path);
+    try {
+      await Deno.writeTextFile(written, text);
+      await Deno.rename(written, path);
+    } catch (error) {
+      // Of the name in between nobody has heard.
+      throw new Error(newFileFailureText(error), { cause: error });
+    }
   },
   serveHttp,
   serveCsms,
@@ -85,5 +90,5 @@ function plainReason(error: unknown, socket: string): string {
       ? "only the module's user may change something"
       : "only the module's user and group may ask";
   }
-  return reasonOf(error);
+  return fileFailureText(error);
 }

@@ -1,4 +1,5 @@
 import { MASK } from "../kernel/mask.ts";
+import { reasonOf } from "../kernel/reason-of.ts";
 import { withoutUrlCredentials } from "../kernel/url-credentials.ts";
 
 /** Names of fields whose values never reach the log. */
@@ -29,7 +30,7 @@ export function formatField(name: string, value: unknown): string {
 /** The value in words. Never throws. */
 export function plainText(value: unknown): string {
   if (typeof value === "string") return value;
-  if (value instanceof Error) return String(value.message);
+  if (value instanceof Error) return reasonOf(value);
   if (value instanceof Uint8Array) return `${value.length} bytes`;
   if (typeof value !== "object" || value === null) return String(value);
   try {

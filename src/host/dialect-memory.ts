@@ -2,6 +2,7 @@ import { join } from "../kernel/posix-path.ts";
 import type { BusDialect } from "../everest/bus-dialect.ts";
 import type { DialectMemory } from "../everest/connect.ts";
 import type { Logger } from "../kernel/logger.ts";
+import { reasonOf } from "../kernel/reason-of.ts";
 
 const FILE = "everest-bus-dialect";
 
@@ -24,7 +25,7 @@ export function createDialectMemory(directory: string, log: Logger): DialectMemo
       try {
         Deno.writeTextFileSync(path, `${dialect}\n`);
       } catch (error) {
-        log.notice("the bus dialect cannot be stored for the next start", { path, error: String(error) });
+        log.notice("the bus dialect cannot be stored for the next start", { path, error: reasonOf(error) });
       }
     },
   };

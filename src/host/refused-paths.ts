@@ -3,10 +3,6 @@ import { normalize } from "../kernel/posix-path.ts";
 /** The runtime opens nothing there unless it may do everything, which is more than this program asks for. */
 const REFUSED = /^\/+(dev|proc|sys)(\/|$)/;
 
-/** What to say about such a path, after its name. */
-export const REFUSED_PATH_REASON =
-  "the runtime refuses paths below /dev, /proc and /sys: choose another, e.g. below /run";
-
 /** Whether the runtime opens no file at this path; links in it are not followed. */
 export function isRefusedPath(path: string): boolean {
   return REFUSED.test(normalize(path));

@@ -1,5 +1,6 @@
 import type { Clock, Timer } from "../kernel/clock.ts";
 import type { Logger } from "../kernel/logger.ts";
+import { reasonOf } from "../kernel/reason-of.ts";
 import type { SecurityEventNotificationRequest } from "../ocpp/messages.ts";
 import type { MessageLogConfig } from "./message-log-config.ts";
 import type { LogDisk } from "./message-log-disk.ts";
@@ -179,7 +180,7 @@ class BufferedMessageLog implements MessageLog {
       try {
         await file.append(entries);
       } catch (error) {
-        failure = { file: file.name, error: String(error) };
+        failure = { file: file.name, error: reasonOf(error) };
       }
     };
     for (const { file, render } of this.#sinks) await write(file, described.map(render));

@@ -1,6 +1,7 @@
 import { isAbsolute, join } from "../kernel/posix-path.ts";
 import { MANIFEST_DEFAULTS } from "../everest/own-manifest.ts";
-import { isRefusedPath, REFUSED_PATH_REASON } from "../host/refused-paths.ts";
+import { isRefusedPath } from "../host/refused-paths.ts";
+import { REFUSED_PATH_REASON } from "../kernel/refused-path-reason.ts";
 import type { LogText } from "../kernel/log-events.ts";
 import type { LogFields } from "../kernel/logger.ts";
 import type { ConfiguredFile } from "../storage/shared-file.ts";

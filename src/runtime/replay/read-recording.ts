@@ -1,9 +1,9 @@
+import { fileFailureText } from "../../host/file-failure.ts";
 import { readBounded } from "../../host/files.ts";
 import type { LoggedMessage } from "../../inspection/exchanges.ts";
 import { isNestedDeeper, MAX_NESTING } from "../../inspection/replay/replay-values.ts";
 import { readTraceLines } from "../../inspection/trace-records.ts";
 import { withoutByteOrderMark } from "../../kernel/byte-order-mark.ts";
-import { reasonOf } from "../../kernel/reason-of.ts";
 import { isTextLogEntry, readTextLog } from "../../message-log/text-log-reader.ts";
 
 /** A station's traffic as somebody has saved it. */
@@ -36,7 +36,7 @@ export async function readRecording(
     }
     return parseRecording(path, withoutByteOrderMark(new TextDecoder().decode(bytes)));
   } catch (error) {
-    return unusable(`${path} cannot be read: ${reasonOf(error)}`);
+    return unusable(`${path} cannot be read: ${fileFailureText(error)}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { reasonOf } from "../../kernel/reason-of.ts";
+import { newFileFailureText } from "../../host/file-failure.ts";
 import type { Report } from "./collect-report.ts";
 
 /** Writes the archive for its owner only; resolves with why it could not. An existing file is not overwritten. */
@@ -7,6 +7,6 @@ export async function writeReport(path: string, { archive }: Report): Promise<st
     await Deno.writeFile(path, archive, { mode: 0o600, createNew: true });
     return undefined;
   } catch (error) {
-    return `${path}: ${reasonOf(error)}`;
+    return `${path}: ${newFileFailureText(error)}`;
   }
 }
