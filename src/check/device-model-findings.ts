@@ -31,6 +31,8 @@ export interface DeviceModelValues {
   /** What was set once and does not fit the files any more. */
   readonly stale: readonly StaleValue[];
   readonly stored: readonly StoredValue[];
+  /** Why it is not known what was set, if so. */
+  readonly unknown?: string;
   /** Entries of the older list of network profiles that cannot be used. */
   readonly listProblems: readonly string[];
   readonly network: UsableTargets;
@@ -64,17 +66,18 @@ export function deviceModelReport(
   );
   if (values === undefined) return { findings, notChecked: ["values of the device model"] };
   const unread = unreadFiles(files);
+  // Identity, password and slots may be in what nobody could read.
+  const hidden = unread.size > 0 ? "a component file cannot be read" : values.unknown;
   return {
     findings: [
       ...findings,
       ...missingFindings(components, unread, { files, directory }),
       ...readerFindings(values.withoutReader, components, { files, directory }),
       ...staleFindings(values),
-      // Identity, password and slots may be in a file that nobody could read.
-      ...(unread.size > 0 ? [] : networkFindings(values.network, { ...values, files, directory })),
+      ...(hidden !== undefined ? [] : networkFindings(values.network, { ...values, files, directory })),
     ],
     notChecked: [
-      ...(unread.size > 0 ? ["network profiles: a component file cannot be read"] : []),
+      ...(hidden !== undefined ? [`network profiles: ${hidden}`] : []),
       "component files of EVSEs and connectors against the station's real layout",
     ],
   };

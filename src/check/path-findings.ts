@@ -19,6 +19,8 @@ export interface ProbedDatabase {
   readonly kind: "core" | "device model";
   readonly examination: DatabaseExamination<undefined>;
   readonly readableBy: "everybody" | "ownerAndGroup";
+  /** Who may look into it, where the user who called the command may not. */
+  readonly closed?: string;
 }
 
 /** Whether the module can write where it must, and what it makes of the databases that it finds. */
@@ -56,7 +58,8 @@ function directoryFindings(
   return [at(station, place, { ...general, text, instead })];
 }
 
-function databaseFindings({ file, kind, examination, readableBy }: ProbedDatabase): readonly Finding[] {
+function databaseFindings(database: ProbedDatabase): readonly Finding[] {
+  const { file, readableBy } = database;
   const general = { subject: "databases", file, severity: "warning" } as const;
   const readers: readonly Finding[] = readableBy === "everybody"
     ? [{
@@ -65,14 +68,13 @@ function databaseFindings({ file, kind, examination, readableBy }: ProbedDatabas
       instead: `chmod o= ${file}`,
     }]
     : [];
-  const unusable = databaseText(examination, kind);
+  const unusable = databaseText(database);
   return [...readers, ...(unusable === undefined ? [] : [{ ...general, ...unusable }])];
 }
 
 /** What the next start does with a database that is not simply ours. */
 function databaseText(
-  examination: DatabaseExamination<undefined>,
-  kind: ProbedDatabase["kind"],
+  { examination, kind, closed }: ProbedDatabase,
 ): Pick<Finding, "text" | "instead"> | undefined {
   switch (examination.kind) {
     case "absent":
@@ -89,6 +91,16 @@ function databaseText(
         text:
           "a later version of this module wrote it: the next start sets it aside and begins with an empty one",
         instead: "install the later version again, or restore the copy beside it",
+      };
+    case "closed":
+      return {
+        text: `it was not looked into: ${closed}`,
+        instead: "call this command as one of them, e.g. with sudo",
+      };
+    case "refused":
+      return {
+        text: `it was not looked into: ${examination.reason}`,
+        instead: "try it again, and look at the disk and at who else uses the file",
       };
     case "damaged":
       return {

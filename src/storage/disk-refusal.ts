@@ -6,12 +6,13 @@ const DISK_FULL = ["database or disk is full", "No space left on device"];
  * cause is the environment, not the file, so a new file would fail in the same way. Errors of `exec` carry no
  * result code.
  */
+const READ_ONLY = "attempt to write a readonly database";
 const DISK_REFUSALS = [
   "access permission denied",
   "database is locked",
   "database table is locked",
   "out of memory",
-  "attempt to write a readonly database",
+  READ_ONLY,
   "disk I/O error",
   ...DISK_FULL,
   "unable to open database file",
@@ -28,6 +29,11 @@ export function isDiskFull(error: unknown): boolean {
  */
 export function mayBeDiskFull(error: unknown): boolean {
   return isDiskFull(error) || (error instanceof Error && error.message.includes("disk I/O error"));
+}
+
+/** True when this user may read the database, and not write to it or beside it. */
+export function mayNotWrite(error: unknown): boolean {
+  return error instanceof Error && error.message.includes(READ_ONLY);
 }
 
 /** True when the disk, not the change, is at fault: the same change may succeed later. */

@@ -1,7 +1,9 @@
 import { DatabaseSync } from "node:sqlite";
+import { dirname } from "../kernel/posix-path.ts";
 import { reasonOf } from "../kernel/reason-of.ts";
 import { BUSY_TIMEOUT_MS, damageIn } from "./database-connection.ts";
 import { databaseFileExists } from "./database-file.ts";
+import { isDiskRefusal, mayNotWrite } from "./disk-refusal.ts";
 import { type DatabaseKind, inspect } from "./migrations.ts";
 
 export type DatabaseExamination<T> =
@@ -9,7 +11,13 @@ export type DatabaseExamination<T> =
   /** What the next start does with the file: see `openDatabase`. */
   | { readonly kind: "foreign" | "newer" | "empty" }
   | { readonly kind: "damaged"; readonly reason: string }
+  | UnknownDatabase
   | { readonly kind: "ours"; readonly content: T };
+
+/** Nothing is known of what is in it: another user, or the same one later, may find it sound. */
+export type UnknownDatabase =
+  | { readonly kind: "closed"; readonly path: string; readonly access: "read" | "write" }
+  | { readonly kind: "refused"; readonly reason: string };
 
 export interface ExaminationOptions {
   readonly kind: DatabaseKind;
@@ -22,6 +30,7 @@ export function examineDatabase<T>(
   { kind, migrations }: ExaminationOptions,
   read: (db: DatabaseSync) => T,
 ): DatabaseExamination<T> {
+  if (isClosed(path)) return { kind: "closed", path, access: "read" };
   if (!databaseFileExists(path)) return { kind: "absent" };
   let db: DatabaseSync | undefined;
   try {
@@ -34,8 +43,20 @@ export function examineDatabase<T>(
     if (reason !== undefined) return { kind: "damaged", reason };
     return { kind: "ours", content: read(db) };
   } catch (error) {
-    return { kind: "damaged", reason: reasonOf(error) };
+    // Of a database that is not open anywhere SQLite first makes the files beside it.
+    if (mayNotWrite(error)) return { kind: "closed", path: dirname(path), access: "write" };
+    return { kind: isDiskRefusal(error) ? "refused" : "damaged", reason: reasonOf(error) };
   } finally {
     db?.close();
+  }
+}
+
+/** Asked before SQLite opens the file: closing it here beside a connection would take the locks of SQLite away. */
+function isClosed(path: string): boolean {
+  try {
+    Deno.openSync(path).close();
+    return false;
+  } catch (error) {
+    return error instanceof Deno.errors.PermissionDenied;
   }
 }

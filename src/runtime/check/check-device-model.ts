@@ -17,7 +17,7 @@ import { offlineDeviceModel } from "./variables-of-files.ts";
 
 export interface CheckedDeviceModel {
   readonly report: PartialReport;
-  /** Absent: there is no usable file. */
+  /** Absent: there is no usable file, or it is not known what was set. */
   readonly network?: UsableTargets;
 }
 
@@ -40,7 +40,8 @@ export async function checkDeviceModel(
   const loaded = { directory, files: reading.files, ...loadComponents(reading.files) };
   if (loaded.components.length === 0) return { report: deviceModelReport(loaded, undefined) };
   const values = offlineValues(config, loaded.components, nowMs);
-  return { report: deviceModelReport(loaded, values), network: values.network };
+  const report = deviceModelReport(loaded, values);
+  return values.unknown === undefined ? { report, network: values.network } : { report };
 }
 
 function offlineValues(

@@ -1,5 +1,6 @@
 import type { PartialReport } from "../../check/finding.ts";
 import { pathReport, type ProbedDatabase, type ProbedDirectory } from "../../check/path-findings.ts";
+import { closedPathText } from "../../host/closed-path.ts";
 import { fileFailureText } from "../../host/file-failure.ts";
 import { dirname } from "../../kernel/posix-path.ts";
 import { CORE_MIGRATIONS } from "../../storage/core-migrations.ts";
@@ -81,7 +82,10 @@ function probeDatabase(
   { file, kind, migrations }: Pick<ProbedDatabase, "file" | "kind"> & Pick<ExaminationOptions, "migrations">,
 ): ProbedDatabase {
   const examination = examineDatabase(file, { kind, migrations }, () => undefined);
-  return { file, kind, examination, readableBy: isOpenForOthers(file) ? "everybody" : "ownerAndGroup" };
+  return {
+    ...{ file, kind, examination, readableBy: isOpenForOthers(file) ? "everybody" : "ownerAndGroup" },
+    ...(examination.kind === "closed" && { closed: closedPathText(examination) }),
+  };
 }
 
 function isOpenForOthers(path: string): boolean {

@@ -17,12 +17,15 @@ import type { StoredValue } from "../../variables/variable-store.ts";
 import { describeVariables } from "../inspection/variables-inspector.ts";
 import type { ModuleConfig } from "../module-config.ts";
 import type { StationFiles } from "./station-files.ts";
+import { unknownDatabaseText } from "./unknown-database.ts";
 
 /** The device model that the files and the database give, without what only EVerest knows. */
 export interface OfflineDeviceModel {
   readonly deviceModel: StationDeviceModel;
   readonly files: readonly ComponentDefinition[];
   readonly stored: readonly StoredValue[];
+  /** Why nobody knows what was set, if so; then the values are those of the files. */
+  readonly unknown?: string;
   /** What the files let the CSMS set, and nothing in this program reads. */
   readonly withoutReader: readonly string[];
   /** What was set once and does not fit the files any more. */
@@ -41,7 +44,8 @@ export async function variablesOfFiles(
   const components = await readComponentFiles(deviceModelConfigPath);
   if (components.kind === "unreadable") return `${deviceModelConfigPath}: ${components.reason}`;
   const files = loadComponents(components.files).components;
-  const { deviceModel, stored } = offlineDeviceModel(reading.config, files, nowMs);
+  const { deviceModel, stored, unknown } = offlineDeviceModel(reading.config, files, nowMs);
+  if (unknown !== undefined) return unknown;
   return describeVariables(deviceModel.components(), { files, stored, nowMs });
 }
 
@@ -54,6 +58,7 @@ export function offlineDeviceModel(
   const options = { kind: "device model", migrations: DEVICE_MODEL_MIGRATIONS } as const;
   const database = examineDatabase(deviceModelDatabasePath, options, readStoredValues);
   const stored = database.kind === "ours" ? database.content : [];
+  const unknown = unknownDatabaseText(deviceModelDatabasePath, database);
   const { components: narrowed } = withDeliverableMeasurands(files);
   const honoured = onlyHonoured(withAcceptedOptions(narrowed).components);
   const { components, imported, obsolete, problems } = withNetworkSlots(honoured.components, stored);
@@ -71,5 +76,8 @@ export function offlineDeviceModel(
     log: silentLogger,
   });
   const withoutReader = [...honoured.madeReadOnly, ...honoured.leftOut];
-  return { deviceModel, files, stored, withoutReader, stale, listProblems: problems };
+  return {
+    ...{ deviceModel, files, stored, withoutReader, stale, listProblems: problems },
+    ...(unknown !== undefined && { unknown }),
+  };
 }
