@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
+import { writeLibocppCore } from "../fakes/libocpp-core-database.ts";
 import { OrdinaryUser } from "../fakes/process/ordinary-user.ts";
 import { storeVariable } from "../fakes/stored-variable.ts";
 import { variableKey } from "../../src/variables/device-model.ts";
@@ -98,4 +99,55 @@ Deno.test("check: a database that this user may read, where SQLite may make no f
   await Deno.chmod(bench.directory, 0o755);
   assert.doesNotMatch(text, /damaged/);
   assert.match(text, /was not looked into: this user may not write \S+: only/);
+});
+
+async function oldDatabases({ directory }: StationOfRoot): Promise<string> {
+  const old = join(directory, "old");
+  await Deno.mkdir(old);
+  writeLibocppCore(join(old, "cp.db"), { inoperative: [[1, 0]] });
+  return join(old, "cp.db");
+}
+
+Deno.test("import: a database of the C++ module that this user may not read is not a missing one", async () => {
+  await using bench = await stationOfRoot();
+  const path = await oldDatabases(bench);
+  await Deno.chmod(path, 0o000);
+  const { exitStatus, text } = await bench.run("import --dry-run $dir/old --config $config");
+  assert.equal(exitStatus, 2);
+  assert.match(text, new RegExp(`^this user may not read ${path}: only ${ME} may `));
+});
+
+Deno.test("import: a database of ours that this user may not read is not one that is empty", async () => {
+  await using bench = await stationOfRoot();
+  await Deno.chmod(await oldDatabases(bench), 0o644);
+  await Deno.writeTextFile(join(bench.directory, "cp.db"), "");
+  await Deno.chmod(join(bench.directory, "cp.db"), 0o000);
+  const { exitStatus, text } = await bench.run("import --dry-run $dir/old --config $config");
+  assert.equal(exitStatus, 2);
+  assert.match(text, new RegExp(`^this user may not read \\S+cp\\.db: only ${ME} may `));
+});
+
+Deno.test("import: a directory in which this user may make no database", async () => {
+  await using bench = await stationOfRoot();
+  await Deno.chmod(await oldDatabases(bench), 0o644);
+  if (Deno.uid() !== 0) await Deno.chmod(bench.directory, 0o555);
+  const { exitStatus, text } = await bench.run("import $dir/old --config $config");
+  await Deno.chmod(bench.directory, 0o755);
+  assert.equal(exitStatus, 1);
+  assert.match(text, new RegExp(`not imported: this user may not write ${bench.directory}: only ${ME} may `));
+});
+
+Deno.test("import: a socket that this user may not use does not say that the module runs", async () => {
+  await using bench = await stationOfRoot();
+  await oldDatabases(bench);
+  const socket = join(bench.directory, "ocpp201.sock");
+  // Whether anybody listens cannot be seen.
+  using _listener = Deno.listen({ transport: "unix", path: socket });
+  await Deno.chmod(socket, 0o000);
+  const { exitStatus, text } = await bench.run("import $dir/old --config $config");
+  assert.equal(exitStatus, 2);
+  assert.match(
+    text,
+    new RegExp(`^whether the module runs cannot be told: this user may not write ${socket}: only ${ME} may `),
+  );
 });

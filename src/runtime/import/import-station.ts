@@ -1,17 +1,21 @@
 import { basename, dirname, join } from "../../kernel/posix-path.ts";
 import { DatabaseSync } from "node:sqlite";
+import { closedPathText } from "../../host/closed-path.ts";
+import { existsSync } from "../../host/files.ts";
 import { connectForInspection, INSPECTION_SOCKET } from "../../host/inspection-socket.ts";
 import { reasonOf } from "../../kernel/reason-of.ts";
 import { silentLogger } from "../../kernel/silent-logger.ts";
 import { CORE_MIGRATIONS } from "../../storage/core-migrations.ts";
 import { fileExists, filesOf, IN_MEMORY } from "../../storage/database-file.ts";
-import { examineDatabase } from "../../storage/examine-database.ts";
+import { mayNotWrite } from "../../storage/disk-refusal.ts";
+import { type DatabaseExamination, examineDatabase } from "../../storage/examine-database.ts";
 import { deviceModelParts } from "../../storage/libocpp-import/import-core.ts";
 import type { ImportPart } from "../../storage/libocpp-import/import-part.ts";
 import { type DatabaseKind, migrate } from "../../storage/migrations.ts";
 import { openDatabase } from "../../storage/open-database.ts";
 import { copyTable, tablesOf } from "../../storage/table-copy.ts";
 import { DEVICE_MODEL_MIGRATIONS } from "../../storage/variable-migrations.ts";
+import { unknownDatabaseText } from "../check/unknown-database.ts";
 import { coreImportParts } from "../libocpp-core-import.ts";
 import { coreDatabaseFile, type ModuleConfig } from "../module-config.ts";
 import { type ImportedDatabase, importParts } from "./import-parts.ts";
@@ -47,9 +51,8 @@ export async function importStation(
   config: ModuleConfig,
   { directory, mode, evses }: ImportRequest,
 ): Promise<ImportReport | string> {
-  if (mode === "import" && await moduleRuns(config)) {
-    return "the module runs and writes to the same databases: stop it first, or use --dry-run";
-  }
+  const inUse = mode === "import" ? await useByModule(config) : undefined;
+  if (inUse !== undefined) return inUse;
   const imports: readonly Import[] = [
     {
       ...{ kind: "core", migrations: CORE_MIGRATIONS, parts: coreImportParts(evses) },
@@ -60,40 +63,59 @@ export async function importStation(
       ...{ name: "device_model_storage.db", target: config.deviceModelDatabasePath },
     },
   ];
+  const unknown = unknownFile(directory, imports);
+  if (unknown !== undefined) return unknown;
   const found = imports.flatMap((each) => {
     const source = foreignFile(directory, each);
     return source === undefined ? [] : [{ ...each, source }];
   });
   if (found.length === 0) return `${directory} has no database of EVerest's C++ module`;
-  const inTheWay = mode === "import" ? found.find((each) => targetState(each) === "foreign") : undefined;
+  const inTheWay = mode === "import"
+    ? found.find((each) => examine(each.target, each).kind === "foreign")
+    : undefined;
   if (inTheWay !== undefined) {
     return `${inTheWay.target} is the C++ module's own database: the first start of this module imports it`;
   }
   return { isDryRun: mode === "dryRun", databases: found.map((each) => importDatabase(each, mode)) };
 }
 
-async function moduleRuns({ coreDatabasePath }: ModuleConfig): Promise<boolean> {
+/** Why the module stands in the way, if it does. */
+async function useByModule({ coreDatabasePath }: ModuleConfig): Promise<string | undefined> {
+  const socket = join(coreDatabasePath, INSPECTION_SOCKET);
   try {
-    (await connectForInspection(join(coreDatabasePath, INSPECTION_SOCKET))).close();
-    return true;
+    (await connectForInspection(socket)).close();
+    return "the module runs and writes to the same databases: stop it first, or use --dry-run";
   } catch (error) {
-    // A socket that we may not use belongs to a module that runs.
-    return error instanceof Deno.errors.PermissionDenied;
+    if (!(error instanceof Deno.errors.PermissionDenied)) return undefined;
+    // A killed module leaves its socket, and a directory may hide that there is none.
+    return `whether the module runs cannot be told: ${closedPathText({ path: socket, access: "write" })}`;
   }
 }
 
-/** The file under its own name, or as an earlier start of ours has set it aside. */
-function foreignFile(directory: string, { name, kind, migrations }: Import): string | undefined {
-  const candidates = [name, ...[1, 2, 3].map((n) => `${name}.foreign-${n}`)].map((file) =>
-    join(directory, file)
-  );
-  return candidates.find((path) =>
-    examineDatabase(path, { kind, migrations }, () => undefined).kind === "foreign"
-  );
+/** What neither of the two may be: a database of which nobody knows whose it is. */
+function unknownFile(directory: string, imports: readonly Import[]): string | undefined {
+  for (const each of imports) {
+    for (const path of [...candidates(directory, each), each.target]) {
+      const examination = examine(path, each);
+      if (examination.kind === "closed" || examination.kind === "refused") {
+        return unknownDatabaseText(path, examination);
+      }
+    }
+  }
+  return undefined;
 }
 
-function targetState({ target, kind, migrations }: Import) {
-  return examineDatabase(target, { kind, migrations }, () => undefined).kind;
+/** The file under its own name, or as an earlier start of ours has set it aside. */
+function foreignFile(directory: string, each: Import): string | undefined {
+  return candidates(directory, each).find((path) => examine(path, each).kind === "foreign");
+}
+
+function candidates(directory: string, { name }: Import): readonly string[] {
+  return [name, ...[1, 2, 3].map((n) => `${name}.foreign-${n}`)].map((file) => join(directory, file));
+}
+
+function examine(path: string, { kind, migrations }: Import): DatabaseExamination<undefined> {
+  return examineDatabase(path, { kind, migrations }, () => undefined);
 }
 
 function importDatabase(
@@ -112,7 +134,7 @@ function importDatabase(
     return { source, target, parts: imported };
   } catch (error) {
     if (db?.isTransaction) db.exec("ROLLBACK");
-    return { source, target, parts: [], problem: reasonOf(error) };
+    return { source, target, parts: [], problem: problemOf(error, target) };
   } finally {
     foreign?.close();
     db?.close();
@@ -120,10 +142,17 @@ function importDatabase(
   }
 }
 
+function problemOf(error: unknown, target: string): string {
+  if (mayNotWrite(error)) return closedPathText({ path: target, access: "write" });
+  if (!(error instanceof Deno.errors.PermissionDenied)) return reasonOf(error);
+  return closedPathText({ path: fileExists(target) ? target : dirname(target), access: "write" });
+}
+
 const ROOT = 0;
 
 /** An import by root must not make a file that the user of the module cannot open. */
 function giveToOwner(path: string): void {
+  if (!existsSync(path)) return;
   const { uid, gid } = Deno.statSync(dirname(path));
   for (const file of filesOf(path).filter(fileExists)) {
     if (Deno.statSync(file).uid === ROOT && uid !== ROOT) Deno.chownSync(file, uid, gid);
