@@ -1,5 +1,7 @@
 import { join } from "../kernel/posix-path.ts";
 import { concatBytes } from "../kernel/concat-bytes.ts";
+import { closedPathText } from "./closed-path.ts";
+import { fileFailureText } from "./file-failure.ts";
 
 /** True when something exists at `path` and may be looked at. */
 export function existsSync(path: string): boolean {
@@ -35,3 +37,16 @@ export const textFiles = {
     return entries.filter((entry) => !entry.isDirectory).map(({ name }) => join(path, name)).sort();
   },
 };
+
+/** The same for readers that pass the reason on: it names the file in words, and who may read it. */
+export const namedTextFiles: typeof textFiles = {
+  read: (path) => textFiles.read(path).catch((error) => failNaming(path, error)),
+  filesIn: (path) => textFiles.filesIn(path).catch((error) => failNaming(path, error)),
+};
+
+function failNaming(path: string, cause: unknown): never {
+  const reason = cause instanceof Deno.errors.PermissionDenied
+    ? closedPathText({ path, access: "read" })
+    : `${path}: ${fileFailureText(cause)}`;
+  throw new Error(reason, { cause });
+}

@@ -4,7 +4,7 @@ import { createCsmsRootSource } from "../bridge/csms-root-source.ts";
 import { stationCertificateCheck } from "../bridge/station-certificate.ts";
 import { tlsUsability } from "../csms/tls/tls-usability.ts";
 import type { EvseSecurity } from "../everest/interfaces/evse-security.ts";
-import { textFiles } from "../host/files.ts";
+import { namedTextFiles, textFiles } from "../host/files.ts";
 import type { Logger } from "../kernel/logger.ts";
 import { CsmsRoots } from "../station/certificates/csms-roots.ts";
 import type { CertificateStore } from "../station/ports/certificate-store.ts";
@@ -38,13 +38,13 @@ export function createCertificatePorts(
   const isStationCertificate = stationCertificateCheck(security, textFiles, complain);
   const certificates = createCertificateStore(security, isStationCertificate, complain);
   const clientCertificates = new ClientCertificates({
-    source: createClientCertificateSource(security, textFiles),
+    source: createClientCertificateSource(security, namedTextFiles),
     certificates,
     store: storage.previousCertificate,
     log,
   });
   const csmsRoots = new CsmsRoots({
-    source: createCsmsRootSource(security, textFiles),
+    source: createCsmsRootSource(security, namedTextFiles),
     certificates,
     store: storage.rootRenewal,
     deviceModel,

@@ -77,6 +77,19 @@ Deno.test("a pair that TLS cannot use is named at every dial, the station runs o
   await booted(station);
 });
 
+Deno.test("credentials that cannot be read are named with their file, at every dial", async () => {
+  await using station = await startStation({ securityProfile: 3, variables: VARIABLES, start: false });
+  const { everest, log } = station;
+  everest.security.wrongKeyPath = "/nowhere/station.key";
+  station.start();
+  await station.clock.timerSet("csms.backOff");
+  const [failure] = log.lines.filter(({ message }) => message === "could not connect to the CSMS");
+  assert.equal(
+    failure?.fields["reason"],
+    "credentialsUnavailable: /nowhere/station.key: there is no such file",
+  );
+});
+
 Deno.test("a renewed pair that TLS cannot use gives way to the one before", async () => {
   await using station = await startStation({ securityProfile: 3, variables: VARIABLES });
   const { csms, everest } = station;

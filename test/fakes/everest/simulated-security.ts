@@ -28,6 +28,8 @@ export class SimulatedSecurity {
   ocspResponder = "http://ocsp.example/";
   /** What the next requests for a CSR end with. */
   csrStatus: "Accepted" | "GenerationError" = "Accepted";
+  /** Where it says that the keys of leaves are, instead of where they are. */
+  wrongKeyPath: string | undefined;
   #directory: string | undefined;
   #files = 0;
 
@@ -114,7 +116,7 @@ export class SimulatedSecurity {
       certificate: this.#file(leaf.chain.join("")),
       certificate_single: this.#file(leaf.chain[0]!),
       certificate_count: leaf.chain.length,
-      key: this.#file(leaf.key),
+      key: this.wrongKeyPath ?? this.#file(leaf.key),
     };
   }
 

@@ -10,16 +10,16 @@ export interface ProgramRun {
   readonly text: string;
 }
 
-/** The program in one file, with the permissions of the built module, for a user who may read nothing of root. */
+/** The program (or a part of it) in one file, with the permissions of the built module, for a user who may read nothing of root. */
 export class OrdinaryUser implements AsyncDisposable {
   private constructor(private readonly directory: string) {}
 
-  static async create(): Promise<OrdinaryUser> {
+  static async create(entry = "main.ts"): Promise<OrdinaryUser> {
     const directory = await Deno.makeTempDir({ prefix: "ordinary-user-" });
     await Deno.chmod(directory, 0o777);
     const user = new OrdinaryUser(directory);
     const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["bundle", "--quiet", "--platform", "deno", "--output", user.#program, join(ROOT, "main.ts")],
+      args: ["bundle", "--quiet", "--platform", "deno", "--output", user.#program, join(ROOT, entry)],
       cwd: ROOT,
     }).output();
     if (!success) throw new Error(new TextDecoder().decode(stderr));
