@@ -17,6 +17,12 @@ const QUESTIONS = [
   "metrics",
 ] as const;
 
+/** Of a module that answers the path is there. */
+interface ConfigurationInReport {
+  readonly messageLogPath?: string;
+  readonly notAnswered?: string;
+}
+
 /** `report [FILE]`. */
 export const REPORT: CommandDefinition = {
   name: "report",
@@ -33,14 +39,14 @@ export const REPORT: CommandDefinition = {
   async run(call) {
     const { io, options } = call;
     const answers = await answersForReport(io);
-    const configuration = answers["configuration"] as { readonly messageLogPath?: string };
+    const configuration = answers["configuration"] as ConfigurationInReport;
     const files = typeof options["config"] === "string"
       ? await readStationFiles({ configPath: options["config"] })
       : undefined;
     const fromFiles = files?.kind === "station" ? files : undefined;
     const isAnswered = configuration.messageLogPath !== undefined;
     if (!isAnswered && fromFiles === undefined) {
-      const why = files?.kind === "unreadable" ? files.reason : JSON.stringify(answers["status"]);
+      const why = files?.kind === "unreadable" ? files.reason : configuration.notAnswered;
       return notAnswered(call, `${why}; --config EVEREST.YAML makes a report of the files`);
     }
     const logDirectory = configuration.messageLogPath ??

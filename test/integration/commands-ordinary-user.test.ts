@@ -151,3 +151,14 @@ Deno.test("import: a socket that this user may not use does not say that the mod
     new RegExp(`^whether the module runs cannot be told: this user may not write ${socket}: only ${ME} may `),
   );
 });
+
+Deno.test("report: a directory of the message log that this user may not look into is left out with the reason", async () => {
+  await using bench = await stationOfRoot();
+  const logs = join(bench.directory, "logs");
+  await Deno.mkdir(logs, { recursive: true });
+  await Deno.chmod(logs, 0o000);
+  const { exitStatus, text } = await bench.run("report --config $config --state $dir");
+  await Deno.chmod(logs, 0o700);
+  assert.equal(exitStatus, 0);
+  assert.match(text, new RegExp(`without logs: this user may not read ${logs}: only ${ME} may `));
+});

@@ -1,8 +1,9 @@
 import { basename, join } from "../../kernel/posix-path.ts";
 import { sameIdentifier } from "../../kernel/identifier.ts";
 import { MASK } from "../../kernel/mask.ts";
+import { reasonOf } from "../../kernel/reason-of.ts";
 import { RUNTIME_VERSION } from "../runtime-version.ts";
-import { textFiles } from "../../host/files.ts";
+import { namedTextFiles } from "../../host/files.ts";
 import type { VariablesAnswer } from "../../inspection/variables.ts";
 import { COMMIT, VERSION } from "../../kernel/version.ts";
 import { LOG_BASE_NAME } from "../../message-log/message-log.ts";
@@ -44,7 +45,8 @@ const encoder = new TextEncoder();
 /** One archive for support. Nothing in it is a secret. */
 export async function collectReport(contents: ReportContents): Promise<Report> {
   const { nowMs } = contents;
-  const logs = await logEntries(contents);
+  const found = await logPaths(contents);
+  const logs = typeof found === "string" ? [] : await logEntries(found, contents);
   const entries: TarEntry[] = [
     ...Object.entries(contents.answers).map(([name, answer]) => jsonEntry(`${name}.json`, answer, contents)),
     ..."report" in contents.check ? [jsonEntry(CHECK, contents.check.report, contents)] : [],
@@ -55,10 +57,7 @@ export async function collectReport(contents: ReportContents): Promise<Report> {
   const about = { id, createdAt: new Date(nowMs).toISOString(), tokens: contents.tokens };
   const leftOut: readonly LeftOut[] = [
     ..."leftOut" in contents.check ? [{ name: CHECK, why: contents.check.leftOut }] : [],
-    ...logs.length > 0 ? [] : [{
-      name: "logs",
-      why: `no message log is in ${contents.logDirectory ?? "a directory that is known"}`,
-    }],
+    ...typeof found === "string" ? [{ name: "logs", why: found }] : [],
   ];
   const names = ["report.json", ...entries.map(({ name }) => name)];
   const all = [jsonEntry("report.json", { ...about, files: names, leftOut }, contents), ...entries];
@@ -99,16 +98,27 @@ async function versions(): Promise<unknown> {
   };
 }
 
-/** HTML says the same again, and is left out where the text is there. */
-async function logEntries({ logDirectory, tokens }: ReportContents): Promise<readonly TarEntry[]> {
-  if (logDirectory === undefined) return [];
-  const files = await textFiles.filesIn(logDirectory).catch(() => undefined) ?? [];
-  const ours = files.filter((path) => basename(path).startsWith(LOG_BASE_NAME));
-  const isText = (path: string) => !basename(path).includes(".html");
-  const wanted = ours.some((path) => isText(path) && !path.includes(".security."))
-    ? ours.filter(isText)
-    : ours;
-  return await Promise.all(wanted.map(async (path) => {
+/** The files of the message log, or why there are none. HTML says the same again, and is left out beside text. */
+async function logPaths({ logDirectory }: ReportContents): Promise<readonly string[] | string> {
+  if (logDirectory === undefined) return "no message log is in a directory that is known";
+  const none = `no message log is in ${logDirectory}`;
+  try {
+    const files = await namedTextFiles.filesIn(logDirectory) ?? [];
+    const ours = files.filter((path) => basename(path).startsWith(LOG_BASE_NAME));
+    if (ours.length === 0) return none;
+    const isText = (path: string) => !basename(path).includes(".html");
+    return ours.some((path) => isText(path) && !path.includes(".security.")) ? ours.filter(isText) : ours;
+  } catch (error) {
+    const isAbsent = error instanceof Error && error.cause instanceof Deno.errors.NotFound;
+    return isAbsent ? none : reasonOf(error);
+  }
+}
+
+async function logEntries(
+  paths: readonly string[],
+  { tokens }: ReportContents,
+): Promise<readonly TarEntry[]> {
+  return await Promise.all(paths.map(async (path) => {
     const reading = await readTextFile(path);
     const text = reading.kind === "read" ? lastPart(reading.text) : `(not read: ${reading.reason})\n`;
     return { name: join("logs", basename(path)), bytes: encoder.encode(withoutSecrets(text, tokens)) };
