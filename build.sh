@@ -20,7 +20,7 @@ ENVIRONMENT+=,EV_MQTT_EXTERNAL_PREFIX,EV_MQTT_BROKER_SOCKET_PATH,EV_MQTT_BROKER_
 ENVIRONMENT+=,EV_VALIDATE_SCHEMA,NOTIFY_SOCKET,WATCHDOG_USEC,WATCHDOG_PID,JOURNAL_STREAM,INVOCATION_ID,CACHE_DIRECTORY
 ENVIRONMENT+=,EVEREST_BUS_DIALECT,OCPP201_STARTED_BY
 ENVIRONMENT+=,DENO_CERT,DENO_TLS_CA_STORE,NODE_EXTRA_CA_CERTS,SSL_CERT_FILE,SSL_CERT_DIR
-# The C library and no other native one (src/host/executable-pages.ts).
+# The C library and no other native one (src/host/c-library.ts).
 C_LIBRARIES=/lib/x86_64-linux-gnu/libc.so.6,/lib/aarch64-linux-gnu/libc.so.6,/lib64/libc.so.6,/usr/lib64/libc.so.6
 C_LIBRARIES+=,/lib/libc.so.6,/usr/lib/libc.so.6
 PERMISSIONS=(--allow-net --allow-read --allow-write "--allow-ffi=$C_LIBRARIES" "--allow-env=$ENVIRONMENT"

@@ -10,7 +10,7 @@ export async function run(argv: readonly string[], world: CommandLineWorld): Pro
   const parsed = await parseCommandLine(argv, COMMANDS);
   switch (parsed.kind) {
     case "module":
-      return await runModule(argv);
+      return await runModule(argv, world);
     case "overview":
       world.print(overviewText(COMMANDS));
       return 0;

@@ -3,6 +3,7 @@ import type { InspectionOutcome } from "../inspection/inspection-client.ts";
 import { ask } from "../inspection/inspection-client.ts";
 import { fileFailureText, newFileFailureText } from "./file-failure.ts";
 import { connectForInspection, CONTROL_SOCKET, INSPECTION_SOCKET } from "./inspection-socket.ts";
+import { complain, endWithoutReader, print } from "./standard-output.ts";
 import { serveCsms } from "./csms-service.ts";
 import { serveHttp } from "./http-service.ts";
 
@@ -16,11 +17,11 @@ export const commandWorld = {
     // A serial line does not tell its width.
     return Deno.consoleSize().columns || undefined;
   },
-  print: (text: string): void => console.log(text),
-  complain: (text: string): void => console.error(text),
+  print,
+  complain,
   nowMs: (): number => Date.now(),
-  pause(milliseconds: number): Promise<"elapsed" | "interrupted"> {
-    return new Promise((resolve) => {
+  async pause(milliseconds: number): Promise<"elapsed" | "interrupted"> {
+    const how = await new Promise<"elapsed" | "interrupted">((resolve) => {
       const interrupted = () => finish("interrupted");
       const timer = setTimeout(() => finish("elapsed"), milliseconds);
       const finish = (how: "elapsed" | "interrupted") => {
@@ -30,6 +31,9 @@ export const commandWorld = {
       };
       Deno.addSignalListener("SIGINT", interrupted);
     });
+    // Who prints only news would not notice for hours that nobody reads it.
+    if (how === "elapsed") await endWithoutReader();
+    return how;
   },
   async replaceFile(path: string, text: string): Promise<void> {
     const written = `${path}.${Deno.pid}.tmp`;

@@ -1,18 +1,6 @@
 import { reasonOf } from "../kernel/reason-of.ts";
+import { openCLibrary } from "./c-library.ts";
 import { elfLayout } from "./elf-segments.ts";
-
-/**
- * Where distributions keep the C library, the first one that exists counts. The launcher permits these files and no
- * other native library (build.sh).
- */
-export const C_LIBRARIES = [
-  "/lib/x86_64-linux-gnu/libc.so.6",
-  "/lib/aarch64-linux-gnu/libc.so.6",
-  "/lib64/libc.so.6",
-  "/usr/lib64/libc.so.6",
-  "/lib/libc.so.6",
-  "/usr/lib/libc.so.6",
-] as const;
 
 const HEAD_BYTES = 4096;
 const AT_PHDR = 3n;
@@ -27,7 +15,10 @@ export async function unmapExecutablePages(): Promise<"unmapped" | { readonly re
   try {
     const layout = elfLayout(await headOf(Deno.execPath()));
     if (!layout) return { refused: "the executable is no 64-bit ELF file" };
-    using library = openLibrary();
+    using library = openCLibrary({
+      getauxval: { parameters: ["u64"], result: "u64", nonblocking: true },
+      madvise: { parameters: ["u64", "u64", "i32"], result: "i32", nonblocking: true },
+    });
     const { getauxval, madvise } = library.symbols;
     const pageBytes = await getauxval(AT_PAGESZ);
     const shift = await getauxval(AT_PHDR) - layout.programHeadersAddress;
@@ -50,25 +41,6 @@ async function headOf(path: string): Promise<Uint8Array> {
   const head = new Uint8Array(HEAD_BYTES);
   const read = await file.read(head);
   return head.subarray(0, read ?? 0);
-}
-
-function openLibrary() {
-  const path = C_LIBRARIES.find(exists);
-  if (path === undefined) throw new Error("the C library is not where it is looked for");
-  const library = Deno.dlopen(path, {
-    // Not blocking: a blocking call gets machine code of its own, which MemoryDenyWriteExecute may forbid.
-    getauxval: { parameters: ["u64"], result: "u64", nonblocking: true },
-    madvise: { parameters: ["u64", "u64", "i32"], result: "i32", nonblocking: true },
-  });
-  return { symbols: library.symbols, [Symbol.dispose]: () => library.close() };
-}
-
-function exists(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
 }
 
 function roundUp(address: bigint, pageBytes: bigint): bigint {

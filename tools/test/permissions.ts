@@ -1,4 +1,4 @@
-import { C_LIBRARIES } from "../../src/host/executable-pages.ts";
+import { C_LIBRARIES } from "../../src/host/c-library.ts";
 
 /**
  * Every kind of permission, and yet not all: with `-A` the runtime opens files of the kernel and lets SQLite attach

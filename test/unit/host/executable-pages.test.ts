@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { C_LIBRARIES } from "../../../src/host/executable-pages.ts";
+import { C_LIBRARIES } from "../../../src/host/c-library.ts";
 import { SHIPPED_PERMISSIONS } from "../../fakes/process/shipped-flags.ts";
 
 const PT_DYNAMIC = 2;
