@@ -70,6 +70,7 @@ export class CsmsLink {
   #wishes = 0;
   /** Resolved while connecting is allowed. */
   #clearance: PromiseWithResolvers<void> = cleared();
+  #redial: "allowed" | "afterReset" = "allowed";
 
   constructor(deps: CsmsLinkDeps) {
     const { host, log } = deps;
@@ -182,11 +183,18 @@ export class CsmsLink {
    * A connection that breaks is not re-established until `releaseRedial`: the station is about to restart.
    */
   holdRedial(): void {
+    this.#redial = "afterReset";
     this.#clearance = Promise.withResolvers();
   }
 
   releaseRedial(): void {
+    this.#redial = "allowed";
     this.#clearance.resolve();
+  }
+
+  /** Whether a connection is made that is wanted now. */
+  redial(): "allowed" | "afterReset" {
+    return this.#redial;
   }
 
   /**
@@ -241,7 +249,7 @@ export class CsmsLink {
 
   async #keepConnected(run: Run, firstSlot: number | undefined): Promise<void> {
     const { settings, dial, credentials, clock, ids } = this.#deps;
-    const clearance = () => this.#clearance.promise;
+    const clearance = () => this.#allowed();
     const lastLife = () => this.#lastLife;
     const random = () => ids.random();
     const deps = { settings, dial, credentials, clock, random, clearance, lastLife };
@@ -252,6 +260,13 @@ export class CsmsLink {
       run.stopping.signal,
     );
     for await (const event of events) await this.#handle(event, run);
+  }
+
+  #allowed(): Promise<void> {
+    if (this.#redial === "afterReset") {
+      this.#deps.log.notice("the station does not connect: it waits for the reset of the system");
+    }
+    return this.#clearance.promise;
   }
 
   async #handle(event: ConnectionEvent, run: Run): Promise<void> {

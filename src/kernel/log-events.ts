@@ -92,6 +92,7 @@ export const LOG_EVENTS = {
   "a configuration parameter has no effect: this version does not know it": "config.parameter-unknown",
   "RequestCompositeScheduleDurationS should exceed CompositeScheduleIntervalS, or limits have gaps":
     "config.schedules-with-gaps",
+  "the station does not connect: it waits for the reset of the system": "csms.connect-after-reset",
   "the operator asked to connect": "csms.connect-by-operator",
   "could not connect to the CSMS": "csms.connect-failed",
   "connecting to the CSMS on request": "csms.connect-requested",

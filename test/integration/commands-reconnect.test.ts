@@ -102,3 +102,30 @@ Deno.test("reconnect of a station whose OCPP is stopped", async () => {
   assert.equal(exitStatus, 2);
   assert.match(complaints[0]!, /^OCPP is stopped/);
 });
+
+Deno.test("reconnect while the station waits for a reset that the system does not carry out says so at once", async () => {
+  await using station = await startStation({ variables: { "OCPPCommCtrlr.ResetRetries": "0" } });
+  await booted(station);
+  const { csms, clock, everest, log } = station;
+  const waits = () => log.lines.filter(({ message }) => message === WAITS_FOR_RESET).length;
+  assert.equal((await csms.call("Reset", { type: "Immediate" })).status, "Accepted");
+  await clock.timerSet("reset.attempt");
+  assert.equal(everest.system.resets.length, 1);
+  const before = csms.connections;
+  const refused = await command(station, "reconnect --force");
+  assert.deepEqual([refused.exitStatus, refused.lines], [2, []]);
+  assert.match(refused.complaints[0]!, /^the system was asked to reset and has not yet; .*ResetRetries/);
+  assert.deepEqual([csms.isConnected, waits()], [true, 1]);
+  // A connection that breaks meanwhile is not made anew either.
+  csms.drop();
+  await clock.timerSet("csms.backOff");
+  await station.pass(clock.remainingMs("csms.backOff") ?? 0);
+  assert.equal(waits(), 2);
+  assert.equal((await command(station, "reconnect")).exitStatus, 2);
+  const back = csms.nextConnection();
+  await station.pass(clock.remainingMs("reset.attempt") ?? 0);
+  await back;
+  assert.equal(csms.connections, before + 1);
+});
+
+const WAITS_FOR_RESET = "the station does not connect: it waits for the reset of the system";

@@ -48,6 +48,13 @@ async function reconnect(
     return { refused: "the station is connected; --force ends this connection and makes a new one" };
   }
   log.notice("the operator asked to connect", { connected });
+  if (link.redial() === "afterReset") {
+    log.notice("the station does not connect: it waits for the reset of the system");
+    return {
+      refused: "the system was asked to reset and has not yet; until it does, or until the last attempt " +
+        "(OCPPCommCtrlr.ResetRetries), the station makes no new connection",
+    };
+  }
   // What was set at the station, the priority of the slots included, counts from this attempt on.
   await link.reconnect("asked by the operator", "firstSlot");
   return { wasConnected: connected };
