@@ -14,6 +14,7 @@ import { setUpDeviceModel } from "./device-model-setup.ts";
 import { createCsmsLink, type ExaminedLink, trustPolicy } from "./link/create-csms-link.ts";
 import { createLinkHost } from "./link/link-host.ts";
 import { createLinkReport } from "./link/link-report.ts";
+import { createServiceStatus, type ServiceStatus } from "./link/service-status.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { createOcppService, type RunningService } from "./ocpp-service.ts";
 import { createStationPorts } from "./station-ports.ts";
@@ -25,6 +26,7 @@ export interface Station extends StationOnBus, StationBlocks, ExaminedLink {
   readonly messageLog: MessageLog;
   readonly recentFrames: RecentFrames;
   readonly metrics: Metrics;
+  readonly serviceStatus: ServiceStatus;
 }
 
 /** Builds the station: device model, ports, link to the CSMS, functional blocks. Nothing runs yet. */
@@ -53,6 +55,15 @@ export function composeStation(setup: StationSetup): Station {
   });
   const metrics = createMetrics();
   const recentFrames = new RecentFrames();
+  const serviceStatus = createServiceStatus({
+    serviceManager,
+    facts: () => ({
+      link: csmsLink.link.state(),
+      registration: blocks.provisioning.registration(),
+      waiting: storage.outbox.count(),
+      transactions: blocks.transactions.active().length,
+    }),
+  });
   // The blocks send through the link, and the link asks the blocks, but not before it connects.
   const csmsLink = createCsmsLink(setup, {
     deviceModel,
@@ -62,7 +73,7 @@ export function composeStation(setup: StationSetup): Station {
       station: () => blocks,
       messageLog,
       recentFrames,
-      report: createLinkReport({ metrics, serviceManager, waiting: () => storage.outbox.count() }),
+      report: createLinkReport({ metrics, serviceStatus }),
       publisher: bus.provided.publishLink(deviceModel, formats),
       clock,
       log: log.child("station"),
@@ -89,5 +100,6 @@ export function composeStation(setup: StationSetup): Station {
     messageLog,
     recentFrames,
     metrics,
+    serviceStatus,
   };
 }

@@ -98,7 +98,10 @@ function clearCallsNotSent({ equipment }: Station, { platform }: StationSetup): 
   }
 }
 
-function watchProgress({ link }: Station, { platform, storage }: StationSetup): { stop(): void } {
+function watchProgress(
+  { link, serviceStatus }: Station,
+  { platform, storage }: StationSetup,
+): { stop(): void } {
   const { clock, log, serviceManager, watchdogLimitMs } = platform;
   return startWatchdog({
     probes: [
@@ -107,7 +110,11 @@ function watchProgress({ link }: Station, { platform, storage }: StationSetup): 
     ],
     clock,
     log,
-    feed: () => serviceManager.watchdog(),
+    feed() {
+      serviceManager.watchdog();
+      // Nothing wakes the process for it: the line is as old as the last beat at most.
+      serviceStatus.renew();
+    },
     limitMs: watchdogLimitMs,
   });
 }

@@ -71,7 +71,7 @@ export function createLinkHost(deps: LinkHostDeps): LinkHost {
       station().equipment.onErrorEvent(fault);
     },
     connected(connection) {
-      report.connected(connection);
+      report.connected();
       messageLog.system(`connected to ${connection.url}`);
       publisher.connected(connection);
       for (const block of station().blocks) block.connected?.(connection);

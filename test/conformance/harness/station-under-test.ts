@@ -68,6 +68,10 @@ const trust = createTrust("csmsRootsOnly");
  */
 export class StationUnderTest implements AsyncDisposable {
   readonly log = new RecordingLogger();
+  /** Each line for `systemctl status`. */
+  readonly toldSystemd: string[] = [];
+  /** To be set before the start; 0: the process has no supervisor. */
+  watchdogLimitMs = 0;
   readonly #vainDials: VainDials;
   #stop: (signal: string) => void = () => {};
   #ended: Promise<number> = Promise.resolve(0);
@@ -229,12 +233,12 @@ export class StationUnderTest implements AsyncDisposable {
       listenForControl,
       serviceManager: {
         ready() {},
-        status() {},
+        status: (text) => void this.toldSystemd.push(text),
         watchdog() {},
         stopping() {},
         close() {},
       },
-      watchdogLimitMs: 0,
+      watchdogLimitMs: this.watchdogLimitMs,
       unmapExecutablePages: () => Promise.resolve("unmapped"),
       moduleDirectory: SOURCES,
       stopRequested,
