@@ -23,16 +23,21 @@ export interface ProbedDatabase {
   readonly closed?: string;
 }
 
-/** Whether the module can write where it must, and what it makes of the databases that it finds. */
+/**
+ * Whether the module can write where it must, what it makes of the databases that it finds, and which files of the message log
+ * everybody may read.
+ */
 export function pathReport(
   station: ConfiguredStation,
   directories: readonly ProbedDirectory[],
   databases: readonly ProbedDatabase[],
+  openLogs: readonly string[],
 ): PartialReport {
   return {
     findings: [
       ...directories.flatMap((directory) => directoryFindings(station, directory)),
       ...databases.flatMap(databaseFindings),
+      ...openLogs.map(logFinding),
     ],
     notChecked: ["paths as the module's user: they were tried as the user who called this command"],
   };
@@ -56,6 +61,15 @@ function directoryFindings(
   }
   const instead = `sudo chown <the module's user> ${path}, or another ${parameter}`;
   return [at(station, place, { ...general, text, instead })];
+}
+
+/** Of EVerest's C++ module, or of an earlier version: new ones are not open. */
+function logFinding(file: string): Finding {
+  return {
+    ...{ severity: "warning", subject: "paths", file },
+    text: "everybody on this machine may read the file, which has tokens in it",
+    instead: `chmod o= ${file}`,
+  };
 }
 
 function databaseFindings(database: ProbedDatabase): readonly Finding[] {

@@ -14,6 +14,12 @@ export interface LogDisk {
   remove(path: string): Promise<void>;
 }
 
+/**
+ * Tokens are in the logs. They are for those who may ask the module for the same (`log export`): its user and its group,
+ * unless the umask leaves less.
+ */
+const OWNER_AND_GROUP = 0o640;
+
 /** The real one. No file stays open: a file that others move or delete is begun anew. */
 export const denoLogDisk: LogDisk = {
   async size(path) {
@@ -25,13 +31,12 @@ export const denoLogDisk: LogDisk = {
     }
   },
   async append(path, bytes) {
-    const append = () => Deno.writeFile(path, bytes, { append: true, create: true });
     try {
-      await append();
+      await append(path, bytes);
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
       await Deno.mkdir(dirname(path), { recursive: true });
-      await append();
+      await append(path, bytes);
     }
   },
   async tail(path, maxBytes) {
@@ -53,3 +58,9 @@ export const denoLogDisk: LogDisk = {
   rename: (from, to) => Deno.rename(from, to),
   remove: (path) => Deno.remove(path),
 };
+
+/** Not `writeFile`: that would give its mode to a file that is there, and would not heed the umask. */
+async function append(path: string, bytes: Uint8Array): Promise<void> {
+  using file = await Deno.open(path, { append: true, create: true, mode: OWNER_AND_GROUP });
+  for (let written = 0; written < bytes.length;) written += await file.write(bytes.subarray(written));
+}

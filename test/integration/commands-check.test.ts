@@ -515,3 +515,20 @@ Deno.test("check: a device model that is not there is told at the parameter that
     /the component files in \/nowhere cannot be read/,
   );
 });
+
+Deno.test("check: a file of the message log that everybody may read, as an earlier version made it", async () => {
+  await using station = await stationOnDisk();
+  const log = join(station.directory, "log");
+  await Deno.mkdir(log);
+  for (
+    const [name, mode] of [["libocpp_201.log", 0o644], ["libocpp_201.html", 0o640], ["other", 0o644]] as const
+  ) {
+    await Deno.writeTextFile(join(log, name), "", { mode });
+  }
+  const { lines } = await station.check();
+  assert.match(
+    finding(lines, /libocpp_201\.log$/),
+    /^warning: everybody on this machine may read the file, which has tokens in it instead: chmod o= \S+log$/,
+  );
+  assert.ok(lines.includes("0 errors, 1 warning."), lines.join("\n"));
+});

@@ -152,3 +152,17 @@ Deno.test("a password where the name of a property belongs is not repeated", asy
   assert.equal(answer.kind, "error");
   assert.doesNotMatch(JSON.stringify(answer) + lines.join(""), /Sup3rS3cretPassw0rd/);
 });
+
+Deno.test("logs with tokens are for owner and group, databases for the owner, whatever the umask leaves", async () => {
+  await using station = await startStation();
+  await booted(station);
+  await station.pass(1000);
+  await station.stop();
+  const modeOf = async (name: string) => ((await Deno.stat(join(station.directory, name))).mode ?? 0) & 0o777;
+  for (const name of ["libocpp_201.log", "libocpp_201.html", "libocpp_201.security.log"]) {
+    assert.equal(await modeOf(`logs/${name}`), 0o640 & ~Deno.umask(), name);
+  }
+  for (const name of ["cp.db", "device_model.db", "everest_device_model.db"]) {
+    assert.equal(await modeOf(name), 0o600, name);
+  }
+});

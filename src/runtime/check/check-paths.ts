@@ -2,7 +2,9 @@ import type { PartialReport } from "../../check/finding.ts";
 import { pathReport, type ProbedDatabase, type ProbedDirectory } from "../../check/path-findings.ts";
 import { closedPathText } from "../../host/closed-path.ts";
 import { fileFailureText } from "../../host/file-failure.ts";
-import { dirname } from "../../kernel/posix-path.ts";
+import { textFiles } from "../../host/files.ts";
+import { basename, dirname } from "../../kernel/posix-path.ts";
+import { LOG_BASE_NAME } from "../../message-log/message-log.ts";
 import { CORE_MIGRATIONS } from "../../storage/core-migrations.ts";
 import { type ExaminationOptions, examineDatabase } from "../../storage/examine-database.ts";
 import { DEVICE_MODEL_MIGRATIONS } from "../../storage/variable-migrations.ts";
@@ -31,7 +33,15 @@ export async function checkPaths(files: StationFiles, config: ModuleConfig): Pro
     files,
     await Promise.all(directories.filter(isUsable).map(probeDirectory)),
     databases.filter(isUsable).map(probeDatabase),
+    isUsable({ parameter: "MessageLogPath" }) ? await openLogs(config.messageLogPath) : [],
   );
+}
+
+/** Files of the message log that others than owner and group may read. */
+async function openLogs(directory: string): Promise<readonly string[]> {
+  // A directory that is not there, or cannot be looked into, has its own finding.
+  const files = await textFiles.filesIn(directory).catch(() => undefined) ?? [];
+  return files.filter((path) => basename(path).startsWith(LOG_BASE_NAME) && isOpenForOthers(path));
 }
 
 interface NamedDirectory {
