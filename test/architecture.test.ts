@@ -46,7 +46,7 @@ const RULES: Readonly<
 /** Node modules that are part of the runtime and that we may use. `node:tls` does not verify (decision table). */
 const PLATFORM = new Set(["node:sqlite", "node:crypto", "node:util", "node:dns"]);
 
-/** The other ones bring the runtime's Node layer with them, 20 ms and 2 MB: who needs it imports it when he does. */
+/** The other ones bring the runtime's Node layer or parts of it with them: who needs it imports it when he does. */
 const PART_OF_EVERY_START = new Set(["node:sqlite"]);
 
 /** Packages that become part of the product, each with the one file that may import it. */

@@ -15,7 +15,7 @@ import { renderManualPage } from "./package/manual-page.ts";
 
 const ROOT = join(import.meta.dirname ?? ".", "..");
 /** What is executed in either layout. */
-const EXECUTED = ["OCPP201", "deno", "ocpp201.js", "station.cjs"];
+const EXECUTED = ["OCPP201", "deno", "ocpp201.js", "station.cjs", "station.cache"];
 
 function environment(name: string): string {
   const value = Deno.env.get(name);

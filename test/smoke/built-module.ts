@@ -5,6 +5,7 @@ import { memoryOf } from "../bench/process-figures.ts";
 import { filesWith } from "../fakes/files-with.ts";
 import { Workbench } from "../fakes/process/workbench.ts";
 import { pause } from "../fakes/pause.ts";
+import { SHIPPED_V8_FLAGS } from "../fakes/process/shipped-flags.ts";
 
 /**
  * Smoke test of a built module folder, not of the sources: starts the executable with the manager's arguments against
@@ -52,6 +53,8 @@ async function smoke(): Promise<void> {
   if (await launcherText() !== undefined) {
     assert.equal(await nameOfStarter(), "manager");
     step("the launcher knows the process that started it");
+    await codeCacheIsAccepted();
+    step("the runtime takes the code cache");
   }
 
   await using bench = await Workbench.open({
@@ -166,20 +169,34 @@ async function launcherText(): Promise<string | undefined> {
   return text.startsWith("#!") ? text : undefined;
 }
 
-async function commandLine(): Promise<string[]> {
-  const executable = join(module, "OCPP201");
-  if (!values.emulate) return [executable];
+/** Another one that V8 refuses, or none, costs half of the start and says nothing. */
+async function codeCacheIsAccepted(): Promise<void> {
+  const [program = "", ...words] = [...await emulator(), join(module, "deno")];
+  const args = ["run", "-A", "--no-config", "--no-code-cache", `--v8-flags=${SHIPPED_V8_FLAGS}`];
+  const files = ["station.cjs", "station.cache"].map((name) => join(module, name));
+  const child = join(import.meta.dirname ?? ".", "code-cache-accepted.ts");
+  const { code } = await new Deno.Command(program, { args: [...words, ...args, child, ...files] }).output();
+  assert.equal(code, 0, "V8 does not take the code cache");
+}
+
+async function emulator(): Promise<string[]> {
+  if (!values.emulate) return [];
   const qemu = "/usr/bin/qemu-aarch64-static";
   if (!await Deno.stat(qemu).then(() => true, () => false)) {
     throw new Error(
       "qemu is missing: apt-get install qemu-user-static libc6-arm64-cross libgcc-s1-arm64-cross",
     );
   }
-  const emulator = [qemu, "-L", "/usr/aarch64-linux-gnu"];
+  return [qemu, "-L", "/usr/aarch64-linux-gnu"];
+}
+
+async function commandLine(): Promise<string[]> {
+  const executable = join(module, "OCPP201");
+  if (!values.emulate) return [executable];
   const launcher = await launcherText();
-  if (launcher === undefined) return [...emulator, executable];
+  if (launcher === undefined) return [...await emulator(), executable];
   // What it executes is what needs the emulator.
   const runtime = /^exec ([\s\S]*?)\s+"\$@"/m.exec(launcher)?.[1] ?? "";
   const words = runtime.replaceAll("\\\n", " ").replaceAll("$here", module).replaceAll('"', "").trim();
-  return [...emulator, ...words.split(/\s+/)];
+  return [...await emulator(), ...words.split(/\s+/)];
 }

@@ -1,7 +1,7 @@
 SUMMARY = "OCPP 2.0.1 charging station module for EVerest"
 DESCRIPTION = "Takes the place of EVerest's own OCPP201 module, from the Debian package that build.sh makes."
 LICENSE = "Apache-2.0 & MIT"
-LIC_FILES_CHKSUM = "file://usr/share/doc/ocpp201/copyright;md5=e6169bb39ef09fdd4e78b72655e60a50"
+LIC_FILES_CHKSUM = "file://usr/share/doc/ocpp201/copyright;md5=5a71d4953dceabcba8cd959ad7c24b57"
 
 # Directory with the packages of `build.sh --package deb`; one for each architecture.
 OCPP201_PACKAGES ?= "${THISDIR}/files"
