@@ -98,6 +98,8 @@ export class ClientSocket implements CsmsSocket {
     this.#hear(early);
     try {
       while (!this.#isOver) {
+        // A consumer that waits for a message takes it in its turn, and that comes first.
+        if (!this.#received.isEmpty) await Promise.resolve();
         if (!this.#received.isEmpty && !this.#ending) await this.#pauseReading();
         const count = await transport.read(buffer);
         if (count === null) return this.#finish({ kind: "lost", reason: "the peer ended the connection" });

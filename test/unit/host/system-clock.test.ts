@@ -36,3 +36,63 @@ Deno.test("a timer longer than setTimeout can wait is kept, not fired at once", 
   assert.equal(clock.timers()[0]?.name, "far away");
   timer.cancel();
 });
+
+Deno.test("timers fire in the order in which they are due, each after what followed from the one before", async () => {
+  const clock = createSystemClock();
+  const order: string[] = [];
+  const fired = (name: string, delayMs: number) =>
+    new Promise<void>((resolve) =>
+      clock.setTimer(name, delayMs, () => {
+        order.push(name);
+        void followUp(name, 5).then(resolve);
+      })
+    );
+  const followUp = async (name: string, steps: number) => {
+    for (let step = 0; step < steps; step++) await Promise.resolve();
+    order.push(`after ${name}`);
+  };
+  const all = [fired("third", 4), fired("first", 2), fired("second", 2)];
+  // All of them are due when the event loop gets to them.
+  for (const untilMs = clock.monotonicMs() + 6; clock.monotonicMs() < untilMs;);
+  await Promise.all(all);
+  assert.deepEqual(order, ["first", "after first", "second", "after second", "third", "after third"]);
+});
+
+Deno.test("a timer fires although the one before it was cancelled", async () => {
+  const clock = createSystemClock();
+  const cancelled = clock.setTimer("cancelled", 1, () => assert.fail("fired"));
+  const fired = new Promise<void>((resolve) => clock.setTimer("kept", 4, resolve));
+  cancelled.cancel();
+  await fired;
+  assert.deepEqual(clock.timers(), []);
+});
+
+Deno.test("a timer that is set and cancelled by another one that fires", async () => {
+  const clock = createSystemClock();
+  const order: string[] = [];
+  await new Promise<void>((resolve) => {
+    const victim = clock.setTimer("victim", 3, () => order.push("victim"));
+    clock.setTimer("first", 1, () => {
+      victim.cancel();
+      clock.setTimer("at once", 0, () => order.push("at once"));
+      clock.setTimer("last", 4, resolve);
+    });
+  });
+  assert.deepEqual(order, ["at once"]);
+});
+
+Deno.test("a timer that fails does not take the others with it", async () => {
+  const clock = createSystemClock();
+  const failed = new Promise<unknown>((resolve) => {
+    addEventListener("error", (event) => {
+      event.preventDefault();
+      resolve(event.error);
+    }, { once: true });
+  });
+  const fired = new Promise<void>((resolve) => clock.setTimer("next", 2, resolve));
+  clock.setTimer("fails", 1, () => {
+    throw new Error("of the timer");
+  });
+  assert.match(String(await failed), /of the timer/);
+  await fired;
+});
