@@ -52,7 +52,7 @@ export const HONOURED: Readonly<Record<string, string>> = {
   "InternalCtrlr.VerifyCsmsAllowWildcards": "src/runtime/link/variable-link-settings.ts",
   "LocalAuthListCtrlr.DisablePostAuthorize": "src/station/authorization/authorization-settings.ts",
   "LocalAuthListCtrlr.Enabled": "src/station/authorization/token-controllers.ts",
-  "MonitoringCtrlr.Enabled": "src/station/monitoring/monitoring-block.ts",
+  "MonitoringCtrlr.Enabled": "src/station/monitoring/monitoring-availability.ts",
   "MonitoringCtrlr.OfflineQueuingSeverity": "src/runtime/compose-blocks.ts",
   "OCPPCommCtrlr.HeartbeatInterval": "src/station/provisioning/provisioning-block.ts",
   "OCPPCommCtrlr.MessageAttemptInterval[]": "src/runtime/link/variable-link-settings.ts",

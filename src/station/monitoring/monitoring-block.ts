@@ -27,6 +27,13 @@ import type { Monitor } from "./monitor.ts";
 import type { MonitoringSnapshot, MonitorSnapshot } from "./monitoring-snapshot.ts";
 import { MonitorWatch } from "./monitor-watch.ts";
 import { MonitoredVariables } from "./monitored-variables.ts";
+import {
+  hasMonitoring,
+  NOT_AVAILABLE,
+  notCleared,
+  notInstalled,
+  switchedOffBy,
+} from "./monitoring-availability.ts";
 import { selectMonitors } from "./monitoring-report.ts";
 
 export interface MonitoringDeps {
@@ -63,7 +70,6 @@ export interface MonitoringBlock {
 }
 
 const LEAST_SEVERE = 9;
-const ENABLED = variableKey("MonitoringCtrlr", "Enabled");
 const ACTIVE_BASE = variableKey("MonitoringCtrlr", "ActiveMonitoringBase");
 const ACTIVE_LEVEL = variableKey("MonitoringCtrlr", "ActiveMonitoringLevel");
 const QUEUING_SEVERITY = variableKey("MonitoringCtrlr", "OfflineQueuingSeverity");
@@ -100,7 +106,8 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
 
   /** Why events of this severity are not reported at present; undefined when they are. */
   function silenceOf(severity: number): string | undefined {
-    if (deviceModel.boolean(ENABLED) === false) return "MonitoringCtrlr.Enabled is false";
+    const switchedOff = switchedOffBy(deviceModel);
+    if (switchedOff !== undefined) return switchedOff;
     const level = activeLevel();
     if (severity > level) return `its severity is above ActiveMonitoringLevel ${level}`;
     const queued = deviceModel.integer(QUEUING_SEVERITY) ?? LEAST_SEVERE;
@@ -118,11 +125,13 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
     const value = variables.value(monitor);
     const memory = watch.memoryOf(monitor.id);
     const lastEventMs = watch.lastEventMs(monitor.id);
-    const silentBecause = value === undefined
-      ? deviceModel.has(monitor) ? "its variable has no value" : "its variable is not known yet"
-      : watch.isActive(monitor.id)
-      ? silenceOf(monitor.severity)
-      : "no transaction is open where its variable is";
+    // What silences all monitors comes first: nothing else matters until it is changed.
+    const silentBecause = switchedOffBy(deviceModel) ??
+      (value === undefined
+        ? deviceModel.has(monitor) ? "its variable has no value" : "its variable is not known yet"
+        : watch.isActive(monitor.id)
+        ? silenceOf(monitor.severity)
+        : "no transaction is open where its variable is");
     return {
       ...settings,
       ...(value?.isReadable && value.text !== undefined && { actualValue: value.text }),
@@ -138,6 +147,9 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
     const wanted = request.setMonitoringData;
     const exceeded = exceededLimit(deviceModel, "SetVariableMonitoring", request, wanted.length);
     if (exceeded) return exceeded;
+    if (!hasMonitoring(deviceModel)) {
+      return result<"SetVariableMonitoring">({ setMonitoringResult: wanted.map(notInstalled) });
+    }
     // The variables of another owner may not have been reported yet: the owner is asked.
     if (!wanted.every((data) => deviceModel.has(data))) await deviceModel.refresh([]);
     const results = await installed.set(wanted);
@@ -148,12 +160,18 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
   const clearVariableMonitoring: Handler<"ClearVariableMonitoring"> = async (request) => {
     const exceeded = exceededLimit(deviceModel, "ClearVariableMonitoring", request, request.id.length);
     if (exceeded) return exceeded;
+    if (!hasMonitoring(deviceModel)) {
+      return result<"ClearVariableMonitoring">({ clearMonitoringResult: request.id.map(notCleared) });
+    }
     const results: readonly ClearMonitoringResultType[] = await installed.clear(request.id);
     log.info("the CSMS cleared monitors", { results: results.map(({ id, status }) => `${id} ${status}`) });
     return result<"ClearVariableMonitoring">({ clearMonitoringResult: results });
   };
 
   const setMonitoringBase: Handler<"SetMonitoringBase"> = async ({ monitoringBase }) => {
+    if (!hasMonitoring(deviceModel)) {
+      return result<"SetMonitoringBase">({ status: "NotSupported", statusInfo: NOT_AVAILABLE });
+    }
     if (!await installed.setBase(monitoringBase)) {
       const info = statusInfo("InternalError", "the monitoring base could not be stored");
       return result<"SetMonitoringBase">({ status: "Rejected", statusInfo: info });
@@ -164,6 +182,9 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
   };
 
   const setMonitoringLevel: Handler<"SetMonitoringLevel"> = async ({ severity }) => {
+    if (!hasMonitoring(deviceModel)) {
+      return result<"SetMonitoringLevel">({ status: "Rejected", statusInfo: NOT_AVAILABLE });
+    }
     if (severity < 0 || severity > LEAST_SEVERE) {
       const info = statusInfo("ValueOutOfRange", `a severity is an integer from 0 to ${LEAST_SEVERE}`);
       return result<"SetMonitoringLevel">({ status: "Rejected", statusInfo: info });
@@ -183,6 +204,9 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
     const { requestId, componentVariable = [] } = request;
     const exceeded = exceededLimit(deviceModel, "GetReport", request, componentVariable.length);
     if (exceeded) return exceeded;
+    if (!hasMonitoring(deviceModel)) {
+      return result<"GetMonitoringReport">({ status: "NotSupported", statusInfo: NOT_AVAILABLE });
+    }
     if (!sender.hasRoom()) {
       const info = statusInfo("OutOfMemory", "too many reports are waiting");
       return result<"GetMonitoringReport">({ status: "Rejected", statusInfo: info });
@@ -234,7 +258,7 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
     inspect: () => ({
       base: installed.base,
       level: activeLevel(),
-      isEnabled: deviceModel.boolean(ENABLED) !== false,
+      isEnabled: switchedOffBy(deviceModel) === undefined,
       monitors: [...installed.all()].map(snapshot),
     }),
     stop: () => watch.stop(),
