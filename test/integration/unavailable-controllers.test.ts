@@ -6,14 +6,32 @@ import {
   EVSE_STATE,
   monitored,
   monitoringReport,
+  readVariable,
   setMonitors,
   settingsOf,
   STATE_DELTA,
 } from "../conformance/harness/monitoring.ts";
+import { valuesOfEnd, withContext } from "../conformance/harness/meter-values.ts";
+import { costs, startWithPrices } from "../conformance/harness/prices.ts";
 import { processRestarted } from "../conformance/harness/process-restart.ts";
-import { booted } from "../conformance/harness/reusable-states.ts";
+import {
+  arrived,
+  booted,
+  energyTransferStarted,
+  parkingBayUnoccupied,
+} from "../conformance/harness/reusable-states.ts";
 import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
 import { command } from "./command-runner.ts";
+
+const COST = "org.openchargealliance.costmsg";
+const ALL_VALUES = {
+  "SampledDataCtrlr.Enabled": true,
+  "SampledDataCtrlr.TxUpdatedInterval": 10,
+  "SampledDataCtrlr.TxEndedInterval": 10,
+  "AlignedDataCtrlr.Enabled": true,
+  "AlignedDataCtrlr.Interval": 10,
+  "AlignedDataCtrlr.TxEndedInterval": 10,
+} as const;
 
 /** To be called while the station is down: its maker edits the file. */
 function setAvailable({ directory }: StationUnderTest, controller: string, value: "true" | "false"): void {
@@ -21,6 +39,22 @@ function setAvailable({ directory }: StationUnderTest, controller: string, value
   const file = JSON.parse(Deno.readTextFileSync(path));
   file.properties.Available.attributes[0].value = value === "true";
   Deno.writeTextFileSync(path, JSON.stringify(file));
+}
+
+/** A visit of half a minute, and what its transaction said of the meter. */
+async function metered(station: StationUnderTest) {
+  const visit = await arrived(station);
+  await energyTransferStarted(visit);
+  await station.pass(30_000);
+  await parkingBayUnoccupied(visit);
+  const events = station.csms.received("TransactionEvent");
+  const values = events.flatMap(({ meterValue = [] }) => meterValue);
+  const contexts = values.flatMap(({ sampledValue }) => sampledValue.flatMap(({ context }) => context ?? []));
+  return { visit, contexts: [...new Set(contexts)].toSorted() };
+}
+
+async function availability(station: StationUnderTest, controller: string): Promise<string | undefined> {
+  return await readVariable(station, controller, "Available");
 }
 
 Deno.test("without monitoring no monitor reports, every request is refused, and what is installed waits", async () => {
@@ -72,4 +106,39 @@ Deno.test("without monitoring no monitor reports, every request is refused, and 
   await processRestarted(station, () => setAvailable(station, "MonitoringCtrlr", "true"));
   assert.equal((await eventOf(station, delta!)).actualValue, "Occupied");
   assert.deepEqual(settingsOf(await monitoringReport(station)), before);
+});
+
+Deno.test("without sampled data a transaction has none, and clock-aligned values go on", async () => {
+  await using station = await startStation({
+    variables: { ...ALL_VALUES, "SampledDataCtrlr.Available": false },
+  });
+  const { visit, contexts } = await metered(station);
+  assert.deepEqual(contexts, ["Sample.Clock"]);
+  assert.ok(withContext(valuesOfEnd(visit), "Sample.Clock").length >= 3);
+  assert.equal(await availability(station, "SampledDataCtrlr"), "false");
+});
+
+Deno.test("without clock-aligned data there is none in and outside transactions, also for a trigger", async () => {
+  await using station = await startStation({
+    variables: { ...ALL_VALUES, "AlignedDataCtrlr.Available": false },
+  });
+  const { contexts } = await metered(station);
+  assert.deepEqual(contexts, ["Sample.Periodic", "Transaction.Begin", "Transaction.End"]);
+  await station.pass(30_000);
+  const { status, statusInfo } = await station.csms.call("TriggerMessage", {
+    requestedMessage: "MeterValues",
+  });
+  assert.deepEqual([status, statusInfo?.reasonCode], ["Rejected", "NotFound"]);
+  assert.deepEqual(station.csms.received("MeterValues"), []);
+  assert.equal(await availability(station, "AlignedDataCtrlr"), "false");
+});
+
+Deno.test("without extensions customData is not looked at, whatever CustomImplementationEnabled says", async () => {
+  await using station = await startWithPrices({ variables: { "CustomizationCtrlr.Available": false } });
+  await booted(station);
+  const customData = { vendorId: COST, state: "Idle", chargingPrice: { kWhPrice: 1 } };
+  await station.csms.call("CostUpdated", { totalCost: 1, transactionId: "tx", customData });
+  await station.settle();
+  const [cost] = costs(station);
+  assert.deepEqual([cost?.status, cost && "charging_price" in cost], ["Running", false]);
 });

@@ -23,11 +23,13 @@ const PUBLIC_KEYS = variableKey("OCPPCommCtrlr", "PublicKeyWithSignedMeterValue"
 
 /** One of the two controllers: constant keys, since all of them are read for every event. */
 interface Controller {
+  readonly available: VariableKey;
   readonly enabled: VariableKey;
   readonly signReadings: VariableKey;
 }
 
 const controller = (name: string): Controller => ({
+  available: variableKey(name, "Available"),
   enabled: variableKey(name, "Enabled"),
   signReadings: variableKey(name, "SignReadings"),
 });
@@ -46,9 +48,11 @@ const ALIGNED_ENDED_INTERVAL = variableKey("AlignedDataCtrlr", "TxEndedInterval"
 
 /** The variables that decide about the intervals of meter values. */
 export const INTERVAL_VARIABLES: readonly VariableKey[] = [
+  SAMPLED.available,
   SAMPLED.enabled,
   UPDATED_INTERVAL,
   ENDED_INTERVAL,
+  ALIGNED.available,
   ALIGNED.enabled,
   ALIGNED_INTERVAL,
   ALIGNED_ENDED_INTERVAL,
@@ -77,19 +81,20 @@ export function readMeteringSettings(deviceModel: DeviceModel): MeteringSettings
 function controllerSelections(deviceModel: DeviceModel) {
   const registerValues = deviceModel.boolean(TOTALS_ONLY) === true ? "totalOnly" : "everyPhase";
   return (owner: Controller, measurands: VariableKey): ValueSelection => ({
-    measurands: isEnabled(deviceModel, owner) ? deviceModel.list(measurands) ?? [] : [],
+    measurands: isOn(deviceModel, owner) ? deviceModel.list(measurands) ?? [] : [],
     // Applies to every message of a transaction.
     signatures: deviceModel.boolean(owner.signReadings) === true ? "keep" : "strip",
     registerValues,
   });
 }
 
-function isEnabled(deviceModel: DeviceModel, { enabled }: Controller): boolean {
-  return deviceModel.boolean(enabled) !== false;
+/** Both variables are optional; a component file may say that the station has no such values. */
+function isOn(deviceModel: DeviceModel, { available, enabled }: Controller): boolean {
+  return deviceModel.boolean(available) !== false && deviceModel.boolean(enabled) !== false;
 }
 
 function interval(deviceModel: DeviceModel, owner: Controller, seconds: VariableKey): number {
-  if (!isEnabled(deviceModel, owner)) return 0;
+  if (!isOn(deviceModel, owner)) return 0;
   return Math.max(0, deviceModel.integer(seconds) ?? 0);
 }
 

@@ -1,6 +1,6 @@
 import { valuesOf } from "../../variables/characteristics.ts";
 import type { StationDeviceModel } from "../../variables/create-device-model.ts";
-import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
+import { type DeviceModel, type VariableKey, variableKey } from "../../variables/device-model.ts";
 import type { ChargingPrice } from "./driver-cost.ts";
 
 /** Whitepaper "OCPP & California Pricing Requirements": vendor ids under which its fields travel in customData. */
@@ -15,6 +15,7 @@ const CURRENCY = variableKey("TariffCostCtrlr", "Currency");
 const DECIMALS = variableKey("TariffCostCtrlr", "NumberOfDecimalsForCostValues");
 const OFFLINE_KWH = variableKey("TariffCostCtrlr", "OfflineChargingPrice", "kWhPrice");
 const OFFLINE_HOUR = variableKey("TariffCostCtrlr", "OfflineChargingPrice", "hourPrice");
+const EXTENSIONS_AVAILABLE = variableKey("CustomizationCtrlr", "Available");
 const COST_MESSAGES = variableKey("CustomizationCtrlr", "CustomImplementationEnabled", COST_VENDOR);
 const MULTILANGUAGE = variableKey("CustomizationCtrlr", "CustomImplementationEnabled", MULTILANGUAGE_VENDOR);
 const QR_CODES = variableKey("DisplayMessageCtrlr", "QRCodeDisplayCapable");
@@ -39,7 +40,12 @@ export function showsTariff(deviceModel: DeviceModel): boolean {
 }
 
 export function understandsCostMessages(deviceModel: DeviceModel): boolean {
-  return deviceModel.boolean(COST_MESSAGES) === true;
+  return hasExtension(deviceModel, COST_MESSAGES);
+}
+
+/** Whether an extension is on, unless a component file says that the station has none. */
+function hasExtension(deviceModel: Pick<DeviceModel, "boolean">, extension: VariableKey): boolean {
+  return deviceModel.boolean(EXTENSIONS_AVAILABLE) !== false && deviceModel.boolean(extension) === true;
 }
 
 export function showsQrCodes(deviceModel: DeviceModel): boolean {
@@ -82,7 +88,7 @@ export function readLanguages(deviceModel: StationDeviceModel): Languages {
 
 /** Languages of additional texts that the CSMS may send; none while that extension is off. */
 export function furtherLanguages(deviceModel: StationDeviceModel): readonly string[] {
-  return deviceModel.boolean(MULTILANGUAGE) === true ? readLanguages(deviceModel).supported : [];
+  return hasExtension(deviceModel, MULTILANGUAGE) ? readLanguages(deviceModel).supported : [];
 }
 
 /** EVerest's component files also write `en_US`. */

@@ -31,20 +31,22 @@ Deno.test("every stream has its measurands and interval; a controller that is of
   const all = "SoC Voltage Frequency Current.Offered Current.Import";
   assert.deepEqual(summary(variables), [all, 10, 20, 900, 1800]);
   assert.deepEqual(summary({ ...variables, "SampledDataCtrlr.Enabled": "true" }), [all, 10, 20, 900, 1800]);
-  assert.deepEqual(summary({ ...variables, "SampledDataCtrlr.Enabled": "false" }), [
-    "   Current.Offered Current.Import",
-    0,
-    0,
-    900,
-    1800,
-  ]);
-  assert.deepEqual(summary({ ...variables, "AlignedDataCtrlr.Enabled": "false" }), [
-    "SoC Voltage Frequency  ",
-    10,
-    20,
-    0,
-    0,
-  ]);
+  for (const variable of ["Available", "Enabled"]) {
+    assert.deepEqual(summary({ ...variables, [`SampledDataCtrlr.${variable}`]: "false" }), [
+      "   Current.Offered Current.Import",
+      0,
+      0,
+      900,
+      1800,
+    ]);
+    assert.deepEqual(summary({ ...variables, [`AlignedDataCtrlr.${variable}`]: "false" }), [
+      "SoC Voltage Frequency  ",
+      10,
+      20,
+      0,
+      0,
+    ]);
+  }
   assert.deepEqual(summary({}), ["    ", 0, 0, 0, 0]);
   assert.equal(read({ "SampledDataCtrlr.TxUpdatedInterval": "-1" }).updatedIntervalSeconds, 0);
 });
