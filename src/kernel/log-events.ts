@@ -110,6 +110,7 @@ export const LOG_EVENTS = {
   "a module's data transfer is wrong in part or not accepted": "data-transfer.request-wrong",
   "a configured component is left out: the station has no such EVSE or connector":
     "device-model.component-left-out",
+  "what every station needs stays available, whatever a file says": "device-model.component-needed",
   "the device model configuration lacks something": "device-model.file-incomplete",
   "EVerest defines a variable that is also configured in a file; EVerest's counts":
     "device-model.file-overruled",

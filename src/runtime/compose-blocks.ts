@@ -1,9 +1,10 @@
 import type { CsmsLink } from "../csms/csms-link.ts";
+import type { Logger } from "../kernel/logger.ts";
 import type { MessageLog } from "../message-log/message-log.ts";
 import type { AuthorizationBlock } from "../station/authorization/authorization-block.ts";
 import type { ChangeAvailabilityBlock } from "../station/availability/change-availability-block.ts";
 import type { Block } from "../station/block.ts";
-import { controllerAvailability } from "../station/available-controllers.ts";
+import { availableAnyway, controllerAvailability } from "../station/available-controllers.ts";
 import { type EquipmentListener, notifyEach } from "../station/equipment-listener.ts";
 import type { EvChargingNeeds } from "../station/ev-charging-needs/ev-charging-needs.ts";
 import { createEventReporter } from "../station/events/event-reporter.ts";
@@ -130,12 +131,7 @@ export function composeBlocks(setup: StationSetup, deps: BlocksDeps): StationBlo
   const triggers = blocks.flatMap(({ triggers }) => triggers ?? []);
   context.join(createTriggerMessageBlock({ triggers, log: log("trigger-message") }));
   const routes = createRoutes(blocks.flatMap(({ handlers }) => handlers ?? []));
-  const { deviceModel } = deps;
-  for (
-    const { key, value } of controllerAvailability(routes.implements, (key) => deviceModel.text(key))
-  ) {
-    if (deviceModel.has(key)) deviceModel.setActual(key, value);
-  }
+  showAvailability(deps.deviceModel, routes, log("variables"));
   return {
     blocks,
     routes,
@@ -156,6 +152,19 @@ export function composeBlocks(setup: StationSetup, deps: BlocksDeps): StationBlo
     transactions,
     variables,
   };
+}
+
+/** To be called when all blocks are wired: what nobody answers is not available. */
+function showAvailability(deviceModel: StationDeviceModel, routes: Routes, log: Logger): void {
+  const components = availableAnyway(deviceModel);
+  if (components.length > 0) {
+    log.warning("what every station needs stays available, whatever a file says", {
+      components: components.join(", "),
+    });
+  }
+  for (const { key, value } of controllerAvailability(routes.implements, deviceModel)) {
+    if (deviceModel.has(key)) deviceModel.setActual(key, value);
+  }
 }
 
 function createContext(

@@ -142,3 +142,23 @@ Deno.test("without extensions customData is not looked at, whatever CustomImplem
   const [cost] = costs(station);
   assert.deepEqual([cost?.status, cost && "charging_price" in cost], ["Running", false]);
 });
+
+Deno.test("what every station needs is shown available, can be set, and a line of the log says so", async () => {
+  const needed = ["AuthCtrlr", "ClockCtrlr", "DeviceDataCtrlr", "InternalCtrlr", "OCPPCommCtrlr"];
+  const components = [...needed, "SecurityCtrlr", "TxCtrlr"];
+  await using station = await startStation({
+    variables: Object.fromEntries(components.map((component) => [`${component}.Available`, false])),
+  });
+  await booted(station);
+  for (const component of components) assert.equal(await availability(station, component), "true", component);
+  const { setVariableResult: [set] } = await station.csms.call("SetVariables", {
+    setVariableData: [{
+      component: { name: "TxCtrlr" },
+      variable: { name: "EVConnectionTimeOut" },
+      attributeValue: "45",
+    }],
+  });
+  assert.equal(set?.attributeStatus, "Accepted");
+  const said = station.log.lines.filter(({ message }) => message.startsWith("what every station needs"));
+  assert.deepEqual(said.map(({ fields }) => fields["components"]), [components.join(", ")]);
+});
