@@ -168,35 +168,9 @@ runtime_target() {
   # A function, so that the entry need not build one from the text: a second copy of 1.6 MB would stay.
   sed -i -e '1s/^/(function (module, require) { "use strict"; /' "$module/station.cjs"
   printf '})\n//# sourceURL=station.cjs\n' >>"$module/station.cjs"
-  cat > "$module/ocpp201.js" <<'ENTRY'
-// What is imported is parsed a second time by the runtime, which only looks for imports in it: for all of our program
-// that is 12 MB for good and 40 ms, wherever the runtime has no cache from an earlier start. So it is not imported.
-import * as sqlite from "node:sqlite";
-import { constants, Script } from "node:vm";
-
-const BUILT_IN = { "node:sqlite": sqlite };
-const station = { exports: {} };
-const file = (name) => new URL(name, import.meta.url);
-
-// What the start executes, compiled when the module was built. V8 refuses the code of another runtime or another program.
-function codeCache() {
-  try {
-    return Deno.readFileSync(file("station.cache"));
-  } catch {
-    // Without it V8 compiles what it needs: the start takes half as long again.
-    return undefined;
-  }
-}
-
-const script = new Script(Deno.readTextFileSync(file("station.cjs")), {
-  filename: "station.cjs",
-  cachedData: codeCache(),
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-});
-script.runInThisContext()(station, (name) => BUILT_IN[name]);
-// Not awaited here: what the runtime needed to load this file, 4 MB, goes when it has been evaluated.
-station.exports.program(Deno.args).then(Deno.exit);
-ENTRY
+  # The code cache says by this whose it is.
+  printf '// %s\n' "$(sha256sum "$module/station.cjs" | cut -d' ' -f1)" >>"$module/station.cjs"
+  cp packaging/entry.js "$module/ocpp201.js"
   cat > "$module/OCPP201" <<LAUNCHER
 #!/bin/sh
 # The manager watches this process, so the runtime replaces it.
@@ -214,8 +188,8 @@ exec "\$here/deno" run --no-config --no-lock --no-remote --no-npm --cached-only 
   ${PERMISSIONS[@]} --v8-flags=$V8_FLAGS "\$here/ocpp201.js" "\$@"
 LAUNCHER
   chmod 755 "$module/OCPP201"
-  code_cache "$arch" "$module"
   copy_module_files "$module"
+  code_cache "$arch" "$module"
   echo "built $module (runtime, bundle and launcher)"
 }
 
@@ -224,16 +198,25 @@ code_cache() {
   local arch=$1 module=$2 emulator=()
   if [ "$(uname -m)" != "$arch" ]; then
     mapfile -t emulator < <(emulator_of "$arch")
-    if [ ${#emulator[@]} -eq 0 ]; then
-      cat >&2 <<MESSAGE
-build.sh: no code cache in $module: nothing here executes programs for $arch.
-  The module runs without it; its start takes half as long again. On Debian install
-  qemu-user-static libc6-arm64-cross libgcc-s1-arm64-cross; elsewhere qemu-$arch, with QEMU_LD_PREFIX of its libraries.
-MESSAGE
-      return
-    fi
   fi
-  deno_cli run --quiet --allow-read --allow-env --allow-sys=cpus --allow-run tools/code-cache.ts "$module" "$V8_FLAGS" "${emulator[@]}"
+  if ! "${emulator[@]}" "$module/deno" --version >/dev/null 2>&1; then
+    cat >&2 <<MESSAGE
+build.sh: no code cache in $module: nothing here executes $module/deno.
+  The module runs without it; its start takes half as long again. For another processor install on Debian
+  qemu-user-static, libc6-$(debian_name_of "$arch")-cross and libgcc-s1-$(debian_name_of "$arch")-cross;
+  elsewhere qemu-$arch, with QEMU_LD_PREFIX of its libraries.
+MESSAGE
+    return
+  fi
+  # V8 refuses the code of other flags.
+  if ! (
+    unset DENO_V8_FLAGS
+    deno_cli run --quiet --allow-read --allow-write --allow-env --allow-sys=cpus --allow-run \
+      tools/code-cache.ts "$module" "$V8_FLAGS" "${emulator[@]}"
+  ); then
+    echo "build.sh: the code cache of $module could not be made" >&2
+    exit 1
+  fi
 }
 
 # One word a line; nothing when there is none.
@@ -242,6 +225,13 @@ emulator_of() {
   qemu=$(command -v "qemu-$arch-static" || command -v "qemu-$arch") || return 0
   echo "$qemu"
   [ -n "${QEMU_LD_PREFIX:-}" ] || printf '%s\n' -L "/usr/$arch-linux-gnu"
+}
+
+debian_name_of() {
+  case "$1" in
+    x86_64) echo amd64 ;;
+    aarch64) echo arm64 ;;
+  esac
 }
 
 deb_package() {

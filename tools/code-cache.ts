@@ -11,25 +11,37 @@ import { parseFunctionList } from "./code-cache/function-list.ts";
 
 const ROOT = join(import.meta.dirname ?? ".", "..");
 
+/** So much of the list must be in the program, or the build would be a slow one and say nothing. */
+const LEAST_FOUND = 0.9;
+
 /** From within the first to within the last of every run of needed functions: one question to V8 for each. */
-function rangesOf(bundle: string, needed: ReadonlySet<string>): ScriptRange[] {
+function rangesOf(functions: readonly BundleFunction[], isNeeded: (name: string) => boolean): TextRange[] {
+  const runs: { first: BundleFunction; last: BundleFunction }[] = [];
+  let goesOn = false;
+  for (const each of functions) {
+    const run = runs.at(-1);
+    if (isNeeded(each.name)) {
+      if (run && goesOn) run.last = each;
+      else runs.push({ first: each, last: each });
+    }
+    goesOn = isNeeded(each.name);
+  }
+  return runs.map(({ first, last }) => ({ start: first.inside, end: last.inside + 1 }));
+}
+
+/** Offsets in UTF-16 units. */
+interface TextRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+function scriptRanges(bundle: string, ranges: readonly TextRange[]): ScriptRange[] {
   const text = ts.createSourceFile("bundle.js", bundle, ts.ScriptTarget.Latest, false, ts.ScriptKind.JS);
   const at = (offset: number) => {
     const { line, character } = text.getLineAndCharacterOfPosition(offset);
     return { lineNumber: line, columnNumber: character };
   };
-  const runs: { first: BundleFunction; last: BundleFunction }[] = [];
-  let before: BundleFunction | undefined;
-  for (const each of functionsOf(bundle)) {
-    const run = runs.at(-1);
-    if (!needed.has(each.name)) before = undefined;
-    else {
-      if (run && before) run.last = each;
-      else runs.push({ first: each, last: each });
-      before = each;
-    }
-  }
-  return runs.map(({ first, last }) => ({ start: at(first.inside), end: at(last.inside + 1) }));
+  return ranges.map(({ start, end }) => ({ start: at(start), end: at(end) }));
 }
 
 if (import.meta.main) {
@@ -40,18 +52,24 @@ if (import.meta.main) {
   }
   const script = join(folder, "station.cjs");
   const bundle = await Deno.readTextFile(script);
-  const needed = parseFunctionList(await Deno.readTextFile(join(ROOT, "packaging/start-functions.txt")));
+  const list = parseFunctionList(await Deno.readTextFile(join(ROOT, "packaging/start-functions.txt")));
+  const functions = functionsOf(bundle);
+  const found = new Set(functions.map(({ name }) => name)).intersection(list);
+  if (found.size < LEAST_FOUND * list.size) {
+    console.error("packaging/start-functions.txt is out of date: run `deno task start-functions`");
+    Deno.exit(1);
+  }
+  const ranges = scriptRanges(bundle, rangesOf(functions, (name) => list.has(name)));
   const program = join(ROOT, "tools/code-cache/compile-functions.ts");
+  const rangesFile = await Deno.makeTempFile({ prefix: "start-functions-", suffix: ".json" });
+  await Deno.writeTextFile(rangesFile, JSON.stringify(ranges));
   const [command = "", ...args] = [
     ...emulator,
     join(folder, "deno"),
     ...["run", "-A", "--no-config", "--no-lock", "--no-check", "--no-code-cache", `--v8-flags=${v8Flags}`],
-    ...[program, script, join(folder, "station.cache")],
+    ...[program, script, rangesFile, join(folder, "station.cache")],
   ];
-  const child = new Deno.Command(command, { args, stdin: "piped" }).spawn();
-  const writer = child.stdin.getWriter();
-  await writer.write(new TextEncoder().encode(JSON.stringify(rangesOf(bundle, needed))));
-  await writer.close();
-  const { success } = await child.status;
-  if (!success) Deno.exit(1);
+  const { success } = await new Deno.Command(command, { args, stdin: "null" }).spawn().status;
+  await Deno.remove(rangesFile);
+  Deno.exit(success ? 0 : 1);
 }

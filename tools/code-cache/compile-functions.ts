@@ -1,7 +1,10 @@
 /**
  * Runs in the runtime that the module is shipped with, under its V8 flags: compiles a script and the functions in the
- * ranges that stdin names, and writes V8's code cache of it. Arguments: script, code cache.
+ * ranges that a file names, and writes V8's code cache of it. Arguments: script, ranges, code cache. Behind V8's code stand its digest
+ * and that of the script, which is its last line: packaging/entry.js compares both.
  */
+import { Buffer } from "node:buffer";
+import { createHash } from "node:crypto";
 import { Session } from "node:inspector";
 import process from "node:process";
 import { Script } from "node:vm";
@@ -43,12 +46,22 @@ async function compileFunctions(scriptUrl: string, ranges: readonly ScriptRange[
 }
 
 if (import.meta.main) {
-  const [path, codeCache] = Deno.args;
-  if (path === undefined || codeCache === undefined) throw new Error("needs a script and a code cache");
-  const ranges = JSON.parse(await new Response(Deno.stdin.readable).text()) as ScriptRange[];
-  const script = new Script(Deno.readTextFileSync(path), { filename: "station.cjs" });
+  const [path, rangesPath, codeCache] = Deno.args;
+  if (path === undefined || rangesPath === undefined || codeCache === undefined) {
+    throw new Error("needs a script, ranges and a code cache");
+  }
+  const text = Deno.readTextFileSync(path);
+  const scriptDigest = /\n\/\/ ([0-9a-f]{64})\n$/.exec(text)?.[1];
+  if (scriptDigest === undefined) throw new Error(`the last line of ${path} is not its digest`);
+  // Not through a pipe: V8 counts all functions, also those that the runtime needs for a piece more or less of it.
+  const ranges = JSON.parse(Deno.readTextFileSync(rangesPath)) as ScriptRange[];
+  const script = new Script(text, { filename: "station.cjs" });
   script.runInThisContext();
   await compileFunctions("station.cjs", ranges);
-  Deno.writeFileSync(codeCache, script.createCachedData());
+  const code = script.createCachedData();
+  const digest = createHash("sha256").update(code).digest("hex");
+  // A build that is interrupted leaves none, rather than half of one.
+  Deno.writeFileSync(`${codeCache}.new`, Buffer.concat([code, Buffer.from(digest + scriptDigest)]));
+  Deno.renameSync(`${codeCache}.new`, codeCache);
   process.exit(0);
 }
