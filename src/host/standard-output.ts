@@ -8,7 +8,16 @@ const STANDARD_OUTPUT = 1;
 /** POLLERR, POLLHUP, POLLNVAL: told whether asked for or not. */
 const NOBODY_READS = 0x08 | 0x10 | 0x20;
 
+/** Until a full pipe is tried again. */
+const FULL_PIPE_MS = 5;
+/** PIPE_BUF: so much goes into a pipe wholly or not at all. Of more nobody would know how much went. */
+const WHOLE_BYTES = 4096;
+
 const encoder = new TextEncoder();
+
+interface OutputStream {
+  writeSync(bytes: Uint8Array): number;
+}
 
 /** Prints a line, or several. Without a reader, or without room, the process ends here, as other Unix tools do. */
 export function print(text: string): void {
@@ -52,7 +61,18 @@ async function hasReader(): Promise<boolean> {
   return (asked.getInt16(6, true) & NOBODY_READS) === 0;
 }
 
-function writeAll(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
+/**
+ * Throws what the stream throws, but waits for a reader that is slower: a pipe is non-blocking where the program that made it
+ * wanted it so.
+ */
+export function writeAll(stream: OutputStream, text: string): void {
   const bytes = encoder.encode(`${text}\n`);
-  for (let written = 0; written < bytes.length;) written += stream.writeSync(bytes.subarray(written));
+  for (let written = 0; written < bytes.length;) {
+    try {
+      written += stream.writeSync(bytes.subarray(written, written + WHOLE_BYTES));
+    } catch (error) {
+      if (!(error instanceof Deno.errors.WouldBlock)) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_MS);
+    }
+  }
 }

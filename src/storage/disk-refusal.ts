@@ -1,12 +1,13 @@
 /** Of SQLite, and of the runtime (ENOSPC). */
 const DISK_FULL = ["database or disk is full", "No space left on device"];
 
+const READ_ONLY = "attempt to write a readonly database";
+
 /**
  * SQLite's texts (sqlite3_errstr) for PERM, BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL and CANTOPEN: their
  * cause is the environment, not the file, so a new file would fail in the same way. Errors of `exec` carry no
  * result code.
  */
-const READ_ONLY = "attempt to write a readonly database";
 const DISK_REFUSALS = [
   "access permission denied",
   "database is locked",
