@@ -23,11 +23,12 @@ export class OrdinaryUser implements AsyncDisposable {
       cwd: ROOT,
     }).output();
     if (!success) throw new Error(new TextDecoder().decode(stderr));
+    await placeRuntime(user.#runtime);
     return user;
   }
 
   async run(...argv: readonly string[]): Promise<ProgramRun> {
-    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    const { code, stdout, stderr } = await new Deno.Command(this.#runtime, {
       args: [
         "run",
         "--quiet",
@@ -55,5 +56,19 @@ export class OrdinaryUser implements AsyncDisposable {
 
   get #program(): string {
     return join(this.directory, "ocpp201.js");
+  }
+
+  get #runtime(): string {
+    return join(this.directory, "deno");
+  }
+}
+
+/** Where npm has put it nobody but root may look, perhaps. */
+async function placeRuntime(path: string): Promise<void> {
+  try {
+    await Deno.link(Deno.execPath(), path);
+  } catch {
+    // Another file system, or another owner.
+    await Deno.copyFile(Deno.execPath(), path);
   }
 }
