@@ -76,8 +76,8 @@ class Watched {
 
 /** Types what somebody else shows to be copied; resolves with what is printed. */
 async function copied(line: string): Promise<string> {
-  // The name of the runtime may be another one on this machine.
-  const [, ...words] = line.split(" ");
+  // The runtime may be called in another way on this machine: `npx --yes deno@…`.
+  const words = line.slice(line.indexOf("run -A")).split(" ");
   const { code, stdout } = await new Deno.Command(Deno.execPath(), { args: words, cwd: ROOT }).output();
   assert.equal(code, 0, line);
   return new TextDecoder().decode(stdout);
