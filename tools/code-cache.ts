@@ -4,7 +4,6 @@
  * an emulator is needed where this machine cannot execute it.
  */
 import { join } from "node:path";
-import ts from "typescript";
 import { type BundleFunction, functionsOf } from "./code-cache/bundle-functions.ts";
 import type { ScriptRange } from "./code-cache/compile-functions.ts";
 import { parseFunctionList } from "./code-cache/function-list.ts";
@@ -15,7 +14,7 @@ const ROOT = join(import.meta.dirname ?? ".", "..");
 const LEAST_FOUND = 0.9;
 
 /** From within the first to within the last of every run of needed functions: one question to V8 for each. */
-function rangesOf(functions: readonly BundleFunction[], isNeeded: (name: string) => boolean): TextRange[] {
+function rangesOf(functions: readonly BundleFunction[], isNeeded: (name: string) => boolean): ScriptRange[] {
   const runs: { first: BundleFunction; last: BundleFunction }[] = [];
   let goesOn = false;
   for (const each of functions) {
@@ -26,22 +25,12 @@ function rangesOf(functions: readonly BundleFunction[], isNeeded: (name: string)
     }
     goesOn = isNeeded(each.name);
   }
-  return runs.map(({ first, last }) => ({ start: first.inside, end: last.inside + 1 }));
+  return runs.map(({ first, last }) => ({ start: position(first.from), end: position(last.to) }));
 }
 
-/** Offsets in UTF-16 units. */
-interface TextRange {
-  readonly start: number;
-  readonly end: number;
-}
-
-function scriptRanges(bundle: string, ranges: readonly TextRange[]): ScriptRange[] {
-  const text = ts.createSourceFile("bundle.js", bundle, ts.ScriptTarget.Latest, false, ts.ScriptKind.JS);
-  const at = (offset: number) => {
-    const { line, character } = text.getLineAndCharacterOfPosition(offset);
-    return { lineNumber: line, columnNumber: character };
-  };
-  return ranges.map(({ start, end }) => ({ start: at(start), end: at(end) }));
+/** In V8's words. */
+function position({ line, character }: BundleFunction["from"]): ScriptRange["start"] {
+  return { lineNumber: line, columnNumber: character };
 }
 
 if (import.meta.main) {
@@ -59,7 +48,7 @@ if (import.meta.main) {
     console.error("packaging/start-functions.txt is out of date: run `deno task start-functions`");
     Deno.exit(1);
   }
-  const ranges = scriptRanges(bundle, rangesOf(functions, (name) => list.has(name)));
+  const ranges = rangesOf(functions, (name) => list.has(name));
   const program = join(ROOT, "tools/code-cache/compile-functions.ts");
   const rangesFile = await Deno.makeTempFile({ prefix: "start-functions-", suffix: ".json" });
   await Deno.writeTextFile(rangesFile, JSON.stringify(ranges));

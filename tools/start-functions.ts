@@ -8,7 +8,7 @@ import { openBench, startAndBoot } from "../test/bench/bench-stand.ts";
 import { builtModule } from "../test/bench/built-module.ts";
 import { testPki } from "../test/fakes/pki/pki.ts";
 import { lastingPort } from "../test/fakes/lasting-port.ts";
-import { networkProfile } from "../test/fakes/process/station-files.ts";
+import { tlsVariables } from "../test/fakes/process/station-files.ts";
 import type { WorkbenchOptions } from "../test/fakes/process/workbench.ts";
 import { SHIPPED_PERMISSIONS } from "../test/fakes/process/shipped-flags.ts";
 import { functionsOf } from "./code-cache/bundle-functions.ts";
@@ -55,10 +55,7 @@ async function tlsOptions(folder: string): Promise<StationOptions> {
   return {
     broker: "mosquitto-unix",
     csms: { port, tls: server },
-    variables: {
-      "InternalCtrlr.NetworkConnectionProfiles": networkProfile(`wss://localhost:${port}/ocpp`, 2),
-      "SecurityCtrlr.SecurityProfile": 2,
-    },
+    variables: tlsVariables(port),
     everest: { certificates: { csmsRoots } },
   };
 }

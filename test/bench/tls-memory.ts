@@ -1,5 +1,5 @@
 import { testPki } from "../fakes/pki/pki.ts";
-import { networkProfile } from "../fakes/process/station-files.ts";
+import { tlsVariables } from "../fakes/process/station-files.ts";
 import type { BenchRow } from "./bench-row.ts";
 import { type BenchContext, openBench, startAndBoot } from "./bench-stand.ts";
 import { memoryOf } from "./process-figures.ts";
@@ -19,10 +19,7 @@ export async function tlsMemory(context: BenchContext): Promise<BenchRow[]> {
   await using bench = await openBench(context, {
     broker: "mosquitto-unix",
     csms: { port, tls: server },
-    variables: {
-      "InternalCtrlr.NetworkConnectionProfiles": networkProfile(`wss://localhost:${port}/ocpp`, 2),
-      "SecurityCtrlr.SecurityProfile": 2,
-    },
+    variables: tlsVariables(port),
     everest: { evse: METERS, certificates: { csmsRoots } },
   });
   const { pid } = await startAndBoot(bench);

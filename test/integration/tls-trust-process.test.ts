@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { lastingPort } from "../fakes/lasting-port.ts";
 import { createCertificate } from "../fakes/pki/certificate.ts";
 import { testPki } from "../fakes/pki/pki.ts";
-import { networkProfile } from "../fakes/process/station-files.ts";
+import { tlsVariables } from "../fakes/process/station-files.ts";
 import { Workbench } from "../fakes/process/workbench.ts";
 
 /**
@@ -28,8 +28,7 @@ async function firstAttempt(useSystemRoots: "true" | "false"): Promise<"booted" 
     csms: { port, tls },
     environment: { DENO_CERT: ofTheMachine, SSL_CERT_FILE: ofTheMachine, DENO_NO_UPDATE_CHECK: "1" },
     variables: {
-      "InternalCtrlr.NetworkConnectionProfiles": networkProfile(`wss://localhost:${port}/ocpp`, 2),
-      "SecurityCtrlr.SecurityProfile": 2,
+      ...tlsVariables(port),
       "InternalCtrlr.UseSslDefaultVerifyPaths": useSystemRoots,
     },
     everest: { certificates: { csmsRoots } },

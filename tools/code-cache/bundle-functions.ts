@@ -9,6 +9,9 @@ export interface BundleFunction {
   readonly end: number;
   /** A place that belongs to this function and to none within it. */
   readonly inside: number;
+  /** The same place by line and column, both from 0, and the one behind it. */
+  readonly from: ts.LineAndCharacter;
+  readonly to: ts.LineAndCharacter;
 }
 
 /** The bundler writes this line before what comes from a source file. */
@@ -51,7 +54,12 @@ function collect(node: ts.Node, scope: Scope, functions: BundleFunction[]): void
     return;
   }
   const name = `${scope.prefix}${nameOf(node) ?? `(${++scope.nameless})`}`;
-  if (body) functions.push({ name, start: node.getStart(), end: node.getEnd(), inside: insideOf(body) });
+  if (body) {
+    const inside = insideOf(body);
+    const at = (offset: number) => node.getSourceFile().getLineAndCharacterOfPosition(offset);
+    const place = { inside, from: at(inside), to: at(inside + 1) };
+    functions.push({ name, start: node.getStart(), end: node.getEnd(), ...place });
+  }
   const inner: Scope = { prefix: `${name}/`, nameless: 0 };
   ts.forEachChild(node, (child) => collect(child, inner, functions));
 }

@@ -46,3 +46,11 @@ export function networkProfile(url: string, securityProfile: number, messageTime
   };
   return JSON.stringify([{ configurationSlot: 1, connectionData }]);
 }
+
+/** Variables of a station whose CSMS listens on this port of the machine, with TLS (security profile 2). */
+export function tlsVariables(port: number): Overrides {
+  return {
+    "InternalCtrlr.NetworkConnectionProfiles": networkProfile(`wss://localhost:${port}/ocpp`, 2),
+    "SecurityCtrlr.SecurityProfile": 2,
+  };
+}
