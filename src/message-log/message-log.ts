@@ -153,9 +153,16 @@ class BufferedMessageLog implements MessageLog {
     this.#schedule();
   }
 
-  /** Writes batch after batch until nothing waits. Never rejects. */
+  /**
+   * Writes what waits at the call, and goes on for as long as there are full batches. Less than one is gathered anew: steady
+   * traffic would else be written message by message. Never rejects.
+   */
   async #drain(): Promise<void> {
-    while (this.#waiting.length > 0) await this.#writeBatch(this.#takeBatch());
+    for (let left = this.#waiting.length; left > 0 || this.#waitingCharacters >= MAX_BATCH_CHARACTERS;) {
+      const batch = this.#takeBatch();
+      left -= batch.length;
+      await this.#writeBatch(batch);
+    }
   }
 
   #takeBatch(): Waiting[] {

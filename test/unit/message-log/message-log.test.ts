@@ -63,12 +63,11 @@ Deno.test("the caller never waits: entries are gathered and written with one app
 
 Deno.test("what is logged while a write is under way follows it, in order", async () => {
   const { messages, disk, clock, text } = setUp(["log"]);
-  let open = () => {};
-  disk.gate = new Promise((resolve) => open = resolve);
+  const finishWrite = holdWrites(disk);
   await clock.fire("message-log");
   messages.system("second");
   messages.system("third");
-  open();
+  finishWrite();
   await messages.flush();
   assert.deepEqual(text().match(/started|second|third/g), ["started", "second", "third"]);
   messages.system("fourth");
@@ -76,6 +75,39 @@ Deno.test("what is logged while a write is under way follows it, in order", asyn
   await messages.flush();
   assert.match(text(), /fourth/);
 });
+
+Deno.test("what comes during a write is gathered again: steady traffic is not written message by message", async () => {
+  const { messages, disk, clock, text } = setUp(["log"]);
+  const finishWrite = holdWrites(disk);
+  await clock.fire("message-log");
+  messages.message(OUT, `[2,"1","Heartbeat",{}]`);
+  finishWrite();
+  await clock.timerSet("message-log");
+  messages.message(IN, `[3,"1",{"currentTime":"2026-01-15T10:00:00Z"}]`);
+  assert.equal(disk.appends, 1);
+  clock.advance(50);
+  await messages.flush();
+  assert.equal(disk.appends, 2);
+  assert.match(text(), /Heartbeat\n[^]*HeartbeatResponse/);
+});
+
+Deno.test("a full batch that comes during a write follows it at once", async () => {
+  const { messages, disk, clock } = setUp(["log"]);
+  const finishWrite = holdWrites(disk);
+  await clock.fire("message-log");
+  messages.message(OUT, `[2,"1","DataTransfer",{"vendorId":"x","data":"${"y".repeat(40_000)}"}]`);
+  finishWrite();
+  for (let turn = 0; turn < 100; turn++) await Promise.resolve();
+  assert.equal(disk.appends, 2);
+  assert.deepEqual(clock.pending(), []);
+});
+
+/** Writes begin and do not end. @returns what ends them */
+function holdWrites(disk: MemoryDisk): () => void {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  disk.gate = promise;
+  return resolve;
+}
 
 Deno.test("the HTML log escapes what peers send and goes on after a restart", async () => {
   const { messages, disk } = setUp(["html"]);
