@@ -4,7 +4,7 @@ import { nearestWord } from "../kernel/nearest-word.ts";
 import { parseComponentFile } from "../variables/component-file.ts";
 import { hasStandardizedName, HONOURED } from "../variables/honoured-variables.ts";
 import type { ComponentFiles, LoadedComponents } from "../variables/load-components.ts";
-import type { VariableKey } from "../variables/device-model.ts";
+import { type VariableKey, variableKey } from "../variables/device-model.ts";
 import { missingRequired } from "../variables/required-variables.ts";
 import type { StaleValue } from "../variables/restore-values.ts";
 import { displayName } from "../variables/variable-id.ts";
@@ -28,6 +28,8 @@ export interface DeviceModelValues {
   readonly database: string;
   /** What the files let the CSMS set, and nothing in this program reads. */
   readonly withoutReader: readonly string[];
+  /** Components that the files switch off, and that no station can be without. */
+  readonly availableAnyway: readonly string[];
   /** What was set once and does not fit the files any more. */
   readonly stale: readonly StaleValue[];
   readonly stored: readonly StoredValue[];
@@ -73,6 +75,7 @@ export function deviceModelReport(
       ...findings,
       ...missingFindings(components, unread, { files, directory }),
       ...readerFindings(values.withoutReader, components, { files, directory }),
+      ...availableAnywayFindings(values.availableAnyway, { files, directory }),
       ...staleFindings(values),
       ...(hidden !== undefined ? [] : networkFindings(values.network, { ...values, files, directory })),
     ],
@@ -151,6 +154,17 @@ function remedyOfUnread(key: VariableKey | undefined): string {
   return key === undefined || hasStandardizedName(key.component)
     ? remedy
     : `the file in custom, if the component is your own; else ${remedy}`;
+}
+
+function availableAnywayFindings(
+  components: readonly string[],
+  { files, directory }: FilesOfModel,
+): readonly Finding[] {
+  return components.map((name): Finding => ({
+    ...{ ...general(directory, "warning"), ...placeOfVariable(files, variableKey(name, "Available")) },
+    text: `no station can be without ${name}: its Available stays true`,
+    instead: name === "AuthCtrlr" ? "AuthCtrlr.Enabled false, if the station charges for everybody" : "true",
+  }));
 }
 
 /** Components of EVSEs may be made by the station itself: only what their files define can be judged. */

@@ -162,6 +162,26 @@ Deno.test("check: a variable that OCPP demands is missed in the file of its comp
   );
 });
 
+Deno.test("check: a controller that no station can be without cannot be switched off", async () => {
+  await using station = await stationOnDisk({}, {
+    "ClockCtrlr.Available": false,
+    "AuthCtrlr.Available": false,
+    // Of this one the file decides.
+    "MonitoringCtrlr.Available": false,
+  });
+  const { lines, exitStatus } = await station.check();
+  assert.equal(exitStatus, 1);
+  assert.match(
+    finding(lines, /ClockCtrlr\.json:1:\d+$/),
+    /^warning.* no station can be without ClockCtrlr: its Available stays true instead: true$/,
+  );
+  assert.match(
+    finding(lines, /AuthCtrlr\.json:1:\d+$/),
+    /instead: AuthCtrlr.Enabled false, if .* everybody$/,
+  );
+  assert.doesNotMatch(lines.join("\n"), /without MonitoringCtrlr/);
+});
+
 Deno.test("check: a maker's own component among the standardized ones belongs into custom; each variable has its place", async () => {
   await using station = await stationOnDisk();
   const file = join(station.directory, "component_config/standardized/MyHeater.json");

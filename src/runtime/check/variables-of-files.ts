@@ -4,6 +4,7 @@ import { examineDatabase } from "../../storage/examine-database.ts";
 import { readComponentFiles } from "../../storage/variable-files.ts";
 import { DEVICE_MODEL_MIGRATIONS } from "../../storage/variable-migrations.ts";
 import { readStoredValues } from "../../storage/variable-repository.ts";
+import { availableAnyway } from "../../station/available-controllers.ts";
 import { withDeliverableMeasurands } from "../../station/metering/measurands.ts";
 import { withAcceptedOptions } from "../../station/offered-options.ts";
 import { createDeviceModel, type StationDeviceModel } from "../../variables/create-device-model.ts";
@@ -28,6 +29,8 @@ export interface OfflineDeviceModel {
   readonly unknown?: string;
   /** What the files let the CSMS set, and nothing in this program reads. */
   readonly withoutReader: readonly string[];
+  /** Components that the files switch off, and that no station can be without. */
+  readonly availableAnyway: readonly string[];
   /** What was set once and does not fit the files any more. */
   readonly stale: readonly StaleValue[];
   /** Entries of the older list of network profiles that cannot be used. */
@@ -78,6 +81,7 @@ export function offlineDeviceModel(
   const withoutReader = [...honoured.madeReadOnly, ...honoured.leftOut];
   return {
     ...{ deviceModel, files, stored, withoutReader, stale, listProblems: problems },
+    availableAnyway: availableAnyway(deviceModel),
     ...(unknown !== undefined && { unknown }),
   };
 }
