@@ -1,6 +1,6 @@
 import type * as everest from "../everest/interfaces/types/authorization.ts";
 import type { IdTokenType } from "../ocpp/messages.ts";
-import type { PresentedCredentials } from "../station/authorization/authorization-block.ts";
+import type { PresentedCredentials, TokenSource } from "../station/authorization/authorization-block.ts";
 import type { PresentedToken } from "../station/evse-event.ts";
 import { namedGroup } from "../station/group-token.ts";
 import type { RemoteToken } from "../station/ports/token-port.ts";
@@ -88,4 +88,9 @@ export function toPresentedCredentials(provided: everest.ProvidedIdToken): Prese
     ...(provided.certificate === undefined ? {} : { certificate: provided.certificate }),
     ...(hashes && hashes.length > 0 ? { iso15118CertificateHashData: hashes } : {}),
   };
+}
+
+/** Auth asks with the same authorization type with which a token was handed to it. */
+export function toTokenSource({ authorization_type: type }: everest.ProvidedIdToken): TokenSource {
+  return type === "OCPP" ? "csms" : "driver";
 }

@@ -10,7 +10,7 @@ import { ocppHandlers } from "../../bridge/provided-ocpp.ts";
 import { publishStationEvents, type StationEvents } from "../../bridge/provided-ocpp-events.ts";
 import { VariableMonitors } from "../../bridge/provided-variable-monitors.ts";
 import { createPricePort } from "../../bridge/price-adapter.ts";
-import { toPresentedCredentials } from "../../bridge/tokens.ts";
+import { toPresentedCredentials, toTokenSource } from "../../bridge/tokens.ts";
 import { toValidationResult, UNKNOWN_TOKEN } from "../../bridge/validation-result.ts";
 import {
   type AuthTokenProvider,
@@ -106,7 +106,7 @@ async function validate(
   if (station === undefined) return UNKNOWN_TOKEN;
   const { idTokenInfo, certificateStatus } = await station.authorization.authorize(
     toPresentedCredentials(provided),
-    provided.connectors?.map(evseId),
+    { by: toTokenSource(provided), evseIds: provided.connectors?.map(evseId) },
   );
   const complain = (reason: string) =>
     log.warning("token information of the CSMS is wrong in part", { reason });

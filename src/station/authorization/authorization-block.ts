@@ -22,14 +22,16 @@ import {
   contractOffline,
   contractOnline,
   type ContractStep,
+  needsContract,
   type PresentedCredentials,
+  type TokenSource,
   verdict,
 } from "./contract-validation.ts";
 import { afterAttempt, isTooSoon, NO_ATTEMPTS } from "./key-code-attempts.ts";
 import { isMasterPassGroup } from "./master-pass.ts";
 import { isSecondToken } from "./second-token.ts";
 
-export type { AuthorizationVerdict, ContractCertificates, PresentedCredentials };
+export type { AuthorizationVerdict, ContractCertificates, PresentedCredentials, TokenSource };
 
 export interface AuthorizationDeps {
   readonly csms: Csms;
@@ -55,11 +57,16 @@ export interface TokenMemory {
 }
 
 export interface AuthorizationBlock extends Block {
-  /**
-   * Never rejects: a failure leads to a verdict, too. `evseIds`: the EVSEs at which the token can be used, if
-   * known.
-   */
-  authorize(presented: PresentedCredentials, evseIds?: readonly EvseId[]): Promise<AuthorizationVerdict>;
+  /** Never rejects: a failure leads to a verdict, too. */
+  authorize(presented: PresentedCredentials, circumstances?: Circumstances): Promise<AuthorizationVerdict>;
+}
+
+/** How a token is presented. */
+export interface Circumstances {
+  /** Default "driver". */
+  readonly by?: TokenSource;
+  /** The EVSEs at which the token can be used; default all. */
+  readonly evseIds?: readonly EvseId[] | undefined;
 }
 
 type WithoutAnswer = Exclude<CsmsContact, "online">;
@@ -71,43 +78,49 @@ export function createAuthorizationBlock(deps: AuthorizationDeps): Authorization
 
   async function authorize(
     presented: PresentedCredentials,
-    evseIds: readonly EvseId[] = deps.evseIds,
+    { by = "driver", evseIds = deps.evseIds }: Circumstances = {},
   ): Promise<AuthorizationVerdict> {
     if (isSecondToken(presented.idToken, evseIds, deps.transactions.active())) {
       log.notice("a second token is not accepted for a running transaction", { evseIds });
       return verdict("NotAtThisTime");
     }
-    return presented.idToken.type === "KeyCode" ? await authorizeKeyCode(presented) : await judge(presented);
+    return await (presented.idToken.type === "KeyCode" ? authorizeKeyCode : judge)(presented, by);
   }
 
-  async function authorizeKeyCode(presented: PresentedCredentials): Promise<AuthorizationVerdict> {
+  async function authorizeKeyCode(
+    presented: PresentedCredentials,
+    by: TokenSource,
+  ): Promise<AuthorizationVerdict> {
     if (isTooSoon(keyCodes, clock.monotonicMs())) {
       log.notice("a key code is refused unseen: too many wrong ones came before", { ...keyCodes });
       return verdict("NotAtThisTime");
     }
-    const answer = await judge(presented);
+    const answer = await judge(presented, by);
     const outcome = answer.idTokenInfo.status === "Accepted" ? "accepted" : "refused";
     keyCodes = afterAttempt(keyCodes, outcome, clock.monotonicMs());
     return answer;
   }
 
-  async function judge(presented: PresentedCredentials): Promise<AuthorizationVerdict> {
+  async function judge(presented: PresentedCredentials, by: TokenSource): Promise<AuthorizationVerdict> {
     const settings = readAuthorizationSettings(deviceModel);
     const connection = csms.isOnline() ? "online" : "offline";
-    const answer = await authorizeWhile(connection, presented, settings);
+    const answer = await authorizeWhile(connection, presented, by, settings);
     if (typeof answer !== "string") return answer;
     // The connection is lost while the CSMS is asked, or the CSMS does not answer: what is known here decides, also
     // about contracts.
-    const own = await authorizeWhile(answer, presented, settings);
+    const own = await authorizeWhile(answer, presented, by, settings);
     return typeof own === "string" ? verdict("Unknown") : own;
   }
 
   async function authorizeWhile(
     connection: CsmsContact,
     presented: PresentedCredentials,
+    by: TokenSource,
     settings: AuthorizationSettings,
   ): Promise<AuthorizationVerdict | WithoutAnswer> {
-    const step = await checked(presented, settings, connection);
+    const step: ContractStep = settings.isRequired && needsContract(presented, by)
+      ? await checked(presented, settings, connection)
+      : { kind: "lookUp", credentials: presented };
     if (step.kind === "decided") return step.verdict;
     const decision = decide(step.credentials.idToken, settings, connection);
     if (decision.kind === "askCsms") return await askCsms(step.credentials);
@@ -119,17 +132,14 @@ export function createAuthorizationBlock(deps: AuthorizationDeps): Authorization
   }
 
   /** A contract has more to check than its token (C07). */
-  async function checked(
+  function checked(
     presented: PresentedCredentials,
     settings: AuthorizationSettings,
     connection: CsmsContact,
   ): Promise<ContractStep> {
-    if (presented.idToken.type !== "eMAID" || !settings.isRequired) {
-      return { kind: "lookUp", credentials: presented };
-    }
     // A station that must not ask the CSMS checks the contract as if offline.
     const isAlone = connection !== "online" || settings.isRemoteDisabled;
-    return await (isAlone ? contractOffline : contractOnline)(presented, certificates, deviceModel);
+    return (isAlone ? contractOffline : contractOnline)(presented, certificates, deviceModel);
   }
 
   function decide(idToken: IdTokenType, settings: AuthorizationSettings, connection: CsmsContact) {

@@ -12,6 +12,9 @@ export type PresentedCredentials = Pick<
   "idToken" | "certificate" | "iso15118CertificateHashData"
 >;
 
+/** "csms": handed over with RequestStartTransaction. "driver": presented at the station, or by the vehicle. */
+export type TokenSource = "csms" | "driver";
+
 export interface AuthorizationVerdict {
   readonly idTokenInfo: IdTokenInfoType;
   readonly certificateStatus?: AuthorizeCertificateStatusEnumType;
@@ -44,6 +47,16 @@ const OFFLINE_VALIDATION = variableKey("ISO15118Ctrlr", "ContractValidationOffli
 /** Largest number of hash data in AuthorizeRequest: leaf, two sub-CAs and root. */
 const MAX_HASH_DATA = 4;
 const LOCAL_OFFLINE = variableKey("AuthCtrlr", "LocalAuthorizeOffline");
+
+/**
+ * True when a contract has to be shown (C07). The eMAID that an app tells comes from the CSMS without one, and is
+ * authorized like any other token (C05, remarks); a vehicle that shows none is refused.
+ */
+export function needsContract(presented: PresentedCredentials, by: TokenSource): boolean {
+  const { idToken, certificate, iso15118CertificateHashData: hashes } = presented;
+  if (idToken.type !== "eMAID") return false;
+  return by === "driver" || certificate !== undefined || hashes !== undefined;
+}
 
 /** Online: what is sent to the CSMS, which checks the contract. */
 export async function contractOnline(

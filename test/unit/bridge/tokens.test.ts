@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import { encode } from "../../../src/everest/codec/mod.ts";
 import { providedIdToken } from "../../../src/everest/interfaces/types/authorization.ts";
 import { evseId } from "../../../src/kernel/ids.ts";
-import { toPresentedCredentials, toPresentedToken, toProvidedIdToken } from "../../../src/bridge/tokens.ts";
+import {
+  toPresentedCredentials,
+  toPresentedToken,
+  toProvidedIdToken,
+  toTokenSource,
+} from "../../../src/bridge/tokens.ts";
+import type { AuthorizationType } from "../../../src/everest/interfaces/types/authorization.ts";
 
 Deno.test("a presented token keeps its additional information and its group", () => {
   const token = toPresentedToken({
@@ -119,4 +125,13 @@ Deno.test("a contract token brings its certificate and hashes to AuthorizeReques
       iso15118CertificateHashData: [hash],
     },
   );
+});
+
+Deno.test("a token that the CSMS has handed over is told from one that a driver or a vehicle presents", () => {
+  const source = (authorization_type: AuthorizationType) =>
+    toTokenSource({ id_token: { value: "DE-X", type: "eMAID" }, authorization_type });
+  assert.equal(source("OCPP"), "csms");
+  for (const type of ["RFID", "Autocharge", "PlugAndCharge", "BankCard"] as const) {
+    assert.equal(source(type), "driver");
+  }
 });

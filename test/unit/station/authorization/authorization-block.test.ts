@@ -9,6 +9,7 @@ import {
   type AuthorizationDeps,
   createAuthorizationBlock,
   type PresentedCredentials,
+  type TokenSource,
 } from "../../../../src/station/authorization/authorization-block.ts";
 import type { ListEntry } from "../../../../src/station/authorization/authorization-decision.ts";
 import type { Csms } from "../../../../src/station/ports/csms.ts";
@@ -96,7 +97,10 @@ function setUp(world: World = {}) {
   return { asked, used, learned, lookedUp, clock, authorize, clearCache: () => handlers!.ClearCache!({}) };
 }
 
-const cases: [string, World, PresentedCredentials, string, number][] = [
+/** The eMAID that an app tells, without a contract. */
+const APP: PresentedCredentials = { idToken: CONTRACT.idToken };
+
+const cases: [string, World, PresentedCredentials, string, number, TokenSource?][] = [
   ["a token is decided by the CSMS", {}, RFID, "Accepted", 1],
   ["an unanswered question leaves the token unknown", { outcome: { kind: "timeout" } }, RFID, "Unknown", 1],
   [
@@ -184,9 +188,37 @@ const cases: [string, World, PresentedCredentials, string, number][] = [
   [
     "a contract without certificate is invalid",
     {},
-    { idToken: CONTRACT.idToken },
+    APP,
     "Invalid",
     0,
+  ],
+  [
+    "the CSMS is asked about an eMAID that it handed over without contract (C05)",
+    {},
+    APP,
+    "Accepted",
+    1,
+    "csms",
+  ],
+  [
+    "an eMAID of the CSMS is looked up where the CSMS must not be asked",
+    {
+      variables: { "AuthCtrlr.DisableRemoteAuthorization": true },
+      listed: { info: { status: "Accepted" }, validity: "valid" },
+    },
+    APP,
+    "Accepted",
+    0,
+    "csms",
+  ],
+  ["an eMAID of the CSMS is unknown while the CSMS is away", { online: false }, APP, "Unknown", 0, "csms"],
+  [
+    "a contract is checked, whoever hands it over",
+    { chain: "issuerUnknown" },
+    CONTRACT,
+    "Invalid",
+    0,
+    "csms",
   ],
   [
     "an unknown issuer is invalid unless the CSMS validates",
@@ -197,10 +229,10 @@ const cases: [string, World, PresentedCredentials, string, number][] = [
   ],
 ];
 
-for (const [name, world, presented, status, questions] of cases) {
+for (const [name, world, presented, status, questions, by = "driver"] of cases) {
   Deno.test(`authorization: ${name}`, async () => {
     const { asked, authorize } = setUp(world);
-    assert.equal((await authorize(presented)).idTokenInfo.status, status);
+    assert.equal((await authorize(presented, { by })).idTokenInfo.status, status);
     assert.equal(asked.length, questions);
   });
 }
