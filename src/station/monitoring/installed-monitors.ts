@@ -190,7 +190,7 @@ export class InstalledMonitors {
         const { component, variable, type, severity } = data;
         const echo = { component, variable, type, severity };
         if (verdict.kind === "refused") {
-          results.push({ ...echo, ...refusalOf(data, verdict) });
+          results.push({ ...echo, ...refusalOf(verdict) });
           continue;
         }
         const { replaces } = verdict;
@@ -354,12 +354,11 @@ function customMonitor(
   };
 }
 
+/** Only what is accepted is told with its id. */
 function refusalOf(
-  { id }: SetMonitoringDataType,
   { status, reason }: MonitorVerdict & { readonly kind: "refused" },
-): Pick<SetMonitoringResultType, "id" | "status" | "statusInfo"> {
+): Pick<SetMonitoringResultType, "status" | "statusInfo"> {
   return {
-    ...(id !== undefined && { id }),
     status,
     ...(reason && { statusInfo: statusInfo(reason.reasonCode, reason.text) }),
   };

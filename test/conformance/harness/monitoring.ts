@@ -28,7 +28,10 @@ export const EVSE_POWER = {
 } as const;
 export const STATE_DELTA = { type: "Delta", value: 1, severity: SEVERITY } as const;
 
-/** SetVariableMonitoring with its results, in the order of the request, each on the variable that was asked for. */
+/**
+ * SetVariableMonitoring with its results, in the order of the request, each on the variable that was asked for, and with
+ * an id only where the monitor is accepted (SetMonitoringResultType).
+ */
 export async function setMonitors(
   { csms }: StationUnderTest,
   ...setMonitoringData: SetMonitoringDataType[]
@@ -43,6 +46,7 @@ export async function setMonitors(
       type: result.type,
       severity: result.severity,
     });
+    assert.equal(result.id !== undefined, result.status === "Accepted", "only what is accepted has an id");
   });
   return setMonitoringResult;
 }
