@@ -14,7 +14,7 @@ export interface MonitorMoment {
   readonly actualValue: string | undefined;
   /** Of the value that is reported, in characters. */
   readonly longestValue: number;
-  /** The transaction that is open where the variable is. */
+  /** The transaction that is open where the variable is, or whose end the value shows. */
   readonly transactionId?: TransactionId;
 }
 

@@ -17,6 +17,7 @@ import {
   triggerOf,
   triggerOfEnd,
 } from "./monitor-trigger.ts";
+import type { TransactionLinks } from "./transaction-links.ts";
 
 /**
  * Shortest time between two events of one monitor that depends on a value. Changes in between are evaluated
@@ -43,8 +44,7 @@ export interface MonitorWatchDeps {
   isReported(severity: number): boolean;
   /** Of values in events, in characters. */
   longestValue(): number;
-  /** The transaction that is open at a place: an EVSE, or absent the whole station. */
-  transactionAt(evseId: number | undefined): TransactionId | undefined;
+  readonly transactions: Pick<TransactionLinks, "openAt" | "measuredIn">;
 }
 
 interface Watched {
@@ -166,7 +166,7 @@ export class MonitorWatch {
 
   /** A monitor without transaction flag always works. */
   #belongsToTransaction({ monitor }: Watched): boolean {
-    return !monitor.transaction || this.#deps.transactionAt(monitor.component.evse?.id) !== undefined;
+    return !monitor.transaction || this.#deps.transactions.openAt(monitor.component.evse?.id) !== undefined;
   }
 
   #activate(watched: Watched): void {
@@ -243,13 +243,25 @@ export class MonitorWatch {
     );
   }
 
+  #transactionOf(
+    evseId: number | undefined,
+    { isNumeric }: WatchedValue,
+    { trigger }: Pick<MonitorMoment, "trigger">,
+  ): TransactionId | undefined {
+    if (evseId === undefined) return undefined;
+    const { transactions } = this.#deps;
+    // A periodic event says how things are, not what has changed.
+    return isNumeric && trigger !== "Periodic"
+      ? transactions.measuredIn(evseId)
+      : transactions.openAt(evseId);
+  }
+
   #momentOf(
     { component }: Monitor,
     value: WatchedValue,
     trigger: Pick<MonitorMoment, "trigger" | "cleared">,
   ): MonitorMoment {
-    const evseId = component.evse?.id;
-    const transactionId = evseId === undefined ? undefined : this.#deps.transactionAt(evseId);
+    const transactionId = this.#transactionOf(component.evse?.id, value, trigger);
     return {
       ...trigger,
       atMs: this.#deps.clock.wallMs(),

@@ -1,6 +1,5 @@
 import { sameIdentifier } from "../../kernel/identifier.ts";
 import type { Clock } from "../../kernel/clock.ts";
-import type { TransactionId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import { type Page, pagesOf } from "../../kernel/pages.ts";
 import type {
@@ -35,6 +34,7 @@ import {
   switchedOffBy,
 } from "./monitoring-availability.ts";
 import { selectMonitors } from "./monitoring-report.ts";
+import { type MonitoredTransactions, TransactionLinks } from "./transaction-links.ts";
 
 export interface MonitoringDeps {
   readonly csms: Csms;
@@ -46,12 +46,6 @@ export interface MonitoringDeps {
   readonly transactions: MonitoredTransactions;
   /** Whether the CSMS has accepted the station: before, an open connection carries no events. */
   isAccepted(): boolean;
-}
-
-/** The open transactions. */
-export interface MonitoredTransactions {
-  active(): readonly { readonly evseId: number; readonly transactionId: TransactionId }[];
-  onEvent(listener: (event: { readonly request: { readonly eventType: string } }) => void): void;
 }
 
 export interface MonitoringBlock {
@@ -78,13 +72,13 @@ const QUEUING_SEVERITY = variableKey("MonitoringCtrlr", "OfflineQueuingSeverity"
 export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
   const { csms, deviceModel, clock, log, store, transactions } = deps;
   const variables = new MonitoredVariables(deviceModel);
+  const links = new TransactionLinks(clock, transactions);
   const watch = new MonitorWatch({
     ...{ clock, log, store, events: deps.events },
     valueOf: (key) => variables.value(key),
     isReported,
     longestValue: () => reportingValueSize(deviceModel),
-    transactionAt: (evseId) =>
-      transactions.active().find((one) => evseId === undefined || one.evseId === evseId)?.transactionId,
+    transactions: links,
   });
   const installed = new InstalledMonitors({
     store,
@@ -248,8 +242,9 @@ export function createMonitoringBlock(deps: MonitoringDeps): MonitoringBlock {
         watch.valueSet(key);
         if (sameIdentifier(key.component.name, ACTIVE_LEVEL.component.name)) watch.evaluateAll();
       });
-      transactions.onEvent(({ request: { eventType } }) => {
-        if (eventType !== "Updated") watch.transactionsChanged();
+      transactions.onEvent((event) => {
+        links.onEvent(event);
+        if (event.request.eventType !== "Updated") watch.transactionsChanged();
       });
     },
     online: () => watch.evaluateAll(),

@@ -2,6 +2,7 @@ import { transactionId } from "../../../../src/kernel/ids.ts";
 import type { MonitoringBaseEnumType, SetMonitoringDataType } from "../../../../src/ocpp/messages.ts";
 import { createEventReporter } from "../../../../src/station/events/event-reporter.ts";
 import { createMonitoringBlock } from "../../../../src/station/monitoring/monitoring-block.ts";
+import type { MonitoredTransactionEvent } from "../../../../src/station/monitoring/transaction-links.ts";
 import { CORE_MIGRATIONS } from "../../../../src/storage/core-migrations.ts";
 import { CounterRepository } from "../../../../src/storage/counter-repository.ts";
 import { EventRepository } from "../../../../src/storage/event-repository.ts";
@@ -75,7 +76,7 @@ export async function monitoringBench(setting: MonitoringSetting) {
   });
   const open = new Map<number, string>();
   const registration = { isAccepted: true };
-  const listeners: ((event: { request: { eventType: string } }) => void)[] = [];
+  const listeners: ((event: MonitoredTransactionEvent) => void)[] = [];
   const block = createMonitoringBlock({
     ...{ csms, deviceModel, clock, log, store, events },
     transactions: {
@@ -115,10 +116,12 @@ export async function monitoringBench(setting: MonitoringSetting) {
         .map(({ id, type, value, severity }) => `${id} ${type} ${value} ${severity}`);
     },
     transaction(evseId: number, id: string | undefined) {
+      const transactionId = id ?? open.get(evseId) ?? "";
       if (id === undefined) open.delete(evseId);
       else open.set(evseId, id);
+      const eventType = id === undefined ? "Ended" : "Started";
       for (const listener of listeners) {
-        listener({ request: { eventType: id === undefined ? "Ended" : "Started" } });
+        listener({ evseId, request: { eventType, transactionInfo: { transactionId } } });
       }
     },
     /** `trigger value`, with `cleared`, of every event that the CSMS got. */

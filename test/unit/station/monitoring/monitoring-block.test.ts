@@ -235,9 +235,49 @@ on("a transaction monitor works only while a transaction is open on its EVSE, ea
   b.clock.advance(600_000);
   // What was raised during the transaction is cleared with it.
   assert.deepEqual((await b.told()).slice(2), ["Alerting 500 cleared"]);
+  const cleared = b.csms.requests("NotifyEvent").at(-1)?.eventData[0];
+  assert.equal(cleared?.transactionId, "tx-1");
   b.set(POWER, "600");
   b.transaction(1, "tx-3");
   assert.equal((await b.told()).at(-1), "Alerting 600");
+});
+
+on("a value that shows the end of a transaction belongs to it, for a while and at its EVSE", {
+  power: "500",
+}, async (b) => {
+  await b.setMonitors(
+    { ...POWER, type: "Delta", value: 1, severity: 5 },
+    { ...STATE, type: "Delta", value: 1, severity: 5 },
+    { ...POWER, type: "Periodic", value: 1, severity: 6 },
+  );
+  const told = async () => {
+    await b.told();
+    return b.csms.requests("NotifyEvent").flatMap(({ eventData }) => eventData)
+      .filter(({ trigger }) => trigger !== "Periodic")
+      .map(({ actualValue, transactionId = "none" }) => `${actualValue} ${transactionId}`);
+  };
+  b.transaction(1, "tx-1");
+  b.transaction(2, "tx-2");
+  b.transaction(1, undefined);
+  b.transaction(2, undefined);
+  b.clock.advance(1000);
+  b.set(POWER, "5");
+  // Whether an EV is there is no matter of its transaction.
+  b.set(STATE, "Occupied");
+  assert.deepEqual(await told(), ["5 tx-1", "Occupied none"]);
+  const periodic = b.csms.requests("NotifyEvent").flatMap(({ eventData }) => eventData)
+    .find(({ trigger }) => trigger === "Periodic");
+  assert.equal(periodic?.transactionId, undefined);
+  b.clock.advance(9000);
+  b.set(POWER, "50");
+  assert.deepEqual((await told()).slice(2), ["50 none"]);
+  // Another transaction counts more.
+  b.transaction(1, "tx-3");
+  b.transaction(1, undefined);
+  b.transaction(1, "tx-4");
+  b.clock.advance(LEAST_EVENT_INTERVAL_MS);
+  b.set(POWER, "500");
+  assert.deepEqual((await told()).slice(3), ["500 tx-4"]);
 });
 
 on("the alert of a transaction that ends at once is cleared when an event is allowed again", {
