@@ -179,7 +179,13 @@ function named<K extends string, V>(key: K, value: V | undefined): { readonly [P
   return (value === undefined ? {} : { [key]: value }) as { readonly [P in K]?: V };
 }
 
+/** EvseManager adds a reading to each event; before its meter has said anything, that one has no time and no meaning. */
 function meterValueOf(event: SessionEvent): Powermeter | undefined {
+  const reading = attachedReading(event);
+  return reading?.timestamp === "" ? undefined : reading;
+}
+
+function attachedReading(event: SessionEvent): Powermeter | undefined {
   switch (event.event) {
     case "SessionStarted":
       return event.session_started?.meter_value;

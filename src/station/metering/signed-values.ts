@@ -18,6 +18,11 @@ export function withSignature(
   return { ...reading, sampledValues: sign(reading.sampledValues, signed) };
 }
 
+/** As `withSignature`, for a reading in the form in which it is sent. */
+export function withValueSignature(value: MeterValueType, signed: SignedMeterValueType): MeterValueType {
+  return { ...value, sampledValue: sign(value.sampledValue, signed) };
+}
+
 /** The meter's signature of the start of a transaction, delivered after it. */
 export interface StartSignature {
   readonly signed: SignedMeterValueType;

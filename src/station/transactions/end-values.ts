@@ -1,6 +1,6 @@
 import type { MeterValueType, SignedMeterValueType } from "../../ocpp/messages.ts";
 import type { MeterReading } from "../evse-event.ts";
-import { withSignature, withStartSignature } from "../metering/signed-values.ts";
+import { withSignature, withStartSignature, withValueSignature } from "../metering/signed-values.ts";
 import { selectMeterValue, type ValueSelection } from "../metering/value-selection.ts";
 import type { EvseTransactionState, MeterMemory, Transaction } from "./evse-transaction-state.ts";
 
@@ -41,7 +41,17 @@ function lastValue(
   if (last.kind === "remembered") return finish ?? remembered?.last;
   // The energy that was signed is billed: none has flowed since.
   if (finish !== undefined && last.signed === undefined) return finish;
-  return last.reading && endValue(withSignature(last.reading, last.signed), ended);
+  if (last.reading !== undefined) return endValue(withSignature(last.reading, last.signed), ended);
+  // The meter is not back since a power cut.
+  return remembered?.last && signedValue(remembered.last, ended, last.signed);
+}
+
+function signedValue(
+  value: MeterValueType,
+  { signatures }: ValueSelection,
+  signed: SignedMeterValueType | undefined,
+): MeterValueType {
+  return signed === undefined || signatures === "strip" ? value : withValueSignature(value, signed);
 }
 
 function endValue(reading: MeterReading, ended: ValueSelection): MeterValueType | undefined {

@@ -65,6 +65,8 @@ export class SimulatedEvse {
   #remembered: EvseSession | undefined;
   /** Undefined: not reserved; -1: for a reservation that names no EVSE. */
   #reservationId: number | undefined;
+  /** A silent meter has said nothing since EvseManager started, or for ever. */
+  #meterState: "speaks" | "silent" = "speaks";
   /** What the meter signed when the transaction started. */
   #signedStart: SignedMeterValue | undefined;
   #sending: Promise<void> = Promise.resolve();
@@ -118,13 +120,18 @@ export class SimulatedEvse {
     if (this.#session) await this.#finishSession();
   }
 
+  /** The meter is not there any more, or not yet. */
+  silenceMeter(): void {
+    this.#meterState = "silent";
+  }
+
   /** The EV draws power: by itself after `chargeDelayMs`, or now. */
   async startCharging(): Promise<void> {
     this.#cancel("charge");
     if (this.#session?.transaction !== "active") throw new Error(`EVSE ${this.id} has no transaction`);
     if (this.#faults.size > 0) return;
     this.#session = { ...this.#session, energy: "charging" };
-    const meter = this.meter.read();
+    const meter = this.#latestReading();
     this.meter.draw(this.options.evAmperes);
     await this.#emit(events.charging("ChargingStarted", meter));
     await this.#offer(this.options.evAmperes);
@@ -134,7 +141,7 @@ export class SimulatedEvse {
   async pauseEv(): Promise<void> {
     this.#setEnergy("pausedByEv");
     await this.#emit(events.plain("StoppingCharging"));
-    await this.#emit(events.charging("ChargingPausedEV", this.meter.read()));
+    await this.#emit(events.charging("ChargingPausedEV", this.#latestReading()));
   }
 
   /** The EV ends the session (ISO 15118, SessionStopReq with Terminate). */
@@ -147,7 +154,7 @@ export class SimulatedEvse {
   async pauseEvse(): Promise<void> {
     this.#setEnergy("pausedByEvse");
     await this.#emit(events.plain("StoppingCharging"));
-    await this.#emit(events.pausedByEvse("NoEnergy", this.meter.read()));
+    await this.#emit(events.pausedByEvse("NoEnergy", this.#latestReading()));
     await this.#offer(0);
   }
 
@@ -160,7 +167,7 @@ export class SimulatedEvse {
     if (this.#session?.energy !== "charging") return;
     this.#setEnergy("pausedByEvse");
     await this.#emit(events.plain("StoppingCharging"));
-    await this.#emit(events.pausedByEvse("Error", this.meter.read()));
+    await this.#emit(events.pausedByEvse("Error", this.#latestReading()));
   }
 
   /** Clears a fault; a transaction that it had interrupted stays suspended until `startCharging`. */
@@ -297,7 +304,7 @@ export class SimulatedEvse {
     if (!remembered) return;
     this.#remembered = undefined;
     await this.#emit(events.plain("SessionResumed"), remembered.uuid);
-    await this.#emit(events.transactionFinished("PowerLoss", this.meter.read()), "");
+    await this.#emit(events.transactionFinished("PowerLoss", this.#latestReading()), "");
   }
 
   // ---- The charging state machine ----
@@ -308,7 +315,7 @@ export class SimulatedEvse {
     if (!this.#session) {
       const uuid = this.ids.uuid();
       this.#session = { uuid, transaction: "none", energy: "none" };
-      const meter = this.meter.read();
+      const meter = this.#latestReading();
       await this.#emit(events.sessionStarted("EVConnected", uuid, meter, undefined, this.#reservationId));
     }
     await this.#emit(events.plain("AuthRequired"));
@@ -320,12 +327,12 @@ export class SimulatedEvse {
     // Somebody else was faster; Auth looked before that one's authorization had arrived.
     if (this.#session?.token) return null;
     if (this.#session) {
-      await this.#emit(events.authorization("Authorized", this.meter.read()));
+      await this.#emit(events.authorization("Authorized", this.#latestReading()));
       await this.#startTransaction(token);
     } else {
       const uuid = this.ids.uuid();
       this.#session = { uuid, token, transaction: "none", energy: "none" };
-      const meter = this.meter.read();
+      const meter = this.#latestReading();
       const reservationId = this.#reservationId;
       // Used up without a ReservationEnd; the id that Auth names is kept for the transaction.
       this.#reservationId = result.reservation_id;
@@ -343,7 +350,7 @@ export class SimulatedEvse {
     const { chargeDelayMs } = this.options;
     if (chargeDelayMs !== "manual") this.#later("charge", chargeDelayMs, () => this.startCharging());
     if (this.options.meterSigns === "transactions") this.#signedStart = this.meter.sign();
-    await this.#emit(events.transactionStarted(token, this.meter.read(), reservationId));
+    await this.#emit(events.transactionStarted(token, this.#latestReading(), reservationId));
     await this.#emit(events.plain("PrepareCharging"));
   }
 
@@ -362,21 +369,21 @@ export class SimulatedEvse {
     if (wasCharging) await this.#emit(events.plain("StoppingCharging"));
     await this.#emit(events.plain("ChargingFinished"));
     const signed = this.#signedStart && { start: this.#signedStart, end: this.meter.sign() };
-    await this.#emit(events.transactionFinished(reason, this.meter.read(), token, signed));
+    await this.#emit(events.transactionFinished(reason, this.#latestReading(), token, signed));
     if (wasCharging) await this.#offer(0);
   }
 
   #finishSession(): Promise<void> {
     const uuid = this.#session?.uuid;
     this.#session = undefined;
-    return this.#emit(events.sessionFinished(this.meter.read()), uuid);
+    return this.#emit(events.sessionFinished(this.#latestReading()), uuid);
   }
 
   /** The connection time-out of Auth: a token without a cable, or a cable without a token. */
   async #withdraw(): Promise<null> {
     if (!this.#session || this.#session.transaction !== "none") return null;
     if (this.#session.token) await this.endReservation();
-    await this.#emit(events.authorization("Deauthorized", this.meter.read()));
+    await this.#emit(events.authorization("Deauthorized", this.#latestReading()));
     if (this.#cable === "plugged") await this.#emit(events.plain("PluginTimeout"));
     else await this.#finishSession();
     return null;
@@ -401,7 +408,7 @@ export class SimulatedEvse {
     this.#cancel("charge");
     this.#setEnergy("pausedByEvse");
     await this.#emit(events.plain("StoppingCharging"));
-    await this.#emit(events.pausedByEvse("UserPause", this.meter.read()));
+    await this.#emit(events.pausedByEvse("UserPause", this.#latestReading()));
     return true;
   }
 
@@ -422,12 +429,21 @@ export class SimulatedEvse {
   /** Events go out one after the other, whatever caused them; time and session are those of the moment they happen. */
   #emit(event: SimulatedEvent, uuid = this.#session?.uuid ?? ""): Promise<void> {
     const complete = { ...event, uuid, timestamp: toTimestamp(this.clock.wallMs()) };
-    this.#sending = this.#sending.then(() =>
-      this.options.enumLists === "names" || !event.charging_paused_evse
-        ? this.#manager.publish("session_event", complete)
-        : this.#publishNumbered(complete, event.charging_paused_evse)
-    );
+    this.#sending = this.#sending.then(() => {
+      if (this.options.enumLists === "numbers" && event.charging_paused_evse) {
+        return this.#publishNumbered(complete, event.charging_paused_evse);
+      }
+      // The reading that is none breaks the interface.
+      return this.#meterState === "silent"
+        ? this.bus.client.publishVar(this.moduleId, "evse", "session_event", complete)
+        : this.#manager.publish("session_event", complete);
+    });
     return this.#sending;
+  }
+
+  /** EvseManager adds a reading to its events also where it has got none. */
+  #latestReading(): Powermeter {
+    return this.#meterState === "silent" ? NO_READING : this.meter.read();
   }
 
   /** Releases up to 2026.02 send the enums of a list as their numbers. */
@@ -446,8 +462,7 @@ export class SimulatedEvse {
 
   async #publishMeter(): Promise<void> {
     this.#later("meter", this.options.meterIntervalMs, () => this.#publishMeter());
-    const reading: Powermeter = this.meter.read();
-    await this.#manager.publish("powermeter", reading);
+    if (this.#meterState === "speaks") await this.#manager.publish("powermeter", this.meter.read());
   }
 
   #raise(moduleId: string, implementationId: string, type: string, message: string): Promise<TestError> {
@@ -474,6 +489,9 @@ export class SimulatedEvse {
     this.#timers.delete(name);
   }
 }
+
+/** What an EvseManager without a reading adds to its events. */
+const NO_READING: Powermeter = { timestamp: "", energy_Wh_import: { total: 0 } };
 
 /** In the order of their numbers. */
 const PAUSE_REASONS: readonly string[] = ["UserPause", "Error", "NoEnergy"];

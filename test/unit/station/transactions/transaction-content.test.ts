@@ -129,6 +129,18 @@ Deno.test("a signed start value without a begin value to carry it gets one of it
   assert.deepEqual(samples(machine.events[1]), ["Transaction.Begin 5 A KEY"]);
 });
 
+Deno.test("an end without a reading has the last one of the transaction, with the signature of the end", () => {
+  for (const signatures of ["keep", "strip"] as const) {
+    const machine = new MachineRunner({ ...METERED, signatures });
+    const session = new SessionScript();
+    machine.evse(session.plug(), session.begin(DRIVER, { meter: reading(1) }));
+    machine.input({ kind: "reading", reading: reading(7) });
+    machine.evse(session.resume(), session.finish("PowerLoss", { signed: signed("B") }));
+    const end = signatures === "keep" ? "Transaction.End 7 B KEY" : "Transaction.End 7";
+    assert.deepEqual(samples(machine.events[1]), ["Transaction.Begin 1", end]);
+  }
+});
+
 Deno.test("an added start value comes first, with the time of the start", () => {
   const machine = new MachineRunner({ measurands: ["Voltage"], signatures: "keep" });
   const session = new SessionScript();
