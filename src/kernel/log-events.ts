@@ -302,6 +302,7 @@ export const LOG_EVENTS = {
   "the display does not show a price": "tariff.price-not-shown",
   "the requested time of a meter value has passed": "tariff.time-passed",
   "no meter values can be sent for an unknown transaction": "tariff.transaction-unknown",
+  "the charging time could not follow the clock": "transaction.clock-not-followed",
   "MaxEnergyOnInvalidId could not be enforced": "transaction.energy-limit-failed",
   "an event of a session that is over is ignored": "transaction.event-late",
   "the CSMS did not accept a transaction event": "transaction.event-refused",

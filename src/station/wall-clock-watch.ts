@@ -1,30 +1,27 @@
 import type { Clock, Timer } from "../kernel/clock.ts";
+import { WallClockShift } from "./wall-clock-shift.ts";
 
 export const WALL_CLOCK_TIMER = "wall-clock-watch";
 const CHECK_MS = 5_000;
-/** The two clocks are read one after the other, and the wall clock in whole milliseconds. */
-const TOLERANCE_MS = 1_000;
 
-/**
- * Notices that the wall clock was set, by the station or by another program: only then does it move apart from the
- * monotonic clock.
- */
+/** Notices that the wall clock was set, by the station or by another program. */
 export class WallClockWatch {
   readonly #clock: Clock;
   readonly #clockSet: () => void;
-  #apartMs = 0;
+  #shift: WallClockShift;
   #timer: Timer | undefined;
 
   /** `clockSet` is called some seconds after the clock was set, at most, and at once by `look`. */
   constructor(clock: Clock, clockSet: () => void) {
     this.#clock = clock;
     this.#clockSet = clockSet;
+    this.#shift = new WallClockShift(clock);
   }
 
   /** Idempotent. */
   start(): void {
     if (this.#timer !== undefined) return;
-    this.#apartMs = this.#readApart();
+    this.#shift = new WallClockShift(this.#clock);
     this.#arm();
   }
 
@@ -35,10 +32,7 @@ export class WallClockWatch {
 
   /** Looks at once: to be called when the station has set the clock. */
   look(): void {
-    const apartMs = this.#readApart();
-    if (Math.abs(apartMs - this.#apartMs) < TOLERANCE_MS) return;
-    this.#apartMs = apartMs;
-    this.#clockSet();
+    if (this.#shift.look() !== 0) this.#clockSet();
   }
 
   #arm(): void {
@@ -46,9 +40,5 @@ export class WallClockWatch {
       this.#arm();
       this.look();
     });
-  }
-
-  #readApart(): number {
-    return this.#clock.wallMs() - this.#clock.monotonicMs();
   }
 }

@@ -112,6 +112,7 @@ function joinEvents(context: BlockContext, blocks: ChargingBlocks): void {
       transactions.connectionLost()
         .catch((error) => log.error("queued events could not be marked offline", { error: String(error) }));
     },
+    clockSet: () => transactions.clockSet(),
     onEvseEvent(event) {
       if (!transactions.admit(event)) return;
       const redeemed = reservations.redeem(event);

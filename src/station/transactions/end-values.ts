@@ -77,7 +77,8 @@ export function isWorthRemembering(
   ended: () => ValueSelection,
 ): boolean {
   if (remembered?.last === undefined) return endValue(reading, ended()) !== undefined;
-  return reading.timestampMs - Date.parse(remembered.last.timestamp) >= REMEMBER_EVERY_MS &&
+  // A clock that was set back makes the newer reading the earlier one.
+  return Math.abs(reading.timestampMs - Date.parse(remembered.last.timestamp)) >= REMEMBER_EVERY_MS &&
     isNews(remembered.last, endValue(reading, ended()));
 }
 

@@ -4,7 +4,9 @@ import { type EvseId, messageId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { DeviceModel } from "../../variables/device-model.ts";
 import type { LatestReadings } from "../metering/latest-readings.ts";
+import { WallClockShift } from "../wall-clock-shift.ts";
 import { type EvseTransactionState, IDLE_EVSE } from "./evse-transaction-state.ts";
+import { followClock } from "./charging-time.ts";
 import { toPersisted, toPersistedSession } from "./persisted-transaction.ts";
 import { createSerialQueue } from "../../kernel/serial-queue.ts";
 import type { StopReason } from "./stop-reasons.ts";
@@ -55,6 +57,7 @@ export class EvseTransactions {
   readonly evseId: EvseId;
   readonly #deps: EvseTransactionsDeps;
   readonly #inTurn = createSerialQueue();
+  readonly #clockShift: WallClockShift;
   #state: EvseTransactionState = IDLE_EVSE;
   #unseenEnd = UNSEEN;
   #phases: number | undefined;
@@ -64,6 +67,7 @@ export class EvseTransactions {
   constructor(evseId: EvseId, deps: EvseTransactionsDeps) {
     this.evseId = evseId;
     this.#deps = deps;
+    this.#clockShift = new WallClockShift(deps.clock);
   }
 
   /** The state on disk. */
@@ -113,7 +117,7 @@ export class EvseTransactions {
 
   #step(input: TransactionInput): Progress {
     const { deviceModel, csms, ids, readings } = this.#deps;
-    return stepTransaction(this.#state, input, {
+    return stepTransaction(followClock(this.#state, this.#clockShift.look()), input, {
       evseId: this.evseId,
       settings: readTransactionSettings(deviceModel),
       connection: csms.isOnline() ? "online" : "offline",

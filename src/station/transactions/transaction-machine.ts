@@ -63,6 +63,8 @@ export type TransactionInput =
   }
   /** The clock was set: by it the EVSE became ready at another moment. */
   | { readonly kind: "readyMoved"; readonly readySinceMs: number }
+  /** The clock was set: what the state has followed of it is to be stored. */
+  | { readonly kind: "clockSet" }
   /** The EVSE restarted and does not remember the transaction. */
   | { readonly kind: "lost"; readonly atMs: number };
 
@@ -148,6 +150,8 @@ function step(state: EvseTransactionState, input: TransactionInput, context: Ste
       }));
     case "readyMoved":
       return withTransaction(progress, (open) => ({ ...open, readySinceMs: input.readySinceMs }));
+    case "clockSet":
+      return progress;
     case "lost":
       return unseenEnd(progress, context, input.atMs);
     default:

@@ -16,6 +16,7 @@ import type { EvseEvent, MeterReading } from "../evse-event.ts";
 import { withPublicKeys, withSignature } from "../metering/signed-values.ts";
 import { phasesUsed } from "../metering/phases-used.ts";
 import { importRegisterWh, selectMeterValue } from "../metering/value-selection.ts";
+import { countCharging } from "./charging-time.ts";
 import { endValues, type LastReading } from "./end-values.ts";
 import type { EvseTransactionState, Session, Transaction } from "./evse-transaction-state.ts";
 import { type PastSession, withPast } from "./session-history.ts";
@@ -370,15 +371,5 @@ function transactionInfo(
     // Also Local, which E06.FR.09 and E07.FR.04 let us leave out.
     ...(stoppedReason && { stoppedReason }),
     ...(remoteStartId !== undefined && { remoteStartId }),
-  };
-}
-
-/** Adds the charging time up to now. A wall clock that was set back adds no time. */
-function countCharging(transaction: Transaction, session: Session, atMs: number): Transaction {
-  const { chargingSinceMs, chargingMs } = transaction;
-  return {
-    ...transaction,
-    chargingMs: chargingSinceMs === undefined ? chargingMs : chargingMs + Math.max(0, atMs - chargingSinceMs),
-    chargingSinceMs: session.energyFlowing ? atMs : undefined,
   };
 }
