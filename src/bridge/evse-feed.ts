@@ -27,7 +27,12 @@ import {
   type MeterState,
   takeMeterInput,
 } from "./meter-composer.ts";
-import { isFinishedAlready, type SessionMemory, toEvseEvent } from "./session-events.ts";
+import {
+  isFinishedAlready,
+  isOfForgottenSession,
+  type SessionMemory,
+  toEvseEvent,
+} from "./session-events.ts";
 
 /** Receives the events and values of the EVSEs, in the order of the bus. */
 export interface EvseSink {
@@ -87,7 +92,7 @@ export function feedEvse(manager: EvseManager, evse: EvseLayout, deps: FeedDeps)
     if (isRepeated) return;
     const values = presenceValues(evse.id, event);
     if (values.length > 0) sink.onLiveValues(values);
-    if (event.event === "SessionFinished") take({ kind: "sessionFinished" });
+    if (event.event === "SessionFinished" || isOfForgottenSession(event)) take({ kind: "sessionFinished" });
   });
 
   manager.onPowermeter((powermeter) => {
@@ -135,6 +140,8 @@ function presenceValues(evse: EvseId, event: SessionEvent): readonly LiveValue[]
       return connectedValues(evse);
     case "SessionFinished":
       return disconnectedValues(evse);
+    case "TransactionFinished":
+      return isOfForgottenSession(event) ? disconnectedValues(evse) : [];
     default:
       return [];
   }

@@ -69,12 +69,15 @@ export function toEvseEvent(
   };
 }
 
+/** EvseManager ends what it finds of the time before its restart, while it is in no session. */
+export function isOfForgottenSession({ event, uuid }: SessionEvent): boolean {
+  return event === "TransactionFinished" && uuid === "";
+}
+
 /** The session id becomes OCPP's transactionId, which has room for 36 characters, as many as a UUID has. */
 function sessionIdOf(event: SessionEvent, memory: SessionMemory): string {
   // After a power loss TransactionFinished carries the empty id of the current session.
-  const id = event.event === "TransactionFinished" && event.uuid === ""
-    ? memory.resumedSessionId
-    : event.uuid;
+  const id = isOfForgottenSession(event) ? memory.resumedSessionId : event.uuid;
   return (id ?? "").slice(0, 36);
 }
 
@@ -96,7 +99,11 @@ function bodyOf(
     case "TransactionStarted":
       return { kind: "TransactionStarted", ...beginning(event.transaction_started ?? {}, arrival) };
     case "TransactionFinished":
-      return { kind: "TransactionFinished", ...ending(event.transaction_finished ?? {}, arrival) };
+      return {
+        kind: "TransactionFinished",
+        ...ending(event.transaction_finished ?? {}, arrival),
+        ...(isOfForgottenSession(event) && { session: "forgotten" }),
+      };
     case "ChargingStarted":
     // 2025.12 distinguishes the end of a pause from the first start.
     case "ChargingResumed":

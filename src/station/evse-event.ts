@@ -63,6 +63,8 @@ export type EvseEvent =
       readonly token?: PresentedToken;
       readonly startSigned?: SignedMeterValueType;
       readonly signed?: SignedMeterValueType;
+      /** The EVSE has restarted since, and is in no session: it begins another one where an EV is plugged in. */
+      readonly session?: "forgotten";
     }
     | { readonly kind: "SessionFinished" }
     | { readonly kind: "Deauthorized" }
@@ -75,6 +77,12 @@ export type EvseEvent =
 
 /** The EVSE event of one kind. */
 export type EventOf<Kind extends EvseEvent["kind"]> = Extract<EvseEvent, { readonly kind: Kind }>;
+
+/** Whether the EVSE is in no session after the event, and says nothing more of the one that it was in. */
+export function endsSession(event: EvseEvent): boolean {
+  return event.kind === "SessionFinished" ||
+    (event.kind === "TransactionFinished" && event.session === "forgotten");
+}
 
 /** An event that an EVSE has only within a transaction of its own, or right after it. */
 export type RunEvent =

@@ -112,7 +112,12 @@ function joinEvents(context: BlockContext, blocks: ChargingBlocks): void {
       transactions.connectionLost()
         .catch((error) => log.error("queued events could not be marked offline", { error: String(error) }));
     },
-    clockSet: () => transactions.clockSet(),
+    clockSet() {
+      transactions.clockSet()
+        .catch((error) =>
+          log.error("the charging time could not follow the clock", { error: String(error) })
+        );
+    },
     onEvseEvent(event) {
       if (!transactions.admit(event)) return;
       const redeemed = reservations.redeem(event);

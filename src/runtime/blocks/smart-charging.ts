@@ -8,6 +8,7 @@ import {
   createChargingProfilesBlock,
   type StartProfiles,
 } from "../../station/smart-charging/charging-profiles-block.ts";
+import { endsSession } from "../../station/evse-event.ts";
 import type { LastDone } from "../../station/ports/ocsp-cache.ts";
 import type { AbsenceStore } from "../../station/smart-charging/csms-absence.ts";
 import { compositeScheduleHandlers } from "../../station/smart-charging/composite-schedule-handler.ts";
@@ -52,8 +53,8 @@ export function wireSmartCharging(context: BlockContext, deps: WireSmartCharging
     log: log("smart-charging"),
   });
   context.join({
-    onEvseEvent({ kind, evseId }) {
-      if (kind === "SessionStarted" || kind === "SessionFinished") evChargingNeeds.sessionChanged(evseId);
+    onEvseEvent(event) {
+      if (event.kind === "SessionStarted" || endsSession(event)) evChargingNeeds.sessionChanged(event.evseId);
     },
   });
   const profiles = createChargingProfilesBlock({

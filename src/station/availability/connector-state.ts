@@ -1,6 +1,6 @@
 import { assertNever } from "../../kernel/assert-never.ts";
 import type { ConnectorStatusEnumType, OperationalStatusEnumType } from "../../ocpp/messages.ts";
-import { type EvseEvent, isRunEvent } from "../evse-event.ts";
+import { endsSession, type EvseEvent, isRunEvent } from "../evse-event.ts";
 
 /** Everything that the status of a connector depends on. */
 export interface ConnectorState {
@@ -50,9 +50,7 @@ export function afterEvseEvent(state: ConnectorState, event: EvseEvent): Connect
       // reservation.
       return { ...state, cable: "plugged", reserved: false };
     case "SessionFinished":
-      // Stays Occupied, without becoming Available in between, until the end of the transaction is on disk
-      // (G01.FR.05).
-      return { ...state, cable: "unplugged", goesOutOfUse: state.goesOutOfUse === "no" ? "no" : "now" };
+      return unplugged(state);
     case "ReservationStart":
       return { ...state, reserved: true };
     case "ReservationEnd":
@@ -66,6 +64,7 @@ export function afterEvseEvent(state: ConnectorState, event: EvseEvent): Connect
     case "ChargingPausedEVSE":
       return inTransaction(state);
     case "TransactionFinished":
+      if (endsSession(event)) return unplugged(withoutReservation(state));
       if (state.cable === "plugged") return state;
       return event.reason === "EVDisconnected" ? withoutReservation(state) : inTransaction(state);
     case "SessionResumed":
@@ -75,6 +74,11 @@ export function afterEvseEvent(state: ConnectorState, event: EvseEvent): Connect
     default:
       return assertNever(event);
   }
+}
+
+/** Stays Occupied, without becoming Available in between, until the end of the transaction is on disk (G01.FR.05). */
+function unplugged(state: ConnectorState): ConnectorState {
+  return { ...state, cable: "unplugged", goesOutOfUse: state.goesOutOfUse === "no" ? "no" : "now" };
 }
 
 /** Where an EVSE runs a transaction, there is a cable, and a reservation was used; its beginning may have gone unseen. */

@@ -4,7 +4,7 @@ import type { ConnectorId, EvseId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { ConnectorStatusEnumType, IdTokenType, ResponseOf } from "../../ocpp/messages.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
-import { type EvseEvent, isRunEvent } from "../evse-event.ts";
+import { endsSession, type EvseEvent, isRunEvent } from "../evse-event.ts";
 import type { StartScope } from "../block.ts";
 import type { HandlerTable } from "../handlers.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
@@ -174,7 +174,7 @@ export function createReservationBlock(deps: ReservationDeps): ReservationBlock 
       reserved.redeemed(event.evseId);
     }
     reserved.note(event);
-    if (event.kind === "SessionFinished") reservations.freed();
+    if (endsSession(event)) reservations.freed();
     return corrected;
   }
 

@@ -15,6 +15,7 @@ import {
   type Update,
   updateTransaction,
   withoutRemoteStart,
+  withoutSession,
   withSession,
   withTransaction,
 } from "./transaction-steps.ts";
@@ -220,9 +221,12 @@ export function transactionFinished(
   if (progress.state.session === undefined && event.sessionId === "") return progress;
   const seen = witnessed(progress.state, event);
   const known = withSession(progress, seen.session);
-  if (seen.before === "seen") return finishTransaction(known, context, event);
-  const started = startIfDue(known, whileAway(context), "ChargingStateChanged", momentOf(event));
-  return finishTransaction(started, context, event);
+  const begun = seen.before === "seen"
+    ? known
+    : startIfDue(known, whileAway(context), "ChargingStateChanged", momentOf(event));
+  const finished = finishTransaction(begun, context, event);
+  if (event.session !== "forgotten") return finished;
+  return withoutSession(finished, { sessionId: seen.session.sessionId, end: "reported" });
 }
 
 function finishTransaction(
@@ -251,7 +255,7 @@ function finishTransaction(
   const stopToken = isTokenDue ? event.token?.idToken : undefined;
   // Offline as online.
   const ends = endsTransaction(context.settings.stopPoints, endingsOf(event, session));
-  if (ends || transaction.resumed) {
+  if (ends || transaction.resumed || event.session === "forgotten") {
     return closeTransaction(finished, context, {
       ...stop,
       ...momentOf(event),

@@ -1,5 +1,5 @@
 import { MAX_PAST_SESSIONS } from "../../kernel/limits.ts";
-import type { EvseEvent } from "../evse-event.ts";
+import { endsSession, type EvseEvent } from "../evse-event.ts";
 
 /** A session that is over. `concluded`: no event has reported its end, and an event may still prove that it goes on. */
 export interface PastSession {
@@ -47,7 +47,7 @@ export function afterEvent({ current, past }: SessionHistory, event: EvseEvent):
   const isOther = current !== undefined && sessionId !== "" && sessionId !== current;
   const displaced = isOther ? withPast(past, current, "concluded") : past;
   const stays = isOther ? undefined : current;
-  if (event.kind === "SessionFinished") {
+  if (endsSession(event)) {
     return { current: undefined, past: withPast(displaced, sessionId || (stays ?? ""), "reported") };
   }
   const isInIt = sessionId !== "" && showsSession(event);

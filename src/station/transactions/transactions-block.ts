@@ -124,7 +124,7 @@ export interface TransactionsBlock {
   /** The clock was set: by it the EVSE became ready at this moment. Nothing when the transaction is over. */
   moveReady(evse: EvseId, transactionId: TransactionId, readySinceMs: number): Promise<void>;
   /** The clock was set: the time spent charging does not follow it. */
-  clockSet(): void;
+  clockSet(): Promise<void>;
   /** Stores a meter value for the Ended event; nothing when no transaction is open. */
   keepForEnded(evse: EvseId, meterValue: MeterValueType): Promise<void>;
 
@@ -352,13 +352,8 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
       evses.on(evse).apply(({ transaction }) =>
         transaction?.transactionId === id ? { kind: "readyMoved", readySinceMs } : undefined
       ),
-    clockSet() {
-      for (const evse of evses.all()) {
-        evse.apply(() => ({ kind: "clockSet" })).catch((error) =>
-          log.error("the charging time could not follow the clock", { evseId: evse.evseId, error })
-        );
-      }
-    },
+    clockSet: async () =>
+      void await Promise.all(evses.all().map((evse) => evse.apply(() => ({ kind: "clockSet" })))),
     keepForEnded: (evse, meterValue) => evses.on(evse).apply(() => ({ kind: "endedValue", meterValue })),
     async stop(id, reason) {
       const evse = evses.with(id);

@@ -198,6 +198,8 @@ Deno.test("after a power loss the finished transaction is the resumed session, w
     transaction_finished: { reason: "PowerLoss", meter_value },
   }, resumed.memory);
   assert.equal(finished.event?.sessionId, "before");
+  assert(finished.event?.kind === "TransactionFinished");
+  assert.equal(finished.event.session, "forgotten");
   assert.deepEqual(finished.memory, {});
 });
 
