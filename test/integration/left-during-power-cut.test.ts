@@ -67,3 +67,12 @@ Deno.test("an EV that is still there after a power cut occupies its connector, a
   assert.equal(lastStatus(station), "Available");
   assert.deepEqual(ended(station), ["PowerLoss"]);
 });
+
+Deno.test("a charge that the driver had stopped before the power cut stays one that the driver stopped (E06.FR.08)", async () => {
+  await using station = await startStation({ everest: { evse: { stopDelayMs: 100 } } });
+  await energyTransferStarted(await arrived(station, { stop: "EVConnected" }));
+  await station.everest.auth.swipe("RFID0001");
+  await station.pass(1000);
+  await powerCut(station, () => station.evse(1).unplug());
+  assert.deepEqual(ended(station), ["Local"]);
+});

@@ -214,7 +214,10 @@ function unseenEnd(progress: Progress, context: StepContext, atMs: number): Prog
     withTransaction(progress, (open) => ({ ...open, chargingSinceMs: undefined })),
     { ...session, chargingState: "Idle", energyFlowing: false },
   );
-  return withoutSession(closeUnseen(idle, context, context.unseenEnd, atMs), concluded);
+  const { reason, trigger } = context.unseenEnd;
+  // The reason that began to stop the transaction stays its stoppedReason, as when the cable is unplugged.
+  const stop = { reason: transaction.stopCause ?? reason, trigger };
+  return withoutSession(closeUnseen(idle, context, stop, atMs), concluded);
 }
 
 function withdrawn(
