@@ -205,10 +205,12 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
     const settings = readInvalidTokenSettings(deviceModel);
     let verdict: InvalidToken | undefined;
     let isOpen = false;
-    const groupIdToken = namedGroup(info.groupIdToken);
+    let groupIdToken = namedGroup(info.groupIdToken);
     await evse.apply((state) => {
       if (state.transaction?.transactionId !== id) return undefined;
       isOpen = true;
+      // A CSMS that names the group only when it authorizes does not take the token out of it.
+      groupIdToken ??= state.transaction.groupIdToken;
       verdict = judgeToken(state, info, settings, readings.latest(evse.evseId), evse.evseId);
       return {
         kind: "tokenInfo",
@@ -218,7 +220,7 @@ export function createTransactionsBlock(deps: TransactionsDeps): TransactionsBlo
     });
     // Auth identifies tokens by their EVSE: an update for an ended transaction must not affect the next one
     // there.
-    if (isOpen) deps.tokens.publishTokenUpdate(evse.evseId, info);
+    if (isOpen) deps.tokens.publishTokenUpdate(evse.evseId, groupIdToken ? { ...info, groupIdToken } : info);
     if (verdict) enforce(evse, id, verdict);
   }
 

@@ -5,6 +5,7 @@ import type {
   ProvidedIdToken,
   TokenValidationStatus,
   ValidationResult,
+  ValidationResultUpdate,
   WithdrawAuthorizationRequest,
 } from "../../../src/everest/interfaces/types/authorization.ts";
 import type { StopTransactionReason } from "../../../src/everest/interfaces/types/session-event.ts";
@@ -30,6 +31,8 @@ export class SimulatedAuth {
   readonly #implementation: SimulatedImplementation<(typeof authInterface)["variables"]>;
   readonly #timeouts = new Map<number, Timer>();
   readonly #stops: (() => void)[] = [];
+  /** By EVSE: the group of the token there as our module has told it last, none included. */
+  readonly #groups = new Map<number, IdToken | undefined>();
   readonly #waiting: ((outcome: TokenOutcome) => void)[] = [];
   /** Aborted when the power goes, and with it everything that was going on. */
   #power = new AbortController();
@@ -50,6 +53,11 @@ export class SimulatedAuth {
     this.#stops.push(bus.client.on(provided, ({ json }) => {
       const token = (json as { data?: { data?: ProvidedIdToken } } | undefined)?.data?.data;
       if (token) void this.present(token).then((outcome) => this.#waiting.shift()?.(outcome));
+    }));
+    const updated = `modules/${bus.record.moduleId}/impl/auth_validator/var/validate_result_update`;
+    this.#stops.push(bus.client.on(updated, ({ json }) => {
+      const update = (json as { data?: { data?: ValidationResultUpdate } } | undefined)?.data?.data;
+      if (update) this.#groups.set(update.connector_id, update.validation_result.parent_id_token);
     }));
   }
 
@@ -86,7 +94,7 @@ export class SimulatedAuth {
       const chosen = active.filter(({ id }) => token.connectors?.includes(id) ?? true);
       return await this.#stop(chosen, "MasterPass", token);
     }
-    const ofGroup = active.find((evse) => parent && evse.token?.parent_id_token?.value === parent.value);
+    const ofGroup = active.find((evse) => parent && this.#groupOf(evse)?.value === parent.value);
     if (ofGroup && isOffered(ofGroup, known, result)) return await this.#stop([ofGroup], "Local", token);
     return await this.#assign(known, result);
   }
@@ -136,9 +144,14 @@ export class SimulatedAuth {
       : result;
     if (redeemed.kind === "redeems") this.reservations.used(redeemed.reservationId);
     const handed: ProvidedIdToken = { ...token, connectors: [evse.id] };
+    this.#groups.delete(evse.id);
     if (evse.candidacy === "idle") this.#expectCable(evse, handed);
     await this.#command(evse, "authorize_response", { provided_token: handed, validation_result: granted });
     return await this.#tell(handed, "UsedToStart");
+  }
+
+  #groupOf({ id, token }: SimulatedEvse): IdToken | undefined {
+    return this.#groups.has(id) ? this.#groups.get(id) : token?.parent_id_token;
   }
 
   async #stop(
