@@ -49,8 +49,8 @@ export type TransactionInput =
   | { readonly kind: "reading"; readonly reading: MeterReading }
   /** The authorization is withdrawn while the EVSE runs no transaction of its own. */
   | { readonly kind: "withdrawn"; readonly reason: WithdrawalReason; readonly atMs: number }
-  /** The EVSE is to stop as soon as it begins, because a withdrawal came too late for Auth; or no longer. */
-  | { readonly kind: "stopWanted"; readonly reason: WithdrawalReason | undefined }
+  /** The EVSE is told to stop what it has begun in spite of the withdrawal. */
+  | { readonly kind: "stopOrdered" }
   /** A RequestStartTransaction was accepted for the open, not yet authorized transaction. */
   | { readonly kind: "remoteStart"; readonly remoteStartId: number }
   /** Nothing comes of an accepted RequestStartTransaction: its token was refused, withdrawn or timed out. */
@@ -130,10 +130,10 @@ function step(state: EvseTransactionState, input: TransactionInput, context: Ste
       return readingTaken(progress, context, input.reading);
     case "withdrawn":
       return withdrawn(progress, context, input.reason, input.atMs);
-    case "stopWanted":
+    case "stopOrdered":
       return state.session === undefined
         ? progress
-        : withSession(progress, { ...state.session, stopWanted: input.reason });
+        : withSession(progress, { ...state.session, stopWanted: undefined });
     case "remoteStart":
       return withTransaction(progress, (open) => ({
         ...open,
@@ -228,7 +228,9 @@ function withdrawn(
 ): Progress {
   const { session, transaction } = progress.state;
   if (session === undefined) return progress;
-  const ended = withSession(progress, { ...session, authorization: "ended" });
+  // The EVSE may have begun before it hears of it.
+  const stopWanted = session.authorization === "given" ? reason : session.stopWanted;
+  const ended = withSession(progress, { ...session, authorization: "ended", stopWanted });
   if (transaction === undefined) return ended;
   const stop = stopFor(reason);
   const endings: readonly Ending[] = reason === "ImmediateReset"

@@ -56,11 +56,9 @@ export class TransactionStopper {
     reason: WithdrawalReason,
   ): Promise<"begun" | "done"> {
     const { port, log, clock } = this.#deps;
-    let sessionId: string | undefined;
     let found = "over" as "over" | "begun" | "authorized" | "unauthorized";
     await evse.apply(({ session, transaction }) => {
       if (transaction?.transactionId !== transactionId || session === undefined) return undefined;
-      sessionId = session.sessionId;
       if (session.evseTransaction) {
         found = "begun";
         return undefined;
@@ -75,10 +73,6 @@ export class TransactionStopper {
       transactionId,
       reason,
     });
-    await evse.apply(({ session }) =>
-      session?.sessionId === sessionId ? { kind: "stopWanted", reason } : undefined
-    );
-    await this.stopIfWanted(evse);
     return "done";
   }
 
@@ -90,7 +84,7 @@ export class TransactionStopper {
     await evse.apply(({ session }) => {
       if (!session?.evseTransaction || session.stopWanted === undefined) return undefined;
       reason = session.stopWanted;
-      return { kind: "stopWanted", reason: undefined };
+      return { kind: "stopOrdered" };
     });
     if (reason === undefined || await port.stopTransaction(evse.evseId, reason)) return;
     const transactionId = evse.state.transaction?.transactionId;

@@ -62,6 +62,21 @@ Deno.test("an EVSE that has begun before Auth could withdraw is stopped as soon 
   assert.deepEqual(bench.log.messages("error"), []);
 });
 
+Deno.test("an EVSE that has begun although Auth has withdrawn is stopped as well, and only then", async () => {
+  const first = await swipedIn();
+  assert.equal(await stop(first.bench), true);
+  // It was said before the EVSE heard of the withdrawal, and heard after.
+  await first.bench.handle(first.session.begin(DRIVER), first.session.deauthorize());
+  await quiet();
+  assert.deepEqual(first.bench.evsePort.commands, ["withdraw 1", "stop 1 Remote"]);
+
+  const second = await swipedIn();
+  await stop(second.bench);
+  await second.bench.handle(second.session.deauthorize(), second.session.begin(DRIVER));
+  await quiet();
+  assert.deepEqual(second.bench.evsePort.commands, ["withdraw 1"]);
+});
+
 Deno.test("also when it says so before Auth has answered, or only after a restart of the process", async () => {
   const first = await swipedIn();
   first.bench.evsePort.withdraws = false;
