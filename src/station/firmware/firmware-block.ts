@@ -1,4 +1,4 @@
-import type { Clock, Timer } from "../../kernel/clock.ts";
+import type { Clock } from "../../kernel/clock.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { FirmwareStatusEnumType, RequestOf, ResponseOf } from "../../ocpp/messages.ts";
 import { statusInfo } from "../../ocpp/reason-codes.ts";
@@ -22,11 +22,9 @@ import {
 } from "./firmware-job.ts";
 import { failureAfter } from "./firmware-order.ts";
 import { InstallationGate, type StationControl } from "./installation-gate.ts";
+import { InstallerWait } from "./installer-wait.ts";
 
-export const CONTINUE_TIMER = "firmware.continue";
 export const LATE_WRITE_TIMER = "firmware.late-write";
-/** How long an installer may take after a reboot, or after the time of the installation, to say how it goes on. */
-const CONTINUE_MS = 10 * 60_000;
 
 export interface FirmwareDeps {
   readonly csms: Pick<Csms, "call">;
@@ -86,7 +84,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
   let asked: FirmwareJob | undefined;
   /** The last update that was replaced and whose failure was reported. */
   let replacedToldOf: number | undefined;
-  let givesUp: Timer | undefined;
+  const installerWait = new InstallerWait(deps.clock, installerGivenUp);
   // The next start must not report what was over as failed.
   const late = new LateWrites({
     clock: deps.clock,
@@ -107,7 +105,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
   function begin(next: FirmwareJob): void {
     asked = undefined;
     isConnectedAnew = false;
-    givesUp?.cancel();
+    installerWait.cancel();
     isFollowed = true;
     gate.close();
     remember(next);
@@ -194,7 +192,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
 
   function goOn(before: FirmwareJob, { status, evses }: FirmwareProgress): void {
     if (!goesOnWith(before, status)) return;
-    givesUp?.cancel();
+    installerWait.cancel();
     // TC_L_01, step 15: the new firmware may use other versions of OCPP, so the station reconnects before it
     // sends more.
     if (status === "Installed" && before.status !== undefined && !isConnectedAnew) {
@@ -255,15 +253,12 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
   }
 
   /** What the installer does not take up again after a reboot has failed. */
-  function awaitInstaller({ installAtMs = 0 }: FirmwareJob): void {
-    const waitMs = Math.max(0, installAtMs - deps.clock.wallMs()) + CONTINUE_MS;
-    givesUp = deps.clock.setTimer(CONTINUE_TIMER, waitMs, () => {
-      if (job === undefined || !mayBeForgotten(job)) return;
-      const { requestId, status } = job;
-      log.warning("the installer does not go on with the update after the reboot", { requestId, status });
-      const failure = failureAfter(status);
-      follow({ ...job, status: failure }, failure, "outOfUse");
-    });
+  function installerGivenUp(): void {
+    if (job === undefined || !mayBeForgotten(job)) return;
+    const { requestId, status } = job;
+    log.warning("the installer does not go on with the update after the reboot", { requestId, status });
+    const failure = failureAfter(status);
+    follow({ ...job, status: failure }, failure, "outOfUse");
   }
 
   function notify(status: FirmwareStatusEnumType, requestId: number | undefined): void {
@@ -321,7 +316,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
       if (job === undefined || isOver(job)) return;
       // An installer that restarted too has forgotten that it waited, or reports how it goes on.
       if (scope === "station") remember({ ...job, installation: "notDue", rebooted: "unheard" });
-      if (mayBeForgotten(job)) return awaitInstaller(job);
+      if (mayBeForgotten(job)) return installerWait.start(job.installAtMs ?? 0);
       if (job.installation === "notDue") return;
       const evses = job.evses ?? "outOfUse";
       if (job.installation === "waiting") return gate.ready(evses, job.installAtMs);

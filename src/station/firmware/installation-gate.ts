@@ -1,6 +1,7 @@
 import type { Clock, Timer } from "../../kernel/clock.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { FirmwareProgress } from "../ports/firmware-port.ts";
+import { WallAlarm } from "../wall-alarm.ts";
 
 export const INSTALL_TIMER = "firmware.install";
 export const ALLOW_RETRY_TIMER = "firmware.allow-retry";
@@ -35,28 +36,29 @@ export interface StationControl {
 /** Allows the installation when no driver is disturbed. */
 export class InstallationGate {
   readonly #deps: InstallationGateDeps;
-  #phase: "closed" | "waiting" | "opening" | "open" = "closed";
-  #timer: Timer | undefined;
+  #phase: "closed" | "timed" | "waiting" | "opening" | "open" = "closed";
+  /** The set time of the installation, by the wall clock. */
+  readonly #setTime: WallAlarm;
+  #allowRetry: Timer | undefined;
 
   constructor(deps: InstallationGateDeps) {
     this.#deps = deps;
+    this.#setTime = new WallAlarm(deps.clock, INSTALL_TIMER, () => this.#due());
   }
 
   /** The firmware is ready to install, not before `installAtMs` (Unix milliseconds). */
   ready(evses: FirmwareProgress["evses"], installAtMs: number | undefined): void {
     this.close();
-    this.#phase = "waiting";
     if (evses === "inUse") return void this.#open();
-    const waitMs = (installAtMs ?? 0) - this.#deps.clock.wallMs();
     // EVSEs stay in use until the set time; without one they go out of use as soon as they are free.
-    if (waitMs > 0) this.#timer = this.#deps.clock.setTimer(INSTALL_TIMER, waitMs, () => this.#due());
-    else this.#due();
+    if (installAtMs === undefined || installAtMs <= this.#deps.clock.wallMs()) return this.#due();
+    this.#phase = "timed";
+    this.#setTime.set(installAtMs);
   }
 
   /** The installer has begun. */
   installing(evses: FirmwareProgress["evses"]): void {
-    this.#timer?.cancel();
-    this.#timer = undefined;
+    this.#cancelTimers();
     // EVerest's own installer reports Installing at once and does not wait. It is still given the permission,
     // when the EVSEs have answered that they are Inoperative.
     if (this.#phase !== "opening") this.#phase = "open";
@@ -64,19 +66,23 @@ export class InstallationGate {
   }
 
   transactionEnded(): void {
-    if (this.#phase === "waiting" && this.#timer === undefined) this.#due();
+    if (this.#phase === "waiting") this.#due();
   }
 
   /** There is nothing to install any more. */
   close(): void {
-    this.#timer?.cancel();
-    this.#timer = undefined;
+    this.#cancelTimers();
     this.#phase = "closed";
     this.#deps.control.reopenEvses("firmware");
   }
 
+  #cancelTimers(): void {
+    this.#setTime.cancel();
+    this.#allowRetry?.cancel();
+  }
+
   #due(): void {
-    this.#timer = undefined;
+    this.#phase = "waiting";
     const { control, transactions, allowsNewSessions } = this.#deps;
     if (transactions.active().length > 0) {
       // AllowNewSessionsPendingFirmwareUpdate: new sessions may be refused until the update is installed.
@@ -104,6 +110,6 @@ export class InstallationGate {
     allowed();
     if (await allowInstallation() || this.#phase !== "open") return;
     log.error("the installer does not answer to the permission to begin");
-    this.#timer = clock.setTimer(ALLOW_RETRY_TIMER, ALLOW_RETRY_MS, () => void this.#open());
+    this.#allowRetry = clock.setTimer(ALLOW_RETRY_TIMER, ALLOW_RETRY_MS, () => void this.#open());
   }
 }

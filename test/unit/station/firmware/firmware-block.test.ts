@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import type { RequestOf, ResponseOf } from "../../../../src/ocpp/messages.ts";
-import { CONTINUE_TIMER, createFirmwareBlock } from "../../../../src/station/firmware/firmware-block.ts";
+import { createFirmwareBlock } from "../../../../src/station/firmware/firmware-block.ts";
 import type { FirmwareJob } from "../../../../src/station/firmware/firmware-job.ts";
 import { ALLOW_RETRY_TIMER, INSTALL_TIMER } from "../../../../src/station/firmware/installation-gate.ts";
+import { CONTINUE_TIMER, SET_TIME_TIMER } from "../../../../src/station/firmware/installer-wait.ts";
 import type { FirmwareProgress } from "../../../../src/station/ports/firmware-port.ts";
 import { FakeClock } from "../../../fakes/fake-clock.ts";
 import { RecordingLogger } from "../../../fakes/recording-logger.ts";
@@ -278,7 +279,7 @@ forBoth(
     // The installer says InstallScheduled itself.
     assert.deepEqual(told.at(-1), { status: ready, requestId: 1 });
     assert.deepEqual(done(), ["reopen"]);
-    assert.equal(clock.remainingMs(INSTALL_TIMER), HOUR_MS);
+    assert(clock.remainingMs(INSTALL_TIMER));
     state.charging = 0;
     block.transactionEnded();
     await settled();
@@ -727,15 +728,31 @@ Deno.test("an installer that repeats after a reboot what the CSMS has been told 
   assert.equal(done().at(-1), "allow");
 });
 
-Deno.test("an installation that is scheduled for later is not given up before", () => {
+Deno.test("an installation that is scheduled for later is not given up before", async () => {
   const { clock } = bench();
   const later = bench({ ...WAITING, installAtMs: clock.wallMs() + HOUR_MS });
   later.block.started("station");
-  assert(later.clock.remainingMs(CONTINUE_TIMER)! > HOUR_MS);
   // The wait goes on in the next life of our process.
   const next = bench(later.state.job);
   next.block.started("processOnly");
-  assert(next.clock.remainingMs(CONTINUE_TIMER)! > HOUR_MS);
+  for (const { clock, told } of [later, next]) {
+    clock.advance(HOUR_MS);
+    await settled();
+    assert.deepEqual(told, []);
+    clock.advance(clock.remainingMs(CONTINUE_TIMER)!);
+    await settled();
+    assert.deepEqual(told, [{ status: "InstallationFailed", requestId: 9 }]);
+  }
+});
+
+Deno.test("an installer that goes on before the set time is waited for no more", async () => {
+  const { clock } = bench();
+  const { block, progress, clock: own } = bench({ ...WAITING, installAtMs: clock.wallMs() + HOUR_MS });
+  block.started("station");
+  assert(own.remainingMs(SET_TIME_TIMER));
+  await progress("Downloading", 9);
+  assert.equal(own.remainingMs(SET_TIME_TIMER), undefined);
+  assert.equal(own.remainingMs(CONTINUE_TIMER), undefined);
 });
 
 Deno.test("a boot that tells of new firmware is no failure of the update; nor does one of nobody fail", () => {
