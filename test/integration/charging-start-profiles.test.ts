@@ -11,9 +11,11 @@ import {
   set,
 } from "../conformance/harness/charging-profiles.ts";
 import { processRestarted } from "../conformance/harness/process-restart.ts";
+import { restarted } from "../conformance/harness/reset.ts";
 import {
   arrived,
   evConnectedPreSession,
+  queueEmptied,
   REMOTE_START_ID,
   transactionIdOf,
   VALID_TOKEN,
@@ -134,6 +136,54 @@ Deno.test("the profile of a remote start that nobody came for is forgotten", asy
   await station.pass(station.everest.auth.connectionTimeoutS * 1000);
   assert.equal(await clear(station, { chargingProfileId: 5 }), "Unknown");
 });
+
+Deno.test("the profile of a remote start that nobody came for before a power cut is forgotten", async () => {
+  await using station = await startStation();
+  const visit = await arrived(station, { start: "EVConnected" });
+  await startAccepted(station, visit, txProfile(station, 5, 13));
+  await queueEmptied(station);
+  await restarted(station);
+  visit.authorized = "no";
+  await evConnectedPreSession(visit);
+  const transactionId = transactionIdOf(visit);
+  // It would have the same stack level.
+  assert.deepEqual(
+    await set(station, 1, { ...txProfile(station, 6, 30), transactionId }),
+    { status: "Accepted" },
+  );
+  assert.equal(await clear(station, { chargingProfileId: 5 }), "Unknown");
+});
+
+Deno.test("the profile of a remote start of which Auth says nothing after our restart is forgotten", async () => {
+  await using station = await startStation();
+  const visit = await arrived(station);
+  await startAccepted(station, visit, txProfile(station, 5, 13));
+  await queueEmptied(station);
+  // What it tells while our process is away is lost.
+  await processRestarted(station, () => station.everest.auth.powerOff());
+  await station.pass(station.everest.auth.connectionTimeoutS * 1000 + 60_000);
+  assert.equal(await clear(station, { chargingProfileId: 5 }), "Unknown");
+});
+
+for (const [connectionTimeout, answeredAfterMs] of [["0", 1], ["10", 15_000]] as const) {
+  Deno.test(`a remote start brings its profile although EVConnectionTimeOut, ${connectionTimeout} s, is over when its token is authorized`, async () => {
+    await using station = await startStation();
+    const visit = await arrived(station, { variables: { "TxCtrlr.EVConnectionTimeOut": connectionTimeout } });
+    station.csms.hold("Authorize");
+    const { status } = await station.csms.call("RequestStartTransaction", {
+      ...{ idToken: VALID_TOKEN, remoteStartId: REMOTE_START_ID, evseId: 1 },
+      chargingProfile: txProfile(station, 5, 13),
+    });
+    assert.equal(status, "Accepted");
+    const authorize = await station.csms.expect("Authorize");
+    await station.pass(answeredAfterMs);
+    authorize.reply({ idTokenInfo: { status: "Accepted" } });
+    await station.pass(5_000);
+    visit.authorized = "remote";
+    await evConnectedPreSession(visit);
+    assert.equal(await limitAtSink(station, 1), 13);
+  });
+}
 
 Deno.test("a profile whose validity ended before its remote start became a transaction is not installed", async () => {
   await using station = await startStation();

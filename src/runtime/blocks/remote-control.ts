@@ -38,6 +38,7 @@ export function wireRemoteControl(context: BlockContext, deps: WireRemoteControl
   });
   context.join({
     handlers: remoteControl.handlers,
+    started: (scope) => remoteControl.started(scope),
     onRemoteStartDropped: (remoteStartId) => remoteStarts.drop(remoteStartId),
   });
   context.join({ handlers: unlock.handlers, onErrorEvent: (error) => unlock.onErrorEvent(error) });

@@ -15,13 +15,14 @@ export interface RemoteStart {
 export const pendingTimer = (remoteStartId: number): string => `remote-control.pending-${remoteStartId}`;
 
 /**
- * Accepted remote starts until a session presents their token or the connection timeout elapses. An EVSE does
- * not always repeat the remoteStartId with the token.
+ * Accepted remote starts until a session presents their token or the time for that is over. An EVSE does not always repeat
+ * the remoteStartId with the token.
  */
 export class PendingRemoteStarts {
   readonly #clock: Clock;
   readonly #listeners: ((remoteStartId: number) => void)[] = [];
-  readonly #pending = new Map<number, { readonly start: RemoteStart; readonly expiry: Timer }>();
+  /** `start` is absent for one that an earlier process has accepted. */
+  readonly #pending = new Map<number, { readonly start?: RemoteStart; readonly expiry: Timer }>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -37,18 +38,18 @@ export class PendingRemoteStarts {
     const { remoteStartId } = start;
     this.#forget(remoteStartId);
     if (this.#pending.size >= MAX_PENDING_REMOTE_STARTS) return false;
-    const expiry = this.#clock.setTimer(
-      pendingTimer(remoteStartId),
-      timeoutSeconds * 1000,
-      () => this.drop(remoteStartId),
-    );
-    this.#pending.set(remoteStartId, { start, expiry });
+    this.#pending.set(remoteStartId, { start, expiry: this.#expiry(remoteStartId, timeoutSeconds) });
     return true;
+  }
+
+  /** An earlier process has accepted it. Its token is not known any more, so that only a session can tell of it. */
+  recall(remoteStartId: number, timeoutSeconds: number): void {
+    this.#pending.set(remoteStartId, { expiry: this.#expiry(remoteStartId, timeoutSeconds) });
   }
 
   /** The remoteStartId of a token on an EVSE: one for this EVSE takes precedence over one for any EVSE. */
   claim(evse: EvseId, idToken: IdTokenType): number | undefined {
-    const starts = [...this.#pending.values()].map(({ start }) => start)
+    const starts = [...this.#pending.values()].flatMap(({ start }) => start ?? [])
       .filter((start) => isSameToken(start.idToken, idToken));
     const claimed = starts.find((start) => start.evseId === evse) ??
       starts.find((start) => start.evseId === undefined);
@@ -60,6 +61,11 @@ export class PendingRemoteStarts {
   drop(remoteStartId: number): void {
     this.#forget(remoteStartId);
     for (const listener of this.#listeners) listener(remoteStartId);
+  }
+
+  #expiry(remoteStartId: number, timeoutSeconds: number): Timer {
+    const name = pendingTimer(remoteStartId);
+    return this.#clock.setTimer(name, timeoutSeconds * 1000, () => this.drop(remoteStartId));
   }
 
   #forget(remoteStartId: number): void {

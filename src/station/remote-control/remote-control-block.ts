@@ -10,6 +10,7 @@ import { type ReasonCode, statusInfo } from "../../ocpp/reason-codes.ts";
 import { type DeviceModel, variableKey } from "../../variables/device-model.ts";
 import { isSecondToken } from "../authorization/second-token.ts";
 import { isMasterPassGroup } from "../authorization/master-pass.ts";
+import type { StartScope } from "../block.ts";
 import { namedGroup } from "../group-token.ts";
 import { type HandlerTable, type Reply, result } from "../handlers.ts";
 import type { EvseLayout } from "../ports/evse-port.ts";
@@ -60,12 +61,19 @@ export interface RemotelyControlledTransactions {
 
 export interface RemoteControlBlock {
   readonly handlers: HandlerTable;
+  /** To be called once, with what started: remote starts of before may still become sessions, or are over. */
+  started(scope: StartScope): void;
 }
 
 const AUTHORIZE_REMOTE_START = variableKey("AuthCtrlr", "AuthorizeRemoteStart");
 const CONNECTION_TIMEOUT = variableKey("TxCtrlr", "EVConnectionTimeOut");
 /** When the (required) variable is absent. */
 const DEFAULT_CONNECTION_TIMEOUT_SECONDS = 120;
+/**
+ * Until a token is authorized. Only then does Auth begin to wait for the EV, at least some seconds whatever
+ * EVConnectionTimeOut says. It tells when that is over; what it does not tell of is forgotten later.
+ */
+const AUTHORIZATION_SECONDS = 60;
 
 type StartRequest = RequestOf<"RequestStartTransaction">;
 
@@ -82,8 +90,7 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
     const { evseId } = choice;
     const { remoteStartId, idToken } = request;
     const groupIdToken = namedGroup(request.groupIdToken);
-    const timeoutSeconds = deviceModel.integer(CONNECTION_TIMEOUT) ?? DEFAULT_CONNECTION_TIMEOUT_SECONDS;
-    if (!pending.add({ remoteStartId, idToken, ...(evseId && { evseId }) }, timeoutSeconds)) {
+    if (!pending.add({ remoteStartId, idToken, ...(evseId && { evseId }) }, patienceSeconds())) {
       return result<"RequestStartTransaction">({ status: "Rejected", statusInfo: statusInfo("OutOfMemory") });
     }
     // On disk before the transaction can come of it.
@@ -113,6 +120,20 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
       { status: "Accepted", ...(open && { transactionId: open.transactionId }) },
       () => tokens.provideToken(token),
     );
+  }
+
+  function patienceSeconds(): number {
+    const connectionSeconds = deviceModel.integer(CONNECTION_TIMEOUT) ?? DEFAULT_CONNECTION_TIMEOUT_SECONDS;
+    return AUTHORIZATION_SECONDS + connectionSeconds;
+  }
+
+  /** Those of an earlier process of which something waits: a profile, or a transaction for its authorization. */
+  function startsOfBefore(): ReadonlySet<number> {
+    const marked = evses.flatMap(({ id }) => {
+      const open = transactions.activeTransaction(id);
+      return open === undefined || open.authorized ? [] : open.remoteStartId ?? [];
+    });
+    return new Set([...chargingProfiles.waitingStarts(), ...marked]);
   }
 
   async function chooseEvse(request: StartRequest): Promise<Choice> {
@@ -176,7 +197,16 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
     return result<"RequestStopTransaction">({ status: "Accepted" });
   }
 
-  return { handlers: { RequestStartTransaction: requestStart, RequestStopTransaction: requestStop } };
+  return {
+    handlers: { RequestStartTransaction: requestStart, RequestStopTransaction: requestStop },
+    started(scope) {
+      for (const remoteStartId of startsOfBefore()) {
+        // Auth has restarted, too, and expects nobody.
+        if (scope === "station") pending.drop(remoteStartId);
+        else pending.recall(remoteStartId, patienceSeconds());
+      }
+    },
+  };
 }
 
 type Choice =

@@ -80,6 +80,8 @@ export interface StartProfiles {
   accepted(start: ProfiledStart, profile: ChargingProfileType | undefined): Promise<void>;
   /** The start will not become a transaction. */
   abandoned(remoteStartId: number): void;
+  /** The starts whose profiles wait for their transactions, also those of before a restart. */
+  waitingStarts(): readonly number[];
 }
 
 export interface ProfiledStart {
@@ -201,6 +203,7 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
         await bindStarts();
         await installed.removeStarts([remoteStartId]);
       }),
+    waitingStarts: () => installed.waiting.map(({ remoteStartId }) => remoteStartId),
   };
 
   async function bindStarts(): Promise<void> {

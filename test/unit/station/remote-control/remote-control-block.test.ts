@@ -39,6 +39,7 @@ function createBench(changes: Partial<RemoteControlDeps> = {}, variables: Record
   const unavailable = new Set<number>();
   const authorized = new Set<number>();
   const open = new Map<number, ActiveTransaction>();
+  const waiting: number[] = [];
   let stops = true;
   const block = createRemoteControlBlock({
     log: new RecordingLogger(),
@@ -63,6 +64,7 @@ function createBench(changes: Partial<RemoteControlDeps> = {}, variables: Record
     chargingProfiles: {
       refusal: () => undefined,
       abandoned() {},
+      waitingStarts: () => waiting,
       accepted({ remoteStartId }, profile) {
         if (profile !== undefined || remoteStartId === 8) {
           said.push(`profile ${profile?.id} for ${remoteStartId}`);
@@ -81,6 +83,9 @@ function createBench(changes: Partial<RemoteControlDeps> = {}, variables: Record
     unavailable,
     authorized,
     open,
+    waiting,
+    abandoned,
+    block,
     refuseStops: () => void (stops = false),
     /** Answers the request and carries out what follows the answer. */
     async start(request: Partial<RequestOf<"RequestStartTransaction">> = {}) {
@@ -180,6 +185,7 @@ Deno.test("a remote start with a charging profile that cannot be followed is rej
     chargingProfiles: {
       refusal: (profile, { evseId }) => statusInfo("InvalidProfile", `${profile.id} on ${evseId}`),
       abandoned() {},
+      waitingStarts: () => [],
       accepted: () => Promise.reject(new Error("it was not accepted")),
     },
   });
@@ -241,12 +247,36 @@ Deno.test("a start for this EVSE is claimed before one for any", async () => {
   assert.equal(claim(bench.pending, 2), 1);
 });
 
-Deno.test("a pending start is forgotten when EVConnectionTimeOut is over", async () => {
-  const bench = createBench();
-  await bench.start({ evseId: 1 });
-  assert.equal(bench.clock.remainingMs(pendingTimer(7)), 60_000);
-  bench.clock.advance(60_000);
-  assert.equal(claim(bench.pending, 1), undefined);
+for (const seconds of [0, 60]) {
+  Deno.test(`a pending start is forgotten when Auth could wait for its EV no longer: EVConnectionTimeOut ${seconds}`, async () => {
+    const bench = createBench({}, { "TxCtrlr.EVConnectionTimeOut": `${seconds}` });
+    await bench.start({ evseId: 1 });
+    // Auth waits for 10 s at least, once the CSMS has authorized the token.
+    assert(bench.clock.remainingMs(pendingTimer(7))! >= (30 + Math.max(10, seconds)) * 1000);
+    bench.clock.advance(bench.clock.remainingMs(pendingTimer(7))!);
+    assert.equal(claim(bench.pending, 1), undefined);
+    assert.deepEqual(bench.abandoned, [7]);
+  });
+}
+
+Deno.test("what waits for a start of before is given up: at once after a boot, else when its time is over", () => {
+  const ofBefore = () => {
+    const bench = createBench();
+    bench.waiting.push(1, 2);
+    bench.open.set(1, { ...TRANSACTION, remoteStartId: 3 });
+    bench.open.set(2, { ...TRANSACTION, authorized: true, remoteStartId: 4 });
+    return bench;
+  };
+  const booted = ofBefore();
+  booted.block.started("station");
+  assert.deepEqual(booted.abandoned, [1, 2, 3]);
+  const restarted = ofBefore();
+  restarted.block.started("processOnly");
+  assert.deepEqual(restarted.abandoned, []);
+  assert.equal(claim(restarted.pending, 1), undefined);
+  restarted.pending.drop(2);
+  restarted.clock.advance(restarted.clock.remainingMs(pendingTimer(1))!);
+  assert.deepEqual(restarted.abandoned, [2, 1, 3]);
 });
 
 Deno.test("as many starts wait as the limit allows, one more is rejected", async () => {
