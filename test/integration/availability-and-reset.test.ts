@@ -12,7 +12,7 @@ import {
   signedUpdateAccepted,
 } from "../conformance/harness/firmware-updates.ts";
 import { assertLogStatus, getLog } from "../conformance/harness/log-uploads.ts";
-import { assertNoReset, assertReset } from "../conformance/harness/reset.ts";
+import { assertNoReset, assertReset, restarted } from "../conformance/harness/reset.ts";
 import {
   arrived,
   booted,
@@ -49,6 +49,30 @@ Deno.test("another module takes an EVSE out of use as the CSMS does, over a rebo
   await rebooted(station);
   await assertReported(station, "Unavailable", [2]);
 });
+
+for (const last of ["Operative", "Inoperative"] as const) {
+  Deno.test(`of two decisions about one EVSE in a moment the later one counts, also after a reboot: ${last}`, async () => {
+    await using station = await startStation();
+    await booted(station);
+    const first = last === "Operative" ? "Inoperative" : "Operative";
+    const status = last === "Operative" ? "Available" : "Unavailable";
+    // What was decided before is what the later one says again.
+    assert.equal(await changeAvailability(station, last, { id: 1 }), "Accepted");
+    assert.deepEqual(
+      await Promise.all([
+        changeAvailability(station, first, { id: 1 }),
+        changeAvailability(station, last, { id: 1 }),
+      ]),
+      ["Accepted", "Accepted"],
+    );
+    const told = () => station.csms.received("StatusNotification").at(-1)?.connectorStatus;
+    await station.pass(1000);
+    assert.equal(told(), status);
+    await restarted(station);
+    await station.pass(1000);
+    assert.equal(told(), status);
+  });
+}
 
 Deno.test("another module with a better claim decides: what is reported is what the EVSE answers", async () => {
   await using station = await startStation();

@@ -62,6 +62,7 @@ export class OperativeControl {
   readonly #deps: OperativeControlDeps;
   readonly #connectors: readonly Connector[];
   #decisions: OperativeDecisions;
+  readonly #decisionsInTurn = createSerialQueue();
   readonly #closings = new Map<ClosingCause, ExemptEvses>();
 
   constructor(deps: OperativeControlDeps) {
@@ -80,10 +81,13 @@ export class OperativeControl {
   }
 
   /** Stores a decision; resolves when it is on disk. `apply` carries it out. */
-  async decide(decision: OperativeDecision): Promise<void> {
-    if (isDecided(this.#decisions, decision)) return;
-    await this.#deps.store.save(decision);
-    this.#decisions = withDecision(this.#decisions, decision);
+  decide(decision: OperativeDecision): Promise<void> {
+    // CSMS and other modules may decide about one place in a moment: the later one counts.
+    return this.#decisionsInTurn(async () => {
+      if (isDecided(this.#decisions, decision)) return;
+      await this.#deps.store.save(decision);
+      this.#decisions = withDecision(this.#decisions, decision);
+    });
   }
 
   /** True when a decision about this place waits for a transaction to end. */
