@@ -6,12 +6,17 @@ import { type Dice, mutate } from "../ocpp-messages.ts";
 import { type Known, messageFor } from "./requests.ts";
 
 /** How the CSMS meets what the station calls: as a friend, or a part of it otherwise. */
-export const MOODS = ["friendly", "errors", "silent", "garbage", "anything", "notYet"] as const;
+export const MOODS = [
+  ...["friendly", "errors", "silent", "garbage", "anything", "notYet"] as const,
+  ...["late", "twice", "cutsBefore", "cutsAfter", "askingBack", "ofAnotherTime"] as const,
+];
 export type Mood = (typeof MOODS)[number];
 
 /** Answers every call of the station in its present mood; unasked it says nothing. */
 export class MoodyCsms {
   mood: Mood = "friendly";
+  /** Answers that come when nobody waits for them any more. */
+  readonly #owed: unknown[] = [];
   readonly #usual;
 
   constructor(
@@ -45,6 +50,33 @@ export class MoodyCsms {
         return action === "BootNotification"
           ? { ...usual as object, status: dice.pick(["Pending", "Rejected"]), interval: 5 } as typeof usual
           : usual;
+      case "late":
+        this.#owed.push([3, messageId, usual]);
+        if (dice.roll() < 0.3) this.payOwed();
+        return NO_ANSWER;
+      case "twice":
+        this.#say([3, messageId, usual]);
+        this.#say(dice.roll() < 0.5 ? [3, messageId, usual] : [4, messageId, "InternalError", "", {}]);
+        this.#say([3, `${messageId.slice(0, -1)}x`, usual]);
+        return NO_ANSWER;
+      case "cutsBefore":
+        this.csms.drop();
+        return NO_ANSWER;
+      case "cutsAfter":
+        if (this.csms.isConnected) {
+          void this.csms.sendRaw(JSON.stringify([3, messageId, usual])).then(
+            () => this.csms.drop(),
+            () => {},
+          );
+        }
+        return NO_ANSWER;
+      case "askingBack": {
+        const asked = dice.pick(["GetVariables", "GetTransactionStatus", "TriggerMessage"] as const);
+        void this.csms.tryCall(asked, messageFor(`${asked}Request`, this.known(), dice)).catch(() => {});
+        return usual;
+      }
+      case "ofAnotherTime":
+        return this.#ofAnotherTime(action, usual);
       case "anything":
         // When it is, the station believes.
         return {
@@ -52,6 +84,22 @@ export class MoodyCsms {
           ...(action === "BootNotification" ? usual as object : {}),
         } as CsmsAnswer<Action>;
     }
+  }
+
+  /** All that was not answered when it was asked. */
+  payOwed(): void {
+    for (const frame of this.#owed.splice(0)) this.#say(frame);
+  }
+
+  #ofAnotherTime(action: Action, usual: CsmsAnswer<Action>): CsmsAnswer<Action> {
+    if (action !== "BootNotification" && action !== "Heartbeat") return usual;
+    const { dice } = this;
+    const days = dice.pick([-20_000, -365, -1, 1, 365, 20_000]);
+    return {
+      ...usual as object,
+      currentTime: new Date(this.known().nowMs + days * 86_400_000).toISOString(),
+      ...(action === "BootNotification" ? { interval: dice.pick([-1, 0, 1, 2 ** 31 - 1, 1e12]) } : {}),
+    } as CsmsAnswer<Action>;
   }
 
   /** Whatever it is, if anybody listens. */

@@ -102,6 +102,7 @@ export class World {
       status: "Accepted",
     }));
     station.everest.system.updates.unsigned = "taken";
+    station.everest.system.setClock = (timestamp) => station.clock.setWall(Date.parse(timestamp));
     const { root, client } = await testPki();
     const world = new World(station, seed, await knownVariables(), [
       root.cert,
@@ -139,6 +140,7 @@ export class World {
   }
 
   async pass(milliseconds: number): Promise<void> {
+    this.moods.payOwed();
     if (!this.isRunning) return this.station.clock.advance(milliseconds);
     await inTime(`${milliseconds} ms`, this.station.pass(milliseconds), 6 * PATIENCE_MS);
   }
