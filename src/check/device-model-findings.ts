@@ -40,19 +40,25 @@ export interface DeviceModelValues {
   readonly network: UsableTargets;
 }
 
-/** The files cannot be read. */
+/** A folder of the component files cannot be read, or a file in it. */
 export function unreadableComponents(
   station: ConfiguredStation,
-  directory: string,
-  reason: string,
+  { what, path, reason }: {
+    readonly what: "folder" | "file";
+    readonly path: string;
+    readonly reason: string;
+  },
 ): PartialReport {
-  const finding = at(station, ["config_module", "DeviceModelConfigPath"], {
-    ...{ severity: "error", subject: "device model" },
-    text: `the component files in ${directory} cannot be read: ${reason}`,
-    instead: "a directory with the folders standardized and custom",
-  });
+  const text = `the component files cannot be read: ${path}: ${reason}`;
+  const kind = { severity: "error", subject: "device model" } as const;
+  const finding: Finding = what === "file"
+    ? { ...kind, file: path, text: `the module does not start with it: ${reason}`, instead: INSTEAD_OF_FILE }
+    : at(station, ["config_module", "DeviceModelConfigPath"], { ...kind, text, instead: INSTEAD_OF_FOLDER });
   return { findings: [finding], notChecked: ["the device model"] };
 }
+
+const INSTEAD_OF_FILE = "a readable file with one component, or none of this name";
+const INSTEAD_OF_FOLDER = "a directory with the folders standardized and custom";
 
 /**
  * What is wrong in the component files, and what they leave open: required variables, a network profile that works.

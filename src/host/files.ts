@@ -45,8 +45,12 @@ export const namedTextFiles: typeof textFiles = {
 };
 
 function failNaming(path: string, cause: unknown): never {
-  const reason = cause instanceof Deno.errors.PermissionDenied
+  throw new Error(unreadablePathText(path, cause), { cause });
+}
+
+/** Why a path cannot be read, in words that begin with it. */
+export function unreadablePathText(path: string, cause: unknown): string {
+  return cause instanceof Deno.errors.PermissionDenied
     ? closedPathText({ path, access: "read" })
     : `${path}: ${fileFailureText(cause)}`;
-  throw new Error(reason, { cause });
 }

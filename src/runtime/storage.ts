@@ -1,3 +1,4 @@
+import { unreadablePathText } from "../host/files.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { IdSource } from "../kernel/id-source.ts";
 import type { Logger } from "../kernel/logger.ts";
@@ -93,7 +94,7 @@ export async function openStorage(
 ): Promise<StorageOpening> {
   const reading = await readComponentFiles(config.deviceModelConfigPath);
   if (reading.kind === "unreadable") {
-    return failed(`device model configuration ${config.deviceModelConfigPath}: ${reading.reason}`);
+    return failed(`device model configuration: ${unreadablePathText(reading.path, reading.cause)}`);
   }
   const configured = loadComponents(reading.files);
   if (configured.components.length === 0) {

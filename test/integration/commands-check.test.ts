@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
+import { MAX_COMPONENT_FILE_BYTES } from "../../src/kernel/limits.ts";
 import { type VariableKey, variableKey } from "../../src/variables/device-model.ts";
 import { slotKey } from "../../src/variables/network-slots.ts";
 import { storeVariable } from "../fakes/stored-variable.ts";
@@ -532,8 +533,25 @@ Deno.test("check: a device model that is not there is told at the parameter that
   );
   assert.match(
     finding(lines, new RegExp(`everest\\.yaml:${line + 1}:\\d+$`)),
-    /the component files in \/nowhere cannot be read/,
+    /the component files cannot be read: \/nowhere\/standardized: there is no such file/,
   );
+});
+
+Deno.test("check: a component file with which the module does not start is named, not the directory", async () => {
+  const makers = [
+    (path: string) => Deno.symlink("/nowhere/Heater.json", path),
+    (path: string) => Deno.writeTextFile(path, " ".repeat(MAX_COMPONENT_FILE_BYTES + 1)),
+  ];
+  for (const make of makers) {
+    await using station = await stationOnDisk();
+    await make(join(station.directory, "component_config/custom/Heater.json"));
+    const { lines, exitStatus } = await station.check();
+    assert.equal(exitStatus, 1);
+    assert.match(
+      finding(lines, /custom\/Heater\.json$/),
+      /^error: the module does not start with it: .* instead: a readable file with one component/,
+    );
+  }
 });
 
 Deno.test("check: a file of the message log that everybody may read, as an earlier version made it", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { rebooted } from "../conformance/harness/availability.ts";
 import { booted } from "../conformance/harness/reusable-states.ts";
 import { startStation, type StationUnderTest } from "../conformance/harness/station-under-test.ts";
 
@@ -76,4 +77,30 @@ Deno.test("a station without a network profile says so once, however often it lo
   for (let attempts = 0; attempts < 5; attempts++) await station.clock.fire("csms.backOff");
   const said = station.log.lines.filter(({ message }) => /to connect to|could not connect/.test(message));
   assert.deepEqual(said.map(({ message }) => message), ["the station has nowhere to connect to"]);
+});
+
+Deno.test("a custom file that is a link to nowhere ends the start with its name, and costs no set value", async () => {
+  await using station = await startStation({ start: false });
+  const settable = { ...TEMPERATURE.Temperature, attributes: [{ type: "Actual", mutability: "ReadWrite" }] };
+  custom(station, "Heater.json", { name: "Heater", properties: { Temperature: settable } });
+  const link = join(station.directory, "component_config/custom/Lamp.json");
+  station.start();
+  await booted(station);
+  const set = { component: { name: "Heater" }, variable: { name: "Temperature" }, attributeValue: "30" };
+  const { setVariableResult } = await station.csms.call("SetVariables", { setVariableData: [set] });
+  assert.equal(setVariableResult[0]?.attributeStatus, "Accepted");
+
+  await Deno.symlink("/nowhere/Lamp.json", link);
+  await rebooted(station);
+  const bootedAtLast = booted(station);
+  assert.equal(await Promise.race([station.ended, bootedAtLast]), 1);
+  assert.match(
+    String(station.log.lines.at(-1)?.fields["reason"]),
+    /custom\/Lamp\.json: there is no such file$/,
+  );
+
+  await Deno.remove(link);
+  await rebooted(station);
+  await bootedAtLast;
+  assert.equal(await valueOf(station, { name: "Heater" }), "30");
 });

@@ -35,7 +35,7 @@ export async function checkDeviceModel(
   const directory = config.deviceModelConfigPath;
   const reading = await readComponentFiles(directory);
   if (reading.kind === "unreadable") {
-    return { report: unreadableComponents(station, directory, fileFailureText(reading.cause)) };
+    return { report: unreadableComponents(station, { ...reading, reason: fileFailureText(reading.cause) }) };
   }
   const loaded = { directory, files: reading.files, ...loadComponents(reading.files) };
   if (loaded.components.length === 0) return { report: deviceModelReport(loaded, undefined) };

@@ -1,4 +1,5 @@
 import type { VariablesAnswer } from "../../inspection/variables.ts";
+import { unreadablePathText } from "../../host/files.ts";
 import { silentLogger } from "../../kernel/silent-logger.ts";
 import { examineDatabase } from "../../storage/examine-database.ts";
 import { readComponentFiles } from "../../storage/variable-files.ts";
@@ -45,7 +46,7 @@ export async function variablesOfFiles(
   if (reading.kind === "refused") return reading.problems.map(({ text }) => text).join("; ");
   const { deviceModelConfigPath } = reading.config;
   const components = await readComponentFiles(deviceModelConfigPath);
-  if (components.kind === "unreadable") return `${deviceModelConfigPath}: ${components.reason}`;
+  if (components.kind === "unreadable") return unreadablePathText(components.path, components.cause);
   const files = loadComponents(components.files).components;
   const { deviceModel, stored, unknown } = offlineDeviceModel(reading.config, files, nowMs);
   if (unknown !== undefined) return unknown;

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { MAX_COMPONENT_FILE_BYTES } from "../../../src/kernel/limits.ts";
-import { readComponentFiles } from "../../../src/storage/variable-files.ts";
+import { type FilesReading, readComponentFiles } from "../../../src/storage/variable-files.ts";
 import { inTemporaryDirectory } from "../../fakes/temporary-directory.ts";
+
+function assertUnreadable(reading: FilesReading, path: string, message: RegExp): void {
+  assert.ok(reading.kind === "unreadable");
+  assert.equal(reading.path, path);
+  assert.match((reading.cause as Error).message, message);
+}
 
 const inDirectory = (run: (directory: string) => Promise<void>) => () => inTemporaryDirectory(run);
 
@@ -51,9 +57,22 @@ Deno.test(
       await Deno.mkdir(`${directory}/custom`);
       await make();
       const reading = await readComponentFiles(directory);
-      assert.equal(reading.kind === "unreadable" && reading.reason, `${path} is not a regular file`);
+      assertUnreadable(reading, path, /^it is not a regular file$/);
       await Deno.remove(`${directory}/custom`, { recursive: true });
     }
+  }),
+);
+
+Deno.test(
+  "a link to nowhere in the place of a file, or of a folder, is not the same as none",
+  inDirectory(async (directory) => {
+    await Deno.mkdir(`${directory}/standardized`);
+    await Deno.symlink("/nowhere", `${directory}/custom`);
+    assertUnreadable(await readComponentFiles(directory), `${directory}/custom`, /No such file/);
+    await Deno.remove(`${directory}/custom`);
+    await Deno.mkdir(`${directory}/custom`);
+    await Deno.symlink("/nowhere", `${directory}/custom/Lamp.json`);
+    assertUnreadable(await readComponentFiles(directory), `${directory}/custom/Lamp.json`, /No such file/);
   }),
 );
 
@@ -66,6 +85,6 @@ Deno.test(
     assert.equal((await readComponentFiles(directory)).kind, "files");
     await Deno.writeTextFile(path, " ".repeat(MAX_COMPONENT_FILE_BYTES + 1));
     const reading = await readComponentFiles(directory);
-    assert.equal(reading.kind === "unreadable" && reading.reason, `${path} is longer than 1 MB`);
+    assertUnreadable(reading, path, /^it is longer than 1 MB$/);
   }),
 );
