@@ -210,6 +210,8 @@ export const LOG_EVENTS = {
   "monitors wait for variables that are not known yet": "monitoring.monitors-waiting",
   "the identity of the network configuration in use could not be changed":
     "network-profile.identity-not-changed",
+  "a component file of a slot takes the place of InternalCtrlr.NetworkConnectionProfiles":
+    "network-profile.list-displaced",
   "InternalCtrlr.NetworkConnectionProfiles was imported into NetworkConfiguration":
     "network-profile.list-imported",
   "part of InternalCtrlr.NetworkConnectionProfiles is not used": "network-profile.list-part-unused",

@@ -1,7 +1,7 @@
 import type { VariableCharacteristicsType } from "../ocpp/messages.ts";
 import { type ComponentDefinition, OCPP_SOURCE, type VariableDefinition } from "./definition.ts";
 import { type VariableKey, variableKey } from "./device-model.ts";
-import { readProfileList } from "./profile-list.ts";
+import { type ProfileList, readProfileList } from "./profile-list.ts";
 import { isSlotComponent, SLOT_COMPONENT, slotKey } from "./network-slots.ts";
 import { splitList } from "./value-rules.ts";
 import { sameIdentifier } from "../kernel/identifier.ts";
@@ -20,8 +20,10 @@ export interface NetworkSlots {
   readonly components: readonly ComponentDefinition[];
   /** Values of the older list of profiles for the slots, to be stored. */
   readonly imported: readonly StoredValue[];
-  /** Stored values of that list, no longer used. */
+  /** Stored values that are no longer used: those of that list, and those that give way to a file of their slot. */
   readonly obsolete: readonly StoredValue[];
+  /** The slots whose file came after the list was imported. */
+  readonly givenWay: readonly string[];
   /** Entries of the list that could not be imported. */
   readonly problems: readonly string[];
 }
@@ -29,18 +31,19 @@ export interface NetworkSlots {
 /**
  * Adds a component for every slot of NetworkConfigurationPriority, and imports
  * InternalCtrlr.NetworkConnectionProfiles into them: once, because as soon as a prioritised slot has a URL
- * the list is only another view of the slots.
+ * the list is only another view of the slots. What was imported and never changed gives way to a file of the slot,
+ * which most makers write after a first start with the list that is shipped.
  */
 export function withNetworkSlots(
   configured: readonly ComponentDefinition[],
-  stored: readonly StoredValue[],
+  onDisk: readonly StoredValue[],
 ): NetworkSlots {
-  const text = (key: VariableKey) =>
-    stored.find((value) => sameVariable(value, key) && value.attribute === "Actual")?.value ??
-      definitionOf(configured, key)?.attributes.find(({ type }) => type === "Actual")?.initial;
+  const superseded = supersededByFiles(configured, onDisk);
+  const stored = onDisk.filter((value) => !superseded.includes(value));
+  const text = (key: VariableKey) => storedText(stored, key) ?? textOfFile(configured, key);
   const wanted = splitList(text(PRIORITY) ?? "");
   const listText = text(PROFILE_LIST) ?? "";
-  const list = listText.trim() === "" ? { profiles: [], problems: [] } : readProfileList(listText);
+  const list = readList(listText);
   const isTakenOver = wanted.some((slot) => text(slotKey(slot, "OcppCsmsUrl")));
   const possible = splitList(definitionOf(configured, PRIORITY)?.characteristics.valuesList ?? "");
   const known = stored.flatMap(({ component }) =>
@@ -64,9 +67,39 @@ export function withNetworkSlots(
           setBy: "station",
         }))
       ),
-    obsolete: stored.filter((value) => sameVariable(value, PROFILE_LIST)),
+    obsolete: [...stored.filter((value) => sameVariable(value, PROFILE_LIST)), ...superseded],
+    givenWay: [...new Set(superseded.map(({ component }) => component.instance ?? ""))],
     problems: isTakenOver ? [] : list.problems,
   };
+}
+
+function readList(text: string): ProfileList {
+  return text.trim() === "" ? { profiles: [], problems: [] } : readProfileList(text);
+}
+
+/** The stored values of slots that are as the list of the file gave them, and that have a file of their own by now. */
+function supersededByFiles(
+  configured: readonly ComponentDefinition[],
+  stored: readonly StoredValue[],
+): readonly StoredValue[] {
+  return readList(textOfFile(configured, PROFILE_LIST) ?? "").profiles.flatMap(({ slot, values }) => {
+    if (!textOfFile(configured, slotKey(slot, "OcppCsmsUrl"))) return [];
+    const ofSlot = stored.filter(({ component }) =>
+      isSlotComponent(component) && component.instance === String(slot)
+    );
+    const isUntouched = ofSlot.every(({ setBy }) => setBy === "station") &&
+      Object.entries(values).every(([name, value]) => storedText(ofSlot, slotKey(slot, name)) === value);
+    return isUntouched ? ofSlot : [];
+  });
+}
+
+function storedText(stored: readonly StoredValue[], key: VariableKey): string | undefined {
+  return stored.find((value) => sameVariable(value, key) && value.attribute === "Actual")?.value;
+}
+
+/** The value that a component file gives. */
+function textOfFile(configured: readonly ComponentDefinition[], key: VariableKey): string | undefined {
+  return definitionOf(configured, key)?.attributes.find(({ type }) => type === "Actual")?.initial;
 }
 
 function addSlots(

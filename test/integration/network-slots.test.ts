@@ -303,3 +303,13 @@ Deno.test("a new password does not bring what the slot in use waits with (A01, B
   await station.settle();
   await next;
 });
+
+Deno.test("a slot file that comes after the first start counts before what was imported from the list", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const second = await startSecondCsms(station, 1);
+  await writeFirstSlot(station, [["OcppCsmsUrl", second.url]]);
+  await rebooted(station);
+  await bootedAt(second, station);
+  await second.stop();
+});

@@ -21,7 +21,7 @@ export class FakeStore implements VariableStore {
     for (const value of stored) this.values.set(nameOf(value), value);
   }
   all(): readonly StoredValue[] {
-    return [...this.values.values()];
+    return [...this.values.values()].map((value) => ({ ...value }));
   }
   async save(...values: readonly StoredValue[]): Promise<void> {
     if (this.failing) throw new Error("disk full");

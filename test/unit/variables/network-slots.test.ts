@@ -107,6 +107,31 @@ Deno.test("a slot that a component file configures makes the list a mere view", 
   assert.equal(model.text(slotKey(2, "OcppCsmsUrl")), undefined);
 });
 
+Deno.test("a file of a slot displaces what was imported from the list, unless anybody has changed the slot", async () => {
+  const file = configured(JSON.stringify([profile(1, "ws://listed"), profile(2, "ws://second")]));
+  const own = component({ name: "NetworkConfiguration", instance: "1" }, [
+    variable("OcppCsmsUrl", { dataType: "string" }, [{ initial: "ws://own" }]),
+    variable("SecurityProfile", { dataType: "integer" }, [{ initial: "1" }]),
+  ]);
+  const untouched = started(file).store;
+  await Promise.resolve();
+  const displaced = started([...file, own], untouched);
+  assert.deepEqual(displaced.list(), [[1, "ws://own"], [2, "ws://second"]]);
+  assert.deepEqual(displaced.log.messages("notice"), [
+    "a component file of a slot takes the place of InternalCtrlr.NetworkConnectionProfiles",
+  ]);
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  assert(!untouched.all().some(({ value }) => value === "ws://listed"));
+
+  for (const by of ["everest", "operator"] as const) {
+    const { model, store } = started(file);
+    await Promise.resolve();
+    const set = await model.setVariables([{ ...slotKey(1, "MessageTimeout"), attributeValue: "20" }], by);
+    assert.equal(set[0]?.attributeStatus, "Accepted");
+    assert.deepEqual(started([...file, own], store).list()[0], [1, "ws://listed"], by);
+  }
+});
+
 Deno.test("whoever sets the list sets the slots, and those it does not name are emptied", async () => {
   const { model, list, set } = started(
     configured(JSON.stringify([profile(1, "ws://a"), profile(2, "ws://b")])),
