@@ -1,7 +1,7 @@
 import type { CheckReport, Finding } from "../check/finding.ts";
 import { checkStation } from "../runtime/check/run-check.ts";
 import { readStationFiles } from "../runtime/check/station-files.ts";
-import { type CommandDefinition, EXIT, notAnswered } from "./command.ts";
+import { type CommandCall, type CommandDefinition, EXIT, notAnswered } from "./command.ts";
 import { countedText } from "./counted-text.ts";
 import { wrapped } from "./wrapped-text.ts";
 
@@ -34,7 +34,7 @@ export const CHECK: CommandDefinition = {
     });
     if (files.kind === "unreadable") {
       // A place in the file is a finding; a file that is not there is none.
-      if (files.position === undefined) return notAnswered(call, files.reason);
+      if (files.position === undefined) return notAnswered(call, `${files.reason}${otherConfig(call)}`);
       call.io.print(call.io.isJson ? JSON.stringify({ error: files.reason }) : wrapped(files.reason, ""));
       return EXIT.findings;
     }
@@ -43,6 +43,13 @@ export const CHECK: CommandDefinition = {
     return report.findings.length === 0 ? EXIT.fine : EXIT.findings;
   },
 };
+
+/** Who named no file may not know that there is one to name. */
+function otherConfig({ arguments: [named] }: CommandCall): string {
+  return named === undefined
+    ? "; where EVerest's configuration is elsewhere: OCPP201 check EVEREST.YAML"
+    : "";
+}
 
 function reportText({ findings, notChecked, configPath, moduleId }: CheckReport): string {
   const errors = findings.filter(({ severity }) => severity === "error").length;

@@ -17,7 +17,7 @@ export interface OptionDefinition {
 export interface CommandDefinition {
   /** E.g. `status`, `variables list`. */
   readonly name: string;
-  /** One sentence without a full stop. */
+  /** What it shows (a noun) or changes (a verb), without a full stop; the help makes a sentence of it. */
   readonly summary: string;
   /** What a user should know before; sentences for the help. */
   readonly remarks?: string;

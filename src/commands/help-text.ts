@@ -52,7 +52,7 @@ export function commandHelp(
   return [
     `${usage}`,
     "",
-    wrapped(`Shows ${summary}.`, ""),
+    wrapped(summarySentence(summary), ""),
     ...(remarks === undefined ? [] : ["", hanging(remarks, 0)]),
     "",
     describedList([...options, ...COMMON_OPTIONS].map((option) => [optionText(option), option.summary])),
@@ -62,6 +62,11 @@ export function commandHelp(
     "",
     "Exit status: 0 fine, 1 findings, 2 could not check.",
   ].join("\n");
+}
+
+/** E.g. `The newest messages, each request with its answer.` */
+export function summarySentence(summary: string): string {
+  return `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
 }
 
 /** One entry a line, with its description in a column of its own; a long description goes on in that column. */

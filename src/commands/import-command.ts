@@ -8,7 +8,7 @@ import { wrapped } from "./wrapped-text.ts";
 /** `import [--dry-run] DIR`. */
 export const IMPORT: CommandDefinition = {
   name: "import",
-  summary: "line by line what comes in from the C++ module's databases",
+  summary: "imports the C++ module's databases, and shows line by line what comes in",
   remarks: "Exit status 0: everything was, or would be, imported. 1: something stays behind, as open " +
     "transactions always do; the rest is imported. 2: nothing was done.",
   arguments: ["DIR"],

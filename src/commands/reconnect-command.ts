@@ -10,7 +10,7 @@ const MOST_LOOKS = 160;
 /** `reconnect`: an attempt to connect now. */
 export const RECONNECT: CommandDefinition = {
   name: "reconnect",
-  summary: "how an attempt to connect to the CSMS ends that is made at once",
+  summary: "tries at once to connect to the CSMS, and shows how that ends",
   remarks:
     "Ends the wait between two attempts; after a failure the waits begin anew with the shortest one. A " +
     "connection that is there is left alone without --force.",

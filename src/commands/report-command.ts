@@ -26,7 +26,7 @@ interface ConfigurationInReport {
 /** `report [FILE]`. */
 export const REPORT: CommandDefinition = {
   name: "report",
-  summary: "the id of an archive for support; secrets in it are masked",
+  summary: "writes an archive for support, secrets masked, and shows its id",
   arguments: ["[FILE.tar.gz]"],
   options: [
     { name: "config", value: "EVEREST.YAML", summary: "also check the files of this EVerest configuration" },

@@ -7,7 +7,7 @@ import { findVariable, variablesOf } from "./variables-answer.ts";
 /** `variables set NAME VALUE`. */
 export const VARIABLES_SET: CommandDefinition = {
   name: "variables set",
-  summary: "what the module answers to a new value, by the rules that the CSMS has to obey",
+  summary: "sets a variable, by the rules that the CSMS has to obey",
   arguments: ["NAME", "VALUE"],
   options: [{ name: "attribute", value: "TYPE", summary: "Actual (default), Target, MinSet or MaxSet" }],
   example: {

@@ -1,6 +1,6 @@
 import { COMMON_OPTIONS } from "../../src/commands/command-line.ts";
 import type { CommandDefinition } from "../../src/commands/command.ts";
-import { optionText } from "../../src/commands/help-text.ts";
+import { optionText, summarySentence } from "../../src/commands/help-text.ts";
 import { LAUNCH_HELP } from "../../src/runtime/launch.ts";
 
 export interface ManualPageFacts {
@@ -55,10 +55,13 @@ export function renderManualPage(
   ].join("\n");
 }
 
-function commandSection({ name, summary, arguments: names, options, example }: CommandDefinition): string[] {
+function commandSection(
+  { name, summary, remarks, arguments: names, options, example }: CommandDefinition,
+): string[] {
   return [
     `.SS ${quoted([name, ...names].join(" "))}`,
-    `Shows ${escaped(summary)}.`,
+    escaped(summarySentence(summary)),
+    ...(remarks === undefined ? [] : [escaped(remarks)]),
     ...options.flatMap(optionItem),
     ".PP",
     "Example:",

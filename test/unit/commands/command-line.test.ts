@@ -84,3 +84,20 @@ function groupTexts(): string[] {
   const groups = Map.groupBy(COMMANDS, ({ name }) => name.split(" ")[0]!);
   return [...groups.values()].map((commands) => groupHelp(commands));
 }
+
+Deno.test("the page about the commands has every one of them", async () => {
+  const page = await Deno.readTextFile(new URL("../../../docs/commands.md", import.meta.url));
+  const isExplained = (name: string) => new RegExp(`(?:\`|OCPP201 |^## )${name}\\b`, "m").test(page);
+  assert.deepEqual(COMMANDS.map(({ name }) => name).filter((name) => !isExplained(name)), []);
+});
+
+Deno.test("the help of a command that changes something begins with what it does", () => {
+  const beginningOf = (name: string) => {
+    const command = COMMANDS.find((each) => each.name === name);
+    return command && commandHelp(command).split("\n")[2];
+  };
+  assert.match(beginningOf("variables set") ?? "", /^Sets a variable/);
+  assert.match(beginningOf("import") ?? "", /^Imports /);
+  assert.match(beginningOf("reconnect") ?? "", /^Tries at once to connect/);
+  assert.equal(beginningOf("log tail"), "The newest messages, each request with its answer.");
+});

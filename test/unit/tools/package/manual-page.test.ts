@@ -5,11 +5,12 @@ import { renderManualPage } from "../../../../tools/package/manual-page.ts";
 
 const FACTS = { version: "1.2.3", date: "2026-11-29" };
 
-Deno.test("the manual page has every command with its options and example", () => {
+Deno.test("the manual page has every command with its remarks, options and example", () => {
   const page = renderManualPage(COMMANDS, FACTS).replaceAll("\\-", "-");
-  for (const { name, options, example } of COMMANDS) {
+  for (const { name, options, example, remarks = "" } of COMMANDS) {
     assert.ok(page.includes(`.SS "${name}`), name);
     assert.ok(page.includes(example.line), example.line);
+    assert.ok(page.includes(remarks), `${name}: ${remarks}`);
     for (const option of options) assert.ok(page.includes(`.B --${option.name}`), option.name);
   }
   assert.match(page, /^\.TH OCPP201 1 "2026-11-29" "OCPP201 1\.2\.3"/);
