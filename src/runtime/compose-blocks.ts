@@ -1,4 +1,5 @@
 import type { CsmsLink } from "../csms/csms-link.ts";
+import { transactionId } from "../kernel/ids.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { MessageLog } from "../message-log/message-log.ts";
 import type { AuthorizationBlock } from "../station/authorization/authorization-block.ts";
@@ -10,6 +11,7 @@ import type { EvChargingNeeds } from "../station/ev-charging-needs/ev-charging-n
 import { createEventReporter } from "../station/events/event-reporter.ts";
 import type { FirmwareBlock } from "../station/firmware/firmware-block.ts";
 import { createRoutes, type Routes } from "../station/handler-routes.ts";
+import { withOwnTransactionIds } from "../station/transactions/named-transactions.ts";
 import { createLatestReadings, type LatestReadings } from "../station/metering/latest-readings.ts";
 import type { ReportedMeasurands } from "../station/metering/measurands.ts";
 import { pageBytes } from "../station/payload-bytes.ts";
@@ -130,7 +132,10 @@ export function composeBlocks(setup: StationSetup, deps: BlocksDeps): StationBlo
   // Last: it asks all other blocks.
   const triggers = blocks.flatMap(({ triggers }) => triggers ?? []);
   context.join(createTriggerMessageBlock({ triggers, log: log("trigger-message") }));
-  const routes = createRoutes(blocks.flatMap(({ handlers }) => handlers ?? []));
+  const routes = withOwnTransactionIds(
+    createRoutes(blocks.flatMap(({ handlers }) => handlers ?? [])),
+    (id) => transactions.transactionById(transactionId(id))?.transactionId,
+  );
   showAvailability(deps.deviceModel, routes, log("variables"));
   return {
     blocks,

@@ -4,6 +4,7 @@ import type { OutboxMessage, OutboxStore } from "../csms/outbox-store.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { IdSource } from "../kernel/id-source.ts";
 import { type MessageId, messageId, type TransactionId } from "../kernel/ids.ts";
+import { sameIdentifier } from "../kernel/identifier.ts";
 import { MAX_UNSETTLED_MESSAGES } from "../kernel/limits.ts";
 import type { Logger } from "../kernel/logger.ts";
 import type { Action, RequestOf } from "../ocpp/messages.ts";
@@ -287,7 +288,8 @@ export class OutboxRepository implements OutboxStore {
   holdsEvents(transactionId?: TransactionId): boolean {
     const { passed } = this.#sent.transactions;
     const isMeant = (row: OutboxRow) =>
-      transactionId === undefined ? row.transactionId !== undefined : row.transactionId === transactionId;
+      row.transactionId !== undefined &&
+      (transactionId === undefined || sameIdentifier(row.transactionId, transactionId));
     return this.#unstored.rows().some((row) => isMeant(row) && isWaiting(row, passed)) ||
       this.#table.holdsEvents(passed, transactionId);
   }

@@ -109,7 +109,7 @@ export class OutboxTable {
         passed,
       ) === 1
       : this.#number(
-        `SELECT EXISTS (SELECT 1 FROM outbox WHERE ${waits} AND transaction_id = ?) AS n`,
+        `SELECT EXISTS (SELECT 1 FROM outbox WHERE ${waits} AND transaction_id = ? COLLATE NOCASE) AS n`,
         passed,
         transactionId,
       ) === 1;

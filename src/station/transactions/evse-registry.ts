@@ -1,4 +1,5 @@
 import type { ConnectorId, EvseId, TransactionId } from "../../kernel/ids.ts";
+import { sameIdentifier } from "../../kernel/identifier.ts";
 import { type ActiveTransaction, activeTransaction } from "./active-transaction.ts";
 import type { EvseTransactions } from "./evse-transactions.ts";
 
@@ -30,7 +31,9 @@ export class EvseRegistry {
   }
 
   with(transactionId: string): EvseTransactions | undefined {
-    return [...this.#evses.values()].find((evse) => evse.state.transaction?.transactionId === transactionId);
+    return [...this.#evses.values()].find(({ state: { transaction } }) =>
+      transaction !== undefined && sameIdentifier(transaction.transactionId, transactionId)
+    );
   }
 
   active(): readonly ActiveTransaction[] {
