@@ -2,10 +2,11 @@ import type { Auth } from "../everest/interfaces/auth.ts";
 import type { CallResult } from "../everest/interfaces/client.ts";
 import type { EvseManager } from "../everest/interfaces/evse-manager.ts";
 import type { ConnectorId, EvseId } from "../kernel/ids.ts";
-import type { ReasonEnumType } from "../ocpp/messages.ts";
+import type { IdTokenType, ReasonEnumType } from "../ocpp/messages.ts";
 import type { EvsePort } from "../station/ports/evse-port.ts";
 import { COMMAND_TIMEOUT_MS } from "./command-timeouts.ts";
 import { toStopTransactionReason } from "./everest-stop-reasons.ts";
+import { fromIdToken } from "./tokens.ts";
 
 /** Our priority among the sources that enable and disable EVSEs; EVerest's own OCPP modules use the same. */
 const CSMS_ENABLE_PRIORITY = 5000;
@@ -24,10 +25,11 @@ export class EvseAdapter implements EvsePort {
     return isAccepted(await this.evses[evse - 1]?.pauseCharging(COMMAND_TIMEOUT_MS));
   }
 
-  async withdrawAuthorization(evse: EvseId): Promise<boolean> {
+  async withdrawAuthorization(evse: EvseId, idToken: IdTokenType | undefined): Promise<boolean> {
     // The call goes to Auth, not to the EVSE: Auth would otherwise use the token for the next EV that plugs
-    // in.
-    const answer = await this.auth.withdrawAuthorization({ evse_id: evse }, COMMAND_TIMEOUT_MS);
+    // in. Without the token it would also withdraw those of drivers who may plug in at any EVSE.
+    const request = { evse_id: evse, ...(idToken && { id_token: fromIdToken(idToken) }) };
+    const answer = await this.auth.withdrawAuthorization(request, COMMAND_TIMEOUT_MS);
     return answer.kind === "result" && answer.value === "Accepted";
   }
 

@@ -1,6 +1,7 @@
 import type { Clock } from "../../kernel/clock.ts";
 import type { EvseId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
+import type { IdTokenType } from "../../ocpp/messages.ts";
 import type { EvsePort } from "../ports/evse-port.ts";
 import type { InvalidToken } from "./evse-transaction-state.ts";
 import type { EvseTransactions } from "./evse-transactions.ts";
@@ -57,6 +58,7 @@ export class TransactionStopper {
   ): Promise<"begun" | "done"> {
     const { port, log, clock } = this.#deps;
     let found = "over" as "over" | "begun" | "authorized" | "unauthorized";
+    let idToken: IdTokenType | undefined;
     await evse.apply(({ session, transaction }) => {
       if (transaction?.transactionId !== transactionId || session === undefined) return undefined;
       if (session.evseTransaction) {
@@ -64,10 +66,11 @@ export class TransactionStopper {
         return undefined;
       }
       found = session.authorization === "given" ? "authorized" : "unauthorized";
+      idToken = session.token?.idToken;
       return { kind: "withdrawn", reason, atMs: clock.wallMs() };
     });
-    if (found === "over" || found === "begun") return found === "begun" ? "begun" : "done";
-    if (await port.withdrawAuthorization(evse.evseId) || found === "unauthorized") return "done";
+    if (found !== "authorized") return found === "begun" ? "begun" : "done";
+    if (await port.withdrawAuthorization(evse.evseId, idToken)) return "done";
     log.notice("the authorization is not withdrawn: the EVSE is stopped when it begins", {
       evseId: evse.evseId,
       transactionId,

@@ -49,13 +49,15 @@ Deno.test("a refused or garbled pause counts as not paused", async () => {
   }
 });
 
-Deno.test("an authorization is withdrawn at Auth, for one EVSE", async () => {
+Deno.test("an authorization is withdrawn at Auth, for one EVSE and its token", async () => {
   const { module, evses } = bench();
   module.answer("auth", "withdraw_authorization", "Accepted");
-  assert.equal(await evses.withdrawAuthorization(evseId(2)), true);
-  assert.deepEqual(module.sent[0]?.args, { request: { evse_id: 2 } });
+  assert.equal(await evses.withdrawAuthorization(evseId(2), { idToken: "A", type: "ISO14443" }), true);
+  const id_token = { value: "A", type: "ISO14443" };
+  assert.deepEqual(module.sent[0]?.args, { request: { evse_id: 2, id_token } });
   module.answer("auth", "withdraw_authorization", "AuthorizationNotFound");
-  assert.equal(await evses.withdrawAuthorization(evseId(2)), false);
+  assert.equal(await evses.withdrawAuthorization(evseId(2), undefined), false);
+  assert.deepEqual(module.sent[1]?.args, { request: { evse_id: 2 } });
 });
 
 Deno.test("what counts is whether the connector is enabled afterwards, not what was asked for", async () => {

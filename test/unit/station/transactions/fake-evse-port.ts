@@ -1,5 +1,5 @@
 import type { ConnectorId, EvseId } from "../../../../src/kernel/ids.ts";
-import type { ReasonEnumType } from "../../../../src/ocpp/messages.ts";
+import type { IdTokenType, ReasonEnumType } from "../../../../src/ocpp/messages.ts";
 import type { EvsePort } from "../../../../src/station/ports/evse-port.ts";
 
 /** Records the commands to the EVSEs and answers as the test decides. */
@@ -17,8 +17,8 @@ export class FakeEvsePort implements EvsePort {
     this.commands.push(`pause ${evse}`);
     return Promise.resolve(this.pauses);
   }
-  withdrawAuthorization(evse: EvseId): Promise<boolean> {
-    this.commands.push(`withdraw ${evse}`);
+  withdrawAuthorization(evse: EvseId, idToken: IdTokenType | undefined): Promise<boolean> {
+    this.commands.push(`withdraw ${evse} ${idToken?.idToken}`);
     return Promise.resolve(this.withdraws);
   }
   setOperative(_evse: EvseId, _connector: ConnectorId, operative: boolean): Promise<boolean | undefined> {

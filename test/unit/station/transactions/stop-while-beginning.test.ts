@@ -48,7 +48,7 @@ Deno.test("an EVSE that has begun before Auth could withdraw is stopped as soon 
   assert.equal(await stop(bench), true);
   await bench.handle(session.begin(DRIVER));
   await quiet();
-  assert.deepEqual(bench.evsePort.commands, ["withdraw 1", "stop 1 Remote"]);
+  assert.deepEqual(bench.evsePort.commands, ["withdraw 1 RFID0001", "stop 1 Remote"]);
   await bench.handle(session.charge(), session.finish("Remote"));
   await quiet();
   assert.deepEqual(bench.evsePort.commands.length, 2);
@@ -68,13 +68,13 @@ Deno.test("an EVSE that has begun although Auth has withdrawn is stopped as well
   // It was said before the EVSE heard of the withdrawal, and heard after.
   await first.bench.handle(first.session.begin(DRIVER), first.session.deauthorize());
   await quiet();
-  assert.deepEqual(first.bench.evsePort.commands, ["withdraw 1", "stop 1 Remote"]);
+  assert.deepEqual(first.bench.evsePort.commands, ["withdraw 1 RFID0001", "stop 1 Remote"]);
 
   const second = await swipedIn();
   await stop(second.bench);
   await second.bench.handle(second.session.deauthorize(), second.session.begin(DRIVER));
   await quiet();
-  assert.deepEqual(second.bench.evsePort.commands, ["withdraw 1"]);
+  assert.deepEqual(second.bench.evsePort.commands, ["withdraw 1 RFID0001"]);
 });
 
 Deno.test("also when it says so before Auth has answered, or only after a restart of the process", async () => {
@@ -84,7 +84,7 @@ Deno.test("also when it says so before Auth has answered, or only after a restar
   await first.bench.handle(first.session.begin(DRIVER));
   await stopped;
   await quiet();
-  assert.deepEqual(first.bench.evsePort.commands, ["withdraw 1", "stop 1 Remote"]);
+  assert.deepEqual(first.bench.evsePort.commands, ["withdraw 1 RFID0001", "stop 1 Remote"]);
 
   const directory = await Deno.makeTempDir();
   const second = await swipedIn({}, `${directory}/core.db`);
@@ -109,7 +109,10 @@ Deno.test("an EVSE that may have begun while the process was away is asked itsel
     await second.block.recover("Unknown");
     second.evsePort.stops = () => stops;
     assert.equal(await stop(second), true);
-    assert.deepEqual(second.evsePort.commands, stops ? ["stop 1 Remote"] : ["stop 1 Remote", "withdraw 1"]);
+    assert.deepEqual(
+      second.evsePort.commands,
+      stops ? ["stop 1 Remote"] : ["stop 1 Remote", "withdraw 1 RFID0001"],
+    );
     if (stops) await second.handle(first.session.finish("Remote"));
     assert.equal(told(second).at(-1), `Ended RemoteStop Remote ${stops ? "EVConnected evse=1/1" : "Idle"}`);
     second.db.close();
@@ -123,14 +126,14 @@ Deno.test("another driver, or the same one after a timeout, is not stopped for i
   await stop(first.bench);
   await first.bench.handle(first.session.begin(OTHER), first.session.charge());
   await quiet();
-  assert.deepEqual(first.bench.evsePort.commands, ["withdraw 1"]);
+  assert.deepEqual(first.bench.evsePort.commands, ["withdraw 1 RFID0001"]);
 
   const second = await swipedIn();
   second.bench.evsePort.withdraws = false;
   await stop(second.bench);
   await second.bench.handle(second.session.deauthorize(), second.session.begin(DRIVER));
   await quiet();
-  assert.deepEqual(second.bench.evsePort.commands, ["withdraw 1"]);
+  assert.deepEqual(second.bench.evsePort.commands, ["withdraw 1 RFID0001"]);
 });
 
 Deno.test("an EVSE at which nobody was authorized has nothing to withdraw, and its next driver is welcome", async () => {
@@ -142,5 +145,5 @@ Deno.test("an EVSE at which nobody was authorized has nothing to withdraw, and i
   assert.equal(await stop(bench), true);
   await bench.handle(session.begin(DRIVER));
   await quiet();
-  assert.deepEqual(bench.evsePort.commands, ["withdraw 1"]);
+  assert.deepEqual(bench.evsePort.commands, []);
 });

@@ -173,7 +173,7 @@ Deno.test("a rejected token of a transaction that the EVSE does not carry ends i
     "Started Authorized Idle idToken=RFID0001 evse=1/1",
     "Ended Deauthorized DeAuthorized Idle",
   ]);
-  assert.deepEqual(bench.evsePort.commands, ["withdraw 1"]);
+  assert.deepEqual(bench.evsePort.commands, ["withdraw 1 RFID0001"]);
 });
 
 Deno.test("an EVSE that refuses to stop a rejected token is at least paused", async () => {
