@@ -76,7 +76,7 @@ export function toProvidedIdToken(remote: RemoteToken): everest.ProvidedIdToken 
     prevalidated: remote.prevalidated,
     request_id: remote.remoteStartId,
     ...(remote.groupIdToken ? { parent_id_token: fromIdToken(remote.groupIdToken) } : {}),
-    ...(remote.evseId === undefined ? {} : { connectors: [remote.evseId] }),
+    ...(remote.evseIds === undefined ? {} : { connectors: [...remote.evseIds] }),
   };
 }
 

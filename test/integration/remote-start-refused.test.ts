@@ -40,3 +40,22 @@ Deno.test("after a remote start whose token is refused the next card is a card",
   await nothingMore(visit);
   for (const { transactionInfo } of visit.events) assert.equal(transactionInfo.remoteStartId, undefined);
 });
+
+Deno.test("a remote start for any EVSE stops nobody of its token's group who charges at another", async () => {
+  await using station = await startStation({ everest: { evses: 3 } });
+  const { csms, everest } = station;
+  const groupIdToken = { idToken: "FLEET", type: "Central" } as const;
+  csms.on("Authorize", () => ({ idTokenInfo: { status: "Accepted", groupIdToken } }));
+  const visit = await arrived(station);
+  await energyTransferStarted(visit);
+  const outcome = everest.auth.nextOutcome();
+  const request = { idToken: REMOTE_TOKEN, remoteStartId: REMOTE_START_ID };
+  assert.equal((await csms.call("RequestStartTransaction", request)).status, "Accepted");
+  assert.equal(await outcome, "UsedToStart");
+  await nothingMore(visit);
+  await station.evse(2).plugIn();
+  const { payload } = await csms.expect("TransactionEvent");
+  assert.equal(payload.eventType, "Started");
+  assert.equal(payload.evse?.id, 2);
+  assert.equal(payload.transactionInfo.remoteStartId, REMOTE_START_ID);
+});

@@ -6,8 +6,8 @@ export interface RemoteToken {
   readonly idToken: IdTokenType;
   readonly groupIdToken?: IdTokenType;
   readonly remoteStartId: number;
-  /** Absent: for any EVSE. */
-  readonly evseId?: EvseId;
+  /** Where the driver may start. Absent: at any EVSE. */
+  readonly evseIds?: readonly EvseId[];
   /** True when no Authorize is needed (AuthCtrlr.AuthorizeRemoteStart is false). */
   readonly prevalidated: boolean;
 }

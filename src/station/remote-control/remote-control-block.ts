@@ -112,7 +112,7 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
       // one from the reader.
       prevalidated: deviceModel.boolean(AUTHORIZE_REMOTE_START) === false,
       ...(groupIdToken && { groupIdToken }),
-      ...(evseId && { evseId }),
+      ...((evseId || choice.evseIds.length < evses.length) && { evseIds: choice.evseIds }),
     };
     // The response contains the id of an open transaction. The token follows the response (note of
     // F01.FR.01).
@@ -155,7 +155,9 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
   async function chooseNamed(evseId: EvseId, request: StartRequest): Promise<Choice> {
     if (!evses.some(({ id }) => id === evseId)) return rejected("UnknownEvse");
     const obstacle = await obstacleOn(evseId, request);
-    return obstacle ? { kind: "rejected", statusInfo: obstacle } : { kind: "chosen", evseId };
+    return obstacle
+      ? { kind: "rejected", statusInfo: obstacle }
+      : { kind: "chosen", evseId, evseIds: [evseId] };
   }
 
   /** Without evseId the driver chooses by plugging in, unless only one EVSE is possible. */
@@ -163,10 +165,10 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
     const obstacles = await Promise.all(
       evses.map(async ({ id }) => ({ id, obstacle: await obstacleOn(id, request) })),
     );
-    const free = obstacles.filter(({ obstacle }) => obstacle === undefined);
-    const [first] = free;
+    const evseIds = obstacles.filter(({ obstacle }) => obstacle === undefined).map(({ id }) => id);
+    const [first, ...others] = evseIds;
     if (first === undefined) return rejected("NoEvseAvailable");
-    return free.length === 1 ? { kind: "chosen", evseId: first.id } : { kind: "chosen" };
+    return { kind: "chosen", evseIds, ...(others.length === 0 && { evseId: first }) };
   }
 
   async function obstacleOn(evseId: EvseId, request: StartRequest): Promise<StatusInfoType | undefined> {
@@ -210,8 +212,11 @@ export function createRemoteControlBlock(deps: RemoteControlDeps): RemoteControl
 }
 
 type Choice =
-  /** Without evseId: one of several EVSEs. */
-  | { readonly kind: "chosen"; readonly evseId?: EvseId }
+  /**
+   * `evseId` is absent where several are left. Auth must not look at the others: a token that is used there, or one of
+   * its group, would stop what it finds.
+   */
+  | { readonly kind: "chosen"; readonly evseId?: EvseId; readonly evseIds: readonly EvseId[] }
   | { readonly kind: "rejected"; readonly statusInfo: StatusInfoType };
 
 function rejected(reason: ReasonCode, text?: string): Choice {

@@ -102,7 +102,7 @@ Deno.test("a remote start is published as a token, a change of mind as a validat
   tokens.provideToken({
     idToken: { idToken: "R", type: "Central" },
     remoteStartId: 3,
-    evseId: evseId(1),
+    evseIds: [evseId(1)],
     prevalidated: true,
   });
   tokens.publishTokenUpdate(evseId(2), { status: "Blocked" });

@@ -77,7 +77,7 @@ Deno.test("a remote start becomes a token that EVerest accepts", () => {
     idToken: { idToken: "R", type: "KeyCode" },
     groupIdToken: { idToken: "G", type: "Local" },
     remoteStartId: 9,
-    evseId: evseId(2),
+    evseIds: [evseId(2), evseId(3)],
     prevalidated: true,
   });
   assert.deepEqual(encode(providedIdToken, provided), {
@@ -88,7 +88,7 @@ Deno.test("a remote start becomes a token that EVerest accepts", () => {
       prevalidated: true,
       request_id: 9,
       parent_id_token: { value: "G", type: "Local" },
-      connectors: [2],
+      connectors: [2, 3],
     },
   });
 });

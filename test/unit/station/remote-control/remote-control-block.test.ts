@@ -29,6 +29,13 @@ const TRANSACTION: ActiveTransaction = {
   authorized: false,
 };
 
+function layoutOf(evses: number): RemoteControlDeps["evses"] {
+  return Array.from({ length: evses }, (_, index) => ({
+    id: evseId(index + 1),
+    connectors: [{ id: connectorId(1) }],
+  }));
+}
+
 function createBench(changes: Partial<RemoteControlDeps> = {}, variables: Record<string, string> = {}) {
   const clock = new FakeClock();
   const abandoned: number[] = [];
@@ -44,7 +51,7 @@ function createBench(changes: Partial<RemoteControlDeps> = {}, variables: Record
   const block = createRemoteControlBlock({
     log: new RecordingLogger(),
     deviceModel: new FakeDeviceModel({ "TxCtrlr.EVConnectionTimeOut": "60", ...variables }),
-    evses: [1, 2].map((id) => ({ id: evseId(id), connectors: [{ id: connectorId(1) }] })),
+    evses: layoutOf(2),
     availability: { isAvailableForRemoteStart: (evse) => !unavailable.has(evse) },
     transactions: {
       activeTransaction: (evse) => open.get(evse),
@@ -127,7 +134,7 @@ Deno.test("a remote start on a free EVSE is accepted, answered first, then hande
     idToken: TOKEN,
     groupIdToken: { idToken: "G", type: "Central" },
     remoteStartId: 7,
-    evseId: 1,
+    evseIds: [1],
     prevalidated: false,
   }]);
 });
@@ -169,12 +176,15 @@ Deno.test("an EVSE that is reserved for somebody else is rejected (F01.FR.21)", 
 });
 
 Deno.test("without evseId any free EVSE may take it, the only free one gets it, none free rejects it (F01.FR.20)", async () => {
-  const bench = createBench();
+  const bench = createBench({ evses: layoutOf(3) });
   await bench.start();
-  assert.equal(bench.provided[0]?.evseId, undefined);
+  assert.equal(bench.provided[0]?.evseIds, undefined);
+  bench.unavailable.add(3);
+  await bench.start();
+  assert.deepEqual(bench.provided[1]?.evseIds, [1, 2]);
   bench.authorized.add(1);
   await bench.start();
-  assert.equal(bench.provided[1]?.evseId, 2);
+  assert.deepEqual(bench.provided[2]?.evseIds, [2]);
   bench.unavailable.add(2);
   assert.equal((await bench.start()).status, "Rejected");
 });
