@@ -12,6 +12,7 @@ import type { StoredValue } from "../variables/variable-store.ts";
 import { componentFileFinding } from "./component-file-findings.ts";
 import type { ConfiguredStation } from "./configured-station.ts";
 import type { Finding, PartialReport } from "./finding.ts";
+import { misspeltKeyFindings } from "./misspelt-keys.ts";
 import { networkFindings } from "./network-findings.ts";
 import { at } from "./placed-finding.ts";
 import { fileOfComponent, placeOfVariable } from "./variable-place.ts";
@@ -69,9 +70,10 @@ export function deviceModelReport(
   values: DeviceModelValues | undefined,
 ): PartialReport {
   const byPath = new Map([...files.standardized, ...files.custom].map((file) => [file.path, file] as const));
-  const findings = problems.map((problem) =>
-    componentFileFinding(problem, byPath.get(problem.file), directory)
-  );
+  const findings = [
+    ...problems.map((problem) => componentFileFinding(problem, byPath.get(problem.file), directory)),
+    ...[...byPath.values()].flatMap(misspeltKeyFindings),
+  ];
   if (values === undefined) return { findings, notChecked: ["values of the device model"] };
   const unread = unreadFiles(files);
   // Identity, password and slots may be in what nobody could read.

@@ -537,6 +537,43 @@ Deno.test("check: a device model that is not there is told at the parameter that
   );
 });
 
+Deno.test("check: a misspelt key for which a default counts is named with its place and the key that was meant", async () => {
+  await using station = await stationOnDisk();
+  const heater = {
+    name: "Heater",
+    evseId: 1,
+    remark: "of our own",
+    properties: {
+      Temperature: {
+        variable_name: "Temperature",
+        Default: 5,
+        characteristics: { dataType: "decimal", Unit: "Celsius", max_limit: 40, supportsMonitoring: true },
+        attributes: [{ type: "Actual", mutabilty: "ReadWrite", value: 5 }],
+        monitors: [{
+          ...{ type: "Delta", value: 5, severity: 6, config_type: "HardWiredMonitor" },
+          Transaction: true,
+        }],
+      },
+    },
+  };
+  const text = JSON.stringify(heater, undefined, 2);
+  await Deno.writeTextFile(join(station.directory, "component_config/custom/Heater.json"), text);
+  const { exitStatus, lines } = await station.check();
+  assert.equal(exitStatus, 1);
+  const meant = {
+    ...{ evseId: "evse_id", Default: "default", Unit: "unit", max_limit: "maxLimit" },
+    ...{ mutabilty: "mutability", Transaction: "transaction" },
+  };
+  for (const [typed, key] of Object.entries(meant)) {
+    const line = text.slice(0, text.indexOf(`"${typed}"`)).split("\n").length;
+    assert.equal(
+      finding(lines, new RegExp(`Heater\\.json:${line}:\\d+$`)),
+      `warning: nothing reads the key ${typed} instead: the key ${key}`,
+    );
+  }
+  assert.ok(lines.includes("0 errors, 6 warnings."), lines.join("\n"));
+});
+
 Deno.test("check: a component file with which the module does not start is named, not the directory", async () => {
   const makers = [
     (path: string) => Deno.symlink("/nowhere/Heater.json", path),
