@@ -4,6 +4,7 @@ import { nearestWord } from "../kernel/nearest-word.ts";
 import type { ConfigProblem } from "../variables/config-problem.ts";
 import type { ComponentFile } from "../variables/load-components.ts";
 import type { Finding } from "./finding.ts";
+import { jsonFaultPosition } from "./json-fault-position.ts";
 import { nearestPosition } from "./nearest-position.ts";
 import { valueRemedy } from "./value-remedy.ts";
 
@@ -21,11 +22,13 @@ export function componentFileFinding(
     text: name === "" ? reason : `${name}: ${reason}`,
   };
   if (file === undefined) return finding;
+  if (parseJson(file.text).kind === "malformed") {
+    const fault = jsonFaultPosition(reason);
+    return { ...finding, ...(fault && { position: fault }) };
+  }
   const document = parseLocatedYaml(file.text);
   const slip = misspeltKey(reason, file, variable);
-  if (document.kind === "malformed") {
-    return { ...finding, ...(document.position && { position: document.position }) };
-  }
+  if (document.kind === "malformed") return finding;
   const above = variable === undefined ? [] : ["properties", variable];
   const below = variable === undefined ? [] : pathOf(reason, file, variable);
   const position = nearestPosition(document, slip?.path ?? [...above, ...below]);

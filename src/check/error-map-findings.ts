@@ -4,6 +4,7 @@ import { parseJson } from "../kernel/json.ts";
 import type { CheckedFile } from "./checked-file.ts";
 import type { ConfiguredStation } from "./configured-station.ts";
 import type { Finding } from "./finding.ts";
+import { jsonFaultPosition } from "./json-fault-position.ts";
 import { at } from "./placed-finding.ts";
 
 /** What is wrong in an error map: the module does not start with one that it cannot use. */
@@ -20,14 +21,14 @@ export function errorMapFindings(
     })];
   }
   const json = parseJson(reading.text);
-  const document = parseLocatedYaml(reading.text);
   if (json.kind === "malformed") {
-    const position = document.kind === "malformed" ? document.position : undefined;
+    const position = jsonFaultPosition(json.reason);
     return [{ ...general, text: `it is not JSON: ${json.reason}`, ...(position && { position }) }];
   }
   const map = readErrorMap(json.value);
   if (map.kind === "map") return [];
   const { path, reason } = map;
+  const document = parseLocatedYaml(reading.text);
   const position = document.kind === "document" ? document.locate(path.split(" / ")) : undefined;
   const text = `${path} ${reason}`.trimStart();
   return [{ ...general, text, instead: "what error-map.schema.json allows", ...(position && { position }) }];

@@ -537,6 +537,22 @@ Deno.test("check: a device model that is not there is told at the parameter that
   );
 });
 
+Deno.test("check: a text that YAML would take is placed where it stops being JSON, or nowhere", async () => {
+  const file = "component_config/standardized/TxCtrlr.json";
+  const faults = [
+    [(text: string) => text.replace(/\}\s*$/, ",}"), /TxCtrlr\.json:1:[1-9]\d+$/],
+    [(text: string) => `// our own\n${text}`, /TxCtrlr\.json$/],
+    [(text: string) => text.replace(/true/, "tru"), /TxCtrlr\.json$/],
+  ] as const;
+  for (const [spoil, place] of faults) {
+    await using station = await stationOnDisk();
+    const path = join(station.directory, file);
+    await Deno.writeTextFile(path, spoil(await Deno.readTextFile(path)));
+    const { lines } = await station.check();
+    assert.match(finding(lines, place), /^error: it is not JSON: /);
+  }
+});
+
 Deno.test("check: a misspelt key for which a default counts is named with its place and the key that was meant", async () => {
   await using station = await stationOnDisk();
   const heater = {
