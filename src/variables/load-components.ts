@@ -45,6 +45,7 @@ function parseFolder(
   problems: ConfigProblem[],
 ): ReadonlyMap<string, ComponentDefinition> {
   const found = new Map<string, ComponentDefinition>();
+  const pathOf = new Map<string, string>();
   for (const { path, text } of files) {
     const parsed = parseComponentFile(path, text);
     problems.push(...parsed.problems);
@@ -54,9 +55,12 @@ function parseFolder(
       problems.push({
         file: path,
         component: parsed.component.component.name,
-        reason: "another file defines the same component",
+        reason: `another file, ${pathOf.get(id)}, defines the same component and counts`,
       });
-    } else found.set(id, parsed.component);
+      continue;
+    }
+    found.set(id, parsed.component);
+    pathOf.set(id, path);
   }
   return found;
 }

@@ -31,7 +31,9 @@ Deno.test("two files of one folder for the same component are a problem", () => 
   const files = ["a.json", "b.json"].map((path) => file(path, { name: "C" }));
   const { components, problems } = loadComponents({ standardized: files, custom: [] });
   assert.equal(components.length, 1);
-  assert.deepEqual(problems.map(describeProblem), ["b.json: C: another file defines the same component"]);
+  assert.deepEqual(problems.map(describeProblem), [
+    "b.json: C: another file, a.json, defines the same component and counts",
+  ]);
 });
 
 Deno.test("a configuration without any component is a problem", () => {
