@@ -72,7 +72,7 @@ install_module() {
 
 install_documents() {
   local target=usr/share/doc/ocpp201 document
-  for document in README.md docs/device-model.md docs/differences.md docs/operation.md docs/performance.md; do
+  for document in README.md docs/{commands,device-model,differences,log-events,metrics,operation,performance,troubleshooting}.md; do
     install_file 644 "$sources/$document" "$target/$document"
   done
   install_file 644 "$sources/config/everest-example.yaml" "$target/examples/everest-example.yaml"

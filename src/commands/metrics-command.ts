@@ -6,7 +6,7 @@ import { type CommandDefinition, EXIT, notAnswered } from "./command.ts";
 export const METRICS: CommandDefinition = {
   name: "metrics",
   summary: "counters and gauges in the OpenMetrics format",
-  remarks: "docs/metrics.md explains each of them.",
+  remarks: "docs/metrics.md explains each of them (in the Debian package below /usr/share/doc/ocpp201).",
   arguments: [],
   options: [{
     name: "textfile",

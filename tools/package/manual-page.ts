@@ -49,7 +49,7 @@ export function renderManualPage(
       ["/var/lib/ocpp201", "state directory of the systemd unit: databases and sockets"],
       ["/usr/libexec/everest/modules/OCPP201", "the module folder, with a device model to start from"],
       ["/usr/share/everest/modules/OCPP201", "where relative paths of the configuration begin"],
-      ["/usr/share/doc/ocpp201", "operation, device model, differences to EVerest's C++ module"],
+      ["/usr/share/doc/ocpp201", "commands, troubleshooting, operation, device model, metrics and others"],
     ]),
     "",
   ].join("\n");
