@@ -107,107 +107,91 @@ function withDates(reason: string): string {
   );
 }
 
-const CSMS_CERTIFICATE = "the operator of the CSMS";
+const OPERATOR = "the operator of the CSMS";
 
-/** The likely cause of a failure, and its remedy. Pure. */
+const TLS_TOO_OLD: Explanation = {
+  cause: "the CSMS offers only TLS that OCPP 2.0.1 forbids",
+  remedy: `${OPERATOR} must offer TLS 1.2 or 1.3 with ECDHE and AES-GCM`,
+};
+
+/** What is the same whatever else is known of the failure. */
+const EXPLANATIONS: Readonly<Record<Exclude<StepFailure["kind"], "upgradeRefused">, Explanation>> = {
+  noUsableProfile: {
+    cause: "the station was not told where its CSMS is",
+    remedy: "set InternalCtrlr.NetworkConnectionProfiles in the component files, see docs/device-model.md",
+  },
+  unusableProfile: {
+    cause: "the settings of the slot contradict each other",
+    remedy: "correct what the line above names",
+  },
+  credentialsUnavailable: {
+    cause: "EVerest's security module has no certificate for this purpose",
+    remedy: "install it there, or let the CSMS install it",
+  },
+  unresolved: {
+    cause: "the name in the URL is misspelt, or no name server can be reached",
+    remedy: "check the URL; then: getent hosts NAME, and the resolver of the modem or network",
+  },
+  unreachable: {
+    cause: "nothing listens at this address and port, or a firewall refuses",
+    remedy: "check host and port in the URL, then the route and the firewall",
+  },
+  timeout: {
+    cause: "something in between drops the packets, or the CSMS hangs",
+    remedy: "check firewall, APN and VPN; ask the operator of the CSMS whether its service runs",
+  },
+  tlsVersionTooOld: TLS_TOO_OLD,
+  noCommonCipherSuite: TLS_TOO_OLD,
+  untrustedIssuer: {
+    cause: "none of the installed CSMS roots has issued the certificate of the CSMS",
+    remedy:
+      "install the CSMS's root in EVerest's security module; the line credentials names the present ones",
+  },
+  certificateExpired: {
+    cause: "the certificate of the CSMS has expired, or the clock of the station is ahead",
+    remedy: `${OPERATOR} must renew it; first look at the clock: OCPP201 doctor clock`,
+  },
+  certificateNotYetValid: {
+    cause: "the clock of the station is behind, or the certificate was issued for later",
+    remedy: "set the clock of the station: OCPP201 doctor clock",
+  },
+  wrongHost: {
+    cause: "the certificate of the CSMS names another host than the URL",
+    remedy: "use the certificate's name in the URL, or have the certificate issued anew",
+  },
+  unsupportedCertificate: {
+    cause: "the certificate of the CSMS is not one for servers, or too old a kind",
+    remedy: `${OPERATOR} must use an X.509 v3 server certificate`,
+  },
+  clientCertificateRefused: {
+    cause: "the CSMS does not trust the station's certificate",
+    remedy: "check its issuer and dates (line credentials), and the roots in the CSMS",
+  },
+  tlsFailed: {
+    cause: "the port speaks no TLS, or something in between breaks it",
+    remedy: "check the port in the URL; ws:// (security profile 1) and wss:// usually have different ones",
+  },
+  unauthorized: {
+    cause: "the password or the identity is not the one in the CSMS",
+    remedy: "compare the last part of the URL and SecurityCtrlr.BasicAuthPassword with the CSMS",
+  },
+  subprotocolMissing: {
+    cause: "the CSMS speaks another version of OCPP at this URL",
+    remedy: "ask the operator of the CSMS for its OCPP 2.0.1 endpoint",
+  },
+};
+
+const WRONG_PATH: Explanation = {
+  cause: "the path of the URL is not the one of the OCPP endpoint",
+  remedy: `compare OcppCsmsUrl with what ${OPERATOR} gives; the identity is added at its end`,
+};
+const NO_ENDPOINT: Explanation = {
+  cause: "a web server answers, but no OCPP endpoint",
+  remedy: "check host, port and path of the URL; a proxy in between must let WebSockets through",
+};
+
+/** The likely cause of a failure, and its remedy. */
 export function explanation(failure: StepFailure): Explanation {
-  switch (failure.kind) {
-    case "noUsableProfile":
-      return {
-        cause: "the station was not told where its CSMS is",
-        remedy:
-          "set InternalCtrlr.NetworkConnectionProfiles in the component files, see docs/device-model.md",
-      };
-    case "unusableProfile":
-      return {
-        cause: "the settings of the slot contradict each other",
-        remedy: "correct what the line above names",
-      };
-    case "credentialsUnavailable":
-      return {
-        cause: "EVerest's security module has no certificate for this purpose",
-        remedy: "install it there, or let the CSMS install it",
-      };
-    case "unresolved":
-      return {
-        cause: "the name in the URL is misspelt, or no name server can be reached",
-        remedy: "check the URL; then: getent hosts NAME, and the resolver of the modem or network",
-      };
-    case "unreachable":
-      return {
-        cause: "nothing listens at this address and port, or a firewall refuses",
-        remedy: "check host and port in the URL, then the route and the firewall",
-      };
-    case "timeout":
-      return {
-        cause: "something in between drops the packets, or the CSMS hangs",
-        remedy: "check firewall, APN and VPN; ask the operator of the CSMS whether its service runs",
-      };
-    case "tlsVersionTooOld":
-    case "noCommonCipherSuite":
-      return {
-        cause: "the CSMS offers only TLS that OCPP 2.0.1 forbids",
-        remedy: `${CSMS_CERTIFICATE} must offer TLS 1.2 or 1.3 with ECDHE and AES-GCM`,
-      };
-    case "untrustedIssuer":
-      return {
-        cause: "none of the installed CSMS roots has issued the certificate of the CSMS",
-        remedy:
-          "install the CSMS's root in EVerest's security module; the line credentials names the present ones",
-      };
-    case "certificateExpired":
-      return {
-        cause: "the certificate of the CSMS has expired, or the clock of the station is ahead",
-        remedy: `${CSMS_CERTIFICATE} must renew it; first look at the clock: OCPP201 doctor clock`,
-      };
-    case "certificateNotYetValid":
-      return {
-        cause: "the clock of the station is behind, or the certificate was issued for later",
-        remedy: "set the clock of the station: OCPP201 doctor clock",
-      };
-    case "wrongHost":
-      return {
-        cause: "the certificate of the CSMS names another host than the URL",
-        remedy: "use the certificate's name in the URL, or have the certificate issued anew",
-      };
-    case "unsupportedCertificate":
-      return {
-        cause: "the certificate of the CSMS is not one for servers, or too old a kind",
-        remedy: `${CSMS_CERTIFICATE} must use an X.509 v3 server certificate`,
-      };
-    case "clientCertificateRefused":
-      return {
-        cause: "the CSMS does not trust the station's certificate",
-        remedy: "check its issuer and dates (line credentials), and the roots in the CSMS",
-      };
-    case "tlsFailed":
-      return {
-        cause: "the port speaks no TLS, or something in between breaks it",
-        remedy:
-          "check the port in the URL; ws:// (security profile 1) and wss:// usually have different ones",
-      };
-    case "unauthorized":
-      return {
-        cause: "the password or the identity is not the one in the CSMS",
-        remedy: "compare the last part of the URL and SecurityCtrlr.BasicAuthPassword with the CSMS",
-      };
-    case "upgradeRefused":
-      return failure.status === 404
-        ? {
-          cause: "the path of the URL is not the one of the OCPP endpoint",
-          remedy:
-            "compare OcppCsmsUrl with what the operator of the CSMS gives; the identity is added at its end",
-        }
-        : {
-          cause: "a web server answers, but no OCPP endpoint",
-          remedy: "check host, port and path of the URL; a proxy in between must let WebSockets through",
-        };
-    case "subprotocolMissing":
-      return {
-        cause: "the CSMS speaks another version of OCPP at this URL",
-        remedy: "ask the operator of the CSMS for its OCPP 2.0.1 endpoint",
-      };
-    default:
-      return assertNever(failure);
-  }
+  if (failure.kind !== "upgradeRefused") return EXPLANATIONS[failure.kind];
+  return failure.status === 404 ? WRONG_PATH : NO_ENDPOINT;
 }
