@@ -2,10 +2,33 @@ import assert from "node:assert/strict";
 import { startIso15118Station } from "../conformance/harness/certificates.ts";
 import { poweredUp } from "../conformance/harness/power-up.ts";
 import { processRestarted } from "../conformance/harness/process-restart.ts";
+import type { StationUnderTest } from "../conformance/harness/station-under-test.ts";
 import { OCSP_TIMER } from "../../src/station/certificates/ocsp-refresh.ts";
 
 const DAY_MS = 24 * 3600 * 1000;
 const LEAF_AND_SUB_CAS = ["leaf", "sub-ca-2", "sub-ca-1"];
+
+/** The security module has one V2G certificate. */
+function oneCertificate({ client }: StationUnderTest["everest"]): void {
+  client.sabotageCmd(
+    { moduleId: "evse_security", implementationId: "main" },
+    "get_v2g_ocsp_request_data",
+    (answer) =>
+      void answer({
+        retval: {
+          ocsp_request_data_list: [{
+            certificate_hash_data: {
+              hash_algorithm: "SHA256",
+              issuer_name_hash: "aa",
+              issuer_key_hash: "bb",
+              serial_number: "leaf",
+            },
+            responder_url: "http://ocsp.example/",
+          }],
+        },
+      }),
+  );
+}
 
 Deno.test("a certificate whose status the CSMS does not know delays neither the others nor their next refresh", async () => {
   await using station = await startIso15118Station({ start: false });
@@ -80,4 +103,39 @@ Deno.test("a security module that has no list of certificates yet is asked again
   silent = false;
   await station.pass(60_000);
   await csms.expect("GetCertificateStatus");
+});
+
+Deno.test("the status is a week old at most, also when the clock stood still while the station had no power (M06.FR.10)", async () => {
+  await using station = await startIso15118Station({ start: false });
+  const { csms, clock, everest } = station;
+  oneCertificate(everest);
+  csms.on("GetCertificateStatus", () => ({ status: "Accepted", ocspResult: btoa("status") }));
+  station.start();
+  await poweredUp(station);
+  await station.pass(0);
+  await csms.expect("GetCertificateStatus");
+  await station.settle();
+  // Without a battery the clock goes on where it stopped; somebody sets it a moment after the start.
+  await processRestarted(station);
+  await station.pass(0);
+  assert.equal(csms.received("GetCertificateStatus").length, 1);
+  clock.setWall(clock.wallMs() + 7 * DAY_MS);
+  await station.pass(10_000);
+  assert.equal(csms.received("GetCertificateStatus").length, 2);
+});
+
+Deno.test("a clock that is set back asks for no status again", async () => {
+  await using station = await startIso15118Station({ start: false });
+  const { csms, clock, everest } = station;
+  oneCertificate(everest);
+  csms.on("GetCertificateStatus", () => ({ status: "Accepted", ocspResult: btoa("status") }));
+  station.start();
+  await poweredUp(station);
+  await station.pass(0);
+  await csms.expect("GetCertificateStatus");
+  await station.settle();
+  clock.setWall(clock.wallMs() - DAY_MS);
+  await station.pass(10_000);
+  assert.equal(csms.received("GetCertificateStatus").length, 1);
+  assert.equal(clock.remainingMs(OCSP_TIMER), 7 * DAY_MS - 10_000);
 });

@@ -59,6 +59,7 @@ export function wireCertificates(context: BlockContext, provisioning: Provisioni
       expiry.stop();
       ocsp.stop();
     },
+    clockSet: () => ocsp.clockSet(),
     ocppStopped: () => signing.stop(),
   });
   return { store, vehicles: createEvCertificates(deps) };

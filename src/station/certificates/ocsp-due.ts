@@ -1,11 +1,11 @@
 import type { CertificateHashDataType } from "../../ocpp/messages.ts";
 
-/** When the status of a certificate was requested, in Unix milliseconds. */
+/** How long ago the status of a certificate was requested, in milliseconds. */
 export interface OcspKnowledge {
-  /** When its status was last stored. */
-  readonly storedMs: number | undefined;
-  /** When the last request failed; undefined if it succeeded. */
-  readonly failedMs: number | undefined;
+  /** Since its status was last stored; negative where the disk has a moment of another clock. */
+  readonly storedAgeMs: number | undefined;
+  /** Since the last request failed; undefined if it succeeded. */
+  readonly failedAgeMs: number | undefined;
 }
 
 /** After a failed request, and while there is nothing to request. */
@@ -22,18 +22,10 @@ export function listRetryMs(failures: number): number {
  * Milliseconds until the status of a certificate is requested. Each certificate has its own time, so that one
  * without a known status does not delay the others.
  */
-export function untilDueMs(
-  { storedMs, failedMs }: OcspKnowledge,
-  nowMs: number,
-  intervalMs: number,
-): number {
-  if (failedMs !== undefined) return remainingMs(failedMs, nowMs, OCSP_RETRY_MS);
-  return storedMs === undefined ? 0 : remainingMs(storedMs, nowMs, intervalMs);
-}
-
-function remainingMs(sinceMs: number, nowMs: number, periodMs: number): number {
+export function untilDueMs({ storedAgeMs, failedAgeMs }: OcspKnowledge, intervalMs: number): number {
+  if (failedAgeMs !== undefined) return Math.max(0, OCSP_RETRY_MS - failedAgeMs);
   // A time in the future comes from a wrong clock and must not lengthen the wait.
-  return sinceMs > nowMs ? 0 : Math.max(0, periodMs - (nowMs - sinceMs));
+  return storedAgeMs === undefined || storedAgeMs < 0 ? 0 : Math.max(0, intervalMs - storedAgeMs);
 }
 
 /** Prefix of the names of stored times. */

@@ -27,6 +27,8 @@ export interface OcspRefresh {
   stop(): void;
   /** The station has new certificates; requests the status of each. */
   certificatesChanged(): void;
+  /** The wall clock was set: what was refreshed before the start may be older than it seemed. */
+  clockSet(): void;
 }
 
 type RefreshOutcome =
@@ -42,8 +44,10 @@ type RefreshOutcome =
  */
 export function createOcspRefresh(deps: OcspRefreshDeps): OcspRefresh {
   const { csms, cache, lastDone, deviceModel, clock, log } = deps;
-  /** Times of failed requests, by the name of the certificate. */
+  /** Times of failed requests by the monotonic clock, by the name of the certificate. */
   const failures = new Map<string, number>();
+  /** The same of requests that succeeded. The wall clock, by which the disk has them, may be set since. */
+  const successes = new Map<string, number>();
   let timer: Timer | undefined;
   let refreshing = false;
   /** Certificates changed during a refresh or while offline, or were not all asked about when they had. */
@@ -79,8 +83,10 @@ export function createOcspRefresh(deps: OcspRefreshDeps): OcspRefresh {
       if (which === "due" && certificateDueMs(certificate) > 0) continue;
       const outcome = await refreshOne(certificate);
       if (outcome === "unasked") return { nextMs: OCSP_RETRY_MS, left: "some" };
-      if (outcome === "failed") failures.set(refreshedName(certificate), clock.wallMs());
-      else failures.delete(refreshedName(certificate));
+      const name = refreshedName(certificate);
+      if (outcome === "stored") successes.set(name, clock.monotonicMs());
+      if (outcome === "failed") failures.set(name, clock.monotonicMs());
+      else failures.delete(name);
     }
     return { nextMs: Math.min(...certificates.map(certificateDueMs)), left: "none" };
   }
@@ -88,8 +94,16 @@ export function createOcspRefresh(deps: OcspRefreshDeps): OcspRefresh {
   function certificateDueMs(certificate: CertificateHashDataType): number {
     const name = refreshedName(certificate);
     const intervalSeconds = Math.min(deviceModel.integer(INTERVAL) || WEEK_SECONDS, WEEK_SECONDS);
-    const knowledge = { storedMs: lastDone.at(name), failedMs: failures.get(name) };
-    return untilDueMs(knowledge, clock.wallMs(), intervalSeconds * 1000);
+    const failedMs = failures.get(name);
+    const failedAgeMs = failedMs === undefined ? undefined : clock.monotonicMs() - failedMs;
+    return untilDueMs({ storedAgeMs: storedAgeMs(name), failedAgeMs }, intervalSeconds * 1000);
+  }
+
+  function storedAgeMs(name: string): number | undefined {
+    const succeededMs = successes.get(name);
+    if (succeededMs !== undefined) return clock.monotonicMs() - succeededMs;
+    const storedMs = lastDone.at(name);
+    return storedMs === undefined ? undefined : clock.wallMs() - storedMs;
   }
 
   async function refreshOne(request: OCSPRequestDataType): Promise<RefreshOutcome> {
@@ -127,7 +141,9 @@ export function createOcspRefresh(deps: OcspRefreshDeps): OcspRefresh {
   /** Removes the times of certificates that are no longer installed, so that they do not accumulate. */
   async function forgetOthers(certificates: readonly CertificateHashDataType[]): Promise<void> {
     const names = certificates.map(refreshedName);
-    for (const name of failures.keys()) if (!names.includes(name)) failures.delete(name);
+    for (const known of [failures, successes]) {
+      for (const name of known.keys()) if (!names.includes(name)) known.delete(name);
+    }
     try {
       await lastDone.forgetOthers(OCSP_REFRESHED, names);
     } catch (error) {
@@ -145,6 +161,9 @@ export function createOcspRefresh(deps: OcspRefreshDeps): OcspRefresh {
     },
     certificatesChanged() {
       stale = true;
+      if (timer !== undefined && !refreshing) schedule(0);
+    },
+    clockSet() {
       if (timer !== undefined && !refreshing) schedule(0);
     },
   };
