@@ -9,6 +9,9 @@ import { afterFailure, type RetrySettings } from "./retry-policy.ts";
 import { FIRST_SET_ASIDE_MS, MAX_SET_ASIDE_MS, setAsideMs } from "./set-aside-policy.ts";
 import type { LeaveAlone } from "./suspicion.ts";
 
+/** A message may wait for so much longer when the clock is set back. */
+const NOTICED_MS = 60_000;
+
 export interface OutboxDrainDeps {
   readonly lane: QueuedLane;
   readonly outbox: OutboxStore;
@@ -40,6 +43,8 @@ export class OutboxDrain {
   /** Positions that rest because it is not known whether they or the CSMS are at fault. */
   readonly #doubted = new Set<number>();
   #dueTimer: Timer | undefined;
+  /** What the wall clock was ahead of the monotonic one when the timer was set. */
+  #apartMs: number | undefined;
   /** When the messages that are answered and still in the outbox were answered, oldest first. */
   readonly #unsettledSinceMs: number[] = [];
   #settling: Promise<void> = Promise.resolve();
@@ -79,9 +84,10 @@ export class OutboxDrain {
     const { outbox, lane, clock } = this.#deps;
     this.#dueTimer?.cancel();
     const dueMs = outbox.nextDueMs(clock.wallMs(), lane);
+    if (dueMs === undefined) this.#apartMs = undefined;
     if (dueMs === undefined || this.#stopping.signal.aborted) return;
     const leftMs = dueMs - clock.wallMs();
-    const isOfOtherClock = leftMs > MAX_SET_ASIDE_MS;
+    const isOfOtherClock = this.#wasSetBack() || leftMs > MAX_SET_ASIDE_MS;
     if (isOfOtherClock) this.#recallFrom(dueMs);
     this.#dueTimer = clock.setTimer("csms.setAside", isOfOtherClock ? FIRST_SET_ASIDE_MS : leftMs, () => {
       this.armed();
@@ -91,6 +97,14 @@ export class OutboxDrain {
 
   disarmed(): void {
     this.#dueTimer?.cancel();
+  }
+
+  /** Whether the wall clock was set back since the timer was set: what is set aside would wait for as much longer. */
+  #wasSetBack(): boolean {
+    const { clock } = this.#deps;
+    const beforeMs = this.#apartMs;
+    this.#apartMs = clock.wallMs() - clock.monotonicMs();
+    return beforeMs !== undefined && beforeMs - this.#apartMs > NOTICED_MS;
   }
 
   /** How long the oldest answered message has been waiting to leave the outbox; 0 when there is none. */
@@ -148,7 +162,7 @@ export class OutboxDrain {
     this.#whileHeldUp(() => this.#deps.outbox.recall(positions), { positions });
   }
 
-  /** Nothing is left alone for so long: the clock was set back since, and it may have been by years. */
+  /** The clock was set back since, and it may have been by years. */
   #recallFrom(dueMs: number): void {
     this.#whileHeldUp(async () => {
       await this.#deps.outbox.recallFrom(dueMs);
