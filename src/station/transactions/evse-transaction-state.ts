@@ -110,8 +110,8 @@ export interface MeterMemory {
 export type InvalidToken =
   | { readonly reaction: "stop" }
   | { readonly reaction: "pause" }
-  /** Pause when the import register reaches this. */
-  | { readonly reaction: "limit"; readonly untilRegisterWh: number };
+  /** Pause when the import register reaches this, or is behind where it was: then it counts anew. */
+  | { readonly reaction: "limit"; readonly untilRegisterWh: number; readonly fromRegisterWh?: number };
 
 /** The state of one EVSE for the transaction rules. */
 export interface EvseTransactionState {

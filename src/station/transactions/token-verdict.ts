@@ -24,16 +24,18 @@ export function judgeToken(
   if (settings.maxEnergyWh === undefined || transaction.startRegisterWh === undefined) {
     return { reaction: "pause" };
   }
+  const registerWh = reading && importRegisterWh(reading);
   const limit: InvalidToken = {
     reaction: "limit",
     untilRegisterWh: transaction.startRegisterWh + settings.maxEnergyWh,
+    ...(registerWh !== undefined && { fromRegisterWh: registerWh }),
   };
-  const registerWh = reading && importRegisterWh(reading);
   // Energy without a meter cannot be limited.
   return registerWh === undefined || limitReached(limit, registerWh) ? { reaction: "pause" } : limit;
 }
 
-/** True when MaxEnergyOnInvalidId has been delivered. */
+/** True when MaxEnergyOnInvalidId has been delivered, or nobody can tell any more. */
 export function limitReached(token: InvalidToken | undefined, registerWh: number): boolean {
-  return token?.reaction === "limit" && registerWh >= token.untilRegisterWh;
+  if (token?.reaction !== "limit") return false;
+  return registerWh >= token.untilRegisterWh || registerWh < (token.fromRegisterWh ?? 0);
 }

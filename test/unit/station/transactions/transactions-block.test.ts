@@ -292,6 +292,18 @@ Deno.test("MaxEnergyOnInvalidId is delivered, then charging pauses, once (E05.FR
   assert.deepEqual(bench.evsePort.commands, ["pause 1"]);
 });
 
+Deno.test("a meter that begins anew does not make MaxEnergyOnInvalidId endless (E05.FR.03)", async () => {
+  const bench = createBench({
+    variables: { "TxCtrlr.StopTxOnInvalidId": "false", "TxCtrlr.MaxEnergyOnInvalidId": "500" },
+  });
+  await charging(bench);
+  bench.readings.record(EVSE, reading(1200));
+  await bench.answerLast({ idTokenInfo: { status: "Invalid" } });
+  bench.block.meterReading(EVSE, reading(0));
+  await quiet();
+  assert.deepEqual(bench.evsePort.commands, ["pause 1"]);
+});
+
 Deno.test("the answer to the token that stopped changes nothing any more", async () => {
   const bench = createBench({ variables: { "TxCtrlr.TxStopPoint": "EVConnected" } });
   const session = await charging(bench);
