@@ -15,7 +15,7 @@ const [path = "", start = "0"] = Deno.args;
 const log = new RecordingLogger();
 const db = openDatabase(path, { kind: "device model", migrations: DEVICE_MODEL_MIGRATIONS, log });
 const reading = await readComponentFiles(new URL("../../device-model", import.meta.url).pathname);
-if (reading.kind === "unreadable") throw new Error(reading.reason);
+if (reading.kind === "unreadable") throw reading.cause;
 const deviceModel = createDeviceModel({
   components: loadComponents(reading.files).components,
   configurationComplete: true,

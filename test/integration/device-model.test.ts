@@ -21,7 +21,7 @@ const LAYOUT = [1, 2].map((id) => ({ id, connectors: [{ id: 1, type: "sType2" }]
 /** One life of the station's device model, on a real database. */
 async function start(directory: string, database: string) {
   const reading = await readComponentFiles(directory);
-  if (reading.kind === "unreadable") throw new Error(reading.reason);
+  if (reading.kind === "unreadable") throw reading.cause;
   const { components, problems } = loadComponents(reading.files);
   const log = new RecordingLogger();
   const db = openDatabase(database, { kind: "device model", migrations: DEVICE_MODEL_MIGRATIONS, log });
