@@ -109,6 +109,11 @@ function withDates(reason: string): string {
 
 const OPERATOR = "the operator of the CSMS";
 
+const NOT_CONFIGURED: Explanation = {
+  cause: "the station was not told where its CSMS is",
+  remedy: "copy examples/NetworkConfiguration_1.json of the component files to custom, and fill it in",
+};
+
 const TLS_TOO_OLD: Explanation = {
   cause: "the CSMS offers only TLS that OCPP 2.0.1 forbids",
   remedy: `${OPERATOR} must offer TLS 1.2 or 1.3 with ECDHE and AES-GCM`,
@@ -116,12 +121,10 @@ const TLS_TOO_OLD: Explanation = {
 
 /** What is the same whatever else is known of the failure. */
 const EXPLANATIONS: Readonly<Record<Exclude<StepFailure["kind"], "upgradeRefused">, Explanation>> = {
-  noUsableProfile: {
-    cause: "the station was not told where its CSMS is",
-    remedy: "set InternalCtrlr.NetworkConnectionProfiles in the component files, see docs/device-model.md",
-  },
+  noUsableProfile: NOT_CONFIGURED,
+  notConfigured: NOT_CONFIGURED,
   unusableProfile: {
-    cause: "the settings of the slot contradict each other",
+    cause: "a setting of the slot is missing, or cannot be used",
     remedy: "correct what the line above names",
   },
   credentialsUnavailable: {
@@ -173,7 +176,8 @@ const EXPLANATIONS: Readonly<Record<Exclude<StepFailure["kind"], "upgradeRefused
   },
   unauthorized: {
     cause: "the password or the identity is not the one in the CSMS",
-    remedy: "compare the last part of the URL and SecurityCtrlr.BasicAuthPassword with the CSMS",
+    remedy: "compare the last part of the URL with the CSMS, and BasicAuthPassword: that of the slot's " +
+      "NetworkConfiguration counts before that of SecurityCtrlr",
   },
   subprotocolMissing: {
     cause: "the CSMS speaks another version of OCPP at this URL",

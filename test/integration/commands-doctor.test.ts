@@ -57,13 +57,23 @@ Deno.test("doctor csms while the station is away: a connection of its own, close
   assert.equal(csms.log.length, sent);
 });
 
+Deno.test("doctor csms: without a network profile it says which file to copy", async () => {
+  await using station = await startStation({
+    variables: { "InternalCtrlr.NetworkConnectionProfiles": "[]" },
+  });
+  await station.clock.fire("csms.backOff");
+  const { exitStatus, text } = await stationCommand(station, "doctor csms");
+  assert.equal(exitStatus, 1);
+  assert.match(text, /what to do: copy examples\/NetworkConfiguration_1\.json/);
+});
+
 Deno.test("doctor csms: a wrong password", async () => {
   await using station = await startStation({ csms: { basicAuth: { password: "another-long-password" } } });
   await attemptFailed(station);
   const { exitStatus, text } = await stationCommand(station, "doctor csms");
   assert.equal(exitStatus, 1);
   assert.match(text, /^password +FAILED +HTTP 401: the CSMS refuses identity or password$/m);
-  assert.match(text, /what to do: compare the last part of the URL and SecurityCtrlr\.BasicAuthPassword/);
+  assert.match(text.replaceAll(/\s+/g, " "), /BasicAuthPassword: that of the slot's NetworkConfiguration/);
 });
 
 Deno.test("doctor csms: an expired CSMS certificate", async () => {

@@ -7,6 +7,7 @@ import type { LinkSettings } from "../link-settings.ts";
 import { isAddress } from "../tls/host-name.ts";
 import type { ConnectTls } from "../tls/connect.ts";
 import type { Credentials, TlsMaterial } from "../tls-credentials.ts";
+import type { ProfileProblem } from "../network-profiles.ts";
 import { usableTargets } from "../usable-targets.ts";
 import { dialTarget } from "../websocket/dial-target.ts";
 import { type Connected, connectTcp, type Target } from "../websocket/tcp.ts";
@@ -63,13 +64,14 @@ export async function examineConnection(deps: ExaminationDeps, slot?: number): P
 
 function withoutTarget(
   wanted: number | undefined,
-  problems: readonly { readonly slot: number; readonly reason: string }[],
+  problems: readonly ProfileProblem[],
 ): ExaminedStep {
   const own = problems.filter(({ slot }) => wanted === undefined || slot === wanted);
   if (own.length === 0 && wanted === undefined) return failed("profile", { kind: "noUsableProfile" });
   const reason = own.map((problem) => `slot ${problem.slot}: ${problem.reason}`).join("; ") ||
     `slot ${wanted} is not configured`;
-  return failed("profile", { kind: "unusableProfile", reason });
+  const isEmpty = own.every(({ fault }) => fault === "notConfigured");
+  return failed("profile", { kind: isEmpty ? "notConfigured" : "unusableProfile", reason });
 }
 
 async function examineTarget(target: ConnectionTarget, deps: ExaminationDeps): Promise<ExaminedStep[]> {

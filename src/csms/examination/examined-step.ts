@@ -16,6 +16,7 @@ export type ExaminedStepName =
 export type StepFailure =
   | ConnectFailure
   | { readonly kind: "unresolved"; readonly reason: string }
+  | { readonly kind: "notConfigured"; readonly reason: string }
   | { readonly kind: "unusableProfile"; readonly reason: string };
 
 export type StepOutcome =

@@ -46,7 +46,7 @@ Deno.test("without a slot that can be used, what is wrong with each is said", as
   assert.match(one.reason, /^slot 2: /);
   assert.doesNotMatch(one.reason, /slot 1/);
   assert.deepEqual(await failureOf([[1, "ws://a", 1]], 3), {
-    kind: "unusableProfile",
+    kind: "notConfigured",
     reason: "slot 3 is not configured",
   });
 });
