@@ -57,7 +57,7 @@ export function connectEnergySinks(module: EverestModule, evses: number, log: Lo
   return { kind: "sinks", byEvse, ratings };
 }
 
-export function toRating(
+function toRating(
   { max_current_A: amperes, max_phase_count: phases, total_power_W: watts }: CapabilityLimits,
 ): EvseRating {
   return { amperes, watts, phases };

@@ -9,7 +9,7 @@ import { timestampOrNow } from "./timestamps.ts";
 const SEVERITY: Readonly<Record<BusError["severity"], number>> = { High: 3, Medium: 4, Low: 6 };
 
 /** The map's entry for an error: by its sub-type, else its type, else its MREC code. */
-export function entryOf({ type, subType }: Pick<BusError, "type" | "subType">, map: ErrorMap): ErrorEntry {
+function entryOf({ type, subType }: Pick<BusError, "type" | "subType">, map: ErrorMap): ErrorEntry {
   const mrec = mrecOf(type);
   const ofType = map.get(type) ?? (mrec === undefined ? undefined : map.get(`*/MREC${mrec}`));
   if (ofType === undefined) return {};

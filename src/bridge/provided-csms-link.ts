@@ -49,7 +49,7 @@ export function publishCsmsLink(deps: CsmsLinkEventsDeps): CsmsLinkListener {
   };
 }
 
-export function toConnectionStatus(
+function toConnectionStatus(
   { configurationSlot, securityProfile, url }: CsmsConnection,
   ocppInterface: string | undefined,
 ): ConnectionStatus {

@@ -66,7 +66,7 @@ export function toTransactionEvent(request: RequestOf<"TransactionEvent">): Ocpp
   };
 }
 
-export function toTransactionEventResponse(
+function toTransactionEventResponse(
   { request, response }: Pick<AnsweredEvent, "request" | "response">,
 ): OcppTransactionEventResponse {
   const { totalCost, chargingPriority, updatedPersonalMessage } = response;
@@ -94,7 +94,7 @@ export function toBootNotificationResponse(
   };
 }
 
-export function toSecurityEvent(
+function toSecurityEvent(
   { type, techInfo, critical, timestampMs }: RaisedSecurityEvent,
 ): SecurityEvent {
   return {

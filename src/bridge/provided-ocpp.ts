@@ -77,7 +77,7 @@ export function ocppHandlers(deps: ProvidedOcppDeps): OcppHandlers {
 }
 
 /** The event with a timestamp, since it may be processed later than it arrives. */
-export function toReportedSecurityEvent(event: SecurityEvent, arrival: Arrival): ReportedSecurityEvent {
+function toReportedSecurityEvent(event: SecurityEvent, arrival: Arrival): ReportedSecurityEvent {
   const { type, info, critical, timestamp } = event;
   const timestampMs = timestamp === undefined ? arrival.nowMs : timestampOrNow(timestamp, arrival);
   return {

@@ -11,7 +11,7 @@ const MAX_ID_TOKEN_LENGTH = 36;
 const MAX_ADDITIONAL_TYPE_LENGTH = 50;
 
 /** Maps a token to OCPP; the token types have the same names on both sides. */
-export function toIdToken(token: everest.IdToken): IdTokenType {
+function toIdToken(token: everest.IdToken): IdTokenType {
   const additionalInfo = token.additional_info?.map(({ value, type }) => ({
     additionalIdToken: value,
     type,

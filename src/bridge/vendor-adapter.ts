@@ -23,7 +23,7 @@ export function createVendorPort(module: OcppDataTransfer, log: Logger): VendorP
   };
 }
 
-export function toVendorRequest(request: RequestOf<"DataTransfer">): DataTransferRequest {
+function toVendorRequest(request: RequestOf<"DataTransfer">): DataTransferRequest {
   const { vendorId, messageId } = request;
   return {
     vendor_id: vendorId,

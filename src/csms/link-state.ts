@@ -24,7 +24,7 @@ export type LinkState =
   };
 
 /** States that a reader of the history can ask for. */
-export const MAX_LINK_HISTORY = 100;
+const MAX_LINK_HISTORY = 100;
 
 interface Entry {
   readonly state: LinkState;

@@ -24,7 +24,7 @@ export type SuspectedCause =
 export const DIRECTLY_AFTER_MS = 5_000;
 /** So many connections must end with the same CALL before it counts as the cause. */
 export const REFUSALS_TO_SET_ASIDE = 2;
-export const SUSPICIONS_TO_SET_ASIDE = 3;
+const SUSPICIONS_TO_SET_ASIDE = 3;
 /** CALLs that are suspected at the same time; the least recent one is forgotten. */
 export const MAX_SUSPECTS = 32;
 

@@ -25,7 +25,7 @@ export interface InterfaceSchema {
 }
 
 /** Reads a schema; parts that are not understood impose no limit. Total. */
-export function readSchema(input: unknown): Schema {
+function readSchema(input: unknown): Schema {
   if (!isJsonObject(input)) return {};
   const { $ref: ref, enum: literals, items, properties, required, additionalProperties } = input;
   return {

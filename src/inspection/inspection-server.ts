@@ -7,7 +7,7 @@ import { formatReply, MAX_ANSWER_BYTES, MAX_QUESTION_BYTES, parseQuestion } from
 export const MAX_CLIENTS = 8;
 /** A client that neither asks nor reads for so long is let go. */
 export const IDLE_LIMIT_MS = 30_000;
-export const CLIENT_TIMER = "inspection.client";
+const CLIENT_TIMER = "inspection.client";
 /** Until it accepts again after the process had no file descriptor left. */
 export const ACCEPT_AGAIN_MS = 1000;
 export const ACCEPT_TIMER = "inspection.accept-again";

@@ -352,6 +352,3 @@ export const BEGINNINGS: ReadonlySet<string> = new Set<LogText>([
 
 /** A text that the log can say. */
 export type LogText = keyof typeof LOG_EVENTS;
-
-/** The name of an event. */
-export type LogEvent = (typeof LOG_EVENTS)[LogText];

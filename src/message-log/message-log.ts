@@ -19,7 +19,7 @@ const GATHER_MS = 50;
 const MAX_BATCH_CHARACTERS = 32 * 1024;
 /** What may wait for a slow disk; beyond that entries are dropped and counted. */
 export const MAX_WAITING_ENTRIES = 10_000;
-export const MAX_WAITING_CHARACTERS = 4 * 1024 * 1024;
+const MAX_WAITING_CHARACTERS = 4 * 1024 * 1024;
 /** The base name of the reference implementation's files, which service tools look for. */
 export const LOG_BASE_NAME = "libocpp_201";
 

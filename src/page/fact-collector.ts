@@ -8,7 +8,7 @@ import type { VariablesAnswer } from "../inspection/variables.ts";
 import { type Fact, type Facts, NO_FACTS } from "./facts.ts";
 
 /** Messages that the page remembers; more than the module does, so that they stay a little longer. */
-export const MAX_FRAMES = 400;
+const MAX_FRAMES = 400;
 /** Their texts together, in characters. */
 export const MAX_FRAME_CHARACTERS = 512 * 1024;
 /** Schedules and variables cost the module more than the rest; they are asked for every so many rounds. */

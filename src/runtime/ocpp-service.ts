@@ -10,7 +10,7 @@ import { type DeviceModel, variableKey } from "../variables/device-model.ts";
 import type { Storage } from "./storage.ts";
 
 const FIRMWARE_VERSION = variableKey("InternalCtrlr", "FirmwareVersion");
-export const START_DELAY_TIMER = "delay-ocpp-start";
+const START_DELAY_TIMER = "delay-ocpp-start";
 
 export interface OcppServiceDeps {
   readonly blocks: readonly Block[];

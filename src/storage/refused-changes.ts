@@ -3,7 +3,7 @@ import type { Logger } from "../kernel/logger.ts";
 import type { OutboxChange, UnstoredChanges } from "./unstored-changes.ts";
 
 /** How often a disk that has refused a change is tried again. */
-export const STORE_RETRY_MS = 5_000;
+const STORE_RETRY_MS = 5_000;
 export const STORE_RETRY_TIMER = "storage.retry";
 /** A change that comes this long after a refusal does not wait for the retry: a killed process loses what memory has. */
 export const STORE_AGAIN_MS = 1_000;

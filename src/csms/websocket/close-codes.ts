@@ -19,7 +19,7 @@ export const CloseCode = {
 } as const;
 
 /** True for a code that may stand in a Close frame (§7.4.1, §7.4.2 and the IANA registry, 1012 to 1014). */
-export function isCloseCode(code: number): boolean {
+function isCloseCode(code: number): boolean {
   return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
 }
 

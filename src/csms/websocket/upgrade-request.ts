@@ -28,7 +28,7 @@ export function encodeUpgradeRequest(request: UpgradeRequest): Uint8Array {
  * `Basic …` of RFC 7617. The password is sent as stored, in UTF-8, without further hex or base64 encoding;
  * the username is the station's identity.
  */
-export function basicAuthorization(
+function basicAuthorization(
   { username, password }: { readonly username: string; readonly password: Uint8Array },
 ): string {
   const name = new TextEncoder().encode(`${username}:`);

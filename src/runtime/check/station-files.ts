@@ -29,7 +29,7 @@ export interface StationFilesQuestion {
   readonly prefix?: string;
 }
 
-export const MODULE_NAME = "OCPP201";
+const MODULE_NAME = "OCPP201";
 
 /** Whether the value of this parameter cannot be used; the configuration then has its default. */
 export function isRefused({ reading }: Pick<StationFiles, "reading">, parameter: string): boolean {

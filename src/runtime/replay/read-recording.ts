@@ -21,7 +21,7 @@ export type RecordingFile =
  * A whole recording is in memory, since the station may do late what it did early. `log export` makes 8 MB of the 2 MB
  * that it reads; what is longer is a log of days, of which the incident is a part.
  */
-export const MAX_RECORDING_BYTES = 32 * 1024 * 1024;
+const MAX_RECORDING_BYTES = 32 * 1024 * 1024;
 
 /** Reads what `log export` has written, or the text log itself. Total: a reason names file and line. */
 export async function readRecording(

@@ -36,7 +36,7 @@ const DEFAULT_MAX_BYTES = 1024 * 1024;
 
 /** How long an expired entry, which is never used, may stay stored (C10.FR.10). */
 export const CACHE_SWEEP_INTERVAL_MS = 15 * 60 * 1000;
-export const CACHE_SWEEP_TIMER = "authorization.cache-sweep";
+const CACHE_SWEEP_TIMER = "authorization.cache-sweep";
 
 /**
  * The authorization cache (C10): the last answers of the CSMS about tokens. A token of which the disk refuses the last

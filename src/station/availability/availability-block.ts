@@ -35,7 +35,7 @@ import { createErrorReports, type ErrorChange, type ErrorReportsDeps } from "./e
 import type { RaisedError } from "./error-store.ts";
 import { createStatusReporter, type ReportedConnector } from "./status-reporter.ts";
 
-export const FAULT_CLEAR_TIMER = "availability.fault-clear";
+const FAULT_CLEAR_TIMER = "availability.fault-clear";
 /**
  * EVerest clears and raises Inoperative again whenever its causes change; the status must not alternate
  * meanwhile.

@@ -11,7 +11,7 @@ export interface OcspKnowledge {
 /** After a failed request, and while there is nothing to request. */
 export const OCSP_RETRY_MS = 24 * 3600 * 1000;
 /** After the security module has not listed the certificates; twice as long each further time. */
-export const OCSP_LIST_RETRY_MS = 60 * 1000;
+const OCSP_LIST_RETRY_MS = 60 * 1000;
 
 /** Milliseconds until the list is asked for again, after so many times in a row without it. */
 export function listRetryMs(failures: number): number {

@@ -19,7 +19,7 @@ export interface DisplayCapabilities {
 }
 
 export const DISPLAY_MESSAGES = variableKey("DisplayMessageCtrlr", "DisplayMessages");
-export const DISPLAY_MESSAGES_AVAILABLE = variableKey("DisplayMessageCtrlr", "Available");
+const DISPLAY_MESSAGES_AVAILABLE = variableKey("DisplayMessageCtrlr", "Available");
 const ENABLED = variableKey("DisplayMessageCtrlr", "Enabled");
 const FORMATS = variableKey("DisplayMessageCtrlr", "SupportedFormats");
 const PRIORITIES = variableKey("DisplayMessageCtrlr", "SupportedPriorities");

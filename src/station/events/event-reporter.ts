@@ -7,7 +7,7 @@ import type { EventStore } from "./event-store.ts";
 import { batchOf, orderAfter, type Stall, stalledAt } from "./stalled-events.ts";
 import { outlived, surplus, type WaitingEvent } from "./waiting-events.ts";
 
-export const EVENT_RETRY_TIMER = "events.retry";
+const EVENT_RETRY_TIMER = "events.retry";
 /** A NotifyEvent without an answer is repeated after this time, unless a reconnect repeats it before. */
 const RETRY_MS = 60_000;
 /** Room that a thinning makes: each one looks at all waiting events, which every new event cannot pay for. */

@@ -19,9 +19,9 @@ import { withPublicKeys } from "./signed-values.ts";
 import { selectMeterValue } from "./value-selection.ts";
 
 export const ALIGNED_TIMER = "metering.aligned";
-export const ALIGNED_ENDED_TIMER = "metering.aligned-ended";
+const ALIGNED_ENDED_TIMER = "metering.aligned-ended";
 export const sampledTimer = (evse: EvseId): string => `metering.sampled-${evse}`;
-export const sampledEndedTimer = (evse: EvseId): string => `metering.sampled-ended-${evse}`;
+const sampledEndedTimer = (evse: EvseId): string => `metering.sampled-ended-${evse}`;
 
 /** A reading this close to a clock-aligned moment counts as read at that moment. */
 const FRESH_MS = 60_000;

@@ -24,7 +24,7 @@ import type { TransactionLinks } from "./transaction-links.ts";
  * when this time is over, so that the CSMS receives the first and the last state, but not a flood of events.
  */
 export const LEAST_EVENT_INTERVAL_MS = 5000;
-export const PERIODIC_TIMER = "monitoring.periodic";
+const PERIODIC_TIMER = "monitoring.periodic";
 export const DELAYED_TIMER = "monitoring.delayed";
 
 /** A variable as a monitor sees it. */

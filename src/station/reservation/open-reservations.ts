@@ -8,7 +8,7 @@ import type { Reservation } from "./reservation.ts";
 import { ReservationLedger } from "./reservation-ledger.ts";
 import type { ReservationStore } from "./reservation-store.ts";
 
-export const EXPIRY_TIMER = "reservation.expiry";
+const EXPIRY_TIMER = "reservation.expiry";
 /**
  * The reservation manager reports the end of a reservation; after this time past the expiry the station ends
  * it itself.

@@ -4,7 +4,7 @@ import type { SerialQueue } from "../../kernel/serial-queue.ts";
 import type { Reservation } from "./reservation.ts";
 import type { ReservationKeeper } from "./reservation-keeper.ts";
 
-export const RESTORE_TIMER = "reservation.restore";
+const RESTORE_TIMER = "reservation.restore";
 /** A module that has just started refuses until it knows its EVSEs. */
 export const RESTORE_ATTEMPTS = 6;
 const RETRY_MS = 10_000;

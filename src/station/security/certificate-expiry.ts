@@ -5,7 +5,7 @@ import type { StationKeys } from "../ports/station-keys.ts";
 import { isSigningEnabled } from "./signing-settings.ts";
 
 /** A certificate that expires within a month is renewed. */
-export const RENEWAL_DAYS = 30;
+const RENEWAL_DAYS = 30;
 
 const INITIAL_DELAY_SECONDS = 60;
 const INTERVAL_SECONDS = 12 * 3600;

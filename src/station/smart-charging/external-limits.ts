@@ -67,7 +67,7 @@ export function isWorthTelling(
 }
 
 /** Whether a limit has changed by more than LimitChangeSignificance (part 2, SC.03). */
-export function isSignificant(before: number, after: number, percent: number): boolean {
+function isSignificant(before: number, after: number, percent: number): boolean {
   if (before === after) return false;
   return Math.abs(after - before) * 100 > percent * Math.abs(before);
 }

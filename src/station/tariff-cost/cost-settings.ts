@@ -4,7 +4,7 @@ import { type DeviceModel, type VariableKey, variableKey } from "../../variables
 import type { ChargingPrice } from "./driver-cost.ts";
 
 /** Whitepaper "OCPP & California Pricing Requirements": vendor ids under which its fields travel in customData. */
-export const COST_VENDOR = "org.openchargealliance.costmsg";
+const COST_VENDOR = "org.openchargealliance.costmsg";
 export const MULTILANGUAGE_VENDOR = "org.openchargealliance.multilanguage";
 
 const AVAILABLE_COST = variableKey("TariffCostCtrlr", "Available", "Cost");

@@ -91,7 +91,7 @@ function witnessOf(state: EvseTransactionState, event: EvseEvent): Witness | und
 }
 
 /** True when the event belongs to a session whose beginning this process has not seen, and that is not over yet. */
-export function beganUnseen(state: EvseTransactionState, event: EvseEvent): boolean {
+function beganUnseen(state: EvseTransactionState, event: EvseEvent): boolean {
   const { sessionId } = event;
   if (sessionId === "" || sessionId === state.session?.sessionId) return false;
   if (isOldNews(historyOf(state), event)) return false;
