@@ -88,91 +88,116 @@ export interface StorageDeps {
 }
 
 /** Opens the databases and reads the component files. */
-export async function openStorage(
-  config: ModuleConfig,
-  { evses, clock, ids, log }: StorageDeps,
-): Promise<StorageOpening> {
-  const reading = await readComponentFiles(config.deviceModelConfigPath);
+export async function openStorage(config: ModuleConfig, deps: StorageDeps): Promise<StorageOpening> {
+  const configured = await readConfigured(config);
+  if (typeof configured === "string") return failed(configured);
+  const opened: Database[] = [];
+  try {
+    return { kind: "open", storage: storageOf(openDatabases(config, deps, opened), configured, deps) };
+  } catch (error) {
+    for (const database of opened) database.close();
+    return failed(`the disk refuses the databases: ${reasonOf(error)}`);
+  }
+}
+
+/** The component files, or why the station cannot start with them. */
+async function readConfigured({ deviceModelConfigPath }: ModuleConfig): Promise<LoadedComponents | string> {
+  const reading = await readComponentFiles(deviceModelConfigPath);
   if (reading.kind === "unreadable") {
-    return failed(`device model configuration: ${unreadablePathText(reading.path, reading.cause)}`);
+    return `device model configuration: ${unreadablePathText(reading.path, reading.cause)}`;
   }
   const configured = loadComponents(reading.files);
-  if (configured.components.length === 0) {
-    const why = configured.problems.map(describeProblem).join("; ");
-    return failed(`device model configuration ${config.deviceModelConfigPath}: ${why}`);
-  }
-  const opened: Database[] = [];
+  if (configured.components.length > 0) return configured;
+  const why = configured.problems.map(describeProblem).join("; ");
+  return `device model configuration ${deviceModelConfigPath}: ${why}`;
+}
+
+interface OpenDatabases {
+  readonly core: Database;
+  readonly model: Database;
+  readonly writes: WriteHealth;
+  readonly cacheMark: OutdatedCacheMark;
+  /** An empty database in memory stands in for the core database. */
+  readonly isStandIn: boolean;
+}
+
+/** Throws when the disk refuses; `opened` gets what was opened until then. */
+function openDatabases(
+  config: ModuleConfig,
+  { evses, log }: StorageDeps,
+  opened: Database[],
+): OpenDatabases {
   const open = (path: string, options: OpenOptions) => {
     const database = openNamed(path, options);
     opened.push(database);
     return database;
   };
-  try {
-    const writes = new WriteHealth();
-    let standsIn = false;
-    const file = coreDatabaseFile(config);
-    const cacheMark = new OutdatedCacheMarkFile(file, log);
-    const core = writes.observe(open(file, {
-      kind: "core",
-      migrations: CORE_MIGRATIONS,
-      adopt: importLibocppCore(evses, log),
-      onStandIn() {
-        standsIn = true;
-        // What the CSMS says from now on, the file will not know.
-        cacheMark.set();
-      },
-      shapes: CORE_SHAPES,
-      whole: [TOKEN_TABLES],
-      log,
-    }));
-    const model = open(config.deviceModelDatabasePath, {
-      kind: "device model",
-      migrations: DEVICE_MODEL_MIGRATIONS,
-      adopt: adoptLibocppVariables,
-      log,
-    });
-    const outbox = new OutboxRepository({ db: core, clock, ids, log, isStandIn: standsIn });
-    const counters = new CounterRepository(core);
-    const events = new EventRepository(core, counters);
-    return {
-      kind: "open",
-      storage: {
-        outbox,
-        transactions: new TransactionRepository(core, outbox),
-        errors: new ErrorRepository(core, events),
-        events,
-        monitors: new MonitorRepository({ db: core, counters, events }),
-        operativeStates: new OperativeStateRepository(core),
-        scheduledReset: new ScheduledResetRepository(core),
-        lastDone: new LastDoneRepository(core),
-        firmwareJob: new FirmwareJobRepository(core),
-        previousCertificate: new PreviousCertificateRepository(core),
-        rootRenewal: new RootRenewalRepository(core),
-        displayMessages: new DisplayMessageRepository(core),
-        reservations: new ReservationRepository(core),
-        tokenCache: new TokenCacheRepository(core),
-        outdatedCacheMark: standsIn ? NO_OUTDATED_CACHE_MARK : cacheMark,
-        localList: new LocalListRepository(core),
-        customers: new CustomerRepository(core),
-        owedAnswers: new OwedAnswerRepository(core),
-        chargingProfiles: new ChargingProfileRepository(core),
-        reportedLimits: new ReportedLimitRepository(core),
-        variables: createVariableRepository(model, clock),
-        configured,
-        isStandIn: standsIn,
-        health: () => writes.state(),
-        eraseRemoved: () => core.erase(),
-        async close() {
-          await outbox.flush();
-          core.close();
-          model.close();
-        },
-      },
-    };
-  } catch (error) {
-    for (const database of opened) database.close();
-    return failed(`the disk refuses the databases: ${reasonOf(error)}`);
-  }
+  const writes = new WriteHealth();
+  let isStandIn = false;
+  const file = coreDatabaseFile(config);
+  const cacheMark = new OutdatedCacheMarkFile(file, log);
+  const core = writes.observe(open(file, {
+    kind: "core",
+    migrations: CORE_MIGRATIONS,
+    adopt: importLibocppCore(evses, log),
+    onStandIn() {
+      isStandIn = true;
+      // What the CSMS says from now on, the file will not know.
+      cacheMark.set();
+    },
+    shapes: CORE_SHAPES,
+    whole: [TOKEN_TABLES],
+    log,
+  }));
+  const model = open(config.deviceModelDatabasePath, {
+    kind: "device model",
+    migrations: DEVICE_MODEL_MIGRATIONS,
+    adopt: adoptLibocppVariables,
+    log,
+  });
+  return { core, model, writes, cacheMark: isStandIn ? NO_OUTDATED_CACHE_MARK : cacheMark, isStandIn };
+}
+
+function storageOf(
+  { core, model, writes, cacheMark, isStandIn }: OpenDatabases,
+  configured: LoadedComponents,
+  { clock, ids, log }: StorageDeps,
+): Storage {
+  const outbox = new OutboxRepository({ db: core, clock, ids, log, isStandIn });
+  const counters = new CounterRepository(core);
+  const events = new EventRepository(core, counters);
+  return {
+    outbox,
+    transactions: new TransactionRepository(core, outbox),
+    errors: new ErrorRepository(core, events),
+    events,
+    monitors: new MonitorRepository({ db: core, counters, events }),
+    operativeStates: new OperativeStateRepository(core),
+    scheduledReset: new ScheduledResetRepository(core),
+    lastDone: new LastDoneRepository(core),
+    firmwareJob: new FirmwareJobRepository(core),
+    previousCertificate: new PreviousCertificateRepository(core),
+    rootRenewal: new RootRenewalRepository(core),
+    displayMessages: new DisplayMessageRepository(core),
+    reservations: new ReservationRepository(core),
+    tokenCache: new TokenCacheRepository(core),
+    outdatedCacheMark: cacheMark,
+    localList: new LocalListRepository(core),
+    customers: new CustomerRepository(core),
+    owedAnswers: new OwedAnswerRepository(core),
+    chargingProfiles: new ChargingProfileRepository(core),
+    reportedLimits: new ReportedLimitRepository(core),
+    variables: createVariableRepository(model, clock),
+    configured,
+    isStandIn,
+    health: () => writes.state(),
+    eraseRemoved: () => core.erase(),
+    async close() {
+      await outbox.flush();
+      core.close();
+      model.close();
+    },
+  };
 }
 
 /** An error of SQLite does not say which file it is about. */
