@@ -5,7 +5,7 @@ import { OnceLog } from "../kernel/once-log.ts";
 import type { ConnectedModule } from "./bus-module.ts";
 import { type AdaptedValue, fitToInstalled, withNames } from "./definitions-fit.ts";
 import type { InstalledDefinitions } from "./definitions-installed.ts";
-import type { Schema } from "./definitions-schema.ts";
+import type { CommandSchema, Schema } from "./definitions-schema.ts";
 import type { CallOutcome, CommandHandler, CommandOutcome, Connection } from "./module.ts";
 
 /** Interfaces of our manifest. */
@@ -27,26 +27,9 @@ export function gateByDefinitions(
   { required, provided }: InterfacesOfManifest,
   log: Logger,
 ): ConnectedModule {
-  const once = new OnceLog(log);
+  const { fitting, fittingArguments } = createFit(module, definitions, log);
   const requiredInterface = (requirement: string) => definitions.interface(required[requirement] ?? "");
   const providedInterface = (implementation: string) => definitions.interface(provided[implementation] ?? "");
-
-  /** The value without its harmful parts, or undefined when nothing is left to send. */
-  function fitting(value: JsonValue, schema: Schema, what: string): JsonValue | undefined {
-    const leftOut: string[] = [];
-    const enumLists = module.dialect === "2026.08" ? "names" : "positions";
-    const fitted: AdaptedValue = fitToInstalled(value, schema, { types: definitions, enumLists, leftOut });
-    for (const path of leftOut) {
-      complain("part of a value is not sent: the installed EVerest does not know it", what, path);
-    }
-    if (fitted.kind === "fits") return fitted.value;
-    complain("a value is not sent: the installed EVerest does not know it", what, fitted.path);
-    return undefined;
-  }
-
-  function complain(message: LogText, what: string, path: string): void {
-    once.notice(`${what} ${path}`, message, { what, path });
-  }
 
   function call(
     target: Connection,
@@ -62,18 +45,9 @@ export function gateByDefinitions(
       return Promise.resolve(refused(`the installed EVerest has no command ${command}`));
     }
     const what = `${target.requirement}.${command}`;
-    const understood: Record<string, JsonValue> = {};
-    for (const [name, value] of Object.entries(args)) {
-      const schema = declared.args.get(name);
-      if (schema === undefined) {
-        complain("part of a value is not sent: the installed EVerest does not know it", what, name);
-        continue;
-      }
-      const fitted = fitting(value, schema, `${what} ${name}`);
-      if (fitted === undefined) {
-        return Promise.resolve(refused(`the installed EVerest cannot read ${what}`));
-      }
-      understood[name] = fitted;
+    const understood = fittingArguments(args, declared, what);
+    if (understood === undefined) {
+      return Promise.resolve(refused(`the installed EVerest cannot read ${what}`));
     }
     return module.call(target, command, understood, timeoutMs).then((outcome) =>
       outcome.kind === "result"
@@ -139,6 +113,54 @@ export function gateByDefinitions(
     start: () => module.start(),
     close: () => module.close(),
   };
+}
+
+/** What the installed EVerest reads of values; what it does not is said once. */
+function createFit(
+  { dialect }: Pick<ConnectedModule, "dialect">,
+  definitions: InstalledDefinitions,
+  log: Logger,
+) {
+  const once = new OnceLog(log);
+
+  /** The value without its harmful parts, or undefined when nothing is left to send. */
+  function fitting(value: JsonValue, schema: Schema, what: string): JsonValue | undefined {
+    const leftOut: string[] = [];
+    const enumLists = dialect === "2026.08" ? "names" : "positions";
+    const fitted: AdaptedValue = fitToInstalled(value, schema, { types: definitions, enumLists, leftOut });
+    for (const path of leftOut) {
+      complain("part of a value is not sent: the installed EVerest does not know it", what, path);
+    }
+    if (fitted.kind === "fits") return fitted.value;
+    complain("a value is not sent: the installed EVerest does not know it", what, fitted.path);
+    return undefined;
+  }
+
+  function complain(message: LogText, what: string, path: string): void {
+    once.notice(`${what} ${path}`, message, { what, path });
+  }
+
+  /** The arguments that the command has, or undefined when one of them has nothing left to send. */
+  function fittingArguments(
+    args: Readonly<Record<string, JsonValue>>,
+    declared: CommandSchema,
+    what: string,
+  ): Readonly<Record<string, JsonValue>> | undefined {
+    const understood: Record<string, JsonValue> = {};
+    for (const [name, value] of Object.entries(args)) {
+      const schema = declared.args.get(name);
+      if (schema === undefined) {
+        complain("part of a value is not sent: the installed EVerest does not know it", what, name);
+        continue;
+      }
+      const fitted = fitting(value, schema, `${what} ${name}`);
+      if (fitted === undefined) return undefined;
+      understood[name] = fitted;
+    }
+    return understood;
+  }
+
+  return { fitting, fittingArguments };
 }
 
 function refused(message: string): CommandOutcome {
