@@ -57,12 +57,16 @@ function pathOfInitial(attributes: readonly unknown[], type: string): readonly (
   return hasValue ? ["attributes", index, "value"] : ["default"];
 }
 
+/** Only such a reason begins with a key that may be absent; others begin with any word. */
+const MISSES_A_KEY = /^\S+ (?:must be|is missing)/;
+
 /** A key of the file that is nearly the one that the reason misses there. */
 function misspeltKey(
   reason: string,
   { text }: ComponentFile,
   variable: string | undefined,
 ): { readonly path: readonly (string | number)[]; readonly meant: string } | undefined {
+  if (!MISSES_A_KEY.test(reason)) return undefined;
   const json = parseJson(text);
   const keys = keysOf(reason);
   const key = keys.at(-1);

@@ -537,6 +537,20 @@ Deno.test("check: a device model that is not there is told at the parameter that
   );
 });
 
+Deno.test("check: the first word of a reason is no key that was meant", async () => {
+  await using station = await stationOnDisk();
+  const Colour = {
+    ...{ id: 7, variable_name: "Colour" },
+    characteristics: { dataType: "OptionList", supportsMonitoring: false },
+    attributes: [{ type: "Actual", value: "red" }],
+  };
+  const path = join(station.directory, "component_config/custom/Lamp.json");
+  await Deno.writeTextFile(path, JSON.stringify({ name: "Lamp", properties: { Colour } }));
+  const { lines } = await station.check();
+  assert.match(finding(lines, /Lamp\.json:1:\d+$/), /^warning: Lamp: Colour: it has no valuesList/);
+  assert.doesNotMatch(lines.join(" "), /the key it/);
+});
+
 Deno.test("check: a text that YAML would take is placed where it stops being JSON, or nowhere", async () => {
   const file = "component_config/standardized/TxCtrlr.json";
   const faults = [
