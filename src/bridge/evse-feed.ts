@@ -54,8 +54,6 @@ export function feedEvse(manager: EvseManager, evse: EvseLayout, deps: FeedDeps)
   const { sink } = deps;
   let memory: SessionMemory = {};
   let meter: MeterState = {};
-  let capabilities: HardwareCapabilities | undefined;
-  let modes: readonly EnergyTransferMode[] | undefined;
 
   const arrival = (what: string): Arrival => ({
     nowMs: deps.clock.wallMs(),
@@ -64,11 +62,6 @@ export function feedEvse(manager: EvseManager, evse: EvseLayout, deps: FeedDeps)
   });
   const take = (input: MeterInput) => {
     meter = takeMeterInput(meter, input, arrival(input.kind));
-  };
-
-  const reportCapacity = () => {
-    const capacity = supplyCapacity(capabilities, modes);
-    if (capacity) sink.onSupplyCapacity(evse.id, capacity);
   };
 
   const takeSessionReading = (reading: MeterReading) => {
@@ -108,6 +101,19 @@ export function feedEvse(manager: EvseManager, evse: EvseLayout, deps: FeedDeps)
   });
   manager.onLimits((limits) => take({ kind: "limits", limits }));
   manager.onPowermeterPublicKeyOcmf((publicKey) => take({ kind: "publicKey", publicKey }));
+  manager.onEvseId((id) => sink.onLiveValues(evseIdValues(evse.id, id)));
+  feedSupply(manager, evse, sink);
+}
+
+/** What the hardware can deliver, and which modes of energy transfer it supports. */
+function feedSupply(manager: EvseManager, evse: EvseLayout, sink: FeedDeps["sink"]): void {
+  let capabilities: HardwareCapabilities | undefined;
+  let modes: readonly EnergyTransferMode[] | undefined;
+
+  const reportCapacity = () => {
+    const capacity = supplyCapacity(capabilities, modes);
+    if (capacity) sink.onSupplyCapacity(evse.id, capacity);
+  };
 
   manager.onHwCapabilities((reported) => {
     capabilities = reported;
@@ -122,7 +128,6 @@ export function feedEvse(manager: EvseManager, evse: EvseLayout, deps: FeedDeps)
     ]);
     reportCapacity();
   });
-  manager.onEvseId((id) => sink.onLiveValues(evseIdValues(evse.id, id)));
 }
 
 function withKnown(event: EvseEvent, meter: MeterState): EvseEvent {
