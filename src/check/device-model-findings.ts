@@ -11,6 +11,7 @@ import { displayName } from "../variables/variable-id.ts";
 import type { StoredValue } from "../variables/variable-store.ts";
 import { componentFileFinding } from "./component-file-findings.ts";
 import type { ConfiguredStation } from "./configured-station.ts";
+import { encodingFindings } from "./encoding-findings.ts";
 import type { Finding, PartialReport } from "./finding.ts";
 import { misspeltKeyFindings } from "./misspelt-keys.ts";
 import { networkFindings } from "./network-findings.ts";
@@ -72,7 +73,7 @@ export function deviceModelReport(
   const byPath = new Map([...files.standardized, ...files.custom].map((file) => [file.path, file] as const));
   const findings = [
     ...problems.map((problem) => componentFileFinding(problem, byPath.get(problem.file), directory)),
-    ...[...byPath.values()].flatMap(misspeltKeyFindings),
+    ...[...byPath.values()].flatMap((file) => [...misspeltKeyFindings(file), ...encodingFindings(file)]),
   ];
   if (values === undefined) return { findings, notChecked: ["values of the device model"] };
   const unread = unreadFiles(files);

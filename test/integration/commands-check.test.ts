@@ -537,6 +537,22 @@ Deno.test("check: a device model that is not there is told at the parameter that
   );
 });
 
+Deno.test("check: a component file that is not UTF-8 is named, with the first character that cannot be read", async () => {
+  await using station = await stationOnDisk();
+  const Place = {
+    variable_name: "Place",
+    characteristics: { dataType: "string", supportsMonitoring: false },
+    attributes: [{ type: "Actual", value: "Höhe" }],
+  };
+  const text = JSON.stringify({ name: "Lamp", properties: { Place } }, undefined, 2);
+  const latin1 = Uint8Array.from(text, (character) => character.charCodeAt(0));
+  await Deno.writeFile(join(station.directory, "component_config/custom/Lamp.json"), latin1);
+  const { exitStatus, lines } = await station.check();
+  assert.equal(exitStatus, 1);
+  const line = text.slice(0, text.indexOf("ö")).split("\n").length;
+  assert.match(finding(lines, new RegExp(`Lamp\\.json:${line}:\\d+$`)), /^warning: the file is not UTF-8/);
+});
+
 Deno.test("check: the first word of a reason is no key that was meant", async () => {
   await using station = await stationOnDisk();
   const Colour = {
