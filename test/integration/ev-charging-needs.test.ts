@@ -42,6 +42,33 @@ Deno.test("a schedule with more periods than a report has room for is reported u
   assert(duration > last.startPeriod);
 });
 
+Deno.test("a profile that arrives before the response to the needs is for them", async () => {
+  await using station = await startNegotiatingStation();
+  const { csms, everest } = station;
+  const visit = await authorized15118(station);
+  csms.hold("NotifyEVChargingNeeds");
+  await everest.iso15118.chargingNeeds({
+    requested_energy_transfer: "AC_three_phase_core",
+    ac_charging_parameters: {
+      energy_amount: 22_000,
+      ev_min_current: 6,
+      ev_max_current: 16,
+      ev_max_voltage: 400,
+    },
+    control_mode: "ScheduledControl",
+  });
+  const needs = await csms.expect("NotifyEVChargingNeeds");
+  const single = profile(station, "TxProfile", [[0, 10]], { id: 3, transactionId: transactionIdOf(visit) });
+  const [schedule] = single.chargingSchedule;
+  // Only an EV that has told its needs can choose among several.
+  const several = { ...single, chargingSchedule: [schedule!, { ...schedule!, id: 2 }] };
+  assert.deepEqual(await set(station, 1, several), { status: "Accepted" });
+  await installed(station, 1, single);
+  needs.reply({ status: "Accepted" });
+  const { payload } = await csms.expect("NotifyEVChargingSchedule");
+  assert.equal(payload.chargingSchedule.id, schedule?.id);
+});
+
 Deno.test("the needs of an EV that leaves before its transaction are not those of the next EV", async () => {
   await using station = await startNegotiatingStation();
   const gone = await arrived(station);

@@ -32,7 +32,7 @@ export interface EvChargingNeeds {
   received(evseId: EvseId, needs: ChargingNeedsType): Promise<ScheduleOutlook>;
   /** A session began or ended on the EVSE: the needs of the EV before it count no longer. */
   sessionChanged(evseId: EvseId): void;
-  /** The needs that the CSMS has received for the transaction on this EVSE; undefined: none. */
+  /** The needs that were sent to the CSMS for the transaction on this EVSE; undefined: none, or they failed. */
   reportedOn(evseId: EvseId): ReportedChargingNeeds | undefined;
 }
 
@@ -98,6 +98,7 @@ export function createEvChargingNeeds(deps: EvChargingNeedsDeps): EvChargingNeed
       });
     },
     sessionChanged: forget,
-    reportedOn: (evseId) => reported.get(evseId),
+    // A profile may arrive before the response to the needs that it is for.
+    reportedOn: (evseId) => reported.get(evseId) ?? (asked.has(evseId) ? {} : undefined),
   };
 }

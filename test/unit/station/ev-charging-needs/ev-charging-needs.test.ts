@@ -89,3 +89,12 @@ Deno.test("charging needs: those that are answered after the EV has left are not
   needs.sessionChanged(ONE);
   assert.equal(needs.reportedOn(ONE), undefined);
 });
+
+Deno.test("charging needs: they count from when they are sent, and not when the CSMS did not get them", async () => {
+  const { asked, needs } = bench();
+  const told = needs.received(ONE, DC);
+  assert.deepEqual(needs.reportedOn(ONE), {});
+  asked[0]?.answer({ kind: "timeout" });
+  await told;
+  assert.equal(needs.reportedOn(ONE), undefined);
+});
