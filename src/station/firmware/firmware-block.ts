@@ -1,5 +1,4 @@
 import type { Clock } from "../../kernel/clock.ts";
-import type { Logger } from "../../kernel/logger.ts";
 import type { FirmwareStatusEnumType, RequestOf, ResponseOf } from "../../ocpp/messages.ts";
 import { statusInfo } from "../../ocpp/reason-codes.ts";
 import type { SecurityEventType } from "../../ocpp/security-events.ts";
@@ -21,26 +20,22 @@ import {
   mayBeForgotten,
 } from "./firmware-job.ts";
 import { failureAfter } from "./firmware-order.ts";
+import { FirmwareReports, type FirmwareReportsDeps, presentStatus } from "./firmware-reports.ts";
 import { InstallationGate, type StationControl } from "./installation-gate.ts";
 import { InstallerWait } from "./installer-wait.ts";
 
 export const LATE_WRITE_TIMER = "firmware.late-write";
 
-export interface FirmwareDeps {
+export interface FirmwareDeps extends FirmwareReportsDeps {
   readonly csms: Pick<Csms, "call">;
   readonly firmware: FirmwarePort;
   readonly store: FirmwareJobStore;
   readonly control: StationControl;
   readonly transactions: { active(): readonly unknown[] };
   readonly clock: Clock;
-  readonly log: Logger;
   allowsNewSessions(): boolean;
   /** InternalCtrlr.DeferFirmwareDownloadDuringTransaction. */
   defersDownload(): boolean;
-  /**
-   * Delivered in order, also after restarts: a status must not get lost in the reboot that ends the update.
-   */
-  notify(notification: RequestOf<"FirmwareStatusNotification">): Promise<unknown>;
   raiseSecurityEvent(type: SecurityEventType, techInfo: string): void;
   /** Closes the connection to the CSMS and connects again; does nothing while there is none. */
   reconnect(reason: string): void;
@@ -70,6 +65,7 @@ export interface FirmwareBlock {
 export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
   const { firmware, log } = deps;
   const inTurn = createSerialQueue();
+  const reports = new FirmwareReports(deps);
   const gate = new InstallationGate({
     ...deps,
     allowInstallation: () => firmware.allowInstallation(),
@@ -82,8 +78,6 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
   let isFollowed = false;
   /** The request that the installer has not answered yet: its first status may come before its answer. */
   let asked: FirmwareJob | undefined;
-  /** The last update that was replaced and whose failure was reported. */
-  let replacedToldOf: number | undefined;
   const installerWait = new InstallerWait(deps.clock, installerGivenUp);
   // The next start must not report what was over as failed.
   const late = new LateWrites({
@@ -129,7 +123,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
   function defer(request: RequestOf<"UpdateFirmware">): ResponseOf<"UpdateFirmware"> {
     const replaces = job?.deferred !== undefined;
     begin({ ...jobOf(request), status: "DownloadScheduled", deferred: request });
-    notify("DownloadScheduled", request.requestId);
+    reports.report("DownloadScheduled", request.requestId);
     keepForDownload();
     return { status: replaces ? "AcceptedCanceled" : "Accepted" };
   }
@@ -184,7 +178,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     const isFirst = job === undefined || job.requestId !== requestId || isOver(job);
     if (asked !== undefined && asked.requestId === requestId && isFirst) begin(asked);
     if (job === undefined || job.requestId !== requestId) {
-      if (job !== undefined && !isOver(job)) return replaced(status, requestId);
+      if (job !== undefined && !isOver(job)) return reports.reportReplaced(status, requestId);
       begin({ kind: "unknown", installation: "notDue", ...(requestId === undefined ? {} : { requestId }) });
     }
     goOn(job!, progress);
@@ -202,13 +196,6 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     follow({ ...rest, status }, status, evses);
   }
 
-  /** Of an update that was replaced by another only its failure is reported. */
-  function replaced(status: FirmwareStatusEnumType, requestId: number | undefined): void {
-    if (status !== "DownloadFailed" && status !== "InstallationFailed") return;
-    if (requestId !== replacedToldOf) notify(status, requestId);
-    replacedToldOf = requestId;
-  }
-
   function follow(
     next: FirmwareJob,
     status: FirmwareStatusEnumType,
@@ -219,7 +206,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     remember(next);
     // Every status of the installer is reported but Idle, which only answers a trigger (part 2,
     // FirmwareStatusEnumType).
-    if (status !== "Idle" && !isTold) notify(status, next.requestId);
+    if (status !== "Idle" && !isTold) reports.report(status, next.requestId);
     if (isOver(next)) return over(next);
     // An installer need not repeat what it said of the EVSEs when the installation was due.
     if (status === "Installing") return gate.installing(next.evses ?? evses);
@@ -242,7 +229,7 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     // scheduled.
     const waitsForDriver = evses === "outOfUse" && !isTimed && isCharging();
     // An installation with a set time is scheduled by the installer, which reports that itself.
-    if (waitsForDriver) notify("InstallScheduled", next.requestId);
+    if (waitsForDriver) reports.report("InstallScheduled", next.requestId);
     remember({
       ...next,
       evses,
@@ -261,23 +248,6 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     follow({ ...job, status: failure }, failure, "outOfUse");
   }
 
-  function notify(status: FirmwareStatusEnumType, requestId: number | undefined): void {
-    // An update that the CSMS did not start has no id.
-    const notification = { status, ...(requestId === undefined ? {} : { requestId }) };
-    deps.notify(notification).catch((error: unknown) =>
-      log.error("a status of the firmware update could not be queued for the CSMS", {
-        ...notification,
-        error: String(error),
-      })
-    );
-  }
-
-  function current(): RequestOf<"FirmwareStatusNotification"> {
-    const { status, requestId } = job ?? {};
-    if (status === undefined || status === "Installed" || status === "Idle") return { status: "Idle" };
-    return { status, ...(requestId === undefined ? {} : { requestId }) };
-  }
-
   return {
     handlers: {
       async UpdateFirmware(request) {
@@ -290,7 +260,8 @@ export function createFirmwareBlock(deps: FirmwareDeps): FirmwareBlock {
     triggers: {
       FirmwareStatusNotification: () => ({
         status: "Accepted",
-        send: () => void deps.csms.call("FirmwareStatusNotification", current, "control"),
+        send: () =>
+          void deps.csms.call("FirmwareStatusNotification", () => presentStatus(job ?? {}), "control"),
       }),
     },
     onProgress,
