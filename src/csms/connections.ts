@@ -15,6 +15,7 @@ import {
   slotFailed,
   slotToTry,
   startWalk,
+  type UsableSlots,
 } from "./reconnect-policy.ts";
 import type { CsmsSocket, Dial, DialFailure, DialOptions, SocketClosed } from "./socket.ts";
 import type { AcceptedCredentials, Credentials, ShownCertificate, TlsMaterial } from "./tls-credentials.ts";
@@ -68,14 +69,17 @@ export async function* connections(
   let reported = "";
   while (!signal.aborted) {
     if (deps.clearance && await untilAborted(deps.clearance(), signal) === ABORTED) return;
-    const { targets, problems } = usableTargets(settings);
+    const { targets, fallback, problems } = usableTargets(settings);
     const described = JSON.stringify(problems);
     if (described !== reported && problems.length > 0) yield { kind: "profileProblems", problems };
     reported = described;
 
-    const order = [...targets.keys()];
-    const slot = slotToTry(walk, order);
-    const target = slot === undefined ? undefined : targets.get(slot);
+    const slots: UsableSlots = {
+      order: [...targets.keys()],
+      ...(fallback && { fallback: fallback.profile.slot }),
+    };
+    const slot = slotToTry(walk, slots);
+    const target = slot === undefined ? undefined : targets.get(slot) ?? fallback;
     const attempt = await connect(target, certificateToShow(walk), deps, signal);
     if (attempt.kind === "open") {
       if (signal.aborted) return attempt.socket.abort();
@@ -85,7 +89,7 @@ export async function* connections(
       backOff = nextBackOff(backOffAfter(backOff, deps.lastLife?.() ?? "proved"), settings, random);
       if (!signal.aborted) yield { kind: "lost", closed, retryInMs: backOff.waitMs };
     } else {
-      if (slot !== undefined) walk = slotFailed(walk, slot, order, settings.networkProfileConnectionAttempts);
+      if (slot !== undefined) walk = slotFailed(walk, slot, slots, settings.networkProfileConnectionAttempts);
       backOff = nextBackOff(backOff, settings, random);
       if (!signal.aborted) {
         yield { kind: "failed", failure: attempt.failure, target, retryInMs: backOff.waitMs };

@@ -114,9 +114,22 @@ export function startWalk(lastConnected: number | undefined, slot?: number): Slo
   return { slot, failures: 0, exhausted: [], fellBack: false, rounds: 0, lastConnected };
 }
 
-/** The slot to dial; undefined when `order`, the usable slots by priority, is empty. */
-export function slotToTry(walk: SlotWalk, order: readonly number[]): number | undefined {
-  return walk.slot !== undefined && order.includes(walk.slot) ? walk.slot : order[0];
+/** The slots that can be dialled. */
+export interface UsableSlots {
+  /** By priority. */
+  readonly order: readonly number[];
+  /** That of the last successful connection, if `order` does not have it. */
+  readonly fallback?: number;
+}
+
+/** The slot to dial; undefined when none is usable. */
+export function slotToTry(walk: SlotWalk, slots: UsableSlots): number | undefined {
+  const { order, fallback } = slots;
+  return walk.slot !== undefined && isUsable(walk.slot, slots) ? walk.slot : order[0] ?? fallback;
+}
+
+function isUsable(slot: number, { order, fallback }: UsableSlots): boolean {
+  return slot === fallback || order.includes(slot);
 }
 
 /**
@@ -135,14 +148,15 @@ export function slotConnected(slot: number): SlotWalk {
 /**
  * After a failed attempt on `slot`. Each entry gets `attemptsPerSlot` attempts (less than 1: the slot is
  * never left), then the next one in order, wrapping round. When all failed: once more the slot of the last
- * successful connection, then all from the first again, without end (B10.FR.07, B10.FR.08).
+ * successful connection, whether or not it is an entry, then all from the first again, without end (B10.FR.07, B10.FR.08).
  */
 export function slotFailed(
   walk: SlotWalk,
   slot: number,
-  order: readonly number[],
+  slots: UsableSlots,
   attemptsPerSlot: number,
 ): SlotWalk {
+  const { order } = slots;
   const failures = (slot === walk.slot ? walk.failures : 0) + 1;
   if (attemptsPerSlot < 1 || failures < attemptsPerSlot) return { ...walk, slot, failures };
   const exhausted = walk.exhausted.includes(slot) ? walk.exhausted : [...walk.exhausted, slot];
@@ -150,7 +164,7 @@ export function slotFailed(
   const following = [...order.slice(position), ...order.slice(0, position)];
   const next = following.find((candidate) => !exhausted.includes(candidate));
   if (next !== undefined) return { ...walk, slot: next, failures: 0, exhausted };
-  if (!walk.fellBack && walk.lastConnected !== undefined && order.includes(walk.lastConnected)) {
+  if (!walk.fellBack && walk.lastConnected !== undefined && isUsable(walk.lastConnected, slots)) {
     return { ...walk, slot: walk.lastConnected, failures: 0, exhausted, fellBack: true };
   }
   return { ...startWalk(walk.lastConnected, order[0]), rounds: walk.rounds + 1 };

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { attemptFailed, nextAttempt } from "../conformance/harness/back-off.ts";
 import {
   setNetworkProfile,
   setPriority,
@@ -218,6 +219,34 @@ Deno.test("a new order of the slots waits for the next boot (B10.FR.04)", async 
   assert.equal(await setPriority(station, "2"), "RebootRequired");
   await backAfterLoss(station);
   assert.equal(second.calls.length, 0);
+  await second.stop();
+});
+
+Deno.test("a new order that leads nowhere strands no station: it comes back to where it was connected last (B10.FR.07)", async () => {
+  await using station = await startStation({
+    variables: {
+      "OCPPCommCtrlr.NetworkProfileConnectionAttempts": 1,
+      "OCPPCommCtrlr.RetryBackOffRandomRange": 0,
+    },
+  });
+  const { csms } = station;
+  await booted(station);
+  const second = await startSecondCsms(station, 1);
+  second.meetUpgradesWith({ kind: "refuse", status: 503 });
+  assert.equal((await setNetworkProfile(station, 2, second.url, 1)).status, "Accepted");
+  assert.equal(await setPriority(station, "2"), "RebootRequired");
+  await rebooted(station);
+  await second.refused(1);
+  await nextAttempt(station);
+  await booted(station);
+  // As soon as the new one works, and the old one does not, the station goes there and stays.
+  second.meetUpgradesWith({ kind: "accept" });
+  await goneOffline(station);
+  await nextAttempt(station);
+  await attemptFailed(station);
+  await nextAttempt(station);
+  await second.expect("BootNotification");
+  assert.equal(await valueOf(second, "OCPPCommCtrlr", "ActiveNetworkProfile"), "2");
   await second.stop();
 });
 

@@ -79,11 +79,13 @@ function slots(
   order: readonly number[],
   attempts: number,
   start: SlotWalk,
+  fallback?: number,
 ): (number | undefined)[] {
+  const usable = { order, ...(fallback !== undefined && { fallback }) };
   let walk = start;
   return Array.from({ length: count }, () => {
-    const slot = slotToTry(walk, order);
-    if (slot !== undefined) walk = slotFailed(walk, slot, order, attempts);
+    const slot = slotToTry(walk, usable);
+    if (slot !== undefined) walk = slotFailed(walk, slot, usable, attempts);
     return slot;
   });
 }
@@ -96,6 +98,12 @@ Deno.test("B10.FR.07: after all failed the last successful slot is tried before 
   assert.deepEqual(slots(8, [2, 1, 3], 1, startWalk(1)), [2, 1, 3, 1, 2, 1, 3, 1]);
 });
 
+Deno.test("B10.FR.07: the last successful slot is fallen back to although the list does not name it any more", () => {
+  assert.deepEqual(slots(6, [2, 3], 1, startWalk(1), 1), [2, 3, 1, 2, 3, 1]);
+  assert.deepEqual(slots(4, [2], 1, slotConnected(1), 1), [1, 2, 1, 2]);
+  assert.deepEqual(slots(2, [], 1, startWalk(1), 1), [1, 1]);
+});
+
 Deno.test("reconnecting begins with the slot that was connected and goes round the end of the list", () => {
   assert.deepEqual(slots(7, [1, 2, 3], 1, slotConnected(2)), [2, 3, 1, 2, 1, 2, 3]);
 });
@@ -106,15 +114,15 @@ Deno.test("with fewer than one attempt per slot the slot is never left", () => {
 });
 
 Deno.test("a slot that has gone from the list gives way to the first", () => {
-  assert.equal(slotToTry(slotConnected(5), [3, 4]), 3);
-  assert.equal(slotToTry(slotConnected(5), []), undefined);
+  assert.equal(slotToTry(slotConnected(5), { order: [3, 4] }), 3);
+  assert.equal(slotToTry(slotConnected(5), { order: [] }), undefined);
   assert.deepEqual(slots(4, [3, 4], 1, slotConnected(5)), [3, 4, 3, 4]);
 });
 
 Deno.test("attempts on a slot that has gone do not count for the one in its place", () => {
-  const failedOnce = slotFailed(startWalk(undefined, 5), 5, [5, 3], 2);
-  assert.equal(slotToTry(failedOnce, [3, 4]), 3);
-  assert.equal(slotToTry(slotFailed(failedOnce, 3, [3, 4], 2), [3, 4]), 3);
+  const failedOnce = slotFailed(startWalk(undefined, 5), 5, { order: [5, 3] }, 2);
+  assert.equal(slotToTry(failedOnce, { order: [3, 4] }), 3);
+  assert.equal(slotToTry(slotFailed(failedOnce, 3, { order: [3, 4] }, 2), { order: [3, 4] }), 3);
 });
 
 Deno.test("no slot of the list is ever forgotten, and the walk remembers no more than the list", () => {
@@ -126,10 +134,10 @@ Deno.test("no slot of the list is ever forgotten, and the walk remembers no more
     for (let repeat = 0; repeat < 3; repeat++) {
       const tried = new Set<number>();
       for (let attempt = 0; attempt < round; attempt++) {
-        const slot = slotToTry(walk, order);
+        const slot = slotToTry(walk, { order });
         assert(slot !== undefined && order.includes(slot));
         tried.add(slot);
-        walk = slotFailed(walk, slot, order, attempts);
+        walk = slotFailed(walk, slot, { order }, attempts);
         assert(walk.exhausted.length <= order.length);
       }
       assert.equal(tried.size, order.length);

@@ -35,3 +35,16 @@ Deno.test("a slot that nobody asked for may be unusable without a word", () => {
   }));
   assert.deepEqual(problems, []);
 });
+
+Deno.test("the last successful slot stays usable when the list does not name it any more, within the rules (B10.FR.07)", () => {
+  const fallbackOf = (securityProfile: number, lastProfile: number) =>
+    usableTargets(linkSettings({
+      networkConfigurations: networkConfigurations([1, "ws://a", lastProfile], [2, "ws://b", 1]),
+      networkConfigurationPriority: [2],
+      activeNetworkProfile: 1,
+      securityProfile,
+    })).fallback?.profile.slot;
+  assert.equal(fallbackOf(1, 1), 1);
+  assert.equal(fallbackOf(2, 1), undefined);
+  assert.equal(fallbackOf(1, 7), undefined);
+});
