@@ -35,8 +35,13 @@ export class ChargingProfileRepository implements ChargingProfileStore {
       }));
   }
 
-  put({ evseId, source, profile }: StoredChargingProfile, overStarts: readonly number[]): Promise<void> {
+  put(
+    { evseId, source, profile }: StoredChargingProfile,
+    overStarts: readonly number[],
+    displaced: readonly number[] = [],
+  ): Promise<void> {
     return this.#db.write(() => {
+      this.#remove(displaced);
       this.#db.statement(
         `INSERT INTO charging_profile (id, evse_id, source, profile) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT (id) DO UPDATE SET evse_id = ?2, source = ?3, profile = ?4`,
@@ -58,10 +63,14 @@ export class ChargingProfileRepository implements ChargingProfileStore {
 
   remove(ids: readonly number[], overStarts: readonly number[]): Promise<void> {
     return this.#db.write(() => {
-      const statement = this.#db.statement("DELETE FROM charging_profile WHERE id = ?");
-      for (const id of ids) statement.run(id);
+      this.#remove(ids);
       this.#removeStartProfiles(overStarts);
     });
+  }
+
+  #remove(ids: readonly number[]): void {
+    const statement = this.#db.statement("DELETE FROM charging_profile WHERE id = ?");
+    for (const id of ids) statement.run(id);
   }
 
   #removeStartProfiles(remoteStartIds: readonly number[]): void {

@@ -114,6 +114,7 @@ Deno.test(`${SETS} sets of hostile profiles: each is refused with a reason, or l
             nowSeconds: NOW_SECONDS,
             capabilities: { maxProfiles: 5, maxCharacters: 5_000, maxStackLevel: 9 },
             installed: [...installed.values()],
+            over: [],
             waiting: [],
             expected: [],
             transactionOn: (evse) => evse === 1 ? "tx" : undefined,

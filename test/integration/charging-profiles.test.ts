@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import { rebooted } from "../conformance/harness/availability.ts";
 import {
   composite,
+  inSeconds,
   installed,
   limitAtSink,
   ofCsms,
   profile,
   reported,
+  set,
 } from "../conformance/harness/charging-profiles.ts";
 import { processRestarted } from "../conformance/harness/process-restart.ts";
 import {
@@ -127,4 +129,45 @@ Deno.test("purposes that are ignored offline do not count then, and profiles cou
   assert.equal(await limitAtSink(station, 1), 48);
   await backOnline(station);
   assert.equal(await limitAtSink(station, 1), 10);
+});
+
+Deno.test("a profile that is not valid any more stands in nobody's way (K01.FR.06)", async () => {
+  await using station = await startStation();
+  await booted(station);
+  const forAMinute = (id: number, limit: number) =>
+    profile(station, "TxDefaultProfile", [[0, limit]], { id, validTo: inSeconds(station, 60) });
+  await installed(station, 1, forAMinute(1, 20));
+  assert.equal((await set(station, 1, forAMinute(2, 16))).status, "Rejected", "both would be valid");
+  await station.pass(61_000);
+  const second = await installed(station, 1, forAMinute(2, 16));
+  assert.equal(await limitAtSink(station, 1), 16);
+  assert.deepEqual(await reported(station, {}), [ofCsms(1, second)], "the former one is gone");
+  await processRestarted(station);
+  assert.deepEqual(await reported(station, {}), [ofCsms(1, second)]);
+});
+
+Deno.test("a station full of profiles that are not valid any more takes new ones, and loses as many as it must", async () => {
+  await using station = await startStation({ start: false });
+  const most = 3;
+  const file = `${station.directory}/component_config/standardized/SmartChargingCtrlr.json`;
+  const component = JSON.parse(await Deno.readTextFile(file));
+  component.properties.EntriesChargingProfiles.characteristics.maxLimit = most;
+  await Deno.writeTextFile(file, JSON.stringify(component));
+  station.start();
+  await booted(station);
+  const now = station.clock.wallMs();
+  const ofMinute = (minute: number) =>
+    profile(station, "TxDefaultProfile", [[0, 16]], {
+      id: minute,
+      validFrom: new Date(now + minute * 60_000).toISOString(),
+      validTo: new Date(now + (minute + 1) * 60_000).toISOString(),
+    });
+  for (let minute = 1; minute <= most; minute++) await installed(station, 1, ofMinute(minute));
+  assert.equal((await set(station, 1, ofMinute(most + 1))).statusInfo?.reasonCode, "OutOfStorage");
+  station.clock.setWall(now + 3 * 60_000);
+  await installed(station, 1, ofMinute(most + 1));
+  const all = await reported(station, {});
+  assert(all !== "NoProfiles");
+  assert.equal(all.length, most);
+  assert.deepEqual(all.map(({ profile: { id } }) => id).sort((a, b) => a - b).slice(0, 2), [2, 3]);
 });

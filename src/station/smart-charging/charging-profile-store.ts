@@ -20,8 +20,12 @@ export interface ChargingProfileStore {
   all(): readonly StoredChargingProfile[];
   /** In the order in which their starts were accepted. */
   startProfiles(): readonly StartProfile[];
-  /** Replaces the profile with the same id; what waits for the `overStarts` goes with the same change. */
-  put(profile: StoredChargingProfile, overStarts: readonly number[]): Promise<void>;
+  /** Replaces the profile with the same id; what waits for the `overStarts`, and the `displaced`, go with the same change. */
+  put(
+    profile: StoredChargingProfile,
+    overStarts: readonly number[],
+    displaced?: readonly number[],
+  ): Promise<void>;
   /** Replaces what waits for the same start, as the newest one; what waits for the `overStarts` goes with the same change. */
   putStartProfile(profile: StartProfile, overStarts: readonly number[]): Promise<void>;
   /** Removes installed profiles, and what waits for the `overStarts`. */

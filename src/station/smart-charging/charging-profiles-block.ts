@@ -16,9 +16,10 @@ import type { ActiveTransaction } from "../transactions/active-transaction.ts";
 import { type ChargingProfile, readChargingProfile } from "./charging-profile.ts";
 import type { ChargingProfileStore } from "./charging-profile-store.ts";
 import { InstalledProfiles } from "./installed-profiles.ts";
-import { bindingRefusal, profileRefusal, startProfileRefusal } from "./profile-acceptance.ts";
+import { bindingRefusal, isOfCsms, profileRefusal, startProfileRefusal } from "./profile-acceptance.ts";
 import type { ProfileContext, ReportedChargingNeeds } from "./profile-context.ts";
 import { askedProfiles, isCleared } from "./profile-criteria.ts";
+import { displacedBy, isOver } from "./profile-displacement.ts";
 import { profileReports } from "./profile-reports.ts";
 import {
   followsProfiles,
@@ -112,27 +113,33 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
     deviceModel.setActual(INSTALLED_PROFILES, String(installed.count));
   }
 
-  const context = (): ProfileContext => ({
-    evses: deps.evses,
-    nowSeconds: Math.floor(clock.wallMs() / 1000),
-    capabilities: readProfileCapabilities(deviceModel),
-    installed: installed.all(),
-    waiting: installed.waiting.map(({ profile }) => profile),
-    expected: expectedProfiles(installed.waiting, transactions.active()),
-    transactionOn: (evse) => transactions.activeTransaction(toEvseId(evse))?.transactionId,
-    chargingNeedsOn: (evse) => deps.chargingNeedsOn(toEvseId(evse)),
-    schedulesOn: (evse) => readScheduleCapabilities(deviceModel, evse),
-  });
+  function context(): ProfileContext {
+    const nowSeconds = Math.floor(clock.wallMs() / 1000);
+    const all = installed.all();
+    const over = all.filter((profile) => isOfCsms(profile) && isOver(profile, nowSeconds));
+    return {
+      ...{ evses: deps.evses, nowSeconds, over },
+      capabilities: readProfileCapabilities(deviceModel),
+      installed: over.length === 0 ? all : all.filter((profile) => !over.includes(profile)),
+      waiting: installed.waiting.map(({ profile }) => profile),
+      expected: expectedProfiles(installed.waiting, transactions.active()),
+      transactionOn: (evse) => transactions.activeTransaction(toEvseId(evse))?.transactionId,
+      chargingNeedsOn: (evse) => deps.chargingNeedsOn(toEvseId(evse)),
+      schedulesOn: (evse) => readScheduleCapabilities(deviceModel, evse),
+    };
+  }
 
   const setChargingProfile: Handler<"SetChargingProfile"> = ({ evseId, chargingProfile }) =>
     inOrder(async () => {
       const profile = readChargingProfile(evseId, "CSO", chargingProfile);
-      const refusal = profileRefusal({ evseId, profile }, context());
+      const situation = context();
+      const refusal = profileRefusal({ evseId, profile }, situation);
       if (refusal) {
         log.info("a charging profile is rejected", { evseId, profileId: profile.id, ...refusal });
         return result<"SetChargingProfile">({ status: "Rejected", statusInfo: refusal });
       }
-      if (await storedFor("SetChargingProfile", installed.install(profile), log) === "refused") {
+      const installing = installed.install(profile, displacedBy({ evseId, profile }, situation));
+      if (await storedFor("SetChargingProfile", installing, log) === "refused") {
         return result<"SetChargingProfile">({ status: "Rejected", statusInfo: NOT_STORED });
       }
       return result<"SetChargingProfile">({ status: "Accepted" }, () => {
@@ -217,8 +224,11 @@ export function createChargingProfilesBlock(deps: ChargingProfilesDeps): Chargin
   async function bindStart(start: WaitingProfile, transaction: StartedTransaction): Promise<void> {
     const { evseId } = transaction;
     const profile = asTxProfile(start, transaction);
-    const refusal = bindingRefusal({ evseId, profile }, context());
-    if (refusal === undefined) return await installed.bind(start, transaction);
+    const situation = context();
+    const refusal = bindingRefusal({ evseId, profile }, situation);
+    if (refusal === undefined) {
+      return await installed.bind(start, transaction, displacedBy({ evseId, profile }, situation));
+    }
     log.warning("the charging profile of a remote start is not installed", {
       ...{ evseId, remoteStartId: start.remoteStartId, profileId: profile.id },
       ...refusal,

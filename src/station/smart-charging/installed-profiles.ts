@@ -53,9 +53,9 @@ export class InstalledProfiles {
     return this.#grouped ??= groupByEvse(this.all());
   }
 
-  /** Replaces the profile with the same id, installed or waiting. */
-  install(profile: ChargingProfile): Promise<void> {
-    return this.#put(profile, this.#startsWith(profile.id));
+  /** Replaces the profile with the same id, installed or waiting, and the `displaced` ones. */
+  install(profile: ChargingProfile, displaced: readonly number[]): Promise<void> {
+    return this.#put(profile, this.#startsWith(profile.id), displaced);
   }
 
   /** Removes installed profiles, and those that wait for these starts. */
@@ -91,13 +91,22 @@ export class InstalledProfiles {
   }
 
   /** The transaction of the remote start has started: the profile is installed as its TxProfile (K05.FR.03). */
-  bind(start: WaitingProfile, transaction: StartedTransaction): Promise<void> {
-    return this.#put(asTxProfile(start, transaction), [start.remoteStartId]);
+  bind(
+    start: WaitingProfile,
+    transaction: StartedTransaction,
+    displaced: readonly number[],
+  ): Promise<void> {
+    return this.#put(asTxProfile(start, transaction), [start.remoteStartId], displaced);
   }
 
-  async #put(profile: ChargingProfile, overStarts: readonly number[]): Promise<void> {
-    await this.#store.put(toStored(profile), overStarts);
+  async #put(
+    profile: ChargingProfile,
+    overStarts: readonly number[],
+    displaced: readonly number[],
+  ): Promise<void> {
+    await this.#store.put(toStored(profile), overStarts, displaced);
     for (const id of overStarts) this.#waiting.delete(id);
+    for (const id of displaced) this.#ofCsms.delete(id);
     this.#ofCsms.set(profile.id, profile);
     this.#touched();
   }

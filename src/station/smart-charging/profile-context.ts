@@ -14,7 +14,10 @@ export interface ProfileContext {
   readonly evses: number;
   readonly nowSeconds: number;
   readonly capabilities: ProfileCapabilities;
+  /** Without those that are over. */
   readonly installed: readonly ChargingProfile[];
+  /** Installed profiles of the CSMS that are not valid any more. */
+  readonly over: readonly ChargingProfile[];
   /** Those that wait for their remote start. */
   readonly waiting: readonly ChargingProfile[];
   /** Those of them that may become the TxProfile of an open transaction, as they would be installed. */

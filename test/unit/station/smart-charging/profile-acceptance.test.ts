@@ -7,6 +7,7 @@ import {
   profileRefusal,
   startProfileRefusal,
 } from "../../../../src/station/smart-charging/profile-acceptance.ts";
+import { displacedBy } from "../../../../src/station/smart-charging/profile-displacement.ts";
 import type { ProfileContext } from "../../../../src/station/smart-charging/profile-context.ts";
 import {
   MAX_LIMIT,
@@ -54,11 +55,12 @@ const CAPABILITIES: ScheduleCapabilities = {
   phaseSwitching: "none",
 };
 
-type Profiles = "installed" | "waiting" | "expected";
+type Profiles = "installed" | "over" | "waiting" | "expected";
 type PlacedProfiles = readonly (readonly [evseId: number, profile: ChargingProfileType])[];
 
 interface Change extends Partial<Omit<ProfileContext, Profiles>> {
   readonly installed?: PlacedProfiles;
+  readonly over?: PlacedProfiles;
   readonly waiting?: PlacedProfiles;
   readonly expected?: PlacedProfiles;
   readonly schedules?: Partial<ScheduleCapabilities>;
@@ -66,7 +68,7 @@ interface Change extends Partial<Omit<ProfileContext, Profiles>> {
 
 /** Two EVSEs; on the first there is the transaction tx-1. */
 function context(given: Change = {}): ProfileContext {
-  const { installed = [], waiting = [], expected = [], schedules = {}, ...change } = given;
+  const { installed = [], over = [], waiting = [], expected = [], schedules = {}, ...change } = given;
   const read = (profiles: PlacedProfiles) =>
     profiles.map(([evseId, profile]) => readChargingProfile(evseId, "CSO", profile));
   return {
@@ -78,6 +80,7 @@ function context(given: Change = {}): ProfileContext {
     schedulesOn: () => ({ ...CAPABILITIES, ...schedules }),
     ...change,
     installed: read(installed),
+    over: read(over),
     waiting: read(waiting),
     expected: read(expected),
   };
@@ -381,4 +384,25 @@ Deno.test("the periods of a profile are in memory once", () => {
   const { schedules, characters } = readChargingProfile(1, "CSO", wire);
   assert.equal(schedules[0]!.periods, wire.chargingSchedule[0]!.chargingSchedulePeriod);
   assert.equal(characters, JSON.stringify(wire).length);
+});
+
+Deno.test("what is over goes when its place is taken, and otherwise only to make room, the oldest first", () => {
+  const ended = (id: number, hour: number, change: ProfileChange = {}) =>
+    [1, txDefault({ id, stackLevel: id, validTo: `2026-06-01T0${hour}:00:00Z`, ...change })] as const;
+  const over = [ended(2, 3), ended(3, 1), ended(4, 2), ended(9, 4)];
+  const displaced = (change: ProfileChange, capabilities: { maxProfiles: number; maxCharacters: number }) => {
+    const read = readChargingProfile(1, "CSO", txDefault(change));
+    return displacedBy(
+      { evseId: 1, profile: read },
+      context({ over, capabilities: { ...capabilities, maxStackLevel: 9 } }),
+    );
+  };
+  const roomy = { maxProfiles: 9, maxCharacters: 9_999 };
+  assert.deepEqual(displaced({ id: 1 }, roomy), []);
+  assert.deepEqual(displaced({ id: 1, stackLevel: 4 }, roomy), [4]);
+  assert.deepEqual(displaced({ id: 9, stackLevel: 9 }, roomy), [], "the same id is replaced anyway");
+  assert.deepEqual(displaced({ id: 1 }, { ...roomy, maxProfiles: 3 }), [3, 4]);
+  assert.deepEqual(displaced({ id: 1, stackLevel: 3 }, { ...roomy, maxProfiles: 3 }), [3, 4]);
+  const characters = JSON.stringify(over[0]![1]).length;
+  assert.deepEqual(displaced({ id: 1 }, { ...roomy, maxCharacters: 4 * characters }), [3]);
 });
