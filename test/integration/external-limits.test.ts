@@ -96,6 +96,21 @@ Deno.test("what comes while the CSMS is gone is told when it is back; what came 
   assert.deepEqual(station.csms.received("ClearedChargingLimit"), []);
 });
 
+Deno.test("a limit of which a slow CSMS has not answered is told again, until it has", async () => {
+  await using station = await startStation({ everest: { evses: 2 }, variables: ENABLED });
+  const { csms } = station;
+  await booted(station);
+  csms.hold("NotifyChargingLimit");
+  await station.evse(1).enforce(10, OURS, "building_manager");
+  await csms.expect("NotifyChargingLimit");
+  await station.pass(30_000);
+  csms.answerAsUsual("NotifyChargingLimit");
+  await station.pass(61_000);
+  await csms.expect("NotifyChargingLimit");
+  await station.pass(120_000);
+  assert.equal(csms.received("NotifyChargingLimit").length, 2);
+});
+
 Deno.test("without ExternalControlSignalsEnabled nothing of it is told", async () => {
   await using station = await startStation();
   await booted(station);

@@ -134,6 +134,8 @@ function joinExternalLimits(
   join({
     onOutsideLimits: (evse, limits) => external.onOutsideLimits(evse, limits),
     csmsReachable: () => external.csmsReachable(),
+    disconnected: () => external.stop(),
+    processEnds: () => external.stop(),
   });
   return external;
 }

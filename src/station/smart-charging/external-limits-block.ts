@@ -1,4 +1,4 @@
-import type { Clock } from "../../kernel/clock.ts";
+import type { Clock, Timer } from "../../kernel/clock.ts";
 import type { EvseId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { ChargingRateUnitEnumType } from "../../ocpp/messages.ts";
@@ -42,9 +42,15 @@ export interface ExternalLimitsBlock {
   onOutsideLimits(evse: EvseId, limits: readonly OutsideLimit[]): void;
   /** Reports the limits that the CSMS has missed. */
   csmsReachable(): void;
+  /** The CSMS is gone, or the process ends: nothing is reported again before `csmsReachable`. */
+  stop(): void;
   /** The wall clock was set: reports show since when the limits are in force by it. */
   clockSet(): void;
 }
+
+export const LIMIT_RETRY_TIMER = "smart-charging.limit-retry";
+/** What the CSMS has not answered is told again after this time, unless a reconnect or a change tells it before. */
+const RETRY_MS = 60_000;
 
 const ENABLED = variableKey("SmartChargingCtrlr", "ExternalControlSignalsEnabled");
 const SIGNIFICANCE = variableKey("SmartChargingCtrlr", "LimitChangeSignificance");
@@ -63,6 +69,7 @@ export function createExternalLimitsBlock(deps: ExternalLimitsDeps): ExternalLim
   const reported = new Map<EvseId, OutsideLimit>(store.all());
   /** The limits whose effect on the charging rate was reported. */
   const rated = new Map<EvseId, OutsideLimit>(reported);
+  let retry: Timer | undefined;
   const isChange = (before: OutsideLimit | undefined, after: OutsideLimit | undefined) =>
     isWorthTelling(before, after, deviceModel.decimal(SIGNIFICANCE) ?? 0);
   const isReportable = (evse: EvseId) => isChange(reported.get(evse), inForce.get(evse));
@@ -109,6 +116,19 @@ export function createExternalLimitsBlock(deps: ExternalLimitsDeps): ExternalLim
     if (reported.get(evse) !== now) return;
     remember(reported, evse, before);
     log.info("an external limit did not reach the CSMS", { evse, outcome: outcome.kind });
+    if (outcome.kind === "timeout" && csms.isOnline()) retryLater();
+  }
+
+  function retryLater(): void {
+    retry?.cancel();
+    retry = clock.setTimer(LIMIT_RETRY_TIMER, RETRY_MS, reportMissed);
+  }
+
+  function reportMissed(): void {
+    retry?.cancel();
+    for (const evse of heard) {
+      if (isReportable(evse)) void report(evse);
+    }
   }
 
   function stored(evse: EvseId, limit: OutsideLimit | undefined): Promise<void> {
@@ -131,11 +151,8 @@ export function createExternalLimitsBlock(deps: ExternalLimitsDeps): ExternalLim
 
   return {
     onOutsideLimits,
-    csmsReachable() {
-      for (const evse of heard) {
-        if (isReportable(evse)) void report(evse);
-      }
-    },
+    csmsReachable: reportMissed,
+    stop: () => retry?.cancel(),
     clockSet: install,
   };
 }
