@@ -229,7 +229,6 @@ Deno.test("a new order that leads nowhere strands no station: it comes back to w
       "OCPPCommCtrlr.RetryBackOffRandomRange": 0,
     },
   });
-  const { csms } = station;
   await booted(station);
   const second = await startSecondCsms(station, 1);
   second.meetUpgradesWith({ kind: "refuse", status: 503 });
