@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { attemptFailed } from "../conformance/harness/back-off.ts";
+import { setNetworkProfile, setPriority } from "../conformance/harness/network-profiles.ts";
 import {
   arrived,
   booted,
@@ -36,6 +37,16 @@ Deno.test("doctor csms of a connected station: every step, and no second connect
   assert.match(text, /^boot +ok +the CSMS has accepted the station$/m);
   assert.equal(station.csms.connections, 1);
   assert.ok(station.csms.isConnected);
+});
+
+Deno.test("doctor csms of a station that is connected with a slot of which the new list does not know", async () => {
+  await using station = await startStation();
+  await booted(station);
+  assert.equal((await setNetworkProfile(station, 2, "ws://csms.example/ocpp", 1)).status, "Accepted");
+  assert.equal(await setPriority(station, "2"), "RebootRequired");
+  const { exitStatus, text } = await stationCommand(station, "doctor csms");
+  assert.equal(exitStatus, 0, text);
+  assert.match(text, /^profile +ok +slot 1, security profile 1$/m);
 });
 
 Deno.test("doctor csms while the station is away: a connection of its own, closed without BootNotification", async () => {

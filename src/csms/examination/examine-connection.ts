@@ -49,9 +49,10 @@ export interface ExaminationDeps {
  * @param slot the configuration slot; otherwise the connected one, or the first of the priority list
  */
 export async function examineConnection(deps: ExaminationDeps, slot?: number): Promise<ExaminedConnection> {
-  const { targets, problems } = usableTargets(deps.settings);
-  const wanted = slot ?? deps.connectedSlot() ?? targets.keys().next().value;
-  const target = wanted === undefined ? undefined : targets.get(wanted);
+  const { targets, fallback, problems } = usableTargets(deps.settings);
+  const wanted = slot ?? deps.connectedSlot() ?? targets.keys().next().value ?? fallback?.profile.slot;
+  const target = [...targets.values(), ...(fallback ? [fallback] : [])]
+    .find(({ profile }) => profile.slot === wanted);
   if (target === undefined) return { steps: [withoutTarget(wanted, problems)] };
   const { profile, url } = target;
   const others = problems.map((problem) => `slot ${problem.slot} cannot be used: ${problem.reason}`);
