@@ -59,6 +59,8 @@ Deno.test("a TxProfile whose transaction ended while we were away is gone after 
   const transactionId = transactionIdOf(visit);
   await installed(station, 1, profile(station, "TxProfile", [[0, 10]], { transactionId }));
   await rebooted(station);
+  await station.csms.expect("BootNotification");
+  await station.pass(1_000);
   // The EV is still there, in a session of its own.
   await station.csms.expect("StatusNotification", ({ connectorStatus }) => connectorStatus === "Occupied");
   await station.settle();

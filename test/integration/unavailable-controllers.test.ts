@@ -79,7 +79,7 @@ Deno.test("without monitoring no monitor reports, every request is refused, and 
     id: beat!,
   });
   assert.deepEqual([refused?.status, refused?.statusInfo], ["Rejected", info]);
-  assert.deepEqual([replaced?.status, replaced?.id], ["Rejected", beat]);
+  assert.deepEqual([replaced?.status, replaced?.id], ["Rejected", undefined]);
   assert.deepEqual(
     (await csms.call("ClearVariableMonitoring", { id: [delta!, 4711] })).clearMonitoringResult,
     [

@@ -23,14 +23,11 @@ export function switchedOffBy(deviceModel: Pick<DeviceModel, "boolean">): string
   return deviceModel.boolean(ENABLED) === false ? "MonitoringCtrlr.Enabled is false" : undefined;
 }
 
-/** The result of an entry of SetVariableMonitoring without monitoring. */
+/** The result of an entry of SetVariableMonitoring without monitoring. Only what is accepted is told with its id. */
 export function notInstalled(
-  { component, variable, type, severity, id }: SetMonitoringDataType,
+  { component, variable, type, severity }: SetMonitoringDataType,
 ): SetMonitoringResultType {
-  return {
-    ...{ component, variable, type, severity, status: "Rejected", statusInfo: NOT_AVAILABLE },
-    ...(id !== undefined && { id }),
-  };
+  return { component, variable, type, severity, status: "Rejected", statusInfo: NOT_AVAILABLE };
 }
 
 /** The result of an id of ClearVariableMonitoring without monitoring. */
