@@ -1,6 +1,7 @@
 import { type Clock, sleep, type Timer } from "../kernel/clock.ts";
 import { MAX_UNSETTLED_MESSAGES } from "../kernel/limits.ts";
 import type { Logger } from "../kernel/logger.ts";
+import { WallClockShift } from "../kernel/wall-clock-shift.ts";
 import type { QueuedLane } from "./call-lanes.ts";
 import type { SentCall } from "./link.ts";
 import { smallerEvent } from "./message-size.ts";
@@ -43,8 +44,8 @@ export class OutboxDrain {
   /** Positions that rest because it is not known whether they or the CSMS are at fault. */
   readonly #doubted = new Set<number>();
   #dueTimer: Timer | undefined;
-  /** What the wall clock was ahead of the monotonic one when the timer was set. */
-  #apartMs: number | undefined;
+  /** By how much the wall clock is set while something is set aside. */
+  #shift: WallClockShift | undefined;
   /** When the messages that are answered and still in the outbox were answered, oldest first. */
   readonly #unsettledSinceMs: number[] = [];
   #settling: Promise<void> = Promise.resolve();
@@ -84,7 +85,7 @@ export class OutboxDrain {
     const { outbox, lane, clock } = this.#deps;
     this.#dueTimer?.cancel();
     const dueMs = outbox.nextDueMs(clock.wallMs(), lane);
-    if (dueMs === undefined) this.#apartMs = undefined;
+    if (dueMs === undefined) this.#shift = undefined;
     if (dueMs === undefined || this.#stopping.signal.aborted) return;
     const leftMs = dueMs - clock.wallMs();
     const isOfOtherClock = this.#wasSetBack() || leftMs > MAX_SET_ASIDE_MS;
@@ -101,10 +102,8 @@ export class OutboxDrain {
 
   /** Whether the wall clock was set back since the timer was set: what is set aside would wait for as much longer. */
   #wasSetBack(): boolean {
-    const { clock } = this.#deps;
-    const beforeMs = this.#apartMs;
-    this.#apartMs = clock.wallMs() - clock.monotonicMs();
-    return beforeMs !== undefined && beforeMs - this.#apartMs > NOTICED_MS;
+    this.#shift ??= new WallClockShift(this.#deps.clock);
+    return this.#shift.look() < -NOTICED_MS;
   }
 
   /** How long the oldest answered message has been waiting to leave the outbox; 0 when there is none. */

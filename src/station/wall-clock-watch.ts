@@ -1,5 +1,5 @@
 import type { Clock, Timer } from "../kernel/clock.ts";
-import { WallClockShift } from "./wall-clock-shift.ts";
+import { WallClockShift } from "../kernel/wall-clock-shift.ts";
 
 export const WALL_CLOCK_TIMER = "wall-clock-watch";
 const CHECK_MS = 5_000;

@@ -4,7 +4,7 @@ import { type EvseId, messageId } from "../../kernel/ids.ts";
 import type { Logger } from "../../kernel/logger.ts";
 import type { DeviceModel } from "../../variables/device-model.ts";
 import type { LatestReadings } from "../metering/latest-readings.ts";
-import { WallClockShift } from "../wall-clock-shift.ts";
+import { WallClockShift } from "../../kernel/wall-clock-shift.ts";
 import { type EvseTransactionState, IDLE_EVSE } from "./evse-transaction-state.ts";
 import { followClock } from "./charging-time.ts";
 import { toPersisted, toPersistedSession } from "./persisted-transaction.ts";

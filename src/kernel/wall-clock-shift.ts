@@ -1,4 +1,4 @@
-import type { Clock } from "../kernel/clock.ts";
+import type { Clock } from "./clock.ts";
 
 /** The two clocks are read one after the other, and the wall clock in whole milliseconds. */
 const TOLERANCE_MS = 1_000;
