@@ -1,3 +1,4 @@
+import { positionAt } from "../everest/definitions-yaml.ts";
 import type { ComponentFile } from "../variables/load-components.ts";
 import type { Finding } from "./finding.ts";
 
@@ -8,10 +9,9 @@ const REPLACEMENT = "\ufffd";
 export function encodingFindings({ path, text }: ComponentFile): readonly Finding[] {
   const start = text.indexOf(REPLACEMENT);
   if (start < 0) return [];
-  const before = text.slice(0, start).split("\n");
   return [{
     ...{ severity: "warning", subject: "device model", file: path },
-    position: { line: before.length, column: before.at(-1)!.length + 1 },
+    position: positionAt(text, start),
     text: "the file is not UTF-8: what cannot be read is replaced by \\ufffd",
     instead: "the same file, stored as UTF-8",
   }];

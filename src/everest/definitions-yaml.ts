@@ -113,7 +113,12 @@ function inside({ value, inner }: YamlNode, step: string | number): YamlNode | u
 function positionOf(text: string, start: number): TextPosition {
   const blanks = /(?:\s|#[^\n]*\n)*/y;
   blanks.lastIndex = start;
-  const before = text.slice(0, start + (blanks.exec(text)?.[0].length ?? 0)).split("\n");
+  return positionAt(text, start + (blanks.exec(text)?.[0].length ?? 0));
+}
+
+/** Where the character at this index stands. */
+export function positionAt(text: string, index: number): TextPosition {
+  const before = text.slice(0, index).split("\n");
   return { line: before.length, column: before.at(-1)!.length + 1 };
 }
 
