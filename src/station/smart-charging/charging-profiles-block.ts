@@ -16,11 +16,12 @@ import type { ActiveTransaction } from "../transactions/active-transaction.ts";
 import { type ChargingProfile, readChargingProfile } from "./charging-profile.ts";
 import type { ChargingProfileStore } from "./charging-profile-store.ts";
 import { InstalledProfiles } from "./installed-profiles.ts";
-import { bindingRefusal, isOfCsms, profileRefusal, startProfileRefusal } from "./profile-acceptance.ts";
+import { bindingRefusal, profileRefusal, startProfileRefusal } from "./profile-acceptance.ts";
 import type { ProfileContext, ReportedChargingNeeds } from "./profile-context.ts";
 import { askedProfiles, isCleared } from "./profile-criteria.ts";
 import { displacedBy, isOver } from "./profile-displacement.ts";
 import { profileReports } from "./profile-reports.ts";
+import { isOfCsms } from "./profile-room.ts";
 import {
   followsProfiles,
   INSTALLED_PROFILES,

@@ -3,6 +3,7 @@ import { statusInfo } from "../../ocpp/reason-codes.ts";
 import type { ChargingProfile } from "./charging-profile.ts";
 import type { OfferedProfile, ProfileContext } from "./profile-context.ts";
 import { conflictOf } from "./profile-conflicts.ts";
+import { profilesBeside, roomOf } from "./profile-room.ts";
 import { scheduleRefusal } from "./schedule-acceptance.ts";
 
 type Rule = (offered: OfferedProfile, context: ProfileContext) => StatusInfoType | undefined;
@@ -117,16 +118,13 @@ function schedulesRefusal({ evseId, profile }: OfferedProfile, context: ProfileC
   return undefined;
 }
 
-function capacityRefusal(
-  { profile: { id, characters } }: OfferedProfile,
-  { installed, waiting, capabilities: { maxProfiles, maxCharacters } }: ProfileContext,
-) {
-  const others = [...installed, ...waiting].filter((other) => other.id !== id && isOfCsms(other));
-  if (new Set(others.map((other) => other.id)).size >= maxProfiles) {
+function capacityRefusal(offered: OfferedProfile, context: ProfileContext) {
+  const { maxProfiles, maxCharacters } = context.capabilities;
+  const { profiles, characters } = roomOf([...profilesBeside(offered, context), offered.profile]);
+  if (profiles > maxProfiles) {
     return statusInfo("OutOfStorage", `${maxProfiles} charging profiles are installed already`);
   }
-  const total = others.reduce((sum, other) => sum + other.characters, characters);
-  return total <= maxCharacters ? undefined : statusInfo(
+  return characters <= maxCharacters ? undefined : statusInfo(
     "OutOfStorage",
     `All charging profiles together are longer than ${maxCharacters} characters`,
   );
@@ -135,11 +133,6 @@ function capacityRefusal(
 /** K01.FR.39: the transaction may be that of a remote start, which brings its own profile. */
 function expectationConflict(offered: OfferedProfile, context: ProfileContext) {
   return conflictOf(offered, { ...context, installed: context.expected });
-}
-
-/** External constraints are installed by others and count for nothing that the CSMS may install or clear. */
-export function isOfCsms({ purpose }: Pick<ChargingProfile, "purpose">): boolean {
-  return purpose !== "ChargingStationExternalConstraints";
 }
 
 function purposeRefusal({ evseId = 0, profile }: OfferedProfile, context: ProfileContext) {

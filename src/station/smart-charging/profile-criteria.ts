@@ -1,6 +1,6 @@
 import type { RequestOf } from "../../ocpp/messages.ts";
 import type { ChargingProfile } from "./charging-profile.ts";
-import { isOfCsms } from "./profile-acceptance.ts";
+import { isOfCsms } from "./profile-room.ts";
 
 /** Those that GetChargingProfiles asks for: every criterion that is there must be met (K09.FR.04 to K09.FR.06). */
 export function askedProfiles(

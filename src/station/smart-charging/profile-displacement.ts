@@ -1,7 +1,7 @@
 import type { ChargingProfile } from "./charging-profile.ts";
-import { isOfCsms } from "./profile-acceptance.ts";
 import { conflictOf } from "./profile-conflicts.ts";
 import type { OfferedProfile, ProfileContext } from "./profile-context.ts";
+import { profilesBeside, roomOf } from "./profile-room.ts";
 
 /** Whether the profile can never count again, by the clock. */
 export function isOver({ validToSeconds }: ChargingProfile, nowSeconds: number): boolean {
@@ -14,17 +14,18 @@ export function isOver({ validToSeconds }: ChargingProfile, nowSeconds: number):
  * cost a limit.
  */
 export function displacedBy(offered: OfferedProfile, context: ProfileContext): readonly number[] {
-  const { installed, over, waiting, capabilities } = context;
+  const { over, capabilities } = context;
   const id = offered.profile.id;
   const replaced = over.filter((each) =>
     each.id !== id && conflictOf(offered, { ...context, installed: [each] }) !== undefined
   );
   const staying = over.filter((each) => each.id !== id && !replaced.includes(each))
     .sort((a, b) => a.validToSeconds - b.validToSeconds);
-  const counted = [...installed.filter(isOfCsms), ...waiting].filter((each) => each.id !== id);
-  const ids = new Set([...counted, ...staying].map((each) => each.id));
-  let profiles = ids.size + 1;
-  let characters = [...counted, ...staying, offered.profile].reduce((sum, each) => sum + each.characters, 0);
+  let { profiles, characters } = roomOf([
+    ...profilesBeside(offered, context),
+    ...staying,
+    offered.profile,
+  ]);
   const pushedOut = staying.filter((each) => {
     if (profiles <= capabilities.maxProfiles && characters <= capabilities.maxCharacters) return false;
     profiles--;
