@@ -23,8 +23,8 @@ export class TransactionLinks {
   readonly #ended = new Map<number, { readonly transactionId: TransactionId; readonly atMs: number }>();
 
   constructor(
-    readonly clock: Pick<Clock, "monotonicMs">,
-    readonly transactions: Pick<MonitoredTransactions, "active">,
+    private readonly clock: Pick<Clock, "monotonicMs">,
+    private readonly transactions: Pick<MonitoredTransactions, "active">,
   ) {}
 
   onEvent({ evseId, request: { eventType, transactionInfo } }: MonitoredTransactionEvent): void {
