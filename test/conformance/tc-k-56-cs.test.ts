@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { inSeconds, installed, limitAtSink, profile, TIME_DEVIATION } from "./harness/charging-profiles.ts";
-import { authorized15118, startNegotiatingStation } from "./harness/ev-charging-needs.ts";
+import { authorized15118, needsSaid, startNegotiatingStation } from "./harness/ev-charging-needs.ts";
 import { backOnline, configured, goneOffline, nextEvent } from "./harness/reusable-states.ts";
 
 Deno.test("TC_K_56_CS Charging with load leveling based on High Level Communication - Offline", async () => {
@@ -19,17 +19,7 @@ Deno.test("TC_K_56_CS Charging with load leveling based on High Level Communicat
   );
   // Step 1.
   await goneOffline(station);
-  await station.everest.iso15118.chargingNeeds({
-    requested_energy_transfer: "AC_three_phase_core",
-    ac_charging_parameters: {
-      energy_amount: 22_000,
-      ev_min_current: 6,
-      ev_max_current: 16,
-      ev_max_voltage: 400,
-    },
-    departure_time: "2026-11-24T17:00:00Z",
-    control_mode: "ScheduledControl",
-  });
+  await needsSaid(station);
   await station.evse(1).startCharging();
   // The EV keeps to the default profile.
   assert.equal(await limitAtSink(station, 1), 6);

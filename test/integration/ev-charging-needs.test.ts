@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { installed, limitAtSink, profile, set } from "../conformance/harness/charging-profiles.ts";
 import {
   authorized15118,
+  needsSaid,
   needsTold,
   startNegotiatingStation,
 } from "../conformance/harness/ev-charging-needs.ts";
@@ -44,19 +45,10 @@ Deno.test("a schedule with more periods than a report has room for is reported u
 
 Deno.test("a profile that arrives before the response to the needs is for them", async () => {
   await using station = await startNegotiatingStation();
-  const { csms, everest } = station;
+  const { csms } = station;
   const visit = await authorized15118(station);
   csms.hold("NotifyEVChargingNeeds");
-  await everest.iso15118.chargingNeeds({
-    requested_energy_transfer: "AC_three_phase_core",
-    ac_charging_parameters: {
-      energy_amount: 22_000,
-      ev_min_current: 6,
-      ev_max_current: 16,
-      ev_max_voltage: 400,
-    },
-    control_mode: "ScheduledControl",
-  });
+  await needsSaid(station);
   const needs = await csms.expect("NotifyEVChargingNeeds");
   const single = profile(station, "TxProfile", [[0, 10]], { id: 3, transactionId: transactionIdOf(visit) });
   const [schedule] = single.chargingSchedule;

@@ -30,6 +30,18 @@ function oneCertificate({ client }: StationUnderTest["everest"]): void {
   );
 }
 
+/** The station has started, and the status of its only certificate is refreshed. */
+async function statusRefreshed(station: StationUnderTest): Promise<void> {
+  const { csms, everest } = station;
+  oneCertificate(everest);
+  csms.on("GetCertificateStatus", () => ({ status: "Accepted", ocspResult: btoa("status") }));
+  station.start();
+  await poweredUp(station);
+  await station.pass(0);
+  await csms.expect("GetCertificateStatus");
+  await station.settle();
+}
+
 Deno.test("a certificate whose status the CSMS does not know delays neither the others nor their next refresh", async () => {
   await using station = await startIso15118Station({ start: false });
   const { csms, everest } = station;
@@ -107,14 +119,8 @@ Deno.test("a security module that has no list of certificates yet is asked again
 
 Deno.test("the status is a week old at most, also when the clock stood still while the station had no power (M06.FR.10)", async () => {
   await using station = await startIso15118Station({ start: false });
-  const { csms, clock, everest } = station;
-  oneCertificate(everest);
-  csms.on("GetCertificateStatus", () => ({ status: "Accepted", ocspResult: btoa("status") }));
-  station.start();
-  await poweredUp(station);
-  await station.pass(0);
-  await csms.expect("GetCertificateStatus");
-  await station.settle();
+  const { csms, clock } = station;
+  await statusRefreshed(station);
   // Without a battery the clock goes on where it stopped; somebody sets it a moment after the start.
   await processRestarted(station);
   await station.pass(0);
@@ -126,14 +132,8 @@ Deno.test("the status is a week old at most, also when the clock stood still whi
 
 Deno.test("a clock that is set back asks for no status again", async () => {
   await using station = await startIso15118Station({ start: false });
-  const { csms, clock, everest } = station;
-  oneCertificate(everest);
-  csms.on("GetCertificateStatus", () => ({ status: "Accepted", ocspResult: btoa("status") }));
-  station.start();
-  await poweredUp(station);
-  await station.pass(0);
-  await csms.expect("GetCertificateStatus");
-  await station.settle();
+  const { csms, clock } = station;
+  await statusRefreshed(station);
   clock.setWall(clock.wallMs() - DAY_MS);
   await station.pass(10_000);
   assert.equal(csms.received("GetCertificateStatus").length, 1);

@@ -34,8 +34,8 @@ export async function authorized15118(station: StationUnderTest): Promise<Visit>
   return visit;
 }
 
-/** The EV says what it needs, at plug-in or to renegotiate; the CSMS hears of it. */
-export async function needsTold({ everest, csms }: StationUnderTest): Promise<void> {
+/** The EV says what it needs, at plug-in or to renegotiate. */
+export async function needsSaid({ everest }: StationUnderTest): Promise<void> {
   await everest.iso15118.chargingNeeds({
     requested_energy_transfer: "AC_three_phase_core",
     ac_charging_parameters: {
@@ -47,6 +47,12 @@ export async function needsTold({ everest, csms }: StationUnderTest): Promise<vo
     departure_time: "2026-11-24T17:00:00Z",
     control_mode: "ScheduledControl",
   });
+}
+
+/** As `needsSaid`; the CSMS hears of it. */
+export async function needsTold(station: StationUnderTest): Promise<void> {
+  const { csms } = station;
+  await needsSaid(station);
   const { payload } = await csms.expect("NotifyEVChargingNeeds");
   assert.equal(payload.evseId, 1);
   assert(payload.chargingNeeds.acChargingParameters);
