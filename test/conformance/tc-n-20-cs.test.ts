@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { eventOf, eventsOf, EVSE_POWER, monitored, SEVERITY } from "./harness/monitoring.ts";
+import { eventOf, eventsOf, EVSE_POWER, monitored, powerThreshold } from "./harness/monitoring.ts";
 import {
   arrived,
   energyTransferStarted,
@@ -19,12 +19,7 @@ for (const stop of ["EVConnected", "Authorized", "PowerPathClosed", "EnergyTrans
       (await station.csms.call("SetMonitoringBase", { monitoringBase: "All" })).status,
       "Accepted",
     );
-    const [upper] = await monitored(station, {
-      ...EVSE_POWER,
-      type: "UpperThreshold",
-      value: 100,
-      severity: SEVERITY,
-    });
+    const [upper] = await monitored(station, powerThreshold("UpperThreshold", 100));
     // Step 1.
     await energyTransferStarted(visit);
     await station.pass(1000);
@@ -37,12 +32,7 @@ for (const stop of ["EVConnected", "Authorized", "PowerPathClosed", "EnergyTrans
     assert.equal(alert.eventNotificationType, "CustomMonitor");
     assert.deepEqual([alert.component, alert.variable], [EVSE_POWER.component, EVSE_POWER.variable]);
     // Steps 4 and 5.
-    const [lower] = await monitored(station, {
-      ...EVSE_POWER,
-      type: "LowerThreshold",
-      value: 10,
-      severity: SEVERITY,
-    });
+    const [lower] = await monitored(station, powerThreshold("LowerThreshold", 10));
     // Step 6.
     await stopAuthorized(visit);
     await station.pass(6000);

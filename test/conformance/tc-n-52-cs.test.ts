@@ -5,7 +5,7 @@ import {
   eventsOf,
   EVSE_POWER,
   monitored,
-  SEVERITY,
+  powerThreshold,
 } from "./harness/monitoring.ts";
 import { arrived, energyTransferStarted, stopAuthorized } from "./harness/reusable-states.ts";
 import { startStation } from "./harness/station-under-test.ts";
@@ -14,12 +14,7 @@ Deno.test("TC_N_52_CS Set Variable Monitoring - Removing a VariableMonitor", asy
   await using station = await startStation();
   const visit = await arrived(station);
   // Memory state.
-  const [id] = await monitored(station, {
-    ...EVSE_POWER,
-    type: "UpperThreshold",
-    value: 0,
-    severity: SEVERITY,
-  });
+  const [id] = await monitored(station, powerThreshold("UpperThreshold", 0));
   await energyTransferStarted(visit);
   await station.pass(1000);
   assert.equal((await eventOf(station, id!)).trigger, "Alerting");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { EVSE_POWER, monitored, monitoringReport, settingsOf, SEVERITY } from "./harness/monitoring.ts";
+import { monitored, monitoringReport, powerThreshold, settingsOf, SEVERITY } from "./harness/monitoring.ts";
 import { processRestarted } from "./harness/process-restart.ts";
 import { booted } from "./harness/reusable-states.ts";
 import { startStation } from "./harness/station-under-test.ts";
@@ -8,12 +8,7 @@ Deno.test("TC_N_53_CS Alert Event - Persistent over reboot", async () => {
   await using station = await startStation();
   await booted(station);
   // Memory state.
-  const [id] = await monitored(station, {
-    ...EVSE_POWER,
-    type: "UpperThreshold",
-    value: 100,
-    severity: SEVERITY,
-  });
+  const [id] = await monitored(station, powerThreshold("UpperThreshold", 100));
   // Charging state: Booted.
   await processRestarted(station);
   // Steps 1 to 4.

@@ -7,6 +7,7 @@ import {
   EVSE_STATE,
   monitored,
   monitoringReport,
+  powerThreshold,
   setMonitors,
   settingsOf,
   SEVERITY,
@@ -83,12 +84,7 @@ Deno.test("an error and a monitor on Problem report side by side, under numbers 
 Deno.test("a meter that flaps at 2 Hz around a bound costs one message in 5 seconds and hides nothing of its end", async () => {
   await using station = await startStation({ everest: { evse: { meterIntervalMs: 500 } } });
   const visit = await arrived(station);
-  const [id] = await monitored(station, {
-    ...EVSE_POWER,
-    type: "UpperThreshold",
-    value: 100,
-    severity: SEVERITY,
-  });
+  const [id] = await monitored(station, powerThreshold("UpperThreshold", 100));
   await energyTransferStarted(visit);
   for (let round = 0; round < 10; round++) {
     await station.evse(1).pauseEv();
@@ -106,12 +102,7 @@ Deno.test("a meter that flaps at 2 Hz around a bound costs one message in 5 seco
 Deno.test("an alert of before a restart of the process is cleared after it, once", async () => {
   await using station = await startStation();
   const visit = await arrived(station, { stop: "EVConnected" });
-  const [id] = await monitored(station, {
-    ...EVSE_POWER,
-    type: "UpperThreshold",
-    value: 100,
-    severity: SEVERITY,
-  });
+  const [id] = await monitored(station, powerThreshold("UpperThreshold", 100));
   await energyTransferStarted(visit);
   await station.pass(1000);
   assert.equal((await eventOf(station, id!)).trigger, "Alerting");

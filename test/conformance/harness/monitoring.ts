@@ -26,6 +26,14 @@ export const EVSE_POWER = {
   component: { name: "EVSE", evse: { id: 1 } },
   variable: { name: "Power" },
 } as const;
+/** A monitor on `EVSE_POWER`; `value` in watts. */
+export function powerThreshold(
+  type: "UpperThreshold" | "LowerThreshold",
+  value: number,
+): SetMonitoringDataType {
+  return { ...EVSE_POWER, type, value, severity: SEVERITY };
+}
+
 export const STATE_DELTA = { type: "Delta", value: 1, severity: SEVERITY } as const;
 
 /**
